@@ -1,0 +1,3 @@
+//! The binary: parses arguments, runs, and turns the outcome into an exit status.
+
+fn main() {}

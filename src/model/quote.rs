@@ -1,0 +1,128 @@
+//! Quotes, their speakers, and the evidence for who said them.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use super::Span;
+
+/// All that the extractor found in one article.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Extraction {
+    /// Quotes in the order of their first word.
+    pub quotes: Vec<Quote>,
+    /// The speakers of those quotes, in the order of their first quote.
+    pub speakers: Vec<Speaker>,
+}
+
+/// Words somebody said, wrote or is reported to have said.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Quote {
+    /// How the words are given.
+    pub kind: QuoteKind,
+    /// The words, marks excluded, in order, never overlapping; the halves of a split quote and
+    /// the paragraphs of a long speech are spans of one quote.
+    pub content: Vec<Span>,
+    /// The reporting words as printed ("said", "according to").
+    pub cue: Vec<Span>,
+    /// The speaker as printed here ("he", "the ministry").
+    pub source: Vec<Span>,
+    /// Who it is: an index into [`Extraction::speakers`]; none where the evidence is not enough.
+    pub speaker: Option<usize>,
+    /// The role printed nearest to this quote.
+    pub role: Option<Role>,
+    /// Who reported it, where the article repeats another's report.
+    pub via: Option<String>,
+    /// Probability that the speaker is right, 0 to 1.
+    pub confidence: f32,
+    /// Rules and spans that led to the speaker, in the order they were applied; never empty.
+    pub evidence: Vec<Evidence>,
+}
+
+/// How the words of a quote are given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QuoteKind {
+    /// Wholly between marks.
+    Direct,
+    /// Reported speech with a part between marks.
+    Mixed,
+    /// Reported speech without marks.
+    Indirect,
+}
+
+/// A role as printed, with its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Role {
+    /// The words ("acting director of the agency").
+    pub text: String,
+    /// Where they stand.
+    pub span: Span,
+}
+
+/// A step on the way from the words to the speaker.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Name of the rule ("quote-verb-source").
+    pub rule: Cow<'static, str>,
+    /// What it rests on.
+    pub span: Span,
+}
+
+/// Somebody who is quoted in an article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Speaker {
+    /// The fullest name the article prints.
+    pub name: String,
+    /// What they are.
+    pub kind: SpeakerKind,
+    /// The fullest role the article prints.
+    pub role: Option<Role>,
+    /// Other names and descriptions used for them, in order of appearance.
+    pub aliases: Vec<String>,
+    /// Every place that names or describes them, in order.
+    pub mentions: Vec<Span>,
+}
+
+/// What a speaker is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SpeakerKind {
+    /// A person with a name.
+    Person,
+    /// A ministry, company, paper, country acting as one.
+    Organisation,
+    /// A report, statement, study or law.
+    Document,
+    /// Several people without names of their own ("senior officials").
+    Group,
+    /// One person without a name ("a spokesman").
+    Unnamed,
+}
+
+macro_rules! names {
+    ($type:ty { $($variant:ident => $name:literal),+ $(,)? }) => {
+        impl $type {
+            /// Its name in JSON, in the store and in queries.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+
+            /// The variant of that name.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+
+names!(QuoteKind { Direct => "direct", Mixed => "mixed", Indirect => "indirect" });
+names!(SpeakerKind {
+    Person => "person",
+    Organisation => "organisation",
+    Document => "document",
+    Group => "group",
+    Unnamed => "unnamed",
+});

@@ -1,0 +1,92 @@
+//! Rows as lists show them: what the store reads in windows and the panes and tables print.
+
+use serde::Serialize;
+
+use super::{Article, ArticleId, Date, Extraction, QuoteId, QuoteKind, SpeakerKind};
+
+/// An article in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ArticleRow {
+    /// Row number.
+    pub id: ArticleId,
+    /// Headline, or the opening words (see [`Article::display_title`]).
+    pub title: String,
+    /// Newspaper, agency or site.
+    pub publisher: Option<String>,
+    /// Date of publication.
+    pub date: Option<Date>,
+    /// Number of quotes in it.
+    pub quotes: u32,
+    /// Whether the person has read it.
+    pub read: bool,
+}
+
+/// A quote in a list.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct QuoteRow {
+    /// Row number.
+    pub id: QuoteId,
+    /// The article it stands in.
+    pub article: ArticleId,
+    /// Its place among the article's quotes, from 0: an index into [`Extraction::quotes`].
+    pub ordinal: usize,
+    /// How the words are given.
+    pub kind: QuoteKind,
+    /// The words; the halves of a split quote are joined by a blank.
+    pub text: String,
+    /// Full name of the speaker, where known.
+    pub speaker: Option<String>,
+    /// What the speaker is.
+    pub speaker_kind: Option<SpeakerKind>,
+    /// Role as printed nearest to the quote.
+    pub role: Option<String>,
+    /// Probability that the speaker is right.
+    pub confidence: f32,
+    /// Title of the article as lists show it.
+    pub title: String,
+    /// Publisher of the article.
+    pub publisher: Option<String>,
+    /// Date of the article.
+    pub date: Option<Date>,
+}
+
+/// A speaker over the collection.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SpeakerRow {
+    /// Full name.
+    pub name: String,
+    /// What they are.
+    pub kind: SpeakerKind,
+    /// The role printed last.
+    pub role: Option<String>,
+    /// Number of their quotes.
+    pub quotes: u32,
+    /// Number of articles that quote them.
+    pub articles: u32,
+}
+
+/// An article opened for reading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredArticle {
+    /// Row number.
+    pub id: ArticleId,
+    /// The article.
+    pub article: Article,
+    /// Its quotes and speakers.
+    pub extraction: Extraction,
+    /// Whether the person has read it.
+    pub read: bool,
+    /// Path or address it was imported from.
+    pub source: String,
+}
+
+/// Kept totals of a collection.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Articles.
+    pub articles: u64,
+    /// Quotes.
+    pub quotes: u64,
+    /// Articles not yet read.
+    pub unread: u64,
+}

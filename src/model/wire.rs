@@ -1,0 +1,346 @@
+//! The JSON of `extract`: the same data with positions as Unicode scalar offsets.
+//!
+//! Inside, positions are bytes; outside, they are what Python's slices take. [`ScalarOffsets`]
+//! turns one into the other in one pass over the text.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Block, BlockRole, Evidence, Extraction, Quote, QuoteKind, Role, Span, Speaker, SpeakerKind,
+};
+
+/// A span in Unicode scalars: `[start, end]`.
+pub type Scalars = [usize; 2];
+
+/// Translates byte offsets of one text to scalar offsets and back.
+pub struct ScalarOffsets {
+    /// Scalar count before each 64-byte stretch; `None` where the text is ASCII throughout.
+    marks: Option<Vec<usize>>,
+    bytes: Vec<u8>,
+    len: usize,
+}
+
+const STRETCH: usize = 64;
+
+impl ScalarOffsets {
+    /// Reads `text` once.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        if text.is_ascii() {
+            return Self {
+                marks: None,
+                bytes: Vec::new(),
+                len: text.len(),
+            };
+        }
+        let bytes = text.as_bytes().to_vec();
+        let mut marks = Vec::with_capacity(bytes.len() / STRETCH + 1);
+        let mut count = 0;
+        for stretch in bytes.chunks(STRETCH) {
+            marks.push(count);
+            count += starts(stretch);
+        }
+        marks.push(count);
+        Self {
+            marks: Some(marks),
+            bytes,
+            len: text.len(),
+        }
+    }
+
+    /// Number of scalars before byte `at`.
+    #[must_use]
+    pub fn scalar(&self, at: usize) -> usize {
+        let at = at.min(self.len);
+        let Some(marks) = &self.marks else { return at };
+        let stretch = at / STRETCH;
+        marks[stretch] + starts(&self.bytes[stretch * STRETCH..at])
+    }
+
+    /// Byte at which scalar number `at` starts; the end of the text where there is none.
+    #[must_use]
+    pub fn byte(&self, at: usize) -> usize {
+        let Some(marks) = &self.marks else {
+            return at.min(self.len);
+        };
+        let stretch = marks.partition_point(|&n| n <= at).saturating_sub(1);
+        let mut left = at - marks[stretch];
+        let from = stretch * STRETCH;
+        for (k, b) in self.bytes.iter().enumerate().skip(from) {
+            if is_start(*b) {
+                if left == 0 {
+                    return k;
+                }
+                left -= 1;
+            }
+        }
+        self.len
+    }
+
+    /// A byte span in scalars.
+    #[must_use]
+    pub fn scalars(&self, span: Span) -> Scalars {
+        [self.scalar(span.start), self.scalar(span.end)]
+    }
+
+    /// A scalar span in bytes.
+    #[must_use]
+    pub fn span(&self, [start, end]: Scalars) -> Span {
+        Span::new(self.byte(start), self.byte(end))
+    }
+}
+
+const fn is_start(byte: u8) -> bool {
+    byte & 0xC0 != 0x80
+}
+
+fn starts(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|b| is_start(**b)).count()
+}
+
+/// A quote in the contract's form.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct QuoteJson {
+    /// How the words are given.
+    pub kind: QuoteKind,
+    /// The words said, marks excluded.
+    pub content: Vec<Scalars>,
+    /// Reporting words.
+    #[serde(default)]
+    pub cue: Vec<Scalars>,
+    /// The mention of the speaker.
+    #[serde(default)]
+    pub source: Vec<Scalars>,
+    /// Who it is, where known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speaker: Option<QuoteSpeakerJson>,
+    /// Who reported it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub via: Option<String>,
+    /// Probability that the speaker is right.
+    #[serde(default)]
+    pub confidence: f32,
+    /// Rules and spans behind the attribution.
+    #[serde(default)]
+    pub evidence: Vec<EvidenceJson>,
+}
+
+/// The speaker of a quote in the contract's form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuoteSpeakerJson {
+    /// Fullest name in the article.
+    pub name: String,
+    /// What they are.
+    pub kind: SpeakerKind,
+    /// Role printed nearest to the quote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// Its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role_span: Option<Scalars>,
+}
+
+/// A step of evidence in the contract's form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EvidenceJson {
+    /// Name of the rule.
+    pub rule: String,
+    /// What it rests on.
+    pub span: Scalars,
+}
+
+/// A speaker of the article in the contract's form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpeakerJson {
+    /// Fullest name in the article.
+    pub name: String,
+    /// What they are.
+    pub kind: SpeakerKind,
+    /// Other names used.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Fullest role.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// Its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role_span: Option<Scalars>,
+    /// Every mention.
+    #[serde(default)]
+    pub mentions: Vec<Scalars>,
+}
+
+/// A block in the contract's form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BlockJson {
+    /// What it is.
+    pub role: BlockRole,
+    /// Where it is.
+    pub span: Scalars,
+}
+
+/// The quotes and speakers of one article in the contract's form.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ExtractionJson {
+    /// Quotes in order.
+    pub quotes: Vec<QuoteJson>,
+    /// Speakers in order of their first quote.
+    #[serde(default)]
+    pub speakers: Vec<SpeakerJson>,
+}
+
+/// Blocks with scalar offsets.
+#[must_use]
+pub fn blocks_json(blocks: &[Block], offsets: &ScalarOffsets) -> Vec<BlockJson> {
+    blocks
+        .iter()
+        .map(|b| BlockJson {
+            role: b.role,
+            span: offsets.scalars(b.span),
+        })
+        .collect()
+}
+
+impl ExtractionJson {
+    /// Gives `extraction` in the contract's form. `at` brings each byte span of the extraction to
+    /// scalars of the text it is reported in (see [`ScalarOffsets::scalars`]).
+    #[must_use]
+    pub fn new(extraction: &Extraction, at: &dyn Fn(Span) -> Scalars) -> Self {
+        let spans = |list: &[Span]| list.iter().map(|s| at(*s)).collect::<Vec<_>>();
+        let quotes = extraction
+            .quotes
+            .iter()
+            .map(|q| QuoteJson {
+                kind: q.kind,
+                content: spans(&q.content),
+                cue: spans(&q.cue),
+                source: spans(&q.source),
+                speaker: q.speaker.and_then(|k| extraction.speakers.get(k)).map(|s| {
+                    QuoteSpeakerJson {
+                        name: s.name.clone(),
+                        kind: s.kind,
+                        role: q.role.as_ref().map(|r| r.text.clone()),
+                        role_span: q.role.as_ref().map(|r| at(r.span)),
+                    }
+                }),
+                via: q.via.clone(),
+                confidence: q.confidence,
+                evidence: q
+                    .evidence
+                    .iter()
+                    .map(|e| EvidenceJson {
+                        rule: e.rule.clone().into_owned(),
+                        span: at(e.span),
+                    })
+                    .collect(),
+            })
+            .collect();
+        let speakers = extraction
+            .speakers
+            .iter()
+            .map(|s| SpeakerJson {
+                name: s.name.clone(),
+                kind: s.kind,
+                aliases: s.aliases.clone(),
+                role: s.role.as_ref().map(|r| r.text.clone()),
+                role_span: s.role.as_ref().map(|r| at(r.span)),
+                mentions: spans(&s.mentions),
+            })
+            .collect();
+        Self { quotes, speakers }
+    }
+
+    /// Takes the contract's form back to byte spans. `at` brings a scalar span of the text it was
+    /// reported in to a byte span of the canonical text, or nothing where that stretch is not in it;
+    /// quotes left without words are dropped. Speakers that only quotes name are added.
+    #[must_use]
+    pub fn into_extraction(self, at: &dyn Fn(Scalars) -> Option<Span>) -> Extraction {
+        let spans = |list: &[Scalars]| list.iter().filter_map(|s| at(*s)).collect::<Vec<_>>();
+        let role = |text: Option<String>, span: Option<Scalars>| {
+            text.zip(span.and_then(at))
+                .map(|(text, span)| Role { text, span })
+        };
+        let mut speakers: Vec<Speaker> = self
+            .speakers
+            .into_iter()
+            .map(|s| Speaker {
+                name: s.name,
+                kind: s.kind,
+                role: role(s.role, s.role_span),
+                aliases: s.aliases,
+                mentions: spans(&s.mentions),
+            })
+            .collect();
+        let mut quotes = Vec::new();
+        for q in self.quotes {
+            let content = spans(&q.content);
+            let Some(first) = content.first().copied() else {
+                continue;
+            };
+            let mut evidence: Vec<Evidence> = q
+                .evidence
+                .into_iter()
+                .filter_map(|e| {
+                    at(e.span).map(|span| Evidence {
+                        rule: e.rule.into(),
+                        span,
+                    })
+                })
+                .collect();
+            if evidence.is_empty() {
+                evidence.push(Evidence {
+                    rule: "imported".into(),
+                    span: first,
+                });
+            }
+            let mut quote_role = None;
+            let speaker = q.speaker.map(|s| {
+                quote_role = role(s.role, s.role_span);
+                speakers
+                    .iter()
+                    .position(|known| known.name == s.name)
+                    .unwrap_or_else(|| {
+                        speakers.push(Speaker {
+                            name: s.name,
+                            kind: s.kind,
+                            role: quote_role.clone(),
+                            aliases: Vec::new(),
+                            mentions: Vec::new(),
+                        });
+                        speakers.len() - 1
+                    })
+            });
+            quotes.push(Quote {
+                kind: q.kind,
+                content,
+                cue: spans(&q.cue),
+                source: spans(&q.source),
+                speaker,
+                role: quote_role,
+                via: q.via,
+                confidence: q.confidence,
+                evidence,
+            });
+        }
+        Extraction { quotes, speakers }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_go_there_and_back() {
+        let text = format!("{}é—x{}", "ab“".repeat(40), "ñ".repeat(70));
+        let offsets = ScalarOffsets::new(&text);
+        for (scalar, (byte, _)) in text.char_indices().enumerate() {
+            assert_eq!(offsets.scalar(byte), scalar);
+            assert_eq!(offsets.byte(scalar), byte);
+        }
+        let count = text.chars().count();
+        assert_eq!(offsets.scalar(text.len()), count);
+        assert_eq!(offsets.byte(count), text.len());
+        assert_eq!(offsets.byte(count + 5), text.len());
+    }
+}

@@ -1,0 +1,9 @@
+//! Text made safe and measured: cleaning, folding, sentences, tokens, wrapping.
+//!
+//! Must not know: terminal, store.
+
+pub mod clean;
+pub mod fold;
+pub mod sentence;
+pub mod token;
+pub mod wrap;
