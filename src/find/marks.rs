@@ -1,0 +1,136 @@
+//! The letters of a row that a query matched, as bytes to light.
+//!
+//! Owns the way back from words and folded letters to the row's own bytes. Only made for rows that
+//! are shown.
+
+use std::ops::Range;
+
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+
+use super::folding::fold;
+use crate::model::QuoteRow;
+
+use super::align::{Field, Fields};
+use super::query::Query;
+use super::token::{letters, tokens};
+
+/// Byte ranges to light in each field of a row.
+#[derive(Default)]
+pub(super) struct Lit {
+    pub text: Vec<Range<usize>>,
+    pub speaker: Vec<Range<usize>>,
+    pub title: Vec<Range<usize>>,
+}
+
+/// Lights for each word of the query the word of the row at its place.
+pub(super) fn of(row: &QuoteRow, query: &Query, fields: &Fields, places: Vec<usize>) -> Lit {
+    let mut wanted: [Vec<(usize, &str)>; 3] = Default::default();
+    for (word, at) in query.words().iter().zip(places) {
+        let (field, at) = fields.place(at);
+        wanted[field as usize].push((at, &word.text));
+    }
+    let lit = |field: Field, text: &str| light(text, &wanted[field as usize]);
+    Lit {
+        text: lit(Field::Text, &row.text),
+        speaker: lit(Field::Speaker, row.speaker.as_deref().unwrap_or("")),
+        title: lit(Field::Title, &row.title),
+    }
+}
+
+/// `wanted`: numbers of words of `text`, each with what was typed for it.
+fn light(text: &str, wanted: &[(usize, &str)]) -> Vec<Range<usize>> {
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let folded = fold(text);
+    let mut ranges = Vec::new();
+    for (number, token) in tokens(&folded.text).enumerate() {
+        for (_, typed) in wanted.iter().filter(|(at, _)| *at == number) {
+            for at in matched(&folded.text[token.clone()], typed) {
+                let (start, end) = (token.start + at.start, token.start + at.end);
+                ranges.push(in_source(text, folded.source(start), folded.source(end)));
+            }
+        }
+    }
+    joined(ranges)
+}
+
+/// A folded letter can be a part of a letter of the source (a ligature); it is lit as a whole.
+fn in_source(text: &str, start: usize, end: usize) -> Range<usize> {
+    let letter = text.get(start..).and_then(|rest| rest.chars().next());
+    start..end.max(start + letter.map_or(0, char::len_utf8))
+}
+
+/// Byte ranges of the letters of `token` that `typed` matched.
+fn matched(token: &str, typed: &str) -> Vec<Range<usize>> {
+    let plain = letters(token);
+    let whole: Vec<Range<usize>> = token
+        .char_indices()
+        .filter(|(_, c)| c.is_alphanumeric())
+        .map(|(at, c)| at..at + c.len_utf8())
+        .collect();
+    // From the first to the last letter: the apostrophe between them is lit with them.
+    let run = |from: usize, count: usize| -> Vec<Range<usize>> {
+        let until = (from + count).min(whole.len());
+        let ends = whole
+            .get(from..until)
+            .and_then(|of| of.first().zip(of.last()));
+        ends.map(|(first, last)| first.start..last.end)
+            .into_iter()
+            .collect()
+    };
+    if let Some(at) = plain.find(typed) {
+        return run(plain[..at].chars().count(), typed.chars().count());
+    }
+    let matcher = SkimMatcherV2::default().respect_case();
+    match matcher.fuzzy_indices(&plain, typed) {
+        Some((_, indices)) => indices
+            .into_iter()
+            .filter_map(|k| whole.get(k).cloned())
+            .collect(),
+        // One slip: which letters are "matched" is idle to ask, the word is.
+        None => run(0, whole.len()),
+    }
+}
+
+/// In order, touching and overlapping ones made one.
+fn joined(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| (range.start, range.end));
+    let mut out: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match out.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => out.push(range),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lit<'a>(text: &'a str, wanted: &[(usize, &str)]) -> Vec<&'a str> {
+        light(text, wanted).into_iter().map(|r| &text[r]).collect()
+    }
+
+    #[test]
+    fn the_letters_typed_are_lit() {
+        assert_eq!(lit("The engines ran", &[(1, "eng")]), ["eng"]);
+        assert_eq!(lit("The engines ran", &[(1, "gines")]), ["gines"]);
+        assert_eq!(lit("The engines ran", &[(1, "egs")]), ["e", "g", "s"]);
+        assert_eq!(lit("The engines ran", &[(1, "enjines")]), ["engines"]);
+        assert_eq!(
+            lit("The engines ran", &[(0, "the"), (1, "engines")]),
+            ["The", "engines"]
+        );
+    }
+
+    #[test]
+    fn marks_lie_on_the_bytes_of_the_source() {
+        assert_eq!(lit("Él no don’t SAY", &[(0, "el")]), ["Él"]);
+        assert_eq!(lit("Él no don’t SAY", &[(2, "dont")]), ["don’t"]);
+        assert_eq!(lit("Él no don’t SAY", &[(3, "sa")]), ["SA"]);
+    }
+}

@@ -1,0 +1,83 @@
+//! A folded text into the words that are looked up.
+//!
+//! Owns where a word begins and ends. Knows nothing of quotes or queries: both are cut here, so
+//! that they meet.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Byte ranges of the words of a folded text, in order.
+pub(super) fn tokens(folded: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + folded.get(at..)?.find(char::is_alphanumeric)?;
+        at = end(folded, start);
+        Some(start..at)
+    })
+}
+
+/// One past the last byte of the word that begins at `start`.
+fn end(folded: &str, start: usize) -> usize {
+    let mut before = None;
+    let mut chars = folded[start..].char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let after = chars.peek().map(|(_, c)| *c);
+        if !c.is_alphanumeric() && !joins(before, c, after) {
+            return start + at;
+        }
+        before = Some(c);
+    }
+    folded.len()
+}
+
+/// Whether `c` is written inside one word: "don't", "U.S.", "3.5", "1,000".
+fn joins(before: Option<char>, c: char, after: Option<char>) -> bool {
+    let both = |is: fn(char) -> bool| before.is_some_and(is) && after.is_some_and(is);
+    match c {
+        '\'' | '.' => both(char::is_alphanumeric),
+        ',' => both(|c| c.is_ascii_digit()),
+        _ => false,
+    }
+}
+
+/// The letters and digits of a word: "don't" and "dont" are one.
+pub(super) fn letters(word: &str) -> Cow<'_, str> {
+    if word.chars().all(char::is_alphanumeric) {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned(word.chars().filter(|c| c.is_alphanumeric()).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<String> {
+        tokens(text)
+            .map(|r| letters(&text[r]).into_owned())
+            .collect()
+    }
+
+    #[test]
+    fn a_word_keeps_its_apostrophe_and_its_points_together() {
+        assert_eq!(
+            cut("don't ask the u.s. for 1,000 or 3.5."),
+            ["dont", "ask", "the", "us", "for", "1000", "or", "35"]
+        );
+    }
+
+    #[test]
+    fn hyphens_commas_and_ellipses_part_words() {
+        assert_eq!(
+            cut("well-known, he said...yes 'so'"),
+            ["well", "known", "he", "said", "yes", "so"]
+        );
+        assert_eq!(cut(" -- … "), Vec::<String>::new());
+    }
+
+    #[test]
+    fn other_scripts_are_words_too() {
+        assert_eq!(cut("мир и 和平, ok"), ["мир", "и", "和平", "ok"]);
+    }
+}
