@@ -1,0 +1,217 @@
+//! An article as the extractor reads it: paragraphs, sentences, tokens with their classes, marks.
+
+use std::ops::Range;
+
+use super::lexicon::{Cue, Lexicon, Tags, lexicon};
+use super::marks::{Marked, marked};
+use crate::model::{Article, BlockRole, Span};
+use crate::text::sentence::sentences;
+use crate::text::token::{Case, Token, TokenKind, tokenize};
+
+/// Token numbers of a phrase: half-open.
+pub type Toks = Range<usize>;
+
+/// A token with what the lexicon knows of it.
+#[derive(Clone, Debug)]
+pub struct Tok {
+    /// Its place in the text.
+    pub span: Span,
+    /// What it is.
+    pub kind: TokenKind,
+    /// How it is capitalised.
+    pub case: Case,
+    /// Its word classes.
+    pub tags: Tags,
+    /// The reporting verb it is a form of.
+    pub cue: Option<Cue>,
+    /// The marked stretch it lies in (its marks too): an index into [`Document::marks`].
+    pub mark: Option<usize>,
+    /// Where its lower-case form lies in the document's fold.
+    fold: (usize, usize),
+}
+
+/// A paragraph, its tokens, sentences and marked stretches.
+#[derive(Clone, Debug)]
+pub struct Paragraph {
+    /// What the block is for.
+    pub role: BlockRole,
+    /// Its tokens.
+    pub toks: Toks,
+    /// Its sentences.
+    pub sentences: Vec<Toks>,
+    /// Its marked stretches: indices into [`Document::marks`].
+    pub marks: Range<usize>,
+}
+
+/// The article read once.
+pub struct Document<'a> {
+    /// Canonical text.
+    pub text: &'a str,
+    /// Paragraphs in order; headings are left out.
+    pub paragraphs: Vec<Paragraph>,
+    /// All tokens.
+    pub toks: Vec<Tok>,
+    /// All marked stretches.
+    pub marks: Vec<Marked>,
+    /// The lexicon.
+    pub lexicon: &'static Lexicon,
+    folded: String,
+}
+
+impl<'a> Document<'a> {
+    /// Reads an article.
+    #[must_use]
+    pub fn read(article: &'a Article) -> Self {
+        let mut doc = Self {
+            text: &article.text,
+            paragraphs: Vec::with_capacity(article.blocks.len()),
+            toks: Vec::with_capacity(article.text.len() / 5),
+            marks: Vec::new(),
+            lexicon: lexicon(),
+            folded: String::with_capacity(article.text.len()),
+        };
+        let mut raw = Vec::new();
+        for block in &article.blocks {
+            if block.role != BlockRole::Heading {
+                doc.read_paragraph(block.role, block.span, &mut raw);
+            }
+        }
+        doc
+    }
+
+    fn read_paragraph(&mut self, role: BlockRole, span: Span, raw: &mut Vec<Token>) {
+        let first_mark = self.marks.len();
+        self.marks.extend(marked(self.text, span));
+        let first_tok = self.toks.len();
+        raw.clear();
+        tokenize(self.text, span, |w| self.lexicon.is_abbreviation(w), raw);
+        let mut mark = first_mark;
+        for token in raw.iter() {
+            while self.marks.get(mark).is_some_and(|m| m.outer.end <= token.span.start) {
+                mark += 1;
+            }
+            let inside = self.marks.get(mark).filter(|m| m.outer.contains(token.span.start)).map(|_| mark);
+            self.push(*token, inside);
+        }
+        let marks = first_mark..self.marks.len();
+        let stretches = &self.marks[marks.clone()];
+        // A marked stretch holds its sentences together, but one that never closes must not.
+        let inside = |at: usize| stretches.iter().any(|m| m.closed && m.inner.start < at && at < m.inner.end);
+        let mut next = first_tok;
+        let mut parts = Vec::new();
+        for sentence in sentences(self.text, span, inside) {
+            let start = next;
+            while self.toks.get(next).is_some_and(|t| t.span.start < sentence.end) {
+                next += 1;
+            }
+            if next > start {
+                parts.push(start..next);
+            }
+        }
+        if next < self.toks.len() {
+            parts.push(next..self.toks.len());
+        }
+        self.paragraphs.push(Paragraph { role, toks: first_tok..self.toks.len(), sentences: parts, marks });
+    }
+
+    fn push(&mut self, token: Token, mark: Option<usize>) {
+        let start = self.folded.len();
+        for c in token.span.of(self.text).chars() {
+            if c == '’' {
+                self.folded.push('\'');
+            } else if c.is_ascii() {
+                self.folded.push(c.to_ascii_lowercase());
+            } else {
+                self.folded.extend(c.to_lowercase());
+            }
+        }
+        let word = &self.folded[start..];
+        let (tags, cue) = match token.kind {
+            TokenKind::Word => (self.lexicon.tags(word), self.lexicon.cue(word)),
+            TokenKind::Clitic => (if word == "'s" { Tags::NONE } else { Tags::AUX }, None),
+            _ => (Tags::NONE, None),
+        };
+        self.toks.push(Tok {
+            span: token.span,
+            kind: token.kind,
+            case: token.case,
+            tags,
+            cue: cue.filter(|_| token.case == Case::Lower),
+            mark,
+            fold: (start, self.folded.len()),
+        });
+    }
+
+    /// The word of token `i` in lower case, with straight apostrophes; empty past the end.
+    #[must_use]
+    pub fn lower(&self, i: usize) -> &str {
+        self.toks.get(i).map_or("", |t| &self.folded[t.fold.0..t.fold.1])
+    }
+
+    /// The text of tokens `range`.
+    #[must_use]
+    pub fn words(&self, range: &Toks) -> &'a str {
+        self.span(range).of(self.text)
+    }
+
+    /// The bytes of tokens `range`.
+    #[must_use]
+    pub fn span(&self, range: &Toks) -> Span {
+        match (self.toks.get(range.start), range.end.checked_sub(1).and_then(|k| self.toks.get(k))) {
+            (Some(first), Some(last)) if range.start < range.end => Span::new(first.span.start, last.span.end),
+            _ => Span::new(0, 0),
+        }
+    }
+
+    /// Whether token `i` is the character `c`.
+    #[must_use]
+    pub fn is(&self, i: usize, c: char) -> bool {
+        self.toks.get(i).is_some_and(|t| t.kind == TokenKind::Punct && t.span.of(self.text).starts_with(c))
+    }
+
+    /// Whether token `i` has a class of `tags`.
+    #[must_use]
+    pub fn has(&self, i: usize, tags: Tags) -> bool {
+        self.toks.get(i).is_some_and(|t| t.tags.any(tags))
+    }
+
+    /// Whether token `i` is a word with a capital.
+    #[must_use]
+    pub fn capital(&self, i: usize) -> bool {
+        self.toks.get(i).is_some_and(|t| t.kind == TokenKind::Word && t.case != Case::Lower)
+    }
+
+    /// Whether token `i` is part of a marked stretch or one of its marks.
+    #[must_use]
+    pub fn in_mark(&self, i: usize) -> bool {
+        self.toks.get(i).is_some_and(|t| t.mark.is_some())
+    }
+
+    /// Whether token `i` is a dash between blanks or an em dash.
+    #[must_use]
+    pub fn is_dash(&self, i: usize) -> bool {
+        self.is(i, '—') || self.is(i, '–') || self.is(i, '-')
+    }
+
+    /// The possessive: "'s", or a bare apostrophe behind an s.
+    #[must_use]
+    pub fn possessive(&self, i: usize) -> bool {
+        let Some(tok) = self.toks.get(i) else { return false };
+        match tok.kind {
+            TokenKind::Clitic => self.lower(i) == "'s",
+            TokenKind::Punct => {
+                (self.is(i, '’') || self.is(i, '\''))
+                    && i > 0
+                    && self.toks[i - 1].span.end == tok.span.start
+                    && self.lower(i - 1).ends_with('s')
+            }
+            _ => false,
+        }
+    }
+
+    /// Number of the paragraph that holds token `i`.
+    #[must_use]
+    pub fn paragraph_of(&self, i: usize) -> usize {
+        self.paragraphs.partition_point(|p| p.toks.end <= i)
+    }
+}

@@ -1,0 +1,437 @@
+//! The word lists of `data/`, read once.
+//!
+//! Owns the classes a word can have and the verbs that report speech. The lists are data files;
+//! what a class is for is said here.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+/// A set of word classes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tags(u32);
+
+macro_rules! tags {
+    ($($(#[$doc:meta])* $name:ident = $bit:literal),+ $(,)?) => {
+        impl Tags {
+            $($(#[$doc])* pub const $name: Self = Self(1 << $bit);)+
+        }
+    };
+}
+
+tags! {
+    /// Determiner.
+    DET = 0,
+    /// Possessive pronoun before a noun.
+    POSS = 1,
+    /// Number word.
+    NUM = 2,
+    /// Preposition.
+    PREP = 3,
+    /// Preposition that may link two noun phrases into one.
+    NP_PREP = 4,
+    /// Coordinating conjunction.
+    CONJ = 5,
+    /// Subordinator or relative.
+    SUB = 6,
+    /// Auxiliary or modal.
+    AUX = 7,
+    /// Negation.
+    NEG = 8,
+    /// Pronoun that can be a subject.
+    SUBJECT = 9,
+    /// Pronoun for a person.
+    PERSON = 10,
+    /// Object pronoun.
+    OBJECT = 11,
+    /// Adverb.
+    ADV = 12,
+    /// Day, month, stretch of time.
+    TIME = 13,
+    /// "last", "next" before a time.
+    TIME_MOD = 14,
+    /// A common verb form that ends a noun phrase.
+    VERB = 15,
+    /// A word that opens an introductory phrase.
+    INTRO = 16,
+    /// "statement", "interview": where words are said.
+    REPORT = 17,
+    /// Noun for one person.
+    ROLE = 18,
+    /// Noun for several persons.
+    ROLES = 19,
+    /// Head noun of an organisation.
+    ORG = 20,
+    /// Head noun of a document or data.
+    DOC = 21,
+    /// Title before a name.
+    TITLE = 22,
+    /// Title of a man.
+    MALE = 23,
+    /// Title of a woman.
+    FEMALE = 24,
+    /// Adjective of nation, region or party.
+    NATION = 25,
+    /// A place that stands for its government.
+    PLACE = 26,
+    /// Head noun of a medium.
+    MEDIA = 27,
+    /// A given name.
+    GIVEN = 28,
+    /// Several things: plural of an organisation or document noun.
+    PLURAL = 29,
+}
+
+impl Tags {
+    /// No class.
+    pub const NONE: Self = Self(0);
+
+    /// Whether any class of `other` is among these.
+    #[must_use]
+    pub const fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Both sets together.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// The form in which a reporting verb stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// "say", the infinitive and plural present.
+    Base,
+    /// "says".
+    Third,
+    /// "said", past and participle.
+    Past,
+    /// "saying".
+    Ing,
+}
+
+/// What a reporting verb can take: the letters of `data/cues.txt`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Patterns(u16);
+
+impl Patterns {
+    /// Stands beside a direct quote.
+    pub const QUOTE: Self = Self(1);
+    /// Takes "that".
+    pub const THAT: Self = Self(2);
+    /// Takes a bare clause.
+    pub const CLAUSE: Self = Self(4);
+    /// Takes a noun phrase as the words reported.
+    pub const OBJECT: Self = Self(8);
+    /// Takes a noun phrase with a marked part.
+    pub const MARKED: Self = Self(16);
+    /// Takes an infinitive.
+    pub const INFINITIVE: Self = Self(32);
+    /// Has an addressee first.
+    pub const ADDRESSEE: Self = Self(64);
+    /// Only ever reports speech.
+    pub const SPEECH: Self = Self(128);
+    /// Often no reporting verb at all.
+    pub const VAGUE: Self = Self(256);
+
+    fn read(letters: &str) -> Self {
+        Self(letters.chars().fold(0, |set, c| {
+            set | match c {
+                'q' => Self::QUOTE.0,
+                't' => Self::THAT.0,
+                'c' => Self::CLAUSE.0,
+                'o' => Self::OBJECT.0,
+                'm' => Self::MARKED.0,
+                'i' => Self::INFINITIVE.0,
+                'a' => Self::ADDRESSEE.0,
+                's' => Self::SPEECH.0,
+                'v' => Self::VAGUE.0,
+                _ => 0,
+            }
+        }))
+    }
+
+    /// Whether any of `other` is among these.
+    #[must_use]
+    pub const fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Both sets together.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// A form of a reporting verb.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cue {
+    /// Number of the lemma; see [`Lexicon::lemma`].
+    pub lemma: u16,
+    /// The form.
+    pub form: Form,
+    /// What it can take.
+    pub patterns: Patterns,
+}
+
+/// Reporting words of several tokens.
+#[derive(Debug)]
+pub struct CuePhrase {
+    /// The words after the first, folded to lower case.
+    pub rest: Vec<String>,
+    /// What it can take.
+    pub patterns: Patterns,
+}
+
+/// All lists.
+pub struct Lexicon {
+    words: FxHashMap<String, Tags>,
+    cues: FxHashMap<String, Cue>,
+    lemmas: Vec<String>,
+    /// Phrases by the lemma of their first word, the longest first.
+    phrases: FxHashMap<String, Vec<CuePhrase>>,
+    abbreviations: rustc_hash::FxHashSet<String>,
+}
+
+/// The one lexicon, read on first use.
+pub fn lexicon() -> &'static Lexicon {
+    static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::read);
+    &LEXICON
+}
+
+impl Lexicon {
+    /// Classes of a word given in lower case with straight apostrophes.
+    #[must_use]
+    pub fn tags(&self, word: &str) -> Tags {
+        self.words.get(word).copied().unwrap_or_default()
+    }
+
+    /// The reporting verb a lower-case word is a form of.
+    #[must_use]
+    pub fn cue(&self, word: &str) -> Option<Cue> {
+        self.cues.get(word).copied()
+    }
+
+    /// The lemma of a cue.
+    #[must_use]
+    pub fn lemma(&self, cue: Cue) -> &str {
+        self.lemmas.get(usize::from(cue.lemma)).map_or("", String::as_str)
+    }
+
+    /// Phrases that begin with `lemma`.
+    #[must_use]
+    pub fn phrases(&self, lemma: &str) -> &[CuePhrase] {
+        self.phrases.get(lemma).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether `word`, with its period, is an abbreviation.
+    #[must_use]
+    pub fn is_abbreviation(&self, word: &str) -> bool {
+        self.abbreviations.contains(word)
+    }
+
+    fn read() -> Self {
+        let mut out = Self {
+            words: FxHashMap::default(),
+            cues: FxHashMap::default(),
+            lemmas: Vec::new(),
+            phrases: FxHashMap::default(),
+            abbreviations: include_str!("data/abbreviations.txt")
+                .lines()
+                .filter(|l| !l.starts_with('#'))
+                .flat_map(str::split_whitespace)
+                .map(str::to_owned)
+                .collect(),
+        };
+        out.read_classes(include_str!("data/classes.txt"), class);
+        out.read_classes(include_str!("data/nationalities.txt"), |name| {
+            if name == "adj" { Tags::NATION } else { Tags::PLACE }
+        });
+        out.read_classes(include_str!("data/genders.txt"), |name| {
+            Tags::GIVEN.or(if name == "m" { Tags::MALE } else { Tags::FEMALE })
+        });
+        out.read_nouns(include_str!("data/roles.txt"), Tags::ROLE, Tags::ROLES);
+        out.read_nouns(include_str!("data/organisations.txt"), Tags::ORG, Tags::ORG.or(Tags::PLURAL));
+        out.read_nouns(include_str!("data/documents.txt"), Tags::DOC, Tags::DOC.or(Tags::PLURAL));
+        for word in words_of(include_str!("data/media.txt")) {
+            out.add(word, Tags::MEDIA);
+        }
+        out.read_titles(include_str!("data/titles.txt"));
+        for line in lines_of(include_str!("data/cues.txt")) {
+            out.read_cue(line);
+        }
+        for line in lines_of(include_str!("data/cue_phrases.txt")) {
+            out.read_phrase(line);
+        }
+        for list in out.phrases.values_mut() {
+            list.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
+        }
+        out
+    }
+
+    fn add(&mut self, word: &str, tags: Tags) {
+        let entry = self.words.entry(word.to_owned()).or_default();
+        *entry = entry.or(tags);
+    }
+
+    fn read_classes(&mut self, data: &str, class: impl Fn(&str) -> Tags) {
+        for line in lines_of(data) {
+            if let Some((name, words)) = line.split_once(':') {
+                for word in words.split_whitespace() {
+                    self.add(word, class(name));
+                }
+            }
+        }
+    }
+
+    fn read_nouns(&mut self, data: &str, one: Tags, several: Tags) {
+        for entry in words_of(data) {
+            let (singular, plural) = match entry.split_once('/') {
+                Some((singular, plural)) => (singular, plural.to_owned()),
+                None => (entry, plural_of(entry)),
+            };
+            self.add(singular, one);
+            self.add(&plural, several);
+        }
+    }
+
+    fn read_titles(&mut self, data: &str) {
+        for line in lines_of(data) {
+            let mut parts = line.split_whitespace();
+            let Some(word) = parts.next() else { continue };
+            let gender = match parts.next() {
+                Some("m") => Tags::MALE,
+                Some("f") => Tags::FEMALE,
+                _ => Tags::NONE,
+            };
+            for form in [word.to_owned(), format!("{word}.")] {
+                self.add(&form, Tags::TITLE.or(gender));
+            }
+        }
+    }
+
+    fn read_cue(&mut self, line: &str) {
+        let Some((lemma, rest)) = line.split_once(": ") else { return };
+        let (letters, irregular) = rest.split_once(' ').unwrap_or((rest, ""));
+        let patterns = Patterns::read(letters);
+        let number = u16::try_from(self.lemmas.len()).unwrap_or(u16::MAX);
+        self.lemmas.push(lemma.to_owned());
+        let mut put = |word: String, form: Form| {
+            self.cues.entry(word).or_insert(Cue { lemma: number, form, patterns });
+        };
+        let (past, ing) = regular_forms(lemma);
+        match irregular.split(',').collect::<Vec<_>>()[..] {
+            [p, part, i] => {
+                put(p.to_owned(), Form::Past);
+                put(part.to_owned(), Form::Past);
+                put(i.to_owned(), Form::Ing);
+            }
+            _ => {
+                put(past, Form::Past);
+                put(ing, Form::Ing);
+            }
+        }
+        put(third_person(lemma), Form::Third);
+        put(lemma.to_owned(), Form::Base);
+    }
+
+    fn read_phrase(&mut self, line: &str) {
+        let Some((phrase, letters)) = line.split_once(": ") else { return };
+        let mut words = phrase.split_whitespace().map(str::to_owned);
+        let Some(first) = words.next() else { return };
+        self.phrases.entry(first).or_default().push(CuePhrase { rest: words.collect(), patterns: Patterns::read(letters) });
+    }
+}
+
+fn class(name: &str) -> Tags {
+    match name {
+        "det" => Tags::DET,
+        "poss" => Tags::POSS.or(Tags::DET),
+        "num" => Tags::NUM,
+        "prep" => Tags::PREP,
+        "np_prep" => Tags::NP_PREP,
+        "conj" => Tags::CONJ,
+        "sub" => Tags::SUB,
+        "aux" => Tags::AUX,
+        "neg" => Tags::NEG,
+        "subject" => Tags::SUBJECT,
+        "person" => Tags::PERSON,
+        "object" => Tags::OBJECT,
+        "adv" => Tags::ADV,
+        "time" => Tags::TIME,
+        "time_mod" => Tags::TIME_MOD,
+        "verb" => Tags::VERB,
+        "intro" => Tags::INTRO,
+        "report_noun" => Tags::REPORT,
+        _ => Tags::NONE,
+    }
+}
+
+fn lines_of(data: &str) -> impl Iterator<Item = &str> {
+    data.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'))
+}
+
+fn words_of(data: &str) -> impl Iterator<Item = &str> {
+    lines_of(data).flat_map(str::split_whitespace)
+}
+
+fn ends_in_consonant_y(word: &str) -> bool {
+    word.ends_with('y') && !["ay", "ey", "oy", "uy"].iter().any(|e| word.ends_with(e))
+}
+
+fn plural_of(word: &str) -> String {
+    third_person(word)
+}
+
+fn third_person(lemma: &str) -> String {
+    if ends_in_consonant_y(lemma) {
+        format!("{}ies", &lemma[..lemma.len() - 1])
+    } else if ["s", "sh", "ch", "x", "z", "go"].iter().any(|e| lemma.ends_with(e)) {
+        format!("{lemma}es")
+    } else {
+        format!("{lemma}s")
+    }
+}
+
+fn regular_forms(lemma: &str) -> (String, String) {
+    if let Some(stem) = lemma.strip_suffix('e') {
+        let ing = if lemma.ends_with("ee") { format!("{lemma}ing") } else { format!("{stem}ing") };
+        (format!("{lemma}d"), ing)
+    } else if ends_in_consonant_y(lemma) {
+        (format!("{}ied", &lemma[..lemma.len() - 1]), format!("{lemma}ing"))
+    } else {
+        (format!("{lemma}ed"), format!("{lemma}ing"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_are_made_by_rule() {
+        let lexicon = lexicon();
+        for (word, lemma, form) in [
+            ("said", "say", Form::Past),
+            ("saying", "say", Form::Ing),
+            ("argues", "argue", Form::Third),
+            ("declaring", "declare", Form::Ing),
+            ("testified", "testify", Form::Past),
+            ("presses", "press", Form::Third),
+            ("agreed", "agree", Form::Past),
+        ] {
+            let cue = lexicon.cue(word).unwrap_or_else(|| panic!("{word}"));
+            assert_eq!((lexicon.lemma(cue), cue.form), (lemma, form), "{word}");
+        }
+    }
+
+    #[test]
+    fn plurals_of_roles_are_groups() {
+        assert!(lexicon().tags("officials").any(Tags::ROLES));
+        assert!(lexicon().tags("ministries").any(Tags::PLURAL));
+        assert!(lexicon().tags("spokeswomen").any(Tags::ROLES));
+    }
+}

@@ -1,0 +1,326 @@
+//! Noun phrases without a parser: found from the reporting verb outward.
+//!
+//! A phrase that ends at a verb is read leftward, one that begins behind a verb or "according to"
+//! rightward. Function words, verbs and punctuation bound it; "of", "for", "at" and the like link
+//! two phrases into one.
+
+use super::document::{Document, Toks};
+use super::lexicon::Tags;
+use crate::text::token::{Case, TokenKind};
+
+/// Longest phrase that is read, in tokens; longer ones are a misreading.
+const LONGEST: usize = 24;
+
+const BREAKS: Tags = Tags::SUB.or(Tags::AUX).or(Tags::SUBJECT).or(Tags::OBJECT);
+const HEADS: Tags = Tags::ROLE.or(Tags::ROLES).or(Tags::ORG).or(Tags::DOC).or(Tags::REPORT);
+
+/// Whether token `i` can be a noun, an adjective or a part of a name.
+#[must_use]
+pub fn nominal(doc: &Document<'_>, i: usize) -> bool {
+    let Some(tok) = doc.toks.get(i) else { return false };
+    match tok.kind {
+        TokenKind::Number => true,
+        TokenKind::Clitic => doc.possessive(i),
+        TokenKind::Punct => doc.possessive(i) || doc.is(i, '&') || doc.is(i, '-'),
+        TokenKind::Word if tok.case == Case::Lower => {
+            let tags = tok.tags;
+            if tags.any(HEADS.or(Tags::NUM)) {
+                return !tags.any(Tags::AUX);
+            }
+            let closed = BREAKS.or(Tags::DET).or(Tags::PREP).or(Tags::CONJ).or(Tags::ADV).or(Tags::VERB);
+            !tags.any(closed) && tok.cue.is_none() && !doc.lower(i).ends_with("ly")
+        }
+        TokenKind::Word => !tok.tags.any(BREAKS.or(Tags::CONJ).or(Tags::DET).or(Tags::PREP).or(Tags::ADV)) || is_name_word(doc, i),
+    }
+}
+
+/// A capitalised function word that is a name all the same: "US", "Will Smith", "May".
+fn is_name_word(doc: &Document<'_>, i: usize) -> bool {
+    let tok = &doc.toks[i];
+    (tok.case == Case::Upper && tok.span.len() > 1) || (doc.capital(i + 1) && !starts_sentence(doc, i))
+}
+
+/// Whether token `i` is the first of its sentence or paragraph, a mark before it aside.
+#[must_use]
+pub fn starts_sentence(doc: &Document<'_>, i: usize) -> bool {
+    let mut k = i;
+    while k > 0 {
+        let before = &doc.toks[k - 1];
+        if before.kind != TokenKind::Punct {
+            return false;
+        }
+        if doc.is(k - 1, '.') || doc.is(k - 1, '!') || doc.is(k - 1, '?') || doc.is(k - 1, ':') {
+            return true;
+        }
+        let paragraph = doc.paragraph_of(i);
+        if doc.paragraphs.get(paragraph).is_some_and(|p| p.toks.start >= k) {
+            return true;
+        }
+        let quote = matches!(before.span.of(doc.text), "\"" | "“" | "‘" | "'" | "«" | "(" | "`" | "-" | "•" | "—");
+        if !quote {
+            return false;
+        }
+        k -= 1;
+    }
+    true
+}
+
+/// The noun phrase that ends right before token `end`, not reaching below `lo`.
+#[must_use]
+pub fn left(doc: &Document<'_>, lo: usize, end: usize) -> Option<Toks> {
+    let lo = lo.max(end.saturating_sub(LONGEST));
+    let mut end = end;
+    // "(D-Ohio)" and "(CNSA)" behind a name belong to it.
+    let mut k = skip_bracket_left(doc, lo, end);
+    if k == end && doc.is(end.wrapping_sub(1), ',') && end >= lo + 2 && suffix(doc, end - 2) {
+        end -= 1;
+        k = end;
+    }
+    let inner_end = k;
+    while k > lo {
+        let i = k - 1;
+        if doc.in_mark(i) && !nickname(doc, i) {
+            break;
+        }
+        if doc.has(i, Tags::TIME) && k < inner_end && !doc.possessive(k) && (doc.capital(i) || !doc.has(k, HEADS)) {
+            break;
+        }
+        if nominal(doc, i) || nickname(doc, i) {
+            k = i;
+        } else if doc.has(i, Tags::DET) {
+            k = i;
+            if !linked(doc, lo, k) {
+                break;
+            }
+            k -= 1;
+        } else if k < inner_end && linked(doc, lo, k) {
+            k = i;
+        } else if k < inner_end && joins(doc, lo, i) {
+            k = i;
+        } else if suffix(doc, k) && doc.is(i, ',') {
+            k = i;
+        } else {
+            break;
+        }
+    }
+    trim(doc, k, end, inner_end)
+}
+
+/// Whether a preposition right before token `k` links it to a noun before.
+fn linked(doc: &Document<'_>, lo: usize, k: usize) -> bool {
+    k >= lo + 2
+        && doc.has(k - 1, Tags::NP_PREP)
+        && !doc.in_mark(k - 1)
+        && nominal(doc, k - 2)
+        && !doc.has(k - 2, Tags::TIME)
+}
+
+/// Whether token `i` is an "and" between two names or two nouns of one subject.
+fn joins(doc: &Document<'_>, lo: usize, i: usize) -> bool {
+    matches!(doc.lower(i), "and" | "&") && i > lo && {
+        let before = i - 1;
+        let name = doc.capital(before) && (doc.capital(i + 1) || doc.has(i + 1, Tags::POSS));
+        let nouns = doc.has(before, HEADS) && (doc.has(i + 1, HEADS) || doc.has(i + 2, HEADS)) && !doc.capital(i + 1);
+        let nations = doc.has(before, Tags::NATION) && doc.has(i + 1, Tags::NATION);
+        name || nouns || nations
+    }
+}
+
+/// "Jr.", "Sr.", "III" behind a comma.
+fn suffix(doc: &Document<'_>, i: usize) -> bool {
+    matches!(doc.lower(i), "jr." | "sr." | "jr" | "sr" | "ii" | "iii" | "iv") && doc.capital(i)
+}
+
+/// A short marked stretch inside a name: `William "Bill" Roe`.
+fn nickname(doc: &Document<'_>, i: usize) -> bool {
+    let Some(mark) = doc.toks.get(i).and_then(|t| t.mark).and_then(|m| doc.marks.get(m)) else { return false };
+    let words = mark.inner.of(doc.text);
+    if !mark.closed || words.split_whitespace().count() > 2 || !words.starts_with(char::is_uppercase) {
+        return false;
+    }
+    let before = doc.toks[..i].iter().rposition(|t| t.span.end <= mark.outer.start);
+    let after = doc.toks[i..].iter().position(|t| t.span.start >= mark.outer.end).map(|k| k + i);
+    before.is_some_and(|b| doc.capital(b)) && after.is_some_and(|a| doc.capital(a))
+}
+
+/// Steps over "(…)" that ends right before `end`.
+fn skip_bracket_left(doc: &Document<'_>, lo: usize, end: usize) -> usize {
+    if end <= lo || !doc.is(end - 1, ')') {
+        return end;
+    }
+    (lo..end - 1).rev().take(8).find(|&k| doc.is(k, '(')).unwrap_or(end)
+}
+
+/// Drops what cannot open a phrase, and takes the bare name where a report noun stands before it.
+fn trim(doc: &Document<'_>, start: usize, end: usize, inner_end: usize) -> Option<Toks> {
+    let mut start = start;
+    while start < inner_end
+        && (doc.has(start, Tags::PREP.or(Tags::CONJ)) && !doc.has(start, Tags::DET) && !(doc.capital(start) && is_name_word(doc, start))
+            || doc.possessive(start)
+            || doc.toks[start].kind == TokenKind::Punct && !doc.in_mark(start))
+    {
+        start += 1;
+    }
+    if start >= inner_end {
+        return None;
+    }
+    // "In a statement Mr. Roe said": the name alone is the subject.
+    let last = inner_end - 1;
+    if doc.capital(last) && !doc.capital(start) {
+        let name = (start..=last).rev().take_while(|&k| doc.capital(k)).last().unwrap_or(last);
+        if name > start && doc.has(name - 1, Tags::REPORT.or(Tags::TIME)) && !doc.has(name - 1, Tags::ROLE.or(Tags::ORG)) {
+            start = name;
+        }
+    }
+    let time_only = (start..inner_end).all(|k| doc.has(k, Tags::TIME.or(Tags::TIME_MOD)) || doc.toks[k].kind == TokenKind::Number);
+    (!time_only).then_some(start..end)
+}
+
+/// The noun phrase that begins at token `start`, not reaching beyond `hi`.
+#[must_use]
+pub fn right(doc: &Document<'_>, start: usize, hi: usize) -> Option<Toks> {
+    let hi = hi.min(start + LONGEST);
+    let mut k = start;
+    while k < hi && doc.has(k, Tags::DET) && !doc.in_mark(k) {
+        k += 1;
+    }
+    let head = k;
+    while k < hi {
+        if doc.in_mark(k) && !nickname(doc, k) {
+            break;
+        }
+        if k > head && doc.has(k, Tags::TIME) && doc.capital(k) && !doc.possessive(k + 1) {
+            break;
+        }
+        if nominal(doc, k) || nickname(doc, k) {
+            k += 1;
+        } else if k > head && doc.has(k, Tags::NP_PREP) && opens_linked(doc, k, hi) {
+            k += 1;
+            while k < hi && doc.has(k, Tags::DET) {
+                k += 1;
+            }
+        } else if k > head && doc.is(k, ',') && suffix(doc, k + 1) {
+            k += 2;
+        } else if k > head && k + 1 < hi && joins(doc, head, k) {
+            k += 1;
+            while k < hi && doc.has(k, Tags::DET) {
+                k += 1;
+            }
+        } else if k > head && doc.is(k, '(') {
+            match (k + 1..hi.min(k + 8)).find(|&e| doc.is(e, ')')) {
+                Some(close) => k = close + 1,
+                None => break,
+            }
+        } else {
+            break;
+        }
+    }
+    while k > head && doc.possessive(k - 1) {
+        k -= 1;
+    }
+    let time_only = (head..k).all(|i| doc.has(i, Tags::TIME.or(Tags::TIME_MOD)) || doc.toks[i].kind == TokenKind::Number);
+    (k > head && !time_only).then_some(start..k)
+}
+
+fn opens_linked(doc: &Document<'_>, k: usize, hi: usize) -> bool {
+    let mut next = k + 1;
+    while next < hi && doc.has(next, Tags::DET) {
+        next += 1;
+    }
+    next < hi && nominal(doc, next) && !doc.has(next, Tags::TIME) && !(doc.has(k, Tags::PREP) && matches!(doc.lower(k), "on" | "in" | "at" | "to" | "with") && doc.has(next, Tags::REPORT))
+}
+
+/// The subject of the clause that begins at token `from`: introductory phrases are stepped over, and
+/// the phrase ends at its head noun or name. For verbs that stand far behind their subject.
+#[must_use]
+pub fn clause_subject(doc: &Document<'_>, from: usize, hi: usize) -> Option<Toks> {
+    let mut k = from;
+    for _ in 0..3 {
+        while k < hi && (doc.has(k, Tags::CONJ.or(Tags::ADV)) || doc.lower(k).ends_with("ly")) && !doc.has(k, Tags::DET) && !(doc.capital(k) && doc.capital(k + 1)) {
+            k += 1;
+        }
+        if k < hi && doc.is(k, ',') {
+            k += 1;
+            continue;
+        }
+        if k < hi && doc.has(k, Tags::INTRO.or(Tags::PREP)) && !(doc.capital(k) && is_name_word(doc, k)) {
+            k = (k..hi).find(|&i| doc.is(i, ',') && !doc.in_mark(i))? + 1;
+        }
+    }
+    if k >= hi || doc.in_mark(k) {
+        return None;
+    }
+    if doc.has(k, Tags::SUBJECT) && !doc.has(k + 1, HEADS) && !nominal(doc, k + 1) {
+        return Some(k..k + 1);
+    }
+    let full = right(doc, k, hi)?;
+    Some(full.start..head_end(doc, &full))
+}
+
+/// Where a forward-read phrase ends: behind its name, or behind its head noun and what it links to.
+fn head_end(doc: &Document<'_>, phrase: &Toks) -> usize {
+    let mut end = phrase.start;
+    let mut seen = false;
+    for k in phrase.clone() {
+        let strong = doc.capital(k) || doc.has(k, HEADS) || doc.possessive(k) || doc.is(k, '(') || doc.is(k, ')');
+        if strong {
+            end = k + 1;
+            seen = true;
+        } else if seen && !doc.has(k, Tags::NP_PREP.or(Tags::DET)) && !strong && !followed_by_head(doc, k, phrase.end) {
+            break;
+        }
+    }
+    if seen { end } else { phrase.end }
+}
+
+fn followed_by_head(doc: &Document<'_>, k: usize, hi: usize) -> bool {
+    (k + 1..hi.min(k + 3)).any(|i| doc.has(i, HEADS) || doc.capital(i)) && !doc.lower(k).ends_with("ed")
+}
+
+/// The aside behind a name: ", a doctor at the clinic," — the tokens between the commas, where the
+/// comma before `end` closes it; not reaching below `lo`.
+#[must_use]
+pub fn aside_left(doc: &Document<'_>, lo: usize, end: usize) -> Option<Toks> {
+    if end <= lo + 2 || !doc.is(end - 1, ',') {
+        return None;
+    }
+    let close = end - 1;
+    // The opening comma is the first one behind a name or head noun, so that an aside may hold commas.
+    let mut open = None;
+    for k in (lo + 1..close).rev().take(60) {
+        if doc.in_mark(k) || doc.is(k, ';') || doc.is(k, ':') {
+            break;
+        }
+        if doc.is(k, ',') && nominal_end(doc, k) && is_aside(doc, k + 1, close) {
+            open = Some(k);
+            if left(doc, lo, k).is_some_and(|p| (p.clone()).any(|i| doc.capital(i))) {
+                break;
+            }
+        }
+    }
+    open.map(|k| k + 1..close)
+}
+
+fn nominal_end(doc: &Document<'_>, k: usize) -> bool {
+    k > 0 && (nominal(doc, k - 1) || doc.is(k - 1, ')') || nickname(doc, k - 1))
+}
+
+/// Whether the tokens look like an apposition or a relative clause rather than a clause of their own.
+fn is_aside(doc: &Document<'_>, start: usize, end: usize) -> bool {
+    if start >= end {
+        return false;
+    }
+    let first = &doc.toks[start];
+    if first.kind == TokenKind::Number || matches!(doc.lower(start), "who" | "which" | "whose" | "speaking" | "now" | "then" | "whom") {
+        return true;
+    }
+    if doc.has(start, Tags::CONJ) || doc.has(start, Tags::SUBJECT) {
+        return false;
+    }
+    let lower_noun = first.case == Case::Lower && nominal(doc, start);
+    let det = doc.has(start, Tags::DET);
+    let prep = doc.has(start, Tags::PREP);
+    let name = first.case != Case::Lower;
+    let clause = (start..end).any(|k| doc.has(k, Tags::AUX) && doc.toks[k].case == Case::Lower && doc.toks[k].kind == TokenKind::Word);
+    (lower_noun || det || prep || name || doc.lower(start).ends_with("ing") || doc.lower(start).ends_with("ed")) && !clause
+}

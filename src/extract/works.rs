@@ -1,0 +1,44 @@
+//! Marked words that are no speech: titles of works, names, slogans, terms.
+
+use super::document::Document;
+use super::lexicon::Tags;
+
+/// Whether the marked words are written like a title: every word of weight has a capital.
+#[must_use]
+pub fn is_title(doc: &Document<'_>, mark: usize) -> bool {
+    let inner = doc.marks[mark].inner.of(doc.text);
+    let (mut capital, mut lower) = (0, 0);
+    for word in inner.split_whitespace() {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let small = word.len() <= 4 && doc.lexicon.tags(&word.to_lowercase()).any(Tags::PREP.or(Tags::DET).or(Tags::CONJ).or(Tags::AUX));
+        match word.chars().next() {
+            Some(c) if c.is_uppercase() || c.is_numeric() => capital += 1,
+            Some(_) if !small => lower += 1,
+            _ => {}
+        }
+    }
+    capital >= 2 && lower == 0
+}
+
+/// Whether words before the marks call them a name: "the theme of “...”", "entitled “...”",
+/// "the so-called “...”", "the slogan “...”".
+#[must_use]
+pub fn is_named(doc: &Document<'_>, mark: usize) -> bool {
+    const NAMES: [&str; 26] = [
+        "theme", "title", "slogan", "motto", "name", "term", "phrase", "word", "words", "song", "book", "film", "movie", "show", "series",
+        "hashtag", "headline", "titled", "entitled", "called", "named", "dubbed", "so-called", "nicknamed", "episode", "album",
+    ];
+    let Some(first) = doc.toks.iter().position(|t| t.mark == Some(mark)) else { return false };
+    let mut k = first;
+    for _ in 0..2 {
+        let Some(before) = k.checked_sub(1) else { return false };
+        if NAMES.contains(&doc.lower(before)) {
+            return true;
+        }
+        if !matches!(doc.lower(before), "of" | "," | ":") {
+            return false;
+        }
+        k = before;
+    }
+    false
+}
