@@ -1,1 +1,151 @@
-//! TODO head
+//! What can be set, and where it comes from: defaults < file < environment < flags.
+//!
+//! The keys are declared once, in [`keys`]; the file and the environment are read by that table.
+//! Flags are the command line's and are put on top of a loaded [`Config`]. Must not know what a
+//! setting does.
+
+mod error;
+mod file;
+pub mod keys;
+pub mod paths;
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+pub use error::ConfigError;
+
+/// The settings of one run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// The store to use instead of the one in the user's data folder.
+    pub store: Option<PathBuf>,
+    /// Whether the reader takes the mouse.
+    pub mouse: bool,
+    /// Width of the text column, in terminal columns.
+    pub measure: u16,
+    /// Name of the theme.
+    pub theme: String,
+    /// Keys that are bound otherwise than by default: action name to key.
+    pub keys: BTreeMap<String, String>,
+    /// File to write the trace to.
+    pub trace: Option<PathBuf>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            store: None,
+            mouse: true,
+            measure: 72,
+            theme: "terminal".to_owned(),
+            keys: BTreeMap::new(),
+            trace: None,
+        }
+    }
+}
+
+impl Config {
+    /// The user's settings: defaults, the file in the configuration folder if there is one, and
+    /// the environment.
+    ///
+    /// # Errors
+    /// A file that cannot be read or holds something that is no setting, a variable with a value
+    /// that its setting does not take.
+    pub fn load() -> Result<Self, ConfigError> {
+        let file = paths::config_file().ok();
+        Self::layered(file.as_deref(), &|name| std::env::var_os(name))
+    }
+
+    /// The settings from `file`, if it exists, and the variables that `environment` gives.
+    ///
+    /// # Errors
+    /// See [`Config::load`].
+    pub fn layered(
+        file: Option<&Path>,
+        environment: &dyn Fn(&str) -> Option<OsString>,
+    ) -> Result<Self, ConfigError> {
+        let mut config = Self::default();
+        if let Some(path) = file {
+            match fs::read_to_string(path) {
+                Ok(text) => file::apply(&mut config, path, &text)?,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => {
+                    return Err(ConfigError::Unreadable {
+                        path: path.to_owned(),
+                        detail: error.to_string(),
+                    });
+                }
+            }
+        }
+        for key in keys::KEYS {
+            let name = key.variable();
+            let Some(value) = environment(&name).filter(|v| !v.is_empty()) else {
+                continue;
+            };
+            (key.set_text)(&mut config, &value).map_err(|expected| ConfigError::Variable {
+                name,
+                value: value.to_string_lossy().into_owned(),
+                expected,
+            })?;
+        }
+        Ok(config)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn layered(toml: &str, environment: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config.toml");
+        fs::write(&path, toml).unwrap();
+        Config::layered(Some(&path), &|name| {
+            let found = environment.iter().find(|(n, _)| *n == name);
+            found.map(|(_, value)| OsString::from(value))
+        })
+    }
+
+    #[test]
+    fn the_file_goes_over_the_defaults_and_the_environment_over_the_file() {
+        let toml = "mouse = false\nmeasure = 66\nstore = \"/a/b.db\"\n[keys]\nquit = \"x\"\n";
+        let config = layered(toml, &[("ONRECORD_MEASURE", "70"), ("ONRECORD_THEME", "")]).unwrap();
+        assert!(!config.mouse);
+        assert_eq!(config.measure, 70);
+        assert_eq!(config.store.as_deref(), Some(Path::new("/a/b.db")));
+        assert_eq!(config.theme, Config::default().theme);
+        assert_eq!(config.keys["quit"], "x");
+    }
+
+    #[test]
+    fn no_file_means_defaults() {
+        let none = Config::layered(Some(Path::new("/nowhere/at/all.toml")), &|_| None);
+        assert_eq!(none.unwrap(), Config::default());
+    }
+
+    #[test]
+    fn mistakes_are_named_with_line_and_what_to_write() {
+        let message = |toml| layered(toml, &[]).unwrap_err().to_string();
+        let unknown = message("# mine\nmouse = true\nmeasur = 60\n");
+        assert!(unknown.contains("config.toml, line 3: unknown setting \"measur\""));
+        assert!(unknown.contains("did you mean \"measure\"?"), "{unknown}");
+        let wrong = message("measure = \"wide\"\n");
+        assert!(wrong.contains("line 1: measure takes a number"), "{wrong}");
+        assert!(message("measure = 7\n").contains("from 20 to 200"));
+        assert!(message("mouse = \n").contains("line 1"));
+        let keys = message("[keys]\nquit = 3\n");
+        assert!(keys.contains("line 2"), "{keys}");
+    }
+
+    #[test]
+    fn a_wrong_variable_is_named() {
+        let error = layered("", &[("ONRECORD_MOUSE", "perhaps")]).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "ONRECORD_MOUSE is \"perhaps\": it takes true or false"
+        );
+    }
+}

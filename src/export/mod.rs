@@ -1,1 +1,99 @@
-//! TODO head
+//! Quotes taken away: as a citation for the clipboard, as Markdown, CSV and JSONL.
+//!
+//! One file a format. CSV is made safe for spreadsheets. Must not know: terminal.
+
+mod citation;
+mod csv;
+mod jsonl;
+mod markdown;
+
+use std::io::{self, Write};
+
+use crate::model::QuoteRow;
+
+pub use citation::citation;
+
+/// A form in which quotes can be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// A heading an article, a block quotation a quote.
+    Markdown,
+    /// A header line, then a line a quote.
+    Csv,
+    /// An object a line.
+    Jsonl,
+}
+
+/// Writes `quotes` in `format`.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(format: Format, quotes: &[QuoteRow], out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Markdown => markdown::write(quotes, out),
+        Format::Csv => csv::write(quotes, out),
+        Format::Jsonl => jsonl::write(quotes, out),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{ArticleId, QuoteId, QuoteKind, SpeakerKind};
+
+    pub(super) fn row(text: &str, speaker: Option<&str>) -> QuoteRow {
+        QuoteRow {
+            id: QuoteId(7),
+            article: ArticleId(3),
+            ordinal: 0,
+            kind: QuoteKind::Direct,
+            text: text.to_owned(),
+            speaker: speaker.map(str::to_owned),
+            speaker_kind: speaker.map(|_| SpeakerKind::Person),
+            role: speaker.map(|_| "mayor".to_owned()),
+            confidence: 0.5,
+            title: "Harbour to close".to_owned(),
+            publisher: Some("The Gazette".to_owned()),
+            date: "2022-04-19".parse().ok(),
+        }
+    }
+
+    fn written(format: Format, quotes: &[QuoteRow]) -> String {
+        let mut out = Vec::new();
+        write(format, quotes, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn markdown_groups_by_article_and_defuses_markup() {
+        let quotes = [row("We *will* close", Some("Ann Lee")), row("Soon", None)];
+        assert_eq!(
+            written(Format::Markdown, &quotes),
+            "## Harbour to close\n\nThe Gazette, 2022-04-19\n\n\
+             > “We \\*will\\* close”\n>\n> — Ann Lee, mayor\n\n\
+             > “Soon”\n>\n> — speaker not known\n\n"
+        );
+    }
+
+    #[test]
+    fn csv_cells_cannot_be_formulas() {
+        let csv = written(Format::Csv, &[row("=HYPERLINK(\"x\")", Some("@ann"))]);
+        let mut lines = csv.lines();
+        assert_eq!(
+            lines.next(),
+            Some("id,article,kind,quote,speaker,speaker_kind,role,confidence,title,publisher,date")
+        );
+        let line = lines.next().unwrap();
+        assert!(line.starts_with("7,3,direct,\"'=HYPERLINK(\"\"x\"\")\",'@ann,person,mayor,0.5,"));
+        assert_eq!(lines.next(), None);
+    }
+
+    #[test]
+    fn jsonl_has_an_object_a_line() {
+        let text = written(Format::Jsonl, &[row("a", None), row("b", None)]);
+        assert_eq!(text.lines().count(), 2);
+        let first: serde_json::Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
+        assert_eq!(first["text"], "a");
+        assert_eq!(first["date"], "2022-04-19");
+    }
+}

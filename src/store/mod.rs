@@ -1,1 +1,78 @@
-//! TODO head
+//! The document store: one SQLite file with articles, their quotes and speakers, and what the
+//! person marked. The only SQL of the program is here.
+//!
+//! One [`Store`] is one connection. A store has one writer at a time and any number of readers
+//! (WAL). Lists are read in windows by keyset, totals are kept: nothing here counts rows or skips
+//! over them for a list. What the machine found can be replaced; what the person marked stays.
+//!
+//! Must not know: terminal.
+
+mod articles;
+mod batch;
+mod codec;
+mod errors;
+mod filter;
+mod functions;
+mod open;
+mod quotes;
+mod schema;
+mod source;
+mod speakers;
+#[cfg(test)]
+mod tests;
+mod window;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+use crate::model::Counts;
+
+pub use batch::{Batch, Outcome};
+pub use errors::StoreError;
+pub use source::Source;
+pub use window::{ArticleCursor, ArticleOrder, Direction};
+
+/// One connection to one store.
+pub struct Store {
+    connection: Connection,
+    path: PathBuf,
+    read_only: bool,
+}
+
+impl Store {
+    /// The file it is kept in; `:memory:` for a store that is discarded afterwards.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether nothing can be written to it.
+    #[must_use]
+    pub const fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
+    /// Kept totals, read from one row.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn counts(&self) -> Result<Counts, StoreError> {
+        let sql = "SELECT articles, quotes, unread FROM total";
+        let counts = self.connection.prepare_cached(sql).and_then(|mut s| {
+            s.query_row([], |row| {
+                Ok(Counts {
+                    articles: row.get(0)?,
+                    quotes: row.get(1)?,
+                    unread: row.get(2)?,
+                })
+            })
+        });
+        self.typed(counts)
+    }
+
+    /// Gives an error of SQLite its type and this store's path.
+    fn typed<T>(&self, result: rusqlite::Result<T>) -> Result<T, StoreError> {
+        result.map_err(|e| StoreError::new(&self.path, &e))
+    }
+}

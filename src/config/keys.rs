@@ -1,0 +1,97 @@
+//! Every setting, declared once: its name in the file, its variable, and how a value is taken.
+
+use std::ffi::OsStr;
+use std::path::PathBuf;
+
+use super::Config;
+
+/// A setting. The functions give back what the setting takes when the value is not that.
+#[derive(Clone, Copy)]
+pub struct Key {
+    /// Name in the file.
+    pub name: &'static str,
+    /// What it sets, in a few words.
+    pub about: &'static str,
+    /// Takes the value of its variable, or of the file written out as text.
+    pub set_text: fn(&mut Config, &OsStr) -> Result<(), String>,
+    /// The TOML type it is written in.
+    pub form: Form,
+}
+
+/// The TOML type of a setting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// `"..."`
+    Text,
+    /// `72`
+    Number,
+    /// `true` or `false`
+    Switch,
+}
+
+impl Key {
+    /// Its environment variable: `ONRECORD_` and the name in capitals.
+    #[must_use]
+    pub fn variable(&self) -> String {
+        format!("ONRECORD_{}", self.name.to_ascii_uppercase())
+    }
+}
+
+/// Every setting but the table of keys.
+pub const KEYS: &[Key] = &[
+    Key {
+        name: "store",
+        about: "the store to open",
+        form: Form::Text,
+        set_text: |config, value| {
+            config.store = Some(PathBuf::from(value));
+            Ok(())
+        },
+    },
+    Key {
+        name: "mouse",
+        about: "whether the reader takes the mouse",
+        form: Form::Switch,
+        set_text: |config, value| {
+            config.mouse = switch(value)?;
+            Ok(())
+        },
+    },
+    Key {
+        name: "measure",
+        about: "width of the text column",
+        form: Form::Number,
+        set_text: |config, value| {
+            let number = value.to_str().and_then(|v| v.parse::<u16>().ok());
+            let fits = number.filter(|n| (20..=200).contains(n));
+            config.measure = fits.ok_or("a number of columns from 20 to 200")?;
+            Ok(())
+        },
+    },
+    Key {
+        name: "theme",
+        about: "name of the theme",
+        form: Form::Text,
+        set_text: |config, value| {
+            value.to_string_lossy().trim().clone_into(&mut config.theme);
+            Ok(())
+        },
+    },
+    Key {
+        name: "trace",
+        about: "file to write the trace to",
+        form: Form::Text,
+        set_text: |config, value| {
+            config.trace = Some(PathBuf::from(value));
+            Ok(())
+        },
+    },
+];
+
+fn switch(value: &OsStr) -> Result<bool, String> {
+    match value.to_str().map(str::to_ascii_lowercase).as_deref() {
+        Some("true" | "1" | "yes" | "on") => Ok(true),
+        Some("false" | "0" | "no" | "off") => Ok(false),
+        _ => Err("true or false".to_owned()),
+    }
+}

@@ -1,0 +1,58 @@
+//! One quote as a person would cite it in running text.
+
+use crate::model::{QuoteKind, QuoteRow};
+
+/// The words in marks (reported speech stands without), the speaker with the role as printed, and
+/// where it stands: `“…” — Name, role (Publisher, “Title”, 2022-04-19)`.
+#[must_use]
+pub fn citation(quote: &QuoteRow) -> String {
+    let mut place: Vec<String> = Vec::new();
+    place.extend(quote.publisher.clone());
+    place.push(format!("“{}”", quote.title));
+    place.extend(quote.date.map(|d| d.to_string()));
+    format!(
+        "{} — {} ({})",
+        words(quote),
+        speaker(quote),
+        place.join(", ")
+    )
+}
+
+/// The words in the marks that fit how they are given.
+pub(super) fn words(quote: &QuoteRow) -> String {
+    match quote.kind {
+        QuoteKind::Direct => format!("“{}”", quote.text),
+        QuoteKind::Mixed | QuoteKind::Indirect => quote.text.clone(),
+    }
+}
+
+/// The speaker with the role as printed, or that none is known.
+pub(super) fn speaker(quote: &QuoteRow) -> String {
+    match (&quote.speaker, &quote.role) {
+        (Some(name), Some(role)) => format!("{name}, {role}"),
+        (Some(name), None) => name.clone(),
+        (None, _) => "speaker not known".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::row;
+    use super::*;
+
+    #[test]
+    fn a_citation_names_speaker_role_and_place() {
+        assert_eq!(
+            citation(&row("It will close.", Some("Ann Lee"))),
+            "“It will close.” — Ann Lee, mayor (The Gazette, “Harbour to close”, 2022-04-19)"
+        );
+        let mut bare = row("it will close", None);
+        bare.kind = QuoteKind::Indirect;
+        bare.publisher = None;
+        bare.date = None;
+        assert_eq!(
+            citation(&bare),
+            "it will close — speaker not known (“Harbour to close”)"
+        );
+    }
+}

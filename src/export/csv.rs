@@ -1,0 +1,79 @@
+//! Quotes as CSV that a spreadsheet can open without running anything.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use crate::model::QuoteRow;
+
+const HEADER: [&str; 11] = [
+    "id",
+    "article",
+    "kind",
+    "quote",
+    "speaker",
+    "speaker_kind",
+    "role",
+    "confidence",
+    "title",
+    "publisher",
+    "date",
+];
+
+/// Writes a header line and a line a quote.
+pub(super) fn write(quotes: &[QuoteRow], out: &mut dyn Write) -> io::Result<()> {
+    let mut csv = csv::Writer::from_writer(out);
+    csv.write_record(HEADER).map_err(io_error)?;
+    for quote in quotes {
+        csv.write_record([
+            quote.id.0.to_string().as_str(),
+            &quote.article.0.to_string(),
+            quote.kind.name(),
+            &inert(&quote.text),
+            &inert(quote.speaker.as_deref().unwrap_or("")),
+            quote.speaker_kind.map_or("", |k| k.name()),
+            &inert(quote.role.as_deref().unwrap_or("")),
+            &quote.confidence.to_string(),
+            &inert(&quote.title),
+            &inert(quote.publisher.as_deref().unwrap_or("")),
+            // A date without a year starts with a dash.
+            &inert(&quote.date.map(|d| d.to_string()).unwrap_or_default()),
+        ])
+        .map_err(io_error)?;
+    }
+    csv.flush()
+}
+
+/// A cell that spreadsheets take as text: what starts like a formula gets an apostrophe before it
+/// (<https://owasp.org/www-community/attacks/CSV_Injection>). Full-width signs count too: some
+/// spreadsheets read them as the plain ones.
+fn inert(cell: &str) -> Cow<'_, str> {
+    let first = cell.trim_start_matches([' ', '\u{a0}']);
+    if first.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
+        Cow::Owned(format!("'{cell}"))
+    } else {
+        Cow::Borrowed(cell)
+    }
+}
+
+/// The error of the writer itself where it is one, so that a closed pipe stays a closed pipe.
+fn io_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_starts_like_a_formula_is_changed() {
+        for cell in ["=1+1", "+1", "-1", "@x", "\tx", "  =1", "--06-19"] {
+            assert_eq!(inert(cell), format!("'{cell}"));
+        }
+        for cell in ["", "a=b", "1-2", "“no”"] {
+            assert_eq!(inert(cell), cell);
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! The parser: one pass, every error with its place.
+
+use crate::model::{Date, QuoteKind, SpeakerKind};
+
+use super::needle::{names_field, opens};
+use super::{Day, FIELDS, Field, Kind, Needle, Query, QueryError, Term, Test, closest};
+
+/// Reads a query.
+///
+/// # Errors
+/// A field that does not exist or has no value, a value the field does not take, a phrase that
+/// does not end: with the place and what was probably meant.
+pub fn parse(source: &str) -> Result<Query, QueryError> {
+    let mut parser = Parser { source, at: 0 };
+    let mut terms = Vec::new();
+    while let Some(term) = parser.term()? {
+        terms.push(term);
+    }
+    Ok(Query { terms })
+}
+
+struct Parser<'a> {
+    source: &'a str,
+    at: usize,
+}
+
+/// A value as written: a phrase between marks, or a run of characters without blanks.
+enum Value<'a> {
+    Phrase(String),
+    Bare(&'a str),
+}
+
+impl<'a> Parser<'a> {
+    fn rest(&self) -> &'a str {
+        &self.source[self.at..]
+    }
+
+    fn term(&mut self) -> Result<Option<Term>, QueryError> {
+        let rest = self.rest();
+        self.at += rest.len() - rest.trim_start().len();
+        if self.rest().is_empty() {
+            return Ok(None);
+        }
+        let start = self.at;
+        let not = self.rest().starts_with('-');
+        if not {
+            self.at += 1;
+            if self.rest().is_empty() || self.rest().starts_with(char::is_whitespace) {
+                return Err(self.error(
+                    start,
+                    "nothing after \"-\"",
+                    "write the word to leave out right after it, as in -draft",
+                ));
+            }
+        }
+        let test = match self.field()? {
+            Some(field) => self.test(field)?,
+            None => Test::Words(match self.value()? {
+                Value::Phrase(text) => Needle::phrase(&text),
+                Value::Bare(text) => Needle::word(text),
+            }),
+        };
+        Ok(Some(Term { not, test }))
+    }
+
+    /// The field whose name and colon stand here, if any.
+    fn field(&mut self) -> Result<Option<&'static Field>, QueryError> {
+        let rest = self.rest();
+        if !names_field(rest) {
+            return Ok(None);
+        }
+        let len = rest.find(':').unwrap_or(rest.len());
+        let name = rest[..len].to_ascii_lowercase();
+        let start = self.at;
+        self.at += len + 1;
+        let found = FIELDS.iter().find(|f| f.name == name);
+        found.map(Some).ok_or_else(|| {
+            let names = FIELDS.iter().map(|f| f.name);
+            let suggestion = match closest(&name, names.clone()) {
+                Some(near) => format!("did you mean {near}: ?"),
+                None => format!(
+                    "fields are {}; to look for the words themselves, put them in marks",
+                    names.collect::<Vec<_>>().join(", ")
+                ),
+            };
+            self.error(start, &format!("unknown field \"{name}\""), &suggestion)
+        })
+    }
+
+    fn value(&mut self) -> Result<Value<'a>, QueryError> {
+        if opens(self.rest()) {
+            return self.phrase().map(Value::Phrase);
+        }
+        let rest = self.rest();
+        let len = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        self.at += len;
+        Ok(Value::Bare(&rest[..len]))
+    }
+
+    /// Reads from the opening to the closing mark; `\` makes the next character itself. A phrase
+    /// opened by a straight mark ends at a straight one, by a curly mark at either.
+    fn phrase(&mut self) -> Result<String, QueryError> {
+        let start = self.at;
+        let mut chars = self.rest().char_indices();
+        let straight = chars.next().is_some_and(|(_, c)| c == '"');
+        let mut text = String::new();
+        while let Some((at, c)) = chars.next() {
+            match c {
+                '\\' => text.extend(chars.next().map(|(_, c)| c)),
+                '"' | '“' | '”' if c == '"' || !straight => {
+                    self.at = start + at + c.len_utf8();
+                    if text.trim().is_empty() {
+                        let suggestion = "write the words between them, as in \"no comment\"";
+                        return Err(self.error(start, "nothing between the marks", suggestion));
+                    }
+                    return Ok(text);
+                }
+                _ => text.push(c),
+            }
+        }
+        self.at = self.source.len();
+        Err(self.error(start, "the phrase does not end", "add the closing mark: \""))
+    }
+
+    fn test(&mut self, field: &'static Field) -> Result<Test, QueryError> {
+        let start = self.at;
+        let value = self.value()?;
+        if matches!(value, Value::Bare("")) {
+            let suggestion = format!("write it right after the colon, as in {}", field.example);
+            let message = format!("{}: has no value", field.name);
+            return Err(self.error(start, &message, &suggestion));
+        }
+        let needle = |value| match value {
+            Value::Phrase(text) => Needle::phrase(&text),
+            Value::Bare(text) => Needle::word(text),
+        };
+        match field.name {
+            "speaker" => Ok(Test::Speaker(needle(value))),
+            "publisher" => Ok(Test::Publisher(needle(value))),
+            "title" => Ok(Test::Title(needle(value))),
+            _ => {
+                let given = match value {
+                    Value::Phrase(text) => text,
+                    Value::Bare(text) => text.to_owned(),
+                };
+                fixed(field.name, given.trim())
+                    .ok_or_else(|| self.wrong_value(start, field, given.trim()))
+            }
+        }
+    }
+
+    fn wrong_value(&self, start: usize, field: &Field, given: &str) -> QueryError {
+        let suggestion = match closest(given, field.values.iter().copied()) {
+            Some(near) => format!("did you mean {}:{near}?", field.name),
+            None if field.values.is_empty() => format!(
+                "give a year, a month or a day that exists, as in {}",
+                field.example
+            ),
+            None => format!("it is one of {}", field.values.join(", ")),
+        };
+        let message = format!("{}: does not take \"{given}\"", field.name);
+        self.error(start, &message, &suggestion)
+    }
+
+    fn error(&self, start: usize, message: &str, suggestion: &str) -> QueryError {
+        QueryError {
+            at: start,
+            end: self.at.max(start),
+            column: self.source[..start].chars().count() + 1,
+            message: message.to_owned(),
+            suggestion: suggestion.to_owned(),
+        }
+    }
+}
+
+/// The test of a field whose values are fixed in form.
+fn fixed(field: &str, given: &str) -> Option<Test> {
+    let lower = given.to_ascii_lowercase();
+    match field {
+        "kind" => QuoteKind::from_name(&lower)
+            .map(Kind::Quote)
+            .or_else(|| SpeakerKind::from_name(&lower).map(Kind::Speaker))
+            .map(Test::Kind),
+        "after" => day(given).map(Test::After),
+        "before" => day(given).map(Test::Before),
+        "is" if lower == "read" => Some(Test::Read(true)),
+        "is" if lower == "unread" => Some(Test::Read(false)),
+        _ => None,
+    }
+}
+
+/// `2022`, `2022-04` or `2022-04-19`, where that exists in the calendar.
+fn day(given: &str) -> Option<Day> {
+    let parts: Vec<&str> = given.split('-').collect();
+    let whole = match parts.len() {
+        1 => format!("{given}-01-01"),
+        2 => format!("{given}-01"),
+        3 => given.to_owned(),
+        _ => return None,
+    };
+    let date: Date = whole.parse().ok()?;
+    Some(Day {
+        year: date.year.filter(|y| *y > 0)?,
+        month: (parts.len() > 1).then_some(date.month),
+        day: (parts.len() > 2).then_some(date.day),
+    })
+}

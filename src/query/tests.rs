@@ -1,0 +1,127 @@
+//! What a query means, what is wrong with one, and that printing loses nothing.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn one(source: &str) -> Term {
+    let mut query = parse(source).unwrap();
+    assert_eq!(query.terms.len(), 1, "{source}");
+    query.terms.remove(0)
+}
+
+#[test]
+fn each_form_is_read_as_what_it_says() {
+    let yes = |test| Term { not: false, test };
+    assert_eq!(one("grain"), yes(Test::Words(Needle::word("grain"))));
+    assert_eq!(
+        one("“no comment”"),
+        yes(Test::Words(Needle::phrase("no comment")))
+    );
+    assert_eq!(
+        one("-draft"),
+        Term {
+            not: true,
+            test: Test::Words(Needle::word("draft"))
+        }
+    );
+    assert_eq!(
+        one("Speaker:\"Ann O\\\"Hara\""),
+        yes(Test::Speaker(Needle::phrase("Ann O\"Hara")))
+    );
+    assert_eq!(
+        one("kind:Mixed"),
+        yes(Test::Kind(Kind::Quote(QuoteKind::Mixed)))
+    );
+    assert_eq!(
+        one("kind:person"),
+        yes(Test::Kind(Kind::Speaker(SpeakerKind::Person)))
+    );
+    assert_eq!(one("is:unread"), yes(Test::Read(false)));
+    assert_eq!(one("10:30"), yes(Test::Words(Needle::word("10:30"))));
+    assert_eq!(
+        one("https://a.example/b"),
+        yes(Test::Words(Needle::word("https://a.example/b")))
+    );
+    assert!(parse("  \t ").unwrap().is_all());
+    assert_eq!(parse("a \"b c\"-d").unwrap().terms.len(), 3);
+}
+
+#[test]
+fn a_day_may_be_a_year_or_a_month() {
+    let first = |s: &str| match one(s).test {
+        Test::After(day) | Test::Before(day) => day.first(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(first("after:2022"), 20_220_101);
+    assert_eq!(first("before:2022-04"), 20_220_401);
+    assert_eq!(first("after:2024-02-29"), 20_240_229);
+}
+
+#[test]
+fn an_error_has_its_place_and_a_suggestion() {
+    let wrong = |s: &str| {
+        let e = parse(s).unwrap_err();
+        (s[e.at..e.end].to_owned(), e.to_string())
+    };
+    assert_eq!(
+        wrong("é speker:x"),
+        (
+            "speker:".to_owned(),
+            "unknown field \"speker\" at character 3 of the query: did you mean speaker: ?"
+                .to_owned()
+        )
+    );
+    assert!(wrong("weather:x").1.contains("put them in marks"));
+    assert_eq!(wrong("a kind:dirct").0, "dirct");
+    assert!(wrong("kind:dirct").1.contains("did you mean kind:direct?"));
+    assert!(wrong("is:blue").1.contains("one of read, unread"));
+    assert!(wrong("after:2023-02-29").1.contains("a day that exists"));
+    assert!(wrong("before:yesterday").1.contains("as in before:2023"));
+    assert!(wrong("speaker:").1.contains("has no value"));
+    assert!(wrong("a \"open").1.contains("closing mark"));
+    assert!(wrong("\"\"").1.contains("nothing between"));
+    assert!(wrong("a - b").1.contains("nothing after"));
+}
+
+#[test]
+fn words_start_where_words_start() {
+    assert!(holds("the grain deal", "grain", false));
+    assert!(holds("the grains", "grain", false));
+    assert!(!holds("the grains", "grain", true));
+    assert!(!holds("in award season", "war", false));
+    assert!(holds("award, then war", "war", true));
+    assert!(holds("it cost $5m", "$5", false));
+    assert!(holds("a grain deal.", "grain deal", true));
+}
+
+/// Needles as code makes them, whatever the text.
+fn needle() -> impl Strategy<Value = Needle> {
+    prop_oneof![
+        "\\PC{1,12}".prop_map(|s| Needle::word(&s)),
+        "\\PC*[a-z]\\PC*".prop_map(|s| Needle::phrase(&s)),
+    ]
+    .prop_filter("some words", |n| !n.text().trim().is_empty())
+}
+
+proptest! {
+    #[test]
+    fn what_parses_prints_and_parses_back(source in "([-a-z:\"“”\\\\é 0-9]|speaker:|is:read|after:20){0,12}") {
+        if let Ok(query) = parse(&source) {
+            prop_assert_eq!(parse(&query.to_string()), Ok(query));
+        }
+    }
+
+    #[test]
+    fn what_code_builds_prints_and_parses_back(names in prop::collection::vec(needle(), 0..4)) {
+        let query = names.into_iter().fold(Query::all(), |q, n| q.and(Test::Speaker(n)));
+        prop_assert_eq!(parse(&query.to_string()), Ok(query));
+    }
+
+    #[test]
+    fn nothing_makes_the_parser_panic(source in "\\PC*") {
+        if let Err(e) = parse(&source) {
+            prop_assert!(source.get(e.at..e.end).is_some());
+        }
+    }
+}

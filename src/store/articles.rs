@@ -1,0 +1,207 @@
+//! Reading articles: windows of the list, one article with its quotes, and the read mark.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, Row, params, params_from_iter};
+
+use crate::model::{
+    Article, ArticleId, ArticleRow, Extraction, Quote, QuoteKind, Speaker, SpeakerKind,
+    StoredArticle,
+};
+use crate::query::Query;
+
+use super::filter::{Condition, Subject};
+use super::{ArticleCursor, ArticleOrder, Direction, Store, StoreError, codec};
+
+const ROW: &str = "a.id, a.title, a.publisher, a.date, a.quotes, a.read";
+
+impl Store {
+    /// At most `limit` articles of the list in `order` that pass `filter`: those after `from`
+    /// (forward) or those just before it (backward). Without `from`, from that end of the list.
+    /// The rows are always in the order of the list.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn articles(
+        &self,
+        order: ArticleOrder,
+        filter: &Query,
+        from: Option<&ArticleCursor>,
+        direction: Direction,
+        limit: usize,
+    ) -> Result<Vec<ArticleRow>, StoreError> {
+        let (sql, mut values) = window(order, filter, from, direction);
+        values.push(Value::Integer(i64::try_from(limit).unwrap_or(i64::MAX)));
+        let rows = self.connection.prepare_cached(&sql).and_then(|mut s| {
+            s.query_map(params_from_iter(values), article_row)?
+                .collect::<rusqlite::Result<Vec<_>>>()
+        });
+        let mut rows = self.typed(rows)?;
+        if direction == Direction::Backward {
+            rows.reverse();
+        }
+        Ok(rows)
+    }
+
+    /// The row of one article as lists show it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn article_row(&self, id: ArticleId) -> Result<Option<ArticleRow>, StoreError> {
+        let sql = format!("SELECT {ROW} FROM article a WHERE a.id = ?1");
+        let row = self
+            .connection
+            .prepare_cached(&sql)
+            .and_then(|mut s| s.query_row([id.0], article_row).optional());
+        self.typed(row)
+    }
+
+    /// One article with its text, quotes and speakers.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn article(&self, id: ArticleId) -> Result<Option<StoredArticle>, StoreError> {
+        let found = self.stored(id).optional();
+        let Some(mut stored) = self.typed(found)? else {
+            return Ok(None);
+        };
+        let quotes = self.quotes_of(id);
+        let speakers = self.speakers_of(id);
+        stored.extraction = Extraction {
+            quotes: self.typed(quotes)?,
+            speakers: self.typed(speakers)?,
+        };
+        Ok(Some(stored))
+    }
+
+    /// Marks an article read or unread. The mark is the person's: importing the article again
+    /// leaves it.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn set_read(&mut self, id: ArticleId, read: bool) -> Result<(), StoreError> {
+        let done = if read {
+            self.connection.execute(
+                "INSERT OR IGNORE INTO read_mark (article, at)
+                 SELECT id, ?2 FROM article WHERE id = ?1",
+                params![id.0, seconds_now()],
+            )
+        } else {
+            self.connection
+                .execute("DELETE FROM read_mark WHERE article = ?1", [id.0])
+        };
+        self.typed(done).map(drop)
+    }
+
+    fn stored(&self, id: ArticleId) -> rusqlite::Result<StoredArticle> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT a.location, a.publisher, a.date, a.read, b.headline, b.subtitle, b.byline,
+                    b.dateline, b.url, b.inferred, b.blocks, b.text
+             FROM article a JOIN body b ON b.article = a.id WHERE a.id = ?1",
+        )?;
+        statement.query_row([id.0], |row| {
+            let date: Option<String> = row.get(2)?;
+            Ok(StoredArticle {
+                id,
+                article: Article {
+                    title: row.get(4)?,
+                    subtitle: row.get(5)?,
+                    publisher: row.get(1)?,
+                    byline: row.get(6)?,
+                    dateline: row.get(7)?,
+                    date: date.and_then(|d| d.parse().ok()),
+                    url: row.get(8)?,
+                    inferred: codec::from_json(row.get_ref(9)?.as_str()?)?,
+                    blocks: codec::blocks(row.get_ref(10)?.as_str()?)?,
+                    text: row.get(11)?,
+                },
+                extraction: Extraction::default(),
+                read: row.get(3)?,
+                source: row.get(0)?,
+            })
+        })
+    }
+
+    fn quotes_of(&self, id: ArticleId) -> rusqlite::Result<Vec<Quote>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT kind, speaker, role, via, confidence, detail FROM quote
+             WHERE article = ?1 ORDER BY ordinal",
+        )?;
+        let rows = statement.query_map([id.0], |row| {
+            codec::quote(
+                codec::named(row.get_ref(0)?.as_str()?, QuoteKind::from_name)?,
+                row.get(1)?,
+                row.get(2)?,
+                row.get(3)?,
+                row.get(4)?,
+                row.get_ref(5)?.as_str()?,
+            )
+        })?;
+        rows.collect()
+    }
+
+    fn speakers_of(&self, id: ArticleId) -> rusqlite::Result<Vec<Speaker>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT name, kind, role, detail FROM speaker WHERE article = ?1 ORDER BY ordinal",
+        )?;
+        let rows = statement.query_map([id.0], |row| {
+            codec::speaker(
+                row.get(0)?,
+                codec::named(row.get_ref(1)?.as_str()?, SpeakerKind::from_name)?,
+                row.get(2)?,
+                row.get_ref(3)?.as_str()?,
+            )
+        })?;
+        rows.collect()
+    }
+}
+
+/// The statement of a window and its parameters but the last, which is the limit.
+pub(super) fn window(
+    order: ArticleOrder,
+    filter: &Query,
+    from: Option<&ArticleCursor>,
+    direction: Direction,
+) -> (String, Vec<Value>) {
+    let columns = order.columns();
+    let mut values = from.map_or_else(
+        || ArticleCursor::end(order, direction),
+        |cursor| cursor.values(order),
+    );
+    let (compare, way) = match direction {
+        Direction::Forward => (">", "ASC"),
+        Direction::Backward => ("<", "DESC"),
+    };
+    let list =
+        |form: &dyn Fn(&&str) -> String| columns.iter().map(form).collect::<Vec<_>>().join(", ");
+    let condition = Condition::new(Subject::Articles, filter);
+    values.extend(condition.values.iter().cloned());
+    let sql = format!(
+        "SELECT {ROW} FROM article a WHERE ({}) {compare} ({}) AND {} ORDER BY {} LIMIT ?",
+        list(&|c| format!("a.{c}")),
+        list(&|_| "?".to_owned()),
+        condition.sql(),
+        list(&|c| format!("a.{c} {way}")),
+    );
+    (sql, values)
+}
+
+fn article_row(row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
+    let date: Option<String> = row.get(3)?;
+    Ok(ArticleRow {
+        id: ArticleId(row.get(0)?),
+        title: row.get(1)?,
+        publisher: row.get(2)?,
+        date: date.and_then(|d| d.parse().ok()),
+        quotes: row.get(4)?,
+        read: row.get(5)?,
+    })
+}
+
+/// The clock, in seconds since 1970.
+pub(super) fn seconds_now() -> i64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |d| i64::try_from(d.as_secs()).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,123 @@
+//! What can go wrong with a store, each with the file it is about and what to do.
+//!
+//! Every message is one line: what happened, to which file, what to do next. Nothing here prints.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
+
+/// Why a store could not be opened, read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// There is no such file.
+    #[error("no store at {0}: import something first with `onrecord import PATH --store {0}`")]
+    Missing(PathBuf),
+    /// The file exists but is no SQLite database.
+    #[error("{0} is not an onrecord store (not an SQLite file): give another file with --store")]
+    NotADatabase(PathBuf),
+    /// The file is an SQLite database that belongs to another program.
+    #[error(
+        "{0} is an SQLite database of another program and was not touched: give another file with --store"
+    )]
+    OtherDatabase(PathBuf),
+    /// Another process holds the write lock for longer than the busy timeout.
+    #[error(
+        "{0} is locked by another program that is writing to it: wait until it is done, then try again"
+    )]
+    Locked(PathBuf),
+    /// The file or its folder cannot be written.
+    #[error(
+        "{0} is read-only: allow writing to the file and its folder, or give another with --store"
+    )]
+    ReadOnly(PathBuf),
+    /// A newer release wrote it.
+    #[error(
+        "{path} was written by a newer onrecord (its schema is {found}, this one knows {known}): use the newer release"
+    )]
+    TooNew {
+        /// The file.
+        path: PathBuf,
+        /// Its schema version.
+        found: usize,
+        /// The newest version known here.
+        known: usize,
+    },
+    /// An older schema that cannot be brought up to date because nothing may be written.
+    #[error(
+        "{0} is from an older onrecord and must be brought up to date, but it is read-only: allow writing to it once"
+    )]
+    OldAndReadOnly(PathBuf),
+    /// No room is left.
+    #[error(
+        "no room is left on the disk of {0}: free some and try again; what was committed before is safe"
+    )]
+    DiskFull(PathBuf),
+    /// The database is damaged.
+    #[error(
+        "{path} is damaged ({detail}): keep a copy, then import again into another file with --store"
+    )]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite says.
+        detail: String,
+    },
+    /// The folder of the store could not be made, or the file not opened.
+    #[error("cannot open {path}: {detail}; check the path, or give another file with --store")]
+    CannotOpen {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        detail: String,
+    },
+    /// The backup that must be made before a migration could not be made.
+    #[error(
+        "cannot make the backup {path} before bringing the store up to date: {detail}; nothing was changed"
+    )]
+    Backup {
+        /// The backup.
+        path: PathBuf,
+        /// What the system says.
+        detail: String,
+    },
+    /// Anything else that SQLite reports.
+    #[error("the store {path} failed: {detail}")]
+    Other {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite says.
+        detail: String,
+    },
+}
+
+impl StoreError {
+    /// Gives SQLite's error its type, for the store at `path`.
+    pub(super) fn new(path: &Path, error: &rusqlite::Error) -> Self {
+        let path = path.to_owned();
+        let detail = one_line(&error.to_string());
+        match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase) => Self::NotADatabase(path),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked(path),
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly(path),
+            Some(ErrorCode::DiskFull) => Self::DiskFull(path),
+            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged { path, detail },
+            Some(ErrorCode::CannotOpen) => Self::CannotOpen { path, detail },
+            _ => Self::Other { path, detail },
+        }
+    }
+
+    /// Gives a migration's error its type.
+    pub(super) fn migration(path: &Path, error: &rusqlite_migration::Error) -> Self {
+        match error {
+            rusqlite_migration::Error::RusqliteError { err, .. } => Self::new(path, err),
+            other => Self::Other {
+                path: path.to_owned(),
+                detail: one_line(&other.to_string()),
+            },
+        }
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,113 @@
+//! A query as a condition in SQL: the one place where the two meet.
+//!
+//! Every value is a parameter. Conditions speak of `a` (article), `q` (quote) and `s` (the quote's
+//! speaker); what a list does not join is asked with EXISTS.
+
+use rusqlite::types::Value;
+
+use crate::query::{Kind, Needle, Query, Test};
+
+/// What a list is of, which decides what its words are and what is joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// Rows of `article a`.
+    Articles,
+    /// Rows of `quote q` with `article a` and `speaker s`.
+    Quotes,
+}
+
+/// A condition to put after WHERE, and its parameters in order.
+#[derive(Debug, Default)]
+pub(super) struct Condition {
+    /// Conditions joined by AND, each in parentheses; empty when everything passes.
+    pub parts: Vec<String>,
+    /// The parameters of all parts.
+    pub values: Vec<Value>,
+}
+
+impl Condition {
+    /// The condition of `query` on a list of `subject`.
+    pub(super) fn new(subject: Subject, query: &Query) -> Self {
+        let mut condition = Self::default();
+        for term in &query.terms {
+            let part = condition.test(subject, &term.test);
+            // A condition on something absent is NULL; turned round it must hold.
+            condition.parts.push(if term.not {
+                format!("NOT ifnull(({part}), 0)")
+            } else {
+                format!("({part})")
+            });
+        }
+        condition
+    }
+
+    /// The parts joined, for after WHERE; `1` when everything passes.
+    pub(super) fn sql(&self) -> String {
+        if self.parts.is_empty() {
+            "1".to_owned()
+        } else {
+            self.parts.join(" AND ")
+        }
+    }
+
+    fn test(&mut self, subject: Subject, test: &Test) -> String {
+        match (subject, test) {
+            (Subject::Articles, Test::Words(needle)) => {
+                let title = self.has("a.title", needle);
+                let text = self.has("b.text", needle);
+                format!(
+                    "{title} OR EXISTS (SELECT 1 FROM body b WHERE b.article = a.id AND {text})"
+                )
+            }
+            (Subject::Quotes, Test::Words(needle)) => {
+                format!(
+                    "{} OR {}",
+                    self.has("q.text", needle),
+                    self.has("s.name", needle)
+                )
+            }
+            (Subject::Articles, Test::Speaker(needle)) => {
+                let name = self.has("s.name", needle);
+                format!("EXISTS (SELECT 1 FROM speaker s WHERE s.article = a.id AND {name})")
+            }
+            (Subject::Quotes, Test::Speaker(needle)) => self.has("s.name", needle),
+            (_, Test::Publisher(needle)) => self.has("a.publisher", needle),
+            (_, Test::Title(needle)) => self.has("a.title", needle),
+            (subject, Test::Kind(kind)) => self.kind(subject, *kind),
+            // A day without a year is neither before nor after anything.
+            (_, Test::After(day)) => {
+                self.values.push(Value::Integer(day.first()));
+                "a.day >= ?".to_owned()
+            }
+            (_, Test::Before(day)) => {
+                self.values.push(Value::Integer(day.first()));
+                "a.day >= 10000 AND a.day < ?".to_owned()
+            }
+            (_, Test::Read(true)) => "a.read = 1".to_owned(),
+            (_, Test::Read(false)) => "a.read = 0".to_owned(),
+        }
+    }
+
+    fn kind(&mut self, subject: Subject, kind: Kind) -> String {
+        let (alias, name) = match kind {
+            Kind::Quote(kind) => ("q", kind.name()),
+            Kind::Speaker(kind) => ("s", kind.name()),
+        };
+        self.values.push(Value::Text(name.to_owned()));
+        match (subject, kind) {
+            (Subject::Quotes, _) => format!("{alias}.kind = ?"),
+            (Subject::Articles, Kind::Quote(_)) => {
+                "EXISTS (SELECT 1 FROM quote q WHERE q.article = a.id AND q.kind = ?)".to_owned()
+            }
+            (Subject::Articles, Kind::Speaker(_)) => {
+                "EXISTS (SELECT 1 FROM speaker s WHERE s.article = a.id AND s.kind = ?)".to_owned()
+            }
+        }
+    }
+
+    fn has(&mut self, column: &str, needle: &Needle) -> String {
+        self.values.push(Value::Text(needle.folded()));
+        let whole = u8::from(needle.is_whole());
+        format!("has({column}, ?, {whole})")
+    }
+}

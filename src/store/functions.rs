@@ -1,0 +1,23 @@
+//! SQL functions for the words of a query.
+
+use rusqlite::Connection;
+use rusqlite::functions::FunctionFlags;
+use rusqlite::types::ValueRef;
+
+use crate::query::fold_str;
+use crate::query::holds;
+
+/// Adds `has(text, words, whole)`: whether the text holds the folded words, see [`holds`]. Nothing
+/// is held by NULL.
+pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    connection.create_scalar_function(c"has", 3, flags, |context| {
+        let ValueRef::Text(text) = context.get_raw(0) else {
+            return Ok(false);
+        };
+        let words = context.get_raw(1).as_str()?;
+        let whole: bool = context.get(2)?;
+        let text = std::str::from_utf8(text).unwrap_or("");
+        Ok(holds(&fold_str(text), words, whole))
+    })
+}

@@ -1,0 +1,264 @@
+//! Opening a store: who the file belongs to, its version, migrations with a backup first, and
+//! reading where nothing may be written.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+use rusqlite_migration::Migrations;
+
+use super::schema::{APPLICATION_ID, MIGRATIONS, VERSION};
+use super::{Store, StoreError, functions};
+
+/// How long a writer waits for another one.
+const BUSY: Duration = Duration::from_secs(5);
+
+impl Store {
+    /// Opens the store at `path` for reading and writing; makes it, and its folder, where there
+    /// is none. An older schema is brought up to date after a backup was made beside the file.
+    ///
+    /// # Errors
+    /// See [`StoreError`]; a file that is not a store is never touched.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
+            fs::create_dir_all(folder).map_err(|e| cannot_open(path, &e))?;
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+        let store = Self::writing(path, flags, &MIGRATIONS, VERSION)?;
+        if store.read_only {
+            return Err(StoreError::ReadOnly(store.path));
+        }
+        Ok(store)
+    }
+
+    /// Opens a store that exists, for writing too where that is allowed (see
+    /// [`Store::is_read_only`]). Never makes a file.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn open_existing(path: &Path) -> Result<Self, StoreError> {
+        if !path.exists() {
+            return Err(StoreError::Missing(path.to_owned()));
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
+        match Self::writing(path, flags, &MIGRATIONS, VERSION) {
+            Err(StoreError::ReadOnly(_) | StoreError::CannotOpen { .. }) => Self::reading(path),
+            Ok(store) if store.read_only => Self::reading(path),
+            other => other,
+        }
+    }
+
+    /// A store that is kept in memory and discarded afterwards.
+    ///
+    /// # Errors
+    /// When there is not enough memory.
+    pub fn in_memory() -> Result<Self, StoreError> {
+        let path = PathBuf::from(":memory:");
+        let connection = Connection::open_in_memory().map_err(|e| StoreError::new(&path, &e))?;
+        let mut store = Self::prepared(connection, path, false)?;
+        store.migrate(&MIGRATIONS, VERSION)?;
+        Ok(store)
+    }
+
+    /// Opens for writing, checks the file and brings it up to date.
+    pub(super) fn writing(
+        path: &Path,
+        flags: OpenFlags,
+        migrations: &Migrations<'_>,
+        version: usize,
+    ) -> Result<Self, StoreError> {
+        let mut store = Self::connected(path, flags)?;
+        store.belongs_to_us()?;
+        let read_only = store.connection.is_readonly("main");
+        store.read_only = store.typed(read_only)?;
+        if !store.read_only {
+            // Returns the mode as a row; in a folder where WAL does not work SQLite keeps its own.
+            let wal = store
+                .connection
+                .pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()));
+            store.typed(wal)?;
+            store.migrate(migrations, version)?;
+        }
+        Ok(store)
+    }
+
+    /// Opens for reading only. Where SQLite cannot make its side files, the file is read as it
+    /// stands, which is right as long as nobody writes, and nobody can.
+    fn reading(path: &Path) -> Result<Self, StoreError> {
+        let attempt = |path: &Path, immutable: bool| {
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
+            let mut store = if immutable {
+                Self::connected(&immutable_uri(path), flags | OpenFlags::SQLITE_OPEN_URI)?
+            } else {
+                Self::connected(path, flags)?
+            };
+            store.path = path.to_owned();
+            store.read_only = true;
+            store.belongs_to_us()?;
+            match store.version()? {
+                VERSION => Ok(store),
+                _ => Err(StoreError::OldAndReadOnly(path.to_owned())),
+            }
+        };
+        match attempt(path, false) {
+            Err(StoreError::ReadOnly(_) | StoreError::CannotOpen { .. })
+                if !has_pending_changes(path) =>
+            {
+                attempt(path, true)
+            }
+            other => other,
+        }
+    }
+
+    fn connected(path: &Path, flags: OpenFlags) -> Result<Self, StoreError> {
+        let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection =
+            Connection::open_with_flags(path, flags).map_err(|e| StoreError::new(path, &e))?;
+        Self::prepared(connection, path.to_owned(), false)
+    }
+
+    fn prepared(
+        connection: Connection,
+        path: PathBuf,
+        read_only: bool,
+    ) -> Result<Self, StoreError> {
+        let store = Self {
+            connection,
+            path,
+            read_only,
+        };
+        let ready = store
+            .connection
+            .busy_timeout(BUSY)
+            .and_then(|()| store.connection.pragma_update(None, "foreign_keys", true))
+            // With WAL a commit survives a crash of the program; a power cut may cost the last
+            // commits but never the file.
+            .and_then(|()| {
+                store
+                    .connection
+                    .pragma_update(None, "synchronous", "NORMAL")
+            })
+            .and_then(|()| store.connection.pragma_update(None, "cache_size", -16_000))
+            .and_then(|()| functions::register(&store.connection));
+        store.connection.set_prepared_statement_cache_capacity(64);
+        store.typed(ready)?;
+        Ok(store)
+    }
+
+    /// Refuses a file of another program or of a newer release. An empty database is ours to fill.
+    fn belongs_to_us(&self) -> Result<(), StoreError> {
+        let pragma = |name: &str| {
+            let value = self
+                .connection
+                .pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+            self.typed(value)
+        };
+        let id = pragma("application_id")?;
+        let found = usize::try_from(pragma("user_version")?).unwrap_or(usize::MAX);
+        if id != i64::from(APPLICATION_ID) {
+            let tables = self.connection.query_row(
+                "SELECT EXISTS (SELECT 1 FROM sqlite_schema)",
+                [],
+                |row| row.get::<_, bool>(0),
+            );
+            if self.typed(tables)? || id != 0 || found != 0 {
+                return Err(StoreError::OtherDatabase(self.path.clone()));
+            }
+        }
+        if found > VERSION {
+            return Err(StoreError::TooNew {
+                path: self.path.clone(),
+                found,
+                known: VERSION,
+            });
+        }
+        Ok(())
+    }
+
+    fn version(&self) -> Result<usize, StoreError> {
+        let version = self
+            .connection
+            .pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0));
+        self.typed(version)
+            .map(|v| usize::try_from(v).unwrap_or(usize::MAX))
+    }
+
+    /// Applies the migrations that are missing. Two processes that make the same store at once
+    /// both get here: the one that comes second finds the work done.
+    fn migrate(&mut self, migrations: &Migrations<'_>, version: usize) -> Result<(), StoreError> {
+        let found = self.version()?;
+        if found == version {
+            return Ok(());
+        }
+        if found > 0 {
+            self.back_up(found)?;
+        }
+        match migrations.to_latest(&mut self.connection) {
+            Ok(()) => Ok(()),
+            Err(_) if self.version()? == version => Ok(()),
+            Err(error) => Err(StoreError::migration(&self.path, &error)),
+        }
+    }
+
+    /// Copies the store to `<file>.schema-<version>` before its schema is changed. A copy that
+    /// is there already was made by an attempt that failed, and is kept.
+    fn back_up(&self, found: usize) -> Result<(), StoreError> {
+        let mut name = self.path.clone().into_os_string();
+        name.push(format!(".schema-{found}"));
+        let backup = PathBuf::from(name);
+        if backup.exists() {
+            return Ok(());
+        }
+        let failed = |detail: String| StoreError::Backup {
+            path: backup.clone(),
+            detail,
+        };
+        let target = backup
+            .to_str()
+            .ok_or_else(|| failed("its path is not valid Unicode".to_owned()))?;
+        self.connection
+            .execute("VACUUM INTO ?1", [target])
+            .map(drop)
+            .map_err(|e| {
+                // A copy that was cut short must not pass for a backup the next time.
+                let _ = fs::remove_file(&backup);
+                failed(e.to_string())
+            })
+    }
+}
+
+/// Whether a write-ahead log with something in it lies beside the file.
+fn has_pending_changes(path: &Path) -> bool {
+    let mut wal = path.as_os_str().to_owned();
+    wal.push("-wal");
+    fs::metadata(wal).is_ok_and(|m| m.len() > 0)
+}
+
+/// The file as a URI that promises SQLite that nobody changes it.
+fn immutable_uri(path: &Path) -> PathBuf {
+    let mut uri = "file:".to_owned();
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'.' | b'_' | b'-' => {
+                uri.push(char::from(*byte));
+            }
+            other => uri.push_str(&format!("%{other:02X}")),
+        }
+    }
+    uri.push_str("?immutable=1");
+    PathBuf::from(uri)
+}
+
+fn cannot_open(path: &Path, error: &std::io::Error) -> StoreError {
+    match error.kind() {
+        std::io::ErrorKind::ReadOnlyFilesystem | std::io::ErrorKind::PermissionDenied => {
+            StoreError::ReadOnly(path.to_owned())
+        }
+        std::io::ErrorKind::StorageFull => StoreError::DiskFull(path.to_owned()),
+        _ => StoreError::CannotOpen {
+            path: path.to_owned(),
+            detail: error.to_string(),
+        },
+    }
+}

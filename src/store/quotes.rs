@@ -1,0 +1,88 @@
+//! Reading quotes over the collection, newest article first.
+
+use rusqlite::types::Value;
+use rusqlite::{Row, params_from_iter};
+
+use crate::model::{ArticleId, QuoteId, QuoteKind, QuoteRow, SpeakerKind};
+use crate::query::Query;
+
+use super::filter::{Condition, Subject};
+use super::{Store, StoreError, codec};
+
+const SELECT: &str = "SELECT q.id, q.article, q.ordinal, q.kind, q.text, s.name, s.kind, q.role, \
+     q.confidence, a.title, a.publisher, a.date \
+     FROM article a CROSS JOIN quote q ON q.article = a.id \
+     LEFT JOIN speaker s ON s.article = q.article AND s.ordinal = q.speaker";
+
+const ORDER: &str = "ORDER BY a.newest, a.id, q.ordinal";
+
+impl Store {
+    /// The quotes that pass `filter`, newest article first, in the order of the article; at most
+    /// `limit`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn quotes(
+        &self,
+        filter: &Query,
+        limit: Option<usize>,
+    ) -> Result<Vec<QuoteRow>, StoreError> {
+        let mut rows = Vec::new();
+        self.visit_quotes(filter, limit, |row| rows.push(row))?;
+        Ok(rows)
+    }
+
+    /// Gives every quote to `f`, in the order of [`Store::quotes`], without holding them.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn for_each_quote(&self, f: impl FnMut(QuoteRow)) -> Result<(), StoreError> {
+        self.visit_quotes(&Query::all(), None, f)
+    }
+
+    fn visit_quotes(
+        &self,
+        filter: &Query,
+        limit: Option<usize>,
+        mut f: impl FnMut(QuoteRow),
+    ) -> Result<(), StoreError> {
+        let (sql, mut values) = statement(filter);
+        let limit = limit.map_or(-1, |n| i64::try_from(n).unwrap_or(i64::MAX));
+        values.push(Value::Integer(limit));
+        let done = self.connection.prepare_cached(&sql).and_then(|mut s| {
+            let mut rows = s.query(params_from_iter(values))?;
+            while let Some(row) = rows.next()? {
+                f(quote_row(row)?);
+            }
+            Ok(())
+        });
+        self.typed(done)
+    }
+}
+
+/// The statement and its parameters but the last, which is the limit. The join is crossed so that
+/// SQLite walks the articles in their order and nothing needs sorting.
+pub(super) fn statement(filter: &Query) -> (String, Vec<Value>) {
+    let condition = Condition::new(Subject::Quotes, filter);
+    let sql = format!("{SELECT} WHERE {} {ORDER} LIMIT ?", condition.sql());
+    (sql, condition.values)
+}
+
+fn quote_row(row: &Row<'_>) -> rusqlite::Result<QuoteRow> {
+    let date: Option<String> = row.get(11)?;
+    let speaker_kind: Option<String> = row.get(6)?;
+    Ok(QuoteRow {
+        id: QuoteId(row.get(0)?),
+        article: ArticleId(row.get(1)?),
+        ordinal: row.get(2)?,
+        kind: codec::named(row.get_ref(3)?.as_str()?, QuoteKind::from_name)?,
+        text: row.get(4)?,
+        speaker: row.get(5)?,
+        speaker_kind: speaker_kind.and_then(|k| SpeakerKind::from_name(&k)),
+        role: row.get(7)?,
+        confidence: row.get(8)?,
+        title: row.get(9)?,
+        publisher: row.get(10)?,
+        date: date.and_then(|d| d.parse().ok()),
+    })
+}

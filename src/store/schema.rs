@@ -1,0 +1,14 @@
+//! The schema's migrations. They are only ever added: a released one is never edited.
+
+use rusqlite_migration::{M, Migrations};
+
+/// Marks an SQLite file as a store of this program (`PRAGMA application_id`): "onrc".
+pub(super) const APPLICATION_ID: i32 = i32::from_be_bytes(*b"onrc");
+
+const STEPS: &[M<'static>] = &[M::up(include_str!("migrations/0001_collection.sql"))];
+
+/// Every migration, oldest first.
+pub(super) const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
+
+/// The newest schema version known here.
+pub(super) const VERSION: usize = STEPS.len();
