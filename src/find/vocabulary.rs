@@ -2,7 +2,7 @@
 //!
 //! Owns the words, how often each occurs, and the reading of rows into word numbers.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::folding::fold_str;
 use crate::model::QuoteRow;
@@ -13,7 +13,7 @@ use super::token::{letters, tokens};
 /// Every distinct word with what is needed to pass over it quickly.
 #[derive(Default)]
 pub(super) struct Vocabulary {
-    numbers: HashMap<Box<str>, u32>,
+    numbers: FxHashMap<Box<str>, u32>,
     terms: Vec<Term>,
     /// Number of rows that were read.
     rows: usize,
