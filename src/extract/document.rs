@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Cue, Lexicon, Tags, lexicon};
+use super::lexicon::{Cue, Form, Lexicon, Patterns, Tags, lexicon};
 use super::marks::{Marked, marked};
 use crate::model::{Article, BlockRole, Span};
 use crate::text::sentence::sentences;
@@ -39,8 +39,6 @@ pub struct Paragraph {
     pub toks: Toks,
     /// Its sentences.
     pub sentences: Vec<Toks>,
-    /// Its marked stretches: indices into [`Document::marks`].
-    pub marks: Range<usize>,
 }
 
 /// The article read once.
@@ -93,25 +91,60 @@ impl<'a> Document<'a> {
             let inside = self.marks.get(mark).filter(|m| m.outer.contains(token.span.start)).map(|_| mark);
             self.push(*token, inside);
         }
-        let marks = first_mark..self.marks.len();
-        let stretches = &self.marks[marks.clone()];
+        let stretches = &self.marks[first_mark..];
         // A marked stretch holds its sentences together, but one that never closes must not.
         let inside = |at: usize| stretches.iter().any(|m| m.closed && m.inner.start < at && at < m.inner.end);
-        let mut next = first_tok;
-        let mut parts = Vec::new();
-        for sentence in sentences(self.text, span, inside) {
+        let bounds = sentences(self.text, span, inside);
+        let parts = self.sentence_toks(first_tok, &bounds);
+        self.paragraphs.push(Paragraph { role, toks: first_tok..self.toks.len(), sentences: parts });
+    }
+
+    /// Token ranges of the sentences `bounds`. A cue behind a quoted question or exclamation belongs
+    /// to the same sentence: `“Why?” Roe asked.`
+    fn sentence_toks(&self, first: usize, bounds: &[Span]) -> Vec<Toks> {
+        let mut parts: Vec<Toks> = Vec::with_capacity(bounds.len());
+        let mut next = self.dateline_end(first);
+        for sentence in bounds {
             let start = next;
             while self.toks.get(next).is_some_and(|t| t.span.start < sentence.end) {
                 next += 1;
             }
-            if next > start {
-                parts.push(start..next);
+            match parts.last_mut() {
+                Some(last) if next > start && self.in_mark(start - 1) && self.opens_with_cue(start, next) => last.end = next,
+                _ if next > start => parts.push(start..next),
+                _ => {}
             }
         }
         if next < self.toks.len() {
             parts.push(next..self.toks.len());
         }
-        self.paragraphs.push(Paragraph { role, toks: first_tok..self.toks.len(), sentences: parts, marks });
+        parts
+    }
+
+    /// Whether the sentence is a source and a speech verb and little more: "Roe asked on Monday."
+    fn opens_with_cue(&self, start: usize, end: usize) -> bool {
+        if self.toks[start].span.start == 0 || self.in_mark(start) {
+            return false;
+        }
+        let reach = end.min(start + 7);
+        let Some(cue) = (start..reach).find(|&k| self.toks[k].cue.is_some_and(|c| c.patterns.any(Patterns::QUOTE) && c.form != Form::Ing)) else {
+            return false;
+        };
+        let between = (start..cue).all(|k| self.toks[k].kind != TokenKind::Punct || self.possessive(k));
+        let lone = cue + 1 >= end || !(self.lower(cue + 1) == "that" || self.is(cue + 1, ',') || self.is(cue + 1, ':') || self.in_mark(cue + 1));
+        between && lone && end - cue <= 12 && !(cue..end).any(|k| self.in_mark(k))
+    }
+
+    /// One past the dateline that opens the text at token `first`: "PARIS (AP) —".
+    fn dateline_end(&self, first: usize) -> usize {
+        let reach = self.toks.len().min(first + 14);
+        let Some(dash) = (first..reach).find(|&k| self.is_dash(k) && self.toks[k].span.len() > 1 || self.is_dash(k) && self.is(k - 1, ')')) else {
+            return first;
+        };
+        let place = self.toks.get(first).is_some_and(|t| t.case != Case::Lower);
+        let bracket = dash > first && self.is(dash - 1, ')') && (first..dash).any(|k| self.is(k, '('));
+        let upper = (first..dash).all(|k| self.toks[k].case == Case::Upper || self.toks[k].kind == TokenKind::Punct);
+        if place && dash > first && (bracket || upper) { dash + 1 } else { first }
     }
 
     fn push(&mut self, token: Token, mark: Option<usize>) {

@@ -186,7 +186,11 @@ fn verb(doc: &Document<'_>, paragraph: &Paragraph, sentence: &Toks, k: usize, cu
     if cue.form == Form::Base && head.start == k && k > sentence.start && doc.lower(k - 1) == "to" {
         return infinitive(doc, sentence, &head, earlier);
     }
-    if let Some(frame) = inverted_clause(doc, sentence, &head, k) {
+    let aside = doc.is(head.start.wrapping_sub(1), ',') && subject(doc, sentence, &head, earlier).is_some_and(|s| {
+        let start = s.phrase.start;
+        start == sentence.start || follows_marks(doc, sentence, start) || doc.capital(start)
+    });
+    if let Some(frame) = (!aside).then(|| inverted_clause(doc, sentence, &head, k)).flatten() {
         return Some(frame);
     }
     let source = subject(doc, sentence, &head, earlier)?;
@@ -229,6 +233,10 @@ fn is_noun_use(doc: &Document<'_>, sentence: &Toks, head: &Head<'_>) -> bool {
     let before = k - 1;
     if doc.in_mark(before) {
         return false;
+    }
+    // "the racial remarks and", "his claims about": what follows a verb is no conjunction.
+    if doc.has(head.end, Tags::CONJ) && head.cue.form != Form::Ing {
+        return true;
     }
     let det = doc.has(before, Tags::DET.or(Tags::NUM)) && !doc.has(before, Tags::SUBJECT);
     let prep = doc.has(before, Tags::PREP) && doc.lower(before) != "to" && head.cue.form != Form::Ing;

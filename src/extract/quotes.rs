@@ -188,7 +188,9 @@ impl Assembly<'_, '_> {
             if self.claimed[mark] {
                 continue;
             }
-            if whole {
+            let leads = self.doc.in_mark(sentence.start) && self.doc.toks[sentence.start].mark == Some(mark);
+            let goes_on = leads && nth > 0 && !framed && self.last.is_some_and(|l| self.out[l].open && self.out[l].paragraph == number);
+            if whole || goes_on {
                 self.claimed[mark] = true;
                 self.carry_on(number, paragraph, nth, mark);
             } else if !framed || self.doc.marks[mark].inner.of(self.doc.text).split_whitespace().count() > 4 {
@@ -228,18 +230,23 @@ impl Assembly<'_, '_> {
         }
         if gap > 1 {
             if words >= 5 {
-                self.push(number, QuoteKind::Direct, inner, None, None, vec![("unattributed", inner)]);
+                let source = self.nearest_source(paragraph, number, nth);
+                let rule = if source.is_some() { "subject-before" } else { "unattributed" };
+                self.push(number, QuoteKind::Direct, inner, None, source, vec![(rule, inner)]);
             }
             return;
         }
-        let source = self.nearest_source(paragraph, nth).or_else(|| self.out[last].source.clone());
+        let source = self.nearest_source(paragraph, number, nth).or_else(|| self.out[last].source.clone());
         let rule = if gap == 0 { "same-paragraph" } else { "speaker-before" };
         self.push(number, QuoteKind::Direct, inner, None, source, vec![(rule, inner)]);
     }
 
     /// The person who is the subject of the sentence before: "Roe shook his head. “No.”"
-    fn nearest_source(&self, paragraph: &Paragraph, nth: usize) -> Option<Source> {
-        let before = paragraph.sentences.get(nth.checked_sub(1)?)?;
+    fn nearest_source(&self, paragraph: &Paragraph, number: usize, nth: usize) -> Option<Source> {
+        let before = match nth.checked_sub(1) {
+            Some(n) => paragraph.sentences.get(n)?,
+            None => self.doc.paragraphs.get(number.checked_sub(1)?)?.sentences.last()?,
+        };
         let subject = phrase::clause_subject(self.doc, before.start, before.end)?;
         let person = self.doc.has(subject.start, Tags::PERSON)
             || subject.clone().any(|i| self.doc.capital(i) || self.doc.has(i, Tags::ROLE.or(Tags::ROLES)));

@@ -280,11 +280,17 @@ pub fn bound_by_next(doc: &Document<'_>, frames: &mut [Frame]) {
     for n in 1..frames.len() {
         let (earlier, later) = frames.split_at_mut(n);
         let (Some(previous), Some(next)) = (earlier.last_mut(), later.first_mut()) else { continue };
-        if next.quote_first {
-            let bound = previous.cue.end;
-            for range in &mut next.content {
-                if range.start < bound && bound < range.end && !previous.quote_first && !doc.in_mark(range.end - 1) {
-                    range.start = bound;
+        if next.quote_first && next.content.first().is_some_and(|r| doc.in_mark(r.end - 1)) {
+            // Marked words right before a cue are that cue's: "He had silenced her: “Words,” he told them."
+            if let Some(range) = next.content.first_mut().filter(|r| r.start < previous.cue.end && previous.cue.end < r.end) {
+                range.start = previous.cue.end;
+                if !previous.quote_first {
+                    let open = range.clone().find(|&i| doc.in_mark(i)).unwrap_or(range.start);
+                    let bare = (range.start..open).any(|i| doc.toks[i].kind == TokenKind::Word);
+                    if !bare {
+                        range.start = open;
+                        previous.content.clear();
+                    }
                 }
             }
         }
@@ -306,7 +312,7 @@ fn parts(doc: &Document<'_>, next: &Frame, group: usize) -> bool {
     let before = group - 1;
     let and = matches!(doc.lower(before), "and" | "but") && (doc.is(before - 1, ',') || doc.in_mark(before - 1));
     let apart = doc.is(before, ',') || doc.in_mark(before) || doc.is_dash(before) || doc.is(before, ';');
-    and || next.rule == "participle" || (apart && !next.quote_first)
+    and || next.rule == "participle" || apart
 }
 
 fn without_tail(doc: &Document<'_>, start: usize, end: usize) -> usize {
