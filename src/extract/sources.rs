@@ -1,0 +1,106 @@
+//! What a source phrase is: a pronoun, a name, or a description with its head noun.
+
+use super::document::{Document, Toks};
+use super::lexicon::Tags;
+use super::names::{Name, name_in};
+use super::phrase::nominal;
+use crate::model::SpeakerKind;
+use crate::text::token::{Case, TokenKind};
+
+/// A source phrase read.
+#[derive(Clone, Debug)]
+pub enum Mention {
+    /// A pronoun at this token.
+    Pronoun(usize),
+    /// A name, with what stands before it.
+    Name(Name),
+    /// A description and its head noun.
+    Description {
+        /// Token of the head noun.
+        head: usize,
+        /// The whole phrase.
+        toks: Toks,
+    },
+}
+
+/// Reads a source phrase.
+#[must_use]
+pub fn read(doc: &Document<'_>, toks: &Toks) -> Mention {
+    if toks.len() == 1 && doc.has(toks.start, Tags::SUBJECT) && !doc.has(toks.start, Tags::DET) || toks.len() == 1 && doc.has(toks.start, Tags::OBJECT) {
+        return Mention::Pronoun(toks.start);
+    }
+    let region = head_region(doc, toks);
+    if let Some(name) = name_in(doc, &region) {
+        let role_after = (name.toks.end..region.end).any(|k| doc.has(k, Tags::ROLE.or(Tags::ROLES)));
+        if name.toks.end == region.end || !role_after && doc.is(name.toks.end, '(') {
+            return Mention::Name(name);
+        }
+    }
+    Mention::Description { head: head_noun(doc, &region), toks: toks.clone() }
+}
+
+/// The phrase up to the preposition that opens what depends on its head: "a spokesman | for ...".
+/// An organisation's name keeps its "of".
+fn head_region(doc: &Document<'_>, toks: &Toks) -> Toks {
+    let end = toks
+        .clone()
+        .skip(1)
+        .find(|&k| {
+            let preposition = doc.has(k, Tags::NP_PREP) && doc.toks[k].case == Case::Lower;
+            let of_name = matches!(doc.lower(k), "of" | "for") && doc.capital(k - 1) && doc.has(k - 1, Tags::ORG);
+            preposition && !of_name || doc.is(k, '(') || doc.is(k, ',')
+        })
+        .unwrap_or(toks.end);
+    toks.start..end
+}
+
+/// The last noun of the region that has a class, else its last word.
+fn head_noun(doc: &Document<'_>, region: &Toks) -> usize {
+    const HEADS: Tags = Tags::ROLE.or(Tags::ROLES).or(Tags::ORG).or(Tags::DOC).or(Tags::REPORT);
+    let last = region.end.saturating_sub(1).max(region.start);
+    let words = || region.clone().rev().filter(|&k| nominal(doc, k) && !doc.possessive(k));
+    words().take(2).find(|&k| doc.has(k, HEADS)).or_else(|| words().next()).unwrap_or(last)
+}
+
+/// What a description describes.
+#[must_use]
+pub fn kind_of(doc: &Document<'_>, head: usize, toks: &Toks) -> SpeakerKind {
+    let tags = doc.toks[head].tags;
+    let number = toks.clone().any(|k| doc.has(k, Tags::NUM) && doc.lower(k) != "one" || matches!(doc.lower(k), "some" | "many" | "several" | "both" | "few" | "these" | "those"));
+    let joined = toks.clone().any(|k| doc.lower(k) == "and" && k < head);
+    if tags.any(Tags::ROLES) && !tags.any(Tags::ROLE) || number || joined {
+        SpeakerKind::Group
+    } else if tags.any(Tags::ROLE) {
+        SpeakerKind::Unnamed
+    } else if tags.any(Tags::ORG) && !tags.any(Tags::DOC) {
+        if tags.any(Tags::PLURAL) { SpeakerKind::Group } else { SpeakerKind::Organisation }
+    } else if tags.any(Tags::DOC.or(Tags::REPORT)) {
+        SpeakerKind::Document
+    } else if tags.any(Tags::ORG) {
+        SpeakerKind::Organisation
+    } else if doc.lower(head).ends_with('s') && !doc.lower(head).ends_with("ss") {
+        SpeakerKind::Group
+    } else {
+        SpeakerKind::Unnamed
+    }
+}
+
+/// The name to show for something known only by description. An organisation told by nation
+/// ("the Russian foreign ministry") gets capitals; "the" goes, "a" stays.
+#[must_use]
+pub fn printed_name(doc: &Document<'_>, kind: SpeakerKind, head: usize, toks: &Toks) -> String {
+    let start = if doc.lower(toks.start) == "the" && toks.len() > 1 { toks.start + 1 } else { toks.start };
+    let words = doc.words(&(start..toks.end)).split_whitespace().collect::<Vec<_>>().join(" ");
+    let national = kind == SpeakerKind::Organisation
+        && head + 1 == toks.end
+        && (start..head).any(|k| doc.has(k, Tags::NATION.or(Tags::PLACE)) && doc.capital(k))
+        && (start..toks.end).all(|k| doc.toks[k].kind == TokenKind::Word);
+    if !national {
+        return words;
+    }
+    let capital = |w: &str| {
+        let mut chars = w.chars();
+        chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+    };
+    words.split(' ').map(capital).collect::<Vec<_>>().join(" ")
+}
