@@ -93,9 +93,10 @@ fn according(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Frame> {
     } else {
         phrase::right(doc, k + 2, sentence.end)?
     };
-    let aside = aside_right(doc, source.end, sentence.end);
-    let group_end = aside.as_ref().map_or(source.end, |a| a.end);
     let opens = (sentence.start..k).all(|i| doc.has(i, Tags::CONJ) || doc.toks[i].kind == TokenKind::Punct);
+    // Where the words follow, an apposition must be closed by a comma of its own.
+    let aside = aside_right(doc, source.end, sentence.end).filter(|a| !opens || doc.is(a.end, ','));
+    let group_end = aside.as_ref().map_or(source.end, |a| a.end);
     let (content, rule, quote_first) = if opens {
         let start = if doc.is(group_end, ',') { group_end + 1 } else { group_end };
         (reported::clause(doc, start, sentence.end, false), "according-to-source", false)
@@ -134,7 +135,11 @@ pub fn aside_right(doc: &Document<'_>, at: usize, hi: usize) -> Option<Toks> {
         .find(|&k| doc.in_mark(k) || matches!(doc.toks[k].kind, TokenKind::Punct) && ",;:.?!—".contains(doc.words(&(k..k + 1))))
         .unwrap_or(hi);
     let relative = doc.lower(start) == "who";
-    let verbal = !relative && (start..end).any(|k| doc.has(k, Tags::AUX) && doc.toks[k].kind == TokenKind::Word);
+    let finite = |k: usize| {
+        let speaks = doc.toks[k].cue.is_some_and(|c| c.patterns.any(Patterns::SPEECH) && matches!(c.form, Form::Past | Form::Third));
+        speaks || doc.has(k, Tags::AUX) && doc.toks[k].kind == TokenKind::Word
+    };
+    let verbal = !relative && (start..end).any(finite);
     (end > start && !verbal).then_some(start..end)
 }
 
@@ -241,7 +246,7 @@ fn is_noun_use(doc: &Document<'_>, sentence: &Toks, head: &Head<'_>) -> bool {
     let det = doc.has(before, Tags::DET.or(Tags::NUM)) && !doc.has(before, Tags::SUBJECT);
     let prep = doc.has(before, Tags::PREP) && doc.lower(before) != "to" && head.cue.form != Form::Ing;
     let possessive = doc.possessive(before);
-    let noun = head.cue.form == Form::Base && !doc.has(before, Tags::AUX.or(Tags::SUBJECT).or(Tags::ADV).or(Tags::ROLES).or(Tags::PLURAL).or(Tags::SUB))
+    let noun = head.cue.form == Form::Base && !doc.has(before, Tags::AUX.or(Tags::NEG).or(Tags::SUBJECT).or(Tags::ADV).or(Tags::ROLES).or(Tags::PLURAL).or(Tags::SUB))
         && doc.lower(before) != "to" && !doc.lower(before).ends_with('s') && !doc.capital(before) && !doc.is(before, ',');
     det || prep || possessive || noun
 }
@@ -450,6 +455,10 @@ fn relative(doc: &Document<'_>, sentence: &Toks, who: usize) -> Option<Source> {
 fn with_subject(doc: &Document<'_>, paragraph: &Paragraph, sentence: &Toks, head: &Head<'_>, source: Source) -> Option<Frame> {
     let k = head.end - 1;
     let group = source.phrase.start;
+    // "with both chiefs expected to speak": a participle behind "with" is no report.
+    if group > sentence.start && doc.lower(group - 1) == "with" && head.cue.form == Form::Past {
+        return None;
+    }
     let group_end = head.end;
     let marks_before = group > sentence.start && follows_marks(doc, sentence, group);
     if marks_before && head.takes(Patterns::QUOTE) {
@@ -459,7 +468,7 @@ fn with_subject(doc: &Document<'_>, paragraph: &Paragraph, sentence: &Toks, head
     }
     let comma_before = group > sentence.start && (doc.is(group - 1, ',') || doc.is_dash(group - 1));
     if comma_before && head.takes(Patterns::CLAUSE) && reported::is_clause(doc, sentence.start, group - 1)
-        && !reported::goes_on(doc, group_end, sentence.end)
+        && !reported::goes_on(doc, group_end, sentence.end, head.patterns)
     {
         let before = reported::before(doc, sentence.start, group);
         let content = reported::around(doc, before, reported::skip_adjuncts(doc, group_end, sentence.end), sentence.end);

@@ -79,10 +79,12 @@ impl Assembly<'_, '_> {
     fn nest(&self, found: &mut Vec<Frame>) {
         let mut k = 0;
         while k + 1 < found.len() {
-            let inner_at = found[k + 1].source.as_ref().map_or(usize::MAX, |s| s.phrase.start);
-            let outer = &found[k];
+            let (outer, inner) = (&found[k], &found[k + 1]);
+            let inner_at = inner.source.as_ref().map_or(usize::MAX, |s| s.phrase.start);
             let passes_on = outer.rule == "according-to-source"
-                && outer.content.first().is_some_and(|r| r.start == inner_at || (r.start < inner_at && inner_at <= r.start + 2));
+                && !inner.patterns.any(Patterns::VAGUE)
+                && inner.patterns.any(Patterns::CLAUSE.or(Patterns::QUOTE))
+                && outer.content.first().is_some_and(|r| r.start == inner_at);
             if passes_on {
                 let outer = found.remove(k);
                 found[k].via = outer.source.map(|s| s.phrase);

@@ -2,7 +2,7 @@
 
 use super::document::{Document, Paragraph, Toks};
 use super::frame::Frame;
-use super::lexicon::{Patterns, Tags};
+use super::lexicon::{Form, Patterns, Tags};
 use super::phrase;
 use crate::text::token::{Case, TokenKind};
 
@@ -86,14 +86,15 @@ pub fn after(doc: &Document<'_>, at: usize, hi: usize, patterns: Patterns, parag
     if doc.lower(k) == "to" && patterns.any(Patterns::INFINITIVE) && doc.toks.get(k + 1).is_some_and(|t| t.kind == TokenKind::Word || t.mark.is_some()) {
         return Some(object(doc, k, hi));
     }
-    if k < hi && patterns.any(Patterns::CLAUSE) && (!patterns.any(Patterns::VAGUE) || marked) && is_clause(doc, k, rest) && !doc.has(k, Tags::CONJ) {
+    if k < hi && patterns.any(Patterns::CLAUSE) && !patterns.any(Patterns::VAGUE) && is_clause(doc, k, rest) && !doc.has(k, Tags::CONJ) {
         return Some(clause(doc, k, hi, true));
     }
     let question = doc.has(k, Tags::SUB) && matches!(doc.lower(k), "whether" | "if" | "why" | "how" | "what" | "who" | "where" | "when");
     if question && patterns.any(Patterns::THAT.or(Patterns::CLAUSE)) && !patterns.any(Patterns::VAGUE) {
         return Some(clause(doc, k, hi, true));
     }
-    if marked && patterns.any(Patterns::MARKED.or(Patterns::OBJECT).or(Patterns::CLAUSE).or(Patterns::QUOTE)) && near_mark(doc, bare, rest) {
+    let takes_marked = patterns.any(Patterns::MARKED.or(Patterns::OBJECT)) || !patterns.any(Patterns::VAGUE) && patterns.any(Patterns::CLAUSE.or(Patterns::QUOTE));
+    if marked && takes_marked && near_mark(doc, bare, rest) {
         return Some(object(doc, bare, hi));
     }
     if patterns.any(Patterns::OBJECT) && k < hi && (doc.has(k, Tags::DET) || phrase::nominal(doc, k)) {
@@ -193,7 +194,7 @@ fn complementizer(doc: &Document<'_>, at: usize, hi: usize) -> Option<usize> {
     (at..limit)
         .take_while(|&k| !doc.in_mark(k) && !doc.is(k, ';') && !doc.is(k, '.'))
         .find(|&k| doc.lower(k) == "that" && heads_clause(doc, k, hi) && (k == at || !doc.has(k - 1, Tags::REPORT.or(Tags::PREP).or(Tags::DET)) || doc.has(k - 1, Tags::TIME)))
-        .filter(|&k| k == at || !(at..k).any(|i| doc.has(i, Tags::AUX) || doc.has(i, Tags::SUBJECT) || doc.has(i, Tags::VERB) && !doc.has(i, Tags::DOC.or(Tags::ROLE))))
+        .filter(|&k| k == at || !(at..k).any(|i| doc.toks[i].cue.is_some_and(|c| c.form == Form::Ing) || doc.has(i, Tags::AUX) || doc.has(i, Tags::SUBJECT) || doc.has(i, Tags::VERB) && !doc.has(i, Tags::DOC.or(Tags::ROLE))))
 }
 
 fn heads_clause(doc: &Document<'_>, that: usize, hi: usize) -> bool {
@@ -204,6 +205,10 @@ fn heads_clause(doc: &Document<'_>, that: usize, hi: usize) -> bool {
 /// Whether tokens `start..end` hold a clause: a subject and a finite verb.
 #[must_use]
 pub fn is_clause(doc: &Document<'_>, start: usize, end: usize) -> bool {
+    let mut start = start;
+    while start < end && !doc.in_mark(start) && (doc.has(start, Tags::ADV.or(Tags::CONJ)) && !doc.has(start, Tags::SUBJECT) || doc.lower(start) == "more" || doc.lower(start).ends_with("ly") || doc.is(start, ',')) {
+        start += 1;
+    }
     if end < start + 2 {
         return false;
     }
@@ -219,7 +224,11 @@ pub fn is_clause(doc: &Document<'_>, start: usize, end: usize) -> bool {
 
 /// Whether words that a verb can report follow at `at`, rather than an adjunct or the end.
 #[must_use]
-pub fn goes_on(doc: &Document<'_>, at: usize, hi: usize) -> bool {
+pub fn goes_on(doc: &Document<'_>, at: usize, hi: usize, patterns: Patterns) -> bool {
+    let at = if patterns.any(Patterns::ADDRESSEE) { skip_addressee(doc, at, hi) } else { at };
+    if doc.lower(at) == "to" && patterns.any(Patterns::INFINITIVE) {
+        return true;
+    }
     let k = skip_adjuncts(doc, at, hi);
     if k >= hi || doc.toks[k].kind == TokenKind::Punct && !doc.is(k, ':') && !doc.in_mark(k) {
         return complementizer(doc, at, hi).is_some();
@@ -250,9 +259,22 @@ pub fn clause(doc: &Document<'_>, start: usize, hi: usize, split: bool) -> Vec<T
             out.extend(clause(doc, and + 2, hi, split));
             out
         }
-        None => std::iter::once(k..end).collect(),
+        None => std::iter::once(k..whole_mark_end(doc, k, end)).collect(),
     }
 }
+
+/// Words that begin with a long marked stretch end with it where no more marks follow: what stands
+/// behind is the reporter's ("said “We will not give in to them” in an interview").
+fn whole_mark_end(doc: &Document<'_>, start: usize, end: usize) -> usize {
+    let Some(mark) = doc.toks[start].mark else { return end };
+    let close = (start..end).find(|&i| doc.toks[i].mark != Some(mark)).unwrap_or(end);
+    let long = doc.marks[mark].inner.of(doc.text).split_whitespace().count() >= LONG_MARK;
+    let more = (close..end).any(|i| doc.in_mark(i));
+    if long && !more { close } else { end }
+}
+
+/// Words a marked stretch has when it is a clause of its own.
+const LONG_MARK: usize = 6;
 
 /// A noun phrase or infinitive from `start`: to the end, or to an absolute ", with ...".
 #[must_use]
