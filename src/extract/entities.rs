@@ -146,6 +146,8 @@ impl Cast {
         match (kind, entity.kind) {
             (NameKind::Person, SpeakerKind::Person) => !clash && same_person(&entity.words, words),
             (NameKind::Organisation, SpeakerKind::Organisation) => same_organisation(entity, words),
+            // A surname that is a place's name too: "Paris" behind "Valeska Paris".
+            (NameKind::Organisation, SpeakerKind::Person) => words.len() == 1 && entity.words.len() > 1 && entity.words.last() == words.last(),
             // A lone acronym or word may be read as either.
             (_, SpeakerKind::Organisation) => words.len() == 1 && acronym(entity).as_ref() == words.first(),
             _ => false,

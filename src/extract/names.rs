@@ -1,5 +1,7 @@
 //! Names in the text: capitalised runs, told apart into persons and organisations.
 
+use rustc_hash::FxHashSet;
+
 use super::document::{Document, Toks};
 use super::lexicon::Tags;
 use super::phrase::starts_sentence;
@@ -35,6 +37,7 @@ const PARTICLES: [&str; 22] = [
 #[must_use]
 pub fn names(doc: &Document<'_>) -> Vec<Name> {
     let mut out = Vec::new();
+    let inner = capitals_inside(doc);
     for paragraph in &doc.paragraphs {
         let mut k = paragraph.toks.start;
         while k < paragraph.toks.end {
@@ -43,13 +46,20 @@ pub fn names(doc: &Document<'_>) -> Vec<Name> {
                 continue;
             }
             let end = run_end(doc, k, paragraph.toks.end);
-            if let Some(name) = read_run(doc, k, end) {
+            // A lone capital that opens a sentence is a name only if it has one elsewhere too.
+            let lone = end == k + 1 && starts_sentence(doc, k) && !inner.contains(doc.lower(k));
+            if let Some(name) = read_run(doc, k, end).filter(|_| !lone) {
                 out.push(name);
             }
             k = end.max(k + 1);
         }
     }
     out
+}
+
+/// Words that have a capital somewhere inside a sentence.
+fn capitals_inside<'d>(doc: &'d Document<'_>) -> FxHashSet<&'d str> {
+    (0..doc.toks.len()).filter(|&k| doc.capital(k) && !starts_sentence(doc, k)).map(|k| doc.lower(k)).collect()
 }
 
 /// Whether a capitalised run begins at token `k`: a word with a capital that is no function word
@@ -186,7 +196,8 @@ fn is_organisation(doc: &Document<'_>, first: usize, end: usize, words: usize) -
     let place = (first..end).all(|k| doc.has(k, Tags::PLACE.or(Tags::NATION)) || doc.lower(k) == "the");
     let medium = doc.has(last, Tags::MEDIA) && !doc.has(first, Tags::GIVEN);
     let article = first > 0 && doc.lower(first - 1) == "the" && words > 1 && !doc.has(first, Tags::GIVEN);
-    head || inner || acronym || place || medium || article
+    let shouted = words > 1 && (first..end).all(|k| doc.toks[k].case == Case::Upper) && !doc.has(first, Tags::GIVEN);
+    head || inner || acronym || place || medium || article || shouted || words > 4
 }
 
 /// "space corporation Acme Ivan Petrov", "Acme's Ivan Petrov": the first word of a long run behind
