@@ -4,7 +4,10 @@
 fn of_frame(rule: &str) -> f32 {
     match rule {
         "quote-verb-source" | "quote-source-verb" => 0.97,
-        "according-to-source" | "words-according-to" | "words-source-verb" | "source-verb-words" => 0.93,
+        "according-to-source"
+        | "words-according-to"
+        | "words-source-verb"
+        | "source-verb-words" => 0.93,
         "words-verb-source" | "quoted-as-saying" | "participle" => 0.9,
         "source-colon-quote" | "announced" => 0.85,
         "subject-to-verb" => 0.75,

@@ -85,18 +85,34 @@ impl<'a> Document<'a> {
         tokenize(self.text, span, |w| self.lexicon.is_abbreviation(w), raw);
         let mut mark = first_mark;
         for token in raw.iter() {
-            while self.marks.get(mark).is_some_and(|m| m.outer.end <= token.span.start) {
+            while self
+                .marks
+                .get(mark)
+                .is_some_and(|m| m.outer.end <= token.span.start)
+            {
                 mark += 1;
             }
-            let inside = self.marks.get(mark).filter(|m| m.outer.contains(token.span.start)).map(|_| mark);
+            let inside = self
+                .marks
+                .get(mark)
+                .filter(|m| m.outer.contains(token.span.start))
+                .map(|_| mark);
             self.push(*token, inside);
         }
         let stretches = &self.marks[first_mark..];
         // A marked stretch holds its sentences together, but one that never closes must not.
-        let inside = |at: usize| stretches.iter().any(|m| m.closed && m.inner.start < at && at < m.inner.end);
+        let inside = |at: usize| {
+            stretches
+                .iter()
+                .any(|m| m.closed && m.inner.start < at && at < m.inner.end)
+        };
         let bounds = sentences(self.text, span, inside);
         let parts = self.sentence_toks(first_tok, &bounds);
-        self.paragraphs.push(Paragraph { role, toks: first_tok..self.toks.len(), sentences: parts });
+        self.paragraphs.push(Paragraph {
+            role,
+            toks: first_tok..self.toks.len(),
+            sentences: parts,
+        });
     }
 
     /// Token ranges of the sentences `bounds`. A cue behind a quoted question or exclamation belongs
@@ -106,11 +122,21 @@ impl<'a> Document<'a> {
         let mut next = self.dateline_end(first);
         for sentence in bounds {
             let start = next;
-            while self.toks.get(next).is_some_and(|t| t.span.start < sentence.end) {
+            while self
+                .toks
+                .get(next)
+                .is_some_and(|t| t.span.start < sentence.end)
+            {
                 next += 1;
             }
             match parts.last_mut() {
-                Some(last) if next > start && self.in_mark(start - 1) && self.opens_with_cue(start, next) => last.end = next,
+                Some(last)
+                    if next > start
+                        && self.in_mark(start - 1)
+                        && self.opens_with_cue(start, next) =>
+                {
+                    last.end = next
+                }
                 _ if next > start => parts.push(start..next),
                 _ => {}
             }
@@ -127,24 +153,41 @@ impl<'a> Document<'a> {
             return false;
         }
         let reach = end.min(start + 7);
-        let Some(cue) = (start..reach).find(|&k| self.toks[k].cue.is_some_and(|c| c.patterns.any(Patterns::QUOTE) && c.form != Form::Ing)) else {
+        let Some(cue) = (start..reach).find(|&k| {
+            self.toks[k]
+                .cue
+                .is_some_and(|c| c.patterns.any(Patterns::QUOTE) && c.form != Form::Ing)
+        }) else {
             return false;
         };
-        let between = (start..cue).all(|k| self.toks[k].kind != TokenKind::Punct || self.possessive(k));
-        let lone = cue + 1 >= end || !(self.lower(cue + 1) == "that" || self.is(cue + 1, ',') || self.is(cue + 1, ':') || self.in_mark(cue + 1));
+        let between =
+            (start..cue).all(|k| self.toks[k].kind != TokenKind::Punct || self.possessive(k));
+        let lone = cue + 1 >= end
+            || !(self.lower(cue + 1) == "that"
+                || self.is(cue + 1, ',')
+                || self.is(cue + 1, ':')
+                || self.in_mark(cue + 1));
         between && lone && end - cue <= 12 && !(cue..end).any(|k| self.in_mark(k))
     }
 
     /// One past the dateline that opens the text at token `first`: "PARIS (AP) —".
     fn dateline_end(&self, first: usize) -> usize {
         let reach = self.toks.len().min(first + 14);
-        let Some(dash) = (first..reach).find(|&k| self.is_dash(k) && self.toks[k].span.len() > 1 || self.is_dash(k) && self.is(k - 1, ')')) else {
+        let Some(dash) = (first..reach).find(|&k| {
+            self.is_dash(k) && self.toks[k].span.len() > 1 || self.is_dash(k) && self.is(k - 1, ')')
+        }) else {
             return first;
         };
         let place = self.toks.get(first).is_some_and(|t| t.case != Case::Lower);
-        let bracket = dash > first && self.is(dash - 1, ')') && (first..dash).any(|k| self.is(k, '('));
-        let upper = (first..dash).all(|k| self.toks[k].case == Case::Upper || self.toks[k].kind == TokenKind::Punct);
-        if place && dash > first && (bracket || upper) { dash + 1 } else { first }
+        let bracket =
+            dash > first && self.is(dash - 1, ')') && (first..dash).any(|k| self.is(k, '('));
+        let upper = (first..dash)
+            .all(|k| self.toks[k].case == Case::Upper || self.toks[k].kind == TokenKind::Punct);
+        if place && dash > first && (bracket || upper) {
+            dash + 1
+        } else {
+            first
+        }
     }
 
     fn push(&mut self, token: Token, mark: Option<usize>) {
@@ -178,7 +221,9 @@ impl<'a> Document<'a> {
     /// The word of token `i` in lower case, with straight apostrophes; empty past the end.
     #[must_use]
     pub fn lower(&self, i: usize) -> &str {
-        self.toks.get(i).map_or("", |t| &self.folded[t.fold.0..t.fold.1])
+        self.toks
+            .get(i)
+            .map_or("", |t| &self.folded[t.fold.0..t.fold.1])
     }
 
     /// The text of tokens `range`.
@@ -190,8 +235,13 @@ impl<'a> Document<'a> {
     /// The bytes of tokens `range`.
     #[must_use]
     pub fn span(&self, range: &Toks) -> Span {
-        match (self.toks.get(range.start), range.end.checked_sub(1).and_then(|k| self.toks.get(k))) {
-            (Some(first), Some(last)) if range.start < range.end => Span::new(first.span.start, last.span.end),
+        match (
+            self.toks.get(range.start),
+            range.end.checked_sub(1).and_then(|k| self.toks.get(k)),
+        ) {
+            (Some(first), Some(last)) if range.start < range.end => {
+                Span::new(first.span.start, last.span.end)
+            }
             _ => Span::new(0, 0),
         }
     }
@@ -199,7 +249,9 @@ impl<'a> Document<'a> {
     /// Whether token `i` is the character `c`.
     #[must_use]
     pub fn is(&self, i: usize, c: char) -> bool {
-        self.toks.get(i).is_some_and(|t| t.kind == TokenKind::Punct && t.span.of(self.text).starts_with(c))
+        self.toks
+            .get(i)
+            .is_some_and(|t| t.kind == TokenKind::Punct && t.span.of(self.text).starts_with(c))
     }
 
     /// Whether token `i` has a class of `tags`.
@@ -211,7 +263,9 @@ impl<'a> Document<'a> {
     /// Whether token `i` is a word with a capital.
     #[must_use]
     pub fn capital(&self, i: usize) -> bool {
-        self.toks.get(i).is_some_and(|t| t.kind == TokenKind::Word && t.case != Case::Lower)
+        self.toks
+            .get(i)
+            .is_some_and(|t| t.kind == TokenKind::Word && t.case != Case::Lower)
     }
 
     /// Whether token `i` is part of a marked stretch or one of its marks.
@@ -229,7 +283,9 @@ impl<'a> Document<'a> {
     /// The possessive: "'s", or a bare apostrophe behind an s.
     #[must_use]
     pub fn possessive(&self, i: usize) -> bool {
-        let Some(tok) = self.toks.get(i) else { return false };
+        let Some(tok) = self.toks.get(i) else {
+            return false;
+        };
         match tok.kind {
             TokenKind::Clitic => self.lower(i) == "'s",
             TokenKind::Punct => {

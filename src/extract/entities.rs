@@ -60,7 +60,11 @@ impl Cast {
     /// Gathers the names of the text.
     #[must_use]
     pub fn gather(doc: &Document<'_>) -> Self {
-        let mut cast = Self { entities: Vec::new(), mentions: Vec::new(), by_word: FxHashMap::default() };
+        let mut cast = Self {
+            entities: Vec::new(),
+            mentions: Vec::new(),
+            by_word: FxHashMap::default(),
+        };
         let found = names(doc);
         // Long names first, so that a surname finds its bearer wherever the full name stands.
         let mut order: Vec<usize> = (0..found.len()).collect();
@@ -80,7 +84,11 @@ impl Cast {
         let words = words_of(doc, &name.toks);
         if let Some(id) = self.find(&words, name.kind, name.gender, name.toks.start) {
             let entity = &mut self.entities[id];
-            entity.gender = if entity.gender == Tags::NONE { name.gender } else { entity.gender };
+            entity.gender = if entity.gender == Tags::NONE {
+                name.gender
+            } else {
+                entity.gender
+            };
             return id;
         }
         let kind = match name.kind {
@@ -89,7 +97,11 @@ impl Cast {
         };
         self.add(Entity {
             kind,
-            name: doc.words(&name.toks).split_whitespace().collect::<Vec<_>>().join(" "),
+            name: doc
+                .words(&name.toks)
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" "),
             words,
             name_at: name.toks.clone(),
             gender: name.gender,
@@ -102,7 +114,12 @@ impl Cast {
     /// Adds an entity.
     pub fn add(&mut self, entity: Entity) -> EntityId {
         let id = self.entities.len();
-        let mut keys: Vec<&String> = entity.words.first().into_iter().chain(entity.words.last()).collect();
+        let mut keys: Vec<&String> = entity
+            .words
+            .first()
+            .into_iter()
+            .chain(entity.words.last())
+            .collect();
         keys.dedup();
         for key in keys {
             self.by_word.entry(key.clone()).or_default().push(id);
@@ -118,10 +135,19 @@ impl Cast {
     /// name that stands first, an acronym. Two bearers of one surname are told apart by title and
     /// given name, then by nearness.
     #[must_use]
-    pub fn find(&self, words: &[String], kind: NameKind, gender: Tags, at: usize) -> Option<EntityId> {
+    pub fn find(
+        &self,
+        words: &[String],
+        kind: NameKind,
+        gender: Tags,
+        at: usize,
+    ) -> Option<EntityId> {
         let last = words.last()?;
         let candidates = self.by_word.get(last).map_or(&[][..], Vec::as_slice);
-        let first = words.first().and_then(|w| self.by_word.get(w)).map_or(&[][..], Vec::as_slice);
+        let first = words
+            .first()
+            .and_then(|w| self.by_word.get(w))
+            .map_or(&[][..], Vec::as_slice);
         candidates
             .iter()
             .chain(first)
@@ -133,8 +159,14 @@ impl Cast {
     /// How far the nearest mention before `at` is; later ones count as farther.
     fn distance(&self, id: EntityId, at: usize) -> usize {
         let entity = &self.entities[id];
-        let all = entity.mentions.iter().map(|m| m.start).chain(std::iter::once(entity.name_at.start));
-        all.map(|m| if m <= at { at - m } else { 100_000 + (m - at) }).min().unwrap_or(usize::MAX)
+        let all = entity
+            .mentions
+            .iter()
+            .map(|m| m.start)
+            .chain(std::iter::once(entity.name_at.start));
+        all.map(|m| if m <= at { at - m } else { 100_000 + (m - at) })
+            .min()
+            .unwrap_or(usize::MAX)
     }
 
     fn same(&self, id: EntityId, words: &[String], kind: NameKind, gender: Tags) -> bool {
@@ -147,9 +179,13 @@ impl Cast {
             (NameKind::Person, SpeakerKind::Person) => !clash && same_person(&entity.words, words),
             (NameKind::Organisation, SpeakerKind::Organisation) => same_organisation(entity, words),
             // A surname that is a place's name too: "Paris" behind "Valeska Paris".
-            (NameKind::Organisation, SpeakerKind::Person) => words.len() == 1 && entity.words.len() > 1 && entity.words.last() == words.last(),
+            (NameKind::Organisation, SpeakerKind::Person) => {
+                words.len() == 1 && entity.words.len() > 1 && entity.words.last() == words.last()
+            }
             // A lone acronym or word may be read as either.
-            (_, SpeakerKind::Organisation) => words.len() == 1 && acronym(entity).as_ref() == words.first(),
+            (_, SpeakerKind::Organisation) => {
+                words.len() == 1 && acronym(entity).as_ref() == words.first()
+            }
             _ => false,
         }
     }
@@ -172,7 +208,8 @@ impl Cast {
             self.give_role(doc, id, &role);
         }
         let paragraph = &doc.paragraphs[doc.paragraph_of(name.toks.start)];
-        let role = aside_right(doc, name.toks.end, paragraph.toks.end).and_then(|a| roles::of_aside(doc, &a));
+        let role = aside_right(doc, name.toks.end, paragraph.toks.end)
+            .and_then(|a| roles::of_aside(doc, &a));
         if let Some(role) = role {
             self.give_role(doc, id, &role);
         } else if let Some(role) = roles::affiliation(doc, name.toks.end, paragraph.toks.end) {
@@ -195,10 +232,19 @@ impl Cast {
     /// Gives an entity a role as printed; the same words twice are one.
     pub fn give_role(&mut self, doc: &Document<'_>, id: EntityId, at: &Toks) {
         let span = doc.span(at);
-        let text = doc.words(at).split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = doc
+            .words(at)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
         let entity = &mut self.entities[id];
-        entity.traits.extend(at.clone().map(|k| doc.lower(k).to_owned()));
-        let gender = at.clone().map(|k| gender_of_noun(doc.lower(k))).find(|g| *g != Tags::NONE);
+        entity
+            .traits
+            .extend(at.clone().map(|k| doc.lower(k).to_owned()));
+        let gender = at
+            .clone()
+            .map(|k| gender_of_noun(doc.lower(k)))
+            .find(|g| *g != Tags::NONE);
         if entity.gender == Tags::NONE {
             entity.gender = gender.unwrap_or_default();
         }
@@ -211,8 +257,12 @@ impl Cast {
 /// "spokeswoman", "widow": nouns that say the gender.
 #[must_use]
 pub fn gender_of_noun(word: &str) -> Tags {
-    const WOMEN: [&str; 9] = ["mother", "wife", "daughter", "sister", "actress", "queen", "princess", "girl", "widow"];
-    const MEN: [&str; 9] = ["father", "husband", "son", "brother", "actor", "king", "prince", "boy", "widower"];
+    const WOMEN: [&str; 9] = [
+        "mother", "wife", "daughter", "sister", "actress", "queen", "princess", "girl", "widow",
+    ];
+    const MEN: [&str; 9] = [
+        "father", "husband", "son", "brother", "actor", "king", "prince", "boy", "widower",
+    ];
     if word.ends_with("woman") || WOMEN.contains(&word) {
         Tags::FEMALE
     } else if word.ends_with("man") && word.len() > 4 || word == "man" || MEN.contains(&word) {
@@ -231,7 +281,9 @@ fn weight(doc: &Document<'_>, name: &Name) -> usize {
 pub fn words_of(doc: &Document<'_>, toks: &Toks) -> Vec<String> {
     let own = doc.toks.get(toks.start).and_then(|t| t.mark);
     toks.clone()
-        .filter(|&k| doc.toks[k].kind != crate::text::token::TokenKind::Punct && doc.toks[k].mark == own)
+        .filter(|&k| {
+            doc.toks[k].kind != crate::text::token::TokenKind::Punct && doc.toks[k].mark == own
+        })
         .map(|k| doc.lower(k).to_owned())
         .filter(|w| !matches!(w.as_str(), "jr." | "sr." | "jr" | "sr" | "iii" | "ii"))
         .collect()
@@ -240,12 +292,21 @@ pub fn words_of(doc: &Document<'_>, toks: &Toks) -> Vec<String> {
 /// Whether the shorter name can be the longer one's: its surname, its family name that stands
 /// first, or the same first and last word with initials and middle names aside.
 fn same_person(full: &[String], short: &[String]) -> bool {
-    let (full, short) = if full.len() >= short.len() { (full, short) } else { (short, full) };
+    let (full, short) = if full.len() >= short.len() {
+        (full, short)
+    } else {
+        (short, full)
+    };
     match short {
         [one] => full.last() == Some(one) || full.first() == Some(one),
         [first, .., last] => {
-            let initial = |a: &str, b: &str| a.trim_end_matches('.').len() == 1 && b.starts_with(a.trim_end_matches('.'));
-            full.last() == Some(last) && full.first().is_some_and(|f| f == first || initial(f, first) || initial(first, f))
+            let initial = |a: &str, b: &str| {
+                a.trim_end_matches('.').len() == 1 && b.starts_with(a.trim_end_matches('.'))
+            };
+            full.last() == Some(last)
+                && full
+                    .first()
+                    .is_some_and(|f| f == first || initial(f, first) || initial(first, f))
                 || full.len() > 2 && full.windows(short.len()).any(|w| w == short)
         }
         [] => false,
@@ -257,7 +318,12 @@ fn same_organisation(entity: &Entity, words: &[String]) -> bool {
     if let [one] = words {
         return acronym(entity).as_ref() == Some(one) || entity.traits.contains(one);
     }
-    let drop_the = |w: &[String]| w.iter().filter(|x| *x != "the").cloned().collect::<Vec<_>>();
+    let drop_the = |w: &[String]| {
+        w.iter()
+            .filter(|x| *x != "the")
+            .cloned()
+            .collect::<Vec<_>>()
+    };
     drop_the(&entity.words) == drop_the(words)
 }
 

@@ -24,7 +24,11 @@ impl Source {
     /// A source without aside or antecedent.
     #[must_use]
     pub fn plain(phrase: Toks) -> Self {
-        Self { phrase, antecedent: None, aside: None }
+        Self {
+            phrase,
+            antecedent: None,
+            aside: None,
+        }
     }
 
     /// The phrase that says who it is.
@@ -93,23 +97,40 @@ fn according(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Frame> {
     } else {
         phrase::right(doc, k + 2, sentence.end)?
     };
-    let opens = (sentence.start..k).all(|i| doc.has(i, Tags::CONJ) || doc.toks[i].kind == TokenKind::Punct);
+    let opens =
+        (sentence.start..k).all(|i| doc.has(i, Tags::CONJ) || doc.toks[i].kind == TokenKind::Punct);
     // Where the words follow, an apposition must be closed by a comma of its own.
     let aside = aside_right(doc, source.end, sentence.end).filter(|a| !opens || doc.is(a.end, ','));
     let group_end = aside.as_ref().map_or(source.end, |a| a.end);
     let (content, rule, quote_first) = if opens {
-        let start = if doc.is(group_end, ',') { group_end + 1 } else { group_end };
-        (reported::clause(doc, start, sentence.end, false), "according-to-source", false)
+        let start = if doc.is(group_end, ',') {
+            group_end + 1
+        } else {
+            group_end
+        };
+        (
+            reported::clause(doc, start, sentence.end, false),
+            "according-to-source",
+            false,
+        )
     } else {
         let before = reported::before(doc, sentence.start, k);
-        (reported::around(doc, before, group_end, sentence.end), "words-according-to", true)
+        (
+            reported::around(doc, before, group_end, sentence.end),
+            "words-according-to",
+            true,
+        )
     };
     (!content.is_empty()).then(|| Frame {
         rule,
         cue,
         lemma: "accord".to_owned(),
         patterns: Patterns::default(),
-        source: Some(Source { phrase: source, antecedent: None, aside }),
+        source: Some(Source {
+            phrase: source,
+            antecedent: None,
+            aside,
+        }),
         content,
         quote_first,
         via: None,
@@ -124,19 +145,29 @@ pub fn aside_right(doc: &Document<'_>, at: usize, hi: usize) -> Option<Toks> {
     }
     let start = at + 1;
     let fits = doc.has(start, Tags::DET)
-        || doc.has(start, Tags::ROLE.or(Tags::ROLES).or(Tags::TITLE).or(Tags::NATION))
-        || (phrase::nominal(doc, start) && doc.toks.get(start).is_some_and(|t| t.case == Case::Lower))
+        || doc.has(
+            start,
+            Tags::ROLE.or(Tags::ROLES).or(Tags::TITLE).or(Tags::NATION),
+        )
+        || (phrase::nominal(doc, start)
+            && doc.toks.get(start).is_some_and(|t| t.case == Case::Lower))
         || doc.lower(start) == "who"
         || (doc.capital(start) && (start..hi.min(start + 6)).any(|k| doc.has(k, Tags::ROLE)));
     if !fits || doc.has(start, Tags::CONJ) || doc.lower(start) == "including" {
         return None;
     }
     let end = (start..hi)
-        .find(|&k| doc.in_mark(k) || matches!(doc.toks[k].kind, TokenKind::Punct) && ",;:.?!—".contains(doc.words(&(k..k + 1))))
+        .find(|&k| {
+            doc.in_mark(k)
+                || matches!(doc.toks[k].kind, TokenKind::Punct)
+                    && ",;:.?!—".contains(doc.words(&(k..k + 1)))
+        })
         .unwrap_or(hi);
     let relative = doc.lower(start) == "who";
     let finite = |k: usize| {
-        let speaks = doc.toks[k].cue.is_some_and(|c| c.patterns.any(Patterns::SPEECH) && matches!(c.form, Form::Past | Form::Third));
+        let speaks = doc.toks[k].cue.is_some_and(|c| {
+            c.patterns.any(Patterns::SPEECH) && matches!(c.form, Form::Past | Form::Third)
+        });
         speaks || doc.has(k, Tags::AUX) && doc.toks[k].kind == TokenKind::Word
     };
     let verbal = !relative && (start..end).any(finite);
@@ -152,7 +183,11 @@ fn colon(doc: &Document<'_>, paragraph: &Paragraph, sentence: &Toks, k: usize) -
     }
     // A transcript names its speaker and no more: "ROE: Words."
     let source = phrase::clause_subject(doc, sentence.start, k)?;
-    let content = if last { Vec::new() } else { reported::clause(doc, next, sentence.end, true) };
+    let content = if last {
+        Vec::new()
+    } else {
+        reported::clause(doc, next, sentence.end, true)
+    };
     Some(Frame {
         rule: "source-colon-quote",
         cue: k..k + 1,
@@ -166,10 +201,23 @@ fn colon(doc: &Document<'_>, paragraph: &Paragraph, sentence: &Toks, k: usize) -
 }
 
 /// A frame around the reporting verb at token `k`.
-fn verb(doc: &Document<'_>, paragraph: &Paragraph, sentence: &Toks, k: usize, cue: Cue, earlier: &[Frame]) -> Option<Frame> {
+fn verb(
+    doc: &Document<'_>,
+    paragraph: &Paragraph,
+    sentence: &Toks,
+    k: usize,
+    cue: Cue,
+    earlier: &[Frame],
+) -> Option<Frame> {
     let lemma = doc.lexicon.lemma(cue);
     let (cue_end, patterns) = cue_phrase(doc, k, lemma, cue);
-    let mut head = Head { lemma, cue, patterns, start: k, end: cue_end };
+    let mut head = Head {
+        lemma,
+        cue,
+        patterns,
+        start: k,
+        end: cue_end,
+    };
     if lemma == "quote" || lemma == "cite" {
         if let Some(frame) = quoted_as_saying(doc, sentence, k) {
             return Some(frame);
@@ -191,11 +239,15 @@ fn verb(doc: &Document<'_>, paragraph: &Paragraph, sentence: &Toks, k: usize, cu
     if cue.form == Form::Base && head.start == k && k > sentence.start && doc.lower(k - 1) == "to" {
         return infinitive(doc, sentence, &head, earlier);
     }
-    let aside = doc.is(head.start.wrapping_sub(1), ',') && subject(doc, sentence, &head, earlier).is_some_and(|s| {
-        let start = s.phrase.start;
-        start == sentence.start || follows_marks(doc, sentence, start) || doc.capital(start)
-    });
-    if let Some(frame) = (!aside).then(|| inverted_clause(doc, sentence, &head, k)).flatten() {
+    let aside = doc.is(head.start.wrapping_sub(1), ',')
+        && subject(doc, sentence, &head, earlier).is_some_and(|s| {
+            let start = s.phrase.start;
+            start == sentence.start || follows_marks(doc, sentence, start) || doc.capital(start)
+        });
+    if let Some(frame) = (!aside)
+        .then(|| inverted_clause(doc, sentence, &head, k))
+        .flatten()
+    {
         return Some(frame);
     }
     let source = subject(doc, sentence, &head, earlier)?;
@@ -222,7 +274,12 @@ impl Head<'_> {
 /// Extends the verb to a phrase of the lexicon ("pointed out").
 fn cue_phrase(doc: &Document<'_>, k: usize, lemma: &str, cue: Cue) -> (usize, Patterns) {
     for phrase in doc.lexicon.phrases(lemma) {
-        if phrase.rest.iter().enumerate().all(|(n, w)| doc.lower(k + 1 + n) == w) {
+        if phrase
+            .rest
+            .iter()
+            .enumerate()
+            .all(|(n, w)| doc.lower(k + 1 + n) == w)
+        {
             return (k + 1 + phrase.rest.len(), phrase.patterns);
         }
     }
@@ -244,10 +301,24 @@ fn is_noun_use(doc: &Document<'_>, sentence: &Toks, head: &Head<'_>) -> bool {
         return true;
     }
     let det = doc.has(before, Tags::DET.or(Tags::NUM)) && !doc.has(before, Tags::SUBJECT);
-    let prep = doc.has(before, Tags::PREP) && doc.lower(before) != "to" && head.cue.form != Form::Ing;
+    let prep =
+        doc.has(before, Tags::PREP) && doc.lower(before) != "to" && head.cue.form != Form::Ing;
     let possessive = doc.possessive(before);
-    let noun = head.cue.form == Form::Base && !doc.has(before, Tags::AUX.or(Tags::NEG).or(Tags::SUBJECT).or(Tags::ADV).or(Tags::ROLES).or(Tags::PLURAL).or(Tags::SUB))
-        && doc.lower(before) != "to" && !doc.lower(before).ends_with('s') && !doc.capital(before) && !doc.is(before, ',');
+    let noun = head.cue.form == Form::Base
+        && !doc.has(
+            before,
+            Tags::AUX
+                .or(Tags::NEG)
+                .or(Tags::SUBJECT)
+                .or(Tags::ADV)
+                .or(Tags::ROLES)
+                .or(Tags::PLURAL)
+                .or(Tags::SUB),
+        )
+        && doc.lower(before) != "to"
+        && !doc.lower(before).ends_with('s')
+        && !doc.capital(before)
+        && !doc.is(before, ',');
     det || prep || possessive || noun
 }
 
@@ -259,7 +330,9 @@ fn first_of_verb_group(doc: &Document<'_>, lo: usize, k: usize) -> usize {
         if doc.in_mark(i) {
             break;
         }
-        let adverb = (doc.has(i, Tags::ADV) || doc.lower(i).ends_with("ly")) && doc.toks[i].case == Case::Lower && !doc.has(i, Tags::SUBJECT.or(Tags::TIME));
+        let adverb = (doc.has(i, Tags::ADV) || doc.lower(i).ends_with("ly"))
+            && doc.toks[i].case == Case::Lower
+            && !doc.has(i, Tags::SUBJECT.or(Tags::TIME));
         let auxiliary = doc.has(i, Tags::AUX) && doc.toks[i].case == Case::Lower;
         let time = doc.has(i, Tags::TIME) && !doc.possessive(start) && time_of_verb(doc, lo, i);
         if !(adverb || auxiliary || time || doc.lower(i) == "not") {
@@ -273,28 +346,42 @@ fn first_of_verb_group(doc: &Document<'_>, lo: usize, k: usize) -> usize {
 /// "China on Monday said": the time stands between subject and verb.
 fn time_of_verb(doc: &Document<'_>, lo: usize, i: usize) -> bool {
     let start = time_start(doc, lo, i);
-    start > lo && (phrase::nominal(doc, start - 1) || doc.is(start - 1, ')')) && !doc.has(start - 1, Tags::TIME)
+    start > lo
+        && (phrase::nominal(doc, start - 1) || doc.is(start - 1, ')'))
+        && !doc.has(start - 1, Tags::TIME)
 }
 
 fn time_start(doc: &Document<'_>, lo: usize, i: usize) -> usize {
     let mut start = i;
-    while start > lo && (doc.has(start - 1, Tags::TIME.or(Tags::TIME_MOD)) || doc.toks[start - 1].kind == TokenKind::Number) {
+    while start > lo
+        && (doc.has(start - 1, Tags::TIME.or(Tags::TIME_MOD))
+            || doc.toks[start - 1].kind == TokenKind::Number)
+    {
         start -= 1;
     }
-    if start > lo && matches!(doc.lower(start - 1), "on" | "in") { start - 1 } else { start }
+    if start > lo && matches!(doc.lower(start - 1), "on" | "in") {
+        start - 1
+    } else {
+        start
+    }
 }
 
 fn is_passive(doc: &Document<'_>, head: &Head<'_>, k: usize) -> bool {
-    const BE: [&str; 9] = ["is", "are", "was", "were", "been", "be", "being", "'s", "'re"];
+    const BE: [&str; 9] = [
+        "is", "are", "was", "were", "been", "be", "being", "'s", "'re",
+    ];
     head.cue.form == Form::Past && head.start < k && {
-        let verb = (head.start..k).rev().find(|&i| doc.has(i, Tags::AUX) || doc.toks[i].kind == TokenKind::Clitic);
+        let verb = (head.start..k)
+            .rev()
+            .find(|&i| doc.has(i, Tags::AUX) || doc.toks[i].kind == TokenKind::Clitic);
         verb.is_some_and(|i| BE.contains(&doc.lower(i)))
     }
 }
 
 /// Whether marked words, with or without a comma behind them, end right before token `start`.
 fn follows_marks(doc: &Document<'_>, sentence: &Toks, start: usize) -> bool {
-    doc.in_mark(start - 1) || (doc.is(start - 1, ',') && start >= sentence.start + 2 && doc.in_mark(start - 2))
+    doc.in_mark(start - 1)
+        || (doc.is(start - 1, ',') && start >= sentence.start + 2 && doc.in_mark(start - 2))
 }
 
 /// `“Words,” said X, the mayor of Y.`
@@ -306,7 +393,14 @@ fn inverted(doc: &Document<'_>, sentence: &Toks, head: &Head<'_>, k: usize) -> O
     let group_end = source.aside.as_ref().map_or(source.phrase.end, |a| a.end);
     let before = reported::before(doc, sentence.start, head.start);
     let content = reported::around(doc, before, group_end, sentence.end);
-    Some(frame("quote-verb-source", head, k, Some(source), content, true))
+    Some(frame(
+        "quote-verb-source",
+        head,
+        k,
+        Some(source),
+        content,
+        true,
+    ))
 }
 
 /// The source behind an inverted verb, with the apposition behind it.
@@ -317,13 +411,26 @@ fn source_right(doc: &Document<'_>, at: usize, hi: usize) -> Option<Source> {
         phrase::right(doc, at, hi)?
     };
     let aside = aside_right(doc, phrase.end, hi);
-    Some(Source { phrase, antecedent: None, aside })
+    Some(Source {
+        phrase,
+        antecedent: None,
+        aside,
+    })
 }
 
 /// `Words go here, said X.` without marks: the phrase behind the verb ends the clause.
-fn inverted_clause(doc: &Document<'_>, sentence: &Toks, head: &Head<'_>, k: usize) -> Option<Frame> {
+fn inverted_clause(
+    doc: &Document<'_>,
+    sentence: &Toks,
+    head: &Head<'_>,
+    k: usize,
+) -> Option<Frame> {
     let before = head.start.checked_sub(1)?;
-    if before <= sentence.start || !doc.is(before, ',') || head.start != k || !head.takes(Patterns::CLAUSE) {
+    if before <= sentence.start
+        || !doc.is(before, ',')
+        || head.start != k
+        || !head.takes(Patterns::CLAUSE)
+    {
         return None;
     }
     if !matches!(head.cue.form, Form::Past | Form::Third) {
@@ -331,19 +438,45 @@ fn inverted_clause(doc: &Document<'_>, sentence: &Toks, head: &Head<'_>, k: usiz
     }
     let source = source_right(doc, head.end, sentence.end)?;
     let group_end = source.aside.as_ref().map_or(source.phrase.end, |a| a.end);
-    let ends = group_end >= sentence.end || doc.toks[group_end].kind == TokenKind::Punct || doc.has(group_end, Tags::PREP);
+    let ends = group_end >= sentence.end
+        || doc.toks[group_end].kind == TokenKind::Punct
+        || doc.has(group_end, Tags::PREP);
     if !ends || !reported::is_clause(doc, sentence.start, before) {
         return None;
     }
-    let content = reported::around(doc, reported::before(doc, sentence.start, head.start), group_end, sentence.end);
-    Some(frame("words-verb-source", head, k, Some(source), content, true))
+    let content = reported::around(
+        doc,
+        reported::before(doc, sentence.start, head.start),
+        group_end,
+        sentence.end,
+    );
+    Some(frame(
+        "words-verb-source",
+        head,
+        k,
+        Some(source),
+        content,
+        true,
+    ))
 }
 
 /// `X, adding that ...`, `..., saying: “...”`: the subject is that of the clause before.
-fn participle(doc: &Document<'_>, paragraph: &Paragraph, sentence: &Toks, head: &Head<'_>, earlier: &[Frame]) -> Option<Frame> {
+fn participle(
+    doc: &Document<'_>,
+    paragraph: &Paragraph,
+    sentence: &Toks,
+    head: &Head<'_>,
+    earlier: &[Frame],
+) -> Option<Frame> {
     let k = head.start;
     let before = k.checked_sub(1).filter(|&b| b >= sentence.start)?;
-    let opens = doc.is(before, ',') || doc.in_mark(before) || doc.is_dash(before) || matches!(doc.lower(before), "and" | "by" | "while" | "before" | "after" | "without" | "when");
+    let opens = doc.is(before, ',')
+        || doc.in_mark(before)
+        || doc.is_dash(before)
+        || matches!(
+            doc.lower(before),
+            "and" | "by" | "while" | "before" | "after" | "without" | "when"
+        );
     if !opens {
         return None;
     }
@@ -364,28 +497,54 @@ fn agent(doc: &Document<'_>, sentence: &Toks, comma: usize) -> Option<Source> {
         start -= 1;
     }
     let by = start.checked_sub(1)?;
-    let named = start < comma && by > sentence.start && matches!(doc.lower(by), "by" | "from" | "of");
+    let named =
+        start < comma && by > sentence.start && matches!(doc.lower(by), "by" | "from" | "of");
     let reported = by.checked_sub(1).is_some_and(|i| doc.has(i, Tags::REPORT));
     (named && reported).then(|| Source::plain(start..comma))
 }
 
 /// `X met to discuss “...”`, `X went on to say ...`.
-fn infinitive(doc: &Document<'_>, sentence: &Toks, head: &Head<'_>, earlier: &[Frame]) -> Option<Frame> {
+fn infinitive(
+    doc: &Document<'_>,
+    sentence: &Toks,
+    head: &Head<'_>,
+    earlier: &[Frame],
+) -> Option<Frame> {
     let k = head.start;
     let content = reported::object(doc, head.end, sentence.end);
     let marked = content.iter().any(|r| r.clone().any(|i| doc.in_mark(i)));
-    let went_on = k >= sentence.start + 3 && doc.lower(k - 2) == "on" && doc.toks[k - 3].cue.is_some_and(|c| doc.lexicon.lemma(c) == "go");
+    let went_on = k >= sentence.start + 3
+        && doc.lower(k - 2) == "on"
+        && doc.toks[k - 3]
+            .cue
+            .is_some_and(|c| doc.lexicon.lemma(c) == "go");
     if went_on {
-        let source = phrase::left(doc, sentence.start, first_of_verb_group(doc, sentence.start, k - 3)).map(Source::plain)
-            .or_else(|| pronoun_at(doc, sentence, k - 3))?;
+        let source = phrase::left(
+            doc,
+            sentence.start,
+            first_of_verb_group(doc, sentence.start, k - 3),
+        )
+        .map(Source::plain)
+        .or_else(|| pronoun_at(doc, sentence, k - 3))?;
         let content = reported::clause(doc, head.end, sentence.end, true);
-        return (!content.is_empty()).then(|| frame("source-verb-words", head, k, Some(source), content, false));
+        return (!content.is_empty())
+            .then(|| frame("source-verb-words", head, k, Some(source), content, false));
     }
     if !marked || !head.takes(Patterns::MARKED.or(Patterns::OBJECT)) {
         return None;
     }
-    let source = earlier.last().and_then(|f| f.source.clone()).or_else(|| phrase::clause_subject(doc, sentence.start, k - 1).map(Source::plain))?;
-    Some(frame("subject-to-verb", head, k, Some(source), content, false))
+    let source = earlier
+        .last()
+        .and_then(|f| f.source.clone())
+        .or_else(|| phrase::clause_subject(doc, sentence.start, k - 1).map(Source::plain))?;
+    Some(frame(
+        "subject-to-verb",
+        head,
+        k,
+        Some(source),
+        content,
+        false,
+    ))
 }
 
 fn pronoun_at(doc: &Document<'_>, sentence: &Toks, end: usize) -> Option<Source> {
@@ -395,13 +554,21 @@ fn pronoun_at(doc: &Document<'_>, sentence: &Toks, end: usize) -> Option<Source>
 
 /// "X quoted Y as saying that ...", "Y was quoted by X as saying".
 fn quoted_as_saying(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Frame> {
-    let saying = (k + 1..sentence.end.min(k + 40)).find(|&i| doc.lower(i) == "as" && matches!(doc.lower(i + 1), "saying" | "telling"))? + 1;
+    let saying = (k + 1..sentence.end.min(k + 40))
+        .find(|&i| doc.lower(i) == "as" && matches!(doc.lower(i + 1), "saying" | "telling"))?
+        + 1;
     let start = first_of_verb_group(doc, sentence.start, k);
-    let subject = phrase::left(doc, sentence.start, start).or_else(|| pronoun_at(doc, sentence, start).map(|s| s.phrase));
-    let passive = start < k && doc.has(k - 1, Tags::AUX) && !matches!(doc.lower(k - 1), "has" | "had" | "have");
+    let subject = phrase::left(doc, sentence.start, start)
+        .or_else(|| pronoun_at(doc, sentence, start).map(|s| s.phrase));
+    let passive = start < k
+        && doc.has(k - 1, Tags::AUX)
+        && !matches!(doc.lower(k - 1), "has" | "had" | "have");
     let (source, via) = if passive {
         let by = (k + 1..saying).find(|&i| doc.lower(i) == "by");
-        (subject?, by.and_then(|b| phrase::right(doc, b + 1, saying - 1)))
+        (
+            subject?,
+            by.and_then(|b| phrase::right(doc, b + 1, saying - 1)),
+        )
     } else {
         (phrase::right(doc, k + 1, saying - 1)?, subject)
     };
@@ -419,21 +586,37 @@ fn quoted_as_saying(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Fra
 }
 
 /// The subject left of the verb.
-fn subject(doc: &Document<'_>, sentence: &Toks, head: &Head<'_>, earlier: &[Frame]) -> Option<Source> {
+fn subject(
+    doc: &Document<'_>,
+    sentence: &Toks,
+    head: &Head<'_>,
+    earlier: &[Frame],
+) -> Option<Source> {
     let end = head.start;
-    let before = end.checked_sub(1).filter(|&b| b >= sentence.start && !doc.in_mark(b))?;
+    let before = end
+        .checked_sub(1)
+        .filter(|&b| b >= sentence.start && !doc.in_mark(b))?;
     if doc.has(before, Tags::SUBJECT) && !doc.has(before, Tags::TIME) {
         return Some(relative(doc, sentence, before).unwrap_or_else(|| Source::plain(before..end)));
     }
-    if matches!(doc.lower(before), "and" | "but" | "then") || (doc.is(before, ',') && doc.has(before.wrapping_sub(1), Tags::CONJ)) {
+    if matches!(doc.lower(before), "and" | "but" | "then")
+        || (doc.is(before, ',') && doc.has(before.wrapping_sub(1), Tags::CONJ))
+    {
         // "rose and said": the subject is that of the clause before.
-        return earlier.last().filter(|f| !f.quote_first || f.cue.end >= before).and_then(|f| f.source.clone())
+        return earlier
+            .last()
+            .filter(|f| !f.quote_first || f.cue.end >= before)
+            .and_then(|f| f.source.clone())
             .or_else(|| phrase::clause_subject(doc, sentence.start, before).map(Source::plain));
     }
     if doc.is(before, ',') {
         let aside = phrase::aside_left(doc, sentence.start, end)?;
         let name = phrase::left(doc, sentence.start, aside.start - 1)?;
-        return Some(Source { phrase: name, antecedent: None, aside: Some(aside) });
+        return Some(Source {
+            phrase: name,
+            antecedent: None,
+            aside: Some(aside),
+        });
     }
     if doc.is_dash(before) {
         return None;
@@ -446,13 +629,27 @@ fn relative(doc: &Document<'_>, sentence: &Toks, who: usize) -> Option<Source> {
     if doc.lower(who) != "who" {
         return None;
     }
-    let end = if who > sentence.start && doc.is(who - 1, ',') { who - 1 } else { who };
+    let end = if who > sentence.start && doc.is(who - 1, ',') {
+        who - 1
+    } else {
+        who
+    };
     let antecedent = phrase::left(doc, sentence.start, end)?;
-    Some(Source { phrase: who..who + 1, antecedent: Some(antecedent), aside: None })
+    Some(Source {
+        phrase: who..who + 1,
+        antecedent: Some(antecedent),
+        aside: None,
+    })
 }
 
 /// A frame whose source stands left of the verb: the words are before or behind.
-fn with_subject(doc: &Document<'_>, paragraph: &Paragraph, sentence: &Toks, head: &Head<'_>, source: Source) -> Option<Frame> {
+fn with_subject(
+    doc: &Document<'_>,
+    paragraph: &Paragraph,
+    sentence: &Toks,
+    head: &Head<'_>,
+    source: Source,
+) -> Option<Frame> {
     let k = head.end - 1;
     let group = source.phrase.start;
     // "with both chiefs expected to speak": a participle behind "with" is no report.
@@ -463,26 +660,70 @@ fn with_subject(doc: &Document<'_>, paragraph: &Paragraph, sentence: &Toks, head
     let marks_before = group > sentence.start && follows_marks(doc, sentence, group);
     if marks_before && head.takes(Patterns::QUOTE) {
         let before = reported::before(doc, sentence.start, group);
-        let content = reported::around(doc, before, reported::skip_adjuncts(doc, group_end, sentence.end), sentence.end);
-        return Some(frame("quote-source-verb", head, k, Some(source), content, true));
+        let content = reported::around(
+            doc,
+            before,
+            reported::skip_adjuncts(doc, group_end, sentence.end),
+            sentence.end,
+        );
+        return Some(frame(
+            "quote-source-verb",
+            head,
+            k,
+            Some(source),
+            content,
+            true,
+        ));
     }
     let comma_before = group > sentence.start && (doc.is(group - 1, ',') || doc.is_dash(group - 1));
-    if comma_before && head.takes(Patterns::CLAUSE) && reported::is_clause(doc, sentence.start, group - 1)
+    if comma_before
+        && head.takes(Patterns::CLAUSE)
+        && reported::is_clause(doc, sentence.start, group - 1)
         && !reported::goes_on(doc, group_end, sentence.end, head.patterns)
     {
         let before = reported::before(doc, sentence.start, group);
-        let content = reported::around(doc, before, reported::skip_adjuncts(doc, group_end, sentence.end), sentence.end);
-        return Some(frame("words-source-verb", head, k, Some(source), content, true));
+        let content = reported::around(
+            doc,
+            before,
+            reported::skip_adjuncts(doc, group_end, sentence.end),
+            sentence.end,
+        );
+        return Some(frame(
+            "words-source-verb",
+            head,
+            k,
+            Some(source),
+            content,
+            true,
+        ));
     }
     let content = reported::after(doc, head.end, sentence.end, head.patterns, paragraph)?;
     if content.is_empty() && !head.takes(Patterns::QUOTE) {
         return None;
     }
-    Some(frame("source-verb-words", head, k, Some(source), content, false))
+    Some(frame(
+        "source-verb-words",
+        head,
+        k,
+        Some(source),
+        content,
+        false,
+    ))
 }
 
-fn frame(rule: &'static str, head: &Head<'_>, verb: usize, source: Option<Source>, content: Vec<Toks>, quote_first: bool) -> Frame {
-    let start = if verb < head.end { verb.min(head.end - 1) } else { head.start };
+fn frame(
+    rule: &'static str,
+    head: &Head<'_>,
+    verb: usize,
+    source: Option<Source>,
+    content: Vec<Toks>,
+    quote_first: bool,
+) -> Frame {
+    let start = if verb < head.end {
+        verb.min(head.end - 1)
+    } else {
+        head.start
+    };
     Frame {
         rule,
         cue: start.min(head.end - 1)..head.end,

@@ -218,7 +218,9 @@ impl Lexicon {
     /// The lemma of a cue.
     #[must_use]
     pub fn lemma(&self, cue: Cue) -> &str {
-        self.lemmas.get(usize::from(cue.lemma)).map_or("", String::as_str)
+        self.lemmas
+            .get(usize::from(cue.lemma))
+            .map_or("", String::as_str)
     }
 
     /// Phrases that begin with `lemma`.
@@ -248,14 +250,30 @@ impl Lexicon {
         };
         out.read_classes(include_str!("data/classes.txt"), class);
         out.read_classes(include_str!("data/nationalities.txt"), |name| {
-            if name == "adj" { Tags::NATION } else { Tags::PLACE }
+            if name == "adj" {
+                Tags::NATION
+            } else {
+                Tags::PLACE
+            }
         });
         out.read_classes(include_str!("data/genders.txt"), |name| {
-            Tags::GIVEN.or(if name == "m" { Tags::MALE } else { Tags::FEMALE })
+            Tags::GIVEN.or(if name == "m" {
+                Tags::MALE
+            } else {
+                Tags::FEMALE
+            })
         });
         out.read_nouns(include_str!("data/roles.txt"), Tags::ROLE, Tags::ROLES);
-        out.read_nouns(include_str!("data/organisations.txt"), Tags::ORG, Tags::ORG.or(Tags::PLURAL));
-        out.read_nouns(include_str!("data/documents.txt"), Tags::DOC, Tags::DOC.or(Tags::PLURAL));
+        out.read_nouns(
+            include_str!("data/organisations.txt"),
+            Tags::ORG,
+            Tags::ORG.or(Tags::PLURAL),
+        );
+        out.read_nouns(
+            include_str!("data/documents.txt"),
+            Tags::DOC,
+            Tags::DOC.or(Tags::PLURAL),
+        );
         for word in words_of(include_str!("data/media.txt")) {
             out.add(word, Tags::MEDIA);
         }
@@ -314,13 +332,19 @@ impl Lexicon {
     }
 
     fn read_cue(&mut self, line: &str) {
-        let Some((lemma, rest)) = line.split_once(": ") else { return };
+        let Some((lemma, rest)) = line.split_once(": ") else {
+            return;
+        };
         let (letters, irregular) = rest.split_once(' ').unwrap_or((rest, ""));
         let patterns = Patterns::read(letters);
         let number = u16::try_from(self.lemmas.len()).unwrap_or(u16::MAX);
         self.lemmas.push(lemma.to_owned());
         let mut put = |word: String, form: Form| {
-            self.cues.entry(word).or_insert(Cue { lemma: number, form, patterns });
+            self.cues.entry(word).or_insert(Cue {
+                lemma: number,
+                form,
+                patterns,
+            });
         };
         let (past, ing) = regular_forms(lemma);
         match irregular.split(',').collect::<Vec<_>>()[..] {
@@ -339,10 +363,15 @@ impl Lexicon {
     }
 
     fn read_phrase(&mut self, line: &str) {
-        let Some((phrase, letters)) = line.split_once(": ") else { return };
+        let Some((phrase, letters)) = line.split_once(": ") else {
+            return;
+        };
         let mut words = phrase.split_whitespace().map(str::to_owned);
         let Some(first) = words.next() else { return };
-        self.phrases.entry(first).or_default().push(CuePhrase { rest: words.collect(), patterns: Patterns::read(letters) });
+        self.phrases.entry(first).or_default().push(CuePhrase {
+            rest: words.collect(),
+            patterns: Patterns::read(letters),
+        });
     }
 }
 
@@ -371,7 +400,9 @@ fn class(name: &str) -> Tags {
 }
 
 fn lines_of(data: &str) -> impl Iterator<Item = &str> {
-    data.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'))
+    data.lines()
+        .map(str::trim)
+        .filter(|l| !l.is_empty() && !l.starts_with('#'))
 }
 
 fn words_of(data: &str) -> impl Iterator<Item = &str> {
@@ -389,7 +420,10 @@ fn plural_of(word: &str) -> String {
 fn third_person(lemma: &str) -> String {
     if ends_in_consonant_y(lemma) {
         format!("{}ies", &lemma[..lemma.len() - 1])
-    } else if ["s", "sh", "ch", "x", "z", "go"].iter().any(|e| lemma.ends_with(e)) {
+    } else if ["s", "sh", "ch", "x", "z", "go"]
+        .iter()
+        .any(|e| lemma.ends_with(e))
+    {
         format!("{lemma}es")
     } else {
         format!("{lemma}s")
@@ -398,10 +432,17 @@ fn third_person(lemma: &str) -> String {
 
 fn regular_forms(lemma: &str) -> (String, String) {
     if let Some(stem) = lemma.strip_suffix('e') {
-        let ing = if lemma.ends_with("ee") { format!("{lemma}ing") } else { format!("{stem}ing") };
+        let ing = if lemma.ends_with("ee") {
+            format!("{lemma}ing")
+        } else {
+            format!("{stem}ing")
+        };
         (format!("{lemma}d"), ing)
     } else if ends_in_consonant_y(lemma) {
-        (format!("{}ied", &lemma[..lemma.len() - 1]), format!("{lemma}ing"))
+        (
+            format!("{}ied", &lemma[..lemma.len() - 1]),
+            format!("{lemma}ing"),
+        )
     } else {
         (format!("{lemma}ed"), format!("{lemma}ing"))
     }

@@ -74,11 +74,23 @@ fn doubles(s: &str) -> Vec<Marked> {
     out
 }
 
-fn push(s: &str, open: Mark, inner_end: usize, outer_end: usize, closed: bool, out: &mut Vec<Marked>) {
+fn push(
+    s: &str,
+    open: Mark,
+    inner_end: usize,
+    outer_end: usize,
+    closed: bool,
+    out: &mut Vec<Marked>,
+) {
     let inner = trim(s, Span::new(open.end, inner_end.max(open.end)));
     if inner.of(s).chars().any(char::is_alphanumeric) {
         let single = s[open.at..].starts_with(['‘', '\'']) && !s[open.at..].starts_with("''");
-        out.push(Marked { outer: Span::new(open.at, outer_end), inner, closed, single });
+        out.push(Marked {
+            outer: Span::new(open.at, outer_end),
+            inner,
+            closed,
+            single,
+        });
     }
 }
 
@@ -86,7 +98,11 @@ fn trim(s: &str, span: Span) -> Span {
     let piece = span.of(s);
     let lead = piece.len() - piece.trim_start().len();
     let tail = piece.len() - piece.trim_end().len();
-    if lead == piece.len() { Span::new(span.start, span.start) } else { Span::new(span.start + lead, span.end - tail) }
+    if lead == piece.len() {
+        Span::new(span.start, span.start)
+    } else {
+        Span::new(span.start + lead, span.end - tail)
+    }
 }
 
 /// Every double mark of `s` and the side it stands on.
@@ -114,7 +130,12 @@ fn double_marks(s: &str) -> Vec<Mark> {
             (Side::Close, Side::Open) => Side::Open,
             (shape, _) => shape,
         };
-        out.push(Mark { at, end, side, straight });
+        out.push(Mark {
+            at,
+            end,
+            side,
+            straight,
+        });
     }
     out
 }
@@ -123,7 +144,8 @@ fn double_marks(s: &str) -> Vec<Mark> {
 fn position(s: &str, at: usize, end: usize) -> Side {
     let before = s[..at].chars().next_back().unwrap_or(' ');
     let after = s[end..].chars().next().unwrap_or(' ');
-    let free = before.is_whitespace() || matches!(before, '(' | '[' | '{' | '-' | '–' | '—' | '/' | '‘' | '\'');
+    let free = before.is_whitespace()
+        || matches!(before, '(' | '[' | '{' | '-' | '–' | '—' | '/' | '‘' | '\'');
     match (free, after.is_whitespace()) {
         (true, false) => Side::Open,
         (false, _) => Side::Close,
@@ -146,13 +168,22 @@ fn singles(s: &str, out: &mut Vec<Marked>) {
             from = m.outer.end.max(at + len);
             continue;
         }
-        let limit = out[..doubles].iter().map(|m| m.outer.start).find(|&b| b > at).unwrap_or(s.len());
+        let limit = out[..doubles]
+            .iter()
+            .map(|m| m.outer.start)
+            .find(|&b| b > at)
+            .unwrap_or(s.len());
         let Some(close) = single_close(s, at + len, limit) else {
             from = at + len;
             continue;
         };
         let end = close + s[close..].chars().next().map_or(1, char::len_utf8);
-        let open = Mark { at, end: at + len, side: Side::Open, straight: false };
+        let open = Mark {
+            at,
+            end: at + len,
+            side: Side::Open,
+            straight: false,
+        };
         push(s, open, close, end, true, out);
         from = end;
     }
@@ -160,26 +191,35 @@ fn singles(s: &str, out: &mut Vec<Marked>) {
 
 /// The next single mark that can open: not behind a letter, right before one.
 fn next_single_open(s: &str, from: usize) -> Option<usize> {
-    s[from..].char_indices().map(|(k, c)| (from + k, c)).find_map(|(at, c)| {
-        if !matches!(c, '‘' | '\'') {
-            return None;
-        }
-        let before = s[..at].chars().next_back().unwrap_or(' ');
-        let rest = &s[at + c.len_utf8()..];
-        let after = rest.chars().next().unwrap_or(' ');
-        let opens = !before.is_alphanumeric()
-            && !matches!(before, '’' | '\'' | '‘')
-            && (after.is_alphanumeric() || matches!(after, '…' | '$'));
-        (opens && !is_elision(rest)).then_some(at)
-    })
+    s[from..]
+        .char_indices()
+        .map(|(k, c)| (from + k, c))
+        .find_map(|(at, c)| {
+            if !matches!(c, '‘' | '\'') {
+                return None;
+            }
+            let before = s[..at].chars().next_back().unwrap_or(' ');
+            let rest = &s[at + c.len_utf8()..];
+            let after = rest.chars().next().unwrap_or(' ');
+            let opens = !before.is_alphanumeric()
+                && !matches!(before, '’' | '\'' | '‘')
+                && (after.is_alphanumeric() || matches!(after, '…' | '$'));
+            (opens && !is_elision(rest)).then_some(at)
+        })
 }
 
 /// "'90s" and "'em": an apostrophe that stands for something left out.
 fn is_elision(rest: &str) -> bool {
     let word: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
-    let decade = word.len() == 3 && word.ends_with('s') && word.as_bytes()[..2].iter().all(u8::is_ascii_digit);
+    let decade = word.len() == 3
+        && word.ends_with('s')
+        && word.as_bytes()[..2].iter().all(u8::is_ascii_digit);
     let year = word.len() == 2 && word.bytes().all(|b| b.is_ascii_digit());
-    decade || year || ["em", "til", "tis", "twas", "cause", "n"].iter().any(|w| word.eq_ignore_ascii_case(w))
+    decade
+        || year
+        || ["em", "til", "tis", "twas", "cause", "n"]
+            .iter()
+            .any(|w| word.eq_ignore_ascii_case(w))
 }
 
 /// The single mark that closes a stretch opened before `from`, before byte `limit`. A mark behind
@@ -193,7 +233,8 @@ fn single_close(s: &str, from: usize, limit: usize) -> Option<usize> {
         }
         let before = s[..at].chars().next_back().unwrap_or(' ');
         let after = s[at + c.len_utf8()..].chars().next().unwrap_or(' ');
-        let closes = (before.is_alphanumeric() || matches!(before, '.' | ',' | '!' | '?' | ';' | ':' | '…' | ')'))
+        let closes = (before.is_alphanumeric()
+            || matches!(before, '.' | ',' | '!' | '?' | ';' | ':' | '…' | ')'))
             && !after.is_alphanumeric()
             && after != '\'';
         if !closes {
@@ -213,28 +254,43 @@ mod tests {
     use super::*;
 
     fn inner(text: &str) -> Vec<&str> {
-        marked(text, Span::new(0, text.len())).iter().map(|m| m.inner.of(text)).collect()
+        marked(text, Span::new(0, text.len()))
+            .iter()
+            .map(|m| m.inner.of(text))
+            .collect()
     }
 
     #[test]
     fn all_double_marks_are_read() {
-        assert_eq!(inner("“One,” he said. \"Two.\" ''Three.'' ``Four'' «five»"), ["One,", "Two.", "Three.", "Four", "five"]);
+        assert_eq!(
+            inner("“One,” he said. \"Two.\" ''Three.'' ``Four'' «five»"),
+            ["One,", "Two.", "Three.", "Four", "five"]
+        );
     }
 
     #[test]
     fn singles_inside_doubles_are_nested() {
-        assert_eq!(inner("“He said ‘no’ to me,” she said."), ["He said ‘no’ to me,"]);
+        assert_eq!(
+            inner("“He said ‘no’ to me,” she said."),
+            ["He said ‘no’ to me,"]
+        );
     }
 
     #[test]
     fn british_singles_hold_doubles_apostrophes_and_possessives() {
-        assert_eq!(inner("‘It isn’t the voters’ fault,’ he said."), ["It isn’t the voters’ fault,"]);
+        assert_eq!(
+            inner("‘It isn’t the voters’ fault,’ he said."),
+            ["It isn’t the voters’ fault,"]
+        );
         assert_eq!(inner("'I don't know,' she said."), ["I don't know,"]);
     }
 
     #[test]
     fn apostrophes_open_nothing() {
-        assert!(inner("the workers' union of the '90s, the states’ rights and '96 Olympics'").is_empty());
+        assert!(
+            inner("the workers' union of the '90s, the states’ rights and '96 Olympics'")
+                .is_empty()
+        );
         assert!(inner("He is 6'2\" tall and rock 'n' roll").is_empty());
     }
 

@@ -5,11 +5,11 @@
 mod confidence;
 mod document;
 mod entities;
+mod frame;
 mod lexicon;
 mod marks;
 mod names;
 mod phrase;
-mod frame;
 mod quotes;
 mod reported;
 mod resolve;

@@ -30,7 +30,8 @@ pub struct Name {
 }
 
 const PARTICLES: [&str; 22] = [
-    "van", "von", "der", "den", "de", "la", "le", "da", "di", "del", "della", "dos", "bin", "ibn", "al", "el", "ter", "ten", "zu", "af", "y", "du",
+    "van", "von", "der", "den", "de", "la", "le", "da", "di", "del", "della", "dos", "bin", "ibn",
+    "al", "el", "ter", "ten", "zu", "af", "y", "du",
 ];
 
 /// All names of the text in order.
@@ -59,26 +60,43 @@ pub fn names(doc: &Document<'_>) -> Vec<Name> {
 
 /// Words that have a capital somewhere inside a sentence.
 fn capitals_inside<'d>(doc: &'d Document<'_>) -> FxHashSet<&'d str> {
-    (0..doc.toks.len()).filter(|&k| doc.capital(k) && !starts_sentence(doc, k)).map(|k| doc.lower(k)).collect()
+    (0..doc.toks.len())
+        .filter(|&k| doc.capital(k) && !starts_sentence(doc, k))
+        .map(|k| doc.lower(k))
+        .collect()
 }
 
 /// Whether a capitalised run begins at token `k`: a word with a capital that is no function word
 /// opening a sentence.
 fn opens_name(doc: &Document<'_>, k: usize) -> bool {
-    const CLOSED: Tags = Tags::DET.or(Tags::PREP).or(Tags::CONJ).or(Tags::SUB).or(Tags::AUX).or(Tags::SUBJECT).or(Tags::OBJECT).or(Tags::ADV).or(Tags::INTRO);
+    const CLOSED: Tags = Tags::DET
+        .or(Tags::PREP)
+        .or(Tags::CONJ)
+        .or(Tags::SUB)
+        .or(Tags::AUX)
+        .or(Tags::SUBJECT)
+        .or(Tags::OBJECT)
+        .or(Tags::ADV)
+        .or(Tags::INTRO);
     if !doc.capital(k) {
         return false;
     }
     let closed = doc.has(k, CLOSED.or(Tags::TIME));
     let acronym = doc.toks[k].case == Case::Upper && doc.toks[k].span.len() > 1;
-    !closed || acronym || (doc.has(k, Tags::AUX.or(Tags::TIME)) && doc.capital(k + 1) && !starts_sentence(doc, k) && !doc.has(k, Tags::DET))
+    !closed
+        || acronym
+        || (doc.has(k, Tags::AUX.or(Tags::TIME))
+            && doc.capital(k + 1)
+            && !starts_sentence(doc, k)
+            && !doc.has(k, Tags::DET))
 }
 
 fn run_end(doc: &Document<'_>, start: usize, hi: usize) -> usize {
     let mut k = start + 1;
     while k < hi {
         let same_mark = doc.toks[k].mark == doc.toks[start].mark;
-        let nickname = !same_mark && doc.toks[start].mark.is_none() && nickname_end(doc, k, hi).is_some();
+        let nickname =
+            !same_mark && doc.toks[start].mark.is_none() && nickname_end(doc, k, hi).is_some();
         if nickname {
             k = nickname_end(doc, k, hi).unwrap_or(k + 1);
         } else if !same_mark {
@@ -112,7 +130,9 @@ fn nickname_end(doc: &Document<'_>, k: usize, hi: usize) -> Option<usize> {
 /// Whether token `k` carries a name on: a particle, or "of" and "for" inside an organisation's name.
 fn links(doc: &Document<'_>, k: usize, hi: usize) -> bool {
     let word = doc.lower(k);
-    if PARTICLES.contains(&word) && (doc.capital(k + 1) || PARTICLES.contains(&doc.lower(k + 1)) && doc.capital(k + 2)) {
+    if PARTICLES.contains(&word)
+        && (doc.capital(k + 1) || PARTICLES.contains(&doc.lower(k + 1)) && doc.capital(k + 2))
+    {
         return true;
     }
     if doc.is(k, '&') && doc.capital(k + 1) {
@@ -121,10 +141,16 @@ fn links(doc: &Document<'_>, k: usize, hi: usize) -> bool {
     let organisation = |i: usize| doc.has(i, Tags::ORG) && doc.capital(i);
     match word {
         "of" | "for" => {
-            let next = if doc.lower(k + 1) == "the" { k + 2 } else { k + 1 };
+            let next = if doc.lower(k + 1) == "the" {
+                k + 2
+            } else {
+                k + 1
+            };
             next < hi && doc.capital(next) && organisation(k - 1) && !doc.has(next, Tags::TIME)
         }
-        "the" => matches!(doc.lower(k - 1), "of" | "for") && doc.capital(k + 1) && organisation(k - 2),
+        "the" => {
+            matches!(doc.lower(k - 1), "of" | "for") && doc.capital(k + 1) && organisation(k - 2)
+        }
         "and" => doc.capital(k - 1) && doc.capital(k + 1) && in_of_phrase(doc, k),
         _ => false,
     }
@@ -133,9 +159,10 @@ fn links(doc: &Document<'_>, k: usize, hi: usize) -> bool {
 /// "Department of Treaty and Law": the "and" stands behind an "of" of the same name.
 fn in_of_phrase(doc: &Document<'_>, k: usize) -> bool {
     let start = k.saturating_sub(4);
-    (start..k).rev().take_while(|&i| doc.capital(i) || matches!(doc.lower(i), "of" | "for")).any(|i| {
-        matches!(doc.lower(i), "of" | "for") && i > 0 && doc.has(i - 1, Tags::ORG)
-    })
+    (start..k)
+        .rev()
+        .take_while(|&i| doc.capital(i) || matches!(doc.lower(i), "of" | "for"))
+        .any(|i| matches!(doc.lower(i), "of" | "for") && i > 0 && doc.has(i - 1, Tags::ORG))
 }
 
 /// Tells title, role and name of a run apart.
@@ -148,8 +175,14 @@ fn read_run(doc: &Document<'_>, start: usize, end: usize) -> Option<Name> {
     }
     if first == end {
         // A run of titles only ("President") or one that is an organisation ("House Speaker").
-        let organisation = (start..end).any(|k| doc.has(k, Tags::ORG)) && !(start..end).any(|k| doc.has(k, Tags::ROLE));
-        return organisation.then(|| Name { toks: start..end, title: None, gender, kind: NameKind::Organisation });
+        let organisation = (start..end).any(|k| doc.has(k, Tags::ORG))
+            && !(start..end).any(|k| doc.has(k, Tags::ROLE));
+        return organisation.then(|| Name {
+            toks: start..end,
+            title: None,
+            gender,
+            kind: NameKind::Organisation,
+        });
     }
     let words = (first..end).filter(|&k| doc.capital(k)).count();
     let organisation = is_organisation(doc, first, end, words);
@@ -161,12 +194,25 @@ fn read_run(doc: &Document<'_>, start: usize, end: usize) -> Option<Name> {
         first = after_affiliation(doc, start, first, end);
         let given = doc.toks[first].tags;
         if given.any(Tags::GIVEN) && words >= 2 {
-            gender = if gender == Tags::NONE { only_gender(given) } else { gender };
+            gender = if gender == Tags::NONE {
+                only_gender(given)
+            } else {
+                gender
+            };
         }
     }
     let title = (first > start).then_some(start..first);
-    let kind = if organisation { NameKind::Organisation } else { NameKind::Person };
-    Some(Name { toks: first..end, title, gender, kind })
+    let kind = if organisation {
+        NameKind::Organisation
+    } else {
+        NameKind::Person
+    };
+    Some(Name {
+        toks: first..end,
+        title,
+        gender,
+        kind,
+    })
 }
 
 fn only_gender(tags: Tags) -> Tags {
@@ -182,21 +228,30 @@ fn is_title_word(doc: &Document<'_>, k: usize, end: usize) -> bool {
     let more = k + 1 < end;
     let title = doc.has(k, Tags::TITLE.or(Tags::ROLE)) && !doc.has(k, Tags::GIVEN);
     let nation = doc.has(k, Tags::NATION) && more;
-    let role_later = (k + 1..end.min(k + 4)).any(|i| doc.has(i, Tags::ROLE.or(Tags::TITLE)) && !doc.has(i, Tags::GIVEN) && i + 1 < end);
+    let role_later = (k + 1..end.min(k + 4))
+        .any(|i| doc.has(i, Tags::ROLE.or(Tags::TITLE)) && !doc.has(i, Tags::GIVEN) && i + 1 < end);
     let affiliation = role_later && !doc.has(k, Tags::GIVEN) && doc.toks[k].kind == TokenKind::Word;
     (title || nation || affiliation) && (more || title)
 }
 
 fn is_organisation(doc: &Document<'_>, first: usize, end: usize, words: usize) -> bool {
     let last = end - 1;
-    let head = doc.has(last, Tags::ORG) && !doc.has(first, Tags::GIVEN) && (words > 1 || doc.toks[last].case != Case::Lower);
-    let inner = (first..end).any(|k| doc.lower(k) == "of" || doc.lower(k) == "for" || doc.is(k, '&'))
+    let head = doc.has(last, Tags::ORG)
+        && !doc.has(first, Tags::GIVEN)
+        && (words > 1 || doc.toks[last].case != Case::Lower);
+    let inner = (first..end)
+        .any(|k| doc.lower(k) == "of" || doc.lower(k) == "for" || doc.is(k, '&'))
         || words > 2 && (first..end).any(|k| doc.has(k, Tags::ORG) && !doc.has(first, Tags::GIVEN));
-    let acronym = words == 1 && doc.toks[first].case == Case::Upper && doc.toks[first].span.len() > 1;
-    let place = (first..end).all(|k| doc.has(k, Tags::PLACE.or(Tags::NATION)) || doc.lower(k) == "the");
+    let acronym =
+        words == 1 && doc.toks[first].case == Case::Upper && doc.toks[first].span.len() > 1;
+    let place =
+        (first..end).all(|k| doc.has(k, Tags::PLACE.or(Tags::NATION)) || doc.lower(k) == "the");
     let medium = doc.has(last, Tags::MEDIA) && !doc.has(first, Tags::GIVEN);
-    let article = first > 0 && doc.lower(first - 1) == "the" && words > 1 && !doc.has(first, Tags::GIVEN);
-    let shouted = words > 1 && (first..end).all(|k| doc.toks[k].case == Case::Upper) && !doc.has(first, Tags::GIVEN);
+    let article =
+        first > 0 && doc.lower(first - 1) == "the" && words > 1 && !doc.has(first, Tags::GIVEN);
+    let shouted = words > 1
+        && (first..end).all(|k| doc.toks[k].case == Case::Upper)
+        && !doc.has(first, Tags::GIVEN);
     head || inner || acronym || place || medium || article || shouted || words > 4
 }
 
@@ -212,7 +267,13 @@ fn after_affiliation(doc: &Document<'_>, start: usize, first: usize, end: usize)
     }
     let given = (first + 1..end - 1).find(|&k| doc.has(k, Tags::GIVEN) && doc.capital(k));
     match given {
-        Some(k) if !doc.has(first, Tags::GIVEN) && !doc.lower(first).ends_with('.') && doc.toks[first].case == Case::Upper => k,
+        Some(k)
+            if !doc.has(first, Tags::GIVEN)
+                && !doc.lower(first).ends_with('.')
+                && doc.toks[first].case == Case::Upper =>
+        {
+            k
+        }
         _ => first,
     }
 }
@@ -223,7 +284,8 @@ pub fn name_in(doc: &Document<'_>, region: &Toks) -> Option<Name> {
     let mut k = region.start;
     let mut found = None;
     while k < region.end {
-        let opens = opens_name(doc, k) || doc.capital(k) && !doc.has(k, Tags::DET.or(Tags::SUBJECT)) && region.len() == 1;
+        let opens = opens_name(doc, k)
+            || doc.capital(k) && !doc.has(k, Tags::DET.or(Tags::SUBJECT)) && region.len() == 1;
         if !opens {
             k += 1;
             continue;

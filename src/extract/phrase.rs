@@ -12,12 +12,18 @@ use crate::text::token::{Case, TokenKind};
 const LONGEST: usize = 24;
 
 const BREAKS: Tags = Tags::SUB.or(Tags::AUX).or(Tags::SUBJECT).or(Tags::OBJECT);
-const HEADS: Tags = Tags::ROLE.or(Tags::ROLES).or(Tags::ORG).or(Tags::DOC).or(Tags::REPORT);
+const HEADS: Tags = Tags::ROLE
+    .or(Tags::ROLES)
+    .or(Tags::ORG)
+    .or(Tags::DOC)
+    .or(Tags::REPORT);
 
 /// Whether token `i` can be a noun, an adjective or a part of a name.
 #[must_use]
 pub fn nominal(doc: &Document<'_>, i: usize) -> bool {
-    let Some(tok) = doc.toks.get(i) else { return false };
+    let Some(tok) = doc.toks.get(i) else {
+        return false;
+    };
     match tok.kind {
         TokenKind::Number => true,
         TokenKind::Clitic => doc.possessive(i),
@@ -27,17 +33,31 @@ pub fn nominal(doc: &Document<'_>, i: usize) -> bool {
             if tags.any(HEADS.or(Tags::NUM)) {
                 return !tags.any(Tags::AUX);
             }
-            let closed = BREAKS.or(Tags::DET).or(Tags::PREP).or(Tags::CONJ).or(Tags::ADV).or(Tags::VERB);
+            let closed = BREAKS
+                .or(Tags::DET)
+                .or(Tags::PREP)
+                .or(Tags::CONJ)
+                .or(Tags::ADV)
+                .or(Tags::VERB);
             !tags.any(closed) && tok.cue.is_none() && !doc.lower(i).ends_with("ly")
         }
-        TokenKind::Word => !tok.tags.any(BREAKS.or(Tags::CONJ).or(Tags::DET).or(Tags::PREP).or(Tags::ADV)) || is_name_word(doc, i),
+        TokenKind::Word => {
+            !tok.tags.any(
+                BREAKS
+                    .or(Tags::CONJ)
+                    .or(Tags::DET)
+                    .or(Tags::PREP)
+                    .or(Tags::ADV),
+            ) || is_name_word(doc, i)
+        }
     }
 }
 
 /// A capitalised function word that is a name all the same: "US", "Will Smith", "May".
 fn is_name_word(doc: &Document<'_>, i: usize) -> bool {
     let tok = &doc.toks[i];
-    (tok.case == Case::Upper && tok.span.len() > 1) || (doc.capital(i + 1) && !starts_sentence(doc, i))
+    (tok.case == Case::Upper && tok.span.len() > 1)
+        || (doc.capital(i + 1) && !starts_sentence(doc, i))
 }
 
 /// Whether token `i` is the first of its sentence or paragraph, a mark before it aside.
@@ -53,10 +73,17 @@ pub fn starts_sentence(doc: &Document<'_>, i: usize) -> bool {
             return true;
         }
         let paragraph = doc.paragraph_of(i);
-        if doc.paragraphs.get(paragraph).is_some_and(|p| p.toks.start >= k) {
+        if doc
+            .paragraphs
+            .get(paragraph)
+            .is_some_and(|p| p.toks.start >= k)
+        {
             return true;
         }
-        let quote = matches!(before.span.of(doc.text), "\"" | "“" | "‘" | "'" | "«" | "(" | "`" | "-" | "•" | "—");
+        let quote = matches!(
+            before.span.of(doc.text),
+            "\"" | "“" | "‘" | "'" | "«" | "(" | "`" | "-" | "•" | "—"
+        );
         if !quote {
             return false;
         }
@@ -82,7 +109,11 @@ pub fn left(doc: &Document<'_>, lo: usize, end: usize) -> Option<Toks> {
         if doc.in_mark(i) && !nickname(doc, i) {
             break;
         }
-        if doc.has(i, Tags::TIME) && k < inner_end && !doc.possessive(k) && (doc.capital(i) || !doc.has(k, HEADS)) {
+        if doc.has(i, Tags::TIME)
+            && k < inner_end
+            && !doc.possessive(k)
+            && (doc.capital(i) || !doc.has(k, HEADS))
+        {
             break;
         }
         if nominal(doc, i) || nickname(doc, i) {
@@ -120,7 +151,9 @@ fn joins(doc: &Document<'_>, lo: usize, i: usize) -> bool {
     matches!(doc.lower(i), "and" | "&") && i > lo && {
         let before = i - 1;
         let name = doc.capital(before) && (doc.capital(i + 1) || doc.has(i + 1, Tags::POSS));
-        let nouns = doc.has(before, HEADS) && (doc.has(i + 1, HEADS) || doc.has(i + 2, HEADS)) && !doc.capital(i + 1);
+        let nouns = doc.has(before, HEADS)
+            && (doc.has(i + 1, HEADS) || doc.has(i + 2, HEADS))
+            && !doc.capital(i + 1);
         let nations = doc.has(before, Tags::NATION) && doc.has(i + 1, Tags::NATION);
         name || nouns || nations
     }
@@ -128,18 +161,36 @@ fn joins(doc: &Document<'_>, lo: usize, i: usize) -> bool {
 
 /// "Jr.", "Sr.", "III" behind a comma.
 fn suffix(doc: &Document<'_>, i: usize) -> bool {
-    matches!(doc.lower(i), "jr." | "sr." | "jr" | "sr" | "ii" | "iii" | "iv") && doc.capital(i)
+    matches!(
+        doc.lower(i),
+        "jr." | "sr." | "jr" | "sr" | "ii" | "iii" | "iv"
+    ) && doc.capital(i)
 }
 
 /// A short marked stretch inside a name: `William "Bill" Roe`.
 fn nickname(doc: &Document<'_>, i: usize) -> bool {
-    let Some(mark) = doc.toks.get(i).and_then(|t| t.mark).and_then(|m| doc.marks.get(m)) else { return false };
+    let Some(mark) = doc
+        .toks
+        .get(i)
+        .and_then(|t| t.mark)
+        .and_then(|m| doc.marks.get(m))
+    else {
+        return false;
+    };
     let words = mark.inner.of(doc.text);
-    if !mark.closed || words.split_whitespace().count() > 2 || !words.starts_with(char::is_uppercase) {
+    if !mark.closed
+        || words.split_whitespace().count() > 2
+        || !words.starts_with(char::is_uppercase)
+    {
         return false;
     }
-    let before = doc.toks[..i].iter().rposition(|t| t.span.end <= mark.outer.start);
-    let after = doc.toks[i..].iter().position(|t| t.span.start >= mark.outer.end).map(|k| k + i);
+    let before = doc.toks[..i]
+        .iter()
+        .rposition(|t| t.span.end <= mark.outer.start);
+    let after = doc.toks[i..]
+        .iter()
+        .position(|t| t.span.start >= mark.outer.end)
+        .map(|k| k + i);
     before.is_some_and(|b| doc.capital(b)) && after.is_some_and(|a| doc.capital(a))
 }
 
@@ -148,14 +199,20 @@ fn skip_bracket_left(doc: &Document<'_>, lo: usize, end: usize) -> usize {
     if end <= lo || !doc.is(end - 1, ')') {
         return end;
     }
-    (lo..end - 1).rev().take(8).find(|&k| doc.is(k, '(')).unwrap_or(end)
+    (lo..end - 1)
+        .rev()
+        .take(8)
+        .find(|&k| doc.is(k, '('))
+        .unwrap_or(end)
 }
 
 /// Drops what cannot open a phrase, and takes the bare name where a report noun stands before it.
 fn trim(doc: &Document<'_>, start: usize, end: usize, inner_end: usize) -> Option<Toks> {
     let mut start = start;
     while start < inner_end
-        && (doc.has(start, Tags::PREP.or(Tags::CONJ)) && !doc.has(start, Tags::DET) && !(doc.capital(start) && is_name_word(doc, start))
+        && (doc.has(start, Tags::PREP.or(Tags::CONJ))
+            && !doc.has(start, Tags::DET)
+            && !(doc.capital(start) && is_name_word(doc, start))
             || doc.possessive(start)
             || doc.toks[start].kind == TokenKind::Punct && !doc.in_mark(start))
     {
@@ -167,12 +224,21 @@ fn trim(doc: &Document<'_>, start: usize, end: usize, inner_end: usize) -> Optio
     // "In a statement Mr. Roe said": the name alone is the subject.
     let last = inner_end - 1;
     if doc.capital(last) && !doc.capital(start) {
-        let name = (start..=last).rev().take_while(|&k| doc.capital(k)).last().unwrap_or(last);
-        if name > start && doc.has(name - 1, Tags::REPORT.or(Tags::TIME)) && !doc.has(name - 1, Tags::ROLE.or(Tags::ORG)) {
+        let name = (start..=last)
+            .rev()
+            .take_while(|&k| doc.capital(k))
+            .last()
+            .unwrap_or(last);
+        if name > start
+            && doc.has(name - 1, Tags::REPORT.or(Tags::TIME))
+            && !doc.has(name - 1, Tags::ROLE.or(Tags::ORG))
+        {
             start = name;
         }
     }
-    let time_only = (start..inner_end).all(|k| doc.has(k, Tags::TIME.or(Tags::TIME_MOD)) || doc.toks[k].kind == TokenKind::Number);
+    let time_only = (start..inner_end).all(|k| {
+        doc.has(k, Tags::TIME.or(Tags::TIME_MOD)) || doc.toks[k].kind == TokenKind::Number
+    });
     (!time_only).then_some(start..end)
 }
 
@@ -218,7 +284,9 @@ pub fn right(doc: &Document<'_>, start: usize, hi: usize) -> Option<Toks> {
     while k > head && doc.possessive(k - 1) {
         k -= 1;
     }
-    let time_only = (head..k).all(|i| doc.has(i, Tags::TIME.or(Tags::TIME_MOD)) || doc.toks[i].kind == TokenKind::Number);
+    let time_only = (head..k).all(|i| {
+        doc.has(i, Tags::TIME.or(Tags::TIME_MOD)) || doc.toks[i].kind == TokenKind::Number
+    });
     (k > head && !time_only).then_some(start..k)
 }
 
@@ -227,7 +295,12 @@ fn opens_linked(doc: &Document<'_>, k: usize, hi: usize) -> bool {
     while next < hi && doc.has(next, Tags::DET) {
         next += 1;
     }
-    next < hi && nominal(doc, next) && !doc.has(next, Tags::TIME) && !(doc.has(k, Tags::PREP) && matches!(doc.lower(k), "on" | "in" | "at" | "to" | "with") && doc.has(next, Tags::REPORT))
+    next < hi
+        && nominal(doc, next)
+        && !doc.has(next, Tags::TIME)
+        && !(doc.has(k, Tags::PREP)
+            && matches!(doc.lower(k), "on" | "in" | "at" | "to" | "with")
+            && doc.has(next, Tags::REPORT))
 }
 
 /// The subject of the clause that begins at token `from`: introductory phrases are stepped over, and
@@ -236,14 +309,21 @@ fn opens_linked(doc: &Document<'_>, k: usize, hi: usize) -> bool {
 pub fn clause_subject(doc: &Document<'_>, from: usize, hi: usize) -> Option<Toks> {
     let mut k = from;
     for _ in 0..3 {
-        while k < hi && (doc.has(k, Tags::CONJ.or(Tags::ADV)) || doc.lower(k).ends_with("ly")) && !doc.has(k, Tags::DET) && !(doc.capital(k) && doc.capital(k + 1)) {
+        while k < hi
+            && (doc.has(k, Tags::CONJ.or(Tags::ADV)) || doc.lower(k).ends_with("ly"))
+            && !doc.has(k, Tags::DET)
+            && !(doc.capital(k) && doc.capital(k + 1))
+        {
             k += 1;
         }
         if k < hi && doc.is(k, ',') {
             k += 1;
             continue;
         }
-        if k < hi && doc.has(k, Tags::INTRO.or(Tags::PREP)) && !(doc.capital(k) && is_name_word(doc, k)) {
+        if k < hi
+            && doc.has(k, Tags::INTRO.or(Tags::PREP))
+            && !(doc.capital(k) && is_name_word(doc, k))
+        {
             k = (k..hi).find(|&i| doc.is(i, ',') && !doc.in_mark(i))? + 1;
         }
     }
@@ -262,11 +342,19 @@ fn head_end(doc: &Document<'_>, phrase: &Toks) -> usize {
     let mut end = phrase.start;
     let mut seen = false;
     for k in phrase.clone() {
-        let strong = doc.capital(k) || doc.has(k, HEADS) || doc.possessive(k) || doc.is(k, '(') || doc.is(k, ')');
+        let strong = doc.capital(k)
+            || doc.has(k, HEADS)
+            || doc.possessive(k)
+            || doc.is(k, '(')
+            || doc.is(k, ')');
         if strong {
             end = k + 1;
             seen = true;
-        } else if seen && !doc.has(k, Tags::NP_PREP.or(Tags::DET)) && !strong && !followed_by_head(doc, k, phrase.end) {
+        } else if seen
+            && !doc.has(k, Tags::NP_PREP.or(Tags::DET))
+            && !strong
+            && !followed_by_head(doc, k, phrase.end)
+        {
             break;
         }
     }
@@ -274,7 +362,8 @@ fn head_end(doc: &Document<'_>, phrase: &Toks) -> usize {
 }
 
 fn followed_by_head(doc: &Document<'_>, k: usize, hi: usize) -> bool {
-    (k + 1..hi.min(k + 3)).any(|i| doc.has(i, HEADS) || doc.capital(i)) && !doc.lower(k).ends_with("ed")
+    (k + 1..hi.min(k + 3)).any(|i| doc.has(i, HEADS) || doc.capital(i))
+        && !doc.lower(k).ends_with("ed")
 }
 
 /// The aside behind a name: ", a doctor at the clinic," — the tokens between the commas, where the
@@ -311,7 +400,12 @@ fn is_aside(doc: &Document<'_>, start: usize, end: usize) -> bool {
         return false;
     }
     let first = &doc.toks[start];
-    if first.kind == TokenKind::Number || matches!(doc.lower(start), "who" | "which" | "whose" | "speaking" | "now" | "then" | "whom") {
+    if first.kind == TokenKind::Number
+        || matches!(
+            doc.lower(start),
+            "who" | "which" | "whose" | "speaking" | "now" | "then" | "whom"
+        )
+    {
         return true;
     }
     if doc.has(start, Tags::CONJ) || doc.has(start, Tags::SUBJECT) {
@@ -321,6 +415,16 @@ fn is_aside(doc: &Document<'_>, start: usize, end: usize) -> bool {
     let det = doc.has(start, Tags::DET);
     let prep = doc.has(start, Tags::PREP);
     let name = first.case != Case::Lower;
-    let clause = (start..end).any(|k| doc.has(k, Tags::AUX) && doc.toks[k].case == Case::Lower && doc.toks[k].kind == TokenKind::Word);
-    (lower_noun || det || prep || name || doc.lower(start).ends_with("ing") || doc.lower(start).ends_with("ed")) && !clause
+    let clause = (start..end).any(|k| {
+        doc.has(k, Tags::AUX)
+            && doc.toks[k].case == Case::Lower
+            && doc.toks[k].kind == TokenKind::Word
+    });
+    (lower_noun
+        || det
+        || prep
+        || name
+        || doc.lower(start).ends_with("ing")
+        || doc.lower(start).ends_with("ed"))
+        && !clause
 }

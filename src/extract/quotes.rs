@@ -36,7 +36,13 @@ pub struct Draft {
 /// All quotes of the article, in the order of their words.
 #[must_use]
 pub fn drafts(doc: &Document<'_>) -> Vec<Draft> {
-    let mut assembly = Assembly { doc, out: Vec::new(), claimed: vec![false; doc.marks.len()], last: None, pending: None };
+    let mut assembly = Assembly {
+        doc,
+        out: Vec::new(),
+        claimed: vec![false; doc.marks.len()],
+        last: None,
+        pending: None,
+    };
     for (number, paragraph) in doc.paragraphs.iter().enumerate() {
         if paragraph.role != BlockRole::Caption {
             assembly.paragraph(number, paragraph);
@@ -108,7 +114,10 @@ impl Assembly<'_, '_> {
         if content.is_empty() || (kind == QuoteKind::Indirect && !stands_alone(self.doc, &frame)) {
             return false;
         }
-        if kind != QuoteKind::Indirect && self.marks_of(&frame.content).any(|m| self.claimed[m]) && frame.quote_first {
+        if kind != QuoteKind::Indirect
+            && self.marks_of(&frame.content).any(|m| self.claimed[m])
+            && frame.quote_first
+        {
             // The words were claimed by a frame before them: "He said: “Words,” adding ...".
             return false;
         }
@@ -116,7 +125,11 @@ impl Assembly<'_, '_> {
         for m in marks {
             self.claimed[m] = true;
         }
-        let open = frame.content.last().is_some_and(|r| self.doc.in_mark(r.end - 1)) || kind == QuoteKind::Direct;
+        let open = frame
+            .content
+            .last()
+            .is_some_and(|r| self.doc.in_mark(r.end - 1))
+            || kind == QuoteKind::Direct;
         let cue = self.doc.span(&frame.cue);
         self.out.push(Draft {
             kind,
@@ -135,7 +148,10 @@ impl Assembly<'_, '_> {
     }
 
     fn marks_of<'s>(&'s self, content: &'s [Toks]) -> impl Iterator<Item = usize> + 's {
-        content.iter().flat_map(|r| r.clone()).filter_map(|i| self.doc.toks.get(i).and_then(|t| t.mark))
+        content
+            .iter()
+            .flat_map(|r| r.clone())
+            .filter_map(|i| self.doc.toks.get(i).and_then(|t| t.mark))
     }
 
     /// Byte spans of the words and how they are given.
@@ -143,7 +159,9 @@ impl Assembly<'_, '_> {
         let mut spans = Vec::new();
         let (mut inside, mut outside) = (false, false);
         for range in content {
-            let all = range.clone().all(|i| self.doc.in_mark(i) || !is_word(self.doc, i));
+            let all = range
+                .clone()
+                .all(|i| self.doc.in_mark(i) || !is_word(self.doc, i));
             let any = range.clone().any(|i| self.doc.in_mark(i));
             inside |= any;
             outside |= !all;
@@ -182,20 +200,45 @@ impl Assembly<'_, '_> {
     }
 
     /// Marked stretches of the sentence that no frame claimed.
-    fn loose(&mut self, number: usize, paragraph: &Paragraph, nth: usize, sentence: &Toks, framed: bool) {
-        let mut marks: Vec<usize> = sentence.clone().filter_map(|i| self.doc.toks[i].mark).collect();
+    fn loose(
+        &mut self,
+        number: usize,
+        paragraph: &Paragraph,
+        nth: usize,
+        sentence: &Toks,
+        framed: bool,
+    ) {
+        let mut marks: Vec<usize> = sentence
+            .clone()
+            .filter_map(|i| self.doc.toks[i].mark)
+            .collect();
         marks.dedup();
-        let whole = sentence.clone().all(|i| self.doc.in_mark(i) || !is_word(self.doc, i));
+        let whole = sentence
+            .clone()
+            .all(|i| self.doc.in_mark(i) || !is_word(self.doc, i));
         for mark in marks {
             if self.claimed[mark] {
                 continue;
             }
-            let leads = self.doc.in_mark(sentence.start) && self.doc.toks[sentence.start].mark == Some(mark);
-            let goes_on = leads && nth > 0 && !framed && self.last.is_some_and(|l| self.out[l].open && self.out[l].paragraph == number);
+            let leads = self.doc.in_mark(sentence.start)
+                && self.doc.toks[sentence.start].mark == Some(mark);
+            let goes_on = leads
+                && nth > 0
+                && !framed
+                && self
+                    .last
+                    .is_some_and(|l| self.out[l].open && self.out[l].paragraph == number);
             if whole || goes_on {
                 self.claimed[mark] = true;
                 self.carry_on(number, paragraph, nth, mark);
-            } else if !framed || self.doc.marks[mark].inner.of(self.doc.text).split_whitespace().count() > 4 {
+            } else if !framed
+                || self.doc.marks[mark]
+                    .inner
+                    .of(self.doc.text)
+                    .split_whitespace()
+                    .count()
+                    > 4
+            {
                 self.fragment(number, sentence, mark);
             }
         }
@@ -211,47 +254,102 @@ impl Assembly<'_, '_> {
         let inner = self.doc.marks[mark].inner;
         if let Some((_, frame)) = self.pending.take() {
             let cue = self.doc.span(&frame.cue);
-            self.push(number, QuoteKind::Direct, inner, Some(frame.cue), frame.source, vec![("announced", cue), ("words-follow", inner)]);
+            self.push(
+                number,
+                QuoteKind::Direct,
+                inner,
+                Some(frame.cue),
+                frame.source,
+                vec![("announced", cue), ("words-follow", inner)],
+            );
             return;
         }
         let words = inner.of(self.doc.text).split_whitespace().count();
         let Some(last) = self.last.filter(|&l| number <= self.out[l].paragraph + 8) else {
             if words >= 5 && !works::is_title(self.doc, mark) {
-                self.push(number, QuoteKind::Direct, inner, None, None, vec![("unattributed", inner)]);
+                self.push(
+                    number,
+                    QuoteKind::Direct,
+                    inner,
+                    None,
+                    None,
+                    vec![("unattributed", inner)],
+                );
             }
             return;
         };
         let near = self.out[last].content.last().map_or(0, |s| s.end);
         let at = self.doc.toks.partition_point(|t| t.span.end <= near);
-        let gap = number.saturating_sub(self.doc.paragraph_of(at.min(self.doc.toks.len().saturating_sub(1))));
+        let gap = number.saturating_sub(
+            self.doc
+                .paragraph_of(at.min(self.doc.toks.len().saturating_sub(1))),
+        );
         if self.out[last].open && gap <= 1 {
             let draft = &mut self.out[last];
             draft.content.push(inner);
-            draft.rules.push((if gap == 0 { "same-speech" } else { "next-paragraph" }, inner));
+            draft.rules.push((
+                if gap == 0 {
+                    "same-speech"
+                } else {
+                    "next-paragraph"
+                },
+                inner,
+            ));
             return;
         }
         if gap > 1 {
             if words >= 5 {
                 let source = self.nearest_source(paragraph, number, nth);
-                let rule = if source.is_some() { "subject-before" } else { "unattributed" };
-                self.push(number, QuoteKind::Direct, inner, None, source, vec![(rule, inner)]);
+                let rule = if source.is_some() {
+                    "subject-before"
+                } else {
+                    "unattributed"
+                };
+                self.push(
+                    number,
+                    QuoteKind::Direct,
+                    inner,
+                    None,
+                    source,
+                    vec![(rule, inner)],
+                );
             }
             return;
         }
-        let source = self.nearest_source(paragraph, number, nth).or_else(|| self.out[last].source.clone());
-        let rule = if gap == 0 { "same-paragraph" } else { "speaker-before" };
-        self.push(number, QuoteKind::Direct, inner, None, source, vec![(rule, inner)]);
+        let source = self
+            .nearest_source(paragraph, number, nth)
+            .or_else(|| self.out[last].source.clone());
+        let rule = if gap == 0 {
+            "same-paragraph"
+        } else {
+            "speaker-before"
+        };
+        self.push(
+            number,
+            QuoteKind::Direct,
+            inner,
+            None,
+            source,
+            vec![(rule, inner)],
+        );
     }
 
     /// The person who is the subject of the sentence before: "Roe shook his head. “No.”"
     fn nearest_source(&self, paragraph: &Paragraph, number: usize, nth: usize) -> Option<Source> {
         let before = match nth.checked_sub(1) {
             Some(n) => paragraph.sentences.get(n)?,
-            None => self.doc.paragraphs.get(number.checked_sub(1)?)?.sentences.last()?,
+            None => self
+                .doc
+                .paragraphs
+                .get(number.checked_sub(1)?)?
+                .sentences
+                .last()?,
         };
         let subject = phrase::clause_subject(self.doc, before.start, before.end)?;
         let person = self.doc.has(subject.start, Tags::PERSON)
-            || subject.clone().any(|i| self.doc.capital(i) || self.doc.has(i, Tags::ROLE.or(Tags::ROLES)));
+            || subject
+                .clone()
+                .any(|i| self.doc.capital(i) || self.doc.has(i, Tags::ROLE.or(Tags::ROLES)));
         person.then(|| Source::plain(subject))
     }
 
@@ -262,21 +360,59 @@ impl Assembly<'_, '_> {
         if words < 4 || works::is_title(self.doc, mark) || works::is_named(self.doc, mark) {
             return;
         }
-        let Some(first) = sentence.clone().find(|&i| self.doc.toks[i].mark == Some(mark)) else { return };
-        let Some(subject) = phrase::clause_subject(self.doc, sentence.start, first) else { return };
+        let Some(first) = sentence
+            .clone()
+            .find(|&i| self.doc.toks[i].mark == Some(mark))
+        else {
+            return;
+        };
+        let Some(subject) = phrase::clause_subject(self.doc, sentence.start, first) else {
+            return;
+        };
         let speaks = self.doc.has(subject.start, Tags::PERSON)
-            || subject.clone().any(|i| self.doc.has(i, Tags::ROLE.or(Tags::ROLES).or(Tags::TITLE)))
+            || subject
+                .clone()
+                .any(|i| self.doc.has(i, Tags::ROLE.or(Tags::ROLES).or(Tags::TITLE)))
             || subject.clone().filter(|&i| self.doc.capital(i)).count() >= 2;
         if speaks {
             self.claimed[mark] = true;
-            self.push(number, QuoteKind::Mixed, inner, None, Some(Source::plain(subject)), vec![("subject-of-sentence", inner)]);
+            self.push(
+                number,
+                QuoteKind::Mixed,
+                inner,
+                None,
+                Some(Source::plain(subject)),
+                vec![("subject-of-sentence", inner)],
+            );
         }
     }
 
-    fn push(&mut self, paragraph: usize, kind: QuoteKind, inner: Span, cue: Option<Toks>, source: Option<Source>, rules: Vec<(&'static str, Span)>) {
-        let kind = if kind == QuoteKind::Mixed { QuoteKind::Mixed } else { QuoteKind::Direct };
+    fn push(
+        &mut self,
+        paragraph: usize,
+        kind: QuoteKind,
+        inner: Span,
+        cue: Option<Toks>,
+        source: Option<Source>,
+        rules: Vec<(&'static str, Span)>,
+    ) {
+        let kind = if kind == QuoteKind::Mixed {
+            QuoteKind::Mixed
+        } else {
+            QuoteKind::Direct
+        };
         let speaks = source.is_some();
-        self.out.push(Draft { kind, content: vec![inner], cue, source, via: None, rules, paragraph, open: kind == QuoteKind::Direct, lemma: String::new() });
+        self.out.push(Draft {
+            kind,
+            content: vec![inner],
+            cue,
+            source,
+            via: None,
+            rules,
+            paragraph,
+            open: kind == QuoteKind::Direct,
+            lemma: String::new(),
+        });
         if speaks {
             self.last = Some(self.out.len() - 1);
         }
@@ -290,5 +426,10 @@ fn is_word(doc: &Document<'_>, i: usize) -> bool {
 /// Whether a frame without marks is a report at all.
 fn stands_alone(doc: &Document<'_>, frame: &Frame) -> bool {
     let words: usize = frame.content.iter().map(ExactSizeIterator::len).sum();
-    words >= 2 && frame.source.is_some() && !frame.content.iter().all(|r| r.clone().all(|i| doc.has(i, Tags::TIME)))
+    words >= 2
+        && frame.source.is_some()
+        && !frame
+            .content
+            .iter()
+            .all(|r| r.clone().all(|i| doc.has(i, Tags::TIME)))
 }

@@ -18,14 +18,22 @@ pub fn before(doc: &Document<'_>, start: usize, group: usize) -> Toks {
     if end > start && doc.in_mark(end - 1) {
         // Words before the marks belong to them only where they run into them without a break.
         let mark = doc.toks[end - 1].mark;
-        let open = (start..end).find(|&i| doc.toks[i].mark == mark).unwrap_or(start);
+        let open = (start..end)
+            .find(|&i| doc.toks[i].mark == mark)
+            .unwrap_or(start);
         if open > start && doc.is(open - 1, ',') {
             first = open;
-        } else if let Some(last) = (start..open).rev().find(|&i| doc.is(i, ':') || doc.is(i, ';')) {
+        } else if let Some(last) = (start..open)
+            .rev()
+            .find(|&i| doc.is(i, ':') || doc.is(i, ';'))
+        {
             first = last + 1;
         }
     }
-    while first < end && !doc.in_mark(first) && (doc.has(first, Tags::CONJ) || doc.toks[first].kind == TokenKind::Punct) {
+    while first < end
+        && !doc.in_mark(first)
+        && (doc.has(first, Tags::CONJ) || doc.toks[first].kind == TokenKind::Punct)
+    {
         first += 1;
     }
     first..end
@@ -49,8 +57,12 @@ pub fn around(doc: &Document<'_>, before: Toks, group_end: usize, hi: usize) -> 
     }
     let rest = content_end(doc, k, hi);
     let marked = doc.in_mark(k);
-    let interrupted = comma && (doc.has(k, Tags::AUX) || doc.has(k, Tags::VERB)) && doc.toks[k].case == Case::Lower;
-    let preposition = doc.has(k, Tags::CONJ.or(Tags::PREP).or(Tags::DET)) && (k..rest).any(|i| doc.in_mark(i)) && k + 3 > (k..rest).find(|&i| doc.in_mark(i)).unwrap_or(usize::MAX);
+    let interrupted = comma
+        && (doc.has(k, Tags::AUX) || doc.has(k, Tags::VERB))
+        && doc.toks[k].case == Case::Lower;
+    let preposition = doc.has(k, Tags::CONJ.or(Tags::PREP).or(Tags::DET))
+        && (k..rest).any(|i| doc.in_mark(i))
+        && k + 3 > (k..rest).find(|&i| doc.in_mark(i)).unwrap_or(usize::MAX);
     if (marked || interrupted || comma && preposition) && k < rest {
         out.push(k..rest);
     }
@@ -60,7 +72,13 @@ pub fn around(doc: &Document<'_>, before: Toks, group_end: usize, hi: usize) -> 
 /// Behind the verb: the words it reports, or nothing where it reports none. An empty list means
 /// that marked words may follow in the next sentence or paragraph.
 #[must_use]
-pub fn after(doc: &Document<'_>, at: usize, hi: usize, patterns: Patterns, paragraph: &Paragraph) -> Option<Vec<Toks>> {
+pub fn after(
+    doc: &Document<'_>,
+    at: usize,
+    hi: usize,
+    patterns: Patterns,
+    paragraph: &Paragraph,
+) -> Option<Vec<Toks>> {
     let mut k = at;
     if patterns.any(Patterns::ADDRESSEE) {
         k = skip_addressee(doc, k, hi);
@@ -74,7 +92,14 @@ pub fn after(doc: &Document<'_>, at: usize, hi: usize, patterns: Patterns, parag
         return patterns.any(Patterns::QUOTE).then(Vec::new);
     }
     if doc.in_mark(k) && k < hi {
-        return patterns.any(Patterns::QUOTE.or(Patterns::MARKED).or(Patterns::CLAUSE).or(Patterns::THAT)).then(|| clause(doc, k, hi, true));
+        return patterns
+            .any(
+                Patterns::QUOTE
+                    .or(Patterns::MARKED)
+                    .or(Patterns::CLAUSE)
+                    .or(Patterns::THAT),
+            )
+            .then(|| clause(doc, k, hi, true));
     }
     if let Some(that) = complementizer(doc, k, hi) {
         if patterns.any(Patterns::THAT.or(Patterns::CLAUSE)) {
@@ -83,21 +108,43 @@ pub fn after(doc: &Document<'_>, at: usize, hi: usize, patterns: Patterns, parag
     }
     let rest = content_end(doc, k, hi);
     let marked = (k..rest).any(|i| doc.in_mark(i));
-    if doc.lower(k) == "to" && patterns.any(Patterns::INFINITIVE) && doc.toks.get(k + 1).is_some_and(|t| t.kind == TokenKind::Word || t.mark.is_some()) {
+    if doc.lower(k) == "to"
+        && patterns.any(Patterns::INFINITIVE)
+        && doc
+            .toks
+            .get(k + 1)
+            .is_some_and(|t| t.kind == TokenKind::Word || t.mark.is_some())
+    {
         return Some(object(doc, k, hi));
     }
-    if k < hi && patterns.any(Patterns::CLAUSE) && !patterns.any(Patterns::VAGUE) && is_clause(doc, k, rest) && !doc.has(k, Tags::CONJ) {
+    if k < hi
+        && patterns.any(Patterns::CLAUSE)
+        && !patterns.any(Patterns::VAGUE)
+        && is_clause(doc, k, rest)
+        && !doc.has(k, Tags::CONJ)
+    {
         return Some(clause(doc, k, hi, true));
     }
-    let question = doc.has(k, Tags::SUB) && matches!(doc.lower(k), "whether" | "if" | "why" | "how" | "what" | "who" | "where" | "when");
-    if question && patterns.any(Patterns::THAT.or(Patterns::CLAUSE)) && !patterns.any(Patterns::VAGUE) {
+    let question = doc.has(k, Tags::SUB)
+        && matches!(
+            doc.lower(k),
+            "whether" | "if" | "why" | "how" | "what" | "who" | "where" | "when"
+        );
+    if question
+        && patterns.any(Patterns::THAT.or(Patterns::CLAUSE))
+        && !patterns.any(Patterns::VAGUE)
+    {
         return Some(clause(doc, k, hi, true));
     }
-    let takes_marked = patterns.any(Patterns::MARKED.or(Patterns::OBJECT)) || !patterns.any(Patterns::VAGUE) && patterns.any(Patterns::CLAUSE.or(Patterns::QUOTE));
+    let takes_marked = patterns.any(Patterns::MARKED.or(Patterns::OBJECT))
+        || !patterns.any(Patterns::VAGUE) && patterns.any(Patterns::CLAUSE.or(Patterns::QUOTE));
     if marked && takes_marked && near_mark(doc, bare, rest) {
         return Some(object(doc, bare, hi));
     }
-    if patterns.any(Patterns::OBJECT) && k < hi && (doc.has(k, Tags::DET) || phrase::nominal(doc, k)) {
+    if patterns.any(Patterns::OBJECT)
+        && k < hi
+        && (doc.has(k, Tags::DET) || phrase::nominal(doc, k))
+    {
         return Some(object(doc, k, hi));
     }
     None
@@ -105,7 +152,9 @@ pub fn after(doc: &Document<'_>, at: usize, hi: usize, patterns: Patterns, parag
 
 /// Marked words within reach of the verb, with nothing but their own clause between.
 fn near_mark(doc: &Document<'_>, from: usize, end: usize) -> bool {
-    let Some(mark) = (from..end).find(|&i| doc.in_mark(i)) else { return false };
+    let Some(mark) = (from..end).find(|&i| doc.in_mark(i)) else {
+        return false;
+    };
     mark < from + 25
 }
 
@@ -143,20 +192,32 @@ pub fn skip_adjuncts(doc: &Document<'_>, at: usize, hi: usize) -> usize {
 /// "Monday", "on Friday", "last week", "June 3, 2016".
 fn time_phrase(doc: &Document<'_>, at: usize, hi: usize) -> Option<usize> {
     let mut k = at;
-    if matches!(doc.lower(k), "on" | "in" | "at" | "by" | "since" | "during" | "late" | "early") {
+    if matches!(
+        doc.lower(k),
+        "on" | "in" | "at" | "by" | "since" | "during" | "late" | "early"
+    ) {
         k += 1;
     }
     while k < hi && (doc.has(k, Tags::TIME_MOD) || doc.lower(k) == "the") {
         k += 1;
     }
     let first = k;
-    while k < hi && !doc.in_mark(k) && (doc.has(k, Tags::TIME) || k > first && doc.toks[k].kind == TokenKind::Number) {
+    while k < hi
+        && !doc.in_mark(k)
+        && (doc.has(k, Tags::TIME) || k > first && doc.toks[k].kind == TokenKind::Number)
+    {
         k += 1;
     }
     if k == first || !doc.has(first, Tags::TIME) {
         return None;
     }
-    if doc.is(k, ',') && doc.toks.get(k + 1).is_some_and(|t| t.kind == TokenKind::Number) && k + 1 < hi {
+    if doc.is(k, ',')
+        && doc
+            .toks
+            .get(k + 1)
+            .is_some_and(|t| t.kind == TokenKind::Number)
+        && k + 1 < hi
+    {
         k += 2;
     }
     Some(k)
@@ -165,8 +226,25 @@ fn time_phrase(doc: &Document<'_>, at: usize, hi: usize) -> Option<usize> {
 /// "in an interview with X", "at a news conference", "to reporters", "on the sidelines of Y",
 /// "during a visit to Z", "following the release of ...": a phrase of place or occasion.
 fn occasion(doc: &Document<'_>, at: usize, hi: usize) -> Option<usize> {
-    let to_people = doc.lower(at) == "to" && doc.has(at + 1, Tags::ROLES.or(Tags::OBJECT).or(Tags::DET).or(Tags::POSS));
-    let places = matches!(doc.lower(at), "in" | "at" | "during" | "on" | "after" | "before" | "through" | "via" | "from" | "following" | "outside" | "with");
+    let to_people = doc.lower(at) == "to"
+        && doc.has(
+            at + 1,
+            Tags::ROLES.or(Tags::OBJECT).or(Tags::DET).or(Tags::POSS),
+        );
+    let places = matches!(
+        doc.lower(at),
+        "in" | "at"
+            | "during"
+            | "on"
+            | "after"
+            | "before"
+            | "through"
+            | "via"
+            | "from"
+            | "following"
+            | "outside"
+            | "with"
+    );
     if !to_people && !places || doc.in_mark(at) {
         return None;
     }
@@ -177,14 +255,25 @@ fn occasion(doc: &Document<'_>, at: usize, hi: usize) -> Option<usize> {
     match occasion {
         Some(_) if linked_end(doc, &phrase) => Some(phrase.end),
         Some(k) => Some(k + 1),
-        None if to_people || short && matches!(doc.lower(at), "on" | "at" | "in" | "during" | "after" | "following") && !doc.is(phrase.end, ',') => Some(phrase.end),
+        None if to_people
+            || short
+                && matches!(
+                    doc.lower(at),
+                    "on" | "at" | "in" | "during" | "after" | "following"
+                )
+                && !doc.is(phrase.end, ',') =>
+        {
+            Some(phrase.end)
+        }
         None => None,
     }
 }
 
 /// Whether the phrase behind a report noun belongs to it: "an interview with the paper".
 fn linked_end(doc: &Document<'_>, phrase: &Toks) -> bool {
-    let Some(noun) = phrase.clone().find(|&k| doc.has(k, Tags::REPORT)) else { return false };
+    let Some(noun) = phrase.clone().find(|&k| doc.has(k, Tags::REPORT)) else {
+        return false;
+    };
     noun + 1 >= phrase.end || doc.has(noun + 1, Tags::NP_PREP)
 }
 
@@ -193,30 +282,62 @@ fn complementizer(doc: &Document<'_>, at: usize, hi: usize) -> Option<usize> {
     let limit = hi.min(at + 14);
     (at..limit)
         .take_while(|&k| !doc.in_mark(k) && !doc.is(k, ';') && !doc.is(k, '.'))
-        .find(|&k| doc.lower(k) == "that" && heads_clause(doc, k, hi) && (k == at || !doc.has(k - 1, Tags::REPORT.or(Tags::PREP).or(Tags::DET)) || doc.has(k - 1, Tags::TIME)))
-        .filter(|&k| k == at || !(at..k).any(|i| doc.toks[i].cue.is_some_and(|c| c.form == Form::Ing) || doc.has(i, Tags::AUX) || doc.has(i, Tags::SUBJECT) || doc.has(i, Tags::VERB) && !doc.has(i, Tags::DOC.or(Tags::ROLE))))
+        .find(|&k| {
+            doc.lower(k) == "that"
+                && heads_clause(doc, k, hi)
+                && (k == at
+                    || !doc.has(k - 1, Tags::REPORT.or(Tags::PREP).or(Tags::DET))
+                    || doc.has(k - 1, Tags::TIME))
+        })
+        .filter(|&k| {
+            k == at
+                || !(at..k).any(|i| {
+                    doc.toks[i].cue.is_some_and(|c| c.form == Form::Ing)
+                        || doc.has(i, Tags::AUX)
+                        || doc.has(i, Tags::SUBJECT)
+                        || doc.has(i, Tags::VERB) && !doc.has(i, Tags::DOC.or(Tags::ROLE))
+                })
+        })
 }
 
 fn heads_clause(doc: &Document<'_>, that: usize, hi: usize) -> bool {
     let next = that + 1;
-    next < hi && (!doc.has(next, Tags::AUX.or(Tags::VERB).or(Tags::PREP)) || doc.has(next, Tags::NP_PREP) || doc.in_mark(next) || doc.is(next, ',')) && !doc.has(next, Tags::TIME)
+    next < hi
+        && (!doc.has(next, Tags::AUX.or(Tags::VERB).or(Tags::PREP))
+            || doc.has(next, Tags::NP_PREP)
+            || doc.in_mark(next)
+            || doc.is(next, ','))
+        && !doc.has(next, Tags::TIME)
 }
 
 /// Whether tokens `start..end` hold a clause: a subject and a finite verb.
 #[must_use]
 pub fn is_clause(doc: &Document<'_>, start: usize, end: usize) -> bool {
     let mut start = start;
-    while start < end && !doc.in_mark(start) && (doc.has(start, Tags::ADV.or(Tags::CONJ)) && !doc.has(start, Tags::SUBJECT) || doc.lower(start) == "more" || doc.lower(start).ends_with("ly") || doc.is(start, ',')) {
+    while start < end
+        && !doc.in_mark(start)
+        && (doc.has(start, Tags::ADV.or(Tags::CONJ)) && !doc.has(start, Tags::SUBJECT)
+            || doc.lower(start) == "more"
+            || doc.lower(start).ends_with("ly")
+            || doc.is(start, ','))
+    {
         start += 1;
     }
     if end < start + 2 {
         return false;
     }
-    let opens = doc.has(start, Tags::INTRO.or(Tags::PREP)) && !doc.capital(start + 1) && doc.lower(start) != "to";
+    let opens = doc.has(start, Tags::INTRO.or(Tags::PREP))
+        && !doc.capital(start + 1)
+        && doc.lower(start) != "to";
     let finite = (start + 1..end).any(|k| {
         let tok = &doc.toks[k];
         let verb = tok.tags.any(Tags::AUX.or(Tags::VERB)) || tok.cue.is_some();
-        let regular = tok.kind == TokenKind::Word && tok.case == Case::Lower && (doc.lower(k).ends_with("ed") || doc.lower(k).ends_with('s') && phrase::nominal(doc, k - 1) && doc.has(k + 1, Tags::DET.or(Tags::PREP)));
+        let regular = tok.kind == TokenKind::Word
+            && tok.case == Case::Lower
+            && (doc.lower(k).ends_with("ed")
+                || doc.lower(k).ends_with('s')
+                    && phrase::nominal(doc, k - 1)
+                    && doc.has(k + 1, Tags::DET.or(Tags::PREP)));
         tok.mark.is_some() || verb || regular
     });
     finite && !(opens && !(start..end).any(|k| doc.is(k, ',')))
@@ -225,7 +346,11 @@ pub fn is_clause(doc: &Document<'_>, start: usize, end: usize) -> bool {
 /// Whether words that a verb can report follow at `at`, rather than an adjunct or the end.
 #[must_use]
 pub fn goes_on(doc: &Document<'_>, at: usize, hi: usize, patterns: Patterns) -> bool {
-    let at = if patterns.any(Patterns::ADDRESSEE) { skip_addressee(doc, at, hi) } else { at };
+    let at = if patterns.any(Patterns::ADDRESSEE) {
+        skip_addressee(doc, at, hi)
+    } else {
+        at
+    };
     if doc.lower(at) == "to" && patterns.any(Patterns::INFINITIVE) {
         return true;
     }
@@ -233,7 +358,9 @@ pub fn goes_on(doc: &Document<'_>, at: usize, hi: usize, patterns: Patterns) -> 
     if k >= hi || doc.toks[k].kind == TokenKind::Punct && !doc.is(k, ':') && !doc.in_mark(k) {
         return complementizer(doc, at, hi).is_some();
     }
-    let adjunct = doc.has(k, Tags::PREP.or(Tags::INTRO).or(Tags::CONJ).or(Tags::SUB)) && doc.lower(k) != "that" || doc.lower(k).ends_with("ing");
+    let adjunct = doc.has(k, Tags::PREP.or(Tags::INTRO).or(Tags::CONJ).or(Tags::SUB))
+        && doc.lower(k) != "that"
+        || doc.lower(k).ends_with("ing");
     !adjunct
 }
 
@@ -242,7 +369,13 @@ pub fn goes_on(doc: &Document<'_>, at: usize, hi: usize, patterns: Patterns) -> 
 #[must_use]
 pub fn clause(doc: &Document<'_>, start: usize, hi: usize, split: bool) -> Vec<Toks> {
     let mut k = start;
-    while k < hi && !doc.in_mark(k) && doc.toks[k].kind == TokenKind::Punct && !doc.is(k, '[') && !doc.is(k, '(') && !doc.is(k, '$') {
+    while k < hi
+        && !doc.in_mark(k)
+        && doc.toks[k].kind == TokenKind::Punct
+        && !doc.is(k, '[')
+        && !doc.is(k, '(')
+        && !doc.is(k, '$')
+    {
         k += 1;
     }
     let end = content_end(doc, k, hi);
@@ -250,7 +383,11 @@ pub fn clause(doc: &Document<'_>, start: usize, hi: usize, split: bool) -> Vec<T
         return Vec::new();
     }
     let second = (k + 3..end.saturating_sub(2)).find(|&i| {
-        split && !doc.in_mark(i) && matches!(doc.lower(i), "and" | "but") && doc.lower(i + 1) == "that" && heads_clause(doc, i + 1, hi)
+        split
+            && !doc.in_mark(i)
+            && matches!(doc.lower(i), "and" | "but")
+            && doc.lower(i + 1) == "that"
+            && heads_clause(doc, i + 1, hi)
     });
     match second {
         Some(and) => {
@@ -266,9 +403,18 @@ pub fn clause(doc: &Document<'_>, start: usize, hi: usize, split: bool) -> Vec<T
 /// Words that begin with a long marked stretch end with it where no more marks follow: what stands
 /// behind is the reporter's ("said “We will not give in to them” in an interview").
 fn whole_mark_end(doc: &Document<'_>, start: usize, end: usize) -> usize {
-    let Some(mark) = doc.toks[start].mark else { return end };
-    let close = (start..end).find(|&i| doc.toks[i].mark != Some(mark)).unwrap_or(end);
-    let long = doc.marks[mark].inner.of(doc.text).split_whitespace().count() >= LONG_MARK;
+    let Some(mark) = doc.toks[start].mark else {
+        return end;
+    };
+    let close = (start..end)
+        .find(|&i| doc.toks[i].mark != Some(mark))
+        .unwrap_or(end);
+    let long = doc.marks[mark]
+        .inner
+        .of(doc.text)
+        .split_whitespace()
+        .count()
+        >= LONG_MARK;
     let more = (close..end).any(|i| doc.in_mark(i));
     if long && !more { close } else { end }
 }
@@ -281,16 +427,41 @@ const LONG_MARK: usize = 6;
 pub fn object(doc: &Document<'_>, start: usize, hi: usize) -> Vec<Toks> {
     let end = content_end(doc, start, hi);
     let cut = (start + 1..end).find(|&k| {
-        !doc.in_mark(k) && doc.is(k, ',') && (matches!(doc.lower(k + 1), "with" | "which" | "who" | "while" | "as" | "but" | "in" | "after" | "when" | "even") && !doc.in_mark(k + 1) || doc.lower(k + 1).ends_with("ing") && !doc.in_mark(k + 1))
+        !doc.in_mark(k)
+            && doc.is(k, ',')
+            && (matches!(
+                doc.lower(k + 1),
+                "with"
+                    | "which"
+                    | "who"
+                    | "while"
+                    | "as"
+                    | "but"
+                    | "in"
+                    | "after"
+                    | "when"
+                    | "even"
+            ) && !doc.in_mark(k + 1)
+                || doc.lower(k + 1).ends_with("ing") && !doc.in_mark(k + 1))
     });
     let end = cut.unwrap_or(end);
-    if start < end { std::iter::once(start..end).collect() } else { Vec::new() }
+    if start < end {
+        std::iter::once(start..end).collect()
+    } else {
+        Vec::new()
+    }
 }
 
 /// One past the last token of words that run to `hi`: the sentence's stop is not part of them.
 fn content_end(doc: &Document<'_>, start: usize, hi: usize) -> usize {
     let mut end = hi;
-    while end > start && !doc.in_mark(end - 1) && doc.toks[end - 1].kind == TokenKind::Punct && !doc.is(end - 1, ')') && !doc.is(end - 1, ']') && !doc.is(end - 1, '%') {
+    while end > start
+        && !doc.in_mark(end - 1)
+        && doc.toks[end - 1].kind == TokenKind::Punct
+        && !doc.is(end - 1, ')')
+        && !doc.is(end - 1, ']')
+        && !doc.is(end - 1, '%')
+    {
         end -= 1;
     }
     end
@@ -301,13 +472,22 @@ fn content_end(doc: &Document<'_>, start: usize, hi: usize) -> usize {
 pub fn bound_by_next(doc: &Document<'_>, frames: &mut [Frame]) {
     for n in 1..frames.len() {
         let (earlier, later) = frames.split_at_mut(n);
-        let (Some(previous), Some(next)) = (earlier.last_mut(), later.first_mut()) else { continue };
+        let (Some(previous), Some(next)) = (earlier.last_mut(), later.first_mut()) else {
+            continue;
+        };
         if next.quote_first && next.content.first().is_some_and(|r| doc.in_mark(r.end - 1)) {
             // Marked words right before a cue are that cue's: "He had silenced her: “Words,” he told them."
-            if let Some(range) = next.content.first_mut().filter(|r| r.start < previous.cue.end && previous.cue.end < r.end) {
+            if let Some(range) = next
+                .content
+                .first_mut()
+                .filter(|r| r.start < previous.cue.end && previous.cue.end < r.end)
+            {
                 range.start = previous.cue.end;
                 if !previous.quote_first {
-                    let open = range.clone().find(|&i| doc.in_mark(i)).unwrap_or(range.start);
+                    let open = range
+                        .clone()
+                        .find(|&i| doc.in_mark(i))
+                        .unwrap_or(range.start);
                     let bare = (range.start..open).any(|i| doc.toks[i].kind == TokenKind::Word);
                     if !bare {
                         range.start = open;
@@ -332,14 +512,20 @@ pub fn bound_by_next(doc: &Document<'_>, frames: &mut [Frame]) {
 /// Whether the frame whose group begins at `group` ends the words before it.
 fn parts(doc: &Document<'_>, next: &Frame, group: usize) -> bool {
     let before = group - 1;
-    let and = matches!(doc.lower(before), "and" | "but") && (doc.is(before - 1, ',') || doc.in_mark(before - 1));
-    let apart = doc.is(before, ',') || doc.in_mark(before) || doc.is_dash(before) || doc.is(before, ';');
+    let and = matches!(doc.lower(before), "and" | "but")
+        && (doc.is(before - 1, ',') || doc.in_mark(before - 1));
+    let apart =
+        doc.is(before, ',') || doc.in_mark(before) || doc.is_dash(before) || doc.is(before, ';');
     and || next.rule == "participle" || apart
 }
 
 fn without_tail(doc: &Document<'_>, start: usize, end: usize) -> usize {
     let mut end = end;
-    while end > start && !doc.in_mark(end - 1) && (doc.toks[end - 1].kind == TokenKind::Punct || matches!(doc.lower(end - 1), "and" | "but")) {
+    while end > start
+        && !doc.in_mark(end - 1)
+        && (doc.toks[end - 1].kind == TokenKind::Punct
+            || matches!(doc.lower(end - 1), "and" | "but"))
+    {
         end -= 1;
     }
     end

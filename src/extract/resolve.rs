@@ -37,14 +37,31 @@ pub struct Resolver<'d, 'a> {
 
 /// Nouns that can stand for any person of note.
 const ANYONE: [&str; 14] = [
-    "official", "man", "woman", "general", "commander", "officer", "politician", "expert", "author", "veteran", "leader", "lawyer", "diplomat", "minister",
+    "official",
+    "man",
+    "woman",
+    "general",
+    "commander",
+    "officer",
+    "politician",
+    "expert",
+    "author",
+    "veteran",
+    "leader",
+    "lawyer",
+    "diplomat",
+    "minister",
 ];
 
 impl<'d, 'a> Resolver<'d, 'a> {
     /// A resolver over the names of `doc`.
     #[must_use]
     pub fn new(doc: &'d Document<'a>) -> Self {
-        Self { doc, cast: Cast::gather(doc), spoke: Vec::new() }
+        Self {
+            doc,
+            cast: Cast::gather(doc),
+            spoke: Vec::new(),
+        }
     }
 
     /// Who the source of `draft` is.
@@ -72,7 +89,11 @@ impl<'d, 'a> Resolver<'d, 'a> {
         if !matches!(mention, Mention::Pronoun(_)) {
             let toks = source.naming().clone();
             let entity = &mut self.cast.entities[id];
-            if !entity.mentions.iter().any(|m| m.start < toks.end && toks.start < m.end) {
+            if !entity
+                .mentions
+                .iter()
+                .any(|m| m.start < toks.end && toks.start < m.end)
+            {
                 entity.mentions.push(toks);
             }
         }
@@ -85,13 +106,21 @@ impl<'d, 'a> Resolver<'d, 'a> {
 
     fn name(&mut self, name: &Name, source: &Source) -> Resolved {
         let words = words_of(self.doc, &name.toks);
-        let found = self.cast.find(&words, name.kind, name.gender, name.toks.start);
+        let found = self
+            .cast
+            .find(&words, name.kind, name.gender, name.toks.start);
         let entity = found.unwrap_or_else(|| {
             let kind = match name.kind {
                 NameKind::Person => SpeakerKind::Person,
                 NameKind::Organisation => SpeakerKind::Organisation,
             };
-            self.cast.add(fresh(kind, self.doc.words(&name.toks), words.clone(), name.toks.clone(), name.gender))
+            self.cast.add(fresh(
+                kind,
+                self.doc.words(&name.toks),
+                words.clone(),
+                name.toks.clone(),
+                name.gender,
+            ))
         });
         if let Some(role) = roles::before_name(self.doc, name) {
             self.cast.give_role(self.doc, entity, &role);
@@ -106,7 +135,10 @@ impl<'d, 'a> Resolver<'d, 'a> {
     /// "the ministry", "the four-star general", "a spokesman for the agency", "senior officials".
     fn description(&mut self, draft: &Draft, head: usize, toks: &Toks) -> Resolved {
         let tags = self.doc.toks[head].tags;
-        let definite = matches!(self.doc.lower(toks.start), "the" | "this" | "that" | "his" | "her" | "its" | "their" | "these" | "those");
+        let definite = matches!(
+            self.doc.lower(toks.start),
+            "the" | "this" | "that" | "his" | "her" | "its" | "their" | "these" | "those"
+        );
         let kind = sources::kind_of(self.doc, head, toks);
         if let Some(id) = self.by_trait(head, toks, kind, definite) {
             self.learn(id, head, toks, kind);
@@ -131,7 +163,13 @@ impl<'d, 'a> Resolver<'d, 'a> {
     fn described(&self, kind: SpeakerKind, head: usize, toks: &Toks) -> Entity {
         let words: Vec<String> = toks.clone().map(|k| self.doc.lower(k).to_owned()).collect();
         let name = sources::printed_name(self.doc, kind, head, toks);
-        let mut entity = fresh(kind, &name, Vec::new(), toks.clone(), gender_of_noun(self.doc.lower(head)));
+        let mut entity = fresh(
+            kind,
+            &name,
+            Vec::new(),
+            toks.clone(),
+            gender_of_noun(self.doc.lower(head)),
+        );
         entity.traits = words;
         entity
     }
@@ -139,9 +177,18 @@ impl<'d, 'a> Resolver<'d, 'a> {
     /// Gives an entity the role that a description of it prints.
     fn learn(&mut self, id: EntityId, head: usize, toks: &Toks, kind: SpeakerKind) {
         let telling = toks.len() > 2 && !self.doc.lower(head).is_empty();
-        if kind == SpeakerKind::Unnamed && telling && self.cast.entities[id].kind == SpeakerKind::Person {
-            let start = toks.clone().find(|&k| !self.doc.has(k, Tags::DET)).unwrap_or(toks.start);
-            let modified = start + 1 < toks.end && (self.doc.has(head + 1, Tags::NP_PREP) || self.doc.has(start, Tags::NATION) || self.doc.capital(start));
+        if kind == SpeakerKind::Unnamed
+            && telling
+            && self.cast.entities[id].kind == SpeakerKind::Person
+        {
+            let start = toks
+                .clone()
+                .find(|&k| !self.doc.has(k, Tags::DET))
+                .unwrap_or(toks.start);
+            let modified = start + 1 < toks.end
+                && (self.doc.has(head + 1, Tags::NP_PREP)
+                    || self.doc.has(start, Tags::NATION)
+                    || self.doc.capital(start));
             if modified && !ANYONE.contains(&self.doc.lower(head)) {
                 self.cast.give_role(self.doc, id, &(start..toks.end));
             }
@@ -150,31 +197,63 @@ impl<'d, 'a> Resolver<'d, 'a> {
 
     /// The last entity before that has the head noun among its traits or in its name, and no word
     /// of nation or place that speaks against it.
-    fn by_trait(&self, head: usize, toks: &Toks, kind: SpeakerKind, definite: bool) -> Option<EntityId> {
+    fn by_trait(
+        &self,
+        head: usize,
+        toks: &Toks,
+        kind: SpeakerKind,
+        definite: bool,
+    ) -> Option<EntityId> {
         if !definite && kind != SpeakerKind::Organisation {
             return None;
         }
         let noun = self.doc.lower(head);
-        let modifiers: Vec<&str> = toks.clone().filter(|&k| k != head && self.telling(k)).map(|k| self.doc.lower(k)).collect();
+        let modifiers: Vec<&str> = toks
+            .clone()
+            .filter(|&k| k != head && self.telling(k))
+            .map(|k| self.doc.lower(k))
+            .collect();
         let fits = |id: &EntityId| {
             let entity = &self.cast.entities[*id];
             let kinds = match kind {
-                SpeakerKind::Unnamed => matches!(entity.kind, SpeakerKind::Person | SpeakerKind::Unnamed),
+                SpeakerKind::Unnamed => {
+                    matches!(entity.kind, SpeakerKind::Person | SpeakerKind::Unnamed)
+                }
                 other => entity.kind == other,
             };
-            let has = |w: &str| entity.traits.iter().any(|t| t == w) || entity.words.iter().any(|t| t == w);
-            kinds && has(noun) && modifiers.iter().all(|m| has(m) || entity.traits.is_empty() && entity.words.is_empty())
+            let has = |w: &str| {
+                entity.traits.iter().any(|t| t == w) || entity.words.iter().any(|t| t == w)
+            };
+            kinds
+                && has(noun)
+                && modifiers
+                    .iter()
+                    .all(|m| has(m) || entity.traits.is_empty() && entity.words.is_empty())
         };
         let before = toks.start;
-        let spoken = self.spoke.iter().rev().filter(|(_, at)| *at < before).map(|(id, _)| *id);
-        let named = self.cast.mentions.iter().rev().filter(|m| m.toks.start < before).map(|m| m.entity);
+        let spoken = self
+            .spoke
+            .iter()
+            .rev()
+            .filter(|(_, at)| *at < before)
+            .map(|(id, _)| *id);
+        let named = self
+            .cast
+            .mentions
+            .iter()
+            .rev()
+            .filter(|m| m.toks.start < before)
+            .map(|m| m.entity);
         spoken.chain(named).find(|id| fits(id))
     }
 
     /// A word of a description that tells it from others of its kind.
     fn telling(&self, k: usize) -> bool {
         let tok = &self.doc.toks[k];
-        let small = tok.tags.any(Tags::DET.or(Tags::PREP).or(Tags::CONJ).or(Tags::ADV)) || self.doc.possessive(k);
+        let small = tok
+            .tags
+            .any(Tags::DET.or(Tags::PREP).or(Tags::CONJ).or(Tags::ADV))
+            || self.doc.possessive(k);
         !small && tok.kind != crate::text::token::TokenKind::Punct
     }
 
@@ -182,7 +261,10 @@ impl<'d, 'a> Resolver<'d, 'a> {
     /// the noun is one that anyone can be called by or says no more than a rank.
     fn anyone(&self, draft: &Draft, head: usize, toks: &Toks) -> Option<EntityId> {
         let noun = self.doc.lower(head);
-        let general = ANYONE.contains(&noun) || head + 1 == toks.end && toks.len() == 2 || self.doc.lower(head.saturating_sub(1)).ends_with("-old") || noun.ends_with("-old");
+        let general = ANYONE.contains(&noun)
+            || head + 1 == toks.end && toks.len() == 2
+            || self.doc.lower(head.saturating_sub(1)).ends_with("-old")
+            || noun.ends_with("-old");
         if !general || toks.clone().any(|k| self.doc.has(k, Tags::NP_PREP)) {
             return None;
         }
@@ -190,25 +272,57 @@ impl<'d, 'a> Resolver<'d, 'a> {
         let near = |at: usize| draft.paragraph.saturating_sub(self.doc.paragraph_of(at)) <= 3;
         let fits = |id: EntityId| {
             let entity = &self.cast.entities[id];
-            entity.kind == SpeakerKind::Person && (gender == Tags::NONE || entity.gender == Tags::NONE || entity.gender == gender)
+            entity.kind == SpeakerKind::Person
+                && (gender == Tags::NONE || entity.gender == Tags::NONE || entity.gender == gender)
         };
-        let spoken = self.spoke.iter().rev().find(|(id, at)| *at < toks.start && near(*at) && fits(*id)).map(|(id, _)| *id);
+        let spoken = self
+            .spoke
+            .iter()
+            .rev()
+            .find(|(id, at)| *at < toks.start && near(*at) && fits(*id))
+            .map(|(id, _)| *id);
         spoken.or_else(|| {
-            self.cast.mentions.iter().rev().find(|m| m.toks.start < toks.start && near(m.toks.start) && m.subject && fits(m.entity)).map(|m| m.entity)
+            self.cast
+                .mentions
+                .iter()
+                .rev()
+                .find(|m| {
+                    m.toks.start < toks.start && near(m.toks.start) && m.subject && fits(m.entity)
+                })
+                .map(|m| m.entity)
         })
     }
 
     /// Somebody described first and named in the next two paragraphs: by a name that shares the
     /// description's organisation, or that opens "X made the remarks".
-    fn named_next(&self, draft: &Draft, head: usize, toks: &Toks, definite: bool) -> Option<EntityId> {
-        let limit = self.doc.paragraphs.get(draft.paragraph + 2).or(self.doc.paragraphs.last()).map_or(0, |p| p.toks.end);
-        let later = self.cast.mentions.iter().filter(|m| m.toks.start > toks.end && m.toks.start < limit && !m.marked);
+    fn named_next(
+        &self,
+        draft: &Draft,
+        head: usize,
+        toks: &Toks,
+        definite: bool,
+    ) -> Option<EntityId> {
+        let limit = self
+            .doc
+            .paragraphs
+            .get(draft.paragraph + 2)
+            .or(self.doc.paragraphs.last())
+            .map_or(0, |p| p.toks.end);
+        let later = self
+            .cast
+            .mentions
+            .iter()
+            .filter(|m| m.toks.start > toks.end && m.toks.start < limit && !m.marked);
         for mention in later {
             let entity = &self.cast.entities[mention.entity];
-            if entity.kind != SpeakerKind::Person || entity.mentions.iter().any(|m| m.start < toks.start) {
+            if entity.kind != SpeakerKind::Person
+                || entity.mentions.iter().any(|m| m.start < toks.start)
+            {
                 continue;
             }
-            if self.made_remarks(mention.toks.end) || (definite && self.shares_affiliation(mention.entity, head, toks)) {
+            if self.made_remarks(mention.toks.end)
+                || (definite && self.shares_affiliation(mention.entity, head, toks))
+            {
                 return Some(mention.entity);
             }
         }
@@ -218,14 +332,18 @@ impl<'d, 'a> Resolver<'d, 'a> {
     /// "made the remarks", "was speaking", "said this" right behind a name.
     fn made_remarks(&self, at: usize) -> bool {
         let noun = (at + 1..at + 5).find(|&k| self.doc.has(k, Tags::REPORT));
-        matches!(self.doc.lower(at), "made" | "makes" | "issued" | "gave" | "delivered" | "offered")
-            && noun.is_some_and(|n| (at + 1..n).any(|k| self.doc.has(k, Tags::DET)))
+        matches!(
+            self.doc.lower(at),
+            "made" | "makes" | "issued" | "gave" | "delivered" | "offered"
+        ) && noun.is_some_and(|n| (at + 1..n).any(|k| self.doc.has(k, Tags::DET)))
     }
 
     /// Whether the entity's role shares a capitalised word of the description's organisation.
     fn shares_affiliation(&self, id: EntityId, head: usize, toks: &Toks) -> bool {
         let traits = &self.cast.entities[id].traits;
-        toks.clone().filter(|&k| k > head && self.doc.capital(k)).any(|k| traits.iter().any(|t| t == self.doc.lower(k)))
+        toks.clone()
+            .filter(|&k| k > head && self.doc.capital(k))
+            .any(|k| traits.iter().any(|t| t == self.doc.lower(k)))
     }
 
     fn pronoun(&mut self, draft: &Draft, k: usize) -> Option<Resolved> {
@@ -233,9 +351,14 @@ impl<'d, 'a> Resolver<'d, 'a> {
         match word {
             "he" => self.person(draft, k, Tags::MALE),
             "she" => self.person(draft, k, Tags::FEMALE),
-            "it" => self.last_spoken(draft, k, |kind| matches!(kind, SpeakerKind::Organisation | SpeakerKind::Document))
+            "it" => self
+                .last_spoken(draft, k, |kind| {
+                    matches!(kind, SpeakerKind::Organisation | SpeakerKind::Document)
+                })
                 .or_else(|| self.last_named(draft, k, SpeakerKind::Organisation)),
-            "they" => self.last_spoken(draft, k, |kind| matches!(kind, SpeakerKind::Group | SpeakerKind::Organisation)),
+            "they" => self.last_spoken(draft, k, |kind| {
+                matches!(kind, SpeakerKind::Group | SpeakerKind::Organisation)
+            }),
             "we" | "i" | "you" => None,
             _ => {
                 let toks = k..k + 1;
@@ -245,7 +368,12 @@ impl<'d, 'a> Resolver<'d, 'a> {
         }
     }
 
-    fn last_spoken(&self, draft: &Draft, k: usize, fits: impl Fn(SpeakerKind) -> bool) -> Option<Resolved> {
+    fn last_spoken(
+        &self,
+        draft: &Draft,
+        k: usize,
+        fits: impl Fn(SpeakerKind) -> bool,
+    ) -> Option<Resolved> {
         self.spoke
             .iter()
             .rev()
@@ -259,7 +387,15 @@ impl<'d, 'a> Resolver<'d, 'a> {
             .mentions
             .iter()
             .rev()
-            .find(|m| m.toks.start < k && m.subject && self.cast.entities[m.entity].kind == kind && draft.paragraph.saturating_sub(self.doc.paragraph_of(m.toks.start)) <= 1)
+            .find(|m| {
+                m.toks.start < k
+                    && m.subject
+                    && self.cast.entities[m.entity].kind == kind
+                    && draft
+                        .paragraph
+                        .saturating_sub(self.doc.paragraph_of(m.toks.start))
+                        <= 1
+            })
             .map(|m| self.resolved(m.entity, "pronoun-of-subject"))
     }
 
@@ -269,23 +405,47 @@ impl<'d, 'a> Resolver<'d, 'a> {
         let reach = |at: usize| at < k && paragraph.saturating_sub(self.doc.paragraph_of(at)) <= 3;
         let fits = |id: EntityId| {
             let entity = &self.cast.entities[id];
-            matches!(entity.kind, SpeakerKind::Person | SpeakerKind::Unnamed) && (entity.gender == Tags::NONE || entity.gender == gender)
+            matches!(entity.kind, SpeakerKind::Person | SpeakerKind::Unnamed)
+                && (entity.gender == Tags::NONE || entity.gender == gender)
         };
-        let named = self.cast.mentions.iter().filter(|m| reach(m.toks.start) && fits(m.entity)).map(|m| {
-            let kind = if m.marked { -4.0 } else if m.subject { 2.0 } else { 0.0 };
-            (m.entity, m.toks.start, kind)
-        });
-        let spoken = self.spoke.iter().filter(|(id, at)| reach(*at) && fits(*id)).map(|(id, at)| (*id, *at, 2.5));
+        let named = self
+            .cast
+            .mentions
+            .iter()
+            .filter(|m| reach(m.toks.start) && fits(m.entity))
+            .map(|m| {
+                let kind = if m.marked {
+                    -4.0
+                } else if m.subject {
+                    2.0
+                } else {
+                    0.0
+                };
+                (m.entity, m.toks.start, kind)
+            });
+        let spoken = self
+            .spoke
+            .iter()
+            .filter(|(id, at)| reach(*at) && fits(*id))
+            .map(|(id, at)| (*id, *at, 2.5));
         let best = named
             .chain(spoken)
             .map(|(id, at, weight)| {
                 let far = paragraph.saturating_sub(self.doc.paragraph_of(at)) as f32;
                 let near = 1.0 - (k - at) as f32 / 400.0;
-                let sure = if self.cast.entities[id].gender == gender { 1.0 } else { 0.0 };
+                let sure = if self.cast.entities[id].gender == gender {
+                    1.0
+                } else {
+                    0.0
+                };
                 (weight + sure + near - 1.5 * far, at, id)
             })
             .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
-        let rule = if self.spoke.iter().any(|(id, _)| *id == best.2) { "pronoun-of-speaker" } else { "pronoun-of-subject" };
+        let rule = if self.spoke.iter().any(|(id, _)| *id == best.2) {
+            "pronoun-of-speaker"
+        } else {
+            "pronoun-of-subject"
+        };
         Some(self.resolved(best.2, rule))
     }
 
@@ -293,7 +453,11 @@ impl<'d, 'a> Resolver<'d, 'a> {
     #[must_use]
     pub fn via(&self, toks: &Toks) -> String {
         let name = phrase_name(self.doc, toks);
-        self.doc.words(&name).split_whitespace().collect::<Vec<_>>().join(" ")
+        self.doc
+            .words(&name)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }
 
@@ -302,8 +466,15 @@ fn phrase_name(doc: &Document<'_>, toks: &Toks) -> Toks {
     if let Mention::Name(name) = sources::read(doc, toks) {
         return name.toks;
     }
-    let start = toks.clone().find(|&k| !doc.has(k, Tags::DET)).unwrap_or(toks.start);
-    if phrase::nominal(doc, start) { start..toks.end } else { toks.clone() }
+    let start = toks
+        .clone()
+        .find(|&k| !doc.has(k, Tags::DET))
+        .unwrap_or(toks.start);
+    if phrase::nominal(doc, start) {
+        start..toks.end
+    } else {
+        toks.clone()
+    }
 }
 
 fn fresh(kind: SpeakerKind, name: &str, words: Vec<String>, at: Toks, gender: Tags) -> Entity {

@@ -13,7 +13,11 @@ pub fn before_name(doc: &Document<'_>, name: &Name) -> Option<Toks> {
     let end = name.toks.start;
     let floor = doc.paragraphs[doc.paragraph_of(end)].toks.start;
     let mut start = end;
-    while start > floor && !doc.in_mark(start - 1) && nominal(doc, start - 1) && !(doc.has(start - 1, Tags::TIME)) {
+    while start > floor
+        && !doc.in_mark(start - 1)
+        && nominal(doc, start - 1)
+        && !(doc.has(start - 1, Tags::TIME))
+    {
         start -= 1;
     }
     if start == end {
@@ -23,8 +27,10 @@ pub fn before_name(doc: &Document<'_>, name: &Name) -> Option<Toks> {
         let owner = start..end - 1;
         return (owner.len() > 0).then_some(owner);
     }
-    let role = (start..end).any(|k| doc.has(k, Tags::ROLE) || doc.has(k, Tags::TITLE) && doc.toks[k].span.len() > 5);
-    let plain_title = end - start == 1 && doc.has(start, Tags::TITLE) && !doc.has(start, Tags::ROLE);
+    let role = (start..end)
+        .any(|k| doc.has(k, Tags::ROLE) || doc.has(k, Tags::TITLE) && doc.toks[k].span.len() > 5);
+    let plain_title =
+        end - start == 1 && doc.has(start, Tags::TITLE) && !doc.has(start, Tags::ROLE);
     (role && !plain_title).then_some(start..end)
 }
 
@@ -32,11 +38,22 @@ pub fn before_name(doc: &Document<'_>, name: &Name) -> Option<Toks> {
 #[must_use]
 pub fn of_aside(doc: &Document<'_>, aside: &Toks) -> Option<Toks> {
     let mut start = aside.start;
-    while start < aside.end && (doc.toks[start].kind == TokenKind::Number || doc.is(start, ',') || doc.has(start, Tags::DET) && !doc.has(start, Tags::POSS)) {
+    while start < aside.end
+        && (doc.toks[start].kind == TokenKind::Number
+            || doc.is(start, ',')
+            || doc.has(start, Tags::DET) && !doc.has(start, Tags::POSS))
+    {
         start += 1;
     }
     let end = (start..aside.end)
-        .find(|&k| doc.is(k, ',') && matches!(doc.lower(k + 1), "who" | "which" | "speaking" | "and" | "in" | "on") || matches!(doc.lower(k), "who" | "which"))
+        .find(|&k| {
+            doc.is(k, ',')
+                && matches!(
+                    doc.lower(k + 1),
+                    "who" | "which" | "speaking" | "and" | "in" | "on"
+                )
+                || matches!(doc.lower(k), "who" | "which")
+        })
         .unwrap_or(aside.end);
     let role = (start..end).any(|k| doc.has(k, Tags::ROLE.or(Tags::ROLES).or(Tags::TITLE)));
     (role && start < end).then_some(start..end)
@@ -50,6 +67,7 @@ pub fn affiliation(doc: &Document<'_>, at: usize, hi: usize) -> Option<Toks> {
     }
     let phrase = right(doc, at + 1, hi)?;
     let start = phrase.clone().find(|&k| !doc.has(k, Tags::DET))?;
-    let named = doc.toks[start].case != Case::Lower || (start..phrase.end).any(|k| doc.has(k, Tags::ORG));
+    let named =
+        doc.toks[start].case != Case::Lower || (start..phrase.end).any(|k| doc.has(k, Tags::ORG));
     (named && start < phrase.end && !doc.has(start, Tags::TIME)).then_some(start..phrase.end)
 }

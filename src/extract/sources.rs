@@ -26,17 +26,23 @@ pub enum Mention {
 /// Reads a source phrase.
 #[must_use]
 pub fn read(doc: &Document<'_>, toks: &Toks) -> Mention {
-    if toks.len() == 1 && doc.has(toks.start, Tags::SUBJECT) && !doc.has(toks.start, Tags::DET) || toks.len() == 1 && doc.has(toks.start, Tags::OBJECT) {
+    if toks.len() == 1 && doc.has(toks.start, Tags::SUBJECT) && !doc.has(toks.start, Tags::DET)
+        || toks.len() == 1 && doc.has(toks.start, Tags::OBJECT)
+    {
         return Mention::Pronoun(toks.start);
     }
     let region = head_region(doc, toks);
     if let Some(name) = name_in(doc, &region) {
-        let role_after = (name.toks.end..region.end).any(|k| doc.has(k, Tags::ROLE.or(Tags::ROLES)));
+        let role_after =
+            (name.toks.end..region.end).any(|k| doc.has(k, Tags::ROLE.or(Tags::ROLES)));
         if name.toks.end == region.end || !role_after && doc.is(name.toks.end, '(') {
             return Mention::Name(name);
         }
     }
-    Mention::Description { head: head_noun(doc, &region), toks: toks.clone() }
+    Mention::Description {
+        head: head_noun(doc, &region),
+        toks: toks.clone(),
+    }
 }
 
 /// The phrase up to the preposition that opens what depends on its head: "a spokesman | for ...".
@@ -47,7 +53,9 @@ fn head_region(doc: &Document<'_>, toks: &Toks) -> Toks {
         .skip(1)
         .find(|&k| {
             let preposition = doc.has(k, Tags::NP_PREP) && doc.toks[k].case == Case::Lower;
-            let of_name = matches!(doc.lower(k), "of" | "for") && doc.capital(k - 1) && doc.has(k - 1, Tags::ORG);
+            let of_name = matches!(doc.lower(k), "of" | "for")
+                && doc.capital(k - 1)
+                && doc.has(k - 1, Tags::ORG);
             preposition && !of_name || doc.is(k, '(') || doc.is(k, ',')
         })
         .unwrap_or(toks.end);
@@ -56,24 +64,47 @@ fn head_region(doc: &Document<'_>, toks: &Toks) -> Toks {
 
 /// The last noun of the region that has a class, else its last word.
 fn head_noun(doc: &Document<'_>, region: &Toks) -> usize {
-    const HEADS: Tags = Tags::ROLE.or(Tags::ROLES).or(Tags::ORG).or(Tags::DOC).or(Tags::REPORT);
+    const HEADS: Tags = Tags::ROLE
+        .or(Tags::ROLES)
+        .or(Tags::ORG)
+        .or(Tags::DOC)
+        .or(Tags::REPORT);
     let last = region.end.saturating_sub(1).max(region.start);
-    let words = || region.clone().rev().filter(|&k| nominal(doc, k) && !doc.possessive(k));
-    words().take(2).find(|&k| doc.has(k, HEADS)).or_else(|| words().next()).unwrap_or(last)
+    let words = || {
+        region
+            .clone()
+            .rev()
+            .filter(|&k| nominal(doc, k) && !doc.possessive(k))
+    };
+    words()
+        .take(2)
+        .find(|&k| doc.has(k, HEADS))
+        .or_else(|| words().next())
+        .unwrap_or(last)
 }
 
 /// What a description describes.
 #[must_use]
 pub fn kind_of(doc: &Document<'_>, head: usize, toks: &Toks) -> SpeakerKind {
     let tags = doc.toks[head].tags;
-    let number = toks.clone().any(|k| doc.has(k, Tags::NUM) && doc.lower(k) != "one" || matches!(doc.lower(k), "some" | "many" | "several" | "both" | "few" | "these" | "those"));
+    let number = toks.clone().any(|k| {
+        doc.has(k, Tags::NUM) && doc.lower(k) != "one"
+            || matches!(
+                doc.lower(k),
+                "some" | "many" | "several" | "both" | "few" | "these" | "those"
+            )
+    });
     let joined = toks.clone().any(|k| doc.lower(k) == "and" && k < head);
     if tags.any(Tags::ROLES) && !tags.any(Tags::ROLE) || number || joined {
         SpeakerKind::Group
     } else if tags.any(Tags::ROLE) {
         SpeakerKind::Unnamed
     } else if tags.any(Tags::ORG) && !tags.any(Tags::DOC) {
-        if tags.any(Tags::PLURAL) { SpeakerKind::Group } else { SpeakerKind::Organisation }
+        if tags.any(Tags::PLURAL) {
+            SpeakerKind::Group
+        } else {
+            SpeakerKind::Organisation
+        }
     } else if tags.any(Tags::DOC.or(Tags::REPORT)) {
         SpeakerKind::Document
     } else if tags.any(Tags::ORG) {
@@ -89,8 +120,16 @@ pub fn kind_of(doc: &Document<'_>, head: usize, toks: &Toks) -> SpeakerKind {
 /// ("the Russian foreign ministry") gets capitals; "the" goes, "a" stays.
 #[must_use]
 pub fn printed_name(doc: &Document<'_>, kind: SpeakerKind, head: usize, toks: &Toks) -> String {
-    let start = if doc.lower(toks.start) == "the" && toks.len() > 1 { toks.start + 1 } else { toks.start };
-    let words = doc.words(&(start..toks.end)).split_whitespace().collect::<Vec<_>>().join(" ");
+    let start = if doc.lower(toks.start) == "the" && toks.len() > 1 {
+        toks.start + 1
+    } else {
+        toks.start
+    };
+    let words = doc
+        .words(&(start..toks.end))
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
     let national = kind == SpeakerKind::Organisation
         && head + 1 == toks.end
         && (start..head).any(|k| doc.has(k, Tags::NATION.or(Tags::PLACE)) && doc.capital(k))
@@ -100,7 +139,9 @@ pub fn printed_name(doc: &Document<'_>, kind: SpeakerKind, head: usize, toks: &T
     }
     let capital = |w: &str| {
         let mut chars = w.chars();
-        chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+        chars
+            .next()
+            .map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
     };
     words.split(' ').map(capital).collect::<Vec<_>>().join(" ")
 }

@@ -15,10 +15,21 @@ pub fn attribute(doc: &Document<'_>, drafts: Vec<Draft>) -> Extraction {
     let mut resolver = Resolver::new(doc);
     let mut order: Vec<usize> = (0..drafts.len()).collect();
     // Sources are resolved in the order they are printed, not in that of the words.
-    order.sort_by_key(|&n| (drafts[n].source.as_ref().map_or(usize::MAX, |s| s.phrase.start), n));
+    order.sort_by_key(|&n| {
+        (
+            drafts[n]
+                .source
+                .as_ref()
+                .map_or(usize::MAX, |s| s.phrase.start),
+            n,
+        )
+    });
     let mut found: Vec<Option<Resolved>> = vec![None; drafts.len()];
     for n in order {
-        found[n] = drafts[n].source.as_ref().and_then(|s| resolver.resolve(&drafts[n], s));
+        found[n] = drafts[n]
+            .source
+            .as_ref()
+            .and_then(|s| resolver.resolve(&drafts[n], s));
     }
     let mut extraction = Extraction::default();
     let mut number: FxHashMap<EntityId, usize> = FxHashMap::default();
@@ -29,22 +40,44 @@ pub fn attribute(doc: &Document<'_>, drafts: Vec<Draft>) -> Extraction {
                 extraction.speakers.len() - 1
             })
         });
-        let role = resolved.as_ref().and_then(|r| nearest_role(&resolver.cast.entities[r.entity].roles, &draft));
+        let role = resolved
+            .as_ref()
+            .and_then(|r| nearest_role(&resolver.cast.entities[r.entity].roles, &draft));
         let quote = quote(doc, &resolver, draft, resolved.as_ref(), speaker, role);
         extraction.quotes.push(quote);
     }
     extraction
 }
 
-fn quote(doc: &Document<'_>, resolver: &Resolver<'_, '_>, draft: Draft, resolved: Option<&Resolved>, speaker: Option<usize>, role: Option<Role>) -> Quote {
+fn quote(
+    doc: &Document<'_>,
+    resolver: &Resolver<'_, '_>,
+    draft: Draft,
+    resolved: Option<&Resolved>,
+    speaker: Option<usize>,
+    role: Option<Role>,
+) -> Quote {
     let frame = draft.rules.first().map_or("", |(rule, _)| *rule);
-    let mut evidence: Vec<Evidence> = draft.rules.iter().map(|(rule, span)| Evidence { rule: (*rule).into(), span: *span }).collect();
+    let mut evidence: Vec<Evidence> = draft
+        .rules
+        .iter()
+        .map(|(rule, span)| Evidence {
+            rule: (*rule).into(),
+            span: *span,
+        })
+        .collect();
     let source: Vec<Span> = draft.source.iter().map(|s| doc.span(&s.phrase)).collect();
     if let Some(first) = source.first() {
-        evidence.push(Evidence { rule: "source".into(), span: *first });
+        evidence.push(Evidence {
+            rule: "source".into(),
+            span: *first,
+        });
     }
     if let Some(resolved) = resolved {
-        evidence.push(Evidence { rule: resolved.rule.into(), span: resolved.at });
+        evidence.push(Evidence {
+            rule: resolved.rule.into(),
+            span: resolved.at,
+        });
     }
     Quote {
         kind: draft.kind,
@@ -62,7 +95,10 @@ fn quote(doc: &Document<'_>, resolver: &Resolver<'_, '_>, draft: Draft, resolved
 /// The role printed nearest to the words.
 fn nearest_role(roles: &[Role], draft: &Draft) -> Option<Role> {
     let start = draft.content.first().map_or(0, |s| s.start);
-    roles.iter().min_by_key(|r| (r.span.start.abs_diff(start), r.span.start)).cloned()
+    roles
+        .iter()
+        .min_by_key(|r| (r.span.start.abs_diff(start), r.span.start))
+        .cloned()
 }
 
 fn speaker(doc: &Document<'_>, resolver: &Resolver<'_, '_>, id: EntityId) -> Speaker {
@@ -72,11 +108,21 @@ fn speaker(doc: &Document<'_>, resolver: &Resolver<'_, '_>, id: EntityId) -> Spe
     mentions.dedup();
     let mut aliases: Vec<String> = Vec::new();
     for mention in &mentions {
-        let text = mention.of(doc.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = mention
+            .of(doc.text)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
         if text != entity.name && !aliases.contains(&text) {
             aliases.push(text);
         }
     }
     let role = entity.roles.iter().max_by_key(|r| r.text.len()).cloned();
-    Speaker { name: entity.name.clone(), kind: entity.kind, role, aliases, mentions }
+    Speaker {
+        name: entity.name.clone(),
+        kind: entity.kind,
+        role,
+        aliases,
+        mentions,
+    }
 }

@@ -10,7 +10,11 @@ pub fn is_title(doc: &Document<'_>, mark: usize) -> bool {
     let (mut capital, mut lower) = (0, 0);
     for word in inner.split_whitespace() {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let small = word.len() <= 4 && doc.lexicon.tags(&word.to_lowercase()).any(Tags::PREP.or(Tags::DET).or(Tags::CONJ).or(Tags::AUX));
+        let small = word.len() <= 4
+            && doc
+                .lexicon
+                .tags(&word.to_lowercase())
+                .any(Tags::PREP.or(Tags::DET).or(Tags::CONJ).or(Tags::AUX));
         match word.chars().next() {
             Some(c) if c.is_uppercase() || c.is_numeric() => capital += 1,
             Some(_) if !small => lower += 1,
@@ -25,13 +29,41 @@ pub fn is_title(doc: &Document<'_>, mark: usize) -> bool {
 #[must_use]
 pub fn is_named(doc: &Document<'_>, mark: usize) -> bool {
     const NAMES: [&str; 26] = [
-        "theme", "title", "slogan", "motto", "name", "term", "phrase", "word", "words", "song", "book", "film", "movie", "show", "series",
-        "hashtag", "headline", "titled", "entitled", "called", "named", "dubbed", "so-called", "nicknamed", "episode", "album",
+        "theme",
+        "title",
+        "slogan",
+        "motto",
+        "name",
+        "term",
+        "phrase",
+        "word",
+        "words",
+        "song",
+        "book",
+        "film",
+        "movie",
+        "show",
+        "series",
+        "hashtag",
+        "headline",
+        "titled",
+        "entitled",
+        "called",
+        "named",
+        "dubbed",
+        "so-called",
+        "nicknamed",
+        "episode",
+        "album",
     ];
-    let Some(first) = doc.toks.iter().position(|t| t.mark == Some(mark)) else { return false };
+    let Some(first) = doc.toks.iter().position(|t| t.mark == Some(mark)) else {
+        return false;
+    };
     let mut k = first;
     for _ in 0..2 {
-        let Some(before) = k.checked_sub(1) else { return false };
+        let Some(before) = k.checked_sub(1) else {
+            return false;
+        };
         if NAMES.contains(&doc.lower(before)) {
             return true;
         }

@@ -12,16 +12,24 @@ pub fn sentences(text: &str, range: Span, inside: impl Fn(usize) -> bool) -> Vec
     let paragraph = range.of(text);
     let mut out: Vec<Span> = Vec::new();
     for bound in sentencex::get_sentence_boundaries("en", paragraph) {
-        let (Some(piece), start) = (paragraph.get(bound.start_byte..bound.end_byte), bound.start_byte) else {
+        let (Some(piece), start) = (
+            paragraph.get(bound.start_byte..bound.end_byte),
+            bound.start_byte,
+        ) else {
             continue;
         };
         let lead = piece.len() - piece.trim_start().len();
-        let span = Span::new(range.start + start + lead, range.start + start + piece.trim_end().len());
+        let span = Span::new(
+            range.start + start + lead,
+            range.start + start + piece.trim_end().len(),
+        );
         if span.is_empty() {
             continue;
         }
         match out.last_mut() {
-            Some(last) if inside(span.start) || runs_on(last.of(text), span.of(text)) => last.end = span.end,
+            Some(last) if inside(span.start) || runs_on(last.of(text), span.of(text)) => {
+                last.end = span.end
+            }
             _ => out.push(span),
         }
     }
@@ -31,7 +39,10 @@ pub fn sentences(text: &str, range: Span, inside: impl Fn(usize) -> bool) -> Vec
 /// Whether the bound between the two was none: after "5 p.m." before a weekday, after a title or
 /// an initial, or before a lower-case word where the first ends with an abbreviation's period.
 fn runs_on(before: &str, after: &str) -> bool {
-    let last = before.rsplit(|c: char| c.is_whitespace()).next().unwrap_or("");
+    let last = before
+        .rsplit(|c: char| c.is_whitespace())
+        .next()
+        .unwrap_or("");
     let first = after.chars().find(|c| c.is_alphanumeric());
     if matches!(last, "a.m." | "p.m.") {
         return first.is_some_and(|c| c.is_lowercase() || c.is_numeric())
@@ -48,14 +59,21 @@ mod tests {
     use super::*;
 
     fn split(text: &str) -> Vec<&str> {
-        sentences(text, Span::new(0, text.len()), |_| false).iter().map(|s| s.of(text)).collect()
+        sentences(text, Span::new(0, text.len()), |_| false)
+            .iter()
+            .map(|s| s.of(text))
+            .collect()
     }
 
     #[test]
     fn titles_and_hours_end_no_sentence() {
         assert_eq!(
             split("Mr. Roe left at 5 p.m. Monday. He met Sen. Doe. It rained."),
-            ["Mr. Roe left at 5 p.m. Monday.", "He met Sen. Doe.", "It rained."]
+            [
+                "Mr. Roe left at 5 p.m. Monday.",
+                "He met Sen. Doe.",
+                "It rained."
+            ]
         );
     }
 
@@ -64,6 +82,9 @@ mod tests {
         let text = "“We won. We did,” she said. He left.";
         let end = text.find('”').unwrap();
         let out = sentences(text, Span::new(0, text.len()), |at| at < end);
-        assert_eq!(out.iter().map(|s| s.of(text)).collect::<Vec<_>>(), ["“We won. We did,” she said.", "He left."]);
+        assert_eq!(
+            out.iter().map(|s| s.of(text)).collect::<Vec<_>>(),
+            ["“We won. We did,” she said.", "He left."]
+        );
     }
 }

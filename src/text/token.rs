@@ -45,7 +45,12 @@ const CLITICS: [&str; 6] = ["s", "re", "ve", "d", "ll", "m"];
 
 /// Tokens of `text` from byte `from` to byte `to`, in order. `is_abbreviation` says of a word with
 /// its period ("Mr.", "Sen.") whether the period belongs to it.
-pub fn tokenize(text: &str, range: Span, is_abbreviation: impl Fn(&str) -> bool, out: &mut Vec<Token>) {
+pub fn tokenize(
+    text: &str,
+    range: Span,
+    is_abbreviation: impl Fn(&str) -> bool,
+    out: &mut Vec<Token>,
+) {
     let s = range.of(text);
     let mut chars = s.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
@@ -55,14 +60,22 @@ pub fn tokenize(text: &str, range: Span, is_abbreviation: impl Fn(&str) -> bool,
         let start = range.start + at;
         if !c.is_alphanumeric() {
             let end = start + c.len_utf8();
-            out.push(Token { span: Span::new(start, end), kind: TokenKind::Punct, case: Case::Lower });
+            out.push(Token {
+                span: Span::new(start, end),
+                kind: TokenKind::Punct,
+                case: Case::Lower,
+            });
             continue;
         }
         let mut end = at + c.len_utf8();
         while let Some(&(k, c)) = chars.peek() {
             let inner = c.is_alphanumeric()
                 || is_combining(c)
-                || (is_joint(c) && s[k + c.len_utf8()..].chars().next().is_some_and(char::is_alphanumeric));
+                || (is_joint(c)
+                    && s[k + c.len_utf8()..]
+                        .chars()
+                        .next()
+                        .is_some_and(char::is_alphanumeric));
             if !inner {
                 break;
             }
@@ -72,27 +85,45 @@ pub fn tokenize(text: &str, range: Span, is_abbreviation: impl Fn(&str) -> bool,
         let word = &s[at..end];
         let (stem, clitic) = split_clitic(word);
         let mut stem_end = at + stem;
-        if clitic.is_none() && s[end..].starts_with('.') && takes_period(&s[at..=end], &is_abbreviation) {
+        if clitic.is_none()
+            && s[end..].starts_with('.')
+            && takes_period(&s[at..=end], &is_abbreviation)
+        {
             chars.next();
             stem_end = end + 1;
         }
         push_word(text, Span::new(start, range.start + stem_end), out);
         if let Some(clitic) = clitic {
             let span = Span::new(range.start + stem_end, range.start + stem_end + clitic);
-            out.push(Token { span, kind: TokenKind::Clitic, case: Case::Lower });
+            out.push(Token {
+                span,
+                kind: TokenKind::Clitic,
+                case: Case::Lower,
+            });
         }
     }
 }
 
 fn push_word(text: &str, span: Span, out: &mut Vec<Token>) {
     let word = span.of(text);
-    let kind = if word.starts_with(|c: char| c.is_numeric()) { TokenKind::Number } else { TokenKind::Word };
-    out.push(Token { span, kind, case: case_of(word) });
+    let kind = if word.starts_with(|c: char| c.is_numeric()) {
+        TokenKind::Number
+    } else {
+        TokenKind::Word
+    };
+    out.push(Token {
+        span,
+        kind,
+        case: case_of(word),
+    });
 }
 
 /// Characters that join two halves of one word when letters stand on both sides.
 const fn is_joint(c: char) -> bool {
-    matches!(c, '\'' | '’' | '-' | '‐' | '‑' | '.' | '&' | '_' | '@' | ',')
+    matches!(
+        c,
+        '\'' | '’' | '-' | '‐' | '‑' | '.' | '&' | '_' | '@' | ','
+    )
 }
 
 const fn is_combining(c: char) -> bool {
@@ -101,7 +132,11 @@ const fn is_combining(c: char) -> bool {
 
 /// Length of the stem, and of the clitic with its apostrophe where there is one.
 fn split_clitic(word: &str) -> (usize, Option<usize>) {
-    if let Some((at, mark)) = word.char_indices().rev().find(|(_, c)| matches!(c, '\'' | '’')) {
+    if let Some((at, mark)) = word
+        .char_indices()
+        .rev()
+        .find(|(_, c)| matches!(c, '\'' | '’'))
+    {
         let tail = &word[at + mark.len_utf8()..];
         if CLITICS.iter().any(|c| tail.eq_ignore_ascii_case(c)) {
             return (at, Some(word.len() - at));
@@ -125,7 +160,11 @@ fn case_of(word: &str) -> Case {
         return Case::Lower;
     }
     let mut rest = letters.peekable();
-    if rest.peek().is_some() && rest.all(char::is_uppercase) { Case::Upper } else { Case::Capital }
+    if rest.peek().is_some() && rest.all(char::is_uppercase) {
+        Case::Upper
+    } else {
+        Case::Capital
+    }
 }
 
 #[cfg(test)]
@@ -143,13 +182,18 @@ mod tests {
     fn clitics_stand_alone_and_abbreviations_keep_their_period() {
         assert_eq!(
             words("Mr. O’Neil’s U.S. aide, J. Roe, isn't here."),
-            ["Mr.", "O’Neil", "’s", "U.S.", "aide", ",", "J.", "Roe", ",", "isn't", "here", "."]
+            [
+                "Mr.", "O’Neil", "’s", "U.S.", "aide", ",", "J.", "Roe", ",", "isn't", "here", "."
+            ]
         );
     }
 
     #[test]
     fn a_plural_possessive_leaves_its_apostrophe_alone() {
-        assert_eq!(words("both sides’ 10,000 spin-offs"), ["both", "sides", "’", "10,000", "spin-offs"]);
+        assert_eq!(
+            words("both sides’ 10,000 spin-offs"),
+            ["both", "sides", "’", "10,000", "spin-offs"]
+        );
     }
 
     #[test]
