@@ -19,28 +19,40 @@ const HEADER: [&str; 11] = [
     "date",
 ];
 
-/// Writes a header line and a line a quote.
-pub(super) fn write(quotes: &[QuoteRow], out: &mut dyn Write) -> io::Result<()> {
-    let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(HEADER).map_err(io_error)?;
-    for quote in quotes {
-        csv.write_record([
-            quote.id.0.to_string().as_str(),
-            &quote.article.0.to_string(),
+/// Writes a header line, then a line a quote.
+pub(super) struct Csv<'a>(csv::Writer<&'a mut dyn Write>);
+
+impl<'a> Csv<'a> {
+    pub(super) fn new(out: &'a mut dyn Write) -> io::Result<Self> {
+        let mut csv = csv::Writer::from_writer(out);
+        csv.write_record(HEADER).map_err(io_error)?;
+        Ok(Self(csv))
+    }
+
+    pub(super) fn write(&mut self, quote: &QuoteRow) -> io::Result<()> {
+        let numbers = [quote.id.0, quote.article.0].map(|n| n.to_string());
+        let confidence = quote.confidence.to_string();
+        let date = quote.date.map(|d| d.to_string()).unwrap_or_default();
+        let cells = [
+            numbers[0].as_str(),
+            &numbers[1],
             quote.kind.name(),
             &inert(&quote.text),
             &inert(quote.speaker.as_deref().unwrap_or("")),
             quote.speaker_kind.map_or("", |k| k.name()),
             &inert(quote.role.as_deref().unwrap_or("")),
-            &quote.confidence.to_string(),
+            &confidence,
             &inert(&quote.title),
             &inert(quote.publisher.as_deref().unwrap_or("")),
             // A date without a year starts with a dash.
-            &inert(&quote.date.map(|d| d.to_string()).unwrap_or_default()),
-        ])
-        .map_err(io_error)?;
+            &inert(&date),
+        ];
+        self.0.write_record(cells).map_err(io_error)
     }
-    csv.flush()
+
+    pub(super) fn finish(mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }
 
 /// A cell that spreadsheets take as text: what starts like a formula gets an apostrophe before it

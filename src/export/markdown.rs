@@ -6,23 +6,35 @@ use crate::model::{ArticleId, QuoteRow};
 
 use super::citation::{speaker, words};
 
-/// Writes the quotes; those of one article that follow each other share a heading.
-pub(super) fn write(quotes: &[QuoteRow], out: &mut dyn Write) -> io::Result<()> {
-    let mut current: Option<ArticleId> = None;
-    for quote in quotes {
-        if current != Some(quote.article) {
-            current = Some(quote.article);
-            writeln!(out, "## {}\n", plain(&quote.title))?;
-            let date = quote.date.map(|d| d.to_string());
-            let place: Vec<String> = quote.publisher.iter().cloned().chain(date).collect();
-            if !place.is_empty() {
-                writeln!(out, "{}\n", plain(&place.join(", ")))?;
-            }
-        }
-        writeln!(out, "> {}\n>", plain(&words(quote)))?;
-        writeln!(out, "> — {}\n", plain(&speaker(quote)))?;
+/// Writes quotes; those of one article that follow each other share a heading.
+pub(super) struct Markdown<'a> {
+    out: &'a mut dyn Write,
+    current: Option<ArticleId>,
+}
+
+impl<'a> Markdown<'a> {
+    pub(super) fn new(out: &'a mut dyn Write) -> Self {
+        Self { out, current: None }
     }
-    Ok(())
+
+    pub(super) fn write(&mut self, quote: &QuoteRow) -> io::Result<()> {
+        if self.current != Some(quote.article) {
+            self.current = Some(quote.article);
+            self.heading(quote)?;
+        }
+        writeln!(self.out, "> {}\n>", plain(&words(quote)))?;
+        writeln!(self.out, "> — {}\n", plain(&speaker(quote)))
+    }
+
+    fn heading(&mut self, quote: &QuoteRow) -> io::Result<()> {
+        writeln!(self.out, "## {}\n", plain(&quote.title))?;
+        let date = quote.date.map(|d| d.to_string());
+        let place: Vec<String> = quote.publisher.iter().cloned().chain(date).collect();
+        if place.is_empty() {
+            return Ok(());
+        }
+        writeln!(self.out, "{}\n", plain(&place.join(", ")))
+    }
 }
 
 /// The text with what Markdown would read as markup made plain.

@@ -4,7 +4,6 @@
 
 mod citation;
 mod csv;
-mod jsonl;
 mod markdown;
 
 use std::io::{self, Write};
@@ -24,15 +23,52 @@ pub enum Format {
     Jsonl,
 }
 
-/// Writes `quotes` in `format`.
-///
-/// # Errors
-/// Those of `out`.
-pub fn write(format: Format, quotes: &[QuoteRow], out: &mut dyn Write) -> io::Result<()> {
-    match format {
-        Format::Markdown => markdown::write(quotes, out),
-        Format::Csv => csv::write(quotes, out),
-        Format::Jsonl => jsonl::write(quotes, out),
+/// Writes quotes one by one, so that any number can be written.
+pub struct Writer<'a>(Form<'a>);
+
+enum Form<'a> {
+    Markdown(markdown::Markdown<'a>),
+    Csv(Box<csv::Csv<'a>>),
+    Jsonl(&'a mut dyn Write),
+}
+
+impl<'a> Writer<'a> {
+    /// Starts writing to `out` in `format`.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn new(format: Format, out: &'a mut dyn Write) -> io::Result<Self> {
+        Ok(Self(match format {
+            Format::Markdown => Form::Markdown(markdown::Markdown::new(out)),
+            Format::Csv => Form::Csv(Box::new(csv::Csv::new(out)?)),
+            Format::Jsonl => Form::Jsonl(out),
+        }))
+    }
+
+    /// Writes one quote.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write(&mut self, quote: &QuoteRow) -> io::Result<()> {
+        match &mut self.0 {
+            Form::Markdown(markdown) => markdown.write(quote),
+            Form::Csv(csv) => csv.write(quote),
+            Form::Jsonl(out) => {
+                serde_json::to_writer(&mut **out, quote)?;
+                out.write_all(b"\n")
+            }
+        }
+    }
+
+    /// Hands everything on to `out`.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn finish(self) -> io::Result<()> {
+        match self.0 {
+            Form::Markdown(_) | Form::Jsonl(_) => Ok(()),
+            Form::Csv(csv) => csv.finish(),
+        }
     }
 }
 
@@ -60,7 +96,11 @@ mod tests {
 
     fn written(format: Format, quotes: &[QuoteRow]) -> String {
         let mut out = Vec::new();
-        write(format, quotes, &mut out).unwrap();
+        let mut writer = Writer::new(format, &mut out).unwrap();
+        for quote in quotes {
+            writer.write(quote).unwrap();
+        }
+        writer.finish().unwrap();
         String::from_utf8(out).unwrap()
     }
 

@@ -14,6 +14,8 @@ mod errors;
 mod filter;
 mod functions;
 mod open;
+#[cfg(test)]
+mod open_tests;
 mod quotes;
 mod schema;
 mod source;

@@ -21,6 +21,7 @@ impl Store {
     /// # Errors
     /// See [`StoreError`]; a file that is not a store is never touched.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        not_a_folder(path)?;
         if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
             fs::create_dir_all(folder).map_err(|e| cannot_open(path, &e))?;
         }
@@ -41,10 +42,11 @@ impl Store {
         if !path.exists() {
             return Err(StoreError::Missing(path.to_owned()));
         }
+        not_a_folder(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
         match Self::writing(path, flags, &MIGRATIONS, VERSION) {
-            Err(StoreError::ReadOnly(_) | StoreError::CannotOpen { .. }) => Self::reading(path),
-            Ok(store) if store.read_only => Self::reading(path),
+            Err(StoreError::ReadOnly(_) | StoreError::CannotOpen { .. }) => Self::readable(path),
+            Ok(store) if store.read_only => Self::readable(path),
             other => other,
         }
     }
@@ -85,30 +87,31 @@ impl Store {
 
     /// Opens for reading only. Where SQLite cannot make its side files, the file is read as it
     /// stands, which is right as long as nobody writes, and nobody can.
-    fn reading(path: &Path) -> Result<Self, StoreError> {
-        let attempt = |path: &Path, immutable: bool| {
-            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
-            let mut store = if immutable {
-                Self::connected(&immutable_uri(path), flags | OpenFlags::SQLITE_OPEN_URI)?
-            } else {
-                Self::connected(path, flags)?
-            };
-            store.path = path.to_owned();
-            store.read_only = true;
-            store.belongs_to_us()?;
-            match store.version()? {
-                VERSION => Ok(store),
-                _ => Err(StoreError::OldAndReadOnly(path.to_owned())),
-            }
-        };
-        match attempt(path, false) {
+    fn readable(path: &Path) -> Result<Self, StoreError> {
+        match Self::reading(path, false) {
             Err(StoreError::ReadOnly(_) | StoreError::CannotOpen { .. })
                 if !has_pending_changes(path) =>
             {
-                attempt(path, true)
+                Self::reading(path, true)
             }
             other => other,
         }
+    }
+
+    pub(super) fn reading(path: &Path, immutable: bool) -> Result<Self, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
+        let mut store = if immutable {
+            Self::connected(&immutable_uri(path), flags | OpenFlags::SQLITE_OPEN_URI)?
+        } else {
+            Self::connected(path, flags)?
+        };
+        path.clone_into(&mut store.path);
+        store.read_only = true;
+        store.belongs_to_us()?;
+        if store.version()? < VERSION {
+            return Err(StoreError::OldAndReadOnly(store.path));
+        }
+        Ok(store)
     }
 
     fn connected(path: &Path, flags: OpenFlags) -> Result<Self, StoreError> {
@@ -176,7 +179,7 @@ impl Store {
         Ok(())
     }
 
-    fn version(&self) -> Result<usize, StoreError> {
+    pub(super) fn version(&self) -> Result<usize, StoreError> {
         let version = self
             .connection
             .pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0));
@@ -226,6 +229,16 @@ impl Store {
                 failed(e.to_string())
             })
     }
+}
+
+fn not_a_folder(path: &Path) -> Result<(), StoreError> {
+    if path.is_dir() {
+        return Err(StoreError::CannotOpen {
+            path: path.to_owned(),
+            detail: "it is a folder".to_owned(),
+        });
+    }
+    Ok(())
 }
 
 /// Whether a write-ahead log with something in it lies beside the file.

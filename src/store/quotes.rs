@@ -1,5 +1,7 @@
 //! Reading quotes over the collection, newest article first.
 
+use std::ops::ControlFlow;
+
 use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 
@@ -28,7 +30,10 @@ impl Store {
         limit: Option<usize>,
     ) -> Result<Vec<QuoteRow>, StoreError> {
         let mut rows = Vec::new();
-        self.visit_quotes(filter, limit, |row| rows.push(row))?;
+        self.visit_quotes(filter, limit, |row| {
+            rows.push(row);
+            ControlFlow::Continue(())
+        })?;
         Ok(rows)
     }
 
@@ -36,15 +41,22 @@ impl Store {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn for_each_quote(&self, f: impl FnMut(QuoteRow)) -> Result<(), StoreError> {
-        self.visit_quotes(&Query::all(), None, f)
+    pub fn for_each_quote(&self, mut f: impl FnMut(QuoteRow)) -> Result<(), StoreError> {
+        self.visit_quotes(&Query::all(), None, |row| {
+            f(row);
+            ControlFlow::Continue(())
+        })
     }
 
-    fn visit_quotes(
+    /// Gives the quotes of [`Store::quotes`] to `f` one by one, until it breaks off.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn visit_quotes(
         &self,
         filter: &Query,
         limit: Option<usize>,
-        mut f: impl FnMut(QuoteRow),
+        mut f: impl FnMut(QuoteRow) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         let (sql, mut values) = statement(filter);
         let limit = limit.map_or(-1, |n| i64::try_from(n).unwrap_or(i64::MAX));
@@ -52,7 +64,9 @@ impl Store {
         let done = self.connection.prepare_cached(&sql).and_then(|mut s| {
             let mut rows = s.query(params_from_iter(values))?;
             while let Some(row) = rows.next()? {
-                f(quote_row(row)?);
+                if f(quote_row(row)?).is_break() {
+                    break;
+                }
             }
             Ok(())
         });
