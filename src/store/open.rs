@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::Migrations;
@@ -71,16 +71,12 @@ impl Store {
         version: usize,
     ) -> Result<Self, StoreError> {
         let mut store = Self::connected(path, flags)?;
-        store.belongs_to_us()?;
+        patiently(|| store.belongs_to_us())?;
         let read_only = store.connection.is_readonly("main");
         store.read_only = store.typed(read_only)?;
         if !store.read_only {
-            // Returns the mode as a row; in a folder where WAL does not work SQLite keeps its own.
-            let wal = store
-                .connection
-                .pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()));
-            store.typed(wal)?;
-            store.migrate(migrations, version)?;
+            patiently(|| store.use_wal())?;
+            patiently(|| store.migrate(migrations, version))?;
         }
         Ok(store)
     }
@@ -149,34 +145,41 @@ impl Store {
         Ok(store)
     }
 
+    /// Returns the mode as a row; where WAL does not work SQLite keeps its own.
+    fn use_wal(&self) -> Result<(), StoreError> {
+        let mode = self
+            .connection
+            .pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()));
+        self.typed(mode)
+    }
+
     /// Refuses a file of another program or of a newer release. An empty database is ours to fill.
     fn belongs_to_us(&self) -> Result<(), StoreError> {
-        let pragma = |name: &str| {
-            let value = self
-                .connection
-                .pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-            self.typed(value)
-        };
-        let id = pragma("application_id")?;
-        let found = usize::try_from(pragma("user_version")?).unwrap_or(usize::MAX);
-        if id != i64::from(APPLICATION_ID) {
-            let tables = self.connection.query_row(
-                "SELECT EXISTS (SELECT 1 FROM sqlite_schema)",
-                [],
-                |row| row.get::<_, bool>(0),
-            );
-            if self.typed(tables)? || id != 0 || found != 0 {
-                return Err(StoreError::OtherDatabase(self.path.clone()));
-            }
+        let (id, found, empty) = self.typed(self.identity())?;
+        let ours = id == APPLICATION_ID || (id == 0 && found == 0 && empty);
+        if !ours {
+            return Err(StoreError::OtherDatabase(self.path.clone()));
         }
-        if found > VERSION {
-            return Err(StoreError::TooNew {
+        match usize::try_from(found) {
+            Ok(found) if found <= VERSION => Ok(()),
+            found => Err(StoreError::TooNew {
                 path: self.path.clone(),
-                found,
+                found: found.unwrap_or(usize::MAX),
                 known: VERSION,
-            });
+            }),
         }
-        Ok(())
+    }
+
+    /// Application id, schema version and whether nothing is in it, all of one moment: another
+    /// process may be making the store just now.
+    fn identity(&self) -> rusqlite::Result<(i32, i64, bool)> {
+        let moment = self.connection.unchecked_transaction()?;
+        let id = moment.pragma_query_value(None, "application_id", |row| row.get(0))?;
+        let version = moment.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        let sql = "SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)";
+        let empty = moment.query_row(sql, [], |row| row.get(0))?;
+        moment.commit()?;
+        Ok((id, version, empty))
     }
 
     pub(super) fn version(&self) -> Result<usize, StoreError> {
@@ -228,6 +231,20 @@ impl Store {
                 let _ = fs::remove_file(&backup);
                 failed(e.to_string())
             })
+    }
+}
+
+/// Tries again while the store is locked, up to the busy timeout. SQLite does not wait by itself
+/// where waiting could be for ever, as when two that make the same file both hold it to read.
+fn patiently<T>(mut attempt: impl FnMut() -> Result<T, StoreError>) -> Result<T, StoreError> {
+    let start = Instant::now();
+    loop {
+        match attempt() {
+            Err(StoreError::Locked(_)) if start.elapsed() < BUSY => {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            other => return other,
+        }
     }
 }
 
