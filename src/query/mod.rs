@@ -8,7 +8,6 @@
 
 mod error;
 mod fields;
-mod interim;
 mod needle;
 mod parse;
 mod suggest;
@@ -21,7 +20,6 @@ use crate::model::{QuoteKind, SpeakerKind};
 
 pub use error::QueryError;
 pub use fields::{FIELDS, Field};
-pub use interim::fold_str;
 pub use needle::{Needle, holds};
 pub use parse::parse;
 pub use suggest::closest;

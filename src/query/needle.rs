@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::query::fold_str;
+use crate::text::fold::fold_str;
 
 /// Words to look for. Case, accents and the form of marks and dashes do not matter.
 #[derive(Clone, Debug, PartialEq, Eq)]

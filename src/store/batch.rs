@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use super::Source;
 use crate::extract::ENGINE;
 use crate::model::{Article, Extraction, Quote};
-use crate::query::fold_str;
+use crate::text::fold::fold_str;
 
 use super::articles::seconds_now;
 use super::window::{day_key, title_key};

@@ -4,8 +4,8 @@ use rusqlite::Connection;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::ValueRef;
 
-use crate::query::fold_str;
 use crate::query::holds;
+use crate::text::fold::fold_str;
 
 /// Adds `has(text, words, whole)`: whether the text holds the folded words, see [`holds`]. Nothing
 /// is held by NULL.

@@ -3,7 +3,7 @@
 use rusqlite::types::Value;
 
 use crate::model::{ArticleId, ArticleRow, Date};
-use crate::query::fold_str;
+use crate::text::fold::fold_str;
 
 /// An order of the article list. In each, articles that are equal stand in order of import.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
