@@ -21,7 +21,7 @@ const TITLE: f32 = 0.6;
 /// Of two quotes with the same words the shorter is a little better.
 const BREVITY: f32 = 0.1;
 /// The most places of one word that are weighed; the best are kept.
-const MOST_PLACES: usize = 32;
+const MOST_PLACES: usize = 16;
 
 /// Where the words of a row are among the words of all rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,8 +8,8 @@ use std::ops::Range;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
-use super::folding::fold;
 use crate::model::QuoteRow;
+use crate::text::fold::fold;
 
 use super::align::{Field, Fields};
 use super::query::Query;

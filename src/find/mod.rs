@@ -15,7 +15,7 @@
 //! * `marks`: those places as bytes of the row, to be lit on the screen.
 
 mod align;
-mod folding;
+
 mod judge;
 mod marks;
 mod query;

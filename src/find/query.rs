@@ -6,7 +6,7 @@
 use fuzzy_matcher::skim::SkimMatcherV2;
 use rayon::prelude::*;
 
-use super::folding::fold_str;
+use crate::text::fold::fold_str;
 
 use super::judge::Judge;
 use super::token::{letters, tokens};

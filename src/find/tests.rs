@@ -115,13 +115,28 @@ fn a_rare_word_decides_over_a_common_one() {
 }
 
 #[test]
-fn case_accents_and_marks_are_no_matter() {
-    let index = index(&["Élan won’t do"]);
-    for query in ["elan", "ÉLAN", "won't", "wont", "WON’T do"] {
+fn case_accents_marks_and_ligatures_are_no_matter() {
+    let text = "Élan won’t do, the ﬁrst naïve café said—twice";
+    let index = index(&[text]);
+    for query in [
+        "elan",
+        "ÉLAN",
+        "won't",
+        "wont",
+        "WON’T do",
+        "first",
+        "naive cafe",
+        "said twice",
+    ] {
         assert_eq!(found(&index, query), [0], "{query}");
     }
-    let hits = index.search("ELAN wont", 1, &|| false).unwrap();
-    assert_eq!(lit("Élan won’t do", &hits.hits[0].marks), ["Élan", "won’t"]);
+    let lit_by = |query| {
+        let hits = index.search(query, 1, &|| false).unwrap();
+        lit(text, &hits.hits[0].marks).join(" ")
+    };
+    assert_eq!(lit_by("ELAN wont"), "Élan won’t");
+    assert_eq!(lit_by("fi naiv caf"), "ﬁ naïv caf");
+    assert_eq!(lit_by("f cafe twice"), "ﬁ café twice");
 }
 
 #[test]

@@ -4,8 +4,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::folding::fold_str;
 use crate::model::QuoteRow;
+use crate::text::fold::fold_str;
 
 use super::align::Fields;
 use super::token::{letters, tokens};
