@@ -135,7 +135,7 @@ impl<'a> Document<'a> {
                         && self.in_mark(start - 1)
                         && self.opens_with_cue(start, next) =>
                 {
-                    last.end = next
+                    last.end = next;
                 }
                 _ if next > start => parts.push(start..next),
                 _ => {}

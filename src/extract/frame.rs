@@ -45,8 +45,6 @@ pub struct Frame {
     pub rule: &'static str,
     /// The reporting words.
     pub cue: Toks,
-    /// Lemma of the reporting verb.
-    pub lemma: String,
     /// What the verb can take.
     pub patterns: Patterns,
     /// Who speaks.
@@ -124,7 +122,6 @@ fn according(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Frame> {
     (!content.is_empty()).then(|| Frame {
         rule,
         cue,
-        lemma: "accord".to_owned(),
         patterns: Patterns::default(),
         source: Some(Source {
             phrase: source,
@@ -191,7 +188,6 @@ fn colon(doc: &Document<'_>, paragraph: &Paragraph, sentence: &Toks, k: usize) -
     Some(Frame {
         rule: "source-colon-quote",
         cue: k..k + 1,
-        lemma: ":".to_owned(),
         patterns: Patterns::QUOTE,
         source: Some(Source::plain(source)),
         content,
@@ -212,16 +208,15 @@ fn verb(
     let lemma = doc.lexicon.lemma(cue);
     let (cue_end, patterns) = cue_phrase(doc, k, lemma, cue);
     let mut head = Head {
-        lemma,
         cue,
         patterns,
         start: k,
         end: cue_end,
     };
-    if lemma == "quote" || lemma == "cite" {
-        if let Some(frame) = quoted_as_saying(doc, sentence, k) {
-            return Some(frame);
-        }
+    if matches!(lemma, "quote" | "cite")
+        && let Some(frame) = quoted_as_saying(doc, sentence, k)
+    {
+        return Some(frame);
     }
     if is_noun_use(doc, sentence, &head) {
         return None;
@@ -255,8 +250,7 @@ fn verb(
 }
 
 /// The reporting verb under the eye.
-struct Head<'l> {
-    lemma: &'l str,
+struct Head {
     cue: Cue,
     patterns: Patterns,
     /// First token of the verb group, adverbs and auxiliaries included.
@@ -265,7 +259,7 @@ struct Head<'l> {
     end: usize,
 }
 
-impl Head<'_> {
+impl Head {
     fn takes(&self, patterns: Patterns) -> bool {
         self.patterns.any(patterns)
     }
@@ -287,7 +281,7 @@ fn cue_phrase(doc: &Document<'_>, k: usize, lemma: &str, cue: Cue) -> (usize, Pa
 }
 
 /// "the claims", "of reports", "a statement": a noun that looks like a reporting verb.
-fn is_noun_use(doc: &Document<'_>, sentence: &Toks, head: &Head<'_>) -> bool {
+fn is_noun_use(doc: &Document<'_>, sentence: &Toks, head: &Head) -> bool {
     let k = head.start;
     if k == sentence.start || head.cue.form == Form::Past {
         return k > sentence.start && doc.has(k - 1, Tags::DET) && !doc.has(k - 1, Tags::SUBJECT);
@@ -366,7 +360,7 @@ fn time_start(doc: &Document<'_>, lo: usize, i: usize) -> usize {
     }
 }
 
-fn is_passive(doc: &Document<'_>, head: &Head<'_>, k: usize) -> bool {
+fn is_passive(doc: &Document<'_>, head: &Head, k: usize) -> bool {
     const BE: [&str; 9] = [
         "is", "are", "was", "were", "been", "be", "being", "'s", "'re",
     ];
@@ -385,7 +379,7 @@ fn follows_marks(doc: &Document<'_>, sentence: &Toks, start: usize) -> bool {
 }
 
 /// `“Words,” said X, the mayor of Y.`
-fn inverted(doc: &Document<'_>, sentence: &Toks, head: &Head<'_>, k: usize) -> Option<Frame> {
+fn inverted(doc: &Document<'_>, sentence: &Toks, head: &Head, k: usize) -> Option<Frame> {
     if !head.takes(Patterns::QUOTE) || head.cue.form == Form::Ing {
         return None;
     }
@@ -419,12 +413,7 @@ fn source_right(doc: &Document<'_>, at: usize, hi: usize) -> Option<Source> {
 }
 
 /// `Words go here, said X.` without marks: the phrase behind the verb ends the clause.
-fn inverted_clause(
-    doc: &Document<'_>,
-    sentence: &Toks,
-    head: &Head<'_>,
-    k: usize,
-) -> Option<Frame> {
+fn inverted_clause(doc: &Document<'_>, sentence: &Toks, head: &Head, k: usize) -> Option<Frame> {
     let before = head.start.checked_sub(1)?;
     if before <= sentence.start
         || !doc.is(before, ',')
@@ -465,7 +454,7 @@ fn participle(
     doc: &Document<'_>,
     paragraph: &Paragraph,
     sentence: &Toks,
-    head: &Head<'_>,
+    head: &Head,
     earlier: &[Frame],
 ) -> Option<Frame> {
     let k = head.start;
@@ -507,7 +496,7 @@ fn agent(doc: &Document<'_>, sentence: &Toks, comma: usize) -> Option<Source> {
 fn infinitive(
     doc: &Document<'_>,
     sentence: &Toks,
-    head: &Head<'_>,
+    head: &Head,
     earlier: &[Frame],
 ) -> Option<Frame> {
     let k = head.start;
@@ -576,7 +565,6 @@ fn quoted_as_saying(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Fra
     (!content.is_empty()).then(|| Frame {
         rule: "quoted-as-saying",
         cue: k..saying + 1,
-        lemma: "quote".to_owned(),
         patterns: Patterns::SPEECH,
         source: Some(Source::plain(source)),
         content,
@@ -586,12 +574,7 @@ fn quoted_as_saying(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Fra
 }
 
 /// The subject left of the verb.
-fn subject(
-    doc: &Document<'_>,
-    sentence: &Toks,
-    head: &Head<'_>,
-    earlier: &[Frame],
-) -> Option<Source> {
+fn subject(doc: &Document<'_>, sentence: &Toks, head: &Head, earlier: &[Frame]) -> Option<Source> {
     let end = head.start;
     let before = end
         .checked_sub(1)
@@ -647,7 +630,7 @@ fn with_subject(
     doc: &Document<'_>,
     paragraph: &Paragraph,
     sentence: &Toks,
-    head: &Head<'_>,
+    head: &Head,
     source: Source,
 ) -> Option<Frame> {
     let k = head.end - 1;
@@ -713,7 +696,7 @@ fn with_subject(
 
 fn frame(
     rule: &'static str,
-    head: &Head<'_>,
+    head: &Head,
     verb: usize,
     source: Option<Source>,
     content: Vec<Toks>,
@@ -727,7 +710,6 @@ fn frame(
     Frame {
         rule,
         cue: start.min(head.end - 1)..head.end,
-        lemma: head.lemma.to_owned(),
         patterns: head.patterns,
         source,
         content,

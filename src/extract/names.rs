@@ -177,7 +177,7 @@ fn read_run(doc: &Document<'_>, start: usize, end: usize) -> Option<Name> {
         // A run of titles only ("President") or one that is an organisation ("House Speaker").
         let organisation = (start..end).any(|k| doc.has(k, Tags::ORG))
             && !(start..end).any(|k| doc.has(k, Tags::ROLE));
-        return organisation.then(|| Name {
+        return organisation.then_some(Name {
             toks: start..end,
             title: None,
             gender,

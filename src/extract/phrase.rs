@@ -116,19 +116,15 @@ pub fn left(doc: &Document<'_>, lo: usize, end: usize) -> Option<Toks> {
         {
             break;
         }
-        if nominal(doc, i) || nickname(doc, i) {
-            k = i;
-        } else if doc.has(i, Tags::DET) {
+        let carries_on = k < inner_end && (linked(doc, lo, k) || joins(doc, lo, i))
+            || suffix(doc, k) && doc.is(i, ',');
+        if doc.has(i, Tags::DET) && !nominal(doc, i) {
             k = i;
             if !linked(doc, lo, k) {
                 break;
             }
             k -= 1;
-        } else if k < inner_end && linked(doc, lo, k) {
-            k = i;
-        } else if k < inner_end && joins(doc, lo, i) {
-            k = i;
-        } else if suffix(doc, k) && doc.is(i, ',') {
+        } else if nominal(doc, i) || nickname(doc, i) || carries_on {
             k = i;
         } else {
             break;

@@ -29,8 +29,6 @@ pub struct Draft {
     pub paragraph: usize,
     /// Whether its last words stand between marks and nothing has come since.
     open: bool,
-    /// Lemma of the cue.
-    pub lemma: String,
 }
 
 /// All quotes of the article, in the order of their words.
@@ -103,9 +101,7 @@ impl Assembly<'_, '_> {
     /// Makes a draft of a frame; whether it stands.
     fn frame(&mut self, number: usize, paragraph: &Paragraph, frame: Frame) -> bool {
         if frame.content.is_empty() {
-            if frame.cue.end + 1 >= paragraph.toks.end {
-                self.pending = Some((number, frame));
-            } else if frame.patterns.any(Patterns::QUOTE) {
+            if frame.cue.end + 1 >= paragraph.toks.end || frame.patterns.any(Patterns::QUOTE) {
                 self.pending = Some((number, frame));
             }
             return false;
@@ -140,7 +136,6 @@ impl Assembly<'_, '_> {
             via: frame.via,
             paragraph: number,
             open,
-            lemma: frame.lemma,
         });
         self.last = Some(self.out.len() - 1);
         self.pending = None;
@@ -150,7 +145,8 @@ impl Assembly<'_, '_> {
     fn marks_of<'s>(&'s self, content: &'s [Toks]) -> impl Iterator<Item = usize> + 's {
         content
             .iter()
-            .flat_map(|r| r.clone())
+            .cloned()
+            .flatten()
             .filter_map(|i| self.doc.toks.get(i).and_then(|t| t.mark))
     }
 
@@ -242,10 +238,11 @@ impl Assembly<'_, '_> {
                 self.fragment(number, sentence, mark);
             }
         }
-        if !whole && !framed {
-            if let Some(last) = self.last {
-                self.out[last].open = false;
-            }
+        if !whole
+            && !framed
+            && let Some(last) = self.last
+        {
+            self.out[last].open = false;
         }
     }
 
@@ -411,7 +408,6 @@ impl Assembly<'_, '_> {
             rules,
             paragraph,
             open: kind == QuoteKind::Direct,
-            lemma: String::new(),
         });
         if speaks {
             self.last = Some(self.out.len() - 1);

@@ -101,10 +101,10 @@ pub fn after(
             )
             .then(|| clause(doc, k, hi, true));
     }
-    if let Some(that) = complementizer(doc, k, hi) {
-        if patterns.any(Patterns::THAT.or(Patterns::CLAUSE)) {
-            return Some(clause(doc, that + 1, hi, true));
-        }
+    if patterns.any(Patterns::THAT.or(Patterns::CLAUSE))
+        && let Some(that) = complementizer(doc, k, hi)
+    {
+        return Some(clause(doc, that + 1, hi, true));
     }
     let rest = content_end(doc, k, hi);
     let marked = (k..rest).any(|i| doc.in_mark(i));
@@ -340,7 +340,7 @@ pub fn is_clause(doc: &Document<'_>, start: usize, end: usize) -> bool {
                     && doc.has(k + 1, Tags::DET.or(Tags::PREP)));
         tok.mark.is_some() || verb || regular
     });
-    finite && !(opens && !(start..end).any(|k| doc.is(k, ',')))
+    finite && (!opens || (start..end).any(|k| doc.is(k, ',')))
 }
 
 /// Whether words that a verb can report follow at `at`, rather than an adjunct or the end.
@@ -392,7 +392,7 @@ pub fn clause(doc: &Document<'_>, start: usize, hi: usize, split: bool) -> Vec<T
     match second {
         Some(and) => {
             let stop = if doc.is(and - 1, ',') { and - 1 } else { and };
-            let mut out = vec![k..stop];
+            let mut out: Vec<Toks> = std::iter::once(k..stop).collect();
             out.extend(clause(doc, and + 2, hi, split));
             out
         }

@@ -74,10 +74,10 @@ impl<'d, 'a> Resolver<'d, 'a> {
         };
         if let Some(resolved) = &found {
             let id = resolved.entity;
-            if let Some(aside) = &source.aside {
-                if let Some(role) = roles::of_aside(self.doc, aside) {
-                    self.cast.give_role(self.doc, id, &role);
-                }
+            if let Some(aside) = &source.aside
+                && let Some(role) = roles::of_aside(self.doc, aside)
+            {
+                self.cast.give_role(self.doc, id, &role);
             }
             self.note(id, &mention, source);
             self.spoke.push((id, source.phrase.start));
@@ -144,17 +144,19 @@ impl<'d, 'a> Resolver<'d, 'a> {
             self.learn(id, head, toks, kind);
             return self.resolved(id, "same-description");
         }
-        if definite && kind == SpeakerKind::Unnamed {
-            if let Some(id) = self.anyone(draft, head, toks) {
-                self.learn(id, head, toks, kind);
-                return self.resolved(id, "speaker-by-description");
-            }
+        if definite
+            && kind == SpeakerKind::Unnamed
+            && let Some(id) = self.anyone(draft, head, toks)
+        {
+            self.learn(id, head, toks, kind);
+            return self.resolved(id, "speaker-by-description");
         }
-        if kind == SpeakerKind::Unnamed && tags.any(Tags::ROLE.or(Tags::TITLE)) {
-            if let Some(id) = self.named_next(draft, head, toks, definite) {
-                self.learn(id, head, toks, kind);
-                return self.resolved(id, "named-next");
-            }
+        if kind == SpeakerKind::Unnamed
+            && tags.any(Tags::ROLE.or(Tags::TITLE))
+            && let Some(id) = self.named_next(draft, head, toks, definite)
+        {
+            self.learn(id, head, toks, kind);
+            return self.resolved(id, "named-next");
         }
         let id = self.cast.add(self.described(kind, head, toks));
         self.resolved(id, "as-printed")

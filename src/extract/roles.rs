@@ -25,7 +25,7 @@ pub fn before_name(doc: &Document<'_>, name: &Name) -> Option<Toks> {
     }
     if doc.possessive(end - 1) {
         let owner = start..end - 1;
-        return (owner.len() > 0).then_some(owner);
+        return (!owner.is_empty()).then_some(owner);
     }
     let role = (start..end)
         .any(|k| doc.has(k, Tags::ROLE) || doc.has(k, Tags::TITLE) && doc.toks[k].span.len() > 5);

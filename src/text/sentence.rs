@@ -28,7 +28,7 @@ pub fn sentences(text: &str, range: Span, inside: impl Fn(usize) -> bool) -> Vec
         }
         match out.last_mut() {
             Some(last) if inside(span.start) || runs_on(last.of(text), span.of(text)) => {
-                last.end = span.end
+                last.end = span.end;
             }
             _ => out.push(span),
         }
