@@ -1,1 +1,266 @@
-//! TODO head
+//! The reader as state: what is open, what is selected, where one is.
+//!
+//! [`handle`] takes an event and gives the effects it has; nothing here knows a clock, a disk, a
+//! thread or a terminal. One file a screen in [`screen`]; the table of actions in [`action`];
+//! places on the screen in [`layout`].
+
+pub mod action;
+mod answers;
+pub mod event;
+pub mod flow;
+pub mod layout;
+mod mouse;
+pub mod screen;
+mod update;
+pub mod words;
+
+use std::collections::HashMap;
+
+use ratatui::layout::Rect;
+
+pub use action::{Action, Context};
+pub use event::{Answer, Effect, Event};
+pub use layout::{Layout, Pane};
+pub use update::{handle, update};
+
+use crate::config::keymap::Keymap;
+use crate::config::theme::Theme;
+use crate::model::{ArticleId, Counts};
+use screen::articles::Articles;
+use screen::filter::Filter;
+use screen::finder::Finder;
+use screen::help::Help;
+use screen::reading::{Page, Place, Reading};
+
+/// What lies above the panes.
+#[derive(Debug, Default)]
+pub enum Overlay {
+    /// Nothing: keys go to the pane with the focus.
+    #[default]
+    None,
+    /// The quote finder.
+    Finder(Box<Finder>),
+    /// The filter prompt.
+    Filter(Filter),
+    /// The help.
+    Help(Help),
+}
+
+/// A line for the person: what was done, or what went wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// The line.
+    pub text: String,
+    /// Whether something went wrong.
+    pub error: bool,
+}
+
+/// What a person chose before the reader starts.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Whether this is the sample collection, which is thrown away afterwards.
+    pub sample: bool,
+    /// Columns of the text.
+    pub measure: u16,
+    /// Whether the mouse is taken.
+    pub mouse: bool,
+    /// The colours.
+    pub theme: Theme,
+    /// The keys.
+    pub keymap: Keymap,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            sample: false,
+            measure: 72,
+            mouse: true,
+            theme: Theme::default(),
+            keymap: Keymap::default(),
+        }
+    }
+}
+
+/// The article that is on its way, and where to go in it.
+#[derive(Debug)]
+struct Opening {
+    generation: u64,
+    id: ArticleId,
+    quote: Option<usize>,
+}
+
+/// The state of the reader.
+#[derive(Debug)]
+pub struct App {
+    /// What was chosen at the start; `mouse` changes with its key.
+    pub settings: Settings,
+    /// Columns and rows of the screen.
+    pub size: (u16, u16),
+    /// The pane that has the focus.
+    pub focus: Pane,
+    /// Whether the speakers are wanted where the screen is narrow.
+    pub drawer: bool,
+    /// The list.
+    pub articles: Articles,
+    /// The open article.
+    pub reading: Option<Reading>,
+    /// What lies above the panes.
+    pub overlay: Overlay,
+    /// The line for the person.
+    pub message: Option<Message>,
+    /// The totals, once they are known.
+    pub counts: Option<Counts>,
+    opening: Option<Opening>,
+    generation: u64,
+    /// The generation of the last finder, so that its late answers are not the next one's.
+    finder_generation: u64,
+    /// Where one was in the articles read before.
+    places: HashMap<ArticleId, Place>,
+}
+
+/// Articles whose place is remembered.
+const REMEMBERED: usize = 10_000;
+
+impl App {
+    /// A reader of this size, and what it asks for first.
+    #[must_use]
+    pub fn new(settings: Settings, size: (u16, u16)) -> (Self, Vec<Effect>) {
+        let mut app = Self {
+            settings,
+            size,
+            focus: Pane::default(),
+            drawer: false,
+            articles: Articles::default(),
+            reading: None,
+            overlay: Overlay::None,
+            message: None,
+            counts: None,
+            opening: None,
+            generation: 0,
+            finder_generation: 0,
+            places: HashMap::new(),
+        };
+        let rows = app.articles.load(String::new());
+        (app, vec![rows, Effect::Counts])
+    }
+
+    /// Where everything is; nothing where the screen is too small.
+    #[must_use]
+    pub fn layout(&self) -> Option<Layout> {
+        let (width, height) = self.size;
+        self.layout_on(Rect::new(0, 0, width, height))
+    }
+
+    /// The same on a screen of another size.
+    #[must_use]
+    pub fn layout_on(&self, screen: Rect) -> Option<Layout> {
+        Layout::of(screen, self.focus, self.drawer)
+    }
+
+    /// Where keys go.
+    #[must_use]
+    pub const fn context(&self) -> Context {
+        match (&self.overlay, self.focus) {
+            (Overlay::Finder(_), _) => Context::Finder,
+            (Overlay::Filter(_), _) => Context::Filter,
+            (Overlay::Help(_), _) => Context::Help,
+            (Overlay::None, Pane::Articles) => Context::Articles,
+            (Overlay::None, Pane::Text) => Context::Text,
+            (Overlay::None, Pane::Speakers) => Context::Speakers,
+        }
+    }
+
+    /// Whether an action is of use as things are, and worth a place in the footer.
+    #[must_use]
+    pub fn offers(&self, action: Action) -> bool {
+        let quotes = self
+            .reading
+            .as_ref()
+            .is_some_and(|r| !r.quotes().is_empty());
+        match action {
+            Action::NextQuote | Action::PreviousQuote | Action::CopyQuote => quotes,
+            Action::ToggleDrawer => self.size.0 < 140,
+            Action::Find => !matches!(self.overlay, Overlay::Finder(_)),
+            _ => true,
+        }
+    }
+
+    /// Whether the article that is selected is still on its way.
+    #[must_use]
+    pub const fn is_opening(&self) -> bool {
+        self.opening.is_some()
+    }
+
+    /// The size of the text's column on `layout`.
+    #[must_use]
+    pub fn page_on(&self, layout: &Layout) -> Page {
+        let column = layout.column(self.settings.measure).text;
+        Page {
+            width: usize::from(column.width),
+            height: usize::from(column.height.max(1)),
+        }
+    }
+
+    fn page(&self) -> Page {
+        self.layout().map_or(
+            Page {
+                width: 40,
+                height: 10,
+            },
+            |layout| self.page_on(&layout),
+        )
+    }
+
+    fn list_rows(&self) -> usize {
+        self.layout().map_or(1, |layout| layout.list_rows())
+    }
+
+    fn tell(&mut self, text: impl Into<String>) {
+        self.message = Some(Message {
+            text: text.into(),
+            error: false,
+        });
+    }
+
+    /// Asks for an article, and remembers where one was in the one that is open.
+    fn open(&mut self, id: ArticleId, quote: Option<usize>) -> Effect {
+        self.generation += 1;
+        self.opening = Some(Opening {
+            generation: self.generation,
+            id,
+            quote,
+        });
+        Effect::Open {
+            generation: self.generation,
+            id,
+        }
+    }
+
+    fn remember_place(&mut self) {
+        if let Some(reading) = &self.reading {
+            if self.places.len() >= REMEMBERED {
+                self.places.clear();
+            }
+            self.places.insert(reading.stored.id, reading.place);
+        }
+    }
+
+    /// Opens the selected article where it is not the one that is open or on its way.
+    fn follow_selection(&mut self) -> Option<Effect> {
+        let id = self.articles.selected()?.id;
+        let open = self.reading.as_ref().map(|reading| reading.stored.id);
+        match &self.opening {
+            Some(opening) if opening.id == id => None,
+            None if open == Some(id) => None,
+            _ => Some(self.open(id, None)),
+        }
+    }
+
+    fn go_quote(&mut self, quote: usize) {
+        let page = self.page();
+        if let Some(reading) = &mut self.reading {
+            reading.go_quote(quote, page);
+        }
+    }
+}

@@ -6,8 +6,10 @@
 
 mod error;
 mod file;
+pub mod keymap;
 pub mod keys;
 pub mod paths;
+pub mod theme;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;

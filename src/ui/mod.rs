@@ -1,1 +1,66 @@
-//! TODO head
+//! The reader on the screen: [`render`] draws the state as it is, one file a pane.
+//!
+//! Pure: the same state and size give the same cells. Only what is visible is laid out. Must not
+//! know: store, runtime.
+
+mod articles;
+mod finder;
+mod help;
+mod paint;
+mod speakers;
+mod status;
+mod text;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use crate::app::layout::SMALLEST;
+use crate::app::{App, Layout, Overlay};
+
+/// Draws the reader.
+pub fn render(app: &App, frame: &mut Frame<'_>) {
+    let screen = frame.area();
+    let Some(layout) = app.layout_on(screen) else {
+        too_small(screen, frame);
+        return;
+    };
+    panes(app, &layout, frame);
+    status::render(app, &layout, frame);
+    match &app.overlay {
+        Overlay::None | Overlay::Filter(_) => {}
+        Overlay::Finder(finder) => finder::render(app, finder, frame),
+        Overlay::Help(help) => help::render(app, help, frame),
+    }
+}
+
+fn panes(app: &App, layout: &Layout, frame: &mut Frame<'_>) {
+    let theme = &app.settings.theme;
+    for line in layout.lines.into_iter().flatten() {
+        for y in line.y..line.bottom() {
+            let mark = if y == line.y { "┬" } else { "│" };
+            frame.buffer_mut().set_string(line.x, y, mark, theme.line);
+        }
+    }
+    if let Some(area) = layout.articles {
+        articles::render(app, layout, area, frame);
+    }
+    if let Some(area) = layout.text {
+        text::render(app, layout, area, frame);
+    }
+    if let Some(area) = layout.speakers {
+        speakers::render(app, layout, area, frame);
+    }
+}
+
+fn too_small(screen: Rect, frame: &mut Frame<'_>) {
+    let (width, height) = SMALLEST;
+    let lines = [
+        "Too small to read here.".to_owned(),
+        format!("Make it {width}x{height}"),
+        format!("or larger (is {}x{}).", screen.width, screen.height),
+    ];
+    for (row, line) in screen.rows().zip(lines) {
+        frame.render_widget(Line::from(line), row);
+    }
+}

@@ -1,0 +1,189 @@
+//! The table of actions: what a person can ask of the reader, said once.
+//!
+//! The keymap, the help and the footer are all read from [`table`]. To add an action: a variant,
+//! a row, and an arm in [`super::update`]. Must not know: how an action is carried out.
+
+/// Something a person asks for with a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)] // each is described in the table
+pub enum Action {
+    Down,
+    Up,
+    HalfPageDown,
+    HalfPageUp,
+    PageDown,
+    PageUp,
+    First,
+    Last,
+    NextPane,
+    PreviousPane,
+    PaneLeft,
+    PaneRight,
+    Open,
+    Back,
+    NextQuote,
+    PreviousQuote,
+    Find,
+    Filter,
+    ToggleRead,
+    CopyQuote,
+    ToggleDrawer,
+    ToggleMouse,
+    Help,
+    Suspend,
+    Quit,
+    Accept,
+    Cancel,
+    NextRow,
+    PreviousRow,
+    RowsDown,
+    RowsUp,
+}
+
+/// Where the keys go: the pane that has the focus, or the overlay above the panes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// The list of articles.
+    Articles,
+    /// The text of the article.
+    Text,
+    /// The speakers of the article with their quotes.
+    Speakers,
+    /// The quote finder.
+    Finder,
+    /// The filter prompt.
+    Filter,
+    /// The help.
+    Help,
+}
+
+impl Context {
+    /// The heading it has in the help.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Articles => "Articles",
+            Self::Text => "Text",
+            Self::Speakers => "Speakers",
+            Self::Finder => "Finder",
+            Self::Filter => "Filter",
+            Self::Help => "Help",
+        }
+    }
+
+    /// Whether letters are typed into a line here, so that they cannot be commands.
+    #[must_use]
+    pub const fn types(self) -> bool {
+        matches!(self, Self::Finder | Self::Filter | Self::Help)
+    }
+}
+
+/// Every context, in the order of the help.
+pub const CONTEXTS: [Context; 6] = [Articles, Text, Speakers, Finder, Filter, Help];
+
+/// One action: its name (in the configuration), what it does, and its keys.
+#[derive(Debug)]
+pub struct ActionInfo {
+    /// The action.
+    pub action: Action,
+    /// Its name in the configuration.
+    pub name: &'static str,
+    /// What it does, as the help says it.
+    pub description: &'static str,
+    /// One or two words for the footer; empty where it is never shown there.
+    pub label: &'static str,
+    /// Where it works.
+    pub contexts: &'static [Context],
+    /// The keys it has where nobody changed them, the one to show first.
+    pub keys: &'static [&'static str],
+}
+
+use Action as A;
+use Context::{Articles, Filter, Finder, Help, Speakers, Text};
+
+const PANES: &[Context] = &[Articles, Text, Speakers];
+const LISTS: &[Context] = &[Articles, Speakers];
+const INPUTS: &[Context] = &[Finder, Filter, Help];
+const ROWS: &[Context] = &[Finder, Help];
+const EVERYWHERE: &[Context] = &[Articles, Text, Speakers, Finder, Filter, Help];
+
+const fn row(
+    action: Action,
+    name: &'static str,
+    label: &'static str,
+    description: &'static str,
+    contexts: &'static [Context],
+    keys: &'static [&'static str],
+) -> ActionInfo {
+    ActionInfo {
+        action,
+        name,
+        description,
+        label,
+        contexts,
+        keys,
+    }
+}
+
+/// All actions, in the order in which help and footer show them.
+#[must_use]
+pub fn table() -> &'static [ActionInfo] {
+    TABLE
+}
+
+#[rustfmt::skip]
+static TABLE: &[ActionInfo] = &[
+    row(A::Accept, "accept", "go there", "Go to the quote, or apply the filter", INPUTS, &["enter"]),
+    row(A::Cancel, "cancel", "back", "Go back to where you were", INPUTS, &["esc", "ctrl-c"]),
+    row(A::Open, "open", "open", "Open the article, or go to the quote in the text", LISTS, &["enter"]),
+    row(A::NextQuote, "next-quote", "next quote", "Go to the next quote of the article", PANES, &["]"]),
+    row(A::PreviousQuote, "previous-quote", "previous", "Go to the quote before", PANES, &["["]),
+    row(A::CopyQuote, "copy-quote", "copy", "Copy the current quote with its speaker and source", PANES, &["y"]),
+    row(A::Find, "find", "find a quote", "Find a quote anywhere in the collection", EVERYWHERE, &["ctrl-p"]),
+    row(A::Find, "find-from-list", "", "Find a quote anywhere in the collection", LISTS, &["/"]),
+    row(A::Filter, "filter", "filter", "Filter the list: words, speaker:NAME, is:unread ...", PANES, &["f"]),
+    row(A::ToggleRead, "toggle-read", "read", "Mark the article as read or unread", PANES, &["r"]),
+    row(A::NextPane, "next-pane", "pane", "Go to the next pane", PANES, &["tab"]),
+    row(A::PreviousPane, "previous-pane", "", "Go to the pane before", PANES, &["backtab"]),
+    row(A::PaneRight, "pane-right", "", "Go to the pane on the right", PANES, &["l", "right"]),
+    row(A::PaneLeft, "pane-left", "", "Go to the pane on the left", PANES, &["h", "left"]),
+    row(A::Back, "back", "", "Go back to the list, or drop its filter", PANES, &["esc", "backspace"]),
+    row(A::ToggleDrawer, "toggle-speakers", "speakers", "Show or hide the speakers on a narrow screen", PANES, &["v"]),
+    row(A::Down, "down", "", "Move down", PANES, &["j", "down"]),
+    row(A::Up, "up", "", "Move up", PANES, &["k", "up"]),
+    row(A::HalfPageDown, "half-page-down", "", "Move half a page down", PANES, &["ctrl-d"]),
+    row(A::HalfPageUp, "half-page-up", "", "Move half a page up", PANES, &["ctrl-u"]),
+    row(A::PageDown, "page-down", "", "Move a page down", PANES, &["pgdn", "space", "ctrl-f"]),
+    row(A::PageUp, "page-up", "", "Move a page up", PANES, &["pgup", "ctrl-b"]),
+    row(A::First, "first", "", "Go to the start", PANES, &["g", "home"]),
+    row(A::Last, "last", "", "Go to the end", PANES, &["G", "end"]),
+    row(A::NextRow, "next-row", "", "Move down in the rows", ROWS, &["down", "ctrl-n", "ctrl-j"]),
+    row(A::PreviousRow, "previous-row", "", "Move up in the rows", ROWS, &["up", "ctrl-k"]),
+    row(A::RowsDown, "rows-down", "", "Move a page of rows down", ROWS, &["pgdn"]),
+    row(A::RowsUp, "rows-up", "", "Move a page of rows up", ROWS, &["pgup"]),
+    row(A::Help, "help", "help", "Show what every key does; type to search", PANES, &["?", "f1"]),
+    row(A::ToggleMouse, "toggle-mouse", "", "Leave the mouse to the terminal, or take it back", EVERYWHERE, &["f2"]),
+    row(A::Suspend, "suspend", "", "Suspend the reader and go to the shell", EVERYWHERE, &["ctrl-z"]),
+    row(A::Quit, "quit", "quit", "Quit", PANES, &["q", "ctrl-c"]),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_every_row_says_what_it_does_and_where() {
+        let names: HashSet<_> = table().iter().map(|info| info.name).collect();
+        assert_eq!(names.len(), table().len());
+        for info in table() {
+            assert!(!info.description.is_empty(), "{}", info.name);
+            assert!(
+                !info.contexts.is_empty() && !info.keys.is_empty(),
+                "{}",
+                info.name
+            );
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! What the answers of the workers do to the state. An answer that is no longer wanted is dropped.
+
+use super::event::{Answer, Effect};
+use super::screen::reading::Reading;
+use super::{App, Message, Overlay};
+use crate::model::StoredArticle;
+
+pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
+    match answer {
+        Answer::Rows {
+            generation,
+            rows,
+            at_start,
+            at_end,
+        } => {
+            let total = app.counts.map(|counts| counts.articles);
+            let Some(more) = app
+                .articles
+                .take(generation, rows, (at_start, at_end), total)
+            else {
+                return Vec::new();
+            };
+            // While a hit of the finder is being opened, the list comes after it.
+            let opened = match &app.opening {
+                Some(opening) if opening.quote.is_some() => None,
+                _ => app.follow_selection(),
+            };
+            more.into_iter().chain(opened).collect()
+        }
+        Answer::Counts(counts) => {
+            app.counts = Some(counts);
+            Vec::new()
+        }
+        Answer::Opened {
+            generation,
+            article,
+        } => {
+            opened(app, generation, article);
+            Vec::new()
+        }
+        Answer::Previewed {
+            generation,
+            article,
+        } => {
+            if let Overlay::Finder(finder) = &mut app.overlay {
+                finder.take_preview(generation, article);
+            }
+            Vec::new()
+        }
+        Answer::Hits {
+            generation,
+            total,
+            hits,
+        } => match &mut app.overlay {
+            Overlay::Finder(finder) => finder.take(generation, total, hits).into_iter().collect(),
+            _ => Vec::new(),
+        },
+        Answer::Done(text) => {
+            app.tell(text);
+            Vec::new()
+        }
+        Answer::Failed(text) => {
+            app.articles.give_up();
+            app.opening = None;
+            app.message = Some(Message { text, error: true });
+            Vec::new()
+        }
+    }
+}
+
+fn opened(app: &mut App, generation: u64, article: Option<Box<StoredArticle>>) {
+    let wanted = app
+        .opening
+        .take_if(|opening| opening.generation == generation);
+    let Some(opening) = wanted else {
+        return;
+    };
+    let Some(article) = article else {
+        app.message = Some(Message {
+            text: "This article is no longer in the collection".to_owned(),
+            error: true,
+        });
+        return;
+    };
+    app.remember_place();
+    let place = app.places.get(&article.id).copied();
+    app.reading = Some(Reading::new(*article, place));
+    if let Some(quote) = opening.quote {
+        app.go_quote(quote);
+    }
+}

@@ -1,0 +1,150 @@
+//! What comes to the reader and what it asks for: events, effects, and the answers to effects.
+//!
+//! Every request that is answered by a worker carries a generation; an answer of an older one
+//! than the last asked for is dropped. Must not know: who carries an effect out.
+
+use std::ops::Range;
+
+use ratatui::crossterm::event::{KeyEvent, MouseEvent};
+
+use crate::model::{ArticleId, ArticleRow, Counts, QuoteRow, StoredArticle};
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Event {
+    /// A key was pressed.
+    Key(KeyEvent),
+    /// The mouse was clicked or its wheel turned.
+    Mouse(MouseEvent),
+    /// Text was pasted, as it came.
+    Paste(String),
+    /// The terminal has another size: columns and rows.
+    Resize(u16, u16),
+    /// A worker answers.
+    Answer(Answer),
+}
+
+/// Something that is to be done outside.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Read a window of the list of articles; answered by [`Answer::Rows`].
+    Rows {
+        /// Which request this is.
+        generation: u64,
+        /// Which rows.
+        window: Window,
+        /// The filter in the query language; empty for all articles.
+        filter: String,
+        /// How many rows at most.
+        limit: usize,
+    },
+    /// Read the kept totals; answered by [`Answer::Counts`].
+    Counts,
+    /// Read an article; answered by [`Answer::Opened`].
+    Open {
+        /// Which request this is.
+        generation: u64,
+        /// Which article.
+        id: ArticleId,
+    },
+    /// Read an article for the finder's preview; answered by [`Answer::Previewed`].
+    Preview {
+        /// Which request this is.
+        generation: u64,
+        /// Which article.
+        id: ArticleId,
+    },
+    /// Search the quotes; answered by [`Answer::Hits`].
+    Search {
+        /// Which request this is.
+        generation: u64,
+        /// What was typed.
+        query: String,
+        /// How many hits at most.
+        limit: usize,
+    },
+    /// Keep whether an article was read.
+    SetRead {
+        /// Which article.
+        id: ArticleId,
+        /// Whether it was.
+        read: bool,
+    },
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Take the mouse, or leave it to the terminal.
+    Mouse(bool),
+    /// Give the terminal back to the shell until it wakes us.
+    Suspend,
+    /// Leave.
+    Quit,
+}
+
+/// Which rows of the list are wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Window {
+    /// The first ones.
+    Start,
+    /// The last ones.
+    End,
+    /// Those before this row.
+    Before(Box<ArticleRow>),
+    /// Those after this row.
+    After(Box<ArticleRow>),
+    /// Those around this row and itself.
+    Around(Box<ArticleRow>),
+}
+
+/// The answer to an effect.
+#[derive(Debug)]
+pub enum Answer {
+    /// Rows in the order of the list.
+    Rows {
+        /// Of the request.
+        generation: u64,
+        /// The rows.
+        rows: Vec<ArticleRow>,
+        /// Whether nothing comes before them (told for `Start`, `Before`, `End` and `Around`).
+        at_start: bool,
+        /// Whether nothing comes after them (told for `End`, `After`, `Start` and `Around`).
+        at_end: bool,
+    },
+    /// The totals.
+    Counts(Counts),
+    /// The article, where it is still there.
+    Opened {
+        /// Of the request.
+        generation: u64,
+        /// The article.
+        article: Option<Box<StoredArticle>>,
+    },
+    /// The article for the preview.
+    Previewed {
+        /// Of the request.
+        generation: u64,
+        /// The article.
+        article: Option<Box<StoredArticle>>,
+    },
+    /// The quotes that match, best first.
+    Hits {
+        /// Of the request.
+        generation: u64,
+        /// How many match in all.
+        total: usize,
+        /// The best of them.
+        hits: Vec<FoundQuote>,
+    },
+    /// Something went well that the person should know.
+    Done(String),
+    /// Something went wrong: one clear line.
+    Failed(String),
+}
+
+/// A quote that the finder found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FoundQuote {
+    /// The quote.
+    pub row: QuoteRow,
+    /// Byte ranges of the row's text that match what was typed, in order.
+    pub marks: Vec<Range<usize>>,
+}

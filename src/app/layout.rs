@@ -1,0 +1,435 @@
+//! Where each pane is on a screen of a size. Rendering, paging and the mouse all ask here.
+//!
+//! ```text
+//! >= 140 columns   articles 44 | text | speakers 40
+//! 100-139          articles 36 | text, speakers in a drawer under it
+//!  72-99           articles above, text below, speakers in a drawer
+//!  < 72            one pane at a time
+//! ```
+
+use ratatui::layout::{Position, Rect};
+
+/// A pane of the reading screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Pane {
+    /// The list of articles.
+    #[default]
+    Articles,
+    /// The text.
+    Text,
+    /// The speakers of the article and their quotes.
+    Speakers,
+}
+
+/// The panes from left to right.
+pub const PANES: [Pane; 3] = [Pane::Articles, Pane::Text, Pane::Speakers];
+
+/// Fewest columns and rows with which the reader can be used.
+pub const SMALLEST: (u16, u16) = (40, 10);
+
+/// How an article looks in the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowForm {
+    /// One line: title, publisher, date, quotes in columns.
+    Table,
+    /// A line for the title and one for the rest.
+    Short,
+    /// Two lines for the title and one for the rest.
+    Tall,
+}
+
+impl RowForm {
+    /// Lines of one row.
+    #[must_use]
+    pub const fn height(self) -> u16 {
+        match self {
+            Self::Table => 1,
+            Self::Short => 2,
+            Self::Tall => 3,
+        }
+    }
+}
+
+/// A pane's place: one line for its name, the rest for what it shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PaneArea {
+    /// The line with the pane's name.
+    pub name: Rect,
+    /// All below it.
+    pub body: Rect,
+}
+
+/// The places of everything on the reading screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// The whole screen.
+    pub screen: Rect,
+    /// The list, where it is shown.
+    pub articles: Option<PaneArea>,
+    /// The text, where it is shown.
+    pub text: Option<PaneArea>,
+    /// The speakers, where they are shown.
+    pub speakers: Option<PaneArea>,
+    /// Columns of lines between panes side by side.
+    pub lines: [Option<Rect>; 2],
+    /// How the list shows an article.
+    pub row_form: RowForm,
+    /// The line for messages and totals.
+    pub status: Rect,
+    /// The line of keys.
+    pub footer: Rect,
+}
+
+/// The column in which the text is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The text itself.
+    pub text: Rect,
+    /// The column of the marks beside quotes.
+    pub gutter: u16,
+}
+
+impl Layout {
+    /// Places everything on `screen`; nothing where it is too small. `drawer` is whether the
+    /// speakers are wanted where they are not always there.
+    #[must_use]
+    pub fn of(screen: Rect, focus: Pane, drawer: bool) -> Option<Self> {
+        if screen.width < SMALLEST.0 || screen.height < SMALLEST.1 {
+            return None;
+        }
+        let main = Rect {
+            height: screen.height - 2,
+            ..screen
+        };
+        let line = |y| Rect {
+            y,
+            height: 1,
+            ..screen
+        };
+        let mut layout = Self {
+            screen,
+            articles: None,
+            text: None,
+            speakers: None,
+            lines: [None; 2],
+            row_form: RowForm::Tall,
+            status: line(screen.bottom() - 2),
+            footer: line(screen.bottom() - 1),
+        };
+        let drawer = drawer || focus == Pane::Speakers;
+        match screen.width {
+            140.. => layout.side_by_side(main, 44, Some(40)),
+            100.. => layout.with_drawer(main, drawer),
+            72.. => layout.stacked(main, focus, drawer),
+            _ => layout.single(main, focus),
+        }
+        Some(layout)
+    }
+
+    fn side_by_side(&mut self, main: Rect, list: u16, speakers: Option<u16>) {
+        let (left, rest) = split_left(main, list);
+        self.articles = Some(pane(left));
+        self.lines[0] = Some(line_after(left));
+        let text = match speakers {
+            Some(width) => {
+                let (text, right) = split_left(rest, rest.width - width - 1);
+                self.lines[1] = Some(line_after(text));
+                self.speakers = Some(pane(right));
+                text
+            }
+            None => rest,
+        };
+        self.text = Some(pane(text));
+    }
+
+    fn with_drawer(&mut self, main: Rect, drawer: bool) {
+        self.side_by_side(main, 36, None);
+        let (_, right) = split_left(main, 36);
+        if drawer {
+            let (text, speakers) = split_top(right, right.height - drawer_height(main));
+            self.text = Some(pane(text));
+            self.speakers = Some(pane(speakers));
+        }
+    }
+
+    fn stacked(&mut self, main: Rect, focus: Pane, drawer: bool) {
+        self.row_form = RowForm::Table;
+        let roomy = main.height >= 30;
+        let mut rest = main;
+        if !drawer || roomy || focus == Pane::Articles {
+            let (list, below) = split_top(main, (main.height / 3).clamp(4, 12));
+            self.articles = Some(pane(list));
+            rest = below;
+        }
+        if drawer && (roomy || focus != Pane::Articles) {
+            let (text, speakers) = split_top(rest, rest.height - drawer_height(main));
+            self.speakers = Some(pane(speakers));
+            rest = text;
+        }
+        self.text = Some(pane(rest));
+    }
+
+    fn single(&mut self, main: Rect, focus: Pane) {
+        self.row_form = RowForm::Short;
+        let area = Some(pane(main));
+        match focus {
+            Pane::Articles => self.articles = area,
+            Pane::Text => self.text = area,
+            Pane::Speakers => self.speakers = area,
+        }
+    }
+
+    /// The place of a pane, where it is shown.
+    #[must_use]
+    pub const fn pane(&self, pane: Pane) -> Option<PaneArea> {
+        match pane {
+            Pane::Articles => self.articles,
+            Pane::Text => self.text,
+            Pane::Speakers => self.speakers,
+        }
+    }
+
+    /// The pane at a place of the screen.
+    #[must_use]
+    pub fn pane_at(&self, at: Position) -> Option<Pane> {
+        PANES.into_iter().find(|pane| {
+            self.pane(*pane)
+                .is_some_and(|area| area.name.contains(at) || area.body.contains(at))
+        })
+    }
+
+    /// How many articles the list shows at once.
+    #[must_use]
+    pub fn list_rows(&self) -> usize {
+        let height = self
+            .articles
+            .map_or(self.screen.height - 3, |area| area.body.height);
+        usize::from((height / self.row_form.height()).max(1))
+    }
+
+    /// Columns and rows of the speakers' lines; of the whole screen where they are not shown.
+    #[must_use]
+    pub fn speakers_size(&self) -> (usize, usize) {
+        let body = self.speakers.map_or(self.screen, |area| area.body);
+        (
+            usize::from(body.width.saturating_sub(2)),
+            usize::from(body.height),
+        )
+    }
+
+    /// The column of the text at a measure: centred, with room for the marks beside it. Where the
+    /// text is not shown, the column it would have alone on the screen.
+    #[must_use]
+    pub fn column(&self, measure: u16) -> Column {
+        let body = self.text.map_or_else(
+            || {
+                pane(Rect {
+                    height: self.screen.height - 2,
+                    ..self.screen
+                })
+                .body
+            },
+            |area| area.body,
+        );
+        // A blank on either side of marks and text, except where every column counts.
+        let margin = u16::from(body.width >= 50);
+        let width = measure.min(body.width.saturating_sub(3 + margin)).max(1);
+        let spare = body.width.saturating_sub(width + 2 + margin);
+        let padding = u16::from(body.height >= 16);
+        let gutter = body.x + margin + spare / 2;
+        Column {
+            gutter,
+            text: Rect {
+                x: gutter + 2,
+                y: body.y + padding,
+                width,
+                height: body.height - padding,
+            },
+        }
+    }
+}
+
+/// The places of the finder above the panes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FinderLayout {
+    /// All of it, with its border.
+    pub outer: Rect,
+    /// The line one types in.
+    pub input: Rect,
+    /// The line under it.
+    pub rule: Rect,
+    /// The hits.
+    pub hits: Rect,
+    /// The paragraph of the chosen hit, where there is room for it.
+    pub preview: Option<Rect>,
+}
+
+/// Lines of a hit in the finder.
+pub const HIT_HEIGHT: u16 = 2;
+
+impl FinderLayout {
+    /// Places the finder on `screen`.
+    #[must_use]
+    pub fn of(screen: Rect) -> Self {
+        let outer = if screen.width < 72 || screen.height < 16 {
+            screen
+        } else {
+            let width = (screen.width - 6).min(150);
+            let height = (screen.height - 4).min(50);
+            Rect::new(
+                (screen.width - width) / 2,
+                (screen.height - height) / 2,
+                width,
+                height,
+            )
+        };
+        let inner = Rect {
+            x: outer.x + 2,
+            y: outer.y + 1,
+            width: outer.width.saturating_sub(4),
+            height: outer.height.saturating_sub(2),
+        };
+        let line = |y| Rect {
+            y,
+            height: 1,
+            ..inner
+        };
+        let below = Rect {
+            y: inner.y + 2,
+            height: inner.height.saturating_sub(2),
+            ..inner
+        };
+        let (hits, preview) = match (below.width, below.height) {
+            (86.., _) => {
+                let (hits, preview) = split_left(below, below.width * 11 / 20);
+                let preview = Rect {
+                    x: preview.x + 1,
+                    width: preview.width - 1,
+                    ..preview
+                };
+                (hits, Some(preview))
+            }
+            (66.., 14..) => {
+                let (hits, preview) = split_top(below, below.height - 7);
+                (hits, Some(preview))
+            }
+            _ => (below, None),
+        };
+        Self {
+            outer,
+            input: line(inner.y),
+            rule: line(inner.y + 1),
+            hits,
+            preview,
+        }
+    }
+
+    /// How many hits are shown at once.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        usize::from((self.hits.height / HIT_HEIGHT).max(1))
+    }
+
+    /// The place among the hits on the screen of the one at `at`.
+    #[must_use]
+    pub fn hit_at(&self, at: Position) -> Option<usize> {
+        let row = usize::from(at.y.saturating_sub(self.hits.y) / HIT_HEIGHT);
+        (self.hits.contains(at) && row < self.rows()).then_some(row)
+    }
+}
+
+fn pane(area: Rect) -> PaneArea {
+    PaneArea {
+        name: Rect { height: 1, ..area },
+        body: Rect {
+            y: area.y + 1,
+            height: area.height - 1,
+            ..area
+        },
+    }
+}
+
+/// `width` columns on the left, and the rest after a line of one column.
+fn split_left(area: Rect, width: u16) -> (Rect, Rect) {
+    let left = Rect { width, ..area };
+    let right = Rect {
+        x: area.x + width + 1,
+        width: area.width - width - 1,
+        ..area
+    };
+    (left, right)
+}
+
+fn line_after(left: Rect) -> Rect {
+    Rect {
+        x: left.right(),
+        width: 1,
+        ..left
+    }
+}
+
+fn split_top(area: Rect, height: u16) -> (Rect, Rect) {
+    let top = Rect { height, ..area };
+    let below = Rect {
+        y: area.y + height,
+        height: area.height - height,
+        ..area
+    };
+    (top, below)
+}
+
+const fn drawer_height(main: Rect) -> u16 {
+    let wanted = main.height * 2 / 5;
+    if wanted > 16 {
+        16
+    } else if wanted < 4 {
+        4
+    } else {
+        wanted
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn panes_lie_on_the_screen_without_touching_at_every_size() {
+        for width in 40..300 {
+            for height in [10, 11, 16, 24, 40, 100] {
+                for focus in PANES {
+                    for drawer in [false, true] {
+                        check(Rect::new(0, 0, width, height), focus, drawer);
+                    }
+                }
+            }
+        }
+    }
+
+    fn check(screen: Rect, focus: Pane, drawer: bool) {
+        let layout = Layout::of(screen, focus, drawer).unwrap();
+        let area = layout
+            .pane(focus)
+            .expect("the pane with the focus is shown");
+        assert!(area.body.height >= 2, "{screen:?} {focus:?}");
+        let mut seen: Vec<Rect> = vec![layout.status, layout.footer];
+        seen.extend(layout.lines.into_iter().flatten());
+        for pane in PANES {
+            if let Some(area) = layout.pane(pane) {
+                seen.push(area.name.union(area.body));
+            }
+        }
+        for (n, rect) in seen.iter().enumerate() {
+            assert_eq!(rect.intersection(screen), *rect);
+            assert!(seen[..n].iter().all(|other| !other.intersects(*rect)));
+        }
+        let column = layout.column(72);
+        assert!(column.text.right() <= screen.right() && column.text.height > 0);
+    }
+
+    #[test]
+    fn a_screen_that_is_too_small_has_no_layout() {
+        assert!(Layout::of(Rect::new(0, 0, 39, 24), Pane::Text, false).is_none());
+        assert!(Layout::of(Rect::new(0, 0, 80, 9), Pane::Text, false).is_none());
+    }
+}

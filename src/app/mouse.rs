@@ -1,0 +1,122 @@
+//! The mouse: a click focuses and selects, the wheel scrolls the pane under it.
+
+use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::Position;
+
+use super::event::Effect;
+use super::layout::{FinderLayout, Layout, Pane};
+use super::screen::speakers::{self, Line};
+use super::update::{accept, focus, step_cast, update};
+use super::{Action, App, Overlay};
+
+/// Rows that one notch of the wheel scrolls.
+const NOTCH: isize = 3;
+
+pub(super) fn on_mouse(app: &mut App, event: MouseEvent) -> Vec<Effect> {
+    let at = Position::new(event.column, event.row);
+    let Some(layout) = app.layout() else {
+        return Vec::new();
+    };
+    match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => click(app, &layout, at),
+        MouseEventKind::ScrollDown => wheel(app, &layout, at, 1),
+        MouseEventKind::ScrollUp => wheel(app, &layout, at, -1),
+        _ => Vec::new(),
+    }
+}
+
+fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
+    app.message = None;
+    match &mut app.overlay {
+        Overlay::Finder(finder) => {
+            let places = FinderLayout::of(layout.screen);
+            let top = finder.top(places.rows());
+            return match places.hit_at(at).map(|row| top + row) {
+                Some(index) if index >= finder.hits.len() => Vec::new(),
+                Some(index) if index == finder.selected => accept(app),
+                Some(index) => finder.choose(index).into_iter().collect(),
+                None => Vec::new(),
+            };
+        }
+        Overlay::Filter(_) | Overlay::Help(_) => return update(app, Action::Cancel),
+        Overlay::None => {}
+    }
+    let Some(pane) = layout.pane_at(at) else {
+        return Vec::new();
+    };
+    focus(app, pane);
+    match pane {
+        Pane::Articles => click_list(app, layout, at),
+        Pane::Text => click_text(app, layout, at),
+        Pane::Speakers => click_speakers(app, layout, at),
+    }
+}
+
+fn click_list(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
+    let Some(area) = layout.articles.filter(|area| area.body.contains(at)) else {
+        return Vec::new();
+    };
+    let view = layout.list_rows();
+    let row = usize::from((at.y - area.body.y) / layout.row_form.height());
+    let index = app.articles.top(view) + row;
+    if row >= view || index >= app.articles.rows().len() {
+        return Vec::new();
+    }
+    let asked = app.articles.select(index, view);
+    let opened = app.follow_selection();
+    asked.into_iter().chain(opened).collect()
+}
+
+fn click_text(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
+    let page = app.page_on(layout);
+    let column = layout.column(app.settings.measure);
+    if let (Some(reading), Some(row)) = (&mut app.reading, at.y.checked_sub(column.text.y)) {
+        reading.go_row(usize::from(row), page);
+    }
+    Vec::new()
+}
+
+fn click_speakers(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
+    let (Some(area), Some(reading)) = (layout.speakers, &app.reading) else {
+        return Vec::new();
+    };
+    let (width, height) = layout.speakers_size();
+    let row = usize::from(at.y.saturating_sub(area.body.y));
+    let line = speakers::lines(reading, width, height).into_iter().nth(row);
+    if let Some(Line::Words { quote, .. }) = line {
+        app.go_quote(quote);
+    }
+    Vec::new()
+}
+
+fn wheel(app: &mut App, layout: &Layout, at: Position, sign: isize) -> Vec<Effect> {
+    match &mut app.overlay {
+        Overlay::Finder(finder) => return finder.go(sign).into_iter().collect(),
+        Overlay::Help(_) => {
+            let action = if sign > 0 {
+                Action::NextRow
+            } else {
+                Action::PreviousRow
+            };
+            return update(app, action);
+        }
+        Overlay::Filter(_) => return Vec::new(),
+        Overlay::None => {}
+    }
+    match layout.pane_at(at) {
+        Some(Pane::Articles) => {
+            let asked = app.articles.scroll(sign, layout.list_rows());
+            let opened = app.follow_selection();
+            asked.into_iter().chain(opened).collect()
+        }
+        Some(Pane::Text) => {
+            let page = app.page_on(layout);
+            if let Some(reading) = &mut app.reading {
+                reading.scroll(sign * NOTCH, page);
+            }
+            Vec::new()
+        }
+        Some(Pane::Speakers) => step_cast(app, sign),
+        None => Vec::new(),
+    }
+}

@@ -1,0 +1,133 @@
+//! The help: every action with its keys, searched as one types. Made from the action table.
+
+use tui_input::Input;
+
+use crate::app::action::{CONTEXTS, Context};
+use crate::config::keymap::Keymap;
+
+/// The help above the panes.
+#[derive(Debug, Default)]
+pub struct Help {
+    /// What is typed.
+    pub input: Input,
+    /// First line on the screen.
+    pub top: usize,
+}
+
+/// A line of the help.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HelpLine {
+    /// Where the keys below it work.
+    Heading(String),
+    /// Keys and what they do.
+    Row {
+        /// The keys, as they are printed on the keyboard.
+        keys: String,
+        /// What they do.
+        description: &'static str,
+    },
+}
+
+impl Help {
+    /// The lines that match what is typed: each action once, under the places where it works.
+    #[must_use]
+    pub fn lines(&self, keymap: &Keymap) -> Vec<HelpLine> {
+        let typed = self.input.value().to_lowercase();
+        let mut lines = Vec::new();
+        for contexts in groups() {
+            let rows: Vec<HelpLine> = rows_of(keymap, contexts, &typed);
+            if !rows.is_empty() {
+                lines.push(HelpLine::Heading(heading(contexts)));
+                lines.extend(rows);
+            }
+        }
+        lines
+    }
+
+    /// Scrolls by `delta` lines of `all`, where `view` are shown.
+    pub fn scroll(&mut self, delta: isize, all: usize, view: usize) {
+        self.top = self
+            .top
+            .saturating_add_signed(delta)
+            .min(all.saturating_sub(view));
+    }
+}
+
+/// The sets of contexts that actions share, each once, in the order of the table.
+fn groups() -> Vec<&'static [Context]> {
+    let mut groups: Vec<&'static [Context]> = Vec::new();
+    for info in crate::app::action::table() {
+        if !groups.contains(&info.contexts) {
+            groups.push(info.contexts);
+        }
+    }
+    groups.sort_by_key(|contexts| {
+        let first = CONTEXTS.iter().position(|c| contexts.contains(c));
+        (first, std::cmp::Reverse(contexts.len()))
+    });
+    groups
+}
+
+fn heading(contexts: &[Context]) -> String {
+    let typing = contexts.iter().all(|c| c.types());
+    match contexts.len() {
+        n if n == CONTEXTS.len() => return "Everywhere".to_owned(),
+        3 if typing => return "While typing".to_owned(),
+        3 => return "In the panes".to_owned(),
+        _ => {}
+    }
+    let titles: Vec<_> = contexts.iter().map(|c| c.title()).collect();
+    titles.join(", ")
+}
+
+fn rows_of(keymap: &Keymap, contexts: &[Context], typed: &str) -> Vec<HelpLine> {
+    keymap
+        .rows()
+        .filter(|(info, keys)| info.contexts == contexts && !keys.is_empty())
+        .map(|(info, keys)| {
+            let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
+            (info, keys.join("  "))
+        })
+        .filter(|(info, keys)| {
+            let all = format!(
+                "{keys} {} {} {}",
+                info.name,
+                info.description,
+                heading(contexts)
+            );
+            let all = all.to_lowercase();
+            typed.split_whitespace().all(|word| all.contains(word))
+        })
+        .map(|(info, keys)| HelpLine::Row {
+            keys,
+            description: info.description,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_help_has_every_action_and_is_searched_by_words() {
+        let keymap = Keymap::default();
+        let mut help = Help::default();
+        let rows = |lines: &[HelpLine]| {
+            lines
+                .iter()
+                .filter(|l| matches!(l, HelpLine::Row { .. }))
+                .count()
+        };
+        assert_eq!(
+            rows(&help.lines(&keymap)),
+            crate::app::action::table().len()
+        );
+        help.input = Input::new("copy quote".to_owned());
+        let found = help.lines(&keymap);
+        assert_eq!(rows(&found), 1);
+        assert!(matches!(&found[1], HelpLine::Row { keys, .. } if keys == "y"));
+        help.input = Input::new("no such thing".to_owned());
+        assert!(help.lines(&keymap).is_empty());
+    }
+}

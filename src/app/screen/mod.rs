@@ -1,0 +1,8 @@
+//! The screens and panes of the reader as state: one file each.
+
+pub mod articles;
+pub mod filter;
+pub mod finder;
+pub mod help;
+pub mod reading;
+pub mod speakers;

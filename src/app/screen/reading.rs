@@ -1,0 +1,348 @@
+//! The article that is read: the place in its text and the current quote, in step.
+//!
+//! The place is two anchors, the top of the screen and the row being read, so that it survives
+//! any change of size. Must not know: where articles come from, how they look.
+
+use crate::app::flow::{Anchor, Flow, Row};
+use crate::model::{Quote, Span, StoredArticle};
+
+/// Size of the column: columns of text and rows on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Columns of the text.
+    pub width: usize,
+    /// Rows of it on the screen.
+    pub height: usize,
+}
+
+impl Page {
+    /// Where the row being read comes to lie: with some of what led to it above.
+    const fn third(self) -> usize {
+        self.height / 3
+    }
+}
+
+/// A place in an article: what is on the screen and which quote is current.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The first row on the screen.
+    pub top: Anchor,
+    /// The row being read.
+    pub focus: Anchor,
+    /// The current quote.
+    pub quote: Option<usize>,
+}
+
+/// An open article.
+#[derive(Debug)]
+pub struct Reading {
+    /// The article.
+    pub stored: StoredArticle,
+    /// Its rows.
+    pub flow: Flow,
+    /// Where one is in it.
+    pub place: Place,
+    /// The speakers and their quotes in the order of the pane beside the text.
+    pub cast: Vec<Cast>,
+}
+
+/// An entry of the speakers pane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cast {
+    /// A speaker: an index into the article's speakers, none for quotes of nobody known.
+    Speaker(Option<usize>),
+    /// One of their quotes.
+    Quote(usize),
+}
+
+/// The rows on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct View {
+    /// The first row.
+    pub top: Row,
+    /// The row being read.
+    pub focus: Row,
+}
+
+impl Reading {
+    /// Opens an article at a place.
+    #[must_use]
+    pub fn new(stored: StoredArticle, place: Option<Place>) -> Self {
+        let flow = Flow::new(&stored.article);
+        let cast = cast(&stored);
+        let first = (!stored.extraction.quotes.is_empty()).then_some(0);
+        let place = place.unwrap_or(Place {
+            quote: first,
+            ..Place::default()
+        });
+        Self {
+            stored,
+            flow,
+            place,
+            cast,
+        }
+    }
+
+    /// The quotes of the article.
+    #[must_use]
+    pub fn quotes(&self) -> &[Quote] {
+        &self.stored.extraction.quotes
+    }
+
+    /// The current quote.
+    #[must_use]
+    pub fn quote(&self) -> Option<&Quote> {
+        self.quotes().get(self.place.quote?)
+    }
+
+    /// The rows on the screen at a page's size.
+    #[must_use]
+    pub fn view(&self, page: Page) -> View {
+        let (article, flow) = (&self.stored.article, &self.flow);
+        flow.at_width(page.width);
+        let focus = flow.row_of(article, self.place.focus);
+        let lowest = self.lowest_top(page);
+        let top = flow.row_of(article, self.place.top).min(lowest);
+        let on_screen = flow.distance(article, top, focus, page.height.saturating_sub(1));
+        let top = match on_screen {
+            Some(_) => top,
+            None => self.top_for(focus, page).min(lowest),
+        };
+        View { top, focus }
+    }
+
+    /// The last row that may be the first on the screen: the end of the text is not scrolled up
+    /// over the foot of the screen.
+    fn lowest_top(&self, page: Page) -> Row {
+        let article = &self.stored.article;
+        let rows = page.height.saturating_sub(1);
+        self.flow
+            .walk(article, self.flow.last_row(article), -signed(rows))
+            .0
+    }
+
+    fn top_for(&self, focus: Row, page: Page) -> Row {
+        self.flow
+            .walk(&self.stored.article, focus, -signed(page.third()))
+            .0
+    }
+
+    fn put(&mut self, view: View) {
+        let article = &self.stored.article;
+        self.place.top = self.flow.anchor_of(article, view.top);
+        self.place.focus = self.flow.anchor_of(article, view.focus);
+    }
+
+    /// Scrolls by `delta` rows. The screen moves as long as there is text beyond it, and the row
+    /// being read with it, settling at a third of the height; at the ends that row goes on alone.
+    pub fn scroll(&mut self, delta: isize, page: Page) {
+        let view = self.view(page);
+        let (article, flow) = (&self.stored.article, &self.flow);
+        let (to, _) = flow.walk(article, view.top, delta);
+        let top = to.min(self.lowest_top(page));
+        let (above, below) = if delta > 0 {
+            (view.top, top)
+        } else {
+            (top, view.top)
+        };
+        let moved = flow
+            .distance(article, above, below, usize::MAX)
+            .unwrap_or(0);
+        let rest = signed(delta.unsigned_abs() - moved) * delta.signum();
+        let at = flow
+            .distance(article, view.top, view.focus, page.height)
+            .unwrap_or(0);
+        let at = signed(at) + rest + drift(at, page.third(), moved, delta);
+        let at = at.clamp(0, signed(page.height.saturating_sub(1)));
+        let focus = flow.walk(article, top, at).0;
+        self.put(View { top, focus });
+        self.mark_under_focus(page);
+    }
+
+    /// Goes to the first row.
+    pub fn go_first(&mut self, page: Page) {
+        self.put_rows(Row::default(), Row::default(), page);
+    }
+
+    /// Goes to the last row.
+    pub fn go_last(&mut self, page: Page) {
+        self.flow.at_width(page.width);
+        let last = self.flow.last_row(&self.stored.article);
+        self.put_rows(self.lowest_top(page), last, page);
+    }
+
+    fn put_rows(&mut self, top: Row, focus: Row, page: Page) {
+        self.flow.at_width(page.width);
+        self.put(View { top, focus });
+        self.mark_under_focus(page);
+    }
+
+    /// Reads on at a row of the screen (where the mouse clicked).
+    pub fn go_row(&mut self, row: usize, page: Page) {
+        let view = self.view(page);
+        let focus = self
+            .flow
+            .walk(&self.stored.article, view.top, signed(row))
+            .0;
+        self.put(View { focus, ..view });
+        self.mark_under_focus(page);
+    }
+
+    /// Makes a quote the current one and brings it onto the screen; where it is there already,
+    /// nothing moves.
+    pub fn go_quote(&mut self, index: usize, page: Page) {
+        let Some(span) = self.quotes().get(index).and_then(extent) else {
+            return;
+        };
+        let view = self.view(page);
+        let (article, flow) = (&self.stored.article, &self.flow);
+        let focus = flow.row_of(article, flow.anchor_at(span.start));
+        let end = flow.row_of(article, flow.anchor_at(span.end.saturating_sub(1)));
+        let seen = |row| flow.distance(article, view.top, row, page.height.saturating_sub(2));
+        let whole = seen(focus).is_some() && seen(end).is_some();
+        let top = if whole {
+            view.top
+        } else {
+            self.top_for(focus, page).min(self.lowest_top(page))
+        };
+        self.put(View { top, focus });
+        self.place.quote = Some(index);
+    }
+
+    /// The next quote from the row being read, or the one before.
+    #[must_use]
+    pub fn step_quote(&self, forward: bool, page: Page) -> Option<usize> {
+        let focus = self.view(page).focus;
+        let line = self.flow.bytes_of(&self.stored.article, focus);
+        let current = self
+            .place
+            .quote
+            .filter(|n| self.quotes().get(*n).is_some_and(|q| touches(q, line)));
+        let start = |q: &Quote| extent(q).map_or(0, |s| s.start);
+        match (current, forward) {
+            (Some(n), true) => (n + 1 < self.quotes().len()).then_some(n + 1),
+            (Some(n), false) => n.checked_sub(1),
+            (None, true) => self.quotes().iter().position(|q| start(q) >= line.start),
+            (None, false) => self.quotes().iter().rposition(|q| start(q) < line.start),
+        }
+    }
+
+    /// Makes the quote under the row being read the current one, or else the nearest.
+    fn mark_under_focus(&mut self, page: Page) {
+        let focus = self.view(page).focus;
+        let line = self.flow.bytes_of(&self.stored.article, focus);
+        let under = |n: &usize| touches(&self.quotes()[*n], line);
+        if self.place.quote.as_ref().is_some_and(under) {
+            return;
+        }
+        self.place.quote = (0..self.quotes().len()).min_by_key(|n| far(&self.quotes()[*n], line));
+    }
+
+    /// Place of the current quote in the order of the speakers pane.
+    #[must_use]
+    pub fn cast_index(&self) -> usize {
+        self.cast
+            .iter()
+            .position(|entry| self.place.quote.is_some_and(|q| *entry == Cast::Quote(q)))
+            .unwrap_or(0)
+    }
+
+    /// The quote `delta` further in the order of the speakers pane, as far as there are any.
+    #[must_use]
+    pub fn step_cast(&self, delta: isize) -> Option<usize> {
+        let order: Vec<usize> = self
+            .cast
+            .iter()
+            .filter_map(|entry| match entry {
+                Cast::Quote(n) => Some(*n),
+                Cast::Speaker(_) => None,
+            })
+            .collect();
+        let at = order
+            .iter()
+            .position(|n| Some(*n) == self.place.quote)
+            .unwrap_or(0);
+        let to = at
+            .saturating_add_signed(delta)
+            .min(order.len().saturating_sub(1));
+        order.get(to).copied()
+    }
+
+    /// How much of the text lies above the row being read, in hundredths.
+    #[must_use]
+    pub fn percent(&self, page: Page) -> usize {
+        let view = self.view(page);
+        let article = &self.stored.article;
+        let (last, _) = self
+            .flow
+            .walk(article, view.top, signed(page.height.saturating_sub(1)));
+        if last == self.flow.last_row(article) {
+            return 100;
+        }
+        let seen = self.flow.bytes_of(article, last).end;
+        seen * 100 / article.text.len().max(1)
+    }
+}
+
+/// How far the row being read moves on the screen beside the screen's own movement: towards a
+/// third of the height, by no more than the screen moved.
+fn drift(at: usize, third: usize, moved: usize, delta: isize) -> isize {
+    if delta > 0 {
+        signed(third.saturating_sub(at).min(moved))
+    } else {
+        -signed(at.saturating_sub(third).min(moved))
+    }
+}
+
+/// From the first word of a quote to its last.
+#[must_use]
+pub fn extent(quote: &Quote) -> Option<Span> {
+    let first = quote.content.first()?;
+    let last = quote.content.last()?;
+    Some(Span::new(first.start, last.end))
+}
+
+fn touches(quote: &Quote, line: Span) -> bool {
+    quote.content.iter().any(|span| span.overlaps(line))
+}
+
+fn far(quote: &Quote, line: Span) -> usize {
+    quote
+        .content
+        .iter()
+        .map(|span| {
+            if span.overlaps(line) {
+                0
+            } else if span.end <= line.start {
+                line.start - span.end + 1
+            } else {
+                span.start - line.end + 1
+            }
+        })
+        .min()
+        .unwrap_or(usize::MAX)
+}
+
+fn cast(stored: &StoredArticle) -> Vec<Cast> {
+    let quotes = &stored.extraction.quotes;
+    let mut cast = Vec::new();
+    let known = (0..stored.extraction.speakers.len()).map(Some);
+    for speaker in known.chain([None]) {
+        let theirs = |q: &Quote| match speaker {
+            Some(_) => q.speaker == speaker,
+            None => q
+                .speaker
+                .is_none_or(|k| k >= stored.extraction.speakers.len()),
+        };
+        let mut said = (0..quotes.len()).filter(|n| theirs(&quotes[*n])).peekable();
+        if said.peek().is_some() {
+            cast.push(Cast::Speaker(speaker));
+            cast.extend(said.map(Cast::Quote));
+        }
+    }
+    cast
+}
+
+fn signed(n: usize) -> isize {
+    isize::try_from(n).unwrap_or(isize::MAX)
+}

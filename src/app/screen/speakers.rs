@@ -1,0 +1,153 @@
+//! The speakers pane as lines: which entry stands where, around the current quote.
+//!
+//! Lines are made only for what is on the screen. Rendering and the mouse both read them. Must
+//! not know: styles.
+
+use super::reading::{Cast, Reading};
+use crate::app::words;
+use crate::text::wrap;
+
+/// One line of the pane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// The name of a speaker.
+    Name(Option<usize>),
+    /// A line of what and who the speaker is.
+    About(String),
+    /// A line of a quote's words.
+    Words {
+        /// Which quote.
+        quote: usize,
+        /// The line.
+        text: String,
+    },
+    /// An empty line.
+    Blank,
+}
+
+/// Lines of a quote that is not the current one.
+const BRIEF: usize = 3;
+/// Bytes of a quote that are looked at for the pane.
+const LONGEST: usize = 4096;
+
+/// The lines of the pane at its size, the current quote well in sight.
+#[must_use]
+pub fn lines(reading: &Reading, width: usize, height: usize) -> Vec<Line> {
+    let of = |entry: usize| entry_lines(reading, entry, width);
+    let current = reading.cast_index();
+    let mut out = of(current);
+    let mut first = current;
+    let mut above = 0;
+    while first > 0 && above < height / 3 {
+        first -= 1;
+        above += prepend(&mut out, of(first));
+    }
+    // The first entry is cut only where the current quote would not be whole otherwise.
+    let mut skip = out.len().saturating_sub(height.max(1)).min(above);
+    let mut next = current + 1;
+    while next < reading.cast.len() && out.len() - skip < height {
+        out.extend(of(next));
+        next += 1;
+    }
+    while out.len() - skip < height && (skip > 0 || first > 0) {
+        if skip == 0 {
+            first -= 1;
+            skip += prepend(&mut out, of(first));
+        }
+        skip -= skip.min(height.saturating_sub(out.len() - skip));
+    }
+    out.drain(..skip);
+    out.truncate(height);
+    out
+}
+
+fn prepend(out: &mut Vec<Line>, mut lines: Vec<Line>) -> usize {
+    let count = lines.len();
+    lines.append(out);
+    *out = lines;
+    count
+}
+
+fn entry_lines(reading: &Reading, entry: usize, width: usize) -> Vec<Line> {
+    match reading.cast.get(entry) {
+        None => Vec::new(),
+        Some(Cast::Speaker(speaker)) => {
+            let mut out = vec![Line::Name(*speaker)];
+            out.extend(about(reading, *speaker, width));
+            out.push(Line::Blank);
+            out
+        }
+        Some(Cast::Quote(quote)) => quote_lines(reading, *quote, width),
+    }
+}
+
+fn about(reading: &Reading, speaker: Option<usize>, width: usize) -> Vec<Line> {
+    let Some(speaker) = speaker.and_then(|n| reading.stored.extraction.speakers.get(n)) else {
+        return Vec::new();
+    };
+    let kind = words::speaker_kind(speaker.kind);
+    let role = speaker.role.as_ref().map_or("", |role| role.text.as_str());
+    let text = [kind, role]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ");
+    if text.is_empty() {
+        return Vec::new();
+    }
+    shortened(&text, width, 2)
+        .into_iter()
+        .map(Line::About)
+        .collect()
+}
+
+fn quote_lines(reading: &Reading, index: usize, width: usize) -> Vec<Line> {
+    let Some(quote) = reading.quotes().get(index) else {
+        return Vec::new();
+    };
+    let text = words::quoted(&reading.stored.article.text, &quote.content, LONGEST);
+    let text = words::marked(quote.kind, &text);
+    let current = reading.place.quote == Some(index);
+    let most = if current { usize::MAX } else { BRIEF };
+    let mut out: Vec<Line> = shortened(&text, width.saturating_sub(2), most)
+        .into_iter()
+        .map(|text| Line::Words { quote: index, text })
+        .collect();
+    out.push(Line::Blank);
+    out
+}
+
+/// `text` on at most `most` lines, with an ellipsis where there is more.
+#[must_use]
+pub fn shortened(text: &str, width: usize, most: usize) -> Vec<String> {
+    let lines = wrap::wrap(text, width);
+    let cut = lines.len() > most;
+    let mut out: Vec<String> = lines
+        .iter()
+        .take(most)
+        .map(|line| text[wrap::trimmed(text, line)].to_owned())
+        .collect();
+    if let (true, Some(last)) = (cut, out.last_mut()) {
+        *last = wrap::ellipsis(&format!("{last} …"), width.max(1));
+        if !last.ends_with('…') {
+            last.push('…');
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_fit_ends_in_an_ellipsis_within_the_width() {
+        assert_eq!(
+            shortened("one two three four", 9, 2),
+            ["one two", "three …"]
+        );
+        assert_eq!(shortened("one two three four", 7, 1), ["one tw…"]);
+        assert_eq!(shortened("one two", 9, 1), ["one two"]);
+        assert_eq!(shortened("onetwothree", 3, 1), ["on…"]);
+    }
+}

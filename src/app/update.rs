@@ -1,0 +1,422 @@
+//! What each action does to the state. One arm an action; the work is in the screens.
+
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use tui_input::{Input, InputRequest};
+
+use super::action::Action;
+use super::event::{Effect, Event};
+use super::layout::{PANES, Pane};
+use super::screen::filter::Filter;
+use super::screen::finder::Finder;
+use super::screen::help::Help;
+use super::{App, Overlay, answers, mouse, words};
+use crate::config::keymap::Key;
+use crate::export::citation;
+use crate::model::ArticleRow;
+use crate::text::clean::clean_line;
+
+/// Takes an event: a key becomes an action by the keymap, or a letter of what is being typed.
+pub fn handle(app: &mut App, event: Event) -> Vec<Effect> {
+    match event {
+        Event::Key(key) => on_key(app, &key),
+        Event::Mouse(event) => mouse::on_mouse(app, event),
+        Event::Paste(text) => on_paste(app, &text),
+        Event::Resize(width, height) => {
+            app.size = (width, height);
+            Vec::new()
+        }
+        Event::Answer(answer) => answers::on_answer(app, answer),
+    }
+}
+
+fn on_key(app: &mut App, event: &KeyEvent) -> Vec<Effect> {
+    app.message = None;
+    let context = app.context();
+    if let Some(action) = app.settings.keymap.action(context, Key::of(event)) {
+        return update(app, action);
+    }
+    match edit(event) {
+        Some(request) if context.types() => edit_input(app, |input| {
+            input.handle(request).is_some_and(|changed| changed.value)
+        }),
+        _ => Vec::new(),
+    }
+}
+
+/// Pasted text goes into the line being typed, as one line and clean; elsewhere it is nothing.
+fn on_paste(app: &mut App, text: &str) -> Vec<Effect> {
+    const LONGEST: usize = 1000;
+    let text: String = text.chars().take(LONGEST).collect();
+    let clean = clean_line(&text);
+    edit_input(app, |input| {
+        for c in clean.chars() {
+            input.handle(InputRequest::InsertChar(c));
+        }
+        !clean.is_empty()
+    })
+}
+
+fn edit(event: &KeyEvent) -> Option<InputRequest> {
+    let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+    let alt = event.modifiers.contains(KeyModifiers::ALT);
+    Some(match event.code {
+        KeyCode::Char('a') if ctrl => InputRequest::GoToStart,
+        KeyCode::Char('e') if ctrl => InputRequest::GoToEnd,
+        KeyCode::Char('w') if ctrl => InputRequest::DeletePrevWord,
+        KeyCode::Char('u') if ctrl => InputRequest::DeleteFromStart,
+        KeyCode::Char('k') if ctrl => InputRequest::DeleteTillEnd,
+        KeyCode::Char('h') if ctrl => InputRequest::DeletePrevChar,
+        KeyCode::Char('b') if alt => InputRequest::GoToPrevWord,
+        KeyCode::Char('f') if alt => InputRequest::GoToNextWord,
+        KeyCode::Char(c) if !ctrl && !alt => InputRequest::InsertChar(c),
+        KeyCode::Backspace if alt || ctrl => InputRequest::DeletePrevWord,
+        KeyCode::Backspace => InputRequest::DeletePrevChar,
+        KeyCode::Delete => InputRequest::DeleteNextChar,
+        KeyCode::Left if ctrl => InputRequest::GoToPrevWord,
+        KeyCode::Right if ctrl => InputRequest::GoToNextWord,
+        KeyCode::Left => InputRequest::GoToPrevChar,
+        KeyCode::Right => InputRequest::GoToNextChar,
+        KeyCode::Home => InputRequest::GoToStart,
+        KeyCode::End => InputRequest::GoToEnd,
+        _ => return None,
+    })
+}
+
+/// Changes the line being typed, and does what follows from a change.
+fn edit_input(app: &mut App, change: impl FnOnce(&mut Input) -> bool) -> Vec<Effect> {
+    let changed = match &mut app.overlay {
+        Overlay::Finder(finder) => change(&mut finder.input),
+        Overlay::Filter(filter) => change(&mut filter.input),
+        Overlay::Help(help) => change(&mut help.input),
+        Overlay::None => false,
+    };
+    if !changed {
+        return Vec::new();
+    }
+    match &mut app.overlay {
+        Overlay::Finder(finder) => return vec![finder.search()],
+        Overlay::Filter(filter) => filter.edited(),
+        Overlay::Help(help) => help.top = 0,
+        Overlay::None => {}
+    }
+    Vec::new()
+}
+
+/// Carries an action out on the state; gives what is to be done outside.
+pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Down => lines(app, 1),
+        Action::Up => lines(app, -1),
+        Action::HalfPageDown => pages(app, 1, 2),
+        Action::HalfPageUp => pages(app, -1, 2),
+        Action::PageDown => pages(app, 1, 1),
+        Action::PageUp => pages(app, -1, 1),
+        Action::First => ends(app, false),
+        Action::Last => ends(app, true),
+        Action::NextPane => turn(app, 1, true),
+        Action::PreviousPane => turn(app, PANES.len() - 1, true),
+        Action::PaneRight => turn(app, 1, false),
+        Action::PaneLeft => turn(app, PANES.len() - 1, false),
+        Action::Open => open(app),
+        Action::Back => back(app),
+        Action::NextQuote => step_quote(app, true),
+        Action::PreviousQuote => step_quote(app, false),
+        Action::Find => find(app),
+        Action::Filter => prompt(app),
+        Action::ToggleRead => toggle_read(app),
+        Action::CopyQuote => copy(app),
+        Action::ToggleDrawer => toggle_drawer(app),
+        Action::ToggleMouse => toggle_mouse(app),
+        Action::Help => help(app),
+        Action::Suspend => vec![Effect::Suspend],
+        Action::Quit => vec![Effect::Quit],
+        Action::Accept => accept(app),
+        Action::Cancel => cancel(app),
+        Action::NextRow => rows(app, 1),
+        Action::PreviousRow => rows(app, -1),
+        Action::RowsDown => rows(app, 10),
+        Action::RowsUp => rows(app, -10),
+    }
+}
+
+fn lines(app: &mut App, delta: isize) -> Vec<Effect> {
+    let page = app.page();
+    match app.focus {
+        Pane::Articles => select(app, delta),
+        Pane::Text => {
+            if let Some(reading) = &mut app.reading {
+                reading.scroll(delta, page);
+            }
+            Vec::new()
+        }
+        Pane::Speakers => step_cast(app, delta),
+    }
+}
+
+fn pages(app: &mut App, sign: isize, part: usize) -> Vec<Effect> {
+    let height = match app.focus {
+        Pane::Articles => app.list_rows(),
+        // A line of the page before stays in sight.
+        Pane::Text => app.page().height.saturating_sub(usize::from(part == 1)),
+        Pane::Speakers => 6,
+    };
+    let rows = (height / part).max(1);
+    lines(app, sign * isize::try_from(rows).unwrap_or(1))
+}
+
+fn ends(app: &mut App, last: bool) -> Vec<Effect> {
+    let (page, view) = (app.page(), app.list_rows());
+    match (app.focus, &mut app.reading) {
+        (Pane::Articles, _) => {
+            let asked = if last {
+                app.articles.go_last(view)
+            } else {
+                app.articles.go_first(view)
+            };
+            let opened = app.follow_selection();
+            return asked.into_iter().chain(opened).collect();
+        }
+        (Pane::Text, Some(reading)) if last => reading.go_last(page),
+        (Pane::Text, Some(reading)) => reading.go_first(page),
+        (Pane::Speakers, Some(_)) => {
+            return step_cast(app, if last { isize::MAX } else { isize::MIN });
+        }
+        (_, None) => {}
+    }
+    Vec::new()
+}
+
+pub(super) fn select(app: &mut App, delta: isize) -> Vec<Effect> {
+    let view = app.list_rows();
+    let asked = app.articles.go(delta, view);
+    let opened = app.follow_selection();
+    asked.into_iter().chain(opened).collect()
+}
+
+pub(super) fn step_cast(app: &mut App, delta: isize) -> Vec<Effect> {
+    if let Some(quote) = app
+        .reading
+        .as_ref()
+        .and_then(|reading| reading.step_cast(delta))
+    {
+        app.go_quote(quote);
+    }
+    Vec::new()
+}
+
+fn turn(app: &mut App, by: usize, around: bool) -> Vec<Effect> {
+    let at = PANES
+        .iter()
+        .position(|pane| *pane == app.focus)
+        .unwrap_or(0);
+    let to = at + by;
+    let stays = if by == 1 { to >= PANES.len() } else { at == 0 };
+    if around || !stays {
+        focus(app, PANES[to % PANES.len()]);
+    }
+    Vec::new()
+}
+
+/// Gives a pane the focus; the drawer opens with the speakers and stays until it is closed.
+pub(super) fn focus(app: &mut App, pane: Pane) {
+    app.focus = pane;
+    app.drawer |= pane == Pane::Speakers;
+}
+
+fn open(app: &mut App) -> Vec<Effect> {
+    let opened = match app.focus {
+        Pane::Articles => app.follow_selection(),
+        _ => None,
+    };
+    focus(app, Pane::Text);
+    opened.into_iter().collect()
+}
+
+fn back(app: &mut App) -> Vec<Effect> {
+    match app.focus {
+        Pane::Speakers => focus(app, Pane::Text),
+        Pane::Text => focus(app, Pane::Articles),
+        Pane::Articles if !app.articles.filter().is_empty() => {
+            return vec![app.articles.load(String::new())];
+        }
+        Pane::Articles => {}
+    }
+    Vec::new()
+}
+
+fn step_quote(app: &mut App, forward: bool) -> Vec<Effect> {
+    let page = app.page();
+    let Some(reading) = &app.reading else {
+        return Vec::new();
+    };
+    if reading.quotes().is_empty() {
+        app.tell("No quotes were found in this article");
+        return Vec::new();
+    }
+    match reading.step_quote(forward, page) {
+        Some(quote) => app.go_quote(quote),
+        None if forward => app.tell("That was the last quote of this article"),
+        None => app.tell("That was the first quote of this article"),
+    }
+    Vec::new()
+}
+
+fn find(app: &mut App) -> Vec<Effect> {
+    if let Overlay::Finder(_) = app.overlay {
+        return cancel(app);
+    }
+    let (finder, search) = Finder::open(app.finder_generation + 1);
+    app.overlay = Overlay::Finder(Box::new(finder));
+    vec![search]
+}
+
+fn prompt(app: &mut App) -> Vec<Effect> {
+    app.overlay = Overlay::Filter(Filter::open(app.articles.filter()));
+    Vec::new()
+}
+
+fn help(app: &mut App) -> Vec<Effect> {
+    app.overlay = Overlay::Help(Help::default());
+    Vec::new()
+}
+
+fn toggle_read(app: &mut App) -> Vec<Effect> {
+    let (id, read) = match (&app.reading, app.focus, app.articles.selected()) {
+        (_, Pane::Articles, Some(row)) => (row.id, !row.read),
+        (Some(reading), _, _) => (reading.stored.id, !reading.stored.read),
+        _ => return Vec::new(),
+    };
+    app.articles.set_read(id, read);
+    if let Some(reading) = app
+        .reading
+        .as_mut()
+        .filter(|reading| reading.stored.id == id)
+    {
+        reading.stored.read = read;
+    }
+    if let Some(counts) = &mut app.counts {
+        counts.unread = if read {
+            counts.unread.saturating_sub(1)
+        } else {
+            counts.unread + 1
+        };
+    }
+    app.tell(if read {
+        "Marked as read"
+    } else {
+        "Marked as unread"
+    });
+    vec![Effect::SetRead { id, read }]
+}
+
+fn copy(app: &mut App) -> Vec<Effect> {
+    let row = app.reading.as_ref().and_then(|reading| {
+        let ordinal = reading.place.quote?;
+        words::quote_row(&reading.stored, ordinal)
+    });
+    match row {
+        Some(row) => vec![Effect::Copy(citation(&row))],
+        None => {
+            app.tell("There is no quote to copy here");
+            Vec::new()
+        }
+    }
+}
+
+fn toggle_drawer(app: &mut App) -> Vec<Effect> {
+    if app.size.0 >= 140 {
+        app.tell("The speakers are always shown on a screen this wide");
+    } else if app.drawer {
+        app.drawer = false;
+        if app.focus == Pane::Speakers {
+            app.focus = Pane::Text;
+        }
+    } else if app.size.0 < 72 {
+        focus(app, Pane::Speakers);
+    } else {
+        app.drawer = true;
+        if app.focus == Pane::Articles {
+            app.focus = Pane::Text;
+        }
+    }
+    Vec::new()
+}
+
+fn toggle_mouse(app: &mut App) -> Vec<Effect> {
+    app.settings.mouse = !app.settings.mouse;
+    app.tell(if app.settings.mouse {
+        "The mouse belongs to the reader again"
+    } else {
+        "The mouse belongs to the terminal: drag to select text"
+    });
+    vec![Effect::Mouse(app.settings.mouse)]
+}
+
+fn rows(app: &mut App, delta: isize) -> Vec<Effect> {
+    match &mut app.overlay {
+        Overlay::Finder(finder) => finder.go(delta).into_iter().collect(),
+        Overlay::Help(help) => {
+            let all = help.lines(&app.settings.keymap).len();
+            let view = usize::from(app.size.1.saturating_sub(6));
+            help.scroll(delta, all, view);
+            Vec::new()
+        }
+        Overlay::None | Overlay::Filter(_) => Vec::new(),
+    }
+}
+
+/// Closes what lies above the panes; they are as they were.
+fn cancel(app: &mut App) -> Vec<Effect> {
+    if let Overlay::Finder(finder) = &app.overlay {
+        app.finder_generation = finder.last_generation();
+    }
+    app.overlay = Overlay::None;
+    Vec::new()
+}
+
+pub(super) fn accept(app: &mut App) -> Vec<Effect> {
+    match &mut app.overlay {
+        Overlay::Finder(_) => go_to_hit(app),
+        Overlay::Filter(filter) => match filter.accept() {
+            Some(query) => {
+                app.overlay = Overlay::None;
+                focus(app, Pane::Articles);
+                vec![app.articles.load(query)]
+            }
+            None => Vec::new(),
+        },
+        Overlay::Help(_) => cancel(app),
+        Overlay::None => Vec::new(),
+    }
+}
+
+/// Goes to the chosen hit: opens its article at the quote, and selects it in the list.
+fn go_to_hit(app: &mut App) -> Vec<Effect> {
+    let Overlay::Finder(finder) = &app.overlay else {
+        return Vec::new();
+    };
+    let Some(hit) = finder.chosen().map(|hit| hit.row.clone()) else {
+        return Vec::new();
+    };
+    cancel(app);
+    focus(app, Pane::Text);
+    let row = ArticleRow {
+        id: hit.article,
+        title: hit.title,
+        publisher: hit.publisher,
+        date: hit.date,
+        quotes: 0,
+        read: false,
+    };
+    let view = app.list_rows();
+    let mut effects = Vec::new();
+    match &mut app.reading {
+        Some(reading) if reading.stored.id == hit.article => {
+            app.opening = None;
+            app.go_quote(hit.ordinal);
+        }
+        _ => effects.push(app.open(hit.article, Some(hit.ordinal))),
+    }
+    effects.extend(app.articles.reveal(&row, view));
+    effects
+}

@@ -1,0 +1,125 @@
+//! Small phrases the reader puts together: dates, counts, the words of a quote.
+
+use crate::model::{Date, QuoteId, QuoteKind, QuoteRow, Span, SpeakerKind, StoredArticle};
+
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
+
+/// "19 Apr 2022", or "19 Apr" where the year is unknown.
+#[must_use]
+pub fn date(date: Date) -> String {
+    let month = MONTHS
+        .get(usize::from(date.month).wrapping_sub(1))
+        .unwrap_or(&"?");
+    match date.year {
+        Some(year) => format!("{} {month} {year}", date.day),
+        None => format!("{} {month}", date.day),
+    }
+}
+
+/// "1 quote", "7 quotes".
+#[must_use]
+pub fn count(n: u64, one: &str) -> String {
+    if n == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{} {one}s", thousands(n))
+    }
+}
+
+/// "100,000".
+#[must_use]
+pub fn thousands(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (k, digit) in digits.chars().enumerate() {
+        if k > 0 && (digits.len() - k).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// What a speaker is, in a word; nothing for a person, who needs none.
+#[must_use]
+pub const fn speaker_kind(kind: SpeakerKind) -> &'static str {
+    match kind {
+        SpeakerKind::Person => "",
+        SpeakerKind::Organisation => "organisation",
+        SpeakerKind::Document => "document",
+        SpeakerKind::Group => "group",
+        SpeakerKind::Unnamed => "unnamed",
+    }
+}
+
+/// The words of a quote as one line, parts of a split one joined by a blank; at most about `max`
+/// bytes, so that a long speech costs nothing to show in a line.
+#[must_use]
+pub fn quoted(text: &str, content: &[Span], max: usize) -> String {
+    let mut out = String::new();
+    for span in content {
+        for word in span.of(text).split_whitespace() {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(word);
+            if out.len() > max {
+                return out;
+            }
+        }
+    }
+    out
+}
+
+/// Whether the words of a quote stand in marks where they are shown alone.
+#[must_use]
+pub fn marked(kind: QuoteKind, words: &str) -> String {
+    match kind {
+        QuoteKind::Direct => format!("“{words}”"),
+        QuoteKind::Mixed | QuoteKind::Indirect => words.to_owned(),
+    }
+}
+
+/// A quote of an open article as a row, to be cited. The row's own number is not known here.
+#[must_use]
+pub fn quote_row(stored: &StoredArticle, ordinal: usize) -> Option<QuoteRow> {
+    let article = &stored.article;
+    let quote = stored.extraction.quotes.get(ordinal)?;
+    let speaker = quote
+        .speaker
+        .and_then(|k| stored.extraction.speakers.get(k));
+    let role = quote
+        .role
+        .as_ref()
+        .or(speaker.and_then(|s| s.role.as_ref()));
+    Some(QuoteRow {
+        id: QuoteId(0),
+        article: stored.id,
+        ordinal,
+        kind: quote.kind,
+        text: quoted(&article.text, &quote.content, usize::MAX),
+        speaker: speaker.map(|s| s.name.clone()),
+        speaker_kind: speaker.map(|s| s.kind),
+        role: role.map(|role| role.text.clone()),
+        confidence: quote.confidence,
+        title: article.display_title(80),
+        publisher: article.publisher.clone(),
+        date: article.date,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_dates_are_printed_as_people_write_them() {
+        assert_eq!(count(1, "quote"), "1 quote");
+        assert_eq!(count(1_234_567, "quote"), "1,234,567 quotes");
+        assert_eq!(thousands(100), "100");
+        assert_eq!(date("--06-19".parse().unwrap()), "19 Jun");
+        assert_eq!(date("2022-04-09".parse().unwrap()), "9 Apr 2022");
+    }
+}

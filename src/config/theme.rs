@@ -1,0 +1,160 @@
+//! Themes: a style for each thing a person sees, by what it means.
+//!
+//! Panes ask for a role ("a direct quote", "secondary text") and never for a colour. Must not
+//! know: panes.
+
+use ratatui::style::{Color, Modifier, Style};
+
+use crate::model::QuoteKind;
+
+/// A style for every role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Theme {
+    /// Running text.
+    pub text: Style,
+    /// Secondary text: dates, publishers, hints.
+    pub dim: Style,
+    /// Headlines and names.
+    pub strong: Style,
+    /// What has the focus: pane titles, selection marks.
+    pub accent: Style,
+    /// Lines between panes.
+    pub line: Style,
+    /// The selected row where the list has the focus.
+    pub selected: Style,
+    /// Subheads in the text.
+    pub heading: Style,
+    /// Captions, standfirsts and block quotations.
+    pub aside: Style,
+    /// The mark of an unread article.
+    pub unread: Style,
+    /// A direct quote.
+    pub direct: Style,
+    /// A mixed quote.
+    pub mixed: Style,
+    /// An indirect quote.
+    pub indirect: Style,
+    /// Laid over the kind's style for the current quote.
+    pub current: Style,
+    /// The speaker as printed, in the current quote.
+    pub source: Style,
+    /// Letters that match what was typed.
+    pub matched: Style,
+    /// A key in footer and help.
+    pub key: Style,
+    /// A message that tells something.
+    pub notice: Style,
+    /// A message that something went wrong.
+    pub error: Style,
+}
+
+impl Theme {
+    /// The terminal's own sixteen colours, so that it looks right on its light or dark ground.
+    #[must_use]
+    pub fn terminal() -> Self {
+        let plain = Style::new();
+        let colour = |c: Color| Style::new().fg(c);
+        Self {
+            text: plain,
+            dim: plain.add_modifier(Modifier::DIM),
+            strong: plain.add_modifier(Modifier::BOLD),
+            accent: colour(Color::Cyan).add_modifier(Modifier::BOLD),
+            line: plain.add_modifier(Modifier::DIM),
+            selected: plain.add_modifier(Modifier::BOLD),
+            heading: colour(Color::Cyan).add_modifier(Modifier::BOLD),
+            aside: plain.add_modifier(Modifier::ITALIC),
+            unread: colour(Color::Cyan),
+            direct: colour(Color::Yellow),
+            mixed: colour(Color::Green),
+            indirect: colour(Color::Blue),
+            current: plain.add_modifier(Modifier::REVERSED),
+            source: plain.add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
+            matched: colour(Color::Magenta)
+                .add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
+            key: plain.add_modifier(Modifier::BOLD),
+            notice: colour(Color::Green),
+            error: colour(Color::Red).add_modifier(Modifier::BOLD),
+        }
+    }
+
+    /// No colour at all (`NO_COLOR`, or a terminal without any): weight, slant and underlining.
+    #[must_use]
+    pub fn plain() -> Self {
+        let plain = Style::new();
+        let with = |m: Modifier| Style::new().add_modifier(m);
+        Self {
+            text: plain,
+            dim: with(Modifier::DIM),
+            strong: with(Modifier::BOLD),
+            accent: with(Modifier::BOLD),
+            line: with(Modifier::DIM),
+            selected: with(Modifier::BOLD),
+            heading: with(Modifier::BOLD),
+            aside: with(Modifier::ITALIC),
+            unread: with(Modifier::BOLD),
+            direct: plain,
+            mixed: plain,
+            indirect: plain,
+            current: with(Modifier::REVERSED),
+            source: with(Modifier::BOLD.union(Modifier::UNDERLINED)),
+            matched: with(Modifier::BOLD.union(Modifier::UNDERLINED)),
+            key: with(Modifier::BOLD),
+            notice: plain,
+            error: with(Modifier::BOLD),
+        }
+    }
+
+    /// The theme of that name (`terminal` or `plain`); nothing where there is none.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "terminal" => Some(Self::terminal()),
+            "plain" => Some(Self::plain()),
+            _ => None,
+        }
+    }
+
+    /// The style of a kind of quote.
+    #[must_use]
+    pub const fn kind(&self, kind: QuoteKind) -> Style {
+        match kind {
+            QuoteKind::Direct => self.direct,
+            QuoteKind::Mixed => self.mixed,
+            QuoteKind::Indirect => self.indirect,
+        }
+    }
+}
+
+impl Default for Theme {
+    fn default() -> Self {
+        Self::terminal()
+    }
+}
+
+/// The mark of a quote in the gutter, so that kinds differ without colour; the current quote has
+/// a heavier one.
+#[must_use]
+pub const fn gutter_mark(kind: QuoteKind, current: bool) -> &'static str {
+    match (kind, current) {
+        (_, true) => "█",
+        (QuoteKind::Direct, _) => "┃",
+        (QuoteKind::Mixed, _) => "╏",
+        (QuoteKind::Indirect, _) => "┊",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_plain_theme_has_no_colour_and_the_marks_tell_the_kinds_apart() {
+        let printed = format!("{:?}", Theme::plain());
+        for colour in ["Cyan", "Gray", "Red", "Green", "Blue", "Yellow"] {
+            assert!(!printed.contains(colour));
+        }
+        let marks = [QuoteKind::Direct, QuoteKind::Mixed, QuoteKind::Indirect]
+            .map(|k| gutter_mark(k, false));
+        assert!(marks[0] != marks[1] && marks[1] != marks[2] && marks[0] != marks[2]);
+    }
+}

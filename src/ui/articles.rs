@@ -1,0 +1,191 @@
+//! The list of articles: title, publisher, date, number of quotes, read mark.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::paint;
+use crate::app::layout::{Pane, PaneArea, RowForm};
+use crate::app::screen::speakers::shortened;
+use crate::app::{App, Layout, words};
+use crate::model::ArticleRow;
+use crate::text::wrap;
+
+pub(super) fn render(app: &App, layout: &Layout, area: PaneArea, frame: &mut Frame<'_>) {
+    let list = &app.articles;
+    let title = if list.filter().is_empty() {
+        "Articles".to_owned()
+    } else {
+        format!("Articles: {}", list.filter())
+    };
+    paint::name(app, Pane::Articles, area, &title, &position(app), frame);
+    if list.rows().is_empty() {
+        paint::hint(app, empty(app), area.body, frame);
+        return;
+    }
+    let view = layout.list_rows();
+    let height = layout.row_form.height();
+    let top = list.top(view);
+    let mut y = area.body.y;
+    for (index, row) in list.rows().iter().enumerate().skip(top).take(view) {
+        let place = Rect {
+            y,
+            height,
+            ..area.body
+        };
+        let look = Look::of(app, row, index == list.selected_index());
+        match layout.row_form {
+            RowForm::Table => table_row(row, &look, place, frame),
+            RowForm::Short => card(row, &look, place, 1, frame),
+            RowForm::Tall => card(row, &look, place, 2, frame),
+        }
+        y += height;
+    }
+}
+
+fn position(app: &App) -> String {
+    let length = app
+        .articles
+        .length(app.counts.map(|counts| counts.articles));
+    match (
+        app.articles.rows().is_empty(),
+        app.articles.position(),
+        length,
+    ) {
+        (true, _, _) => String::new(),
+        (_, Some(at), Some(of)) => format!("{} of {}", words::thousands(at), words::thousands(of)),
+        (_, Some(at), None) => words::thousands(at),
+        (_, None, Some(of)) => format!("of {}", words::thousands(of)),
+        (_, None, None) => String::new(),
+    }
+}
+
+fn empty(app: &App) -> &'static [&'static str] {
+    match (app.articles.is_waiting(), app.articles.filter().is_empty()) {
+        (true, _) => &["Reading the collection …"],
+        (false, true) => &[
+            "No articles yet.",
+            "Leave with q and import some:",
+            "onrecord import PATH...",
+        ],
+        (false, false) => &[
+            "No article matches this filter.",
+            "f changes it, Esc drops it.",
+        ],
+    }
+}
+
+/// How a row looks by what it is: selected, unread, read.
+struct Look {
+    bar: Span<'static>,
+    mark: Span<'static>,
+    title: Style,
+    rest: Style,
+}
+
+impl Look {
+    fn of(app: &App, row: &ArticleRow, selected: bool) -> Self {
+        let theme = &app.settings.theme;
+        let bar = match (selected, app.focus == Pane::Articles) {
+            (true, true) => Span::styled("▌", theme.accent),
+            (true, false) => Span::styled("▌", theme.dim),
+            (false, _) => Span::raw(" "),
+        };
+        let mark = if row.read {
+            Span::raw("  ")
+        } else {
+            Span::styled("● ", theme.unread)
+        };
+        let title = match (selected, row.read) {
+            (true, _) => theme.selected,
+            (false, true) => theme.dim,
+            (false, false) => theme.text,
+        };
+        Self {
+            bar,
+            mark,
+            title,
+            rest: theme.dim,
+        }
+    }
+}
+
+fn about(row: &ArticleRow) -> String {
+    let date = row.date.map(words::date);
+    let quotes = Some(words::count(u64::from(row.quotes), "quote"));
+    [row.publisher.clone(), date, quotes]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+/// The rest of a card cut so that date and quotes are always there.
+fn about_within(row: &ArticleRow, width: usize) -> String {
+    let whole = about(row);
+    let Some(publisher) = row
+        .publisher
+        .as_ref()
+        .filter(|_| wrap::width(&whole) > width)
+    else {
+        return wrap::ellipsis(&whole, width);
+    };
+    let rest = wrap::width(&whole) - wrap::width(publisher);
+    let short = wrap::ellipsis(publisher, width.saturating_sub(rest).max(3));
+    wrap::ellipsis(&whole.replacen(publisher, &short, 1), width)
+}
+
+fn card(row: &ArticleRow, look: &Look, place: Rect, most: usize, frame: &mut Frame<'_>) {
+    let width = usize::from(place.width).saturating_sub(4);
+    let title = shortened(&row.title, width, most);
+    let mut lines: Vec<Line<'_>> = title
+        .into_iter()
+        .enumerate()
+        .map(|(n, text)| {
+            let mark = if n == 0 {
+                look.mark.clone()
+            } else {
+                Span::raw("  ")
+            };
+            Line::from(vec![look.bar.clone(), mark, Span::styled(text, look.title)])
+        })
+        .collect();
+    let about = about_within(row, width);
+    lines.push(Line::from(vec![
+        look.bar.clone(),
+        Span::raw("  "),
+        Span::styled(about, look.rest),
+    ]));
+    for (line, area) in lines.into_iter().zip(place.rows()) {
+        frame.render_widget(line, area);
+    }
+}
+
+fn table_row(row: &ArticleRow, look: &Look, place: Rect, frame: &mut Frame<'_>) {
+    let date = row.date.map(words::date).unwrap_or_default();
+    let quotes = format!("{:>3} “”", row.quotes);
+    let publisher = row.publisher.as_deref().unwrap_or("");
+    let room = usize::from(place.width / 6);
+    let right = format!(
+        " {}  {date:>11}  {quotes} ",
+        pad(&wrap::ellipsis(publisher, room), room)
+    );
+    let width = usize::from(place.width).saturating_sub(3 + wrap::width(&right));
+    let title = pad(&wrap::ellipsis(&row.title, width), width);
+    frame.render_widget(
+        Line::from(vec![
+            look.bar.clone(),
+            look.mark.clone(),
+            Span::styled(title, look.title),
+            Span::styled(right, look.rest),
+        ]),
+        place,
+    );
+}
+
+/// `text` with blanks up to `width` columns.
+fn pad(text: &str, width: usize) -> String {
+    let blanks = width.saturating_sub(wrap::width(text));
+    format!("{text}{}", " ".repeat(blanks))
+}

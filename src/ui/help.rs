@@ -1,0 +1,74 @@
+//! The help above the panes: every action with its keys.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, BorderType, Clear};
+
+use super::paint;
+use crate::app::App;
+use crate::app::screen::help::{Help, HelpLine};
+use crate::text::wrap;
+
+pub(super) fn render(app: &App, help: &Help, frame: &mut Frame<'_>) {
+    let screen = frame.area();
+    let theme = &app.settings.theme;
+    let width = screen.width.min(92);
+    let outer = Rect {
+        x: (screen.width - width) / 2,
+        width,
+        ..screen
+    };
+    frame.render_widget(Clear, outer);
+    let border = Block::bordered()
+        .border_type(BorderType::Rounded)
+        .border_style(theme.line)
+        .title(Line::styled(
+            " Help: type to search, Esc closes ",
+            theme.accent,
+        ));
+    frame.render_widget(border, outer);
+    let inner = Rect {
+        x: outer.x + 2,
+        y: outer.y + 1,
+        width: outer.width - 4,
+        height: outer.height - 2,
+    };
+    let line = Rect { height: 1, ..inner };
+    paint::input(app, "› ", &help.input, "", line, frame);
+    let rows = Rect {
+        y: inner.y + 2,
+        height: inner.height - 2,
+        ..inner
+    };
+    let lines = help.lines(&app.settings.keymap);
+    if lines.is_empty() {
+        paint::hint(app, &["No action matches what you typed."], rows, frame);
+    }
+    for (line, row) in lines.iter().skip(help.top).zip(rows.rows()) {
+        draw(app, line, row, frame);
+    }
+}
+
+fn draw(app: &App, line: &HelpLine, row: Rect, frame: &mut Frame<'_>) {
+    const KEYS: usize = 18;
+    let theme = &app.settings.theme;
+    let width = usize::from(row.width);
+    let line = match line {
+        HelpLine::Heading(title) => Line::styled(title.as_str(), theme.heading),
+        HelpLine::Row { keys, description } => {
+            let keys = wrap::ellipsis(keys, KEYS);
+            let blanks = " ".repeat(KEYS + 2 - wrap::width(&keys));
+            Line::from(vec![
+                Span::raw("  "),
+                Span::styled(keys, theme.key),
+                Span::raw(blanks),
+                Span::styled(
+                    wrap::ellipsis(description, width.saturating_sub(KEYS + 4)),
+                    theme.text,
+                ),
+            ])
+        }
+    };
+    frame.render_widget(line, row);
+}

@@ -1,0 +1,138 @@
+//! Small things that panes are made of: a pane's name line, cut text, text with lit parts.
+
+use std::ops::Range;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use tui_input::Input;
+
+use crate::app::layout::{Pane, PaneArea};
+use crate::app::{App, Overlay};
+use crate::text::wrap;
+
+/// Draws the line with a pane's name; heavy and bright where the pane has the focus, so that it
+/// shows without colour too.
+pub(super) fn name(
+    app: &App,
+    pane: Pane,
+    area: PaneArea,
+    left: &str,
+    right: &str,
+    frame: &mut Frame<'_>,
+) {
+    let focused = app.focus == pane && matches!(app.overlay, Overlay::None);
+    let theme = &app.settings.theme;
+    let (line, rule, title) = if focused {
+        ("━", theme.accent, theme.accent)
+    } else {
+        ("─", theme.line, theme.strong)
+    };
+    let width = usize::from(area.name.width);
+    let left = wrap::ellipsis(left, width.saturating_sub(4));
+    let used = wrap::width(&left) + 4;
+    let right = if used + wrap::width(right) + 3 <= width {
+        right
+    } else {
+        ""
+    };
+    let tail = if right.is_empty() {
+        0
+    } else {
+        wrap::width(right) + 3
+    };
+    let mut spans = vec![
+        Span::styled(line, rule),
+        Span::styled(format!(" {left} "), title),
+        Span::styled(line.repeat((width + 1).saturating_sub(used + tail)), rule),
+    ];
+    if !right.is_empty() {
+        spans.push(Span::styled(format!(" {right} "), theme.dim));
+        spans.push(Span::styled(line, rule));
+    }
+    frame.render_widget(Line::from(spans), area.name);
+}
+
+/// A line of `text` in `base`, with the parts in `marks` (byte ranges in order) in `lit`.
+pub(super) fn lit_line<'a>(
+    text: &'a str,
+    marks: &[Range<usize>],
+    base: Style,
+    lit: Style,
+) -> Vec<Span<'a>> {
+    let mut spans = Vec::new();
+    let mut at = 0;
+    for mark in marks {
+        let (start, end) = (mark.start.max(at), mark.end.min(text.len()));
+        let (Some(before), Some(inside)) = (text.get(at..start), text.get(start..end)) else {
+            continue;
+        };
+        spans.push(Span::styled(before, base));
+        spans.push(Span::styled(inside, base.patch(lit)));
+        at = end;
+    }
+    spans.push(Span::styled(text.get(at..).unwrap_or(""), base));
+    spans.retain(|span| !span.content.is_empty());
+    spans
+}
+
+/// A hint in the middle of an empty pane, one line after another.
+pub(super) fn hint(app: &App, lines: &[&str], area: Rect, frame: &mut Frame<'_>) {
+    let width = usize::from(area.width.saturating_sub(4));
+    let wrapped: Vec<String> = lines
+        .iter()
+        .flat_map(|text| crate::app::screen::speakers::shortened(text, width, 4))
+        .collect();
+    let top = area.y
+        + area
+            .height
+            .saturating_sub(u16::try_from(wrapped.len()).unwrap_or(0))
+            / 3;
+    for (y, line) in (top..area.bottom()).zip(wrapped) {
+        let row = Rect {
+            y,
+            height: 1,
+            ..area
+        };
+        let line = Line::styled(line, app.settings.theme.dim).centered();
+        frame.render_widget(line, row);
+    }
+}
+
+/// A line one types in: what it is for, the text with the cursor, and something on the right.
+pub(super) fn input(
+    app: &App,
+    label: &str,
+    input: &Input,
+    right: &str,
+    row: Rect,
+    frame: &mut Frame<'_>,
+) {
+    let theme = &app.settings.theme;
+    let room = usize::from(row.width).saturating_sub(wrap::width(label) + 1);
+    let right = wrap::ellipsis(right, room / 2);
+    let room = room.saturating_sub(wrap::width(&right) + 1);
+    let scroll = input.visual_scroll(room);
+    let shown = skip_columns(input.value(), scroll);
+    let (shown, _) = wrap::fitting(shown, room);
+    frame.render_widget(
+        Line::from(vec![
+            Span::styled(label, theme.accent),
+            Span::styled(shown, theme.text),
+        ]),
+        row,
+    );
+    let tail = u16::try_from(wrap::width(&right)).unwrap_or(0);
+    let at = row.right().saturating_sub(tail + 1);
+    frame.buffer_mut().set_string(at, row.y, &right, theme.dim);
+    let cursor = wrap::width(label) + input.visual_cursor().saturating_sub(scroll);
+    let x = row.x + u16::try_from(cursor).unwrap_or(0);
+    frame.set_cursor_position((x.min(row.right().saturating_sub(1)), row.y));
+}
+
+/// `text` without its first `columns` columns.
+fn skip_columns(text: &str, columns: usize) -> &str {
+    let (skipped, _) = wrap::fitting(text, columns);
+    text.get(skipped.len()..).unwrap_or("")
+}

@@ -1,0 +1,94 @@
+//! The speakers of the article and what each of them said.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::paint;
+use crate::app::layout::{Pane, PaneArea};
+use crate::app::screen::reading::{Cast, Reading};
+use crate::app::screen::speakers::{self, Line as Row};
+use crate::app::{App, Layout, words};
+use crate::config::theme::gutter_mark;
+use crate::text::wrap;
+
+pub(super) fn render(app: &App, layout: &Layout, area: PaneArea, frame: &mut Frame<'_>) {
+    let Some(reading) = &app.reading else {
+        paint::name(app, Pane::Speakers, area, "Speakers", "", frame);
+        return;
+    };
+    let quotes = reading.quotes().len() as u64;
+    let heads = reading
+        .cast
+        .iter()
+        .filter(|c| matches!(c, Cast::Speaker(Some(_))))
+        .count() as u64;
+    let name = if heads == 0 {
+        "Speakers".to_owned()
+    } else {
+        words::count(heads, "speaker")
+    };
+    paint::name(
+        app,
+        Pane::Speakers,
+        area,
+        &name,
+        &words::count(quotes, "quote"),
+        frame,
+    );
+    if quotes == 0 {
+        paint::hint(
+            app,
+            &["No quotes were found in this article."],
+            area.body,
+            frame,
+        );
+        return;
+    }
+    let (width, height) = layout.speakers_size();
+    let rows = speakers::lines(reading, width, height);
+    for (row, place) in rows.iter().zip(area.body.rows()) {
+        draw(app, reading, row, place, width, frame);
+    }
+}
+
+fn draw(app: &App, reading: &Reading, row: &Row, place: Rect, width: usize, frame: &mut Frame<'_>) {
+    let theme = &app.settings.theme;
+    let line = match row {
+        Row::Blank => return,
+        Row::Name(speaker) => {
+            let name = speaker
+                .and_then(|n| reading.stored.extraction.speakers.get(n))
+                .map_or("Speaker not known", |speaker| speaker.name.as_str());
+            let style = if speaker.is_some() {
+                theme.strong
+            } else {
+                theme.dim
+            };
+            Line::from(vec![
+                Span::raw(" "),
+                Span::styled(wrap::ellipsis(name, width), style),
+            ])
+        }
+        Row::About(text) => {
+            Line::from(vec![Span::raw(" "), Span::styled(text.as_str(), theme.dim)])
+        }
+        Row::Words { quote, text } => {
+            let current = reading.place.quote == Some(*quote);
+            let kind = reading.quotes()[*quote].kind;
+            let style = theme.kind(kind);
+            let words = if current {
+                style.patch(theme.selected)
+            } else {
+                style
+            };
+            Line::from(vec![
+                Span::raw(" "),
+                Span::styled(gutter_mark(kind, current), style),
+                Span::raw(" "),
+                Span::styled(text.as_str(), words),
+            ])
+        }
+    };
+    frame.render_widget(line, place);
+}

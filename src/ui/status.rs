@@ -1,0 +1,128 @@
+//! The two lines under the panes: messages and totals, and what can be done here.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::paint;
+use crate::app::screen::filter::Filter;
+use crate::app::{Action, App, Layout, Overlay, words};
+use crate::text::wrap;
+
+pub(super) fn render(app: &App, layout: &Layout, frame: &mut Frame<'_>) {
+    match &app.overlay {
+        Overlay::Filter(filter) => prompt(app, filter, layout.status, frame),
+        _ => status(app, layout.status, frame),
+    }
+    footer(app, layout.footer, frame);
+}
+
+fn prompt(app: &App, filter: &Filter, row: Rect, frame: &mut Frame<'_>) {
+    let right = filter.trouble.as_deref().unwrap_or("");
+    paint::input(app, " Filter: ", &filter.input, right, row, frame);
+}
+
+/// A message where there is one; else that this is the sample, or where the article came from.
+fn status(app: &App, row: Rect, frame: &mut Frame<'_>) {
+    let theme = &app.settings.theme;
+    let width = usize::from(row.width).saturating_sub(2);
+    let totals = totals(app, width);
+    let room = width.saturating_sub(wrap::width(&totals) + 2);
+    let (text, style) = match (&app.message, app.settings.sample) {
+        (Some(message), _) if message.error => (message.text.clone(), theme.error),
+        (Some(message), _) => (message.text.clone(), theme.notice),
+        (None, true) => (sample(room).to_owned(), theme.notice),
+        (None, false) => (source(app).to_owned(), theme.dim),
+    };
+    // What went wrong is worth more than totals.
+    let alone = app.message.is_some() && wrap::width(&text) > room;
+    let (text, totals) = if alone {
+        (wrap::ellipsis(&text, width), String::new())
+    } else {
+        (wrap::ellipsis(&text, room), totals)
+    };
+    let blanks = width.saturating_sub(wrap::width(&text) + wrap::width(&totals));
+    let line = Line::from(vec![
+        Span::raw(" "),
+        Span::styled(text, style),
+        Span::raw(" ".repeat(blanks)),
+        Span::styled(totals, theme.dim),
+    ]);
+    frame.render_widget(line, row);
+}
+
+fn sample(room: usize) -> &'static str {
+    [
+        "This is the sample collection. To open your own articles: onrecord PATH...",
+        "Sample collection. Open your own: onrecord PATH...",
+        "Sample. Your own: onrecord PATH...",
+    ]
+    .into_iter()
+    .find(|text| wrap::width(text) <= room)
+    .unwrap_or("Sample: try onrecord PATH...")
+}
+
+fn source(app: &App) -> &str {
+    app.reading
+        .as_ref()
+        .map_or("", |reading| reading.stored.source.as_str())
+}
+
+fn totals(app: &App, width: usize) -> String {
+    let Some(counts) = app.counts.filter(|_| width >= 76) else {
+        return String::new();
+    };
+    let mut parts = vec![words::count(counts.articles, "article")];
+    if width >= 100 {
+        parts.push(words::count(counts.quotes, "quote"));
+    }
+    parts.push(format!("{} unread", words::thousands(counts.unread)));
+    parts.join(" · ")
+}
+
+/// The keys of what can be done here, as many as fit, from the action table. Help and the way out
+/// always have their place.
+fn footer(app: &App, row: Rect, frame: &mut Frame<'_>) {
+    let entries: Vec<Entry> = entries(app);
+    let kept = |entry: &Entry| matches!(entry.action, Action::Help | Action::Quit);
+    let wide = |entry: &Entry| wrap::width(&entry.key) + wrap::width(entry.label) + 3;
+    let reserved: usize = entries.iter().filter(|e| kept(e)).map(wide).sum();
+    let mut room = usize::from(row.width).saturating_sub(1 + reserved);
+    let theme = &app.settings.theme;
+    let mut spans = vec![Span::raw(" ")];
+    for entry in &entries {
+        if !kept(entry) {
+            if wide(entry) > room {
+                room = 0;
+                continue;
+            }
+            room -= wide(entry);
+        }
+        spans.push(Span::styled(entry.key.clone(), theme.key));
+        spans.push(Span::styled(format!(" {}  ", entry.label), theme.dim));
+    }
+    frame.render_widget(Line::from(spans), row);
+}
+
+struct Entry {
+    action: Action,
+    key: String,
+    label: &'static str,
+}
+
+fn entries(app: &App) -> Vec<Entry> {
+    let context = app.context();
+    app.settings
+        .keymap
+        .rows()
+        .filter(|(info, _)| info.contexts.contains(&context) && !info.label.is_empty())
+        .filter(|(info, _)| app.offers(info.action))
+        .filter_map(|(info, keys)| {
+            Some(Entry {
+                action: info.action,
+                key: keys.first()?.to_string(),
+                label: info.label,
+            })
+        })
+        .collect()
+}

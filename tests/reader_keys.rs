@@ -1,0 +1,254 @@
+//! Keys, and what they do: state, keys, state.
+
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod support;
+
+use onrecord::app::{Context, Event, Pane};
+use onrecord::model::ArticleId;
+use ratatui::crossterm::event::MouseEventKind;
+use support::made::collection;
+use support::rig::Rig;
+
+fn rig() -> Rig {
+    Rig::new(140, 40, collection())
+}
+
+fn quote(rig: &Rig) -> Option<usize> {
+    rig.app.reading.as_ref().unwrap().place.quote
+}
+
+fn open_article(rig: &Rig) -> ArticleId {
+    rig.app.reading.as_ref().unwrap().stored.id
+}
+
+#[test]
+fn the_first_article_is_open_at_once_and_moving_in_the_list_opens_others() {
+    let mut rig = rig();
+    assert_eq!(open_article(&rig), ArticleId(1));
+    rig.play("jj");
+    assert_eq!(open_article(&rig), ArticleId(3));
+    assert_eq!(rig.app.focus, Pane::Articles);
+    rig.play("G");
+    assert_eq!(open_article(&rig), ArticleId(6));
+    rig.play("g");
+    assert_eq!(open_article(&rig), ArticleId(1));
+}
+
+#[test]
+fn quotes_are_walked_in_order_and_the_ends_are_told() {
+    let mut rig = rig();
+    rig.play("<enter>");
+    for expected in [0, 1, 2, 3, 4, 5, 6, 6] {
+        rig.play("]");
+        assert_eq!(quote(&rig), Some(expected));
+    }
+    assert!(
+        rig.app
+            .message
+            .as_ref()
+            .unwrap()
+            .text
+            .contains("last quote")
+    );
+    for expected in [5, 4, 3, 2, 1, 0, 0] {
+        rig.play("[");
+        assert_eq!(quote(&rig), Some(expected));
+    }
+}
+
+#[test]
+fn copying_takes_the_quote_with_its_speaker_and_source() {
+    let mut rig = rig();
+    rig.play("<enter>]y");
+    assert_eq!(
+        rig.copied,
+        [
+            "“We open what is safe and not a metre more,” — Ines Calder, harbour master of Selby Sound (The Quayside Courier, “Harbour to reopen in stages after the spring storms”, 2023-05-04)"
+        ]
+    );
+    rig.play("jgG").play("<esc>jjjj<enter>y");
+    assert_eq!(
+        rig.copied.len(),
+        1,
+        "an article without quotes has nothing to copy"
+    );
+}
+
+#[test]
+fn every_quote_is_on_the_screen_after_going_to_it_at_every_size() {
+    for (width, height) in [
+        (40, 10),
+        (60, 16),
+        (80, 24),
+        (100, 30),
+        (140, 40),
+        (200, 60),
+    ] {
+        let mut rig = Rig::new(width, height, collection());
+        rig.play("jj<enter>");
+        for n in 0..60 {
+            rig.play("]");
+            assert_eq!(quote(&rig), Some(n));
+            let screen = rig.screen();
+            assert!(
+                screen.contains('█'),
+                "quote {n} at {width}x{height}:\n{screen}"
+            );
+        }
+    }
+}
+
+#[test]
+fn reading_on_marks_the_quote_that_is_reached() {
+    let mut rig = rig();
+    rig.play("jj<enter>");
+    let mut seen = Vec::new();
+    for _ in 0..400 {
+        rig.play("j");
+        seen.push(quote(&rig).unwrap());
+    }
+    assert!(seen.is_sorted());
+    assert_eq!(seen.last(), Some(&59));
+    rig.play("g");
+    assert_eq!(quote(&rig), Some(0));
+    rig.play("<ctrl-d><ctrl-d>");
+    assert!(quote(&rig) > Some(0));
+}
+
+#[test]
+fn the_speakers_pane_leads_the_text() {
+    let mut rig = rig();
+    rig.play("<tab><tab>");
+    assert_eq!(rig.app.focus, Pane::Speakers);
+    // By speaker: Ines Calder, the ferries, Tomas Reyl, then the quote of nobody known.
+    for expected in [1, 2, 3, 4, 5, 6, 6] {
+        rig.play("j");
+        assert_eq!(quote(&rig), Some(expected));
+    }
+    rig.play("<enter>");
+    assert_eq!(rig.app.focus, Pane::Text);
+    assert!(rig.screen().contains("quote 7 of 7"));
+}
+
+#[test]
+fn leaving_the_finder_changes_nothing() {
+    for keys in ["", "jj<enter>]]]", "<enter><tab>j", "j<enter><ctrl-d>"] {
+        let mut rig = rig();
+        rig.play(keys);
+        let before = (rig.screen(), rig.app.focus);
+        rig.play("<ctrl-p>sea<down><esc>");
+        assert_eq!((rig.screen(), rig.app.focus), before);
+    }
+}
+
+#[test]
+fn a_hit_is_gone_to_in_its_article() {
+    let mut rig = rig();
+    rig.play("<ctrl-p>clause 17 than<enter>");
+    assert_eq!(open_article(&rig), ArticleId(3));
+    assert_eq!(quote(&rig), Some(32));
+    assert_eq!(rig.app.articles.selected().unwrap().id, ArticleId(3));
+    assert!(rig.screen().contains("clause 17 than"));
+    rig.play("<ctrl-p>longer on clause 2 than<enter>");
+    assert_eq!(quote(&rig), Some(2));
+}
+
+#[test]
+fn typing_in_the_finder_is_text_and_not_commands() {
+    let mut rig = rig();
+    rig.play("/qjy?[");
+    assert!(!rig.left);
+    assert_eq!(rig.app.context(), Context::Finder);
+    rig.send(Event::Paste("a\u{1b}[31m\n b\tc".to_owned()));
+    let onrecord::app::Overlay::Finder(finder) = &rig.app.overlay else {
+        panic!()
+    };
+    assert!(!finder.input.value().contains(['\u{1b}', '\n', '\t']));
+}
+
+#[test]
+fn a_filter_restricts_the_list_and_escape_drops_it() {
+    let mut rig = rig();
+    rig.play("fFerry<enter>");
+    assert_eq!(rig.app.articles.rows().len(), 1);
+    assert_eq!(open_article(&rig), ArticleId(2));
+    assert!(rig.screen().contains("Articles: Ferry"));
+    rig.play("<esc>");
+    assert_eq!(rig.app.articles.rows().len(), 6);
+}
+
+#[test]
+fn a_filter_that_is_no_query_says_so_and_stays() {
+    let mut rig = rig();
+    rig.play("fspeakr:Calder<enter>");
+    assert_eq!(rig.app.context(), Context::Filter);
+    assert!(rig.screen().contains("character 1"), "{}", rig.screen());
+    rig.play("<esc>");
+    assert_eq!(rig.app.articles.rows().len(), 6);
+}
+
+#[test]
+fn the_read_mark_is_kept_and_counted() {
+    let mut rig = rig();
+    assert_eq!(rig.app.counts.unwrap().unread, 5);
+    rig.play("r");
+    assert!(rig.collection[0].read && rig.app.articles.rows()[0].read);
+    assert_eq!(rig.app.counts.unwrap().unread, 4);
+    rig.play("<enter>r");
+    assert!(!rig.collection[0].read);
+    assert_eq!(rig.app.counts.unwrap().unread, 5);
+}
+
+#[test]
+fn the_place_in_an_article_is_kept_while_another_is_read() {
+    let mut rig = rig();
+    rig.play("jj<enter>]]]]]]]]");
+    let before = rig.app.reading.as_ref().unwrap().place;
+    rig.play("<esc>jkjk");
+    assert_eq!(rig.app.reading.as_ref().unwrap().place, before);
+}
+
+#[test]
+fn nothing_is_lost_on_resize() {
+    let mut rig = rig();
+    rig.play("jj<enter>]]]]]]]]]]<ctrl-d>");
+    let before = rig.screen();
+    for (width, height) in [(60, 16), (300, 100), (40, 10), (10, 3), (80, 24)] {
+        rig.resize(width, height).screen();
+    }
+    assert_eq!(rig.resize(140, 40).screen(), before);
+}
+
+#[test]
+fn the_mouse_selects_and_scrolls_what_is_under_it() {
+    let mut rig = rig();
+    rig.click(5, 5);
+    assert_eq!(
+        (open_article(&rig), rig.app.focus),
+        (ArticleId(2), Pane::Articles)
+    );
+    rig.click(5, 8).click(60, 20);
+    assert_eq!(
+        (open_article(&rig), rig.app.focus),
+        (ArticleId(3), Pane::Text)
+    );
+    let before = quote(&rig);
+    for _ in 0..10 {
+        rig.mouse(MouseEventKind::ScrollDown, 60, 20);
+    }
+    assert!(quote(&rig) > before);
+    rig.mouse(MouseEventKind::ScrollDown, 120, 20);
+    assert_eq!(rig.app.focus, Pane::Text);
+    rig.click(120, 5);
+    assert_eq!(rig.app.focus, Pane::Speakers);
+}
+
+#[test]
+fn quitting_is_one_key_and_help_is_left_with_escape() {
+    let mut rig = rig();
+    rig.play("?quit<esc>");
+    assert!(!rig.left);
+    rig.play("q");
+    assert!(rig.left);
+}

@@ -1,0 +1,105 @@
+//! Thousands of random keys, clicks and sizes: no panic, no state that cannot be left, and the
+//! panes stay in step.
+
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod support;
+
+use onrecord::app::{Event, Overlay};
+use ratatui::crossterm::event::MouseEventKind;
+use support::made::collection;
+use support::rig::Rig;
+
+const KEYS: &[&str] = &[
+    "j",
+    "k",
+    "h",
+    "l",
+    "g",
+    "G",
+    "]",
+    "[",
+    "<tab>",
+    "<backtab>",
+    "<enter>",
+    "<esc>",
+    "<ctrl-d>",
+    "<ctrl-u>",
+    "<pgup>",
+    "<pgdn>",
+    "<ctrl-p>",
+    "/",
+    "f",
+    "y",
+    "r",
+    "v",
+    "?",
+    "<f2>",
+    "<up>",
+    "<down>",
+    "<left>",
+    "<right>",
+    "<home>",
+    "<end>",
+    "<backspace>",
+    "sea",
+    "é",
+    "市",
+    "🙂",
+    " ",
+    "is:unread",
+    "\"",
+    "<ctrl-w>",
+    "<ctrl-k>",
+];
+
+/// Marsaglia's xorshift: the same numbers in every run, so that a failure can be looked into.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 33) as usize % limit
+    }
+}
+
+#[test]
+fn random_actions_at_random_sizes_do_no_harm() {
+    let mut random = Random(0x9E37_79B9_7F4A_7C15);
+    let mut rig = Rig::new(80, 24, collection());
+    for step in 0..6_000 {
+        let mut pick = |below| random.below(below);
+        match pick(12) {
+            0 => {
+                let (width, height) = (pick(200) as u16 + 1, pick(70) as u16 + 1);
+                rig.resize(width, height);
+            }
+            1 => {
+                let (column, row) = (pick(200) as u16, pick(70) as u16);
+                let kind = [MouseEventKind::ScrollDown, MouseEventKind::ScrollUp][pick(2)];
+                rig.mouse(kind, column, row).click(row, column);
+            }
+            2 => {
+                rig.send(Event::Paste("pasted\u{1b}]0;x\u{7} words\r\n".to_owned()));
+            }
+            _ => {
+                let key = KEYS[pick(KEYS.len())];
+                rig.play(key);
+            }
+        }
+        // Drawing is the slow part of the test; every state is drawn that a resize or a third
+        // key leads to.
+        if step % 3 == 0 {
+            rig.screen();
+        }
+        let reading = rig.app.reading.as_ref().unwrap();
+        let quotes = reading.quotes().len();
+        assert!(reading.place.quote.map_or(quotes == 0, |q| q < quotes));
+    }
+    rig.resize(80, 24).play("<esc><esc><esc><esc>");
+    assert!(matches!(rig.app.overlay, Overlay::None));
+    rig.play("q");
+    assert!(rig.left);
+}

@@ -1,0 +1,106 @@
+//! The screens as a person sees them, at the sizes people have, with and without colour.
+
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod support;
+
+use support::made::collection;
+use support::rig::Rig;
+
+#[test]
+fn at_80x24_the_list_is_above_the_text() {
+    let mut rig = Rig::new(80, 24, collection());
+    insta::assert_snapshot!("80x24 start", rig.screen());
+    insta::assert_snapshot!("80x24 drawer", rig.play("<enter>]v").screen());
+}
+
+#[test]
+fn at_140x40_there_are_three_panes() {
+    let mut rig = Rig::new(140, 40, collection());
+    insta::assert_snapshot!("140x40 start", rig.screen());
+    insta::assert_snapshot!("140x40 third quote", rig.play("<enter>]]]").screen());
+}
+
+#[test]
+fn at_100x30_the_speakers_are_a_drawer() {
+    let mut rig = Rig::new(100, 30, collection());
+    insta::assert_snapshot!("100x30 drawer", rig.play("<enter>]]<tab>").screen());
+}
+
+#[test]
+fn at_60x16_there_is_one_pane_at_a_time() {
+    let mut rig = Rig::new(60, 16, collection());
+    insta::assert_snapshot!("60x16 list", rig.screen());
+    insta::assert_snapshot!("60x16 text", rig.play("<enter>]]").screen());
+    insta::assert_snapshot!("60x16 speakers", rig.play("<tab>").screen());
+}
+
+#[test]
+fn at_40x10_it_can_still_be_read() {
+    let mut rig = Rig::new(40, 10, collection());
+    rig.app.settings.sample = true;
+    insta::assert_snapshot!("40x10 list", rig.screen());
+    insta::assert_snapshot!("40x10 text", rig.play("<enter>]").screen());
+    insta::assert_snapshot!("39x10", rig.resize(39, 10).screen());
+}
+
+#[test]
+fn the_finder_shows_hits_and_the_paragraph_around_the_chosen_one() {
+    let mut rig = Rig::new(140, 40, collection());
+    insta::assert_snapshot!("140x40 finder", rig.play("<ctrl-p>wall").screen());
+    let mut rig = Rig::new(80, 24, collection());
+    insta::assert_snapshot!("80x24 finder", rig.play("/sea").screen());
+    let mut rig = Rig::new(60, 16, collection());
+    insta::assert_snapshot!("60x16 finder nothing", rig.play("/zebra").screen());
+}
+
+#[test]
+fn the_help_is_searched_as_one_types() {
+    let mut rig = Rig::new(80, 24, collection());
+    insta::assert_snapshot!("80x24 help", rig.play("?").screen());
+    insta::assert_snapshot!("80x24 help search", rig.play("quote").screen());
+}
+
+#[test]
+fn wide_characters_and_long_addresses_keep_their_place() {
+    let mut rig = Rig::new(60, 16, collection());
+    insta::assert_snapshot!("60x16 wide", rig.play("jjj<enter>").screen());
+}
+
+#[test]
+fn without_colour_marks_and_weight_tell_what_colour_told() {
+    let mut rig = Rig::plain(80, 24, collection());
+    rig.play("<enter>]]").screen();
+    insta::assert_snapshot!("80x24 without colour", styled(&rig));
+}
+
+/// The screen with its styles: a second line under each that has any, with `r` for reversed, `b`
+/// bold, `u` underlined, `d` dim, `i` slanted. Fails where a colour is used.
+fn styled(rig: &Rig) -> String {
+    use ratatui::style::{Color, Modifier};
+    let buffer = rig.terminal.backend().buffer();
+    let mut out = String::new();
+    for y in 0..buffer.area.height {
+        let (mut text, mut marks) = (String::new(), String::new());
+        for x in 0..buffer.area.width {
+            let cell = &buffer[(x, y)];
+            assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset));
+            text.push_str(cell.symbol());
+            marks.push(match cell.modifier {
+                m if m.contains(Modifier::REVERSED) => 'r',
+                m if m.contains(Modifier::UNDERLINED) => 'u',
+                m if m.contains(Modifier::BOLD) => 'b',
+                m if m.contains(Modifier::DIM) => 'd',
+                m if m.contains(Modifier::ITALIC) => 'i',
+                _ => ' ',
+            });
+        }
+        out.push_str(text.trim_end());
+        out.push('\n');
+        if !marks.trim().is_empty() {
+            out.push_str(marks.trim_end());
+            out.push('\n');
+        }
+    }
+    out
+}

@@ -1,0 +1,6 @@
+//! What the reader's tests share.
+
+#![allow(dead_code, missing_docs, clippy::unwrap_used)]
+
+pub mod made;
+pub mod rig;

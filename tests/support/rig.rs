@@ -1,0 +1,298 @@
+//! The reader on a test screen: keys in, pictures out, workers that answer at once.
+
+use onrecord::app::event::{FoundQuote, Window};
+use onrecord::app::{Answer, App, Effect, Event, Settings, handle};
+use onrecord::config::theme::Theme;
+use onrecord::model::{ArticleRow, Counts, QuoteRow, StoredArticle};
+use onrecord::ui;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::crossterm::event::{
+    KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
+
+/// A reader with a made collection behind it.
+pub struct Rig {
+    pub app: App,
+    pub terminal: Terminal<TestBackend>,
+    pub collection: Vec<StoredArticle>,
+    /// What was put on the clipboard.
+    pub copied: Vec<String>,
+    /// Whether the reader asked to leave.
+    pub left: bool,
+}
+
+impl Rig {
+    pub fn new(width: u16, height: u16, collection: Vec<StoredArticle>) -> Self {
+        Self::with(Settings::default(), width, height, collection)
+    }
+
+    pub fn plain(width: u16, height: u16, collection: Vec<StoredArticle>) -> Self {
+        let settings = Settings {
+            theme: Theme::plain(),
+            ..Settings::default()
+        };
+        Self::with(settings, width, height, collection)
+    }
+
+    pub fn with(
+        settings: Settings,
+        width: u16,
+        height: u16,
+        collection: Vec<StoredArticle>,
+    ) -> Self {
+        let (app, effects) = App::new(settings, (width, height));
+        let terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        let mut rig = Self {
+            app,
+            terminal,
+            collection,
+            copied: Vec::new(),
+            left: false,
+        };
+        rig.serve(effects);
+        rig
+    }
+
+    /// Plays keys written as they are typed, named ones in angle brackets: `jj<enter>]]y`.
+    pub fn play(&mut self, keys: &str) -> &mut Self {
+        let mut rest = keys;
+        while let Some(first) = rest.chars().next() {
+            let named = rest.strip_prefix('<').and_then(|r| r.split_once('>'));
+            let event = match named {
+                Some((name, tail)) => {
+                    rest = tail;
+                    key(name)
+                }
+                None => {
+                    rest = &rest[first.len_utf8()..];
+                    KeyEvent::new(KeyCode::Char(first), KeyModifiers::NONE)
+                }
+            };
+            self.send(Event::Key(event));
+        }
+        self
+    }
+
+    pub fn send(&mut self, event: Event) -> &mut Self {
+        let effects = handle(&mut self.app, event);
+        self.serve(effects);
+        self
+    }
+
+    pub fn click(&mut self, column: u16, row: u16) -> &mut Self {
+        self.mouse(MouseEventKind::Down(MouseButton::Left), column, row)
+    }
+
+    pub fn mouse(&mut self, kind: MouseEventKind, column: u16, row: u16) -> &mut Self {
+        self.send(Event::Mouse(MouseEvent {
+            kind,
+            column,
+            row,
+            modifiers: KeyModifiers::NONE,
+        }))
+    }
+
+    pub fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        self.terminal.backend_mut().resize(width, height);
+        self.send(Event::Resize(width, height))
+    }
+
+    /// Answers effects as the workers would, until nothing is asked any more.
+    pub fn serve(&mut self, effects: Vec<Effect>) {
+        let mut waiting = effects;
+        while !waiting.is_empty() {
+            for effect in std::mem::take(&mut waiting) {
+                if let Some(answer) = self.answer(effect) {
+                    waiting.extend(handle(&mut self.app, Event::Answer(answer)));
+                }
+            }
+        }
+    }
+
+    pub fn answer(&mut self, effect: Effect) -> Option<Answer> {
+        let find = |id| {
+            self.collection
+                .iter()
+                .find(|a| a.id == id)
+                .cloned()
+                .map(Box::new)
+        };
+        match effect {
+            Effect::Rows {
+                generation,
+                window,
+                filter,
+                limit,
+            } => Some(self.rows(generation, &window, &filter, limit)),
+            Effect::Counts => Some(Answer::Counts(self.counts())),
+            Effect::Open { generation, id } => Some(Answer::Opened {
+                generation,
+                article: find(id),
+            }),
+            Effect::Preview { generation, id } => Some(Answer::Previewed {
+                generation,
+                article: find(id),
+            }),
+            Effect::Search {
+                generation,
+                query,
+                limit,
+            } => Some(self.hits(generation, &query, limit)),
+            Effect::SetRead { id, read } => {
+                self.collection
+                    .iter_mut()
+                    .filter(|a| a.id == id)
+                    .for_each(|a| a.read = read);
+                None
+            }
+            Effect::Copy(text) => {
+                self.copied.push(text);
+                None
+            }
+            Effect::Quit => {
+                self.left = true;
+                None
+            }
+            Effect::Mouse(_) | Effect::Suspend => None,
+        }
+    }
+
+    fn rows(&self, generation: u64, window: &Window, filter: &str, limit: usize) -> Answer {
+        let wanted = |a: &&StoredArticle| a.article.display_title(80).contains(filter);
+        let all: Vec<ArticleRow> = self.collection.iter().filter(wanted).map(row).collect();
+        let place = |row: &ArticleRow| all.iter().position(|r| r.id == row.id).unwrap_or(0);
+        let (from, to) = match window {
+            Window::Start => (0, limit),
+            Window::End => (all.len().saturating_sub(limit), all.len()),
+            Window::Before(row) => (place(row).saturating_sub(limit), place(row)),
+            Window::After(row) => (place(row) + 1, place(row) + 1 + limit),
+            Window::Around(row) => (place(row).saturating_sub(limit / 2), place(row) + limit / 2),
+        };
+        let to = to.min(all.len());
+        Answer::Rows {
+            generation,
+            rows: all[from.min(to)..to].to_vec(),
+            at_start: from == 0,
+            at_end: to == all.len(),
+        }
+    }
+
+    fn counts(&self) -> Counts {
+        Counts {
+            articles: self.collection.len() as u64,
+            quotes: self
+                .collection
+                .iter()
+                .map(|a| a.extraction.quotes.len() as u64)
+                .sum(),
+            unread: self.collection.iter().filter(|a| !a.read).count() as u64,
+        }
+    }
+
+    /// Plain substring search: the ranking is tested where it lives.
+    fn hits(&self, generation: u64, query: &str, limit: usize) -> Answer {
+        let all: Vec<QuoteRow> = self.collection.iter().flat_map(quote_rows).collect();
+        let found: Vec<FoundQuote> = all
+            .into_iter()
+            .filter_map(|row| {
+                let start = row.text.find(query)?;
+                let mark = start..start + query.len();
+                Some(FoundQuote {
+                    row,
+                    marks: Vec::from([mark]),
+                })
+            })
+            .collect();
+        Answer::Hits {
+            generation,
+            total: found.len(),
+            hits: found.into_iter().take(limit).collect(),
+        }
+    }
+
+    /// The screen as text, without the blanks at the ends of lines.
+    pub fn screen(&mut self) -> String {
+        self.terminal
+            .draw(|frame| ui::render(&self.app, frame))
+            .unwrap();
+        let shown = self.terminal.backend().to_string();
+        shown
+            .lines()
+            .map(|line| line.split("\" Hidden by").next().unwrap_or(line))
+            .map(|line| line.trim_matches('"').trim_end())
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+}
+
+/// A key by its name in the configuration.
+pub fn key(name: &str) -> KeyEvent {
+    let (modifiers, name) = match name.strip_prefix("ctrl-") {
+        Some(rest) => (KeyModifiers::CONTROL, rest),
+        None => (KeyModifiers::NONE, name),
+    };
+    let code = match name {
+        "enter" => KeyCode::Enter,
+        "esc" => KeyCode::Esc,
+        "tab" => KeyCode::Tab,
+        "backtab" => KeyCode::BackTab,
+        "backspace" => KeyCode::Backspace,
+        "up" => KeyCode::Up,
+        "down" => KeyCode::Down,
+        "left" => KeyCode::Left,
+        "right" => KeyCode::Right,
+        "home" => KeyCode::Home,
+        "end" => KeyCode::End,
+        "pgup" => KeyCode::PageUp,
+        "pgdn" => KeyCode::PageDown,
+        "space" => KeyCode::Char(' '),
+        "f1" => KeyCode::F(1),
+        "f2" => KeyCode::F(2),
+        _ => KeyCode::Char(name.chars().next().unwrap()),
+    };
+    KeyEvent::new(code, modifiers)
+}
+
+fn row(stored: &StoredArticle) -> ArticleRow {
+    ArticleRow {
+        id: stored.id,
+        title: stored.article.display_title(80),
+        publisher: stored.article.publisher.clone(),
+        date: stored.article.date,
+        quotes: u32::try_from(stored.extraction.quotes.len()).unwrap(),
+        read: stored.read,
+    }
+}
+
+pub fn quote_rows(stored: &StoredArticle) -> Vec<QuoteRow> {
+    let extraction = &stored.extraction;
+    extraction
+        .quotes
+        .iter()
+        .enumerate()
+        .map(|(ordinal, quote)| {
+            let speaker = quote.speaker.map(|n| &extraction.speakers[n]);
+            QuoteRow {
+                id: onrecord::model::QuoteId(stored.id.0 * 1000 + ordinal as i64),
+                article: stored.id,
+                ordinal,
+                kind: quote.kind,
+                text: onrecord::app::words::quoted(
+                    &stored.article.text,
+                    &quote.content,
+                    usize::MAX,
+                ),
+                speaker: speaker.map(|s| s.name.clone()),
+                speaker_kind: speaker.map(|s| s.kind),
+                role: speaker
+                    .and_then(|s| s.role.as_ref())
+                    .map(|r| r.text.clone()),
+                confidence: quote.confidence,
+                title: stored.article.display_title(80),
+                publisher: stored.article.publisher.clone(),
+                date: stored.article.date,
+            }
+        })
+        .collect()
+}
