@@ -1,1 +1,78 @@
-//! TODO head
+//! From files to articles: what a file is, its text, its article, and what on its page is none.
+//!
+//! Owns sniffing, decoding, the formats, article metadata, furniture and the failures of all
+//! these. Must not know the terminal, the store or the extractor. Nothing hostile gets past it:
+//! every string of an [`Article`] has been through `text::clean`.
+//!
+//! The way of a file: [`walk`] finds it, `sniff` says what it is, `decode` makes text of it, one
+//! of `plain`, `markdown`, `html` and `dataset` makes articles of that.
+
+mod blocks;
+mod body;
+mod byline;
+mod dataset;
+mod dateline;
+mod dates;
+mod decode;
+mod error;
+mod furniture;
+mod head;
+mod html;
+mod lines;
+mod markdown;
+mod markup;
+mod patterns;
+mod plain;
+mod read;
+mod records;
+mod roles;
+mod sniff;
+mod walk;
+
+pub use body::{Known, body};
+pub use dataset::known;
+pub use error::{Failure, Reason};
+pub use read::{FILE_LIMIT, RECORD_LIMIT, Reading, read_bytes, read_file};
+pub use walk::walk;
+
+use crate::model::{Article, Extraction};
+
+/// One article, where it is from, and the quotes that came with it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Imported {
+    /// Where it is from.
+    pub source: Source,
+    /// The article.
+    pub article: Article,
+    /// Quotes and speakers that were computed elsewhere, where the record brought them along.
+    pub extraction: Option<Extraction>,
+}
+
+/// Where an article is from.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Source {
+    /// Absolute path of a file, or `path#id` for a record of a dataset (`path#line` where records
+    /// have no id).
+    pub location: String,
+    /// FNV-1a hash of the bytes it was read from: tells whether it has changed since.
+    pub hash: u64,
+}
+
+impl Source {
+    /// The source at `location` with the content `bytes`.
+    #[must_use]
+    pub fn new(location: impl Into<String>, bytes: &[u8]) -> Self {
+        Self {
+            location: location.into(),
+            hash: fnv1a(bytes),
+        }
+    }
+}
+
+/// FNV-1a, 64 bits (Fowler, Noll, Vo): the same on every machine and in every release, which the
+/// standard library's hasher does not promise.
+fn fnv1a(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}

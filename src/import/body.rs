@@ -1,0 +1,102 @@
+//! The body of an article that came with its metadata beside it, as records of datasets do.
+//!
+//! Owns the careful form of the import: nothing is cut out of the text that could be text, no
+//! metadata is taken from it, and every position leads back to the text as it came.
+
+use crate::model::{Article, Date};
+use crate::text::clean::{OffsetMap, clean, clean_line};
+
+use super::blocks::Canon;
+use super::{lines, roles};
+
+/// What is known of an article beside its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs)] // the names are those of `Article`
+pub struct Known {
+    pub title: Option<String>,
+    pub subtitle: Option<String>,
+    pub publisher: Option<String>,
+    pub byline: Option<String>,
+    pub date: Option<Date>,
+    pub url: Option<String>,
+}
+
+/// Makes an article of `text` and what is known of it.
+///
+/// The canonical text keeps title, byline and dateline where the text has them; only lines that
+/// are furniture beyond doubt are left out. The map leads from byte spans of the canonical text
+/// to byte spans of `text` as it came in.
+#[must_use]
+pub fn body(text: &str, known: Known) -> (Article, OffsetMap) {
+    let cleaned = clean(text);
+    let source = cleaned.text.as_str();
+    let lines = lines::split(source);
+    let looks = roles::looks(source, &lines);
+    let roles = roles::assign(source, &lines, &looks, false);
+    let mut canon = Canon::new(source);
+    for (line, role) in lines.iter().zip(&roles) {
+        if let Some(role) = role {
+            canon.push(*role, line.span);
+        }
+    }
+    let (text, blocks, map) = canon.finish();
+    let safe = |value: Option<String>| value.map(|v| clean_line(&v)).filter(|v| !v.is_empty());
+    let article = Article {
+        title: safe(known.title),
+        subtitle: safe(known.subtitle),
+        publisher: safe(known.publisher),
+        byline: safe(known.byline),
+        date: known.date,
+        url: safe(known.url),
+        text,
+        blocks,
+        ..Article::default()
+    };
+    (article, cleaned.map.then(&map))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::{BlockRole, Span};
+
+    #[test]
+    fn nothing_but_furniture_is_left_out_and_positions_lead_back() {
+        let raw = "Board refuses lease\r\n\r\nBy Ann Poe\r\n\r\nOSLO (NW) \u{2014} The\u{a0}board said\u{200b} no on Tuesday.\r\n\
+                   READ MORE: Roof falls in\r\n\r\nWhy it matters\r\n\r\nThe house \u{201c}must\u{201d} stand, the mayor of the town said to the board.";
+        let (article, map) = body(raw, Known::default());
+        assert_eq!(
+            article.text,
+            "Board refuses lease\n\nBy Ann Poe\n\nOSLO (NW) — The board said no on Tuesday.\n\nWhy it matters\n\n\
+             The house “must” stand, the mayor of the town said to the board."
+        );
+        assert_eq!(
+            (&article.title, &article.byline, &article.dateline),
+            (&None, &None, &None)
+        );
+        assert_eq!(article.blocks[3].role, BlockRole::Heading);
+        for word in ["The board", "said no", "must", "the board."] {
+            let start = article.text.find(word).unwrap();
+            let there = map.raw(Span::new(start, start + word.len())).of(raw);
+            assert_eq!(clean_line(there), word);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn blocks_lie_in_the_text_and_maps_in_bounds(raw in "([A-Za-z ,.“”\u{a0}\u{200b}:#*-]{0,60}[\n]{0,2}){0,8}") {
+            let (article, map) = body(&raw, Known::default());
+            let mut before = 0;
+            for block in &article.blocks {
+                prop_assert!(block.span.start >= before && !block.span.of(&article.text).is_empty());
+                before = block.span.end;
+                let there = map.raw(block.span);
+                prop_assert!(raw.get(there.range()).is_some());
+                prop_assert_eq!(map.cleaned(there), Some(block.span));
+            }
+            prop_assert!(before <= article.text.len());
+        }
+    }
+}

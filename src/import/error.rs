@@ -1,0 +1,131 @@
+//! What can go wrong with one file or one record, each as one clear line.
+//!
+//! Owns the wording; must not know who prints it.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A file, or a record of one, that could not be imported. The rest of an import goes on.
+#[derive(Debug)]
+pub struct Failure {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// Line of the file, counted from 1, where the trouble is in one record of many.
+    pub line: Option<u64>,
+    /// What happened.
+    pub reason: Reason,
+}
+
+/// Why something could not be imported. Each prints as one line that says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum Reason {
+    /// No such file or folder.
+    #[error("does not exist; check the spelling of the path")]
+    Missing,
+    /// The system refuses to open it.
+    #[error("may not be read; check its permissions")]
+    Denied,
+    /// Neither file nor folder: a pipe, a device, a socket.
+    #[error("is not a file or a folder; save its content to a file first")]
+    Special,
+    /// Any other trouble of the system.
+    #[error("could not be read: {0}")]
+    Io(io::Error),
+    /// A link that leads back to a folder above it.
+    #[error("is a link to a folder that holds it; skipped")]
+    Loop,
+    /// A folder in which there is nothing to import.
+    #[error("has no text in it; name a folder with .txt, .html, .json or .jsonl files")]
+    NoText,
+    /// A file of no bytes, or of blanks only.
+    #[error("is empty; nothing to import")]
+    Empty,
+    /// Not text at all.
+    #[error("is {0}, not text; convert it to text or HTML first")]
+    Binary(&'static str),
+    /// Bytes that are not text of the encoding they claim.
+    #[error("is not valid {0}; save it as UTF-8 and import it again")]
+    Encoding(&'static str),
+    /// Larger than is read as one article.
+    #[error("is larger than {} MB; split it into one article a file or one record a line", .0 >> 20)]
+    TooLarge(u64),
+    /// A record that is longer than is read.
+    #[error("is longer than {} MB; skipped", .0 >> 20)]
+    LongRecord(u64),
+    /// A record that is no JSON.
+    #[error("is not valid JSON ({0}); correct or remove it")]
+    Json(String),
+    /// A record without a body.
+    #[error("has no text (looked for \"text\", \"body\", \"content\" and the like)")]
+    NoBody,
+    /// A page in which no article was found.
+    #[error("is a web page without readable text; save the page after it has loaded")]
+    NoArticle,
+}
+
+impl Failure {
+    /// A failure of the whole file.
+    #[must_use]
+    pub fn new(path: impl Into<PathBuf>, reason: Reason) -> Self {
+        Self {
+            path: path.into(),
+            line: None,
+            reason,
+        }
+    }
+
+    /// A failure of one record.
+    #[must_use]
+    pub fn at_line(path: &Path, line: u64, reason: Reason) -> Self {
+        Self {
+            path: path.to_owned(),
+            line: Some(line),
+            reason,
+        }
+    }
+
+    pub(super) fn io(path: &Path, error: io::Error) -> Self {
+        let reason = match error.kind() {
+            io::ErrorKind::NotFound => Reason::Missing,
+            io::ErrorKind::PermissionDenied => Reason::Denied,
+            _ => Reason::Io(error),
+        };
+        Self::new(path, reason)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A file name is a text from outside too.
+        let path = crate::text::clean::clean_line(&self.path.to_string_lossy());
+        match self.line {
+            Some(line) => write!(f, "{path}, line {line} {}", self.reason),
+            None => write!(f, "{path} {}", self.reason),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_is_one_line_that_names_the_file() {
+        let failure = Failure::at_line(
+            Path::new("a\u{1b}[2J\n.jsonl"),
+            7,
+            Reason::Json("expected `:`".to_owned()),
+        );
+        assert_eq!(
+            failure.to_string(),
+            "a .jsonl, line 7 is not valid JSON (expected `:`); correct or remove it"
+        );
+        assert_eq!(
+            Failure::new("big.txt", Reason::TooLarge(64 << 20)).to_string(),
+            "big.txt is larger than 64 MB; split it into one article a file or one record a line"
+        );
+    }
+}

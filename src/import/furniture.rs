@@ -1,0 +1,240 @@
+//! Which lines are no part of an article: menus, share bars, links to others, forms, notices.
+//!
+//! Owns the use of the lists and the signs that need no list (only hashtags, only figures); must
+//! not know a line's neighbours, except in [`repeats`] and [`is_biography`].
+
+use std::sync::LazyLock;
+
+use super::lines;
+use super::patterns::{Patterns, fold_line};
+
+static FURNITURE: LazyLock<Patterns> =
+    LazyLock::new(|| Patterns::read(include_str!("data/furniture.txt")));
+static NOTICES: LazyLock<Patterns> =
+    LazyLock::new(|| Patterns::read(include_str!("data/notices.txt")));
+static STOPS: LazyLock<Patterns> = LazyLock::new(|| Patterns::read(include_str!("data/stops.txt")));
+static CAPTIONS: LazyLock<Patterns> =
+    LazyLock::new(|| Patterns::read(include_str!("data/captions.txt")));
+
+/// Most words of a line that is held against the list of short furniture.
+const SHORT: usize = 25;
+/// Most words of a line that is held against the list of notices.
+const NOTICE: usize = 120;
+/// Most words of a caption.
+const CAPTION: usize = 90;
+
+/// Whether a line is furniture, whatever stands around it.
+pub(super) fn is_furniture(line: &str) -> bool {
+    if is_bare(line) || is_hashtags(line) || is_breadcrumb(line) {
+        return true;
+    }
+    let words = lines::words(line);
+    if words > NOTICE {
+        return false;
+    }
+    let folded = fold_line(line);
+    // A long sentence that begins like a button is a sentence.
+    let short = words <= SHORT && !(lines::is_prose(line) && lines::ends_sentence(line));
+    (short && FURNITURE.fits(&folded)) || (!is_speech(line) && NOTICES.fits(&folded))
+}
+
+/// Somebody speaks in it: no notice does.
+fn is_speech(line: &str) -> bool {
+    let marks = line.matches(['"', '“', '”']).count();
+    marks >= 2 && line.contains([',', '.']) && (line.contains("said") || line.contains("told"))
+}
+
+/// Whether a page leaves its article at this line.
+pub(super) fn is_stop(line: &str) -> bool {
+    lines::words(line) <= SHORT && STOPS.fits(&fold_line(line))
+}
+
+/// Whether a line stands under a picture.
+pub(super) fn is_caption(line: &str) -> bool {
+    lines::words(line) <= CAPTION && CAPTIONS.fits(&fold_line(line))
+}
+
+/// Whether a caption only names who took the picture.
+pub(super) fn is_credit(line: &str) -> bool {
+    lines::words(line) <= 8 && !lines::ends_sentence(line.trim_end_matches('.'))
+}
+
+/// No letters ("3 204", "* * *", "1/12"), or nothing but an address.
+fn is_bare(line: &str) -> bool {
+    if !line.contains(char::is_alphabetic) {
+        return true;
+    }
+    let mut words = line.split_whitespace();
+    let (Some(word), None) = (words.next(), words.next()) else {
+        return false;
+    };
+    word.contains("://") || word.starts_with("www.") || (word.contains('@') && word.contains('.'))
+}
+
+/// Only hashtags or handles, two of them or more.
+fn is_hashtags(line: &str) -> bool {
+    let mut count = 0;
+    for word in line.split_whitespace() {
+        if !word.starts_with(['#', '@']) || word.len() < 2 {
+            return false;
+        }
+        count += 1;
+    }
+    count >= 1
+}
+
+/// "Home > News > World".
+fn is_breadcrumb(line: &str) -> bool {
+    [" > ", " » ", " › ", " / ", " | "].iter().any(|sign| {
+        let steps: Vec<_> = line.split(sign).map(str::trim).collect();
+        steps.len() >= 2
+            && (sign.contains(['>', '»', '›', '/']) || steps.len() >= 3)
+            && steps[0].eq_ignore_ascii_case("home")
+            && !lines::ends_sentence(line)
+    })
+}
+
+/// Whether `line` says again what `bodies` (folded to words, see [`word_string`]) say: a pull
+/// quote, with or without the speaker in capitals behind it.
+pub(super) fn repeats(line: &str, bodies: &[String]) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let capitals = words
+        .iter()
+        .rev()
+        .take_while(|w| w.contains(char::is_alphabetic) && !w.contains(char::is_lowercase))
+        .count();
+    let longest = if capitals <= 10 { capitals } else { 0 };
+    [0, longest].iter().any(|&cut| {
+        let said = word_string(&words[..words.len() - cut].join(" "));
+        said.matches(' ').count() >= 5 && bodies.iter().any(|body| contains_words(body, &said))
+    })
+}
+
+fn contains_words(body: &str, said: &str) -> bool {
+    body.len() > said.len() && body.contains(said)
+}
+
+/// The words of a line, folded, without marks, with a blank before and after each.
+pub(super) fn word_string(line: &str) -> String {
+    let mut out = String::from(" ");
+    for word in crate::text::fold::fold_str(line)
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+    {
+        out.push_str(word);
+        out.push(' ');
+    }
+    out
+}
+
+/// Whether a paragraph at the end tells who its author is.
+pub(super) fn is_biography(line: &str, byline: &str) -> bool {
+    const WORK: &[&str] = &[
+        " reporter",
+        " writer",
+        " correspondent",
+        " editor",
+        " columnist",
+        " journalist",
+        " contributor",
+        " covers ",
+        " author of ",
+        " bureau chief",
+        " producer",
+        " fellow at ",
+    ];
+    const IS: &[&str] = &[
+        " is a ",
+        " is an ",
+        " is the ",
+        " covers ",
+        " writes ",
+        " reports ",
+        " was a ",
+    ];
+    let names = byline.split(" and ").next().unwrap_or(byline);
+    !names.is_empty()
+        && lines::words(line) <= 80
+        && line.to_lowercase().starts_with(&names.to_lowercase())
+        && IS.iter().any(|w| line.contains(w))
+        && WORK.iter().any(|w| line.contains(w))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn furniture_of_many_pages_is_known() {
+        for line in [
+            "Watch Live",
+            "3 204",
+            "1.2K shares",
+            "READ MORE: Board to vote on lease",
+            "Tags: harbour, lease",
+            "#harbour #lease",
+            "Home > News > Harbour",
+            "5 min read",
+            "© 2031 The Bergen Post. All rights reserved.",
+            "Your email address will not be published. Required fields are marked *",
+            "(Reporting by Ann Poe; Editing by Jon Roe)",
+            "Sign up for our free newsletter",
+            "Advertisement",
+            "Share this:",
+            "By clicking Subscribe, you agree to our Terms of Use and Privacy Policy.",
+            "https://example.org/a/1",
+            "Web Editor: Ann",
+        ] {
+            assert!(is_furniture(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn text_is_not_furniture() {
+        for line in [
+            "“Share this with the council,” she said.",
+            "He read more than 40 books about the harbour before the board met.",
+            "Comments by the mayor were met with silence in the hall.",
+            "The board will print the report.",
+            "More than 200 people came to the harbour.",
+            "Top officials left early.",
+            "Follow the money, the auditor told the board on Tuesday, and the reasons for the lease become clear.",
+        ] {
+            assert!(!is_furniture(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn captions_are_known_by_their_credit() {
+        for line in [
+            "The customs house in Bergen, May 3, 2020. (AP Photo/Ann Poe)",
+            "Photo released on May 3 by the board shows the customs house.",
+            "The customs house. Photograph: Ann Poe/Nordwire",
+            "FILE - The customs house stands empty.",
+        ] {
+            assert!(is_caption(line), "{line}");
+        }
+        assert!(!is_caption(
+            "The photo of the house was shown to the board on Tuesday."
+        ));
+    }
+
+    #[test]
+    fn a_pull_quote_repeats_the_body() {
+        let body = [word_string(
+            "“Nobody can tell me where the money for the roof went,” Ann Poe said.",
+        )];
+        assert!(repeats(
+            "Nobody can tell me where the money for the roof went ANN POE, BERGEN",
+            &body
+        ));
+        assert!(repeats(
+            "“Nobody can tell me where the money for the roof”",
+            &body
+        ));
+        assert!(!repeats(
+            "“Nobody can tell,” said Poe, who left the hall early",
+            &body
+        ));
+    }
+}

@@ -1,0 +1,207 @@
+//! The lines of a cleaned text, with what can be seen of each without knowing its neighbours.
+//!
+//! Owns splitting, joining of hard-wrapped lines, and the look of a line (prose, short, list);
+//! must not know what any line is for.
+
+use crate::model::{BlockRole, Span};
+
+/// One line, or the joined lines of one hard-wrapped paragraph.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line {
+    /// Where it is, without blanks at its ends.
+    pub span: Span,
+    /// Whether an empty line (or the start) is before it.
+    pub gap: bool,
+    /// What the format says it is.
+    pub hint: Option<BlockRole>,
+}
+
+/// Splits `text` into its lines that are not empty.
+pub(super) fn split(text: &str) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let (mut at, mut gap) = (0, true);
+    for raw in text.split('\n') {
+        let span = trimmed(text, Span::new(at, at + raw.len()));
+        at += raw.len() + 1;
+        if span.is_empty() {
+            gap = true;
+            continue;
+        }
+        lines.push(Line {
+            span,
+            gap,
+            hint: None,
+        });
+        gap = false;
+    }
+    if is_wrapped(text, &lines) {
+        join(&lines)
+    } else {
+        lines
+    }
+}
+
+/// `span` without the blanks at its ends.
+pub(super) fn trimmed(text: &str, span: Span) -> Span {
+    let part = span.of(text);
+    let start = span.start + (part.len() - part.trim_start().len());
+    Span::new(start, (start + part.trim().len()).max(start))
+}
+
+/// Whether lines were broken at a width, as mail and old archives do: short lines in groups
+/// parted by empty lines, most of them ending in the middle of a sentence.
+fn is_wrapped(text: &str, lines: &[Line]) -> bool {
+    if lines.iter().any(|l| l.span.len() > 130) {
+        return false;
+    }
+    let (mut inner, mut broken, mut long) = (0, 0, 0);
+    for pair in lines.windows(2) {
+        if pair[1].gap {
+            continue;
+        }
+        let line = pair[0].span.of(text);
+        inner += 1;
+        long += usize::from(line.len() >= 45);
+        broken += usize::from(!ends_sentence(line));
+    }
+    inner >= 4 && inner * 2 >= lines.len() && long * 10 >= inner * 6 && broken * 10 >= inner * 6
+}
+
+fn join(lines: &[Line]) -> Vec<Line> {
+    let mut out: Vec<Line> = Vec::new();
+    for line in lines {
+        match out.last_mut() {
+            Some(last) if !line.gap => last.span.end = line.span.end,
+            _ => out.push(*line),
+        }
+    }
+    out
+}
+
+/// Number of words.
+pub(super) fn words(line: &str) -> usize {
+    line.split_whitespace().count()
+}
+
+/// Whether a line ends as a sentence does, marks and brackets after the stop allowed.
+pub(super) fn ends_sentence(line: &str) -> bool {
+    let line = line.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', '*', '_', ' ']);
+    line.ends_with(['.', '!', '?', '…']) || line.ends_with("--")
+}
+
+/// Whether a line is running text beyond doubt: sentences of some length.
+pub(super) fn is_prose(line: &str) -> bool {
+    let count = words(line);
+    if count < 8 || line.len() < 45 {
+        return false;
+    }
+    // A headline of several sentences is rare, a paragraph that lost its last stop is not.
+    (ends_sentence(line) && (count >= 12 || line.len() >= 70))
+        || (count >= 25 && inner_stops(line) >= 1)
+        || count >= 45
+        || (count >= 12 && line.ends_with([',', ':', ';']))
+}
+
+/// Number of places inside the line where a sentence seems to end.
+pub(super) fn inner_stops(line: &str) -> usize {
+    line.match_indices(['.', '!', '?'])
+        .filter(|(at, stop)| {
+            let before = line[..*at]
+                .chars()
+                .rev()
+                .take_while(|c| c.is_alphanumeric());
+            let rest = line[at + stop.len()..].trim_start_matches(['"', '”', '’', ')']);
+            before.count() >= 3
+                && rest.starts_with(' ')
+                && rest
+                    .trim_start_matches([' ', '"', '“', '‘'])
+                    .starts_with(char::is_uppercase)
+        })
+        .count()
+}
+
+/// The mark of a list item at the start of a line, with the blanks after it.
+pub(super) fn bullet(line: &str) -> Option<usize> {
+    let mark = line.chars().next()?;
+    let after = if matches!(
+        mark,
+        '•' | '◦' | '▪' | '■' | '●' | '‣' | '·' | '*' | '-' | '–' | '—'
+    ) {
+        mark.len_utf8()
+    } else if mark.is_ascii_digit() {
+        let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+        if digits > 2 || !line[digits..].starts_with([')', '.']) {
+            return None;
+        }
+        digits + 1
+    } else {
+        return None;
+    };
+    let rest = &line[after..];
+    let blanks = rest.len() - rest.trim_start().len();
+    (blanks > 0 || mark == '•').then_some(after + blanks)
+}
+
+/// Whether every word that is not a small one begins with a capital, as names and menus do.
+pub(super) fn is_title_case(line: &str) -> bool {
+    const SMALL: &[&str] = &[
+        "a", "an", "and", "at", "by", "de", "for", "from", "in", "of", "on", "or", "the", "to",
+        "with",
+    ];
+    let mut capitals = 0;
+    for word in line.split(|c: char| c.is_whitespace() || c == '-') {
+        match word.chars().find(|c| c.is_alphanumeric()) {
+            Some(c) if c.is_uppercase() => capitals += 1,
+            Some(c) if c.is_numeric() => {}
+            Some(_) if SMALL.contains(&word) => {}
+            Some(_) => return false,
+            None => {}
+        }
+    }
+    capitals > 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(text: &str) -> Vec<&str> {
+        split(text).iter().map(|l| l.span.of(text)).collect()
+    }
+
+    #[test]
+    fn every_line_is_its_own_where_paragraphs_are_long() {
+        let text = "  Title \n\nA short one.\nAnother short one.\n";
+        assert_eq!(texts(text), ["Title", "A short one.", "Another short one."]);
+    }
+
+    #[test]
+    fn lines_broken_at_a_width_are_joined() {
+        let text = "The harbour board said on Tuesday that it would not\nrenew the lease of the old \
+                    customs house, which has\nstood empty since the winter storms of last year\nand needs a roof.\n\n\
+                    A spokeswoman said the decision was final and that\nno other offers had come in since the \
+                    spring, though\ntwo firms had asked for the plans.";
+        let lines = split(text);
+        assert_eq!(lines.len(), 2);
+        assert!(lines[1].span.of(text).starts_with("A spokeswoman"));
+    }
+
+    #[test]
+    fn prose_is_told_from_headlines() {
+        assert!(is_prose(
+            "The harbour board said on Tuesday that it would not renew the lease of the house."
+        ));
+        assert!(!is_prose(
+            "Harbour board refuses to renew lease of the old customs house in the north"
+        ));
+        assert!(!is_prose("It said no."));
+    }
+
+    #[test]
+    fn list_marks_are_seen() {
+        assert_eq!(bullet("• First"), Some(4));
+        assert_eq!(bullet("2) Second"), Some(3));
+        assert_eq!(bullet("2020 was long"), None);
+        assert_eq!(bullet("-5 degrees"), None);
+    }
+}

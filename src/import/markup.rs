@@ -1,0 +1,289 @@
+//! HTML to lines of text with a role each, by one pass over its tags.
+//!
+//! Owns which elements part lines and which are never text; must not know articles. It keeps no
+//! tree, so no depth of nesting can hurt it.
+
+use crate::model::BlockRole;
+
+/// A line and what its element says it is.
+pub(super) type Piece = (Option<BlockRole>, String);
+
+/// Elements whose content is never part of an article.
+const SILENT: &[&str] = &[
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "select",
+    "button", "form", "nav", "textarea", "title", "video", "audio", "canvas", "dialog", "menu",
+];
+
+/// Elements that do not part lines.
+const INLINE: &[&str] = &[
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
+    "font", "i", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike",
+    "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "picture", "source", "img",
+];
+
+/// The lines of `html`.
+pub(super) fn pieces(html: &str) -> Vec<Piece> {
+    let mut out = Pieces::default();
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        out.text(&rest[..at]);
+        let tag = &rest[at..];
+        let Some(len) = tag_length(tag) else {
+            // A lone sign in running text.
+            out.text("<");
+            rest = &tag[1..];
+            continue;
+        };
+        rest = &tag[len..];
+        if let Some(name) = out.tag(&tag[..len]) {
+            rest = skip(rest, &name);
+        }
+    }
+    out.text(rest);
+    out.end_line();
+    out.lines
+}
+
+#[derive(Default)]
+struct Pieces {
+    lines: Vec<Piece>,
+    line: String,
+    /// Depths of the elements that give a role, by kind.
+    heading: u32,
+    caption: u32,
+    item: u32,
+    quote: u32,
+}
+
+impl Pieces {
+    fn text(&mut self, text: &str) {
+        decode_entities(text, &mut self.line);
+    }
+
+    /// Takes a tag; gives the name of an element that is to be skipped.
+    fn tag(&mut self, tag: &str) -> Option<String> {
+        let inner = tag.trim_start_matches('<').trim_end_matches('>');
+        let closing = inner.starts_with('/');
+        let name: String = inner
+            .trim_start_matches('/')
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect::<String>()
+            .to_ascii_lowercase();
+        if name.is_empty() || INLINE.contains(&name.as_str()) {
+            return None;
+        }
+        if SILENT.contains(&name.as_str()) {
+            self.end_line();
+            let open = !closing && !inner.ends_with('/');
+            return open.then_some(name);
+        }
+        if matches!(name.as_str(), "td" | "th") {
+            self.line.push(' ');
+            return None;
+        }
+        self.end_line();
+        self.nest(&name, closing);
+        None
+    }
+
+    fn nest(&mut self, name: &str, closing: bool) {
+        let depth = match name {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => &mut self.heading,
+            "figcaption" => &mut self.caption,
+            "li" | "dd" => &mut self.item,
+            "blockquote" => &mut self.quote,
+            // Lists end their items, paragraphs end a heading that was left open.
+            "ul" | "ol" | "dl" if closing => {
+                self.item = 0;
+                return;
+            }
+            _ => return,
+        };
+        *depth = if closing {
+            depth.saturating_sub(1)
+        } else if matches!(name, "li" | "dd") {
+            1
+        } else {
+            *depth + 1
+        };
+    }
+
+    fn end_line(&mut self) {
+        let words: Vec<&str> = self.line.split_whitespace().collect();
+        if !words.is_empty() {
+            let role = if self.caption > 0 {
+                Some(BlockRole::Caption)
+            } else if self.heading > 0 {
+                Some(BlockRole::Heading)
+            } else if self.item > 0 {
+                Some(BlockRole::List)
+            } else if self.quote > 0 {
+                Some(BlockRole::Quote)
+            } else {
+                None
+            };
+            self.lines.push((role, words.join(" ")));
+        }
+        self.line.clear();
+    }
+}
+
+/// Length of the tag or comment at the start of `text`, marks around attributes respected.
+fn tag_length(text: &str) -> Option<usize> {
+    if text.starts_with("<!--") {
+        return Some(text.find("-->").map_or(text.len(), |at| at + 3));
+    }
+    let second = *text.as_bytes().get(1)?;
+    if !(second.is_ascii_alphabetic() || matches!(second, b'/' | b'!' | b'?')) {
+        return None;
+    }
+    let mut mark = None;
+    for (at, byte) in text.bytes().enumerate() {
+        match (mark, byte) {
+            (None, b'>') => return Some(at + 1),
+            (None, b'"' | b'\'') if at > 0 && text.as_bytes()[at - 1] == b'=' => mark = Some(byte),
+            (Some(open), _) if open == byte => mark = None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// What follows the element `name` that was just opened.
+fn skip<'a>(rest: &'a str, name: &str) -> &'a str {
+    let close = format!("</{name}");
+    let bytes = rest.as_bytes();
+    let mut from = 0;
+    while let Some(at) = memchr::memmem::find(&bytes[from..], b"</") {
+        let at = from + at;
+        let found = bytes.get(at..at + close.len());
+        if found.is_some_and(|f| f.eq_ignore_ascii_case(close.as_bytes())) {
+            return &rest[at..];
+        }
+        from = at + 2;
+    }
+    // Never closed: only the tag goes.
+    rest
+}
+
+/// Appends `text` with its character references resolved.
+pub(super) fn decode_entities(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = rest.bytes().take(12).position(|b| b == b';');
+        let decoded = end.and_then(|end| entity(&rest[1..end]).map(|c| (c, end + 1)));
+        match decoded {
+            Some((c, len)) => {
+                out.push(c);
+                rest = &rest[len..];
+            }
+            None => {
+                out.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+}
+
+fn entity(name: &str) -> Option<char> {
+    if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => number.parse().ok()?,
+        };
+        return char::from_u32(code);
+    }
+    Some(match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "nbsp" | "ensp" | "emsp" | "thinsp" => ' ',
+        "lsquo" => '‘',
+        "rsquo" => '’',
+        "ldquo" => '“',
+        "rdquo" => '”',
+        "laquo" => '«',
+        "raquo" => '»',
+        "ndash" => '–',
+        "mdash" => '—',
+        "hellip" => '…',
+        "bull" => '•',
+        "middot" => '·',
+        "copy" => '©',
+        "reg" => '®',
+        "trade" => '™',
+        "euro" => '€',
+        "pound" => '£',
+        "yen" => '¥',
+        "cent" => '¢',
+        "deg" => '°',
+        "times" => '×',
+        "aacute" => 'á',
+        "agrave" => 'à',
+        "acirc" => 'â',
+        "auml" => 'ä',
+        "atilde" => 'ã',
+        "aring" => 'å',
+        "ccedil" => 'ç',
+        "eacute" => 'é',
+        "egrave" => 'è',
+        "ecirc" => 'ê',
+        "euml" => 'ë',
+        "iacute" => 'í',
+        "ntilde" => 'ñ',
+        "oacute" => 'ó',
+        "ocirc" => 'ô',
+        "ouml" => 'ö',
+        "oslash" => 'ø',
+        "szlig" => 'ß',
+        "uacute" => 'ú',
+        "uuml" => 'ü',
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn elements_part_lines_and_give_roles() {
+        let html = "<h2>Why</h2><p>The <b>board</b> said&nbsp;&ldquo;no&rdquo;.<br>Then it left.</p>\
+                    <figure><img alt=\"a > b\"><figcaption>The house</figcaption></figure>\
+                    <ul><li>One</li><li>Two</ul><blockquote><p>We must.</p></blockquote><script>x<y</script>3 < 4";
+        let got = pieces(html);
+        let want = [
+            (Some(BlockRole::Heading), "Why"),
+            (None, "The board said “no”."),
+            (None, "Then it left."),
+            (Some(BlockRole::Caption), "The house"),
+            (Some(BlockRole::List), "One"),
+            (Some(BlockRole::List), "Two"),
+            (Some(BlockRole::Quote), "We must."),
+            (None, "3 < 4"),
+        ];
+        let want: Vec<Piece> = want.iter().map(|(r, t)| (*r, (*t).to_owned())).collect();
+        assert_eq!(got, want);
+    }
+
+    #[test]
+    fn broken_markup_loses_no_text() {
+        for html in [
+            "<p>One <p>Two",
+            "<div><script>One",
+            "a <b",
+            "&bogus; & &#xffffffff;",
+            "<!-- One",
+            "<",
+        ] {
+            let _ = pieces(html);
+        }
+        assert_eq!(pieces("One <unclosed").len(), 1);
+    }
+}

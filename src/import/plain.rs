@@ -1,0 +1,152 @@
+//! An article from a page saved as text.
+//!
+//! Owns the order of the steps: clean, split, look, head, roles, dateline, canonical text. Must
+//! not know encodings or files.
+
+use crate::model::{Article, BlockRole, Field, Span};
+use crate::text::clean::clean;
+
+use super::blocks::Canon;
+use super::lines::{self, Line};
+use super::roles::{self, Look};
+use super::{dateline, dates, furniture, head};
+
+/// Reads `raw`, a whole page as text, into an article.
+#[must_use]
+pub fn article(raw: &str) -> Article {
+    let text = clean(raw).text;
+    let lines = lines::split(&text);
+    from_lines(&text, &lines)
+}
+
+/// Reads the lines of a cleaned text, whose format may have said what some of them are.
+pub(super) fn from_lines(text: &str, lines: &[Line]) -> Article {
+    let looks = roles::looks(text, lines);
+    let head = head::read(text, lines, &looks);
+    let roles = with_head(text, lines, &looks, &head);
+    let paragraphs: Vec<(usize, Span)> = (0..lines.len())
+        .filter(|k| roles[*k] == Some(BlockRole::Paragraph))
+        .map(|k| (k, lines[k].span))
+        .collect();
+    let dateline = head::find_dateline(text, &paragraphs);
+    let mut canon = Canon::new(text);
+    for (k, line) in lines.iter().enumerate() {
+        let Some(role) = roles[k] else { continue };
+        let cut = match &dateline {
+            Some((at, found)) if *at == k => found.len,
+            _ => item_mark(role, line.span.of(text)),
+        };
+        canon.push(role, Span::new(line.span.start + cut, line.span.end));
+    }
+    let (text, blocks, _) = canon.finish();
+    let mut article = Article {
+        title: head.title,
+        subtitle: head.subtitle,
+        publisher: head.publisher,
+        byline: head.byline,
+        date: head.date,
+        url: head.url,
+        inferred: head.inferred.into_iter().collect(),
+        text,
+        blocks,
+        ..Article::default()
+    };
+    if let Some((_, dateline)) = dateline {
+        take_dateline(&mut article, dateline);
+    }
+    complete_year(&mut article);
+    one_line(&mut article);
+    article
+}
+
+/// The roles of the lines once the head is known: what it took is no text, and what stands in it
+/// otherwise is text only where it is a sentence, a caption or a list.
+fn with_head(
+    text: &str,
+    lines: &[Line],
+    looks: &[Look],
+    head: &head::Head,
+) -> Vec<Option<BlockRole>> {
+    let mut looks = looks.to_vec();
+    for k in &head.taken {
+        looks[*k] = Look::Furniture;
+    }
+    let first = roles::first_text(&looks).unwrap_or(0);
+    let mut roles = roles::assign(text, lines, &looks, true);
+    let byline = head.byline.as_deref().unwrap_or("");
+    for (k, line) in lines.iter().enumerate() {
+        let in_head = k < first && looks[k] == Look::Short;
+        let biography =
+            k > first && k + 4 > lines.len() && furniture::is_biography(line.span.of(text), byline);
+        if head.taken.contains(&k) || in_head || biography {
+            roles[k] = None;
+        }
+    }
+    roles
+}
+
+fn item_mark(role: BlockRole, line: &str) -> usize {
+    if role != BlockRole::List || line.starts_with(|c: char| c.is_ascii_digit()) {
+        return 0;
+    }
+    lines::bullet(line).unwrap_or(0)
+}
+
+fn take_dateline(article: &mut Article, dateline: dateline::Dateline) {
+    article.dateline = dateline.place;
+    if article.publisher.is_none() {
+        article.publisher = dateline.agency;
+    }
+    let doubtful = article.inferred.contains(&Field::Date);
+    let Some(mut date) = dateline.date else {
+        return;
+    };
+    match article.date {
+        // The page's own date is the better one, unless it was a guess; but it may lend its year.
+        Some(known) if !doubtful => {
+            if known.year.is_none() {
+                article.date = Some(date);
+            }
+        }
+        Some(known)
+            if date.year.is_none() && (known.month, known.day) == (date.month, date.day) => {}
+        _ => {
+            article.inferred.remove(&Field::Date);
+            if date.year.is_none() {
+                date.year = None;
+            }
+            article.date = Some(date);
+        }
+    }
+}
+
+fn complete_year(article: &mut Article) {
+    if let Some(date) = article.date
+        && date.year.is_none()
+        && let Some(year) = dates::infer_year(date, &article.text)
+    {
+        article.date = Some(crate::model::Date {
+            year: Some(year),
+            ..date
+        });
+        article.inferred.insert(Field::Date);
+    }
+}
+
+/// Metadata are single lines with single blanks.
+fn one_line(article: &mut Article) {
+    for field in [
+        &mut article.title,
+        &mut article.subtitle,
+        &mut article.publisher,
+        &mut article.byline,
+        &mut article.dateline,
+    ] {
+        if let Some(value) = field {
+            *value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+        }
+        if field.as_deref() == Some("") {
+            *field = None;
+        }
+    }
+}

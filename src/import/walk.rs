@@ -1,0 +1,171 @@
+//! Which files an import takes from the paths it is given.
+//!
+//! Owns the order, the recursion and what is passed over inside folders; must not know formats
+//! beyond the endings that are never articles.
+
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::error::{Failure, Reason};
+
+/// Endings that saved pages and collections bring along and that hold no articles. Only files
+/// found inside a folder are passed over; a path that is named is always tried.
+const PASSED_OVER: &str = " 7z aac avi bmp bz2 class css db dll dylib eot exe flac gif gz ico iso jar jpeg jpg js \
+    lock map mjs mkv mov mp3 mp4 mpeg o ogg otf png pyc rar so sqlite svg swf tar tgz tif tiff ttf wasm wav \
+    webm webp woff woff2 xz zip zst ";
+
+/// The files under `paths`: each path in the order given, the files of a folder sorted by name and
+/// at any depth. Hidden files, and files that are never articles by their ending, are passed over
+/// in folders. A path that is missing or cannot be read, a folder without a file to import and a
+/// link that leads into a circle each give a [`Failure`] in their place.
+pub fn walk(paths: &[PathBuf]) -> impl Iterator<Item = Result<PathBuf, Failure>> {
+    paths.iter().cloned().flat_map(|path| {
+        let found: Box<dyn Iterator<Item = Result<PathBuf, Failure>>> = match path.metadata() {
+            Err(error) => Box::new(std::iter::once(Err(Failure::io(&path, error)))),
+            Ok(data) if data.is_dir() => Box::new(Folder::new(path)),
+            Ok(_) => Box::new(std::iter::once(Ok(path))),
+        };
+        found
+    })
+}
+
+/// The files of one folder, and a failure at the end where there were none.
+struct Folder {
+    root: PathBuf,
+    entries: walkdir::FilterEntry<walkdir::IntoIter, fn(&DirEntry) -> bool>,
+    empty: bool,
+    done: bool,
+}
+
+impl Folder {
+    fn new(root: PathBuf) -> Self {
+        let entries = WalkDir::new(&root)
+            .follow_links(true)
+            .sort_by_file_name()
+            .into_iter()
+            .filter_entry(is_wanted as fn(&DirEntry) -> bool);
+        Self {
+            root,
+            entries,
+            empty: true,
+            done: false,
+        }
+    }
+}
+
+impl Iterator for Folder {
+    type Item = Result<PathBuf, Failure>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.done {
+            match self.entries.next() {
+                Some(Ok(entry)) if entry.file_type().is_file() => {
+                    self.empty = false;
+                    return Some(Ok(entry.into_path()));
+                }
+                Some(Ok(_)) => {}
+                Some(Err(error)) => {
+                    self.empty = false;
+                    return Some(Err(failure(&self.root, error)));
+                }
+                None => self.done = true,
+            }
+        }
+        if std::mem::replace(&mut self.empty, false) {
+            return Some(Err(Failure::new(&self.root, Reason::NoText)));
+        }
+        None
+    }
+}
+
+fn is_wanted(entry: &DirEntry) -> bool {
+    if entry.depth() == 0 {
+        return true;
+    }
+    if entry.file_name().as_encoded_bytes().starts_with(b".") {
+        return false;
+    }
+    if entry.file_type().is_dir() {
+        return true;
+    }
+    let ending = entry
+        .path()
+        .extension()
+        .map(std::ffi::OsStr::to_string_lossy);
+    ending.is_none_or(|e| !PASSED_OVER.contains(&format!(" {} ", e.to_ascii_lowercase())))
+}
+
+fn failure(root: &Path, error: walkdir::Error) -> Failure {
+    let path = error.path().unwrap_or(root).to_owned();
+    if error.loop_ancestor().is_some() {
+        return Failure::new(path, Reason::Loop);
+    }
+    match error.into_io_error() {
+        Some(io) => Failure::io(&path, io),
+        None => Failure::new(path, Reason::Missing),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn names(root: &Path) -> Vec<String> {
+        walk(&[root.to_owned()])
+            .map(|found| match found {
+                Ok(path) => path.strip_prefix(root).unwrap().display().to_string(),
+                Err(failure) => format!("! {}", failure.reason),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_folder_is_read_in_order_at_any_depth() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir(dir.path().join("b")).unwrap();
+        for name in [
+            "c.txt",
+            "a.html",
+            "b/x.JSONL",
+            "b/logo.PNG",
+            ".hidden.txt",
+            "b/plain",
+        ] {
+            fs::write(dir.path().join(name), "x").unwrap();
+        }
+        assert_eq!(
+            names(dir.path()),
+            ["a.html", "b/plain", "b/x.JSONL", "c.txt"]
+        );
+    }
+
+    #[test]
+    fn a_folder_without_text_and_a_missing_path_are_told() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("only.png"), "x").unwrap();
+        assert!(names(dir.path())[0].contains("has no text"));
+        let missing = dir.path().join("nowhere");
+        let found: Vec<_> = walk(&[missing]).collect();
+        assert!(matches!(
+            found.as_slice(),
+            [Err(Failure {
+                reason: Reason::Missing,
+                ..
+            })]
+        ));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_circle_of_links_ends() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("a.txt"), "x").unwrap();
+        std::os::unix::fs::symlink(dir.path(), dir.path().join("loop")).unwrap();
+        let found = names(dir.path());
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[1].contains("link to a folder"));
+    }
+}
