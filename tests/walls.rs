@@ -112,7 +112,7 @@ const WALLS: &[(&str, &[&[&str]])] = &[
 ];
 
 const LONGEST_FILE: usize = 500;
-const LONGEST_FUNCTION: usize = 70;
+const LONGEST_FUNCTION: usize = 60;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

@@ -255,74 +255,91 @@ impl ExtractionJson {
     /// quotes left without words are dropped. Speakers that only quotes name are added.
     #[must_use]
     pub fn into_extraction(self, at: &dyn Fn(Scalars) -> Option<Span>) -> Extraction {
-        let spans = |list: &[Scalars]| list.iter().filter_map(|s| at(*s)).collect::<Vec<_>>();
-        let role = |text: Option<String>, span: Option<Scalars>| {
-            text.zip(span.and_then(at))
-                .map(|(text, span)| Role { text, span })
+        let back = Back { at };
+        let mut extraction = Extraction {
+            quotes: Vec::new(),
+            speakers: self.speakers.into_iter().map(|s| back.speaker(s)).collect(),
         };
-        let mut speakers: Vec<Speaker> = self
-            .speakers
-            .into_iter()
-            .map(|s| Speaker {
-                name: s.name,
-                kind: s.kind,
-                role: role(s.role, s.role_span),
-                aliases: s.aliases,
-                mentions: spans(&s.mentions),
-            })
-            .collect();
-        let mut quotes = Vec::new();
-        for q in self.quotes {
-            let content = spans(&q.content);
-            let Some(first) = content.first().copied() else {
-                continue;
-            };
-            let mut evidence: Vec<Evidence> = q
-                .evidence
-                .into_iter()
-                .filter_map(|e| {
-                    at(e.span).map(|span| Evidence {
-                        rule: e.rule.into(),
-                        span,
-                    })
-                })
-                .collect();
-            if evidence.is_empty() {
-                evidence.push(Evidence {
-                    rule: "imported".into(),
-                    span: first,
-                });
+        for quote in self.quotes {
+            let content = back.spans(&quote.content);
+            if let Some(first) = content.first().copied() {
+                back.add(quote, content, first, &mut extraction);
             }
-            let mut quote_role = None;
-            let speaker = q.speaker.map(|s| {
-                quote_role = role(s.role, s.role_span);
-                speakers
-                    .iter()
-                    .position(|known| known.name == s.name)
-                    .unwrap_or_else(|| {
-                        speakers.push(Speaker {
-                            name: s.name,
-                            kind: s.kind,
-                            role: quote_role.clone(),
-                            aliases: Vec::new(),
-                            mentions: Vec::new(),
-                        });
-                        speakers.len() - 1
-                    })
-            });
-            quotes.push(Quote {
-                kind: q.kind,
-                content,
-                cue: spans(&q.cue),
-                source: spans(&q.source),
-                speaker,
-                role: quote_role,
-                via: q.via,
-                confidence: q.confidence,
-                evidence,
+        }
+        extraction
+    }
+}
+
+/// The way from the contract's form to byte spans.
+struct Back<'a> {
+    at: &'a dyn Fn(Scalars) -> Option<Span>,
+}
+
+impl Back<'_> {
+    fn spans(&self, list: &[Scalars]) -> Vec<Span> {
+        list.iter().filter_map(|span| (self.at)(*span)).collect()
+    }
+
+    fn role(&self, text: Option<String>, span: Option<Scalars>) -> Option<Role> {
+        let span = span.and_then(self.at);
+        text.zip(span).map(|(text, span)| Role { text, span })
+    }
+
+    fn speaker(&self, s: SpeakerJson) -> Speaker {
+        Speaker {
+            name: s.name,
+            kind: s.kind,
+            role: self.role(s.role, s.role_span),
+            aliases: s.aliases,
+            mentions: self.spans(&s.mentions),
+        }
+    }
+
+    /// Never empty: what came without evidence rests on having come.
+    fn evidence(&self, list: Vec<EvidenceJson>, first: Span) -> Vec<Evidence> {
+        let step = |e: EvidenceJson| {
+            (self.at)(e.span).map(|span| Evidence {
+                rule: e.rule.into(),
+                span,
+            })
+        };
+        let mut evidence: Vec<Evidence> = list.into_iter().filter_map(step).collect();
+        if evidence.is_empty() {
+            evidence.push(Evidence {
+                rule: "imported".into(),
+                span: first,
             });
         }
-        Extraction { quotes, speakers }
+        evidence
+    }
+
+    fn add(&self, q: QuoteJson, content: Vec<Span>, first: Span, to: &mut Extraction) {
+        let mut role = None;
+        let speaker = q.speaker.map(|s| {
+            role = self.role(s.role, s.role_span);
+            let known = to.speakers.iter().position(|known| known.name == s.name);
+            known.unwrap_or_else(|| {
+                to.speakers.push(Speaker {
+                    name: s.name,
+                    kind: s.kind,
+                    role: role.clone(),
+                    aliases: Vec::new(),
+                    mentions: Vec::new(),
+                });
+                to.speakers.len() - 1
+            })
+        });
+        to.quotes.push(Quote {
+            kind: q.kind,
+            content,
+            cue: self.spans(&q.cue),
+            source: self.spans(&q.source),
+            speaker,
+            role,
+            via: q.via,
+            confidence: q.confidence,
+            evidence: self.evidence(q.evidence, first),
+        });
     }
 }
 
