@@ -152,7 +152,7 @@ impl<'a> Document<'a> {
         if self.toks[start].span.start == 0 || self.in_mark(start) {
             return false;
         }
-        let reach = end.min(start + 7);
+        let reach = end.min(start + 12);
         let Some(cue) = (start..reach).find(|&k| {
             self.toks[k]
                 .cue
@@ -160,8 +160,12 @@ impl<'a> Document<'a> {
         }) else {
             return false;
         };
-        let between =
-            (start..cue).all(|k| self.toks[k].kind != TokenKind::Punct || self.possessive(k));
+        let between = (start..cue).all(|k| {
+            self.toks[k].kind != TokenKind::Punct
+                || self.possessive(k)
+                || self.is(k, ',')
+                || self.is(k, '$')
+        });
         let lone = cue + 1 >= end
             || !(self.lower(cue + 1) == "that"
                 || self.is(cue + 1, ',')

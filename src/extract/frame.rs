@@ -71,7 +71,11 @@ pub fn frames(doc: &Document<'_>, paragraph: &Paragraph, sentence: &Toks) -> Vec
             according(doc, sentence, k)
         } else if let Some(cue) = doc.toks[k].cue {
             verb(doc, paragraph, sentence, k, cue, &out)
-        } else if doc.is(k, ':') {
+        } else if doc.is(k, ':')
+            && !out
+                .iter()
+                .any(|f| f.content.iter().any(|r| r.contains(&(k + 1))))
+        {
             colon(doc, paragraph, sentence, k)
         } else {
             None

@@ -27,8 +27,6 @@ pub struct Draft {
     pub rules: Vec<(&'static str, Span)>,
     /// The paragraph it begins in.
     pub paragraph: usize,
-    /// Whether its last words stand between marks and nothing has come since.
-    open: bool,
 }
 
 /// All quotes of the article, in the order of their words.
@@ -38,7 +36,8 @@ pub fn drafts(doc: &Document<'_>) -> Vec<Draft> {
         doc,
         out: Vec::new(),
         claimed: vec![false; doc.marks.len()],
-        last: None,
+        speech: None,
+        spoke: None,
         pending: None,
     };
     for (number, paragraph) in doc.paragraphs.iter().enumerate() {
@@ -52,28 +51,50 @@ pub fn drafts(doc: &Document<'_>) -> Vec<Draft> {
     out
 }
 
+/// A sentence: number of its paragraph, and its own in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Place {
+    paragraph: usize,
+    sentence: usize,
+}
+
+/// Words that unattributed marked words need to count as a quote.
+const LONG_ENOUGH: usize = 5;
+
 struct Assembly<'d, 'a> {
     doc: &'d Document<'a>,
     out: Vec<Draft>,
     claimed: Vec<bool>,
-    /// The draft that spoke last.
-    last: Option<usize>,
-    /// A source that announced words with a colon or a bare verb at the end of a paragraph.
-    pending: Option<(usize, Frame)>,
+    /// The draft whose words marked sentences carry on, and the sentence it ends in.
+    speech: Option<(usize, Place)>,
+    /// The source that spoke last, and where.
+    spoke: Option<(Source, Place)>,
+    /// A frame that announced words with a colon or a bare verb at the end of its sentence.
+    pending: Option<(Frame, Place)>,
 }
 
 impl Assembly<'_, '_> {
     fn paragraph(&mut self, number: usize, paragraph: &Paragraph) {
         for (nth, sentence) in paragraph.sentences.iter().enumerate() {
+            let at = Place {
+                paragraph: number,
+                sentence: nth,
+            };
             let mut found = frames(self.doc, paragraph, sentence);
             self.nest(&mut found);
+            let before = self.speech;
             let mut framed = false;
             for frame in found {
-                framed |= self.frame(number, paragraph, frame);
+                framed |= self.frame(at, paragraph, frame);
             }
-            self.loose(number, paragraph, nth, sentence, framed);
+            if self.speech == before {
+                self.loose(at, paragraph, sentence, framed);
+            } else {
+                self.loose(at, paragraph, sentence, true);
+            }
         }
-        if self.pending.as_ref().is_some_and(|(at, _)| *at < number) {
+        let stale = |at: &Place| at.paragraph < number;
+        if self.pending.as_ref().is_some_and(|(_, at)| stale(at)) {
             self.pending = None;
         }
     }
@@ -99,10 +120,10 @@ impl Assembly<'_, '_> {
     }
 
     /// Makes a draft of a frame; whether it stands.
-    fn frame(&mut self, number: usize, paragraph: &Paragraph, frame: Frame) -> bool {
+    fn frame(&mut self, at: Place, paragraph: &Paragraph, frame: Frame) -> bool {
         if frame.content.is_empty() {
             if frame.cue.end + 1 >= paragraph.toks.end || frame.patterns.any(Patterns::QUOTE) {
-                self.pending = Some((number, frame));
+                self.pending = Some((frame, at));
             }
             return false;
         }
@@ -110,22 +131,33 @@ impl Assembly<'_, '_> {
         if content.is_empty() || (kind == QuoteKind::Indirect && !stands_alone(self.doc, &frame)) {
             return false;
         }
+        let marks: Vec<usize> = self.marks_of(&frame.content).collect();
         if kind != QuoteKind::Indirect
-            && self.marks_of(&frame.content).any(|m| self.claimed[m])
             && frame.quote_first
+            && marks.iter().any(|&m| self.claimed[m])
         {
             // The words were claimed by a frame before them: "He said: “Words,” adding ...".
             return false;
         }
-        let marks: Vec<usize> = self.marks_of(&frame.content).collect();
         for m in marks {
             self.claimed[m] = true;
         }
-        let open = frame
+        let ends_marked = frame
             .content
             .last()
-            .is_some_and(|r| self.doc.in_mark(r.end - 1))
-            || kind == QuoteKind::Direct;
+            .is_some_and(|r| self.doc.in_mark(r.end - 1));
+        let number = self.out.len();
+        // Words before their cue are what a marked sentence carries on; the first such frame wins.
+        let leads = frame.quote_first && !matches!(self.speech, Some((_, place)) if place == at);
+        if leads
+            || ends_marked
+                && !matches!(self.speech, Some((n, place)) if place == at && self.out[n].kind == QuoteKind::Direct)
+        {
+            self.speech = Some((number, at));
+        }
+        if let Some(source) = &frame.source {
+            self.spoke = Some((source.clone(), at));
+        }
         let cue = self.doc.span(&frame.cue);
         self.out.push(Draft {
             kind,
@@ -134,10 +166,8 @@ impl Assembly<'_, '_> {
             cue: Some(frame.cue),
             source: frame.source,
             via: frame.via,
-            paragraph: number,
-            open,
+            paragraph: at.paragraph,
         });
-        self.last = Some(self.out.len() - 1);
         self.pending = None;
         true
     }
@@ -196,14 +226,7 @@ impl Assembly<'_, '_> {
     }
 
     /// Marked stretches of the sentence that no frame claimed.
-    fn loose(
-        &mut self,
-        number: usize,
-        paragraph: &Paragraph,
-        nth: usize,
-        sentence: &Toks,
-        framed: bool,
-    ) {
+    fn loose(&mut self, at: Place, paragraph: &Paragraph, sentence: &Toks, framed: bool) {
         let mut marks: Vec<usize> = sentence
             .clone()
             .filter_map(|i| self.doc.toks[i].mark)
@@ -216,119 +239,116 @@ impl Assembly<'_, '_> {
             if self.claimed[mark] {
                 continue;
             }
-            let leads = self.doc.in_mark(sentence.start)
-                && self.doc.toks[sentence.start].mark == Some(mark);
-            let goes_on = leads
-                && nth > 0
-                && !framed
-                && self
-                    .last
-                    .is_some_and(|l| self.out[l].open && self.out[l].paragraph == number);
+            let leads = self.doc.toks[sentence.start].mark == Some(mark);
+            let goes_on = leads && !framed && at.sentence > 0 && self.speech_before(at).is_some();
             if whole || goes_on {
                 self.claimed[mark] = true;
-                self.carry_on(number, paragraph, nth, mark);
-            } else if !framed
-                || self.doc.marks[mark]
-                    .inner
-                    .of(self.doc.text)
-                    .split_whitespace()
-                    .count()
-                    > 4
-            {
-                self.fragment(number, sentence, mark);
+                self.carry_on(at, paragraph, mark);
+            } else if !framed || self.word_count(mark) >= LONG_ENOUGH {
+                self.fragment(at, sentence, mark);
             }
-        }
-        if !whole
-            && !framed
-            && let Some(last) = self.last
-        {
-            self.out[last].open = false;
         }
     }
 
-    /// A sentence that is wholly marked and has no cue: it continues the speech before it.
-    fn carry_on(&mut self, number: usize, paragraph: &Paragraph, nth: usize, mark: usize) {
+    fn word_count(&self, mark: usize) -> usize {
+        self.doc.marks[mark]
+            .inner
+            .of(self.doc.text)
+            .split_whitespace()
+            .count()
+    }
+
+    /// A sentence that is wholly marked and has no cue: it continues the speech before it, follows
+    /// its announcement, or belongs to the person the text was just about.
+    fn carry_on(&mut self, at: Place, paragraph: &Paragraph, mark: usize) {
         let inner = self.doc.marks[mark].inner;
-        if let Some((_, frame)) = self.pending.take() {
+        if let Some((frame, _)) = self.pending.take() {
             let cue = self.doc.span(&frame.cue);
+            let rules = vec![("announced", cue), ("words-follow", inner)];
             self.push(
-                number,
+                at,
                 QuoteKind::Direct,
                 inner,
                 Some(frame.cue),
                 frame.source,
-                vec![("announced", cue), ("words-follow", inner)],
+                rules,
             );
             return;
         }
-        let words = inner.of(self.doc.text).split_whitespace().count();
-        let Some(last) = self.last.filter(|&l| number <= self.out[l].paragraph + 8) else {
-            if words >= 5 && !works::is_title(self.doc, mark) {
-                self.push(
-                    number,
-                    QuoteKind::Direct,
-                    inner,
-                    None,
-                    None,
-                    vec![("unattributed", inner)],
-                );
+        if let Some((draft, rule)) = self.speech_before(at) {
+            self.out[draft].content.push(inner);
+            self.out[draft].rules.push((rule, inner));
+            if self.out[draft].kind == QuoteKind::Indirect {
+                self.out[draft].kind = QuoteKind::Mixed;
             }
-            return;
-        };
-        let near = self.out[last].content.last().map_or(0, |s| s.end);
-        let at = self.doc.toks.partition_point(|t| t.span.end <= near);
-        let gap = number.saturating_sub(
-            self.doc
-                .paragraph_of(at.min(self.doc.toks.len().saturating_sub(1))),
-        );
-        if self.out[last].open && gap <= 1 {
-            let draft = &mut self.out[last];
-            draft.content.push(inner);
-            draft.rules.push((
-                if gap == 0 {
-                    "same-speech"
-                } else {
-                    "next-paragraph"
-                },
-                inner,
-            ));
+            self.speech = Some((draft, at));
             return;
         }
-        if gap > 1 {
-            if words >= 5 {
-                let source = self.nearest_source(paragraph, number, nth);
-                let rule = if source.is_some() {
-                    "subject-before"
-                } else {
-                    "unattributed"
-                };
-                self.push(
-                    number,
-                    QuoteKind::Direct,
-                    inner,
-                    None,
-                    source,
-                    vec![(rule, inner)],
-                );
+        let words = self.word_count(mark);
+        let (source, rule) = match self.source_beside(at, paragraph) {
+            Some((source, rule)) => (Some(source), rule),
+            None if words >= LONG_ENOUGH && !works::is_title(self.doc, mark) => {
+                (None, "unattributed")
             }
-            return;
-        }
-        let source = self
-            .nearest_source(paragraph, number, nth)
-            .or_else(|| self.out[last].source.clone());
-        let rule = if gap == 0 {
-            "same-paragraph"
-        } else {
-            "speaker-before"
+            None => return,
         };
         self.push(
-            number,
+            at,
             QuoteKind::Direct,
             inner,
             None,
             source,
             vec![(rule, inner)],
         );
+    }
+
+    /// The draft whose words the sentence at `at` carries on: one that ends in the sentence before,
+    /// or ends the paragraph before.
+    fn speech_before(&self, at: Place) -> Option<(usize, &'static str)> {
+        let (draft, last) = self.speech?;
+        if last.paragraph == at.paragraph && last.sentence + 1 == at.sentence {
+            return Some((draft, "same-speech"));
+        }
+        let ended = self
+            .doc
+            .paragraphs
+            .get(last.paragraph)
+            .is_some_and(|p| last.sentence + 1 == p.sentences.len());
+        (last.paragraph + 1 == at.paragraph && at.sentence == 0 && ended)
+            .then_some((draft, "next-paragraph"))
+    }
+
+    /// Who speaks where no speech is carried on: a signature below, the source of the sentence
+    /// before, its subject, or whoever spoke last in the paragraph before.
+    fn source_beside(&self, at: Place, paragraph: &Paragraph) -> Option<(Source, &'static str)> {
+        if at.sentence + 1 == paragraph.sentences.len()
+            && let Some(source) = self.signature(at.paragraph + 1)
+        {
+            return Some((source, "signature"));
+        }
+        let (source, spoke) = match &self.spoke {
+            Some((source, place)) => (Some(source), *place),
+            None => (None, at),
+        };
+        if spoke.paragraph == at.paragraph && spoke.sentence + 1 == at.sentence {
+            return Some((source?.clone(), "same-paragraph"));
+        }
+        if let Some(source) = self.nearest_source(paragraph, at.paragraph, at.sentence) {
+            return Some((source, "subject-before"));
+        }
+        (spoke.paragraph + 1 >= at.paragraph)
+            .then(|| source.cloned())
+            .flatten()
+            .map(|s| (s, "speaker-before"))
+    }
+
+    /// "— Ann Roe" as a paragraph of its own below a quotation.
+    fn signature(&self, number: usize) -> Option<Source> {
+        let toks = self.doc.paragraphs.get(number)?.toks.clone();
+        if toks.len() > 9 || !self.doc.is_dash(toks.start) || !self.doc.capital(toks.start + 1) {
+            return None;
+        }
+        phrase::right(self.doc, toks.start + 1, toks.end).map(Source::plain)
     }
 
     /// The person who is the subject of the sentence before: "Roe shook his head. “No.”"
@@ -351,10 +371,12 @@ impl Assembly<'_, '_> {
     }
 
     /// A marked part of a sentence without a reporting verb of its own.
-    fn fragment(&mut self, number: usize, sentence: &Toks, mark: usize) {
+    fn fragment(&mut self, at: Place, sentence: &Toks, mark: usize) {
         let inner = self.doc.marks[mark].inner;
-        let words = inner.of(self.doc.text).split_whitespace().count();
-        if words < 4 || works::is_title(self.doc, mark) || works::is_named(self.doc, mark) {
+        if self.word_count(mark) < 4
+            || works::is_title(self.doc, mark)
+            || works::is_named(self.doc, mark)
+        {
             return;
         }
         let Some(first) = sentence
@@ -373,32 +395,31 @@ impl Assembly<'_, '_> {
             || subject.clone().filter(|&i| self.doc.capital(i)).count() >= 2;
         if speaks {
             self.claimed[mark] = true;
+            let rules = vec![("subject-of-sentence", inner)];
             self.push(
-                number,
+                at,
                 QuoteKind::Mixed,
                 inner,
                 None,
                 Some(Source::plain(subject)),
-                vec![("subject-of-sentence", inner)],
+                rules,
             );
         }
     }
 
     fn push(
         &mut self,
-        paragraph: usize,
+        at: Place,
         kind: QuoteKind,
         inner: Span,
         cue: Option<Toks>,
         source: Option<Source>,
         rules: Vec<(&'static str, Span)>,
     ) {
-        let kind = if kind == QuoteKind::Mixed {
-            QuoteKind::Mixed
-        } else {
-            QuoteKind::Direct
-        };
-        let speaks = source.is_some();
+        if let Some(source) = &source {
+            self.spoke = Some((source.clone(), at));
+        }
+        self.speech = Some((self.out.len(), at));
         self.out.push(Draft {
             kind,
             content: vec![inner],
@@ -406,12 +427,8 @@ impl Assembly<'_, '_> {
             source,
             via: None,
             rules,
-            paragraph,
-            open: kind == QuoteKind::Direct,
+            paragraph: at.paragraph,
         });
-        if speaks {
-            self.last = Some(self.out.len() - 1);
-        }
     }
 }
 

@@ -476,25 +476,7 @@ pub fn bound_by_next(doc: &Document<'_>, frames: &mut [Frame]) {
             continue;
         };
         if next.quote_first && next.content.first().is_some_and(|r| doc.in_mark(r.end - 1)) {
-            // Marked words right before a cue are that cue's: "He had silenced her: “Words,” he told them."
-            if let Some(range) = next
-                .content
-                .first_mut()
-                .filter(|r| r.start < previous.cue.end && previous.cue.end < r.end)
-            {
-                range.start = previous.cue.end;
-                if !previous.quote_first {
-                    let open = range
-                        .clone()
-                        .find(|&i| doc.in_mark(i))
-                        .unwrap_or(range.start);
-                    let bare = (range.start..open).any(|i| doc.toks[i].kind == TokenKind::Word);
-                    if !bare {
-                        range.start = open;
-                        previous.content.clear();
-                    }
-                }
-            }
+            give_marks_to_next(doc, previous, next);
         }
         let group = match &next.source {
             Some(s) if s.phrase.start >= previous.cue.end => s.phrase.start.min(next.cue.start),
@@ -506,6 +488,27 @@ pub fn bound_by_next(doc: &Document<'_>, frames: &mut [Frame]) {
             }
         }
         previous.content.retain(|r| r.start < r.end);
+    }
+}
+
+/// Marked words right before a cue are that cue's: in "He had silenced her: “Words,” he told
+/// them." the colon announces nothing of its own.
+fn give_marks_to_next(doc: &Document<'_>, previous: &mut Frame, next: &mut Frame) {
+    let Some(range) = next.content.first_mut() else {
+        return;
+    };
+    let open = range
+        .clone()
+        .find(|&i| doc.in_mark(i))
+        .unwrap_or(range.start);
+    if range.start < previous.cue.end && previous.cue.end <= open && !previous.quote_first {
+        range.start = open;
+    }
+    let start = range.start;
+    for range in &mut previous.content {
+        if range.start <= start && start < range.end {
+            range.end = without_tail(doc, range.start, start);
+        }
     }
 }
 
