@@ -1,3 +1,7 @@
 //! The binary: parses arguments, runs, and turns the outcome into an exit status.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    onrecord::cli::main(std::env::args_os())
+}

@@ -1,1 +1,172 @@
-//! TODO head
+//! The command line: what can be asked for, one file a subcommand.
+//!
+//! Parses, loads the settings, runs, and turns the outcome into an exit status. `output` and
+//! `table` are the places that know how things are printed. Must not know: SQL, widgets.
+
+mod args;
+mod articles;
+mod collection;
+mod extract;
+mod find;
+mod import;
+mod ingest;
+mod output;
+mod quotes;
+mod read;
+mod sample;
+mod speakers;
+mod table;
+
+use std::ffi::OsString;
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::config::Config;
+
+pub use args::{Cli, Command};
+
+/// How a command ended; an error is the third way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// It did what was asked: exit status 0.
+    Done,
+    /// It worked, but found nothing: exit status 1.
+    Nothing,
+    /// It did what could be done, and said what could not: exit status 2.
+    Failed,
+}
+
+impl Status {
+    const fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Nothing => 1,
+            Self::Failed => 2,
+        }
+    }
+}
+
+/// What a command works with: where its result goes, where it says things beside, the settings.
+struct Context<'a> {
+    out: &'a mut dyn Write,
+    notes: &'a mut dyn Write,
+    config: Config,
+}
+
+/// Runs the program on its arguments (the first is its name) with the standard streams.
+pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let mut out = BufWriter::new(io::stdout());
+    let mut notes = io::stderr();
+    let code = match Cli::try_parse_from(args) {
+        Ok(cli) => {
+            let outcome = run(cli, &mut out, &mut notes).and_then(|status| {
+                out.flush()?;
+                Ok(status)
+            });
+            settle(outcome, &mut notes)
+        }
+        Err(error) => usage(&error, &mut notes),
+    };
+    ExitCode::from(code)
+}
+
+/// Runs one parsed command line.
+///
+/// # Errors
+/// What kept the command from doing its work; a closed pipe is among them, see [`main`].
+pub fn run(cli: Cli, out: &mut dyn Write, notes: &mut dyn Write) -> anyhow::Result<Status> {
+    let mut config = Config::load()?;
+    config.store = cli.store.or(config.store);
+    config.trace = cli.trace.or(config.trace);
+    config.mouse &= !cli.no_mouse;
+    let mut context = Context { out, notes, config };
+    match cli.command {
+        None => read::run(&cli.paths, context),
+        Some(_) if !cli.paths.is_empty() => Err(anyhow::anyhow!(
+            "{} stands before a subcommand: write it after, or as ./{0} if it is a file",
+            cli.paths[0].display()
+        )),
+        Some(Command::Import(args)) => import::run(&args, &mut context),
+        Some(Command::Extract(args)) => {
+            let failed = extract::run(&args, &mut io::stdin().lock(), context.out)?;
+            Ok(if failed == 0 {
+                Status::Done
+            } else {
+                Status::Failed
+            })
+        }
+        Some(Command::Find(args)) => find::run(&args, &mut context),
+        Some(Command::Quotes(args)) => quotes::run(&args, &mut context),
+        Some(Command::Speakers(args)) => speakers::run(&args, &mut context),
+        Some(Command::Articles(args)) => articles::run(&args, &mut context),
+    }
+}
+
+/// The exit status; an error is said in one line. Nobody reads on after a closed pipe, which is
+/// how `head` ends things: that is success.
+fn settle(outcome: anyhow::Result<Status>, notes: &mut dyn Write) -> u8 {
+    match outcome {
+        Ok(status) => status.code(),
+        Err(error) if closed_pipe(&error) => Status::Done.code(),
+        Err(error) => {
+            // Standard error may be closed too; then there is nobody to tell.
+            let _ = output::note(notes, &format!("onrecord: {error:#}"));
+            Status::Failed.code()
+        }
+    }
+}
+
+fn closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let io = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+        let json = cause.downcast_ref::<serde_json::Error>();
+        io.or_else(|| json.and_then(serde_json::Error::io_error_kind))
+            == Some(io::ErrorKind::BrokenPipe)
+    })
+}
+
+/// Help and version go to standard output as they are. A mistake is said without colours, because
+/// it repeats what was typed and that may hold escape sequences.
+fn usage(error: &clap::Error, notes: &mut dyn Write) -> u8 {
+    if !error.use_stderr() {
+        let _ = error.print();
+        return Status::Done.code();
+    }
+    for line in error.render().to_string().trim_end().lines() {
+        let _ = output::note(notes, line);
+    }
+    Status::Failed.code()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_closed_pipe_is_success_however_deep_it_lies() {
+        let pipe = || io::Error::from(io::ErrorKind::BrokenPipe);
+        let mut notes = Vec::new();
+        assert_eq!(settle(Err(anyhow::Error::new(pipe())), &mut notes), 0);
+        let json = serde_json::Error::io(pipe());
+        assert_eq!(
+            settle(Err(anyhow::Error::new(json).context("x")), &mut notes),
+            0
+        );
+        assert!(notes.is_empty());
+        assert_eq!(settle(Err(anyhow::anyhow!("a\u{1b}[2J\nb")), &mut notes), 2);
+        assert_eq!(
+            String::from_utf8(notes).unwrap(),
+            "onrecord: a\\u{1b}[2J\\nb\n"
+        );
+    }
+
+    #[test]
+    fn mistakes_in_arguments_are_said_without_escape_sequences() {
+        let error = Cli::try_parse_from(["onrecord", "quotes", "--\u{1b}]0;x\u{7}"]).unwrap_err();
+        let mut notes = Vec::new();
+        assert_eq!(usage(&error, &mut notes), 2);
+        assert!(!notes.contains(&0x1b) && !notes.contains(&7));
+    }
+}

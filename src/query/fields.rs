@@ -67,3 +67,29 @@ pub const FIELDS: &[Field] = &[
         example: "is:unread",
     },
 ];
+
+/// The query language in lines of help: how words are written, then every field.
+#[must_use]
+pub fn help() -> String {
+    let words = [
+        ("grain deal", "both words, or words that begin so"),
+        ("'\"grain deal\"'", "the phrase"),
+        ("'deal -draft'", "without the second word"),
+    ];
+    let mut help = String::new();
+    for (example, about) in words {
+        help.push_str(&format!("  {example:<26}{about}\n"));
+    }
+    for field in FIELDS {
+        let example = match field.example {
+            marked if marked.contains('"') => format!("'{marked}'"),
+            plain => plain.to_owned(),
+        };
+        help.push_str(&format!("  {example:<26}{}\n", field.about));
+        for (n, value) in field.values.chunks(5).enumerate() {
+            let before = if n == 0 { "one of " } else { "or " };
+            help.push_str(&format!("  {:<26}{before}{}\n", "", value.join(", ")));
+        }
+    }
+    help
+}

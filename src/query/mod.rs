@@ -19,7 +19,7 @@ use std::fmt;
 use crate::model::{QuoteKind, SpeakerKind};
 
 pub use error::QueryError;
-pub use fields::{FIELDS, Field};
+pub use fields::{FIELDS, Field, help};
 pub use needle::{Needle, holds};
 pub use parse::parse;
 pub use suggest::closest;

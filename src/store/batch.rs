@@ -2,8 +2,8 @@
 
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 
-use super::Source;
 use crate::extract::ENGINE;
+use crate::import::Source;
 use crate::model::{Article, Extraction, Quote};
 use crate::text::fold::fold_str;
 
@@ -63,7 +63,7 @@ impl Store {
         let sql = "SELECT hash = ?2 AND engine = ?3 FROM article WHERE location = ?1";
         let known = self.connection.prepare_cached(sql).and_then(|mut s| {
             s.query_row(
-                params![source.location, source.hash.as_slice(), ENGINE],
+                params![source.location, source.hash.to_be_bytes(), ENGINE],
                 |row| row.get::<_, bool>(0),
             )
             .optional()
@@ -126,7 +126,7 @@ impl Batch<'_> {
                 "SELECT id, hash = ?2 AND engine = ?3 FROM article WHERE location = ?1",
             )?
             .query_row(
-                params![source.location, source.hash.as_slice(), ENGINE],
+                params![source.location, source.hash.to_be_bytes(), ENGINE],
                 |row| Ok((row.get(0)?, row.get(1)?)),
             )
             .optional()
@@ -148,7 +148,7 @@ impl Batch<'_> {
             )?
             .insert(params![
                 source.location,
-                source.hash.as_slice(),
+                source.hash.to_be_bytes(),
                 ENGINE,
                 self.now,
                 title,
@@ -177,7 +177,7 @@ impl Batch<'_> {
             )?
             .execute(params![
                 id,
-                source.hash.as_slice(),
+                source.hash.to_be_bytes(),
                 ENGINE,
                 self.now,
                 title,

@@ -18,7 +18,6 @@ mod open;
 mod open_tests;
 mod quotes;
 mod schema;
-mod source;
 mod speakers;
 #[cfg(test)]
 mod tests;
@@ -32,7 +31,6 @@ use crate::model::Counts;
 
 pub use batch::{Batch, Outcome};
 pub use errors::StoreError;
-pub use source::Source;
 pub use window::{ArticleCursor, ArticleOrder, Direction};
 
 /// One connection to one store.

@@ -23,7 +23,7 @@ impl Store {
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         not_a_folder(path)?;
         if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
-            fs::create_dir_all(folder).map_err(|e| cannot_open(path, &e))?;
+            make_folder(folder).map_err(|e| cannot_open(path, &e))?;
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
         let store = Self::writing(path, flags, &MIGRATIONS, VERSION)?;
@@ -256,6 +256,16 @@ fn not_a_folder(path: &Path) -> Result<(), StoreError> {
         });
     }
     Ok(())
+}
+
+/// Makes the folder for the person alone, as the XDG specification asks; one that is there stays
+/// as it is.
+fn make_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 /// Whether a write-ahead log with something in it lies beside the file.

@@ -1,18 +1,18 @@
 //! Stores in memory and in files: what goes in comes out, windows agree with a full sort,
 //! replacing keeps marks, and filters mean what the query says.
 
-use super::Source;
 use super::*;
+use crate::import::Source;
 use crate::model::{
     Article, ArticleId, ArticleRow, Block, BlockRole, Evidence, Extraction, Quote, QuoteKind, Role,
     Span, Speaker, SpeakerKind,
 };
 use crate::query::{Query, parse};
 
-pub(super) fn source(n: usize, version: u8) -> Source {
+pub(super) fn source(n: usize, version: u64) -> Source {
     Source {
         location: format!("/made/{n:05}.txt"),
-        hash: [version; 16],
+        hash: version,
     }
 }
 
@@ -78,7 +78,7 @@ pub(super) fn made(
     (article, extraction)
 }
 
-fn put(store: &mut Store, n: usize, version: u8, made: &(Article, Extraction)) -> Outcome {
+fn put(store: &mut Store, n: usize, version: u64, made: &(Article, Extraction)) -> Outcome {
     let mut batch = store.batch().unwrap();
     let outcome = batch.put(&source(n, version), &made.0, &made.1).unwrap();
     batch.commit().unwrap();

@@ -1,0 +1,256 @@
+//! What can be written on the command line, with its help and examples.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::extract::ExtractArgs;
+use crate::query;
+
+/// Read news articles and see who said what.
+///
+/// Without a subcommand the reader is opened: on your store, after importing the PATHs given, or
+/// on the bundled sample collection where you have no store yet.
+#[derive(Debug, Parser)]
+#[command(
+    name = "onrecord",
+    version,
+    max_term_width = 100,
+    after_help = "\
+Examples:
+  onrecord                          open your store, or the sample collection
+  onrecord ~/articles               import a folder, then read it
+  onrecord find peace talks         find a quote from the command line
+  onrecord quotes 'after:2022 kind:direct' --format csv > quotes.csv
+
+Exit status: 0 done, 1 nothing found, 2 an error."
+)]
+pub struct Cli {
+    /// Files and folders to import before reading
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// The store to use [default: in your data folder; environment: ONRECORD_STORE]
+    #[arg(long, value_name = "FILE", global = true)]
+    pub store: Option<PathBuf>,
+
+    /// Write a trace of the reader, with the times of its keys, to a file
+    #[arg(long, value_name = "FILE")]
+    pub trace: Option<PathBuf>,
+
+    /// Leave the mouse to the terminal
+    #[arg(long)]
+    pub no_mouse: bool,
+
+    /// What to do instead of reading
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+#[allow(missing_docs)] // each is documented by its arguments, which clap shows
+pub enum Command {
+    Import(ImportArgs),
+    /// Find the quotes and speakers of articles without a store
+    #[command(after_help = EXTRACT_HELP)]
+    Extract(ExtractArgs),
+    Find(FindArgs),
+    Quotes(QuotesArgs),
+    Speakers(SpeakersArgs),
+    Articles(ArticlesArgs),
+}
+
+/// Import files and folders into the store.
+///
+/// What is in the store already and has not changed is skipped; what has changed is replaced, and
+/// your marks on it are kept. A file that cannot be read is named and the rest is imported.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord import ~/articles
+  onrecord import news.jsonl page.html --store case.db
+  onrecord import ~/articles --json | jq .failed
+
+Exit status: 0 everything was imported or is there already, 2 something failed (what could be
+imported was).")]
+pub struct ImportArgs {
+    /// Files and folders (read with all that is in them)
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+
+    /// Print the report as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Find quotes: words in any order, typos allowed, best first.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord find grain deal
+  onrecord find --limit 3 --json nucler wepons
+  onrecord find --batch queries.txt --jsonl --timing
+
+Exit status: 0 found, 1 nothing found, 2 an error.")]
+pub struct FindArgs {
+    /// Words of the quote, its speaker or its article
+    #[arg(value_name = "WORDS", required_unless_present = "batch")]
+    pub words: Vec<String>,
+
+    /// Print the result as one JSON object
+    #[arg(long)]
+    pub json: bool,
+
+    /// Print at most so many quotes
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+
+    /// Answer every line of a file ("-": standard input) as a query of its own, best ten each
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["words", "json"], requires = "jsonl")]
+    pub batch: Option<PathBuf>,
+
+    /// With --batch: print one JSON object a query
+    #[arg(long, requires = "batch")]
+    pub jsonl: bool,
+
+    /// With --batch: say how many milliseconds each query took
+    #[arg(long, requires = "batch")]
+    pub timing: bool,
+}
+
+/// How the rows of a query are wanted.
+#[derive(Args, Debug)]
+pub struct RowArgs {
+    /// Which rows: words and fields, see below [default: all]
+    #[arg(value_name = "QUERY")]
+    pub query: Vec<String>,
+
+    /// Print a JSON array
+    #[arg(long)]
+    pub json: bool,
+
+    /// Print at most so many rows
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+}
+
+const EXTRACT_HELP: &str = "\
+Examples:
+  onrecord extract --json article.html | jq '.quotes[].speaker.name'
+  zcat articles.jsonl.gz | onrecord extract --jsonl --no-text > quotes.jsonl
+
+--jsonl reads one object with `id` and `text` a line on standard input and writes the same object
+with `quotes` and `speakers`, in the same order. Positions are in Unicode characters of that text.
+
+Exit status: 0 done, 2 something could not be read (the rest was).";
+
+/// Help that ends with how queries are written.
+fn with_queries(examples: &str) -> String {
+    format!(
+        "Queries:\n{}Before a query that starts with - write --.\n\nExamples:\n{examples}\n\n\
+         Exit status: 0 found, 1 nothing found, 2 an error.",
+        query::help()
+    )
+}
+
+/// List quotes, newest article first.
+#[derive(Args, Debug)]
+#[command(after_help = with_queries("  onrecord quotes 'speaker:smith after:2022'
+  onrecord quotes --format csv > quotes.csv
+  onrecord quotes kind:direct --format markdown"))]
+pub struct QuotesArgs {
+    /// Which, how many
+    #[command(flatten)]
+    pub rows: RowArgs,
+
+    /// The form to print them in
+    #[arg(long, value_enum, value_name = "FORM", conflicts_with = "json")]
+    pub format: Option<QuoteFormat>,
+}
+
+/// The forms of `quotes --format`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum QuoteFormat {
+    /// Columns for the eye
+    Table,
+    /// An array
+    Json,
+    /// An object a line
+    Jsonl,
+    /// For spreadsheets; nothing in it can be taken for a formula
+    Csv,
+    /// A heading an article, a block quotation a quote
+    Markdown,
+}
+
+/// List speakers, most quoted first.
+///
+/// The counts are of the quotes that pass the query. Speakers without a name of their own are
+/// left out unless asked for with kind:unnamed or kind:group.
+#[derive(Args, Debug)]
+#[command(after_help = with_queries("  onrecord speakers --limit 20
+  onrecord speakers 'kind:organisation after:2022'
+  onrecord speakers smith --json"))]
+pub struct SpeakersArgs {
+    /// Which, how many
+    #[command(flatten)]
+    pub rows: RowArgs,
+}
+
+/// List articles, newest first.
+#[derive(Args, Debug)]
+#[command(after_help = with_queries("  onrecord articles is:unread
+  onrecord articles 'publisher:gazette before:2023' --order title
+  onrecord articles --json | jq '.[].title'"))]
+pub struct ArticlesArgs {
+    /// Which, how many
+    #[command(flatten)]
+    pub rows: RowArgs,
+
+    /// The order
+    #[arg(long, value_enum, value_name = "ORDER", default_value_t = Order::Newest)]
+    pub order: Order,
+}
+
+/// The orders of `articles --order`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Order {
+    /// By date, newest first, those without a date last
+    Newest,
+    /// In the order they were imported
+    Imported,
+    /// By title
+    Title,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_holds_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_store_can_be_named_before_and_after_the_subcommand() {
+        for line in [
+            ["onrecord", "--store", "a.db", "quotes"],
+            ["onrecord", "quotes", "--store", "a.db"],
+        ] {
+            let cli = Cli::try_parse_from(line).unwrap();
+            assert_eq!(cli.store, Some(PathBuf::from("a.db")));
+        }
+    }
+
+    #[test]
+    fn extract_takes_exactly_one_form() {
+        let parse = |args: &[&str]| Cli::try_parse_from([&["onrecord", "extract"], args].concat());
+        assert!(parse(&["--jsonl", "--no-text", "--threads", "2"]).is_ok());
+        assert!(parse(&["--json", "a.html"]).is_ok());
+        assert!(parse(&[]).is_err());
+        assert!(parse(&["--json", "a.html", "--jsonl"]).is_err());
+    }
+}

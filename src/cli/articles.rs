@@ -1,0 +1,47 @@
+//! `onrecord articles`: the articles of the collection.
+
+use crate::query::parse;
+use crate::store::{ArticleOrder, Direction};
+
+use super::args::{ArticlesArgs, Order};
+use super::table::{self, Column, Table};
+use super::{Context, Status, collection, output};
+
+const COLUMNS: [Column; 6] = [
+    Column::number("id"),
+    Column::text("date", 10),
+    Column::text("publisher", 10),
+    Column::number("quotes"),
+    Column::text("read", 4),
+    Column::text("title", 20),
+];
+
+/// Runs the subcommand.
+pub(super) fn run(args: &ArticlesArgs, context: &mut Context<'_>) -> anyhow::Result<Status> {
+    let query = parse(&args.rows.query.join(" "))?;
+    let store = collection::for_listing(context)?;
+    let order = match args.order {
+        Order::Newest => ArticleOrder::Newest,
+        Order::Imported => ArticleOrder::Imported,
+        Order::Title => ArticleOrder::Title,
+    };
+    let limit = args.rows.limit.unwrap_or(usize::MAX);
+    let articles = store.articles(order, &query, None, Direction::Forward, limit)?;
+    if args.rows.json {
+        output::json_array(&articles, context.out)?;
+    } else {
+        let mut table = Table::new(&COLUMNS, table::width(), context.out);
+        for a in &articles {
+            table.row(vec![
+                a.id.0.to_string(),
+                a.date.map(|d| d.to_string()).unwrap_or_default(),
+                a.publisher.clone().unwrap_or_default(),
+                a.quotes.to_string(),
+                if a.read { "yes" } else { "" }.to_owned(),
+                a.title.clone(),
+            ])?;
+        }
+        table.finish()?;
+    }
+    output::status(!articles.is_empty(), context.notes)
+}

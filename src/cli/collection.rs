@@ -1,0 +1,65 @@
+//! Which store a command works on: the one named, the user's, or the sample collection.
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+
+use crate::config::{Config, paths};
+use crate::store::Store;
+
+use super::{Context, output, sample};
+
+/// A store, and whether it is the sample collection.
+pub(super) struct Collection {
+    /// The store.
+    pub store: Store,
+    /// Whether it is the sample collection, discarded afterwards.
+    pub sample: bool,
+}
+
+/// The file that was named or is the user's; whether it was named.
+fn file(config: &Config) -> anyhow::Result<(PathBuf, bool)> {
+    match &config.store {
+        Some(path) => Ok((path.clone(), true)),
+        None => Ok((paths::store_file()?, false)),
+    }
+}
+
+/// Opens the store for reading. One that was named must exist; where the user has none the
+/// sample collection stands in. Nothing is made.
+pub(super) fn existing(config: &Config) -> anyhow::Result<Collection> {
+    let found = match file(config) {
+        Ok((path, named)) => (named || path.exists()).then_some(path),
+        // Without a home there is no store of the user's to miss.
+        Err(_) => None,
+    };
+    match found {
+        Some(path) => Ok(Collection {
+            store: Store::open_existing(&path)?,
+            sample: false,
+        }),
+        None => Ok(Collection {
+            store: sample::store().context("cannot read the sample collection")?,
+            sample: true,
+        }),
+    }
+}
+
+/// As [`existing`], and says on standard error when the sample collection is used.
+pub(super) fn for_listing(context: &mut Context<'_>) -> anyhow::Result<Store> {
+    let collection = existing(&context.config)?;
+    if collection.sample {
+        output::note(
+            context.notes,
+            "onrecord: you have no store yet, so this is the sample collection; \
+             import your own with `onrecord import PATH`",
+        )?;
+    }
+    Ok(collection.store)
+}
+
+/// Opens the store for writing, making it where there is none.
+pub(super) fn for_writing(config: &Config) -> anyhow::Result<Store> {
+    let (path, _) = file(config)?;
+    Ok(Store::open(&path)?)
+}

@@ -1,0 +1,327 @@
+//! `onrecord extract`: a filter from text to quotes that needs no store.
+//!
+//! Two forms: `--jsonl` streams records from standard input to standard output in order, on all
+//! cores; `--json FILE` prints one imported file with its quotes. Must not know SQL or widgets.
+
+use std::io::{BufRead, Read, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use clap::Args;
+use rayon::prelude::*;
+use serde_json::{Map, Value, json};
+
+use crate::extract::extract;
+use crate::import::{Imported, Known, RECORD_LIMIT, body, read_file};
+use crate::model::wire::{ExtractionJson, ScalarOffsets, blocks_json};
+use crate::model::{Article, Extraction, Field};
+use crate::text::clean::clean_line;
+
+/// Arguments of `onrecord extract`.
+#[derive(Args, Clone, Debug)]
+#[command(group = clap::ArgGroup::new("form").required(true))]
+pub struct ExtractArgs {
+    /// Import FILE, of any format, and print its article with the quotes as JSON
+    #[arg(long, value_name = "FILE", group = "form")]
+    pub json: Option<PathBuf>,
+    /// Read records {"id", "text", ...} from standard input, one a line, and write one a line
+    #[arg(long, group = "form")]
+    pub jsonl: bool,
+    /// Leave "text" out of the records written
+    #[arg(long)]
+    pub no_text: bool,
+    /// Threads to use [default: all cores]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+}
+
+/// Records that are read before they are worked on together, and the bytes they may have: what
+/// bounds the memory of a stream.
+const BATCH_RECORDS: usize = 512;
+const BATCH_BYTES: usize = 8 << 20;
+
+/// Runs the subcommand; the number of records that could not be read.
+///
+/// # Errors
+/// Where a file cannot be imported, or input or output fail.
+pub fn run(args: &ExtractArgs, input: &mut dyn BufRead, out: &mut dyn Write) -> Result<usize> {
+    match &args.json {
+        Some(path) => file(path, args.no_text, out).map(|()| 0),
+        None => {
+            let pool = rayon::ThreadPoolBuilder::new()
+                .num_threads(args.threads.unwrap_or(0))
+                .build()
+                .context("could not start the worker threads")?;
+            stream(&pool, args.no_text, input, out)
+        }
+    }
+}
+
+fn file(path: &Path, no_text: bool, out: &mut dyn Write) -> Result<()> {
+    let mut articles = Vec::new();
+    for item in read_file(path) {
+        articles.push(item.map_err(anyhow::Error::new)?);
+    }
+    let pretty = articles.len() == 1;
+    for imported in articles {
+        let value = article_json(imported, no_text);
+        if pretty {
+            serde_json::to_writer_pretty(&mut *out, &value)?;
+        } else {
+            serde_json::to_writer(&mut *out, &value)?;
+        }
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+/// The article and its quotes in the contract's form.
+fn article_json(imported: Imported, no_text: bool) -> Value {
+    let Imported {
+        source,
+        article,
+        extraction,
+    } = imported;
+    let extraction = extraction.unwrap_or_else(|| extract(&article));
+    let offsets = ScalarOffsets::new(&article.text);
+    let mut out = Map::new();
+    out.insert("source".to_owned(), json!(source.location));
+    metadata(&article, &mut out);
+    if !no_text {
+        out.insert("text".to_owned(), json!(article.text));
+    }
+    out.insert(
+        "blocks".to_owned(),
+        json!(blocks_json(&article.blocks, &offsets)),
+    );
+    put_quotes(&extraction, &|span| offsets.scalars(span), &mut out);
+    Value::Object(out)
+}
+
+fn metadata(article: &Article, out: &mut Map<String, Value>) {
+    let date = article.date.map(|d| d.to_string());
+    let fields = [
+        (Field::Title, "title", &article.title),
+        (Field::Subtitle, "subtitle", &article.subtitle),
+        (Field::Publisher, "publisher", &article.publisher),
+        (Field::Byline, "byline", &article.byline),
+        (Field::Dateline, "dateline", &article.dateline),
+        (Field::Date, "date", &date),
+        (Field::Url, "url", &article.url),
+    ];
+    for (field, name, value) in fields {
+        out.insert(name.to_owned(), json!(value));
+        if value.is_some() && article.inferred.contains(&field) {
+            out.insert(format!("{name}_inferred"), Value::Bool(true));
+        }
+    }
+}
+
+fn put_quotes(
+    extraction: &Extraction,
+    at: &dyn Fn(crate::model::Span) -> [usize; 2],
+    out: &mut Map<String, Value>,
+) {
+    let ExtractionJson { quotes, speakers } = ExtractionJson::new(extraction, at);
+    out.insert("quotes".to_owned(), json!(quotes));
+    out.insert("speakers".to_owned(), json!(speakers));
+}
+
+fn stream(
+    pool: &rayon::ThreadPool,
+    no_text: bool,
+    input: &mut dyn BufRead,
+    out: &mut dyn Write,
+) -> Result<usize> {
+    let mut failed = 0;
+    let mut number = 0;
+    loop {
+        let batch = read_batch(input, &mut number).context("could not read standard input")?;
+        if batch.is_empty() {
+            break;
+        }
+        let done: Vec<(String, bool)> =
+            pool.install(|| batch.par_iter().map(|line| answer(line, no_text)).collect());
+        for (line, ok) in done {
+            failed += usize::from(!ok);
+            out.write_all(line.as_bytes())?;
+            out.write_all(b"\n")?;
+        }
+        out.flush()?;
+    }
+    Ok(failed)
+}
+
+/// A line of input: its number from 1 and its bytes, or nothing where it is too long.
+struct Line {
+    number: usize,
+    bytes: Option<Vec<u8>>,
+}
+
+fn read_batch(input: &mut dyn BufRead, number: &mut usize) -> std::io::Result<Vec<Line>> {
+    let mut batch = Vec::new();
+    let mut bytes = 0;
+    while batch.len() < BATCH_RECORDS && bytes < BATCH_BYTES {
+        let Some(line) = read_line(input)? else { break };
+        *number += 1;
+        if line.as_ref().is_some_and(|l| l.trim_ascii().is_empty()) {
+            continue;
+        }
+        bytes += line.as_ref().map_or(0, Vec::len);
+        batch.push(Line {
+            number: *number,
+            bytes: line,
+        });
+    }
+    Ok(batch)
+}
+
+/// The next line; `Some(None)` for one longer than [`RECORD_LIMIT`], whose rest is skipped.
+fn read_line(input: &mut dyn BufRead) -> std::io::Result<Option<Option<Vec<u8>>>> {
+    let mut line = Vec::new();
+    let read = input.take(RECORD_LIMIT + 1).read_until(b'\n', &mut line)?;
+    if read == 0 {
+        return Ok(None);
+    }
+    if line.len() as u64 <= RECORD_LIMIT || line.ends_with(b"\n") {
+        return Ok(Some(Some(line)));
+    }
+    drop(line);
+    skip_line(input)?;
+    Ok(Some(None))
+}
+
+fn skip_line(input: &mut dyn BufRead) -> std::io::Result<()> {
+    loop {
+        let buffer = input.fill_buf()?;
+        let (used, end) = match buffer.iter().position(|b| *b == b'\n') {
+            Some(at) => (at + 1, true),
+            None => (buffer.len(), buffer.is_empty()),
+        };
+        input.consume(used);
+        if end {
+            return Ok(());
+        }
+    }
+}
+
+/// The record that answers a line, and whether the line could be read.
+fn answer(line: &Line, no_text: bool) -> (String, bool) {
+    match record(line, no_text) {
+        Ok(value) => (value.to_string(), true),
+        Err((id, error)) => (json!({ "id": id, "error": error }).to_string(), false),
+    }
+}
+
+type Refusal = (Value, String);
+
+fn record(line: &Line, no_text: bool) -> Result<Value, Refusal> {
+    let refuse = |what: String| (Value::Null, format!("line {}: {what}", line.number));
+    let Some(bytes) = &line.bytes else {
+        return Err(refuse(format!(
+            "longer than {} MB; split the record",
+            RECORD_LIMIT >> 20
+        )));
+    };
+    let value: Value =
+        serde_json::from_slice(bytes).map_err(|e| refuse(format!("not valid JSON: {e}")))?;
+    let Value::Object(mut fields) = value else {
+        return Err(refuse(
+            "not a JSON object; expected {\"id\": ..., \"text\": ...}".to_owned(),
+        ));
+    };
+    let id = fields.get("id").cloned().unwrap_or(Value::Null);
+    let Some(Value::String(text)) = fields.get("text") else {
+        return Err((
+            id,
+            format!("line {}: no \"text\" in the record", line.number),
+        ));
+    };
+    let (article, map) = body(text, known(&fields));
+    let extraction = extract(&article);
+    let offsets = ScalarOffsets::new(text);
+    put_quotes(
+        &extraction,
+        &|span| offsets.scalars(map.raw(span)),
+        &mut fields,
+    );
+    if no_text {
+        fields.remove("text");
+    }
+    Ok(Value::Object(fields))
+}
+
+fn known(fields: &Map<String, Value>) -> Known {
+    let get = |name: &str| {
+        let value = fields.get(name).and_then(Value::as_str).map(clean_line);
+        value.filter(|v| !v.is_empty())
+    };
+    Known {
+        title: get("title"),
+        publisher: get("publisher"),
+        date: get("date").and_then(|d| d.parse().ok()),
+        url: get("url"),
+        byline: get("byline"),
+        subtitle: get("subtitle"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filter(input: &str, threads: usize) -> (Vec<Value>, usize) {
+        let args = ExtractArgs {
+            json: None,
+            jsonl: true,
+            no_text: false,
+            threads: Some(threads),
+        };
+        let mut out = Vec::new();
+        let failed = run(&args, &mut input.as_bytes(), &mut out).unwrap();
+        let lines = String::from_utf8(out).unwrap();
+        (
+            lines
+                .lines()
+                .map(|l| serde_json::from_str(l).unwrap())
+                .collect(),
+            failed,
+        )
+    }
+
+    #[test]
+    fn bad_lines_are_answered_in_their_place() {
+        let input = "{\"id\": 1, \"text\": \"“We won,” Ann Roe said.\", \"extra\": [1]}\nnot json\n\n{\"id\": \"x\"}\n{\"id\": 4, \"text\": \"\"}\n";
+        let (lines, failed) = filter(input, 2);
+        assert_eq!(failed, 2);
+        assert_eq!(lines.len(), 4);
+        assert_eq!(lines[0]["extra"], json!([1]));
+        assert_eq!(lines[0]["quotes"][0]["speaker"]["name"], "Ann Roe");
+        assert!(
+            lines[1]["error"]
+                .as_str()
+                .unwrap()
+                .starts_with("line 2: not valid JSON")
+        );
+        assert_eq!(lines[2]["id"], "x");
+        assert_eq!(lines[3]["quotes"], json!([]));
+    }
+
+    #[test]
+    fn offsets_are_scalars_of_the_text_as_it_came() {
+        let text = "Né\u{200b}e\u{a0}à Évry. “Ça\u{a0}va,” Ann Roe said.";
+        let (lines, _) = filter(&json!({ "id": 1, "text": text }).to_string(), 1);
+        let span = lines[0]["quotes"][0]["content"][0].clone();
+        let at = |k: usize| usize::try_from(span[k].as_u64().unwrap()).unwrap();
+        let words: String = text.chars().skip(at(0)).take(at(1) - at(0)).collect();
+        assert_eq!(words, "Ça\u{a0}va,");
+    }
+
+    #[test]
+    fn the_answer_is_the_same_on_any_number_of_threads() {
+        let input: String = (0..300)
+            .map(|n| format!("{}\n", json!({ "id": n, "text": format!("“Vote {n} was close,” Ann Roe, mayor of Town {n}, said. She added that it rained.") })))
+            .collect();
+        assert_eq!(filter(&input, 1), filter(&input, 2));
+    }
+}

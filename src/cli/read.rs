@@ -1,0 +1,67 @@
+//! `onrecord [PATH...]`: the reader, on what was just imported, the user's store or the sample.
+
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use clap::CommandFactory;
+
+use crate::query::closest;
+
+use super::{Cli, Context, Status, collection, import};
+
+/// Imports `paths`, if any, and opens the reader.
+pub(super) fn run(paths: &[PathBuf], mut context: Context<'_>) -> anyhow::Result<Status> {
+    meant_a_subcommand(paths)?;
+    if !io::stdout().is_terminal() {
+        anyhow::bail!(
+            "the reader needs a terminal and the output is not one: run it without a pipe, or list \
+             with `onrecord quotes`, `onrecord speakers` or `onrecord articles`"
+        );
+    }
+    if !paths.is_empty() {
+        let report = import::with_progress(paths, &mut context)?;
+        if report.present() == 0 {
+            return Ok(Status::Failed);
+        }
+    }
+    let opened = collection::existing(&context.config)?;
+    anyhow::bail!(
+        "the reader of {} is not built yet",
+        opened.store.path().display()
+    )
+}
+
+/// A first path that is no file but nearly a subcommand was one.
+fn meant_a_subcommand(paths: &[PathBuf]) -> anyhow::Result<()> {
+    let Some(first) = paths.first().filter(|p| !p.exists()) else {
+        return Ok(());
+    };
+    match subcommand_like(first) {
+        Some(near) => anyhow::bail!(
+            "there is no file {}: did you mean `onrecord {near}`?",
+            first.display()
+        ),
+        None => Ok(()),
+    }
+}
+
+fn subcommand_like(path: &Path) -> Option<String> {
+    let word = path.to_str().filter(|w| !w.contains(['/', '.']))?;
+    let command = Cli::command();
+    closest(word, command.get_subcommands().map(clap::Command::get_name)).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_in_a_subcommand_is_not_taken_for_a_file() {
+        assert_eq!(
+            subcommand_like(Path::new("qoutes")).as_deref(),
+            Some("quotes")
+        );
+        assert_eq!(subcommand_like(Path::new("./qoutes")), None);
+        assert_eq!(subcommand_like(Path::new("harvest")), None);
+    }
+}

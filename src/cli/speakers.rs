@@ -1,0 +1,38 @@
+//! `onrecord speakers`: who is quoted, most quoted first.
+
+use crate::query::parse;
+
+use super::args::SpeakersArgs;
+use super::table::{self, Column, Table};
+use super::{Context, Status, collection, output};
+
+const COLUMNS: [Column; 5] = [
+    Column::number("quotes"),
+    Column::number("articles"),
+    Column::text("speaker", 12),
+    Column::text("kind", 12),
+    Column::text("role", 12),
+];
+
+/// Runs the subcommand.
+pub(super) fn run(args: &SpeakersArgs, context: &mut Context<'_>) -> anyhow::Result<Status> {
+    let query = parse(&args.rows.query.join(" "))?;
+    let store = collection::for_listing(context)?;
+    let speakers = store.speakers(&query, args.rows.limit)?;
+    if args.rows.json {
+        output::json_array(&speakers, context.out)?;
+    } else {
+        let mut table = Table::new(&COLUMNS, table::width(), context.out);
+        for s in &speakers {
+            table.row(vec![
+                s.quotes.to_string(),
+                s.articles.to_string(),
+                s.name.clone(),
+                s.kind.name().to_owned(),
+                s.role.clone().unwrap_or_default(),
+            ])?;
+        }
+        table.finish()?;
+    }
+    output::status(!speakers.is_empty(), context.notes)
+}
