@@ -3,10 +3,10 @@
 use rustc_hash::FxHashMap;
 
 use super::document::{Document, Toks};
-use super::frame::aside_right;
 use super::lexicon::Tags;
 use super::names::{Name, NameKind, names};
 use super::roles;
+use super::subject::aside_right;
 use crate::model::{Role, SpeakerKind};
 
 /// Number of an entity.

@@ -3,40 +3,15 @@
 //! A frame is a candidate; `quotes` decides which stand. Sources are phrases as printed, so far
 //! without an idea of who they are.
 
+use super::adjunct;
+use super::bounds;
 use super::document::{Document, Paragraph, Toks};
 use super::lexicon::{Cue, Form, Patterns, Tags};
 use super::phrase;
 use super::reported;
-use crate::text::token::{Case, TokenKind};
-
-/// How the source of a frame is given.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
-    /// The words shown as the source.
-    pub phrase: Toks,
-    /// The words that name it, where these are others: the antecedent of "who".
-    pub antecedent: Option<Toks>,
-    /// An apposition beside it that may hold a role.
-    pub aside: Option<Toks>,
-}
-
-impl Source {
-    /// A source without aside or antecedent.
-    #[must_use]
-    pub fn plain(phrase: Toks) -> Self {
-        Self {
-            phrase,
-            antecedent: None,
-            aside: None,
-        }
-    }
-
-    /// The phrase that says who it is.
-    #[must_use]
-    pub fn naming(&self) -> &Toks {
-        self.antecedent.as_ref().unwrap_or(&self.phrase)
-    }
-}
+use super::subject::{Source, agent, aside_right, pronoun_at, source_right, subject};
+use super::verb::{Head, cue_phrase, first_of_verb_group, follows_marks, is_noun_use, is_passive};
+use crate::text::token::TokenKind;
 
 /// A cue with its source and the words it reports.
 #[derive(Clone, Debug)]
@@ -87,7 +62,7 @@ pub fn frames(doc: &Document<'_>, paragraph: &Paragraph, sentence: &Toks) -> Vec
             k += 1;
         }
     }
-    reported::bound_by_next(doc, &mut out);
+    bounds::bound_by_next(doc, &mut out);
     out
 }
 
@@ -136,43 +111,6 @@ fn according(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Frame> {
         quote_first,
         via: None,
     })
-}
-
-/// An apposition that begins with a comma at token `at`: up to the next comma or the end.
-#[must_use]
-pub fn aside_right(doc: &Document<'_>, at: usize, hi: usize) -> Option<Toks> {
-    if !doc.is(at, ',') || doc.in_mark(at + 1) {
-        return None;
-    }
-    let start = at + 1;
-    let fits = doc.has(start, Tags::DET)
-        || doc.has(
-            start,
-            Tags::ROLE.or(Tags::ROLES).or(Tags::TITLE).or(Tags::NATION),
-        )
-        || (phrase::nominal(doc, start)
-            && doc.toks.get(start).is_some_and(|t| t.case == Case::Lower))
-        || doc.lower(start) == "who"
-        || (doc.capital(start) && (start..hi.min(start + 6)).any(|k| doc.has(k, Tags::ROLE)));
-    if !fits || doc.has(start, Tags::CONJ) || doc.lower(start) == "including" {
-        return None;
-    }
-    let end = (start..hi)
-        .find(|&k| {
-            doc.in_mark(k)
-                || matches!(doc.toks[k].kind, TokenKind::Punct)
-                    && ",;:.?!—".contains(doc.words(&(k..k + 1)))
-        })
-        .unwrap_or(hi);
-    let relative = doc.lower(start) == "who";
-    let finite = |k: usize| {
-        let speaks = doc.toks[k].cue.is_some_and(|c| {
-            c.patterns.any(Patterns::SPEECH) && matches!(c.form, Form::Past | Form::Third)
-        });
-        speaks || doc.has(k, Tags::AUX) && doc.toks[k].kind == TokenKind::Word
-    };
-    let verbal = !relative && (start..end).any(finite);
-    (end > start && !verbal).then_some(start..end)
 }
 
 /// A sentence that ends with a colon before marked words: "Roe put it bluntly: “No.”"
@@ -253,135 +191,6 @@ fn verb(
     with_subject(doc, paragraph, sentence, &head, source)
 }
 
-/// The reporting verb under the eye.
-struct Head {
-    cue: Cue,
-    patterns: Patterns,
-    /// First token of the verb group, adverbs and auxiliaries included.
-    start: usize,
-    /// One past its last token.
-    end: usize,
-}
-
-impl Head {
-    fn takes(&self, patterns: Patterns) -> bool {
-        self.patterns.any(patterns)
-    }
-}
-
-/// Extends the verb to a phrase of the lexicon ("pointed out").
-fn cue_phrase(doc: &Document<'_>, k: usize, lemma: &str, cue: Cue) -> (usize, Patterns) {
-    for phrase in doc.lexicon.phrases(lemma) {
-        if phrase
-            .rest
-            .iter()
-            .enumerate()
-            .all(|(n, w)| doc.lower(k + 1 + n) == w)
-        {
-            return (k + 1 + phrase.rest.len(), phrase.patterns);
-        }
-    }
-    (k + 1, cue.patterns)
-}
-
-/// "the claims", "of reports", "a statement": a noun that looks like a reporting verb.
-fn is_noun_use(doc: &Document<'_>, sentence: &Toks, head: &Head) -> bool {
-    let k = head.start;
-    if k == sentence.start || head.cue.form == Form::Past {
-        return k > sentence.start && doc.has(k - 1, Tags::DET) && !doc.has(k - 1, Tags::SUBJECT);
-    }
-    let before = k - 1;
-    if doc.in_mark(before) {
-        return false;
-    }
-    // "the racial remarks and", "his claims about": what follows a verb is no conjunction.
-    if doc.has(head.end, Tags::CONJ) && head.cue.form != Form::Ing {
-        return true;
-    }
-    let det = doc.has(before, Tags::DET.or(Tags::NUM)) && !doc.has(before, Tags::SUBJECT);
-    let prep =
-        doc.has(before, Tags::PREP) && doc.lower(before) != "to" && head.cue.form != Form::Ing;
-    let possessive = doc.possessive(before);
-    let noun = head.cue.form == Form::Base
-        && !doc.has(
-            before,
-            Tags::AUX
-                .or(Tags::NEG)
-                .or(Tags::SUBJECT)
-                .or(Tags::ADV)
-                .or(Tags::ROLES)
-                .or(Tags::PLURAL)
-                .or(Tags::SUB),
-        )
-        && doc.lower(before) != "to"
-        && !doc.lower(before).ends_with('s')
-        && !doc.capital(before)
-        && !doc.is(before, ',');
-    det || prep || possessive || noun
-}
-
-/// Steps left over adverbs and auxiliaries: "has also repeatedly said".
-fn first_of_verb_group(doc: &Document<'_>, lo: usize, k: usize) -> usize {
-    let mut start = k;
-    while start > lo {
-        let i = start - 1;
-        if doc.in_mark(i) {
-            break;
-        }
-        let adverb = (doc.has(i, Tags::ADV) || doc.lower(i).ends_with("ly"))
-            && doc.toks[i].case == Case::Lower
-            && !doc.has(i, Tags::SUBJECT.or(Tags::TIME));
-        let auxiliary = doc.has(i, Tags::AUX) && doc.toks[i].case == Case::Lower;
-        let time = doc.has(i, Tags::TIME) && !doc.possessive(start) && time_of_verb(doc, lo, i);
-        if !(adverb || auxiliary || time || doc.lower(i) == "not") {
-            break;
-        }
-        start = if time { time_start(doc, lo, i) } else { i };
-    }
-    start
-}
-
-/// "China on Monday said": the time stands between subject and verb.
-fn time_of_verb(doc: &Document<'_>, lo: usize, i: usize) -> bool {
-    let start = time_start(doc, lo, i);
-    start > lo
-        && (phrase::nominal(doc, start - 1) || doc.is(start - 1, ')'))
-        && !doc.has(start - 1, Tags::TIME)
-}
-
-fn time_start(doc: &Document<'_>, lo: usize, i: usize) -> usize {
-    let mut start = i;
-    while start > lo
-        && (doc.has(start - 1, Tags::TIME.or(Tags::TIME_MOD))
-            || doc.toks[start - 1].kind == TokenKind::Number)
-    {
-        start -= 1;
-    }
-    if start > lo && matches!(doc.lower(start - 1), "on" | "in") {
-        start - 1
-    } else {
-        start
-    }
-}
-
-fn is_passive(doc: &Document<'_>, head: &Head, k: usize) -> bool {
-    const BE: [&str; 9] = [
-        "is", "are", "was", "were", "been", "be", "being", "'s", "'re",
-    ];
-    head.cue.form == Form::Past && head.start < k && {
-        let verb = (head.start..k)
-            .rev()
-            .find(|&i| doc.has(i, Tags::AUX) || doc.toks[i].kind == TokenKind::Clitic);
-        verb.is_some_and(|i| BE.contains(&doc.lower(i)))
-    }
-}
-
-/// Whether marked words, with or without a comma behind them, end right before token `start`.
-fn follows_marks(doc: &Document<'_>, sentence: &Toks, start: usize) -> bool {
-    doc.in_mark(start - 1)
-        || (doc.is(start - 1, ',') && start >= sentence.start + 2 && doc.in_mark(start - 2))
-}
-
 /// `“Words,” said X, the mayor of Y.`
 fn inverted(doc: &Document<'_>, sentence: &Toks, head: &Head, k: usize) -> Option<Frame> {
     if !head.takes(Patterns::QUOTE) || head.cue.form == Form::Ing {
@@ -399,21 +208,6 @@ fn inverted(doc: &Document<'_>, sentence: &Toks, head: &Head, k: usize) -> Optio
         content,
         true,
     ))
-}
-
-/// The source behind an inverted verb, with the apposition behind it.
-fn source_right(doc: &Document<'_>, at: usize, hi: usize) -> Option<Source> {
-    let phrase = if doc.has(at, Tags::SUBJECT) && !phrase::nominal(doc, at + 1) {
-        at..at + 1
-    } else {
-        phrase::right(doc, at, hi)?
-    };
-    let aside = aside_right(doc, phrase.end, hi);
-    Some(Source {
-        phrase,
-        antecedent: None,
-        aside,
-    })
 }
 
 /// `Words go here, said X.` without marks: the phrase behind the verb ends the clause.
@@ -480,22 +274,6 @@ fn participle(
     Some(frame("participle", head, k, Some(source), content, false))
 }
 
-/// "a statement by X, saying": the agent of a report noun right before the comma.
-fn agent(doc: &Document<'_>, sentence: &Toks, comma: usize) -> Option<Source> {
-    if !doc.is(comma, ',') {
-        return None;
-    }
-    let mut start = comma;
-    while start > sentence.start && phrase::nominal(doc, start - 1) {
-        start -= 1;
-    }
-    let by = start.checked_sub(1)?;
-    let named =
-        start < comma && by > sentence.start && matches!(doc.lower(by), "by" | "from" | "of");
-    let reported = by.checked_sub(1).is_some_and(|i| doc.has(i, Tags::REPORT));
-    (named && reported).then(|| Source::plain(start..comma))
-}
-
 /// `X met to discuss “...”`, `X went on to say ...`.
 fn infinitive(
     doc: &Document<'_>,
@@ -540,11 +318,6 @@ fn infinitive(
     ))
 }
 
-fn pronoun_at(doc: &Document<'_>, sentence: &Toks, end: usize) -> Option<Source> {
-    let i = end.checked_sub(1).filter(|&i| i >= sentence.start)?;
-    (doc.has(i, Tags::SUBJECT) && !doc.in_mark(i)).then(|| Source::plain(i..i + 1))
-}
-
 /// "X quoted Y as saying that ...", "Y was quoted by X as saying".
 fn quoted_as_saying(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Frame> {
     let saying = (k + 1..sentence.end.min(k + 40))
@@ -577,58 +350,6 @@ fn quoted_as_saying(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Fra
     })
 }
 
-/// The subject left of the verb.
-fn subject(doc: &Document<'_>, sentence: &Toks, head: &Head, earlier: &[Frame]) -> Option<Source> {
-    let end = head.start;
-    let before = end
-        .checked_sub(1)
-        .filter(|&b| b >= sentence.start && !doc.in_mark(b))?;
-    if doc.has(before, Tags::SUBJECT) && !doc.has(before, Tags::TIME) {
-        return Some(relative(doc, sentence, before).unwrap_or_else(|| Source::plain(before..end)));
-    }
-    if matches!(doc.lower(before), "and" | "but" | "then")
-        || (doc.is(before, ',') && doc.has(before.wrapping_sub(1), Tags::CONJ))
-    {
-        // "rose and said": the subject is that of the clause before.
-        return earlier
-            .last()
-            .filter(|f| !f.quote_first || f.cue.end >= before)
-            .and_then(|f| f.source.clone())
-            .or_else(|| phrase::clause_subject(doc, sentence.start, before).map(Source::plain));
-    }
-    if doc.is(before, ',') {
-        let aside = phrase::aside_left(doc, sentence.start, end)?;
-        let name = phrase::left(doc, sentence.start, aside.start - 1)?;
-        return Some(Source {
-            phrase: name,
-            antecedent: None,
-            aside: Some(aside),
-        });
-    }
-    if doc.is_dash(before) {
-        return None;
-    }
-    phrase::left(doc, sentence.start, end).map(Source::plain)
-}
-
-/// "X, who said": the relative's antecedent.
-fn relative(doc: &Document<'_>, sentence: &Toks, who: usize) -> Option<Source> {
-    if doc.lower(who) != "who" {
-        return None;
-    }
-    let end = if who > sentence.start && doc.is(who - 1, ',') {
-        who - 1
-    } else {
-        who
-    };
-    let antecedent = phrase::left(doc, sentence.start, end)?;
-    Some(Source {
-        phrase: who..who + 1,
-        antecedent: Some(antecedent),
-        aside: None,
-    })
-}
-
 /// A frame whose source stands left of the verb: the words are before or behind.
 fn with_subject(
     doc: &Document<'_>,
@@ -650,7 +371,7 @@ fn with_subject(
         let content = reported::around(
             doc,
             before,
-            reported::skip_adjuncts(doc, group_end, sentence.end),
+            adjunct::skip_adjuncts(doc, group_end, sentence.end),
             sentence.end,
         );
         return Some(frame(
@@ -672,7 +393,7 @@ fn with_subject(
         let content = reported::around(
             doc,
             before,
-            reported::skip_adjuncts(doc, group_end, sentence.end),
+            adjunct::skip_adjuncts(doc, group_end, sentence.end),
             sentence.end,
         );
         return Some(frame(

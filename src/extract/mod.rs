@@ -2,6 +2,8 @@
 //!
 //! Must not know: store, terminal, import.
 
+mod adjunct;
+mod bounds;
 mod confidence;
 mod document;
 mod entities;
@@ -16,6 +18,8 @@ mod resolve;
 mod roles;
 mod sources;
 mod speakers;
+mod subject;
+mod verb;
 mod works;
 
 use crate::model::{Article, Extraction};

@@ -4,9 +4,10 @@
 //! frame claims go to the speech they continue, and nested reports are told from doubled ones.
 
 use super::document::{Document, Paragraph, Toks};
-use super::frame::{Frame, Source, frames};
+use super::frame::{Frame, frames};
 use super::lexicon::{Patterns, Tags};
 use super::phrase;
+use super::subject::Source;
 use super::works;
 use crate::model::{BlockRole, QuoteKind, Span};
 

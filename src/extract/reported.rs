@@ -1,7 +1,7 @@
 //! Where reported words begin and end around a cue.
 
+use super::adjunct::{skip_addressee, skip_adjuncts};
 use super::document::{Document, Paragraph, Toks};
-use super::frame::Frame;
 use super::lexicon::{Form, Patterns, Tags};
 use super::phrase;
 use crate::text::token::{Case, TokenKind};
@@ -156,125 +156,6 @@ fn near_mark(doc: &Document<'_>, from: usize, end: usize) -> bool {
         return false;
     };
     mark < from + 25
-}
-
-/// Steps over an addressee: "told reporters", "told the paper's editor".
-fn skip_addressee(doc: &Document<'_>, at: usize, hi: usize) -> usize {
-    if doc.has(at, Tags::OBJECT) {
-        return at + 1;
-    }
-    if doc.in_mark(at) || doc.lower(at) == "that" {
-        return at;
-    }
-    phrase::right(doc, at, hi).map_or(at, |p| p.end)
-}
-
-/// Steps over times, places and occasions between the verb and the words: "on Monday",
-/// "in his opening speech", "to reporters", "last week".
-#[must_use]
-pub fn skip_adjuncts(doc: &Document<'_>, at: usize, hi: usize) -> usize {
-    let mut k = at;
-    loop {
-        let start = k;
-        if k < hi && !doc.in_mark(k) {
-            if doc.has(k, Tags::ADV) && doc.toks[k].case == Case::Lower && !doc.in_mark(k) {
-                k += 1;
-            } else if let Some(end) = time_phrase(doc, k, hi).or_else(|| occasion(doc, k, hi)) {
-                k = end;
-            }
-        }
-        if k == start {
-            return k;
-        }
-    }
-}
-
-/// "Monday", "on Friday", "last week", "June 3, 2016".
-fn time_phrase(doc: &Document<'_>, at: usize, hi: usize) -> Option<usize> {
-    let mut k = at;
-    if matches!(
-        doc.lower(k),
-        "on" | "in" | "at" | "by" | "since" | "during" | "late" | "early"
-    ) {
-        k += 1;
-    }
-    while k < hi && (doc.has(k, Tags::TIME_MOD) || doc.lower(k) == "the") {
-        k += 1;
-    }
-    let first = k;
-    while k < hi
-        && !doc.in_mark(k)
-        && (doc.has(k, Tags::TIME) || k > first && doc.toks[k].kind == TokenKind::Number)
-    {
-        k += 1;
-    }
-    if k == first || !doc.has(first, Tags::TIME) {
-        return None;
-    }
-    if doc.is(k, ',')
-        && doc
-            .toks
-            .get(k + 1)
-            .is_some_and(|t| t.kind == TokenKind::Number)
-        && k + 1 < hi
-    {
-        k += 2;
-    }
-    Some(k)
-}
-
-/// "in an interview with X", "at a news conference", "to reporters", "on the sidelines of Y",
-/// "during a visit to Z", "following the release of ...": a phrase of place or occasion.
-fn occasion(doc: &Document<'_>, at: usize, hi: usize) -> Option<usize> {
-    let to_people = doc.lower(at) == "to"
-        && doc.has(
-            at + 1,
-            Tags::ROLES.or(Tags::OBJECT).or(Tags::DET).or(Tags::POSS),
-        );
-    let places = matches!(
-        doc.lower(at),
-        "in" | "at"
-            | "during"
-            | "on"
-            | "after"
-            | "before"
-            | "through"
-            | "via"
-            | "from"
-            | "following"
-            | "outside"
-            | "with"
-    );
-    if !to_people && !places || doc.in_mark(at) {
-        return None;
-    }
-    let phrase = phrase::right(doc, at + 1, hi)?;
-    // A phrase that the words themselves begin with ("in order to ...") ends in no occasion.
-    let occasion = phrase.clone().find(|&k| doc.has(k, Tags::REPORT));
-    let short = phrase.len() <= 4;
-    match occasion {
-        Some(_) if linked_end(doc, &phrase) => Some(phrase.end),
-        Some(k) => Some(k + 1),
-        None if to_people
-            || short
-                && matches!(
-                    doc.lower(at),
-                    "on" | "at" | "in" | "during" | "after" | "following"
-                )
-                && !doc.is(phrase.end, ',') =>
-        {
-            Some(phrase.end)
-        }
-        None => None,
-    }
-}
-
-/// Whether the phrase behind a report noun belongs to it: "an interview with the paper".
-fn linked_end(doc: &Document<'_>, phrase: &Toks) -> bool {
-    let Some(noun) = phrase.clone().find(|&k| doc.has(k, Tags::REPORT)) else {
-        return false;
-    };
-    noun + 1 >= phrase.end || doc.has(noun + 1, Tags::NP_PREP)
 }
 
 /// "that" as the head of a clause, within a few tokens of the verb with only adjuncts between.
@@ -461,73 +342,6 @@ fn content_end(doc: &Document<'_>, start: usize, hi: usize) -> usize {
         && !doc.is(end - 1, ')')
         && !doc.is(end - 1, ']')
         && !doc.is(end - 1, '%')
-    {
-        end -= 1;
-    }
-    end
-}
-
-/// Parts the words of neighbouring frames: those of one end where the source or cue of the next
-/// begins behind a comma, and words before a cue do not reach back over the cue before.
-pub fn bound_by_next(doc: &Document<'_>, frames: &mut [Frame]) {
-    for n in 1..frames.len() {
-        let (earlier, later) = frames.split_at_mut(n);
-        let (Some(previous), Some(next)) = (earlier.last_mut(), later.first_mut()) else {
-            continue;
-        };
-        if next.quote_first && next.content.first().is_some_and(|r| doc.in_mark(r.end - 1)) {
-            give_marks_to_next(doc, previous, next);
-        }
-        let group = match &next.source {
-            Some(s) if s.phrase.start >= previous.cue.end => s.phrase.start.min(next.cue.start),
-            _ => next.cue.start,
-        };
-        for range in &mut previous.content {
-            if range.start < group && group < range.end && parts(doc, next, group) {
-                range.end = without_tail(doc, range.start, group);
-            }
-        }
-        previous.content.retain(|r| r.start < r.end);
-    }
-}
-
-/// Marked words right before a cue are that cue's: in "He had silenced her: “Words,” he told
-/// them." the colon announces nothing of its own.
-fn give_marks_to_next(doc: &Document<'_>, previous: &mut Frame, next: &mut Frame) {
-    let Some(range) = next.content.first_mut() else {
-        return;
-    };
-    let open = range
-        .clone()
-        .find(|&i| doc.in_mark(i))
-        .unwrap_or(range.start);
-    if range.start < previous.cue.end && previous.cue.end <= open && !previous.quote_first {
-        range.start = open;
-    }
-    let start = range.start;
-    for range in &mut previous.content {
-        if range.start <= start && start < range.end {
-            range.end = without_tail(doc, range.start, start);
-        }
-    }
-}
-
-/// Whether the frame whose group begins at `group` ends the words before it.
-fn parts(doc: &Document<'_>, next: &Frame, group: usize) -> bool {
-    let before = group - 1;
-    let and = matches!(doc.lower(before), "and" | "but")
-        && (doc.is(before - 1, ',') || doc.in_mark(before - 1));
-    let apart =
-        doc.is(before, ',') || doc.in_mark(before) || doc.is_dash(before) || doc.is(before, ';');
-    and || next.rule == "participle" || apart
-}
-
-fn without_tail(doc: &Document<'_>, start: usize, end: usize) -> usize {
-    let mut end = end;
-    while end > start
-        && !doc.in_mark(end - 1)
-        && (doc.toks[end - 1].kind == TokenKind::Punct
-            || matches!(doc.lower(end - 1), "and" | "but"))
     {
         end -= 1;
     }

@@ -6,13 +6,13 @@
 
 use super::document::{Document, Toks};
 use super::entities::{Cast, Entity, EntityId, gender_of_noun, words_of};
-use super::frame::Source;
 use super::lexicon::Tags;
 use super::names::{Name, NameKind};
 use super::phrase;
 use super::quotes::Draft;
 use super::roles;
 use super::sources::{self, Mention};
+use super::subject::Source;
 use crate::model::{Span, SpeakerKind};
 
 /// The outcome for one source.

@@ -56,9 +56,8 @@ pub fn is_named(doc: &Document<'_>, mark: usize) -> bool {
         "episode",
         "album",
     ];
-    let Some(first) = doc.toks.iter().position(|t| t.mark == Some(mark)) else {
-        return false;
-    };
+    let start = doc.marks[mark].outer.start;
+    let first = doc.toks.partition_point(|t| t.span.start < start);
     let mut k = first;
     for _ in 0..2 {
         let Some(before) = k.checked_sub(1) else {

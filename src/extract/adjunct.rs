@@ -1,0 +1,125 @@
+//! What stands between a reporting verb and the words: addressee, time, place, occasion.
+
+use super::document::{Document, Toks};
+use super::lexicon::Tags;
+use super::phrase;
+use crate::text::token::{Case, TokenKind};
+
+/// Steps over an addressee: "told reporters", "told the paper's editor".
+pub fn skip_addressee(doc: &Document<'_>, at: usize, hi: usize) -> usize {
+    if doc.has(at, Tags::OBJECT) {
+        return at + 1;
+    }
+    if doc.in_mark(at) || doc.lower(at) == "that" {
+        return at;
+    }
+    phrase::right(doc, at, hi).map_or(at, |p| p.end)
+}
+
+/// Steps over times, places and occasions between the verb and the words: "on Monday",
+/// "in his opening speech", "to reporters", "last week".
+#[must_use]
+pub fn skip_adjuncts(doc: &Document<'_>, at: usize, hi: usize) -> usize {
+    let mut k = at;
+    loop {
+        let start = k;
+        if k < hi && !doc.in_mark(k) {
+            if doc.has(k, Tags::ADV) && doc.toks[k].case == Case::Lower && !doc.in_mark(k) {
+                k += 1;
+            } else if let Some(end) = time_phrase(doc, k, hi).or_else(|| occasion(doc, k, hi)) {
+                k = end;
+            }
+        }
+        if k == start {
+            return k;
+        }
+    }
+}
+
+/// "Monday", "on Friday", "last week", "June 3, 2016".
+fn time_phrase(doc: &Document<'_>, at: usize, hi: usize) -> Option<usize> {
+    let mut k = at;
+    if matches!(
+        doc.lower(k),
+        "on" | "in" | "at" | "by" | "since" | "during" | "late" | "early"
+    ) {
+        k += 1;
+    }
+    while k < hi && (doc.has(k, Tags::TIME_MOD) || doc.lower(k) == "the") {
+        k += 1;
+    }
+    let first = k;
+    while k < hi
+        && !doc.in_mark(k)
+        && (doc.has(k, Tags::TIME) || k > first && doc.toks[k].kind == TokenKind::Number)
+    {
+        k += 1;
+    }
+    if k == first || !doc.has(first, Tags::TIME) {
+        return None;
+    }
+    if doc.is(k, ',')
+        && doc
+            .toks
+            .get(k + 1)
+            .is_some_and(|t| t.kind == TokenKind::Number)
+        && k + 1 < hi
+    {
+        k += 2;
+    }
+    Some(k)
+}
+
+/// "in an interview with X", "at a news conference", "to reporters", "on the sidelines of Y",
+/// "during a visit to Z", "following the release of ...": a phrase of place or occasion.
+fn occasion(doc: &Document<'_>, at: usize, hi: usize) -> Option<usize> {
+    let to_people = doc.lower(at) == "to"
+        && doc.has(
+            at + 1,
+            Tags::ROLES.or(Tags::OBJECT).or(Tags::DET).or(Tags::POSS),
+        );
+    let places = matches!(
+        doc.lower(at),
+        "in" | "at"
+            | "during"
+            | "on"
+            | "after"
+            | "before"
+            | "through"
+            | "via"
+            | "from"
+            | "following"
+            | "outside"
+            | "with"
+    );
+    if !to_people && !places || doc.in_mark(at) {
+        return None;
+    }
+    let phrase = phrase::right(doc, at + 1, hi)?;
+    // A phrase that the words themselves begin with ("in order to ...") ends in no occasion.
+    let occasion = phrase.clone().find(|&k| doc.has(k, Tags::REPORT));
+    let short = phrase.len() <= 4;
+    match occasion {
+        Some(_) if linked_end(doc, &phrase) => Some(phrase.end),
+        Some(k) => Some(k + 1),
+        None if to_people
+            || short
+                && matches!(
+                    doc.lower(at),
+                    "on" | "at" | "in" | "during" | "after" | "following"
+                )
+                && !doc.is(phrase.end, ',') =>
+        {
+            Some(phrase.end)
+        }
+        None => None,
+    }
+}
+
+/// Whether the phrase behind a report noun belongs to it: "an interview with the paper".
+fn linked_end(doc: &Document<'_>, phrase: &Toks) -> bool {
+    let Some(noun) = phrase.clone().find(|&k| doc.has(k, Tags::REPORT)) else {
+        return false;
+    };
+    noun + 1 >= phrase.end || doc.has(noun + 1, Tags::NP_PREP)
+}

@@ -1,0 +1,72 @@
+//! Neighbouring frames of a sentence: whose words end where the next one's begin.
+
+use super::document::Document;
+use super::frame::Frame;
+use crate::text::token::TokenKind;
+
+/// Parts the words of neighbouring frames: those of one end where the source or cue of the next
+/// begins behind a comma, and words before a cue do not reach back over the cue before.
+pub fn bound_by_next(doc: &Document<'_>, frames: &mut [Frame]) {
+    for n in 1..frames.len() {
+        let (earlier, later) = frames.split_at_mut(n);
+        let (Some(previous), Some(next)) = (earlier.last_mut(), later.first_mut()) else {
+            continue;
+        };
+        if next.quote_first && next.content.first().is_some_and(|r| doc.in_mark(r.end - 1)) {
+            give_marks_to_next(doc, previous, next);
+        }
+        let group = match &next.source {
+            Some(s) if s.phrase.start >= previous.cue.end => s.phrase.start.min(next.cue.start),
+            _ => next.cue.start,
+        };
+        for range in &mut previous.content {
+            if range.start < group && group < range.end && parts(doc, next, group) {
+                range.end = without_tail(doc, range.start, group);
+            }
+        }
+        previous.content.retain(|r| r.start < r.end);
+    }
+}
+
+/// Marked words right before a cue are that cue's: in "He had silenced her: “Words,” he told
+/// them." the colon announces nothing of its own.
+fn give_marks_to_next(doc: &Document<'_>, previous: &mut Frame, next: &mut Frame) {
+    let Some(range) = next.content.first_mut() else {
+        return;
+    };
+    let open = range
+        .clone()
+        .find(|&i| doc.in_mark(i))
+        .unwrap_or(range.start);
+    if range.start < previous.cue.end && previous.cue.end <= open && !previous.quote_first {
+        range.start = open;
+    }
+    let start = range.start;
+    for range in &mut previous.content {
+        if range.start <= start && start < range.end {
+            range.end = without_tail(doc, range.start, start);
+        }
+    }
+}
+
+/// Whether the frame whose group begins at `group` ends the words before it.
+fn parts(doc: &Document<'_>, next: &Frame, group: usize) -> bool {
+    let before = group - 1;
+    let and = matches!(doc.lower(before), "and" | "but")
+        && (doc.is(before - 1, ',') || doc.in_mark(before - 1));
+    let apart =
+        doc.is(before, ',') || doc.in_mark(before) || doc.is_dash(before) || doc.is(before, ';');
+    and || next.rule == "participle" || apart
+}
+
+fn without_tail(doc: &Document<'_>, start: usize, end: usize) -> usize {
+    let mut end = end;
+    while end > start
+        && !doc.in_mark(end - 1)
+        && (doc.toks[end - 1].kind == TokenKind::Punct
+            || matches!(doc.lower(end - 1), "and" | "but"))
+    {
+        end -= 1;
+    }
+    end
+}

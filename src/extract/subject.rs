@@ -1,0 +1,167 @@
+//! Who speaks, as printed: the subject of a reporting verb, left or right of it.
+
+use super::document::{Document, Toks};
+use super::frame::Frame;
+use super::lexicon::{Form, Patterns, Tags};
+use super::phrase;
+use super::verb::Head;
+use crate::text::token::{Case, TokenKind};
+
+/// How the source of a frame is given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The words shown as the source.
+    pub phrase: Toks,
+    /// The words that name it, where these are others: the antecedent of "who".
+    pub antecedent: Option<Toks>,
+    /// An apposition beside it that may hold a role.
+    pub aside: Option<Toks>,
+}
+
+impl Source {
+    /// A source without aside or antecedent.
+    #[must_use]
+    pub fn plain(phrase: Toks) -> Self {
+        Self {
+            phrase,
+            antecedent: None,
+            aside: None,
+        }
+    }
+
+    /// The phrase that says who it is.
+    #[must_use]
+    pub fn naming(&self) -> &Toks {
+        self.antecedent.as_ref().unwrap_or(&self.phrase)
+    }
+}
+
+/// The subject left of the verb.
+pub fn subject(
+    doc: &Document<'_>,
+    sentence: &Toks,
+    head: &Head,
+    earlier: &[Frame],
+) -> Option<Source> {
+    let end = head.start;
+    let before = end
+        .checked_sub(1)
+        .filter(|&b| b >= sentence.start && !doc.in_mark(b))?;
+    if doc.has(before, Tags::SUBJECT) && !doc.has(before, Tags::TIME) {
+        return Some(relative(doc, sentence, before).unwrap_or_else(|| Source::plain(before..end)));
+    }
+    if matches!(doc.lower(before), "and" | "but" | "then")
+        || (doc.is(before, ',') && doc.has(before.wrapping_sub(1), Tags::CONJ))
+    {
+        // "rose and said": the subject is that of the clause before.
+        return earlier
+            .last()
+            .filter(|f| !f.quote_first || f.cue.end >= before)
+            .and_then(|f| f.source.clone())
+            .or_else(|| phrase::clause_subject(doc, sentence.start, before).map(Source::plain));
+    }
+    if doc.is(before, ',') {
+        let aside = phrase::aside_left(doc, sentence.start, end)?;
+        let name = phrase::left(doc, sentence.start, aside.start - 1)?;
+        return Some(Source {
+            phrase: name,
+            antecedent: None,
+            aside: Some(aside),
+        });
+    }
+    if doc.is_dash(before) {
+        return None;
+    }
+    phrase::left(doc, sentence.start, end).map(Source::plain)
+}
+
+/// "X, who said": the relative's antecedent.
+pub fn relative(doc: &Document<'_>, sentence: &Toks, who: usize) -> Option<Source> {
+    if doc.lower(who) != "who" {
+        return None;
+    }
+    let end = if who > sentence.start && doc.is(who - 1, ',') {
+        who - 1
+    } else {
+        who
+    };
+    let antecedent = phrase::left(doc, sentence.start, end)?;
+    Some(Source {
+        phrase: who..who + 1,
+        antecedent: Some(antecedent),
+        aside: None,
+    })
+}
+
+/// An apposition that begins with a comma at token `at`: up to the next comma or the end.
+#[must_use]
+pub fn aside_right(doc: &Document<'_>, at: usize, hi: usize) -> Option<Toks> {
+    if !doc.is(at, ',') || doc.in_mark(at + 1) {
+        return None;
+    }
+    let start = at + 1;
+    let fits = doc.has(start, Tags::DET)
+        || doc.has(
+            start,
+            Tags::ROLE.or(Tags::ROLES).or(Tags::TITLE).or(Tags::NATION),
+        )
+        || (phrase::nominal(doc, start)
+            && doc.toks.get(start).is_some_and(|t| t.case == Case::Lower))
+        || doc.lower(start) == "who"
+        || (doc.capital(start) && (start..hi.min(start + 6)).any(|k| doc.has(k, Tags::ROLE)));
+    if !fits || doc.has(start, Tags::CONJ) || doc.lower(start) == "including" {
+        return None;
+    }
+    let end = (start..hi)
+        .find(|&k| {
+            doc.in_mark(k)
+                || matches!(doc.toks[k].kind, TokenKind::Punct)
+                    && ",;:.?!—".contains(doc.words(&(k..k + 1)))
+        })
+        .unwrap_or(hi);
+    let relative = doc.lower(start) == "who";
+    let finite = |k: usize| {
+        let speaks = doc.toks[k].cue.is_some_and(|c| {
+            c.patterns.any(Patterns::SPEECH) && matches!(c.form, Form::Past | Form::Third)
+        });
+        speaks || doc.has(k, Tags::AUX) && doc.toks[k].kind == TokenKind::Word
+    };
+    let verbal = !relative && (start..end).any(finite);
+    (end > start && !verbal).then_some(start..end)
+}
+
+/// The source behind an inverted verb, with the apposition behind it.
+pub fn source_right(doc: &Document<'_>, at: usize, hi: usize) -> Option<Source> {
+    let phrase = if doc.has(at, Tags::SUBJECT) && !phrase::nominal(doc, at + 1) {
+        at..at + 1
+    } else {
+        phrase::right(doc, at, hi)?
+    };
+    let aside = aside_right(doc, phrase.end, hi);
+    Some(Source {
+        phrase,
+        antecedent: None,
+        aside,
+    })
+}
+
+pub fn pronoun_at(doc: &Document<'_>, sentence: &Toks, end: usize) -> Option<Source> {
+    let i = end.checked_sub(1).filter(|&i| i >= sentence.start)?;
+    (doc.has(i, Tags::SUBJECT) && !doc.in_mark(i)).then(|| Source::plain(i..i + 1))
+}
+
+/// "a statement by X, saying": the agent of a report noun right before the comma.
+pub fn agent(doc: &Document<'_>, sentence: &Toks, comma: usize) -> Option<Source> {
+    if !doc.is(comma, ',') {
+        return None;
+    }
+    let mut start = comma;
+    while start > sentence.start && phrase::nominal(doc, start - 1) {
+        start -= 1;
+    }
+    let by = start.checked_sub(1)?;
+    let named =
+        start < comma && by > sentence.start && matches!(doc.lower(by), "by" | "from" | "of");
+    let reported = by.checked_sub(1).is_some_and(|i| doc.has(i, Tags::REPORT));
+    (named && reported).then(|| Source::plain(start..comma))
+}

@@ -1,0 +1,138 @@
+//! The reporting verb: its phrase, its group of auxiliaries, and whether it is a verb at all.
+
+use super::document::{Document, Toks};
+use super::lexicon::{Cue, Form, Patterns, Tags};
+use super::phrase;
+use crate::text::token::{Case, TokenKind};
+
+/// The reporting verb under the eye.
+pub struct Head {
+    /// Its form and lemma.
+    pub cue: Cue,
+    /// What it can take, as a phrase.
+    pub patterns: Patterns,
+    /// First token of the verb group, adverbs and auxiliaries included.
+    pub start: usize,
+    /// One past its last token.
+    pub end: usize,
+}
+
+impl Head {
+    /// Whether it takes any of `patterns`.
+    pub fn takes(&self, patterns: Patterns) -> bool {
+        self.patterns.any(patterns)
+    }
+}
+
+/// Extends the verb to a phrase of the lexicon ("pointed out").
+pub fn cue_phrase(doc: &Document<'_>, k: usize, lemma: &str, cue: Cue) -> (usize, Patterns) {
+    for phrase in doc.lexicon.phrases(lemma) {
+        if phrase
+            .rest
+            .iter()
+            .enumerate()
+            .all(|(n, w)| doc.lower(k + 1 + n) == w)
+        {
+            return (k + 1 + phrase.rest.len(), phrase.patterns);
+        }
+    }
+    (k + 1, cue.patterns)
+}
+
+/// "the claims", "of reports", "a statement": a noun that looks like a reporting verb.
+pub fn is_noun_use(doc: &Document<'_>, sentence: &Toks, head: &Head) -> bool {
+    let k = head.start;
+    if k == sentence.start || head.cue.form == Form::Past {
+        return k > sentence.start && doc.has(k - 1, Tags::DET) && !doc.has(k - 1, Tags::SUBJECT);
+    }
+    let before = k - 1;
+    if doc.in_mark(before) {
+        return false;
+    }
+    // "the racial remarks and", "his claims about": what follows a verb is no conjunction.
+    if doc.has(head.end, Tags::CONJ) && head.cue.form != Form::Ing {
+        return true;
+    }
+    let det = doc.has(before, Tags::DET.or(Tags::NUM)) && !doc.has(before, Tags::SUBJECT);
+    let prep =
+        doc.has(before, Tags::PREP) && doc.lower(before) != "to" && head.cue.form != Form::Ing;
+    let possessive = doc.possessive(before);
+    let noun = head.cue.form == Form::Base
+        && !doc.has(
+            before,
+            Tags::AUX
+                .or(Tags::NEG)
+                .or(Tags::SUBJECT)
+                .or(Tags::ADV)
+                .or(Tags::ROLES)
+                .or(Tags::PLURAL)
+                .or(Tags::SUB),
+        )
+        && doc.lower(before) != "to"
+        && !doc.lower(before).ends_with('s')
+        && !doc.capital(before)
+        && !doc.is(before, ',');
+    det || prep || possessive || noun
+}
+
+/// Steps left over adverbs and auxiliaries: "has also repeatedly said".
+pub fn first_of_verb_group(doc: &Document<'_>, lo: usize, k: usize) -> usize {
+    let mut start = k;
+    while start > lo {
+        let i = start - 1;
+        if doc.in_mark(i) {
+            break;
+        }
+        let adverb = (doc.has(i, Tags::ADV) || doc.lower(i).ends_with("ly"))
+            && doc.toks[i].case == Case::Lower
+            && !doc.has(i, Tags::SUBJECT.or(Tags::TIME));
+        let auxiliary = doc.has(i, Tags::AUX) && doc.toks[i].case == Case::Lower;
+        let time = doc.has(i, Tags::TIME) && !doc.possessive(start) && time_of_verb(doc, lo, i);
+        if !(adverb || auxiliary || time || doc.lower(i) == "not") {
+            break;
+        }
+        start = if time { time_start(doc, lo, i) } else { i };
+    }
+    start
+}
+
+/// "China on Monday said": the time stands between subject and verb.
+fn time_of_verb(doc: &Document<'_>, lo: usize, i: usize) -> bool {
+    let start = time_start(doc, lo, i);
+    start > lo
+        && (phrase::nominal(doc, start - 1) || doc.is(start - 1, ')'))
+        && !doc.has(start - 1, Tags::TIME)
+}
+
+fn time_start(doc: &Document<'_>, lo: usize, i: usize) -> usize {
+    let mut start = i;
+    while start > lo
+        && (doc.has(start - 1, Tags::TIME.or(Tags::TIME_MOD))
+            || doc.toks[start - 1].kind == TokenKind::Number)
+    {
+        start -= 1;
+    }
+    if start > lo && matches!(doc.lower(start - 1), "on" | "in") {
+        start - 1
+    } else {
+        start
+    }
+}
+
+pub fn is_passive(doc: &Document<'_>, head: &Head, k: usize) -> bool {
+    const BE: [&str; 9] = [
+        "is", "are", "was", "were", "been", "be", "being", "'s", "'re",
+    ];
+    head.cue.form == Form::Past && head.start < k && {
+        let verb = (head.start..k)
+            .rev()
+            .find(|&i| doc.has(i, Tags::AUX) || doc.toks[i].kind == TokenKind::Clitic);
+        verb.is_some_and(|i| BE.contains(&doc.lower(i)))
+    }
+}
+
+/// Whether marked words, with or without a comma behind them, end right before token `start`.
+pub fn follows_marks(doc: &Document<'_>, sentence: &Toks, start: usize) -> bool {
+    doc.in_mark(start - 1)
+        || (doc.is(start - 1, ',') && start >= sentence.start + 2 && doc.in_mark(start - 2))
+}
