@@ -147,4 +147,8 @@ pub struct FoundQuote {
     pub row: QuoteRow,
     /// Byte ranges of the row's text that match what was typed, in order.
     pub marks: Vec<Range<usize>>,
+    /// The same of its speaker's name.
+    pub speaker_marks: Vec<Range<usize>>,
+    /// The same of its article's title.
+    pub title_marks: Vec<Range<usize>>,
 }

@@ -315,7 +315,11 @@ fn copy(app: &mut App) -> Vec<Effect> {
         words::quote_row(&reading.stored, ordinal)
     });
     match row {
-        Some(row) => vec![Effect::Copy(citation(&row))],
+        Some(row) => {
+            let citation = citation(&row);
+            app.tell(format!("Copied {citation}"));
+            vec![Effect::Copy(citation)]
+        }
         None => {
             app.tell("There is no quote to copy here");
             Vec::new()

@@ -1,1 +1,102 @@
-//! TODO head
+//! The reader in a terminal: the loop, the threads beside it, and everything that touches the
+//! outside.
+//!
+//! One channel brings keys, signals and answers; the loop drains it, then draws, at most once in
+//! 8 ms and only when something happened. Nothing ticks: an idle reader sleeps. The store and the
+//! finder each have a thread of their own, so no key waits for them.
+
+mod clipboard;
+mod finder;
+mod input;
+mod looping;
+mod signals;
+mod store;
+mod terminal;
+mod trace;
+
+use std::time::Instant;
+
+use anyhow::Context as _;
+
+use crate::app::{Answer, Event, Settings};
+use crate::config::Config;
+use crate::config::keymap::Keymap;
+use crate::config::theme::Theme;
+use crate::store::Store;
+
+/// Everything the reader starts with.
+pub struct Session {
+    /// The collection; the reader's store thread takes it over.
+    pub store: Store,
+    /// Whether it is the sample, which is thrown away afterwards.
+    pub sample: bool,
+    /// What the person set.
+    pub config: Config,
+}
+
+/// What wakes the loop.
+#[derive(Debug)]
+enum Wake {
+    /// The person did something, and when.
+    Input(Event, Instant),
+    /// A worker answers.
+    Answer(Answer),
+    /// The system asks for something.
+    Signal(signals::Request),
+    /// The terminal is gone.
+    InputLost(std::io::Error),
+}
+
+/// Runs the reader until the person leaves it or the system ends it; the terminal is as it was
+/// before in every case.
+///
+/// # Errors
+/// Where the terminal cannot be used, a setting means nothing, or the trace cannot be written.
+pub fn run(session: Session) -> anyhow::Result<()> {
+    let started = Instant::now();
+    let settings = settings(&session)?;
+    let trace = trace::Trace::start(session.config.trace.as_deref(), started)?;
+    let (wake, woken) = crossbeam_channel::unbounded();
+    let mut terminal = terminal::Terminal::enter(settings.mouse)?;
+    let signals = signals::listen(wake.clone()).context("cannot listen for signals")?;
+    input::listen(wake.clone()).context("cannot start the thread that reads the keys")?;
+    let workers = looping::Workers::start(session.store, wake)?;
+    let mut looping = looping::Loop::new(settings, &mut terminal, woken, workers, trace)?;
+    let ended = looping.run();
+    let trace = looping.finish();
+    drop(terminal);
+    signals.close();
+    trace.finish()?;
+    if let Some(signal) = ended? {
+        signal.obey();
+    }
+    Ok(())
+}
+
+fn settings(session: &Session) -> anyhow::Result<Settings> {
+    let config = &session.config;
+    let changes = config
+        .keys
+        .iter()
+        .map(|(name, keys)| (name.as_str(), keys.split_whitespace().collect()));
+    let keymap = Keymap::with_changes(changes).context("in the keys of the configuration")?;
+    Ok(Settings {
+        sample: session.sample,
+        measure: config.measure.clamp(20, 200),
+        mouse: config.mouse,
+        theme: theme(&config.theme)?,
+        keymap,
+    })
+}
+
+/// The theme of that name; the one without colours where the person wants none (no-color.org) or
+/// the terminal has none.
+fn theme(name: &str) -> anyhow::Result<Theme> {
+    let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    if refused || dumb {
+        return Ok(Theme::plain());
+    }
+    Theme::named(name)
+        .with_context(|| format!("no theme is called {name:?}: set `theme` to terminal or plain"))
+}

@@ -83,14 +83,23 @@ fn draw_hit(app: &App, hit: &FoundQuote, chosen: bool, place: Rect, frame: &mut 
     let mut first = vec![bar.clone()];
     first.extend(paint::lit_line(&text, &marks, base, theme.matched));
     let speaker = hit.row.speaker.as_deref().unwrap_or("speaker not known");
-    let speaker = wrap::ellipsis(speaker, width / 2);
-    let rest = format!(" · {}", hit.row.title);
-    let rest = wrap::ellipsis(&rest, width.saturating_sub(wrap::width(&speaker)));
-    let second = vec![
-        bar,
-        Span::styled(speaker, theme.kind(hit.row.kind)),
-        Span::styled(rest, theme.dim),
-    ];
+    let (speaker, speaker_marks) = start_of(speaker, &hit.speaker_marks, width / 2);
+    let rest = width.saturating_sub(wrap::width(&speaker) + 3);
+    let (title, title_marks) = start_of(&hit.row.title, &hit.title_marks, rest);
+    let mut second = vec![bar];
+    second.extend(paint::lit_line(
+        &speaker,
+        &speaker_marks,
+        theme.kind(hit.row.kind),
+        theme.matched,
+    ));
+    second.push(Span::styled(" · ", theme.dim));
+    second.extend(paint::lit_line(
+        &title,
+        &title_marks,
+        theme.dim,
+        theme.matched,
+    ));
     for (line, row) in [first, second].into_iter().zip(place.rows()) {
         frame.render_widget(Line::from(line), row);
     }
@@ -120,6 +129,22 @@ fn excerpt(text: &str, marks: &[Range<usize>], width: usize) -> (String, Vec<Ran
         .iter()
         .filter(|mark| mark.start >= start)
         .map(|mark| moved(mark.start)..moved(mark.end))
+        .filter(|mark| !mark.is_empty())
+        .collect();
+    (shown, marks)
+}
+
+/// The start of `text` that fits, with the marks in it.
+fn start_of(text: &str, marks: &[Range<usize>], width: usize) -> (String, Vec<Range<usize>>) {
+    let shown = wrap::ellipsis(text, width);
+    let end = if shown.len() == text.len() {
+        text.len()
+    } else {
+        shown.trim_end_matches('…').len()
+    };
+    let marks = marks
+        .iter()
+        .map(|mark| mark.start.min(end)..mark.end.min(end))
         .filter(|mark| !mark.is_empty())
         .collect();
     (shown, marks)

@@ -201,6 +201,8 @@ impl Rig {
                 Some(FoundQuote {
                     row,
                     marks: Vec::from([mark]),
+                    speaker_marks: Vec::new(),
+                    title_marks: Vec::new(),
                 })
             })
             .collect();

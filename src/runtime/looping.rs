@@ -1,0 +1,261 @@
+//! The loop: drain what came, then draw, at most once in 8 ms and only when something happened.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
+
+use super::terminal::Terminal;
+use super::trace::Trace;
+use super::{Wake, clipboard, finder, signals, store};
+use crate::app::{App, Effect, Event, Settings, handle};
+use crate::store::Store;
+use crate::ui;
+
+/// The shortest time between two frames.
+const FRAME: Duration = Duration::from_millis(8);
+/// How long the first frame waits for the first article, so that the screen is not seen empty.
+const FIRST: Duration = Duration::from_millis(25);
+
+/// The threads that answer effects.
+pub(super) struct Workers {
+    store: Sender<store::Request>,
+    finder: Sender<finder::Question>,
+    newest: finder::Newest,
+    storing: JoinHandle<()>,
+}
+
+impl Workers {
+    /// Starts them.
+    pub(super) fn start(store: Store, wake: Sender<Wake>) -> anyhow::Result<Self> {
+        let (ask_store, store_asked) = unbounded();
+        let (ask_finder, finder_asked) = unbounded();
+        let newest = Arc::new(AtomicU64::new(0));
+        let quotes = store::quotes_of(&store, &ask_store);
+        let storing = store::start(store, store_asked, wake.clone())
+            .context("cannot start the store's thread")?;
+        finder::start(quotes, finder_asked, Arc::clone(&newest), wake)
+            .context("cannot start the finder's thread")?;
+        Ok(Self {
+            store: ask_store,
+            finder: ask_finder,
+            newest,
+            storing,
+        })
+    }
+
+    /// Waits until the store has done everything it was asked.
+    fn finish(self) {
+        drop(self.finder);
+        drop(self.store);
+        let _ = self.storing.join();
+    }
+}
+
+/// The reader while it runs.
+pub(super) struct Loop<'a> {
+    app: App,
+    terminal: &'a mut Terminal,
+    woken: Receiver<Wake>,
+    workers: Workers,
+    trace: Trace,
+    /// When the person did what the next frame answers.
+    inputs: Vec<Instant>,
+    changed: bool,
+    drawn: Option<Instant>,
+    ended: Option<End>,
+}
+
+/// Why the loop ended.
+enum End {
+    Left,
+    Signal(signals::Request),
+}
+
+impl<'a> Loop<'a> {
+    pub(super) fn new(
+        settings: Settings,
+        terminal: &'a mut Terminal,
+        woken: Receiver<Wake>,
+        workers: Workers,
+        trace: Trace,
+    ) -> anyhow::Result<Self> {
+        let (app, effects) = App::new(settings, terminal.size()?);
+        let mut looping = Self {
+            app,
+            terminal,
+            woken,
+            workers,
+            trace,
+            inputs: Vec::new(),
+            changed: true,
+            drawn: None,
+            ended: None,
+        };
+        looping.perform(effects)?;
+        Ok(looping)
+    }
+
+    /// Runs until the person leaves or the system ends it; gives the signal of the latter.
+    pub(super) fn run(&mut self) -> anyhow::Result<Option<signals::Request>> {
+        self.wait_for_the_first_article()?;
+        loop {
+            self.draw()?;
+            #[cfg(debug_assertions)]
+            panic_if_tested();
+            self.gather()?;
+            match self.ended.take() {
+                Some(End::Left) => return Ok(None),
+                Some(End::Signal(signal)) => return Ok(Some(signal)),
+                None => {}
+            }
+        }
+    }
+
+    /// Ends the workers and gives the trace back.
+    pub(super) fn finish(self) -> Trace {
+        self.workers.finish();
+        self.trace
+    }
+
+    fn wait_for_the_first_article(&mut self) -> anyhow::Result<()> {
+        let until = Instant::now() + FIRST;
+        while self.app.reading.is_none() && self.ended.is_none() {
+            match self.woken.recv_deadline(until) {
+                Ok(wake) => self.take(wake)?,
+                Err(_) => break,
+            }
+        }
+        Ok(())
+    }
+
+    /// Sleeps until something comes, takes all that waits, and goes on taking until it is time
+    /// for the next frame.
+    fn gather(&mut self) -> anyhow::Result<()> {
+        while !self.changed && self.ended.is_none() {
+            let first = self.woken.recv().context("all threads are gone")?;
+            self.take(first)?;
+            self.drain()?;
+        }
+        let until = self.drawn.map_or_else(Instant::now, |drawn| drawn + FRAME);
+        while self.ended.is_none() {
+            match self.woken.recv_deadline(until) {
+                Ok(wake) => self.take(wake)?,
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
+            }
+        }
+        self.drain()
+    }
+
+    fn drain(&mut self) -> anyhow::Result<()> {
+        while let Ok(wake) = self.woken.try_recv() {
+            self.take(wake)?;
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, wake: Wake) -> anyhow::Result<()> {
+        match wake {
+            Wake::Input(event, at) => {
+                self.inputs.push(at);
+                self.handle(event)
+            }
+            Wake::Answer(answer) => self.handle(Event::Answer(answer)),
+            Wake::Signal(signals::Request::Sleep) => self.sleep(),
+            Wake::Signal(signals::Request::Wake) => self.wake(),
+            Wake::Signal(end) => {
+                self.ended = Some(End::Signal(end));
+                Ok(())
+            }
+            Wake::InputLost(error) => {
+                Err(anyhow::Error::new(error).context("the terminal cannot be read any more"))
+            }
+        }
+    }
+
+    fn handle(&mut self, event: Event) -> anyhow::Result<()> {
+        self.changed = true;
+        let effects = handle(&mut self.app, event);
+        self.perform(effects)
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) -> anyhow::Result<()> {
+        for effect in effects {
+            match effect {
+                Effect::Search {
+                    generation,
+                    query,
+                    limit,
+                } => {
+                    self.workers.newest.store(generation, Ordering::Relaxed);
+                    let question = finder::Question {
+                        generation,
+                        query,
+                        limit,
+                    };
+                    // The finder's thread is gone only where it told why.
+                    let _ = self.workers.finder.send(question);
+                }
+                Effect::Copy(text) => self.terminal.write(&clipboard::sequence(&text))?,
+                Effect::Mouse(mouse) => self.terminal.set_mouse(mouse)?,
+                Effect::Suspend => self.sleep()?,
+                Effect::Quit => self.ended = Some(End::Left),
+                effect => {
+                    let request = store::Request::Effect(effect);
+                    self.workers
+                        .store
+                        .send(request)
+                        .ok()
+                        .context("the store's thread is gone")?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn sleep(&mut self) -> anyhow::Result<()> {
+        self.terminal.lend(signals::sleep)?;
+        self.resized()
+    }
+
+    fn wake(&mut self) -> anyhow::Result<()> {
+        self.terminal.retake()?;
+        self.resized()
+    }
+
+    /// The terminal may have another size than before we slept.
+    fn resized(&mut self) -> anyhow::Result<()> {
+        // What was typed before sleeping is not to be measured over the sleep.
+        self.inputs.clear();
+        let (width, height) = self.terminal.size()?;
+        self.handle(Event::Resize(width, height))
+    }
+
+    fn draw(&mut self) -> anyhow::Result<()> {
+        if !self.changed {
+            return Ok(());
+        }
+        let drawing = Instant::now();
+        let app = &self.app;
+        self.terminal
+            .draw(|frame| ui::render(app, frame))
+            .context("cannot write to the terminal")?;
+        self.trace.frame(drawing, &self.inputs);
+        self.inputs.clear();
+        self.changed = false;
+        self.drawn = Some(drawing);
+        Ok(())
+    }
+}
+
+/// Lets a test of the real program see that the terminal is given back after a panic.
+#[cfg(debug_assertions)]
+fn panic_if_tested() {
+    assert!(
+        std::env::var_os("ONRECORD_TEST_PANIC").is_none(),
+        "asked for by ONRECORD_TEST_PANIC"
+    );
+}

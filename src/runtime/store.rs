@@ -1,0 +1,230 @@
+//! The thread that owns the store: lists, articles, totals, read marks.
+//!
+//! Requests that wait are looked through first: of those that replace one another (opening an
+//! article, a window of the list) only the newest is done, so that a key held down never makes
+//! the store lag behind.
+
+use std::io;
+use std::path::PathBuf;
+use std::thread::{self, JoinHandle};
+
+use crossbeam_channel::{Receiver, Sender};
+
+use super::Wake;
+use crate::app::event::{Answer, Effect, Window};
+use crate::model::{ArticleRow, QuoteRow};
+use crate::query::{self, Query};
+use crate::store::{ArticleCursor, ArticleOrder, Direction, Store, StoreError};
+
+/// What the store thread is asked for.
+pub(super) enum Request {
+    /// An effect of the reader.
+    Effect(Effect),
+    /// All quotes, for the finder's index of a store that only this thread can read.
+    Quotes(Sender<Result<Vec<QuoteRow>, StoreError>>),
+}
+
+/// Where the finder gets its quotes from.
+pub(super) enum Quotes {
+    /// A connection of its own to this file.
+    File(PathBuf),
+    /// The store thread.
+    Asked(Sender<Request>),
+}
+
+/// The order of the list.
+const ORDER: ArticleOrder = ArticleOrder::Newest;
+
+/// Starts the thread; it ends when all senders are gone and everything asked is done.
+pub(super) fn start(
+    store: Store,
+    asked: Receiver<Request>,
+    wake: Sender<Wake>,
+) -> io::Result<JoinHandle<()>> {
+    thread::Builder::new()
+        .name("store".to_owned())
+        .spawn(move || {
+            let mut store = store;
+            while let Ok(first) = asked.recv() {
+                let waiting: Vec<Request> =
+                    std::iter::once(first).chain(asked.try_iter()).collect();
+                for request in wanted(waiting) {
+                    serve(&mut store, request, &wake);
+                }
+            }
+        })
+}
+
+/// Where the finder reads this store's quotes.
+pub(super) fn quotes_of(store: &Store, ask: &Sender<Request>) -> Quotes {
+    if store.path().exists() {
+        Quotes::File(store.path().to_owned())
+    } else {
+        Quotes::Asked(ask.clone())
+    }
+}
+
+/// Leaves out requests that a later one of the same kind replaces.
+fn wanted(waiting: Vec<Request>) -> Vec<Request> {
+    let kind = |request: &Request| match request {
+        Request::Effect(
+            effect @ (Effect::Open { .. }
+            | Effect::Preview { .. }
+            | Effect::Rows { .. }
+            | Effect::Counts),
+        ) => Some(std::mem::discriminant(effect)),
+        _ => None,
+    };
+    let mut kept: Vec<Request> = Vec::with_capacity(waiting.len());
+    for request in waiting.into_iter().rev() {
+        let replaced =
+            kind(&request).is_some_and(|k| kept.iter().any(|later| kind(later) == Some(k)));
+        if !replaced {
+            kept.push(request);
+        }
+    }
+    kept.reverse();
+    kept
+}
+
+fn serve(store: &mut Store, request: Request, wake: &Sender<Wake>) {
+    let effect = match request {
+        Request::Effect(effect) => effect,
+        Request::Quotes(reply) => {
+            let _ = reply.send(store.quotes(&Query::all(), None));
+            return;
+        }
+    };
+    let answer = match answer(store, effect) {
+        Ok(answer) => answer,
+        Err(error) => {
+            tracing::warn!(%error, "the store refused");
+            Some(Answer::Failed(error.to_string()))
+        }
+    };
+    if let Some(answer) = answer {
+        let _ = wake.send(Wake::Answer(answer));
+    }
+}
+
+fn answer(store: &mut Store, effect: Effect) -> Result<Option<Answer>, StoreError> {
+    Ok(match effect {
+        Effect::Rows {
+            generation,
+            window,
+            filter,
+            limit,
+        } => Some(rows(store, generation, &window, &filter, limit)?),
+        Effect::Counts => Some(Answer::Counts(store.counts()?)),
+        Effect::Open { generation, id } => Some(Answer::Opened {
+            generation,
+            article: store.article(id)?.map(Box::new),
+        }),
+        Effect::Preview { generation, id } => Some(Answer::Previewed {
+            generation,
+            article: store.article(id)?.map(Box::new),
+        }),
+        Effect::SetRead { id, read } => {
+            store.set_read(id, read)?;
+            None
+        }
+        Effect::Search { .. }
+        | Effect::Copy(_)
+        | Effect::Mouse(_)
+        | Effect::Suspend
+        | Effect::Quit => None,
+    })
+}
+
+fn rows(
+    store: &Store,
+    generation: u64,
+    window: &Window,
+    filter: &str,
+    limit: usize,
+) -> Result<Answer, StoreError> {
+    // The prompt let only queries through that can be read.
+    let filter = query::parse(filter).unwrap_or_default();
+    let read = |from: Option<&ArticleRow>, direction, limit| {
+        let cursor = from.map(ArticleCursor::of);
+        store.articles(ORDER, &filter, cursor.as_ref(), direction, limit)
+    };
+    let (rows, at_start, at_end) = match window {
+        Window::Start => {
+            let rows = read(None, Direction::Forward, limit)?;
+            let all = rows.len() < limit;
+            (rows, true, all)
+        }
+        Window::End => {
+            let rows = read(None, Direction::Backward, limit)?;
+            let all = rows.len() < limit;
+            (rows, all, true)
+        }
+        Window::Before(row) => {
+            let rows = read(Some(row), Direction::Backward, limit)?;
+            let all = rows.len() < limit;
+            (rows, all, false)
+        }
+        Window::After(row) => {
+            let rows = read(Some(row), Direction::Forward, limit)?;
+            let all = rows.len() < limit;
+            (rows, false, all)
+        }
+        Window::Around(row) => around(&read, row, limit / 2)?,
+    };
+    Ok(Answer::Rows {
+        generation,
+        rows,
+        at_start,
+        at_end,
+    })
+}
+
+type Rows = (Vec<ArticleRow>, bool, bool);
+type Read<'a> =
+    dyn Fn(Option<&ArticleRow>, Direction, usize) -> Result<Vec<ArticleRow>, StoreError> + 'a;
+
+/// Rows on either side of `row` with it in the middle: what comes after the row before it.
+fn around(read: &Read<'_>, row: &ArticleRow, half: usize) -> Result<Rows, StoreError> {
+    let mut rows = read(Some(row), Direction::Backward, half)?;
+    let at_start = rows.len() < half;
+    let before = rows.last().cloned();
+    let after = match &before {
+        Some(before) => read(Some(before), Direction::Forward, half)?,
+        None => read(None, Direction::Forward, half)?,
+    };
+    let at_end = after.len() < half;
+    rows.extend(after);
+    Ok((rows, at_start, at_end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ArticleId;
+
+    #[test]
+    fn of_requests_that_replace_one_another_the_newest_is_done() {
+        let open = |n| {
+            Request::Effect(Effect::Open {
+                generation: n,
+                id: ArticleId(n as i64),
+            })
+        };
+        let mark = |n| {
+            Request::Effect(Effect::SetRead {
+                id: ArticleId(n),
+                read: true,
+            })
+        };
+        let left: Vec<String> = wanted(vec![open(1), mark(1), open(2), mark(2), open(3)])
+            .iter()
+            .map(|request| match request {
+                Request::Effect(Effect::Open { generation, .. }) => format!("open {generation}"),
+                Request::Effect(Effect::SetRead { id, .. }) => format!("mark {}", id.0),
+                _ => String::new(),
+            })
+            .collect();
+        assert_eq!(left, ["mark 1", "mark 2", "open 3"]);
+    }
+}
