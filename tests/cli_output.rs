@@ -1,0 +1,215 @@
+//! What the commands print, and what they never print.
+
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod binary;
+
+use std::process::Stdio;
+
+use binary::{FERRY, Home};
+use serde_json::{Value, json};
+
+/// Escape sequences, title setting, C1 controls, bidi overrides, zero-width characters, backspaces.
+const HOSTILE: &str =
+    "\u{1b}[2J\u{1b}]0;owned\u{7}\u{9b}31m\u{202e}\u{2066}\u{200b}\u{8}\u{feff}\r";
+
+fn poisoned(text: &str) -> String {
+    text.replace("ferry", &format!("fer{HOSTILE}ry"))
+        .replace("Marta", &format!("Mar{HOSTILE}ta"))
+}
+
+#[test]
+fn each_listing_shows_what_was_imported() {
+    let home = Home::with_articles();
+    let ran = home.run(&["articles"]);
+    ran.code(0).clean();
+    assert!(ran.out.contains("Bakers ask for cheaper flour"), "{ran:?}");
+    let ran = home.run(&["quotes", "--json"]);
+    let quotes = ran.code(0).json();
+    let speakers: Vec<&str> = quotes
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|q| q["speaker"].as_str())
+        .collect();
+    assert!(speakers.contains(&"Marta Kellaway"), "{quotes}");
+    let ran = home.run(&["speakers"]);
+    ran.code(0).clean();
+    assert!(ran.out.contains("Tomas Ruhl"), "{ran:?}");
+}
+
+#[test]
+fn find_prints_the_best_first_and_says_when_there_is_nothing() {
+    let home = Home::with_articles();
+    let ran = home.run(&["find", "luxury", "bread"]);
+    ran.code(0).clean();
+    assert!(ran.out.contains("Bread is not a luxury"), "{ran:?}");
+    let ran = home.run(&["find", "ruhl luxry", "--json"]);
+    assert!(ran.code(0).out.contains("Tomas Ruhl"), "{ran:?}");
+    home.run(&["find", "zeppelin"]).code(1);
+    home.run(&["quotes", "zeppelin"]).code(1);
+}
+
+#[test]
+fn find_answers_a_batch_line_by_line() {
+    let home = Home::with_articles();
+    home.write("queries", "bread luxury\nzeppelin\n");
+    let ran = home.run(&["find", "--batch", "queries", "--jsonl", "--timing"]);
+    let answers: Vec<Value> = ran
+        .out
+        .lines()
+        .map(|l| serde_json::from_str(l).unwrap())
+        .collect();
+    assert_eq!(answers.len(), 2);
+    assert_eq!(answers[0]["query"], "bread luxury");
+    assert_eq!(answers[0]["total"], 1);
+    assert_eq!(
+        answers[0]["hits"][0]["text"]
+            .as_str()
+            .unwrap()
+            .trim_end_matches(','),
+        "Bread is not a luxury"
+    );
+    assert!(answers[0]["ms"].is_number());
+    assert_eq!(answers[1]["total"], 0);
+}
+
+#[test]
+fn nothing_hostile_in_an_article_is_printed() {
+    let home = Home::new();
+    home.write("evil.txt", poisoned(FERRY));
+    home.write(
+        "evil.html",
+        format!("<title>T{HOSTILE}itle</title><p>{}</p>", poisoned(FERRY)),
+    );
+    let record = json!({"id": format!("a{HOSTILE}"), "text": poisoned(FERRY),
+        "title": format!("A{HOSTILE} title"), "publisher": format!("The {HOSTILE}Post"),
+        "url": format!("http://example.org/{HOSTILE}")});
+    home.write("evil.jsonl", record.to_string());
+    home.run(&["import", "evil.txt", "evil.html", "evil.jsonl"])
+        .clean();
+    assert!(home.articles() >= 2);
+    for args in [
+        ["articles"].as_slice(),
+        &["quotes"],
+        &["quotes", "--format", "csv"],
+        &["quotes", "--format", "markdown"],
+        &["speakers"],
+        &["find", "ferry"],
+        &["articles", "--json"],
+        &["quotes", "--json"],
+        &["find", "ferry", "--json"],
+        &["extract", "--json", "evil.txt"],
+        &["extract", "--json", "evil.html"],
+    ] {
+        home.run(args).clean();
+    }
+}
+
+#[test]
+fn nothing_hostile_in_a_name_or_an_argument_is_printed() {
+    let home = Home::with_articles();
+    let gone = format!("gone{HOSTILE}.txt");
+    home.run(&["import", &gone]).code(2).clean();
+    home.run(&["articles", "--store", &gone]).code(2).clean();
+    home.run(&["quotes", &format!("speker:{HOSTILE}")]).clean();
+    home.run(&["find", &format!("zeppelin{HOSTILE}")]).clean();
+    home.run(&[&format!("--{HOSTILE}")]).code(2).clean();
+}
+
+#[test]
+fn extract_keeps_order_and_keys_and_answers_for_broken_lines() {
+    let home = Home::new();
+    let input = [
+        json!({"id": "a", "text": FERRY, "mine": [1, {"b": null}]}).to_string(),
+        "{broken".to_owned(),
+        json!({"id": 3, "text": "Nobody said anything."}).to_string(),
+        json!({"id": "d"}).to_string(),
+    ]
+    .join("\n");
+    let ran = home.run_with_input(&["extract", "--jsonl"], input.as_bytes());
+    let out: Vec<Value> = ran
+        .out
+        .lines()
+        .map(|l| serde_json::from_str(l).unwrap())
+        .collect();
+    assert_eq!(out.len(), 4, "{ran:?}");
+    assert_eq!(
+        (&out[0]["id"], &out[0]["mine"]),
+        (&json!("a"), &json!([1, {"b": null}]))
+    );
+    assert_eq!(out[0]["text"], FERRY);
+    assert!(out[1]["error"].is_string());
+    assert_eq!((&out[2]["id"], &out[2]["quotes"]), (&json!(3), &json!([])));
+    assert_eq!(out[3]["id"], "d");
+    assert!(out[3]["error"].is_string());
+    ran.code(2);
+}
+
+#[test]
+fn positions_of_extract_count_characters_of_the_text_that_came_in() {
+    let home = Home::new();
+    let text = "\u{feff}Snow fell on Zürich.\r\n\r\n“Der Brückenbau is late – again,” said Zoë Müller, an engineer.\r\n";
+    let input = json!({"id": 1, "text": text}).to_string();
+    let ran = home.run_with_input(&["extract", "--jsonl", "--no-text"], input.as_bytes());
+    let out = ran.code(0).json();
+    assert!(out.get("text").is_none());
+    let chars: Vec<char> = text.chars().collect();
+    let at = |span: &Value| -> String {
+        let end = |k: usize| usize::try_from(span[k].as_u64().unwrap()).unwrap();
+        chars[end(0)..end(1)].iter().collect()
+    };
+    let quote = &out["quotes"][0];
+    assert!(
+        at(&quote["content"][0]).starts_with("Der Brückenbau is late – again"),
+        "{out}"
+    );
+    assert_eq!(at(&quote["cue"][0]), "said");
+    assert_eq!(quote["speaker"]["name"], "Zoë Müller");
+}
+
+#[test]
+fn a_pipe_that_closes_is_success() {
+    let home = Home::with_articles();
+    let mut child = home
+        .command(&["quotes", "--json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    assert!(output.stderr.is_empty(), "{output:?}");
+}
+
+#[test]
+fn the_reader_wants_a_terminal() {
+    let home = Home::with_articles();
+    for args in [[].as_slice(), &["ferry.txt"]] {
+        let ran = home.run(args);
+        ran.code(2).one_line(&["terminal"]);
+        assert!(ran.out.is_empty(), "{ran:?}");
+    }
+}
+
+#[test]
+fn help_and_version_are_there() {
+    let home = Home::new();
+    let ran = home.run(&["--version"]);
+    assert_eq!(
+        ran.code(0).out.trim(),
+        concat!("onrecord ", env!("CARGO_PKG_VERSION"))
+    );
+    for command in [
+        "import", "extract", "find", "quotes", "speakers", "articles",
+    ] {
+        assert!(home.run(&["--help"]).out.contains(command));
+        let ran = home.run(&[command, "--help"]);
+        assert!(ran.code(0).clean().out.contains("Examples:"), "{ran:?}");
+        assert!(ran.out.contains("--json"), "{command}");
+    }
+    home.run(&["--nonsense"])
+        .code(2)
+        .one_line(&["unexpected argument", "--nonsense"]);
+}
