@@ -386,7 +386,8 @@ fn with_subject(
     let comma_before = group > sentence.start && (doc.is(group - 1, ',') || doc.is_dash(group - 1));
     if comma_before
         && head.takes(Patterns::CLAUSE)
-        && reported::is_clause(doc, sentence.start, group - 1)
+        && (reported::is_clause(doc, sentence.start, group - 1)
+            || reported::goes_on_with_verb(doc, group_end, sentence.end))
         && !reported::goes_on(doc, group_end, sentence.end, head.patterns)
     {
         let before = reported::before(doc, sentence.start, group);

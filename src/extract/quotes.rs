@@ -133,6 +133,9 @@ impl Assembly<'_, '_> {
             return false;
         }
         let marks: Vec<usize> = self.marks_of(&frame.content).collect();
+        if kind == QuoteKind::Direct && self.is_work(&frame, &marks) {
+            return false;
+        }
         if kind != QuoteKind::Indirect
             && frame.quote_first
             && marks.iter().any(|&m| self.claimed[m])
@@ -171,6 +174,13 @@ impl Assembly<'_, '_> {
         });
         self.pending = None;
         true
+    }
+
+    /// "They read “The Long Winter”": a title behind a verb that need not report.
+    fn is_work(&self, frame: &Frame, marks: &[usize]) -> bool {
+        frame.patterns.any(Patterns::VAGUE)
+            && !frame.quote_first
+            && marks.iter().all(|&m| works::is_title(self.doc, m))
     }
 
     fn marks_of<'s>(&'s self, content: &'s [Toks]) -> impl Iterator<Item = usize> + 's {
@@ -365,10 +375,18 @@ impl Assembly<'_, '_> {
         };
         let subject = phrase::clause_subject(self.doc, before.start, before.end)?;
         let person = self.doc.has(subject.start, Tags::PERSON)
-            || subject
-                .clone()
-                .any(|i| self.doc.capital(i) || self.doc.has(i, Tags::ROLE.or(Tags::ROLES)));
+            || subject.clone().any(|i| self.names_somebody(i));
         person.then(|| Source::plain(subject))
+    }
+
+    fn names_somebody(&self, i: usize) -> bool {
+        let closed = Tags::DET
+            .or(Tags::NEG)
+            .or(Tags::ADV)
+            .or(Tags::SUBJECT)
+            .or(Tags::NUM);
+        self.doc.has(i, Tags::ROLE.or(Tags::ROLES))
+            || self.doc.capital(i) && !self.doc.has(i, closed)
     }
 
     /// A marked part of a sentence without a reporting verb of its own.

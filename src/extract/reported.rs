@@ -224,6 +224,15 @@ pub fn is_clause(doc: &Document<'_>, start: usize, end: usize) -> bool {
     finite && (!opens || (start..end).any(|k| doc.is(k, ',')))
 }
 
+/// Whether a comma and a finite verb follow at `at`: the source interrupts its words.
+#[must_use]
+pub fn goes_on_with_verb(doc: &Document<'_>, at: usize, hi: usize) -> bool {
+    doc.is(at, ',')
+        && at + 2 < hi
+        && doc.has(at + 1, Tags::AUX.or(Tags::VERB))
+        && !doc.lower(at + 1).ends_with("ing")
+}
+
 /// Whether words that a verb can report follow at `at`, rather than an adjunct or the end.
 #[must_use]
 pub fn goes_on(doc: &Document<'_>, at: usize, hi: usize, patterns: Patterns) -> bool {

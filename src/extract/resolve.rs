@@ -53,6 +53,9 @@ const ANYONE: [&str; 14] = [
     "minister",
 ];
 
+/// Tokens within which a description is looked for.
+const FAR_BACK: usize = 2000;
+
 impl<'d, 'a> Resolver<'d, 'a> {
     /// A resolver over the names of `doc`.
     #[must_use]
@@ -158,8 +161,36 @@ impl<'d, 'a> Resolver<'d, 'a> {
             self.learn(id, head, toks, kind);
             return self.resolved(id, "named-next");
         }
+        if definite
+            && kind == SpeakerKind::Organisation
+            && let Some(id) = self.described_before(head, toks)
+        {
+            return self.resolved(id, "same-description");
+        }
         let id = self.cast.add(self.described(kind, head, toks));
         self.resolved(id, "as-printed")
+    }
+
+    /// The fuller description that introduced an organisation: "the Norwegian fisheries ministry"
+    /// for "the ministry".
+    fn described_before(&mut self, head: usize, toks: &Toks) -> Option<EntityId> {
+        if toks.len() != 2 {
+            return None;
+        }
+        let noun = self.doc.lower(head);
+        let floor = toks.start.saturating_sub(FAR_BACK);
+        let fuller = (floor..toks.start).rev().find_map(|k| {
+            if self.doc.lower(k) != noun || self.doc.in_mark(k) {
+                return None;
+            }
+            let start = self.doc.paragraphs[self.doc.paragraph_of(k)].toks.start;
+            let phrase = phrase::left(self.doc, start, k + 1)?;
+            let first = phrase.clone().find(|&i| !self.doc.has(i, Tags::DET))?;
+            (first < k).then_some((first..k + 1, k))
+        });
+        let (phrase, head) = fuller?;
+        let entity = self.described(SpeakerKind::Organisation, head, &phrase);
+        Some(self.cast.add(entity))
     }
 
     fn described(&self, kind: SpeakerKind, head: usize, toks: &Toks) -> Entity {

@@ -3,7 +3,7 @@
 use super::document::{Document, Toks};
 use super::lexicon::Tags;
 use super::names::{Name, name_in};
-use super::phrase::nominal;
+use super::phrase::{nominal, starts_sentence};
 use crate::model::SpeakerKind;
 use crate::text::token::{Case, TokenKind};
 
@@ -116,6 +116,19 @@ pub fn kind_of(doc: &Document<'_>, head: usize, toks: &Toks) -> SpeakerKind {
     }
 }
 
+/// A description loses the capital that only its place at the head of a sentence gave it.
+fn without_sentence_capital(doc: &Document<'_>, start: usize, words: String) -> String {
+    let named = doc.has(start, Tags::NATION.or(Tags::PLACE).or(Tags::GIVEN))
+        || doc.toks[start].case == Case::Upper;
+    if !starts_sentence(doc, start) || named || doc.capital(start + 1) {
+        return words;
+    }
+    let mut chars = words.chars();
+    chars
+        .next()
+        .map_or_else(String::new, |c| c.to_lowercase().chain(chars).collect())
+}
+
 /// The name to show for something known only by description. An organisation told by nation
 /// ("the Russian foreign ministry") gets capitals; "the" goes, "a" stays.
 #[must_use]
@@ -135,7 +148,7 @@ pub fn printed_name(doc: &Document<'_>, kind: SpeakerKind, head: usize, toks: &T
         && (start..head).any(|k| doc.has(k, Tags::NATION.or(Tags::PLACE)) && doc.capital(k))
         && (start..toks.end).all(|k| doc.toks[k].kind == TokenKind::Word);
     if !national {
-        return words;
+        return without_sentence_capital(doc, start, words);
     }
     let capital = |w: &str| {
         let mut chars = w.chars();

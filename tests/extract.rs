@@ -1,0 +1,146 @@
+//! The specification of the extractor: short texts, then who said what.
+//!
+//! `tests/extract/*.txt` hold the cases, parted by empty lines. A case is a text on one line, with
+//! ¶ between paragraphs, and one line for each quote: `> kind | words | speaker | role`, where `/`
+//! parts the spans of one quote, `-` stands for no speaker, and the role may be left out. `> none`
+//! says that nothing is said.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use onrecord::extract::extract;
+use onrecord::model::{Article, Block, BlockRole, Extraction, Quote, Span};
+
+struct Case {
+    line: usize,
+    text: String,
+    quotes: Vec<String>,
+}
+
+fn cases(data: &str) -> Vec<Case> {
+    let mut out: Vec<Case> = Vec::new();
+    for (n, line) in data.lines().enumerate() {
+        if let Some(quote) = line.strip_prefix("> ") {
+            out.last_mut().unwrap().quotes.push(quote.to_owned());
+        } else if !line.is_empty() && !line.starts_with('#') {
+            out.push(Case {
+                line: n + 1,
+                text: line.to_owned(),
+                quotes: Vec::new(),
+            });
+        }
+    }
+    out
+}
+
+fn article(text: &str) -> Article {
+    let mut article = Article::default();
+    for paragraph in text.split('¶').map(str::trim) {
+        if !article.text.is_empty() {
+            article.text.push_str("\n\n");
+        }
+        let start = article.text.len();
+        article.text.push_str(paragraph);
+        let span = Span::new(start, article.text.len());
+        article.blocks.push(Block {
+            role: BlockRole::Paragraph,
+            span,
+        });
+    }
+    article
+}
+
+fn describe(article: &Article, extraction: &Extraction, quote: &Quote, role: bool) -> String {
+    let words: Vec<&str> = quote.content.iter().map(|s| s.of(&article.text)).collect();
+    let speaker = quote
+        .speaker
+        .map_or("-", |k| extraction.speakers[k].name.as_str());
+    let mut out = format!("{} | {} | {speaker}", quote.kind.name(), words.join(" / "));
+    if role {
+        let _ = write!(
+            out,
+            " | {}",
+            quote.role.as_ref().map_or("-", |r| r.text.as_str())
+        );
+    }
+    out
+}
+
+#[test]
+fn every_case_holds() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/extract");
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .collect();
+    files.sort();
+    let (mut count, mut wrong) = (0, String::new());
+    for file in files {
+        for case in cases(&std::fs::read_to_string(&file).unwrap()) {
+            count += 1;
+            let article = article(&case.text);
+            let extraction = extract(&article);
+            let found: Vec<String> = extraction
+                .quotes
+                .iter()
+                .enumerate()
+                .map(|(n, q)| {
+                    let role = case
+                        .quotes
+                        .get(n)
+                        .is_some_and(|want| want.matches(" | ").count() == 3);
+                    describe(&article, &extraction, q, role)
+                })
+                .collect();
+            let want: Vec<String> = case
+                .quotes
+                .iter()
+                .filter(|q| *q != "none")
+                .cloned()
+                .collect();
+            assert!(
+                !case.quotes.is_empty(),
+                "{}:{}: no expectation",
+                file.display(),
+                case.line
+            );
+            if found != want {
+                let name = file.file_name().unwrap().to_string_lossy();
+                let _ = writeln!(
+                    wrong,
+                    "{name}:{}: {}\n  want {want:#?}\n  found {found:#?}",
+                    case.line, case.text
+                );
+            }
+        }
+    }
+    assert!(count > 50, "only {count} cases were read");
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn spans_lie_in_the_text_and_every_quote_has_evidence() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/extract");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        for case in cases(&std::fs::read_to_string(entry.unwrap().path()).unwrap()) {
+            let article = article(&case.text);
+            for quote in extract(&article).quotes {
+                assert!(!quote.evidence.is_empty());
+                let all = quote.content.iter().chain(&quote.cue).chain(&quote.source);
+                let evidence = quote.evidence.iter().map(|e| &e.span);
+                for span in all.chain(evidence) {
+                    assert!(
+                        !span.of(&article.text).is_empty(),
+                        "{span:?} in {}",
+                        case.text
+                    );
+                }
+                assert!(
+                    quote.content.windows(2).all(|w| w[0].end <= w[1].start),
+                    "{}",
+                    case.text
+                );
+            }
+        }
+    }
+}
