@@ -7,7 +7,8 @@ use crate::model::{Article, Date};
 use crate::text::clean::{OffsetMap, clean, clean_line};
 
 use super::blocks::Canon;
-use super::{lines, roles};
+use super::lines;
+use super::roles::{self, Page};
 
 /// What is known of an article beside its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,8 +32,7 @@ pub fn body(text: &str, known: Known) -> (Article, OffsetMap) {
     let cleaned = clean(text);
     let source = cleaned.text.as_str();
     let lines = lines::split(source);
-    let looks = roles::looks(source, &lines);
-    let roles = roles::assign(source, &lines, &looks, false);
+    let roles = roles::assign(&Page::new(source, &lines), false);
     let mut canon = Canon::new(source);
     for (line, role) in lines.iter().zip(&roles) {
         if let Some(role) = role {

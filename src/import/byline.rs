@@ -47,6 +47,11 @@ pub(super) fn read(line: &str) -> Option<Byline> {
     let (names, rest) = split_names(body);
     let job = job_after(&rest);
     let mail = rest.split_whitespace().next().is_some_and(is_address);
+    // "Follow @someone" is no author.
+    let mail = mail && names.contains(' ');
+    if labelled && is_staff(&names) {
+        return Some(Byline { names, rest });
+    }
     if !are_names(&names) || !(labelled || mail || (job && names.contains(' '))) {
         return None;
     }
@@ -61,11 +66,14 @@ pub(super) fn read(line: &str) -> Option<Byline> {
 pub(super) fn are_names(names: &str) -> bool {
     let mut people = 0;
     for person in names.split([',', '&', ';']).flat_map(|p| p.split(" and ")) {
-        let person = person.trim();
+        let person = person.trim().trim_start_matches("and ");
         if person.is_empty() {
             continue;
         }
         let words: Vec<_> = person.split_whitespace().collect();
+        if !person.starts_with(char::is_uppercase) {
+            return false;
+        }
         let named = words.iter().all(|w| is_name_word(w));
         if words.len() > 5 || !named || !words.iter().any(|w| w.starts_with(char::is_uppercase)) {
             return false;
@@ -73,6 +81,21 @@ pub(super) fn are_names(names: &str) -> bool {
         people += 1;
     }
     (1..=8).contains(&people)
+}
+
+/// Whether a line is the names of people, each with a first and a last one.
+pub(super) fn are_people(names: &str) -> bool {
+    are_names(names)
+        && names
+            .split([',', '&'])
+            .flat_map(|p| p.split(" and "))
+            .map(|p| {
+                p.trim()
+                    .trim_start_matches("and ")
+                    .split_whitespace()
+                    .count()
+            })
+            .all(|words| (2..=4).contains(&words))
 }
 
 fn is_name_word(word: &str) -> bool {
@@ -159,6 +182,31 @@ fn is_address(word: &str) -> bool {
     }
 }
 
+/// "NP Staff reporters", "our correspondent", "Agencies": authors without names.
+fn is_staff(names: &str) -> bool {
+    const STAFF: &[&str] = &[
+        "staff",
+        "agencies",
+        "agency",
+        "correspondent",
+        "correspondents",
+        "reporter",
+        "reporters",
+        "desk",
+        "bureau",
+        "writer",
+        "writers",
+        "team",
+        "editors",
+    ];
+    let folded = fold_str(names);
+    (1..=5).contains(&folded.split_whitespace().count())
+        && folded
+            .split_whitespace()
+            .next_back()
+            .is_some_and(|last| STAFF.contains(&last))
+}
+
 fn job_after(rest: &str) -> bool {
     let folded = fold_str(rest);
     let rest = folded.trim_start_matches([',', ' ', '|', '-', '–', '—', '(', '·', '•', '/']);
@@ -218,6 +266,11 @@ mod tests {
             ("Written by Ann Poe", "Ann Poe"),
             ("By Ann Poe Published May 3, 2020 at 9:15 a.m.", "Ann Poe"),
             ("By Ann Poe January 3, 2020", "Ann Poe"),
+            ("By NP Staff Reporters", "NP Staff Reporters"),
+            (
+                "By Ann Poe, Jon Roe, and Kit Doe",
+                "Ann Poe, Jon Roe, and Kit Doe",
+            ),
             (
                 "By Ann Poe, Jon Roe and Kit Doe - The Bergen Post",
                 "Ann Poe, Jon Roe and Kit Doe",

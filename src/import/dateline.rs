@@ -22,8 +22,8 @@ pub(super) struct Dateline {
     pub agency: Option<String>,
     /// Bytes up to the first word of the report.
     pub len: usize,
-    /// Only capitals and a colon: the speakers of a transcript are set like this too.
-    pub bare_colon: bool,
+    /// Only words in capitals and a sign: speakers of a transcript and headings look like this too.
+    pub bare: bool,
 }
 
 static NOT_PLACES: LazyLock<HashSet<&str>> =
@@ -62,26 +62,47 @@ pub(super) fn read(paragraph: &str) -> Option<Dateline> {
     let capitals = place.as_ref().is_some_and(|p| p.capitals);
     let region = place.as_ref().is_some_and(|p| p.region);
     let dated = date.is_some() && place.is_some();
-    let named = agency.as_deref();
+    let named = agency.as_deref().filter(|a| !is_aside(place.as_ref(), a));
     let well_formed = match end {
         End::Dash => named.is_some() || dated || capitals || region,
         End::Colon => place.is_some() && (named.is_some() || dated || country || capitals),
         End::Stop => place.is_some() && named.is_some(),
         End::Blank => {
-            place.is_some() && named.is_some_and(|a| capitals || !a.contains(char::is_lowercase))
+            let sure = |a: &str| capitals || region || !a.contains(char::is_lowercase);
+            place.is_some() && named.is_some_and(sure)
         }
     };
-    let bare_colon = end == End::Colon && !dated && !country && named.is_none();
+    let bare = !dated && !country && named.is_none() && (end == End::Colon || !region);
     if !well_formed {
         return None;
     }
+    let (place, agency) = match (place, agency) {
+        // "(PLACE, Region) --"
+        (None, Some(inside)) if inside.contains(", ") => (Some(inside), None),
+        (place, agency) => (place.map(|p| p.text), agency),
+    };
     Some(Dateline {
-        place: place.map(|p| p.text),
+        place,
         date,
         agency,
         len: cursor.at,
-        bare_colon,
+        bare,
     })
+}
+
+/// Whether what stands in brackets belongs to a name and not to a dateline: its own initials
+/// ("Harbour Workers Union (HWU)"), a party and state ("(D-Calif.)").
+fn is_aside(place: Option<&Place>, agency: &str) -> bool {
+    let Some(place) = place else { return false };
+    let words = place.text.split(' ');
+    let initials: String = words
+        .clone()
+        .filter_map(|w| w.chars().next())
+        .filter(|c| c.is_uppercase())
+        .collect();
+    let party = agency.as_bytes().get(1) == Some(&b'-');
+    let long = !place.capitals && !place.region && words.count() > 3;
+    party || (initials.len() >= 2 && initials == agency) || long
 }
 
 /// Whether what follows looks like the start of a report and not the middle of a sentence.

@@ -98,19 +98,30 @@ fn tokens(line: &str) -> Vec<Token<'_>> {
 /// The first date with day and month in `line`, if there is one.
 pub(super) fn find(line: &str) -> Option<Found> {
     let tokens = tokens(line);
-    (0..tokens.len()).find_map(|at| {
-        let (date, len, ambiguous) = date_at(&tokens[at..])?;
-        // The year "2020" of "19 2020" must not begin inside a longer number or a version.
-        let before = rest(&tokens[..at]);
-        let after = rest(&tokens[at + len..]);
-        Some(Found {
-            date,
-            ambiguous,
-            clock_first: has_clock(&tokens[..at]),
-            labelled: tokens.iter().any(is_label),
-            rest: [before, after].join(" ").trim().to_owned(),
-        })
-    })
+    let mut at = 0;
+    while at < tokens.len() {
+        // The minutes of "21:14, May 3" are no day.
+        let time = clock(&tokens[at..]);
+        if time > 0 && date_at(&tokens[at..]).is_none() {
+            at += time;
+            continue;
+        }
+        if let Some((date, len, ambiguous)) = date_at(&tokens[at..]) {
+            return Some(Found {
+                date,
+                ambiguous,
+                clock_first: has_clock(&tokens[..at]),
+                labelled: tokens.iter().any(is_label),
+                rest: join(&rest(&tokens[..at]), &rest(&tokens[at + len..])),
+            });
+        }
+        at += 1;
+    }
+    None
+}
+
+fn join(before: &str, after: &str) -> String {
+    [before, after].join(" ").trim().to_owned()
 }
 
 /// The date alone, where the whole of `line` is a date, a time and the words that go with them.
@@ -346,6 +357,10 @@ mod tests {
             ("2031-05-06T09:08:07.000+05:30", "2031-05-06"),
             ("Posted on: 04/27/2019 | 9:12 PM", "2019-04-27"),
             ("27.04.2019", "2019-04-27"),
+            (
+                "Published: 21:14, May 03, 2030 | Updated: 09:12, May 04, 2030",
+                "2030-05-03",
+            ),
             ("Sept. 5", "--09-05"),
             ("Last updated: 7:00 PM, March 3", "--03-03"),
         ] {

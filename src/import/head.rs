@@ -4,16 +4,14 @@
 //! the text itself is put together.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
 
 use crate::model::{Date, Field, Span};
 use crate::text::fold::fold_str;
 
+use super::dateline::Dateline;
 use super::dates::Found;
-use super::lines::{self, Line};
-use super::patterns::entries;
-use super::roles::{self, Look};
-use super::{byline, dateline, dates, furniture};
+use super::roles::{self, Look, Page};
+use super::{byline, dateline, dates, furniture, headline, lines};
 
 /// What was found, and which lines it was found in.
 #[derive(Debug, Default)]
@@ -29,9 +27,6 @@ pub(super) struct Head {
     pub taken: HashSet<usize>,
 }
 
-static PAPERS: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| entries(include_str!("data/publisher_words.txt")).collect());
-
 /// How many lines behind the first paragraph may still hold byline or date: pages print the
 /// standfirst, then the author.
 const BEHIND: usize = 5;
@@ -40,63 +35,64 @@ const BEHIND: usize = 5;
 const DATE_WORDS: usize = 18;
 
 /// Reads the head of a page. `looks` are those of its lines.
-pub(super) fn read(text: &str, lines: &[Line], looks: &[Look]) -> Head {
+pub(super) fn read(page: &Page<'_>) -> Head {
     let mut head = Head::default();
-    let start = start_of_text(text, lines, looks);
+    let start = start_of_text(page);
     let mut named = Vec::new();
     for k in 0..start {
-        if looks[k] == Look::Caption || looks[k] == Look::Item {
-            continue;
-        }
-        let line = lines[k].span.of(text);
-        if looks[k] == Look::Furniture {
-            head.url(line);
-        } else if !head.detail(line, k, previous_is_by(text, lines, k)) {
-            named.push(k);
+        let line = page.line(k);
+        match page.looks[k] {
+            Look::Caption | Look::Item => {}
+            Look::Furniture => {
+                head.url(line);
+                // "Updated at ..." over a text may be all that tells its day.
+                if date_line(line).is_some_and(|d| d.labelled) {
+                    head.day(line);
+                }
+            }
+            _ if head.detail(line, k, k > 0 && is_by(page.line(k - 1))) => {}
+            _ => named.push(k),
         }
     }
-    head.names(text, lines, looks, &named);
-    head.foot(text, lines, looks, start);
+    head.names(page, &named);
+    head.foot(page, start);
     head
 }
 
 /// The first line of the text: the first paragraph, or what follows the byline or date where one
 /// stands shortly behind it and no dateline says that the report has begun.
-fn start_of_text(text: &str, lines: &[Line], looks: &[Look]) -> usize {
-    let first = roles::first_text(looks).unwrap_or_else(|| lines.len().min(1));
-    let end = lines.len().min(first + BEHIND);
+fn start_of_text(page: &Page<'_>) -> usize {
+    let count = page.lines.len();
+    let first = roles::first_text(&page.looks).unwrap_or_else(|| count.min(1));
     let mut start = first;
-    for k in first..end {
-        let line = lines[k].span.of(text);
-        if dateline::read(line).is_some() {
-            break;
-        }
-        let detail =
-            looks[k] == Look::Short && (byline::read(line).is_some() || date_line(line).is_some());
+    let mut paragraphs = 0;
+    for k in first..count.min(first + BEHIND) {
+        let line = page.line(k);
         // Two paragraphs before the author's line are text already.
-        let paragraphs = (first..k).filter(|j| looks[*j] == Look::Prose).count();
-        if paragraphs > 1 {
+        if dateline::read(line).is_some() || paragraphs > 1 {
             break;
         }
-        if detail {
+        paragraphs += usize::from(page.looks[k] == Look::Prose);
+        if page.looks[k] == Look::Short
+            && (byline::read(line).is_some() || date_line(line).is_some())
+        {
             start = k + 1;
         }
     }
     start
 }
 
-fn previous_is_by(text: &str, lines: &[Line], k: usize) -> bool {
-    k > 0 && {
-        let before = fold_str(lines[k - 1].span.of(text));
-        matches!(
-            before.trim_end_matches([':', ' ']),
-            "by" | "author" | "written by" | "authors" | "words by"
-        )
-    }
+/// The label of a byline on a line of its own.
+fn is_by(line: &str) -> bool {
+    let folded = fold_str(line);
+    matches!(
+        folded.trim_end_matches([':', ' ']),
+        "by" | "author" | "authors" | "written by" | "words by"
+    )
 }
 
 /// A line that tells a date and little else.
-fn date_line(line: &str) -> Option<Found> {
+pub(super) fn date_line(line: &str) -> Option<Found> {
     if lines::words(line) > DATE_WORDS {
         return None;
     }
@@ -105,39 +101,8 @@ fn date_line(line: &str) -> Option<Found> {
     let parted = line.contains(['|', '•', '·']) || line.contains(" / ");
     let fits = rest == 0
         || (rest <= 6 && (found.labelled || parted) && !lines::ends_sentence(line))
-        || (rest <= 5 && is_publisher(&found.rest));
+        || (rest <= 5 && headline::is_publisher(&found.rest));
     fits.then_some(found)
-}
-
-/// Whether a line is the name of a paper, agency or site.
-pub(super) fn is_publisher(line: &str) -> bool {
-    let words: Vec<&str> = line.split_whitespace().collect();
-    if words.is_empty() || words.len() > 6 || line.ends_with(['.', '?', '!', ':']) {
-        return false;
-    }
-    if words.len() == 1 && is_site(words[0]) {
-        return true;
-    }
-    let paper = |w: &&str| PAPERS.contains(fold_str(w.trim_end_matches([',', '.'])).as_str());
-    let last = words.last().is_some_and(paper);
-    let first = words
-        .iter()
-        .find(|w| !w.eq_ignore_ascii_case("the"))
-        .is_some_and(paper);
-    lines::is_title_case(line) && (last || (first && words.len() <= 4))
-}
-
-/// `example.com`, `www.example.co.uk`.
-fn is_site(word: &str) -> bool {
-    let Some((name, end)) = word.rsplit_once('.') else {
-        return false;
-    };
-    !name.is_empty()
-        && (2..=4).contains(&end.len())
-        && end.chars().all(|c| c.is_ascii_lowercase())
-        && name
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
 }
 
 impl Head {
@@ -161,16 +126,22 @@ impl Head {
             self.byline.get_or_insert_with(|| line.to_owned());
             return true;
         }
-        if matches!(
-            fold_str(line).trim_end_matches([':', ' ']),
-            "by" | "author" | "authors" | "written by"
-        ) {
+        if is_by(line) {
+            return true;
+        }
+        // "Ann Poe, The Bergen Post"
+        if let Some((names, paper)) = line.rsplit_once(", ")
+            && headline::is_publisher(paper)
+            && byline::are_people(names)
+        {
+            self.byline.get_or_insert_with(|| names.to_owned());
+            self.publisher.get_or_insert_with(|| paper.to_owned());
             return true;
         }
         let Some(found) = byline::read(line) else {
             return false;
         };
-        if is_publisher(&found.names) && self.byline.is_none() {
+        if headline::is_publisher(&found.names) && self.byline.is_none() {
             self.publisher.get_or_insert(found.names);
         } else {
             self.byline.get_or_insert(found.names);
@@ -182,7 +153,7 @@ impl Head {
             .rest
             .trim_start_matches(|c: char| !c.is_alphanumeric());
         let paper = paper.strip_prefix("for ").unwrap_or(paper);
-        if is_publisher(paper) {
+        if headline::is_publisher(paper) {
             self.publisher.get_or_insert_with(|| paper.to_owned());
         }
         true
@@ -192,19 +163,11 @@ impl Head {
         let Some(found) = date_line(line) else {
             return false;
         };
-        let by = found
-            .rest
-            .strip_prefix("By ")
-            .or_else(|| found.rest.strip_prefix("by "));
-        let names = by.unwrap_or(&found.rest);
-        if is_publisher(names) {
-            self.publisher.get_or_insert_with(|| names.to_owned());
-        } else if (by.is_some() || found.rest.contains(' '))
-            && byline::are_names(names)
-            && !found.rest.is_empty()
-            && by.is_some()
-        {
-            self.byline.get_or_insert_with(|| names.to_owned());
+        let by = fold_str(line).contains("by ");
+        if headline::is_publisher(&found.rest) {
+            self.publisher.get_or_insert_with(|| found.rest.clone());
+        } else if by && byline::are_names(&found.rest) {
+            self.byline.get_or_insert_with(|| found.rest.clone());
         }
         // A clock over the page, without a word of what it is, tells when the page was looked at.
         let clock = found.clock_first && !found.labelled;
@@ -244,146 +207,92 @@ impl Head {
     }
 
     /// Title, standfirst and paper from the lines of the head that are none of the above.
-    fn names(&mut self, text: &str, lines: &[Line], looks: &[Look], named: &[usize]) {
-        let of = |k: usize| lines[k].span.of(text);
-        let Some(title) = choose_title(text, lines, looks, named) else {
-            for &k in named {
-                if looks[k] == Look::Short {
-                    self.taken.insert(k);
-                }
-                if is_publisher(of(k)) {
-                    self.publisher.get_or_insert_with(|| of(k).to_owned());
-                }
+    fn names(&mut self, page: &Page<'_>, named: &[usize]) {
+        let title = headline::choose(page, named);
+        if let Some(title) = title {
+            let (headline, paper) = headline::without_paper(page.line(title));
+            self.title = Some(headline.to_owned());
+            if let Some(paper) = paper {
+                self.publisher.get_or_insert_with(|| paper.to_owned());
             }
-            return;
-        };
-        let (headline, paper) = without_paper(of(title));
-        self.title = Some(headline.to_owned());
-        if let Some(paper) = paper {
-            self.publisher.get_or_insert_with(|| paper.to_owned());
+            self.taken.insert(title);
         }
-        self.taken.insert(title);
-        for &k in named.iter().filter(|k| **k != title) {
-            self.other_name(text, lines, looks, k, title, headline);
+        for &k in named.iter().filter(|k| Some(**k) != title) {
+            if self.other_name(page, k, title) {
+                self.taken.insert(k);
+            }
         }
     }
 
-    fn other_name(
-        &mut self,
-        text: &str,
-        lines: &[Line],
-        looks: &[Look],
-        k: usize,
-        title: usize,
-        headline: &str,
-    ) {
-        let line = lines[k].span.of(text);
-        let again =
-            furniture::word_string(without_paper(line).0) == furniture::word_string(headline);
-        if is_publisher(line) {
-            self.publisher.get_or_insert_with(|| line.to_owned());
-        } else if k > title && !again {
-            let beside = |j: Option<usize>| {
-                j.and_then(|j| lines.get(j))
-                    .is_some_and(|l| date_line(l.span.of(text)).is_some())
-            };
-            let names =
-                lines::words(line) >= 2 && byline::are_names(line) && lines::words(line) <= 8;
-            if self.byline.is_none() && names && (beside(Some(k + 1)) || beside(k.checked_sub(1))) {
-                self.byline = Some(line.to_owned());
-            } else if self.subtitle.is_none() && is_standfirst(looks, &self.taken, k, line) {
-                self.subtitle = Some(line.to_owned());
-            } else if looks[k] != Look::Short {
-                return;
-            }
-        } else if looks[k] == Look::Prose && !again {
-            return;
+    /// Takes a line of the head beside the title. Whether it is no text.
+    fn other_name(&mut self, page: &Page<'_>, k: usize, title: Option<usize>) -> bool {
+        let line = page.line(k);
+        let again = self.title.as_deref().is_some_and(|title| {
+            furniture::word_string(headline::without_paper(line).0) == furniture::word_string(title)
+        });
+        if again {
+            return true;
         }
-        self.taken.insert(k);
+        if headline::is_publisher(line) {
+            self.publisher.get_or_insert_with(|| line.to_owned());
+            return true;
+        }
+        if self.byline.is_none() && headline::is_author(page, k) {
+            self.byline = Some(line.to_owned());
+            return true;
+        }
+        let standfirst =
+            title.is_some_and(|t| k > t) && self.subtitle.is_none() && lines::words(line) >= 5;
+        // A sentence under the headline is text, unless the author's line stands behind it.
+        let sentence = page.looks[k] != Look::Short;
+        if standfirst && (!sentence || self.taken.iter().any(|t| *t > k)) {
+            self.subtitle = Some(line.to_owned());
+            return true;
+        }
+        !sentence
     }
 
     /// Byline and day from behind the text, where the head has none.
-    fn foot(&mut self, text: &str, lines: &[Line], looks: &[Look], start: usize) {
-        let last = looks
+    fn foot(&mut self, page: &Page<'_>, start: usize) {
+        let text = |l: &Look| matches!(l, Look::Prose | Look::Sentence);
+        let last = page
+            .looks
             .iter()
-            .rposition(|l| matches!(l, Look::Prose | Look::Sentence))
-            .unwrap_or(lines.len());
-        for k in (start..lines.len()).filter(|k| looks[*k] == Look::Short) {
-            let line = lines[k].span.of(text);
-            let author = byline::read(line);
-            let day = date_line(line);
-            if k > last {
-                let before = (self.byline.is_some(), self.date.is_some());
-                if (!before.0 && author.is_some() && self.author(line, false))
-                    || (!before.1
-                        && day.is_some_and(|d| d.labelled || d.rest.is_empty())
-                        && self.day(line))
-                    || self.origin(line)
-                {
+            .rposition(text)
+            .unwrap_or(page.lines.len());
+        for k in start..page.lines.len() {
+            if page.looks[k] != Look::Short {
+                continue;
+            }
+            let line = page.line(k);
+            let author = byline::read(line).is_some();
+            if k < last {
+                if author && lines::words(line) <= 8 {
                     self.taken.insert(k);
                 }
-            } else if author.is_some() && lines::words(line) <= 8 {
+                continue;
+            }
+            let day = date_line(line).is_some_and(|d| d.labelled || d.rest.is_empty());
+            let taken = (self.byline.is_none() && author && self.author(line, false))
+                || (self.date.is_none() && day && self.day(line))
+                || self.origin(line);
+            if taken {
                 self.taken.insert(k);
             }
         }
     }
 }
 
-/// A line under the headline is its standfirst when it has some length and is no sentence of the
-/// text: it lacks the final stop, or the author's line stands between it and the text.
-fn is_standfirst(looks: &[Look], taken: &HashSet<usize>, k: usize, line: &str) -> bool {
-    if lines::words(line) < 5 {
-        return false;
-    }
-    looks[k] == Look::Short || taken.iter().any(|t| *t > k)
-}
-
-/// The headline: the first line of some length that is no paper's name, else the longest.
-fn choose_title(text: &str, lines: &[Line], looks: &[Look], named: &[usize]) -> Option<usize> {
-    let of = |k: usize| lines[k].span.of(text);
-    let open: Vec<usize> = named
-        .iter()
-        .copied()
-        .filter(|k| matches!(looks[*k], Look::Short | Look::Sentence) && !is_publisher(of(*k)))
-        .collect();
-    open.iter()
-        .copied()
-        .find(|k| lines::words(of(*k)) >= 4 && of(*k).len() >= 18)
-        .or_else(|| {
-            open.iter()
-                .copied()
-                .find(|k| lines::words(of(*k)) >= 2 && of(*k).len() >= 8)
-        })
-        .or_else(|| open.first().copied().filter(|k| *k == 0 && open.len() == 1))
-}
-
-/// Takes the paper's name off a headline: `Headline | Paper`, `Headline - The Paper`.
-fn without_paper(line: &str) -> (&str, Option<&str>) {
-    for sign in [" | ", " - ", " – ", " — "] {
-        if let Some((headline, paper)) = line.rsplit_once(sign)
-            && lines::words(headline) >= 3
-            && (is_publisher(paper) || (sign == " | " && lines::words(paper) <= 4))
-        {
-            return (headline.trim(), Some(paper.trim()));
-        }
-    }
-    (line, None)
-}
-
 /// The dateline of the text, from one of its first paragraphs: the number of the line and what it
-/// says. A place in capitals before a mere colon counts only where no other paragraph begins so,
-/// as the turns of a transcript do.
-pub(super) fn find_dateline(
-    text: &str,
-    lines: &[(usize, Span)],
-) -> Option<(usize, dateline::Dateline)> {
-    let (at, found) = lines
-        .iter()
-        .take(4)
-        .find_map(|(k, span)| dateline::read(span.of(text)).map(|found| (*k, found)))?;
-    let turns = lines
-        .iter()
-        .filter(|(k, span)| *k != at && dateline::read(span.of(text)).is_some_and(|d| d.bare_colon))
-        .count();
-    (!found.bare_colon || turns == 0).then_some((at, found))
+/// says. Words in capitals and a sign alone count in the first paragraph only, and only where no
+/// other paragraph begins so, as the turns of a transcript and the parts of a list do.
+pub(super) fn find_dateline(text: &str, paragraphs: &[(usize, Span)]) -> Option<(usize, Dateline)> {
+    let read = |span: Span| dateline::read(span.of(text));
+    let opening = paragraphs.iter().take(4).enumerate();
+    let (at, found) = opening
+        .filter_map(|(number, (k, span))| Some((number, *k, read(*span)?)))
+        .find(|(number, _, found)| *number == 0 || !found.bare)
+        .map(|(_, k, found)| (k, found))?;
+    let alike = |(k, span): &(usize, Span)| *k != at && read(*span).is_some_and(|d| d.bare);
+    (!found.bare || !paragraphs.iter().any(alike)).then_some((at, found))
 }

@@ -17,6 +17,7 @@ mod decode;
 mod error;
 mod furniture;
 mod head;
+mod headline;
 mod html;
 mod lines;
 mod markdown;

@@ -3,10 +3,19 @@
 //! Owns the small language of the lists (`*` any text, `#` a number) and the matching; must not
 //! know what is matched or why.
 
+use std::collections::HashMap;
+
+use memchr::memmem::Finder;
+
 use crate::text::fold::fold_str;
 
 /// A list of patterns for whole lines.
-pub(super) struct Patterns(Vec<Vec<Part>>);
+pub(super) struct Patterns {
+    /// Those that begin with text, by its first byte; those that begin with a number under `#`.
+    anchored: HashMap<u8, Vec<Vec<Part>>>,
+    /// Those that begin with anything: their first text is looked for before the rest is tried.
+    floating: Vec<(Finder<'static>, Vec<Part>)>,
+}
 
 enum Part {
     /// These words, folded.
@@ -20,12 +29,44 @@ enum Part {
 impl Patterns {
     /// Reads a list: one pattern a line, `//` begins a comment.
     pub(super) fn read(list: &'static str) -> Self {
-        Self(entries(list).map(compile).collect())
+        let mut anchored: HashMap<u8, Vec<Vec<Part>>> = HashMap::new();
+        let mut floating = Vec::new();
+        for parts in entries(list).map(compile) {
+            let text = parts.iter().find_map(|p| match p {
+                Part::Text(text) => Some(text),
+                Part::Number | Part::Any => None,
+            });
+            match (parts.first(), text) {
+                (Some(Part::Text(text)), _) => {
+                    let first = text.as_bytes()[0];
+                    anchored.entry(first).or_default().push(parts);
+                }
+                (Some(Part::Any), Some(text)) => {
+                    floating.push((Finder::new(text).into_owned(), parts));
+                }
+                _ => anchored.entry(b'#').or_default().push(parts),
+            }
+        }
+        Self { anchored, floating }
     }
 
     /// Whether one of the patterns fits all of `line` (which must be folded, see [`fold_line`]).
     pub(super) fn fits(&self, line: &str) -> bool {
-        self.0.iter().any(|parts| fits(parts, line))
+        let Some(&first) = line.as_bytes().first() else {
+            return false;
+        };
+        let number = first.is_ascii_digit().then_some(b'#');
+        let anchored = [Some(first), number]
+            .into_iter()
+            .flatten()
+            .filter_map(|key| self.anchored.get(&key))
+            .flatten();
+        let floating = self
+            .floating
+            .iter()
+            .filter(|(finder, _)| finder.find(line.as_bytes()).is_some())
+            .map(|(_, parts)| parts);
+        anchored.chain(floating).any(|parts| fits(parts, line))
     }
 }
 

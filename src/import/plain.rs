@@ -8,7 +8,7 @@ use crate::text::clean::clean;
 
 use super::blocks::Canon;
 use super::lines::{self, Line};
-use super::roles::{self, Look};
+use super::roles::{self, Look, Page};
 use super::{dateline, dates, furniture, head};
 
 /// Reads `raw`, a whole page as text, into an article.
@@ -21,9 +21,9 @@ pub fn article(raw: &str) -> Article {
 
 /// Reads the lines of a cleaned text, whose format may have said what some of them are.
 pub(super) fn from_lines(text: &str, lines: &[Line]) -> Article {
-    let looks = roles::looks(text, lines);
-    let head = head::read(text, lines, &looks);
-    let roles = with_head(text, lines, &looks, &head);
+    let mut page = Page::new(text, lines);
+    let head = head::read(&page);
+    let roles = with_head(&mut page, &head);
     let paragraphs: Vec<(usize, Span)> = (0..lines.len())
         .filter(|k| roles[*k] == Some(BlockRole::Paragraph))
         .map(|k| (k, lines[k].span))
@@ -61,25 +61,18 @@ pub(super) fn from_lines(text: &str, lines: &[Line]) -> Article {
 
 /// The roles of the lines once the head is known: what it took is no text, and what stands in it
 /// otherwise is text only where it is a sentence, a caption or a list.
-fn with_head(
-    text: &str,
-    lines: &[Line],
-    looks: &[Look],
-    head: &head::Head,
-) -> Vec<Option<BlockRole>> {
-    let mut looks = looks.to_vec();
+fn with_head(page: &mut Page<'_>, head: &head::Head) -> Vec<Option<BlockRole>> {
     for k in &head.taken {
-        looks[*k] = Look::Furniture;
+        page.looks[*k] = Look::Furniture;
     }
-    let first = roles::first_text(&looks).unwrap_or(0);
-    let mut roles = roles::assign(text, lines, &looks, true);
+    let first = roles::first_text(&page.looks).unwrap_or(0);
+    let mut roles = roles::assign(page, true);
     let byline = head.byline.as_deref().unwrap_or("");
-    for (k, line) in lines.iter().enumerate() {
-        let in_head = k < first && looks[k] == Look::Short;
-        let biography =
-            k > first && k + 4 > lines.len() && furniture::is_biography(line.span.of(text), byline);
-        if head.taken.contains(&k) || in_head || biography {
-            roles[k] = None;
+    for (k, role) in roles.iter_mut().enumerate() {
+        let in_head = k < first && page.looks[k] == Look::Short;
+        let behind = k > first && k + 4 > page.lines.len();
+        if in_head || (behind && furniture::is_biography(page.line(k), byline)) {
+            *role = None;
         }
     }
     roles
@@ -98,7 +91,7 @@ fn take_dateline(article: &mut Article, dateline: dateline::Dateline) {
         article.publisher = dateline.agency;
     }
     let doubtful = article.inferred.contains(&Field::Date);
-    let Some(mut date) = dateline.date else {
+    let Some(date) = dateline.date else {
         return;
     };
     match article.date {
@@ -112,9 +105,6 @@ fn take_dateline(article: &mut Article, dateline: dateline::Dateline) {
             if date.year.is_none() && (known.month, known.day) == (date.month, date.day) => {}
         _ => {
             article.inferred.remove(&Field::Date);
-            if date.year.is_none() {
-                date.year = None;
-            }
             article.date = Some(date);
         }
     }

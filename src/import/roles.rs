@@ -27,12 +27,27 @@ pub(super) enum Look {
     Short,
 }
 
-/// The looks of all lines.
-pub(super) fn looks(text: &str, lines: &[Line]) -> Vec<Look> {
-    lines
-        .iter()
-        .map(|l| look(l.span.of(text), l.hint))
-        .collect()
+/// A cleaned text with its lines and their looks.
+pub(super) struct Page<'a> {
+    pub text: &'a str,
+    pub lines: &'a [Line],
+    pub looks: Vec<Look>,
+}
+
+impl<'a> Page<'a> {
+    /// Looks at the lines of `text`.
+    pub(super) fn new(text: &'a str, lines: &'a [Line]) -> Self {
+        let looks = lines
+            .iter()
+            .map(|l| look(l.span.of(text), l.hint))
+            .collect();
+        Self { text, lines, looks }
+    }
+
+    /// The words of line number `k`.
+    pub(super) fn line(&self, k: usize) -> &'a str {
+        self.lines[k].span.of(self.text)
+    }
 }
 
 fn look(line: &str, hint: Option<BlockRole>) -> Look {
@@ -79,71 +94,60 @@ fn end_of_text(looks: &[Look]) -> usize {
 
 /// Where the page leaves its article for comments and other articles: the first line that says so
 /// with clearly less text behind it than before it.
-pub(super) fn end_of_article(text: &str, lines: &[Line], looks: &[Look]) -> usize {
+fn end_of_article(page: &Page<'_>) -> usize {
+    let count = page.lines.len();
     let weight = |range: std::ops::Range<usize>| -> usize {
         range
-            .filter(|k| matches!(looks[*k], Look::Prose | Look::Sentence))
-            .map(|k| lines[k].span.len())
+            .filter(|k| matches!(page.looks[*k], Look::Prose | Look::Sentence))
+            .map(|k| page.lines[k].span.len())
             .sum()
     };
-    let from = first_text(looks).unwrap_or(0);
-    (from..lines.len())
-        .filter(|k| furniture::is_stop(lines[*k].span.of(text)))
-        .find(|k| weight(*k..lines.len()) * 3 < weight(0..*k))
-        .unwrap_or(lines.len())
+    let from = first_text(&page.looks).unwrap_or(0);
+    (from..count)
+        .filter(|k| furniture::is_stop(page.line(*k)))
+        .find(|k| weight(*k..count) * 3 < weight(0..*k))
+        .unwrap_or(count)
 }
 
 /// What becomes of each line: a role, or nothing where it is left out.
 ///
-/// With `page` the lines may be those of a whole page: short lines behind the last sentence are
+/// With `whole` the lines are those of a whole page: short lines behind the last sentence are
 /// left out, as are bylines and dates between paragraphs and what is said twice. Without it they
 /// are those of a body, and only what is furniture beyond doubt is left out.
-pub(super) fn assign(
-    text: &str,
-    lines: &[Line],
-    looks: &[Look],
-    page: bool,
-) -> Vec<Option<BlockRole>> {
-    let stop = end_of_article(text, lines, looks);
-    let end = if page {
-        end_of_text(&looks[..stop])
+pub(super) fn assign(page: &Page<'_>, whole: bool) -> Vec<Option<BlockRole>> {
+    let stop = end_of_article(page);
+    let end = if whole {
+        end_of_text(&page.looks[..stop])
     } else {
         stop
     };
-    let twice = if page {
-        said_twice(text, lines, looks)
+    let twice = if whole {
+        said_twice(page)
     } else {
         HashSet::new()
     };
-    let mut roles = vec![None; lines.len()];
+    let mut roles = vec![None; page.lines.len()];
     let mut after_link = false;
-    for k in 0..stop {
-        let line = lines[k].span.of(text);
-        if looks[k] == Look::Furniture || twice.contains(&k) {
+    for (k, role) in roles.iter_mut().enumerate().take(stop) {
+        let line = page.line(k);
+        if page.looks[k] == Look::Furniture || twice.contains(&k) {
             after_link = line.ends_with(':') || furniture::is_stop(line);
             continue;
         }
-        let role = if looks[k] == Look::Short {
-            short(
-                text,
-                lines,
-                looks,
-                k,
-                page && (after_link || k >= end),
-                stop,
-            )
+        *role = if page.looks[k] == Look::Short {
+            short(page, k, stop, whole && (after_link || k >= end))
         } else {
             after_link = false;
-            long(line, looks[k], lines[k].hint, page)
+            long(page, k, whole)
         };
-        roles[k] = role;
     }
     roles
 }
 
-fn long(line: &str, look: Look, hint: Option<BlockRole>, page: bool) -> Option<BlockRole> {
-    match look {
-        Look::Caption if page && hint.is_none() && furniture::is_credit(line) => None,
+fn long(page: &Page<'_>, k: usize, whole: bool) -> Option<BlockRole> {
+    let hint = page.lines[k].hint;
+    match page.looks[k] {
+        Look::Caption if whole && hint.is_none() && furniture::is_credit(page.line(k)) => None,
         Look::Caption => Some(BlockRole::Caption),
         Look::Item => Some(BlockRole::List),
         Look::Prose | Look::Sentence => Some(hint.unwrap_or(BlockRole::Paragraph)),
@@ -151,44 +155,30 @@ fn long(line: &str, look: Look, hint: Option<BlockRole>, page: bool) -> Option<B
     }
 }
 
-fn short(
-    text: &str,
-    lines: &[Line],
-    looks: &[Look],
-    k: usize,
-    doubtful: bool,
-    stop: usize,
-) -> Option<BlockRole> {
-    let line = lines[k].span.of(text);
-    if lines[k].hint.is_some() && !doubtful {
-        return lines[k].hint;
+/// The role of a short line; a doubtful one is left out unless something announced it.
+fn short(page: &Page<'_>, k: usize, stop: usize, doubtful: bool) -> Option<BlockRole> {
+    let line = page.line(k);
+    if page.lines[k].hint.is_some() && !doubtful {
+        return page.lines[k].hint;
     }
     // Behind a colon the lines are what was announced: a list of names, of scores.
     let announced = (0..k)
         .rev()
-        .find(|j| looks[*j] != Look::Furniture && looks[*j] != Look::Short)
-        .is_some_and(|j| lines[j].span.of(text).ends_with(':'));
-    if doubtful && !announced {
-        return None;
-    }
+        .find(|j| !matches!(page.looks[*j], Look::Furniture | Look::Short))
+        .is_some_and(|j| page.line(j).ends_with(':'));
     let named = byline::read(line).is_some() || dates::whole(line).is_some();
-    if doubtful && named {
+    if doubtful && (named || !announced) {
         return None;
     }
-    let next = (k + 1..stop).find(|j| looks[*j] != Look::Furniture);
-    let before_text = next.is_some_and(|j| {
-        matches!(
-            looks[j],
-            Look::Prose | Look::Sentence | Look::Item | Look::Caption
-        )
-    });
-    if before_text && !named && is_heading(line) && !announced {
-        return Some(BlockRole::Heading);
-    }
-    if announced && !before_text {
-        return Some(BlockRole::List);
-    }
-    Some(BlockRole::Paragraph)
+    let next = (k + 1..stop).find(|j| page.looks[*j] != Look::Furniture);
+    let before_text = next.is_some_and(|j| page.looks[j] != Look::Short);
+    Some(if before_text && !named && !announced && is_heading(line) {
+        BlockRole::Heading
+    } else if announced && !before_text {
+        BlockRole::List
+    } else {
+        BlockRole::Paragraph
+    })
 }
 
 /// Whether a short line looks like a subhead.
@@ -203,24 +193,29 @@ fn is_heading(line: &str) -> bool {
 }
 
 /// Lines that only say again what others say: pull quotes, and paragraphs printed twice.
-fn said_twice(text: &str, lines: &[Line], looks: &[Look]) -> HashSet<usize> {
-    let words: Vec<String> = lines
-        .iter()
-        .map(|l| furniture::word_string(l.span.of(text)))
+fn said_twice(page: &Page<'_>) -> HashSet<usize> {
+    let count = page.lines.len();
+    let words: Vec<String> = (0..count)
+        .map(|k| furniture::word_string(page.line(k)))
         .collect();
-    let bodies: Vec<String> = (0..lines.len())
-        .filter(|k| looks[*k] == Look::Prose)
-        .map(|k| words[k].clone())
+    let bodies: Vec<&str> = (0..count)
+        .filter(|k| page.looks[*k] == Look::Prose)
+        .map(|k| words[k].as_str())
         .collect();
     let mut seen = HashSet::new();
     let mut out = HashSet::new();
     for (k, said) in words.iter().enumerate() {
         let long = said.matches(' ').count() > 8;
         let again = long && !seen.insert(said.as_str());
-        let pulled = matches!(looks[k], Look::Short | Look::Sentence | Look::Item)
-            && furniture::repeats(lines[k].span.of(text), &bodies);
+        let pulled = matches!(page.looks[k], Look::Short | Look::Sentence | Look::Item)
+            && furniture::repeats(page.line(k), &bodies);
         if again || pulled {
             out.insert(k);
+        }
+        // The name under a pull quote.
+        let name = pulled && page.looks.get(k + 1) == Some(&Look::Short);
+        if name && lines::words(page.line(k + 1)) <= 8 {
+            out.insert(k + 1);
         }
     }
     out
