@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::CommandFactory;
 
 use crate::query::closest;
+use crate::runtime::{self, Session};
 
 use super::{Cli, Context, Status, collection, import};
 
@@ -25,10 +26,13 @@ pub(super) fn run(paths: &[PathBuf], mut context: Context<'_>) -> anyhow::Result
         }
     }
     let opened = collection::existing(&context.config)?;
-    anyhow::bail!(
-        "the reader of {} is not built yet",
-        opened.store.path().display()
-    )
+    context.out.flush()?;
+    runtime::run(Session {
+        store: opened.store,
+        sample: opened.sample,
+        config: context.config,
+    })?;
+    Ok(Status::Done)
 }
 
 /// A first path that is no file but nearly a subcommand was one.
