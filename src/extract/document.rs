@@ -178,7 +178,8 @@ impl<'a> Document<'a> {
     fn dateline_end(&self, first: usize) -> usize {
         let reach = self.toks.len().min(first + 14);
         let Some(dash) = (first..reach).find(|&k| {
-            self.is_dash(k) && self.toks[k].span.len() > 1 || self.is_dash(k) && self.is(k - 1, ')')
+            self.is_dash(k) && self.toks[k].span.len() > 1
+                || self.is_dash(k) && k > first && self.is(k - 1, ')')
         }) else {
             return first;
         };

@@ -2,6 +2,7 @@
 //!
 //! Every message is one line: what happened, to which file, what to do next. Nothing here prints.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
@@ -63,7 +64,9 @@ pub enum StoreError {
         detail: String,
     },
     /// The folder of the store could not be made, or the file not opened.
-    #[error("cannot open {path}: {detail}; check the path, or give another file with --store")]
+    #[error(
+        "cannot open {path}: {detail}; check the path and its permissions, or give another file with --store"
+    )]
     CannotOpen {
         /// The file.
         path: PathBuf,
@@ -101,8 +104,25 @@ impl StoreError {
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly(path),
             Some(ErrorCode::DiskFull) => Self::DiskFull(path),
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged { path, detail },
-            Some(ErrorCode::CannotOpen) => Self::CannotOpen { path, detail },
+            // SQLite's words repeat the path and do not say why.
+            Some(ErrorCode::CannotOpen) => Self::CannotOpen {
+                path,
+                detail: "the system refuses".to_owned(),
+            },
             _ => Self::Other { path, detail },
+        }
+    }
+
+    /// Gives an error of the system on the way to the file its type.
+    pub(super) fn unopened(path: &Path, error: &io::Error) -> Self {
+        let path = path.to_owned();
+        match error.kind() {
+            io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly(path),
+            io::ErrorKind::StorageFull => Self::DiskFull(path),
+            _ => Self::CannotOpen {
+                path,
+                detail: one_line(&error.to_string()),
+            },
         }
     }
 

@@ -23,7 +23,7 @@ impl Store {
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         not_a_folder(path)?;
         if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
-            make_folder(folder).map_err(|e| cannot_open(path, &e))?;
+            make_folder(folder).map_err(|e| StoreError::unopened(path, &e))?;
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
         let store = Self::writing(path, flags, &MIGRATIONS, VERSION)?;
@@ -39,8 +39,11 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub fn open_existing(path: &Path) -> Result<Self, StoreError> {
-        if !path.exists() {
-            return Err(StoreError::Missing(path.to_owned()));
+        if let Err(error) = fs::metadata(path) {
+            return Err(match error.kind() {
+                std::io::ErrorKind::NotFound => StoreError::Missing(path.to_owned()),
+                _ => StoreError::unopened(path, &error),
+            });
         }
         not_a_folder(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
@@ -70,7 +73,7 @@ impl Store {
         migrations: &Migrations<'_>,
         version: usize,
     ) -> Result<Self, StoreError> {
-        let mut store = Self::connected(path, flags)?;
+        let mut store = Self::connected(path, path, flags)?;
         patiently(|| store.belongs_to_us())?;
         let read_only = store.connection.is_readonly("main");
         store.read_only = store.typed(read_only)?;
@@ -97,11 +100,14 @@ impl Store {
     pub(super) fn reading(path: &Path, immutable: bool) -> Result<Self, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
         let mut store = if immutable {
-            Self::connected(&immutable_uri(path), flags | OpenFlags::SQLITE_OPEN_URI)?
+            Self::connected(
+                path,
+                &immutable_uri(path),
+                flags | OpenFlags::SQLITE_OPEN_URI,
+            )?
         } else {
-            Self::connected(path, flags)?
+            Self::connected(path, path, flags)?
         };
-        path.clone_into(&mut store.path);
         store.read_only = true;
         store.belongs_to_us()?;
         if store.version()? < VERSION {
@@ -110,10 +116,11 @@ impl Store {
         Ok(store)
     }
 
-    fn connected(path: &Path, flags: OpenFlags) -> Result<Self, StoreError> {
+    /// Connects to the store at `path` by `name`, which is the path or a URI of it.
+    fn connected(path: &Path, name: &Path, flags: OpenFlags) -> Result<Self, StoreError> {
         let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection =
-            Connection::open_with_flags(path, flags).map_err(|e| StoreError::new(path, &e))?;
+            Connection::open_with_flags(name, flags).map_err(|e| StoreError::new(path, &e))?;
         Self::prepared(connection, path.to_owned(), false)
     }
 
@@ -288,17 +295,4 @@ fn immutable_uri(path: &Path) -> PathBuf {
     }
     uri.push_str("?immutable=1");
     PathBuf::from(uri)
-}
-
-fn cannot_open(path: &Path, error: &std::io::Error) -> StoreError {
-    match error.kind() {
-        std::io::ErrorKind::ReadOnlyFilesystem | std::io::ErrorKind::PermissionDenied => {
-            StoreError::ReadOnly(path.to_owned())
-        }
-        std::io::ErrorKind::StorageFull => StoreError::DiskFull(path.to_owned()),
-        _ => StoreError::CannotOpen {
-            path: path.to_owned(),
-            detail: error.to_string(),
-        },
-    }
 }
