@@ -90,6 +90,14 @@ pub(super) fn read(paragraph: &str) -> Option<Dateline> {
     })
 }
 
+/// Reads a line that is nothing but a dateline, as some pages set it above the text.
+pub(super) fn alone(line: &str) -> Option<Dateline> {
+    let line = line.trim_end();
+    // Any sentence will do to see whether the whole line goes before one.
+    let report = format!("{line} The report begins on the next line.");
+    read(&report).filter(|found| found.len == line.len() + 1 && !found.bare)
+}
+
 /// Whether what stands in brackets belongs to a name and not to a dateline: its own initials
 /// ("Harbour Workers Union (HWU)"), a party and state ("(D-Calif.)").
 fn is_aside(place: Option<&Place>, agency: &str) -> bool {
@@ -379,6 +387,14 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn a_dateline_may_have_a_line_of_its_own() {
+        let found = alone("NEW BERGEN, Norway -").unwrap();
+        assert_eq!(found.place.as_deref(), Some("NEW BERGEN, Norway"));
+        assert_eq!(alone("NEW BERGEN, Norway - The board"), None);
+        assert_eq!(alone("New Bergen, Norway"), None);
     }
 
     #[test]

@@ -71,6 +71,11 @@ fn is_bare(line: &str) -> bool {
     word.contains("://") || word.starts_with("www.") || (word.contains('@') && word.contains('.'))
 }
 
+/// `— Ann Poe (@annpoe) May 3, 2030`: who posted what stands above it.
+pub(super) fn is_signature(line: &str) -> bool {
+    line.starts_with(['-', '–', '—']) && line.contains("(@") && lines::words(line) <= 14
+}
+
 /// Only hashtags or handles, two of them or more.
 fn is_hashtags(line: &str) -> bool {
     let mut count = 0;

@@ -22,6 +22,8 @@ pub(super) struct Head {
     pub byline: Option<String>,
     pub date: Option<Date>,
     pub url: Option<String>,
+    /// A dateline on a line of its own.
+    pub dateline: Option<Dateline>,
     pub inferred: Vec<Field>,
     /// Lines that are not text, by their number.
     pub taken: HashSet<usize>,
@@ -114,10 +116,18 @@ impl Head {
 
     /// Takes a line that tells author, day or paper by its form. Whether it did.
     fn detail(&mut self, line: &str, k: usize, after_by: bool) -> bool {
-        let taken = self.author(line, after_by) || self.day(line) || self.origin(line);
+        let taken =
+            self.place(line) || self.author(line, after_by) || self.day(line) || self.origin(line);
         if taken {
             self.taken.insert(k);
         }
+        taken
+    }
+
+    fn place(&mut self, line: &str) -> bool {
+        let found = dateline::alone(line);
+        let taken = found.is_some();
+        self.dateline = self.dateline.take().or(found);
         taken
     }
 
@@ -267,7 +277,9 @@ impl Head {
             let line = page.line(k);
             let author = byline::read(line).is_some();
             if k < last {
-                if author && lines::words(line) <= 8 {
+                // A dash before a name is the signature of what stands above it.
+                let signature = line.starts_with(['-', '–', '—']);
+                if author && !signature && lines::words(line) <= 8 {
                     self.taken.insert(k);
                 }
                 continue;

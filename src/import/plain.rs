@@ -51,7 +51,8 @@ pub(super) fn from_lines(text: &str, lines: &[Line]) -> Article {
         blocks,
         ..Article::default()
     };
-    if let Some((_, dateline)) = dateline {
+    let dateline = dateline.map(|(_, found)| found).or(head.dateline);
+    if let Some(dateline) = dateline {
         take_dateline(&mut article, dateline);
     }
     complete_year(&mut article);

@@ -61,6 +61,9 @@ fn look(line: &str, hint: Option<BlockRole>) -> Look {
         Some(BlockRole::Quote) => return Look::Prose,
         Some(BlockRole::Paragraph) | None => {}
     }
+    if furniture::is_signature(line) {
+        return Look::Sentence;
+    }
     if furniture::is_caption(line) {
         return Look::Caption;
     }
