@@ -119,6 +119,14 @@ proptest! {
     }
 
     #[test]
+    fn the_short_cut_for_plain_words_finds_what_folding_finds(
+        text in "([a-cA-C ’…]|é|ﬁ|ａ|a\u{301}|\\PC){0,12}", word in "[a-c1f]{1,3}", whole: bool
+    ) {
+        let folded = crate::text::fold::fold_str(&text);
+        prop_assert_eq!(holds(&text, &word, whole), holds(&folded, &word, whole));
+    }
+
+    #[test]
     fn nothing_makes_the_parser_panic(source in "\\PC*") {
         if let Err(e) = parse(&source) {
             prop_assert!(source.get(e.at..e.end).is_some());

@@ -5,7 +5,6 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::types::ValueRef;
 
 use crate::query::holds;
-use crate::text::fold::fold_str;
 
 /// Adds `has(text, words, whole)`: whether the text holds the folded words, see [`holds`]. Nothing
 /// is held by NULL.
@@ -18,6 +17,6 @@ pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
         let words = context.get_raw(1).as_str()?;
         let whole: bool = context.get(2)?;
         let text = std::str::from_utf8(text).unwrap_or("");
-        Ok(holds(&fold_str(text), words, whole))
+        Ok(holds(text, words, whole))
     })
 }
