@@ -4,6 +4,8 @@ use std::fmt;
 
 use crate::text::fold::fold_str;
 
+use super::FIELDS;
+
 /// Words to look for. Case, accents and the form of marks and dashes do not matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Needle {
@@ -61,10 +63,12 @@ pub(super) fn opens(text: &str) -> bool {
 }
 
 /// Whether a field name and its colon stand here. A name is of letters only, so that `10:30` is a
-/// word; what follows may not be `//`, so that an address is one.
+/// word; `//` may follow only the name of a field there is, so that an address is one.
 pub(super) fn names_field(text: &str) -> bool {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-    rest.len() < text.len() && rest.starts_with(':') && !rest.starts_with("://")
+    let name = &text[..text.len() - rest.len()];
+    let exists = || FIELDS.iter().any(|f| f.name.eq_ignore_ascii_case(name));
+    !name.is_empty() && rest.starts_with(':') && (!rest.starts_with("://") || exists())
 }
 
 impl fmt::Display for Needle {
