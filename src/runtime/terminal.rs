@@ -82,8 +82,15 @@ impl Terminal {
     /// Takes the terminal again after something else had it, and forgets what was on the screen.
     pub(super) fn retake(&mut self) -> anyhow::Result<()> {
         self.take()?;
-        self.inner.clear().context("cannot clear the terminal")?;
-        Ok(())
+        // Not `clear`: that asks the terminal where the cursor is, and the input thread would
+        // take the answer.
+        let area = self
+            .inner
+            .size()
+            .context("cannot ask the terminal its size")?;
+        self.inner
+            .resize(area.into())
+            .context("cannot clear the terminal")
     }
 
     /// Columns and rows.

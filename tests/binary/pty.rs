@@ -10,7 +10,7 @@ use vt100::{MouseProtocolMode, Parser, Screen};
 use super::{BINARY, Home};
 
 /// Far more than anything takes; a test that waits this long has failed.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A terminal with the reader in it.
 pub struct Terminal {
@@ -30,8 +30,25 @@ impl Terminal {
     pub fn start(
         home: &Home,
         args: &[&str],
-        cols: u16,
-        rows: u16,
+        (cols, rows): (u16, u16),
+        variables: &[(&str, &str)],
+    ) -> Self {
+        let mut command = CommandBuilder::new(BINARY);
+        command.args(args);
+        Self::of(command, home, (cols, rows), variables)
+    }
+
+    /// Starts a shell script in which `$ONRECORD` is the binary.
+    pub fn script(home: &Home, script: &str, size: (u16, u16)) -> Self {
+        let mut command = CommandBuilder::new("bash");
+        command.args(["-c", script]);
+        Self::of(command, home, size, &[("ONRECORD", BINARY)])
+    }
+
+    fn of(
+        mut command: CommandBuilder,
+        home: &Home,
+        (cols, rows): (u16, u16),
         variables: &[(&str, &str)],
     ) -> Self {
         let size = PtySize {
@@ -41,8 +58,6 @@ impl Terminal {
             pixel_height: 0,
         };
         let pair = native_pty_system().openpty(size).unwrap();
-        let mut command = CommandBuilder::new(BINARY);
-        command.args(args);
         command.cwd(home.work());
         command.env_clear();
         command.env("TERM", "xterm-256color");
@@ -136,12 +151,18 @@ impl Terminal {
         );
     }
 
+    /// Waits until the screen is the one from before the start.
+    #[track_caller]
+    pub fn gives_the_screen_back(&self) {
+        self.until("the screen as it was", is_as_it_was);
+    }
+
     /// Waits for the end, and holds that the terminal is as it was before the start.
     #[track_caller]
     pub fn ends(&mut self) -> ExitStatus {
         let status = self.wait();
         // What was written last may still be on its way to the emulator.
-        self.until("the screen as it was", is_as_it_was);
+        self.gives_the_screen_back();
         assert_eq!(modes(&*self.master), self.before, "the line discipline");
         status
     }

@@ -1,0 +1,176 @@
+//! The reader in a real terminal: it starts, finds, quits, and leaves the terminal as it was,
+//! whatever ends it.
+
+#![cfg(unix)]
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod binary;
+
+use std::process::Command;
+
+use binary::pty::Terminal;
+use binary::{Home, is_hostile};
+
+const CTRL_P: &str = "\u{10}";
+const ENTER: &str = "\r";
+const ESC: &str = "\u{1b}";
+
+/// Starts the reader on two articles of our own and waits for the first screen.
+fn reader(variables: &[(&str, &str)]) -> (Home, Terminal) {
+    let home = Home::with_articles();
+    let terminal = Terminal::start(&home, &[], (100, 30), variables);
+    terminal.shows("Bakers ask");
+    (home, terminal)
+}
+
+fn signal(terminal: &Terminal, name: &str) {
+    let number = terminal.process().to_string();
+    let status = Command::new("kill").args(["-s", name, &number]).status();
+    assert!(status.unwrap().success());
+}
+
+#[test]
+fn bare_it_opens_the_sample_collection_and_says_so() {
+    let home = Home::new();
+    let mut terminal = Terminal::start(&home, &[], (140, 40), &[]);
+    terminal.shows("ample collection");
+    terminal.keys("q");
+    assert!(terminal.ends().success());
+    assert!(!home.store().exists());
+}
+
+#[test]
+fn it_starts_finds_a_quote_and_quits() {
+    let (_home, mut terminal) = reader(&[]);
+    terminal.shows("Bread is not a luxury");
+    terminal.keys(CTRL_P);
+    terminal.keys("islnd ferry");
+    terminal.shows("We will not let a single island");
+    terminal.keys(ENTER);
+    terminal.hides("islnd");
+    terminal.shows("Marta Kellaway");
+    terminal.shows("The work is to begin in May");
+    terminal.keys("q");
+    assert!(terminal.ends().success());
+}
+
+#[test]
+fn escape_leaves_the_finder_where_one_was() {
+    let (_home, mut terminal) = reader(&[]);
+    terminal.keys(CTRL_P);
+    terminal.keys("kellaway");
+    terminal.shows("We will not let");
+    terminal.keys(ESC);
+    terminal.shows("Bread is not a luxury");
+    terminal.keys("q");
+    assert!(terminal.ends().success());
+}
+
+#[test]
+fn paths_are_imported_before_reading() {
+    let home = Home::new();
+    home.write("ferry.txt", binary::FERRY);
+    let mut terminal = Terminal::start(&home, &["ferry.txt"], (100, 30), &[]);
+    terminal.shows("Ferry to be repaired");
+    terminal.keys("q");
+    assert!(terminal.ends().success());
+    assert_eq!(home.articles(), 1);
+}
+
+#[test]
+fn every_size_is_drawn_and_a_tiny_one_says_so() {
+    let (_home, mut terminal) = reader(&[]);
+    for (cols, rows) in [(40, 10), (300, 100), (60, 16), (20, 4), (1, 1), (80, 24)] {
+        terminal.resize(cols, rows);
+        if rows >= 10 {
+            terminal.shows("Bakers");
+        }
+    }
+    terminal.keys("q");
+    assert!(terminal.ends().success());
+}
+
+#[test]
+fn the_terminal_is_as_it_was_after_sigterm_sighup_and_sigint() {
+    for name in ["TERM", "HUP", "INT"] {
+        let (_home, mut terminal) = reader(&[]);
+        signal(&terminal, name);
+        let status = terminal.ends();
+        assert!(
+            !terminal.written().contains("panicked"),
+            "{name}: {status:?}"
+        );
+    }
+}
+
+#[cfg(debug_assertions)]
+#[test]
+fn the_terminal_is_as_it_was_after_a_panic_and_the_message_can_be_read() {
+    let home = Home::with_articles();
+    let mut terminal = Terminal::start(&home, &[], (100, 30), &[("ONRECORD_TEST_PANIC", "1")]);
+    let status = terminal.ends();
+    assert!(!status.success());
+    terminal.shows("asked for by ONRECORD_TEST_PANIC");
+}
+
+#[test]
+fn suspended_it_gives_the_terminal_back_and_takes_it_again() {
+    let home = Home::with_articles();
+    let script = "set -m; $ONRECORD; echo stopped=$?; read -r; fg; echo ended=$?";
+    let mut terminal = Terminal::script(&home, script, (100, 30));
+    terminal.shows("Bakers ask");
+    terminal.keys("\u{1a}");
+    terminal.shows("stopped=14"); // by SIGSTOP or SIGTSTP
+    terminal.gives_the_screen_back();
+    terminal.keys("\n");
+    terminal.shows("Bakers ask");
+    terminal.keys("q");
+    terminal.shows("ended=0");
+    assert!(terminal.ends().success());
+}
+
+#[test]
+fn nothing_hostile_in_an_article_reaches_the_terminal() {
+    let home = Home::new();
+    let evil = binary::FERRY.replace("ferry", "fer\u{1b}]0;owned\u{7}\u{202e}\u{9b}5m\u{200b}ry");
+    home.write("evil.txt", evil);
+    let mut terminal = Terminal::start(&home, &["evil.txt"], (100, 30), &[]);
+    terminal.shows("without its ferry");
+    terminal.keys("q");
+    terminal.ends();
+    let written = terminal.written();
+    assert!(!written.contains("owned"));
+    let stray = |c: char| {
+        is_hostile(c) && !matches!(c, '\u{1b}' | '\r' | '\u{8}' | '\t' | '\u{f}' | '\u{e}')
+    };
+    assert_eq!(written.chars().find(|c| stray(*c)), None);
+}
+
+/// Woken threads are counted by the system; an idle reader has none.
+#[cfg(target_os = "linux")]
+#[test]
+fn idle_means_no_wake_ups() {
+    let (_home, mut terminal) = reader(&[]);
+    let wakes = || -> u64 {
+        let tasks = std::fs::read_dir(format!("/proc/{}/task", terminal.process())).unwrap();
+        tasks
+            .map(|task| std::fs::read_to_string(task.unwrap().path().join("status")).unwrap())
+            .flat_map(|status| {
+                let lines = status.lines().filter(|l| l.contains("ctxt_switches"));
+                lines
+                    .filter_map(|l| l.split_whitespace().last()?.parse::<u64>().ok())
+                    .collect::<Vec<_>>()
+            })
+            .sum()
+    };
+    // The work of the start ends sooner or later; then a second in which nothing happens comes.
+    let pause = || std::thread::sleep(std::time::Duration::from_secs(1));
+    let quiet = (0..10).any(|_| {
+        let before = wakes();
+        pause();
+        wakes() == before
+    });
+    assert!(quiet, "an idle reader wakes up");
+    terminal.keys("q");
+    terminal.ends();
+}
