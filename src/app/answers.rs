@@ -3,7 +3,7 @@
 use super::event::{Answer, Effect};
 use super::screen::reading::Reading;
 use super::{App, Message, Overlay};
-use crate::model::StoredArticle;
+use crate::model::{ArticleRow, StoredArticle};
 
 pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
     match answer {
@@ -12,21 +12,7 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             rows,
             at_start,
             at_end,
-        } => {
-            let total = app.counts.map(|counts| counts.articles);
-            let Some(more) = app
-                .articles
-                .take(generation, rows, (at_start, at_end), total)
-            else {
-                return Vec::new();
-            };
-            // While a hit of the finder is being opened, the list comes after it.
-            let opened = match &app.opening {
-                Some(opening) if opening.quote.is_some() => None,
-                _ => app.follow_selection(),
-            };
-            more.into_iter().chain(opened).collect()
-        }
+        } => listed(app, generation, rows, (at_start, at_end)),
         Answer::Counts(counts) => {
             app.counts = Some(counts);
             Vec::new()
@@ -66,6 +52,24 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+fn listed(
+    app: &mut App,
+    generation: u64,
+    rows: Vec<ArticleRow>,
+    ends: (bool, bool),
+) -> Vec<Effect> {
+    let total = app.counts.map(|counts| counts.articles);
+    let Some(more) = app.articles.take(generation, rows, ends, total) else {
+        return Vec::new();
+    };
+    // While a hit of the finder is being opened, the list comes after it.
+    let opened = match &app.opening {
+        Some(opening) if opening.quote.is_some() => None,
+        _ => app.follow_selection(),
+    };
+    more.into_iter().chain(opened).collect()
 }
 
 fn opened(app: &mut App, generation: u64, article: Option<Box<StoredArticle>>) {

@@ -112,6 +112,32 @@ struct Scan {
 }
 
 impl Scan {
+    /// A record that begins on line `start`.
+    const fn at(start: u64) -> Self {
+        Self {
+            record: Vec::new(),
+            seen: 0,
+            start,
+            depth: 0,
+            string: false,
+            escape: false,
+        }
+    }
+
+    fn end(self, limit: u64) -> Record {
+        let bytes = if self.seen > limit {
+            Err(Reason::LongRecord(limit))
+        } else if self.depth > 0 {
+            Err(Reason::Json("the file ends inside a record".to_owned()))
+        } else {
+            Ok(self.record)
+        };
+        Record {
+            line: self.start,
+            bytes,
+        }
+    }
+
     /// Takes one byte inside an element. Whether the element ends with it.
     fn step(&mut self, byte: u8, limit: u64) -> bool {
         self.seen += 1;
@@ -179,14 +205,7 @@ impl<R: BufRead> Iterator for ArrayRecords<R> {
                     Some(scan) => scan.step(byte, self.limit),
                     // Between elements only blanks, commas and the array's own brackets stand.
                     None if byte == b'{' => {
-                        let mut new = Scan {
-                            record: Vec::new(),
-                            seen: 0,
-                            start: self.line,
-                            depth: 0,
-                            string: false,
-                            escape: false,
-                        };
+                        let mut new = Scan::at(self.line);
                         new.step(byte, self.limit);
                         scan = Some(new);
                         false
@@ -202,18 +221,7 @@ impl<R: BufRead> Iterator for ArrayRecords<R> {
                 break;
             }
         }
-        let scan = scan?;
-        let bytes = if scan.seen > self.limit {
-            Err(Reason::LongRecord(self.limit))
-        } else if scan.depth > 0 {
-            Err(Reason::Json("the file ends inside a record".to_owned()))
-        } else {
-            Ok(scan.record)
-        };
-        Some(Record {
-            line: scan.start,
-            bytes,
-        })
+        scan.map(|scan| scan.end(self.limit))
     }
 }
 

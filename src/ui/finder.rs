@@ -201,25 +201,7 @@ fn preview_lines<'a>(
 ) -> Vec<Line<'a>> {
     let theme = &app.settings.theme;
     let width = usize::from(area.width);
-    let mut head = Vec::new();
-    if let Some(speaker) = &hit.row.speaker {
-        head.push(Line::styled(wrap::ellipsis(speaker, width), theme.strong));
-    }
-    if let Some(role) = &hit.row.role {
-        head.push(Line::styled(wrap::ellipsis(role, width), theme.dim));
-    }
-    let date = hit.row.date.map(words::date);
-    let origin: Vec<String> = [hit.row.publisher.clone(), date]
-        .into_iter()
-        .flatten()
-        .collect();
-    if !origin.is_empty() {
-        head.push(Line::styled(
-            wrap::ellipsis(&origin.join(" · "), width),
-            theme.dim,
-        ));
-    }
-    head.push(Line::default());
+    let mut head = origin_lines(app, hit, width);
     let Some(quote) = stored.extraction.quotes.get(ordinal) else {
         return head;
     };
@@ -255,6 +237,31 @@ fn preview_lines<'a>(
             lit,
         )));
     }
+    head
+}
+
+/// Who said it, in what role, and where and when it was printed.
+fn origin_lines<'a>(app: &App, hit: &'a FoundQuote, width: usize) -> Vec<Line<'a>> {
+    let theme = &app.settings.theme;
+    let mut head = Vec::new();
+    if let Some(speaker) = &hit.row.speaker {
+        head.push(Line::styled(wrap::ellipsis(speaker, width), theme.strong));
+    }
+    if let Some(role) = &hit.row.role {
+        head.push(Line::styled(wrap::ellipsis(role, width), theme.dim));
+    }
+    let date = hit.row.date.map(words::date);
+    let origin: Vec<String> = [hit.row.publisher.clone(), date]
+        .into_iter()
+        .flatten()
+        .collect();
+    if !origin.is_empty() {
+        head.push(Line::styled(
+            wrap::ellipsis(&origin.join(" · "), width),
+            theme.dim,
+        ));
+    }
+    head.push(Line::default());
     head
 }
 
