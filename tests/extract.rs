@@ -21,7 +21,9 @@ fn cases(data: &str) -> Vec<Case> {
     let mut out: Vec<Case> = Vec::new();
     for (n, line) in data.lines().enumerate() {
         if let Some(quote) = line.strip_prefix("> ") {
-            out.last_mut().unwrap().quotes.push(quote.to_owned());
+            if let Some(case) = out.last_mut() {
+                case.quotes.push(quote.to_owned());
+            }
         } else if !line.is_empty() && !line.starts_with('#') {
             out.push(Case {
                 line: n + 1,

@@ -242,8 +242,8 @@ fn is_organisation(doc: &Document<'_>, first: usize, end: usize, words: usize) -
     let inner = (first..end)
         .any(|k| doc.lower(k) == "of" || doc.lower(k) == "for" || doc.is(k, '&'))
         || words > 2 && (first..end).any(|k| doc.has(k, Tags::ORG) && !doc.has(first, Tags::GIVEN));
-    let acronym =
-        words == 1 && doc.toks[first].case == Case::Upper && doc.toks[first].span.len() > 1;
+    let acronym = words == 1 && mixed_capitals(doc, first)
+        || words == 1 && doc.toks[first].case == Case::Upper && doc.toks[first].span.len() > 1;
     let place =
         (first..end).all(|k| doc.has(k, Tags::PLACE.or(Tags::NATION)) || doc.lower(k) == "the");
     let medium = doc.has(last, Tags::MEDIA) && !doc.has(first, Tags::GIVEN);
@@ -253,6 +253,15 @@ fn is_organisation(doc: &Document<'_>, first: usize, end: usize, words: usize) -
         && (first..end).all(|k| doc.toks[k].case == Case::Upper)
         && !doc.has(first, Tags::GIVEN);
     head || inner || acronym || place || medium || article || shouted || words > 4
+}
+
+/// "WoLF", "YouGov": capitals inside a word, as names of persons have them only behind a prefix.
+fn mixed_capitals(doc: &Document<'_>, k: usize) -> bool {
+    const PREFIXES: [&str; 9] = ["Mc", "Mac", "De", "Di", "La", "Le", "Du", "Van", "Fitz"];
+    let word = doc.toks[k].span.of(doc.text);
+    !PREFIXES.iter().any(|p| word.starts_with(p))
+        && !word.contains(['-', '’', '\''])
+        && word.chars().skip(1).any(char::is_uppercase)
 }
 
 /// "space corporation Acme Ivan Petrov", "Acme's Ivan Petrov": the first word of a long run behind

@@ -12,7 +12,8 @@ use crate::text::token::{Case, TokenKind};
 const LONGEST: usize = 24;
 
 const BREAKS: Tags = Tags::SUB.or(Tags::AUX).or(Tags::SUBJECT).or(Tags::OBJECT);
-const HEADS: Tags = Tags::ROLE
+/// Nouns that can head a source.
+pub const HEADS: Tags = Tags::ROLE
     .or(Tags::ROLES)
     .or(Tags::ORG)
     .or(Tags::DOC)
@@ -118,6 +119,10 @@ pub fn left(doc: &Document<'_>, lo: usize, end: usize) -> Option<Toks> {
         }
         let carries_on = k < inner_end && (linked(doc, lo, k) || joins(doc, lo, i))
             || suffix(doc, k) && doc.is(i, ',');
+        if doc.lower(i) == "that" {
+            // "reported that officials said": it opens the clause, not the phrase.
+            break;
+        }
         if doc.has(i, Tags::DET) && !nominal(doc, i) {
             k = i;
             if !linked(doc, lo, k) {

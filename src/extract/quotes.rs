@@ -330,27 +330,22 @@ impl Assembly<'_, '_> {
     }
 
     /// Who speaks where no speech is carried on: a signature below, the source of the sentence
-    /// before, its subject, or whoever spoke last in the paragraph before.
+    /// before, or its subject. Whoever spoke last is no evidence: on the training part that was
+    /// right for 17 in 100.
     fn source_beside(&self, at: Place, paragraph: &Paragraph) -> Option<(Source, &'static str)> {
         if at.sentence + 1 == paragraph.sentences.len()
             && let Some(source) = self.signature(at.paragraph + 1)
         {
             return Some((source, "signature"));
         }
-        let (source, spoke) = match &self.spoke {
-            Some((source, place)) => (Some(source), *place),
-            None => (None, at),
-        };
-        if spoke.paragraph == at.paragraph && spoke.sentence + 1 == at.sentence {
-            return Some((source?.clone(), "same-paragraph"));
+        if let Some((source, spoke)) = &self.spoke
+            && spoke.paragraph == at.paragraph
+            && spoke.sentence + 1 == at.sentence
+        {
+            return Some((source.clone(), "same-paragraph"));
         }
-        if let Some(source) = self.nearest_source(paragraph, at.paragraph, at.sentence) {
-            return Some((source, "subject-before"));
-        }
-        (spoke.paragraph + 1 >= at.paragraph)
-            .then(|| source.cloned())
-            .flatten()
-            .map(|s| (s, "speaker-before"))
+        self.nearest_source(paragraph, at.paragraph, at.sentence)
+            .map(|source| (source, "subject-before"))
     }
 
     /// "— Ann Roe" as a paragraph of its own below a quotation.

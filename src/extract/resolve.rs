@@ -53,6 +53,26 @@ const ANYONE: [&str; 14] = [
     "minister",
 ];
 
+/// Nouns that can stand for any organisation of note.
+const ANY_ORGANISATION: [&str; 16] = [
+    "company",
+    "firm",
+    "agency",
+    "group",
+    "organization",
+    "organisation",
+    "outlet",
+    "newspaper",
+    "paper",
+    "network",
+    "station",
+    "site",
+    "website",
+    "magazine",
+    "body",
+    "bank",
+];
+
 /// Tokens within which a description is looked for.
 const FAR_BACK: usize = 2000;
 
@@ -161,14 +181,49 @@ impl<'d, 'a> Resolver<'d, 'a> {
             self.learn(id, head, toks, kind);
             return self.resolved(id, "named-next");
         }
-        if definite
-            && kind == SpeakerKind::Organisation
-            && let Some(id) = self.described_before(head, toks)
-        {
-            return self.resolved(id, "same-description");
+        if definite && kind == SpeakerKind::Organisation {
+            if let Some(id) = self.described_before(head, toks) {
+                return self.resolved(id, "same-description");
+            }
+            if let Some(id) = self.any_organisation(draft, head, toks) {
+                return self.resolved(id, "speaker-by-description");
+            }
         }
         let id = self.cast.add(self.described(kind, head, toks));
         self.resolved(id, "as-printed")
+    }
+
+    /// "the company", "the media outlet": the organisation that spoke last, or was last a subject.
+    fn any_organisation(&self, draft: &Draft, head: usize, toks: &Toks) -> Option<EntityId> {
+        if !ANY_ORGANISATION.contains(&self.doc.lower(head))
+            || toks.len() > 3
+            || head + 1 != toks.end
+        {
+            return None;
+        }
+        let fits = |id: EntityId, at: usize| {
+            let near = draft.paragraph.saturating_sub(self.doc.paragraph_of(at)) <= 2;
+            let entity = &self.cast.entities[id];
+            let place = entity
+                .words
+                .iter()
+                .all(|w| self.doc.lexicon.tags(w).any(Tags::PLACE.or(Tags::NATION)));
+            at < toks.start && near && entity.kind == SpeakerKind::Organisation && !place
+        };
+        let spoken = self
+            .spoke
+            .iter()
+            .rev()
+            .find(|(id, at)| fits(*id, *at))
+            .map(|(id, _)| *id);
+        let named = || {
+            self.cast
+                .mentions
+                .iter()
+                .rev()
+                .find(|m| m.subject && fits(m.entity, m.toks.start))
+        };
+        spoken.or_else(|| named().map(|m| m.entity))
     }
 
     /// The fuller description that introduced an organisation: "the Norwegian fisheries ministry"

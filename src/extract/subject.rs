@@ -63,6 +63,13 @@ pub fn subject(
     if doc.is(before, ',') {
         let aside = phrase::aside_left(doc, sentence.start, end)?;
         let name = phrase::left(doc, sentence.start, aside.start - 1)?;
+        // "One woman who agreed to be named, clerk Ann Roe, said": the aside is the name.
+        let nameless = !name
+            .clone()
+            .any(|k| doc.capital(k) || doc.has(k, phrase::HEADS));
+        if nameless && doc.capital(aside.end - 1) {
+            return Some(Source::plain(aside));
+        }
         return Some(Source {
             phrase: name,
             antecedent: None,
