@@ -49,7 +49,8 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// The terminal's own sixteen colours, so that it looks right on its light or dark ground.
+    /// The terminal's own sixteen colours. Quotes have those that can be read on a light ground as
+    /// well as on a dark one (yellow and blue cannot).
     #[must_use]
     pub fn terminal() -> Self {
         let plain = Style::new();
@@ -58,21 +59,20 @@ impl Theme {
             text: plain,
             dim: plain.add_modifier(Modifier::DIM),
             strong: plain.add_modifier(Modifier::BOLD),
-            accent: colour(Color::Cyan).add_modifier(Modifier::BOLD),
+            accent: colour(Color::Blue).add_modifier(Modifier::BOLD),
             line: plain.add_modifier(Modifier::DIM),
             selected: plain.add_modifier(Modifier::BOLD),
-            heading: colour(Color::Cyan).add_modifier(Modifier::BOLD),
+            heading: colour(Color::Blue).add_modifier(Modifier::BOLD),
             aside: plain.add_modifier(Modifier::ITALIC),
-            unread: colour(Color::Cyan),
-            direct: colour(Color::Yellow),
-            mixed: colour(Color::Green),
-            indirect: colour(Color::Blue),
+            unread: colour(Color::Blue),
+            direct: colour(Color::Green),
+            mixed: colour(Color::Magenta),
+            indirect: colour(Color::Cyan),
             current: plain.add_modifier(Modifier::REVERSED),
             source: plain.add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
-            matched: colour(Color::Magenta)
-                .add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
+            matched: colour(Color::Red).add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
             key: plain.add_modifier(Modifier::BOLD),
-            notice: colour(Color::Green),
+            notice: plain,
             error: colour(Color::Red).add_modifier(Modifier::BOLD),
         }
     }
@@ -94,7 +94,7 @@ impl Theme {
             unread: with(Modifier::BOLD),
             direct: plain,
             mixed: plain,
-            indirect: plain,
+            indirect: with(Modifier::ITALIC),
             current: with(Modifier::REVERSED),
             source: with(Modifier::BOLD.union(Modifier::UNDERLINED)),
             matched: with(Modifier::BOLD.union(Modifier::UNDERLINED)),

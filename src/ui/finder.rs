@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Stylize;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Clear};
 
@@ -24,7 +25,7 @@ pub(super) fn render(app: &App, finder: &Finder, frame: &mut Frame<'_>) {
     let border = Block::bordered()
         .border_type(BorderType::Rounded)
         .border_style(theme.line)
-        .title(Line::styled(" Find a quote ", theme.accent));
+        .title(Line::styled(" Find a quote ", theme.accent.not_dim()));
     frame.render_widget(border, places.outer);
     let count = match (finder.is_waiting(), finder.total) {
         (true, _) => "…".to_owned(),

@@ -26,6 +26,9 @@ pub fn render(app: &App, frame: &mut Frame<'_>) {
         return;
     };
     panes(app, &layout, frame);
+    if matches!(app.overlay, Overlay::Finder(_) | Overlay::Help(_)) {
+        paint::recede(app, frame);
+    }
     status::render(app, &layout, frame);
     match &app.overlay {
         Overlay::None | Overlay::Filter(_) => {}

@@ -54,6 +54,14 @@ pub(super) fn name(
     frame.render_widget(Line::from(spans), area.name);
 }
 
+/// Lets everything drawn so far step back behind an overlay: dim, without colours.
+pub(super) fn recede(app: &App, frame: &mut Frame<'_>) {
+    let behind = app.settings.theme.dim;
+    for cell in &mut frame.buffer_mut().content {
+        cell.set_style(Style::reset().patch(behind));
+    }
+}
+
 /// A line of `text` in `base`, with the parts in `marks` (byte ranges in order) in `lit`.
 pub(super) fn lit_line<'a>(
     text: &'a str,

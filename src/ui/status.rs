@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use super::paint;
 use crate::app::screen::filter::Filter;
 use crate::app::{Action, App, Layout, Overlay, words};
+use crate::query::FIELDS;
 use crate::text::wrap;
 
 pub(super) fn render(app: &App, layout: &Layout, frame: &mut Frame<'_>) {
@@ -101,7 +102,16 @@ fn footer(app: &App, row: Rect, frame: &mut Frame<'_>) {
         spans.push(Span::styled(entry.key.clone(), theme.key));
         spans.push(Span::styled(format!(" {}  ", entry.label), theme.dim));
     }
+    if let Overlay::Filter(_) = app.overlay {
+        spans.push(Span::styled(fields(), theme.dim));
+    }
     frame.render_widget(Line::from(spans), row);
+}
+
+/// What a filter may ask for, from the table of the query language.
+fn fields() -> String {
+    let names: Vec<String> = FIELDS.iter().map(|f| format!("{}:", f.name)).collect();
+    format!("words, {}", names.join(" "))
 }
 
 struct Entry {

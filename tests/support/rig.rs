@@ -1,8 +1,9 @@
 //! The reader on a test screen: keys in, pictures out, workers that answer at once.
 
 use onrecord::app::event::{FoundQuote, Window};
-use onrecord::app::{Answer, App, Effect, Event, Settings, handle};
+use onrecord::app::{Answer, App, Effect, Event, Settings, handle, words};
 use onrecord::config::theme::Theme;
+use onrecord::find::{Hit, Index};
 use onrecord::model::{ArticleRow, Counts, QuoteRow, StoredArticle};
 use onrecord::ui;
 use ratatui::Terminal;
@@ -16,6 +17,7 @@ pub struct Rig {
     pub app: App,
     pub terminal: Terminal<TestBackend>,
     pub collection: Vec<StoredArticle>,
+    index: Index,
     /// What was put on the clipboard.
     pub copied: Vec<String>,
     /// Whether the reader asked to leave.
@@ -42,11 +44,13 @@ impl Rig {
         collection: Vec<StoredArticle>,
     ) -> Self {
         let (app, effects) = App::new(settings, (width, height));
+        let index = Index::build(collection.iter().flat_map(quote_rows));
         let terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         let mut rig = Self {
             app,
             terminal,
             collection,
+            index,
             copied: Vec::new(),
             left: false,
         };
@@ -190,34 +194,30 @@ impl Rig {
         }
     }
 
-    /// Plain substring search: the ranking is tested where it lives.
     fn hits(&self, generation: u64, query: &str, limit: usize) -> Answer {
-        let all: Vec<QuoteRow> = self.collection.iter().flat_map(quote_rows).collect();
-        let found: Vec<FoundQuote> = all
-            .into_iter()
-            .filter_map(|row| {
-                let start = row.text.find(query)?;
-                let mark = start..start + query.len();
-                Some(FoundQuote {
-                    row,
-                    marks: Vec::from([mark]),
-                    speaker_marks: Vec::new(),
-                    title_marks: Vec::new(),
-                })
-            })
-            .collect();
+        let found = self.index.search(query, limit, &|| false).unwrap();
+        let shown = |hit: Hit| FoundQuote {
+            row: self.index.row(hit.row).clone(),
+            marks: hit.marks,
+            speaker_marks: hit.speaker_marks,
+            title_marks: hit.title_marks,
+        };
         Answer::Hits {
             generation,
-            total: found.len(),
-            hits: found.into_iter().take(limit).collect(),
+            total: found.total,
+            hits: found.hits.into_iter().map(shown).collect(),
         }
+    }
+
+    /// Draws the state as it is.
+    pub fn draw(&mut self) {
+        let app = &self.app;
+        self.terminal.draw(|frame| ui::render(app, frame)).unwrap();
     }
 
     /// The screen as text, without the blanks at the ends of lines.
     pub fn screen(&mut self) -> String {
-        self.terminal
-            .draw(|frame| ui::render(&self.app, frame))
-            .unwrap();
+        self.draw();
         let shown = self.terminal.backend().to_string();
         shown
             .lines()
@@ -268,33 +268,7 @@ fn row(stored: &StoredArticle) -> ArticleRow {
 }
 
 pub fn quote_rows(stored: &StoredArticle) -> Vec<QuoteRow> {
-    let extraction = &stored.extraction;
-    extraction
-        .quotes
-        .iter()
-        .enumerate()
-        .map(|(ordinal, quote)| {
-            let speaker = quote.speaker.map(|n| &extraction.speakers[n]);
-            QuoteRow {
-                id: onrecord::model::QuoteId(stored.id.0 * 1000 + ordinal as i64),
-                article: stored.id,
-                ordinal,
-                kind: quote.kind,
-                text: onrecord::app::words::quoted(
-                    &stored.article.text,
-                    &quote.content,
-                    usize::MAX,
-                ),
-                speaker: speaker.map(|s| s.name.clone()),
-                speaker_kind: speaker.map(|s| s.kind),
-                role: speaker
-                    .and_then(|s| s.role.as_ref())
-                    .map(|r| r.text.clone()),
-                confidence: quote.confidence,
-                title: stored.article.display_title(80),
-                publisher: stored.article.publisher.clone(),
-                date: stored.article.date,
-            }
-        })
+    let all = 0..stored.extraction.quotes.len();
+    all.filter_map(|ordinal| words::quote_row(stored, ordinal))
         .collect()
 }
