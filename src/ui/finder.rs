@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::style::Stylize;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Clear};
 
@@ -15,7 +14,7 @@ use crate::app::layout::{FinderLayout, HIT_HEIGHT};
 use crate::app::screen::finder::Finder;
 use crate::app::screen::reading::extent;
 use crate::app::{App, words};
-use crate::model::{Span as Bytes, StoredArticle};
+use crate::model::{Quote, Span as Bytes, StoredArticle};
 use crate::text::wrap;
 
 pub(super) fn render(app: &App, finder: &Finder, frame: &mut Frame<'_>) {
@@ -200,70 +199,67 @@ fn preview_lines<'a>(
     ordinal: usize,
     area: Rect,
 ) -> Vec<Line<'a>> {
-    let theme = &app.settings.theme;
     let width = usize::from(area.width);
-    let mut head = origin_lines(app, hit, width);
-    let Some(quote) = stored.extraction.quotes.get(ordinal) else {
-        return head;
-    };
-    let text = &stored.article.text;
-    let around = extent(quote).map_or(Bytes::new(0, 0), |span| paragraph(stored, span));
-    let room = usize::from(area.height).saturating_sub(head.len());
-    let words = around.of(text);
-    let lines = wrap::wrap(words, width);
-    let first = quote
-        .content
-        .first()
-        .map_or(0, |span| span.start - around.start);
-    let at = lines.partition_point(|line| line.end <= first);
-    let skip = if lines.len() <= room {
-        0
-    } else {
-        at.saturating_sub(2)
-            .min(lines.len() - room.min(lines.len()))
-    };
-    for line in lines.iter().skip(skip).take(room) {
-        let shown = wrap::trimmed(words, line);
-        let marks: Vec<Range<usize>> = quote
-            .content
-            .iter()
-            .map(|span| within(*span, around, &shown))
-            .filter(|mark| mark.start < mark.end)
-            .collect();
-        let lit = theme.kind(quote.kind).patch(theme.current);
-        head.push(Line::from(paint::lit_line(
-            &words[shown],
-            &marks,
-            theme.text,
-            lit,
-        )));
+    let mut lines = origin(app, hit, width);
+    let room = usize::from(area.height).saturating_sub(lines.len());
+    if let Some(quote) = stored.extraction.quotes.get(ordinal) {
+        lines.extend(paragraph_lines(app, stored, quote, width, room));
     }
-    head
+    lines
 }
 
-/// Who said it, in what role, and where and when it was printed.
-fn origin_lines<'a>(app: &App, hit: &'a FoundQuote, width: usize) -> Vec<Line<'a>> {
+/// Speaker, role, publisher and date, as far as they are known, and an empty line.
+fn origin(app: &App, hit: &FoundQuote, width: usize) -> Vec<Line<'static>> {
     let theme = &app.settings.theme;
-    let mut head = Vec::new();
-    if let Some(speaker) = &hit.row.speaker {
-        head.push(Line::styled(wrap::ellipsis(speaker, width), theme.strong));
-    }
-    if let Some(role) = &hit.row.role {
-        head.push(Line::styled(wrap::ellipsis(role, width), theme.dim));
-    }
     let date = hit.row.date.map(words::date);
-    let origin: Vec<String> = [hit.row.publisher.clone(), date]
+    let place: Vec<String> = [hit.row.publisher.clone(), date]
         .into_iter()
         .flatten()
         .collect();
-    if !origin.is_empty() {
-        head.push(Line::styled(
-            wrap::ellipsis(&origin.join(" · "), width),
-            theme.dim,
-        ));
-    }
-    head.push(Line::default());
-    head
+    let place = (!place.is_empty()).then(|| place.join(" · "));
+    let parts = [
+        (hit.row.speaker.clone(), theme.strong),
+        (hit.row.role.clone(), theme.dim),
+        (place, theme.dim),
+    ];
+    let mut lines: Vec<Line<'static>> = parts
+        .into_iter()
+        .filter_map(|(text, style)| Some(Line::styled(wrap::ellipsis(&text?, width), style)))
+        .collect();
+    lines.push(Line::default());
+    lines
+}
+
+/// The paragraph of a quote in `room` lines, from shortly before the quote where it is longer.
+fn paragraph_lines<'a>(
+    app: &App,
+    stored: &'a StoredArticle,
+    quote: &Quote,
+    width: usize,
+    room: usize,
+) -> Vec<Line<'a>> {
+    let theme = &app.settings.theme;
+    let around = extent(quote).map_or(Bytes::new(0, 0), |span| paragraph(stored, span));
+    let words = around.of(&stored.article.text);
+    let lines = wrap::wrap(words, width);
+    let first = quote.content.first();
+    let first = first.map_or(0, |span| span.start.saturating_sub(around.start));
+    let at = lines.partition_point(|line| line.end <= first);
+    let skip = at.saturating_sub(2).min(lines.len().saturating_sub(room));
+    let lit = theme.kind(quote.kind).patch(theme.current);
+    let lines = lines.iter().skip(skip).take(room);
+    lines
+        .map(|line| {
+            let shown = wrap::trimmed(words, line);
+            let marks: Vec<Range<usize>> = quote
+                .content
+                .iter()
+                .map(|span| within(*span, around, &shown))
+                .filter(|mark| !mark.is_empty())
+                .collect();
+            Line::from(paint::lit_line(&words[shown], &marks, theme.text, lit))
+        })
+        .collect()
 }
 
 /// The part of `span` on a line of a paragraph, in bytes of the line.

@@ -2,7 +2,6 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::style::Stylize;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Clear};
 
@@ -18,6 +17,7 @@ pub(super) fn render(app: &App, help: &Help, frame: &mut Frame<'_>) {
     let outer = Rect {
         x: (screen.width - width) / 2,
         width,
+        height: screen.height - 2,
         ..screen
     };
     frame.render_widget(Clear, outer);
@@ -26,7 +26,7 @@ pub(super) fn render(app: &App, help: &Help, frame: &mut Frame<'_>) {
         .border_style(theme.line)
         .title(Line::styled(
             " Help: type to search, Esc closes ",
-            theme.accent,
+            theme.accent.not_dim(),
         ));
     frame.render_widget(border, outer);
     let inner = Rect {
