@@ -152,6 +152,7 @@ fn verb(
     let mut head = Head {
         cue,
         patterns,
+        verb: k,
         start: k,
         end: cue_end,
     };
@@ -168,7 +169,7 @@ fn verb(
         return None;
     }
     if head.start > sentence.start && follows_marks(doc, sentence, head.start) {
-        return inverted(doc, sentence, &head, k);
+        return inverted(doc, sentence, &head);
     }
     if cue.form == Form::Ing && head.start == k {
         return participle(doc, paragraph, sentence, &head, earlier);
@@ -192,7 +193,7 @@ fn verb(
 }
 
 /// `“Words,” said X, the mayor of Y.`
-fn inverted(doc: &Document<'_>, sentence: &Toks, head: &Head, k: usize) -> Option<Frame> {
+fn inverted(doc: &Document<'_>, sentence: &Toks, head: &Head) -> Option<Frame> {
     if !head.takes(Patterns::QUOTE) || head.cue.form == Form::Ing {
         return None;
     }
@@ -200,14 +201,7 @@ fn inverted(doc: &Document<'_>, sentence: &Toks, head: &Head, k: usize) -> Optio
     let group_end = source.aside.as_ref().map_or(source.phrase.end, |a| a.end);
     let before = reported::before(doc, sentence.start, head.start);
     let content = reported::around(doc, before, group_end, sentence.end);
-    Some(frame(
-        "quote-verb-source",
-        head,
-        k,
-        Some(source),
-        content,
-        true,
-    ))
+    Some(frame("quote-verb-source", head, source, content, true))
 }
 
 /// `Words go here, said X.` without marks: the phrase behind the verb ends the clause.
@@ -237,14 +231,7 @@ fn inverted_clause(doc: &Document<'_>, sentence: &Toks, head: &Head, k: usize) -
         group_end,
         sentence.end,
     );
-    Some(frame(
-        "words-verb-source",
-        head,
-        k,
-        Some(source),
-        content,
-        true,
-    ))
+    Some(frame("words-verb-source", head, source, content, true))
 }
 
 /// `X, adding that ...`, `..., saying: “...”`: the subject is that of the clause before.
@@ -271,7 +258,7 @@ fn participle(
         .or_else(|| earlier.last().and_then(|f| f.source.clone()))
         .or_else(|| phrase::clause_subject(doc, sentence.start, before).map(Source::plain))?;
     let content = reported::after(doc, head.end, sentence.end, head.patterns, paragraph)?;
-    Some(frame("participle", head, k, Some(source), content, false))
+    Some(frame("participle", head, source, content, false))
 }
 
 /// `X met to discuss “...”`, `X went on to say ...`.
@@ -299,7 +286,7 @@ fn infinitive(
         .or_else(|| pronoun_at(doc, sentence, k - 3))?;
         let content = reported::clause(doc, head.end, sentence.end, true);
         return (!content.is_empty())
-            .then(|| frame("source-verb-words", head, k, Some(source), content, false));
+            .then(|| frame("source-verb-words", head, source, content, false));
     }
     if !marked || !head.takes(Patterns::MARKED.or(Patterns::OBJECT)) {
         return None;
@@ -308,14 +295,7 @@ fn infinitive(
         .last()
         .and_then(|f| f.source.clone())
         .or_else(|| phrase::clause_subject(doc, sentence.start, k - 1).map(Source::plain))?;
-    Some(frame(
-        "subject-to-verb",
-        head,
-        k,
-        Some(source),
-        content,
-        false,
-    ))
+    Some(frame("subject-to-verb", head, source, content, false))
 }
 
 /// "X quoted Y as saying that ...", "Y was quoted by X as saying".
@@ -358,86 +338,56 @@ fn with_subject(
     head: &Head,
     source: Source,
 ) -> Option<Frame> {
-    let k = head.end - 1;
     let group = source.phrase.start;
     // "with both chiefs expected to speak": a participle behind "with" is no report.
     if group > sentence.start && doc.lower(group - 1) == "with" && head.cue.form == Form::Past {
         return None;
     }
-    let group_end = head.end;
-    let marks_before = group > sentence.start && follows_marks(doc, sentence, group);
-    if marks_before && head.takes(Patterns::QUOTE) {
+    if let Some(rule) = words_before(doc, sentence, head, group) {
         let before = reported::before(doc, sentence.start, group);
-        let content = reported::around(
-            doc,
-            before,
-            adjunct::skip_adjuncts(doc, group_end, sentence.end),
-            sentence.end,
-        );
-        return Some(frame(
-            "quote-source-verb",
-            head,
-            k,
-            Some(source),
-            content,
-            true,
-        ));
-    }
-    let comma_before = group > sentence.start && (doc.is(group - 1, ',') || doc.is_dash(group - 1));
-    if comma_before
-        && head.takes(Patterns::CLAUSE)
-        && (reported::is_clause(doc, sentence.start, group - 1)
-            || reported::goes_on_with_verb(doc, group_end, sentence.end))
-        && !reported::goes_on(doc, group_end, sentence.end, head.patterns)
-    {
-        let before = reported::before(doc, sentence.start, group);
-        let content = reported::around(
-            doc,
-            before,
-            adjunct::skip_adjuncts(doc, group_end, sentence.end),
-            sentence.end,
-        );
-        return Some(frame(
-            "words-source-verb",
-            head,
-            k,
-            Some(source),
-            content,
-            true,
-        ));
+        let behind = adjunct::skip_adjuncts(doc, head.end, sentence.end);
+        let content = reported::around(doc, before, behind, sentence.end);
+        return Some(frame(rule, head, source, content, true));
     }
     let content = reported::after(doc, head.end, sentence.end, head.patterns, paragraph)?;
     if content.is_empty() && !head.takes(Patterns::QUOTE) {
         return None;
     }
-    Some(frame(
-        "source-verb-words",
-        head,
-        k,
-        Some(source),
-        content,
-        false,
-    ))
+    Some(frame("source-verb-words", head, source, content, false))
+}
+
+/// The rule by which words stand before the source that begins at token `group`, if they do.
+fn words_before(
+    doc: &Document<'_>,
+    sentence: &Toks,
+    head: &Head,
+    group: usize,
+) -> Option<&'static str> {
+    if group == sentence.start {
+        return None;
+    }
+    if follows_marks(doc, sentence, group) && head.takes(Patterns::QUOTE) {
+        return Some("quote-source-verb");
+    }
+    let parted = doc.is(group - 1, ',') || doc.is_dash(group - 1);
+    let clause = reported::is_clause(doc, sentence.start, group - 1)
+        || reported::goes_on_with_verb(doc, head.end, sentence.end);
+    let behind = reported::goes_on(doc, head.end, sentence.end, head.patterns);
+    (parted && head.takes(Patterns::CLAUSE) && clause && !behind).then_some("words-source-verb")
 }
 
 fn frame(
     rule: &'static str,
     head: &Head,
-    verb: usize,
-    source: Option<Source>,
+    source: Source,
     content: Vec<Toks>,
     quote_first: bool,
 ) -> Frame {
-    let start = if verb < head.end {
-        verb.min(head.end - 1)
-    } else {
-        head.start
-    };
     Frame {
         rule,
-        cue: start.min(head.end - 1)..head.end,
+        cue: head.verb..head.end,
         patterns: head.patterns,
-        source,
+        source: Some(source),
         content,
         quote_first,
         via: None,

@@ -5,6 +5,7 @@
 mod adjunct;
 mod bounds;
 mod confidence;
+mod descriptions;
 mod document;
 mod entities;
 mod frame;
@@ -12,6 +13,7 @@ mod lexicon;
 mod marks;
 mod names;
 mod phrase;
+mod pronouns;
 mod quotes;
 mod reported;
 mod resolve;

@@ -106,48 +106,53 @@ pub fn after(
     {
         return Some(clause(doc, that + 1, hi, true));
     }
+    without_that(doc, bare, k, hi, patterns)
+}
+
+/// The same where neither "that", nor marks, nor a colon opens the words: an infinitive, a bare or
+/// a questioning clause, a noun phrase. `bare` is the token behind verb and addressee, `k` the one
+/// behind the adjuncts.
+fn without_that(
+    doc: &Document<'_>,
+    bare: usize,
+    k: usize,
+    hi: usize,
+    patterns: Patterns,
+) -> Option<Vec<Toks>> {
+    if k >= hi {
+        return None;
+    }
     let rest = content_end(doc, k, hi);
-    let marked = (k..rest).any(|i| doc.in_mark(i));
+    let vague = patterns.any(Patterns::VAGUE);
+    let next = doc.toks.get(k + 1);
     if doc.lower(k) == "to"
         && patterns.any(Patterns::INFINITIVE)
-        && doc
-            .toks
-            .get(k + 1)
-            .is_some_and(|t| t.kind == TokenKind::Word || t.mark.is_some())
+        && next.is_some_and(|t| t.kind == TokenKind::Word || t.mark.is_some())
     {
         return Some(object(doc, k, hi));
     }
-    if k < hi
-        && patterns.any(Patterns::CLAUSE)
-        && !patterns.any(Patterns::VAGUE)
-        && is_clause(doc, k, rest)
-        && !doc.has(k, Tags::CONJ)
-    {
+    let clauses = patterns.any(Patterns::CLAUSE) && !vague;
+    if clauses && is_clause(doc, k, rest) && !doc.has(k, Tags::CONJ) {
         return Some(clause(doc, k, hi, true));
     }
-    let question = doc.has(k, Tags::SUB)
-        && matches!(
-            doc.lower(k),
-            "whether" | "if" | "why" | "how" | "what" | "who" | "where" | "when"
-        );
-    if question
-        && patterns.any(Patterns::THAT.or(Patterns::CLAUSE))
-        && !patterns.any(Patterns::VAGUE)
-    {
+    if patterns.any(Patterns::THAT.or(Patterns::CLAUSE)) && !vague && opens_question(doc, k) {
         return Some(clause(doc, k, hi, true));
     }
+    let marked = (k..rest).any(|i| doc.in_mark(i));
     let takes_marked = patterns.any(Patterns::MARKED.or(Patterns::OBJECT))
-        || !patterns.any(Patterns::VAGUE) && patterns.any(Patterns::CLAUSE.or(Patterns::QUOTE));
+        || !vague && patterns.any(Patterns::CLAUSE.or(Patterns::QUOTE));
     if marked && takes_marked && near_mark(doc, bare, rest) {
         return Some(object(doc, bare, hi));
     }
-    if patterns.any(Patterns::OBJECT)
-        && k < hi
-        && (doc.has(k, Tags::DET) || phrase::nominal(doc, k))
-    {
-        return Some(object(doc, k, hi));
-    }
-    None
+    let nominal = doc.has(k, Tags::DET) || phrase::nominal(doc, k);
+    (patterns.any(Patterns::OBJECT) && nominal).then(|| object(doc, k, hi))
+}
+
+fn opens_question(doc: &Document<'_>, k: usize) -> bool {
+    const WORDS: [&str; 8] = [
+        "whether", "if", "why", "how", "what", "who", "where", "when",
+    ];
+    WORDS.contains(&doc.lower(k))
 }
 
 /// Marked words within reach of the verb, with nothing but their own clause between.

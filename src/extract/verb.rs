@@ -11,6 +11,8 @@ pub struct Head {
     pub cue: Cue,
     /// What it can take, as a phrase.
     pub patterns: Patterns,
+    /// The verb itself.
+    pub verb: usize,
     /// First token of the verb group, adverbs and auxiliaries included.
     pub start: usize,
     /// One past its last token.

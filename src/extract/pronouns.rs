@@ -1,0 +1,112 @@
+//! Sources that are pronouns: "he", "she", "it", "they".
+
+use super::entities::EntityId;
+use super::lexicon::Tags;
+use super::quotes::Draft;
+use super::resolve::{Resolved, Resolver};
+use crate::model::SpeakerKind;
+
+impl Resolver<'_, '_> {
+    pub(super) fn pronoun(&mut self, draft: &Draft, k: usize) -> Option<Resolved> {
+        let word = self.doc.lower(k);
+        match word {
+            "he" => self.person(draft, k, Tags::MALE),
+            "she" => self.person(draft, k, Tags::FEMALE),
+            "it" => self
+                .last_spoken(draft, k, |kind| {
+                    matches!(kind, SpeakerKind::Organisation | SpeakerKind::Document)
+                })
+                .or_else(|| self.last_named(draft, k, SpeakerKind::Organisation)),
+            "they" => self.last_spoken(draft, k, |kind| {
+                matches!(kind, SpeakerKind::Group | SpeakerKind::Organisation)
+            }),
+            "we" | "i" | "you" => None,
+            _ => {
+                let toks = k..k + 1;
+                let id = self.cast.add(self.described(SpeakerKind::Group, k, &toks));
+                Some(self.resolved(id, "as-printed"))
+            }
+        }
+    }
+
+    fn last_spoken(
+        &self,
+        draft: &Draft,
+        k: usize,
+        fits: impl Fn(SpeakerKind) -> bool,
+    ) -> Option<Resolved> {
+        self.spoke
+            .iter()
+            .rev()
+            .take_while(|(_, at)| draft.paragraph.saturating_sub(self.doc.paragraph_of(*at)) <= 4)
+            .find(|(id, at)| *at < k && fits(self.cast.entities[*id].kind))
+            .map(|(id, _)| self.resolved(*id, "pronoun-of-speaker"))
+    }
+
+    fn last_named(&self, draft: &Draft, k: usize, kind: SpeakerKind) -> Option<Resolved> {
+        self.cast
+            .mentions
+            .iter()
+            .rev()
+            .find(|m| {
+                m.toks.start < k
+                    && m.subject
+                    && self.cast.entities[m.entity].kind == kind
+                    && draft
+                        .paragraph
+                        .saturating_sub(self.doc.paragraph_of(m.toks.start))
+                        <= 1
+            })
+            .map(|m| self.resolved(m.entity, "pronoun-of-subject"))
+    }
+
+    /// "he" or "she": every person named or speaking in the paragraphs before, the likeliest first.
+    fn person(&self, draft: &Draft, k: usize, gender: Tags) -> Option<Resolved> {
+        let paragraph = draft.paragraph;
+        let reach = |at: usize| at < k && paragraph.saturating_sub(self.doc.paragraph_of(at)) <= 3;
+        let fits = |id: EntityId| {
+            let entity = &self.cast.entities[id];
+            matches!(entity.kind, SpeakerKind::Person | SpeakerKind::Unnamed)
+                && (entity.gender == Tags::NONE || entity.gender == gender)
+        };
+        let named = self
+            .cast
+            .mentions
+            .iter()
+            .filter(|m| reach(m.toks.start) && fits(m.entity))
+            .map(|m| {
+                let kind = if m.marked {
+                    -4.0
+                } else if m.subject {
+                    2.0
+                } else {
+                    0.0
+                };
+                (m.entity, m.toks.start, kind)
+            });
+        let spoken = self
+            .spoke
+            .iter()
+            .filter(|(id, at)| reach(*at) && fits(*id))
+            .map(|(id, at)| (*id, *at, 2.5));
+        let best = named
+            .chain(spoken)
+            .map(|(id, at, weight)| {
+                let far = paragraph.saturating_sub(self.doc.paragraph_of(at)) as f32;
+                let near = 1.0 - (k - at) as f32 / 400.0;
+                let sure = if self.cast.entities[id].gender == gender {
+                    1.0
+                } else {
+                    0.0
+                };
+                (weight + sure + near - 1.5 * far, at, id)
+            })
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
+        let rule = if self.spoke.iter().any(|(id, _)| *id == best.2) {
+            "pronoun-of-speaker"
+        } else {
+            "pronoun-of-subject"
+        };
+        Some(self.resolved(best.2, rule))
+    }
+}
