@@ -153,7 +153,16 @@ impl Cast {
             .chain(first)
             .copied()
             .filter(|&id| self.same(id, words, kind, gender))
-            .min_by_key(|&id| (self.entities[id].words != words, self.distance(id, at), id))
+            .min_by_key(|&id| {
+                let own = &self.entities[id].words;
+                // A surname at the end comes before a family name that stands first.
+                (
+                    own != words,
+                    own.last() != Some(last),
+                    self.distance(id, at),
+                    id,
+                )
+            })
     }
 
     /// How far the nearest mention before `at` is; later ones count as farther.

@@ -80,6 +80,8 @@ tags! {
     GIVEN = 28,
     /// Several things: plural of an organisation or document noun.
     PLURAL = 29,
+    /// A common adjective or noun before a head noun.
+    ADJ = 30,
 }
 
 impl Tags {
@@ -395,6 +397,7 @@ fn class(name: &str) -> Tags {
         "verb" => Tags::VERB,
         "intro" => Tags::INTRO,
         "report_noun" => Tags::REPORT,
+        "adj" => Tags::ADJ,
         _ => Tags::NONE,
     }
 }

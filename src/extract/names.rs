@@ -167,6 +167,7 @@ fn in_of_phrase(doc: &Document<'_>, k: usize) -> bool {
 
 /// Tells title, role and name of a run apart.
 fn read_run(doc: &Document<'_>, start: usize, end: usize) -> Option<Name> {
+    let (start, end) = without_shouting(doc, start, end);
     let mut first = start;
     let mut gender = Tags::NONE;
     while first < end && is_title_word(doc, first, end) {
@@ -174,7 +175,7 @@ fn read_run(doc: &Document<'_>, start: usize, end: usize) -> Option<Name> {
         first += 1;
     }
     if first == end {
-        // A run of titles only ("President") or one that is an organisation ("House Speaker").
+        // A run of titles only ("President", "Ms.") names nobody; one of organisations does.
         let organisation = (start..end).any(|k| doc.has(k, Tags::ORG))
             && !(start..end).any(|k| doc.has(k, Tags::ROLE));
         return organisation.then_some(Name {
@@ -213,6 +214,24 @@ fn read_run(doc: &Document<'_>, start: usize, end: usize) -> Option<Name> {
         gender,
         kind,
     })
+}
+
+/// "MUST WATCH Ann Roe", "Ann Roe MORE": words of a page's buttons around a name.
+fn without_shouting(doc: &Document<'_>, start: usize, end: usize) -> (usize, usize) {
+    let shouted = |k: usize| {
+        doc.toks[k].case == Case::Upper && doc.toks[k].span.len() > 3 && !doc.lower(k).contains('.')
+    };
+    if (start..end).all(shouted) || end - start < 3 {
+        return (start, end);
+    }
+    let first = (start..end).find(|&k| !shouted(k)).unwrap_or(start);
+    let first = if first >= start + 2 { first } else { start };
+    let last = if shouted(end - 1) && !shouted(end - 2) {
+        end - 1
+    } else {
+        end
+    };
+    (first, last)
 }
 
 fn only_gender(tags: Tags) -> Tags {

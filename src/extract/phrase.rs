@@ -39,6 +39,7 @@ pub fn nominal(doc: &Document<'_>, i: usize) -> bool {
                 .or(Tags::PREP)
                 .or(Tags::CONJ)
                 .or(Tags::ADV)
+                .or(Tags::NEG)
                 .or(Tags::VERB);
             !tags.any(closed) && tok.cue.is_none() && !doc.lower(i).ends_with("ly")
         }
@@ -240,7 +241,9 @@ fn trim(doc: &Document<'_>, start: usize, end: usize, inner_end: usize) -> Optio
     let time_only = (start..inner_end).all(|k| {
         doc.has(k, Tags::TIME.or(Tags::TIME_MOD)) || doc.toks[k].kind == TokenKind::Number
     });
-    (!time_only).then_some(start..end)
+    // Articles and quantifiers alone are no phrase.
+    let empty = !(start..inner_end).any(|k| nominal(doc, k));
+    (!time_only && !empty).then_some(start..end)
 }
 
 /// The noun phrase that begins at token `start`, not reaching beyond `hi`.

@@ -454,9 +454,26 @@ fn is_word(doc: &Document<'_>, i: usize) -> bool {
 fn stands_alone(doc: &Document<'_>, frame: &Frame) -> bool {
     let words: usize = frame.content.iter().map(ExactSizeIterator::len).sum();
     words >= 2
-        && frame.source.is_some()
+        && frame
+            .source
+            .as_ref()
+            .is_some_and(|s| speaks(doc, s.naming()))
         && !frame
             .content
             .iter()
             .all(|r| r.clone().all(|i| doc.has(i, Tags::TIME)))
+}
+
+/// Whether a phrase can be one that speaks: a pronoun, a name, a noun for people, organisations or
+/// documents, something with a determiner, or people in the plural.
+fn speaks(doc: &Document<'_>, phrase: &Toks) -> bool {
+    let known = Tags::SUBJECT
+        .or(Tags::OBJECT)
+        .or(Tags::DET)
+        .or(Tags::NUM)
+        .or(phrase::HEADS);
+    phrase
+        .clone()
+        .any(|k| doc.capital(k) || doc.has(k, known) || doc.is(k, '%'))
+        || doc.lower(phrase.end - 1).ends_with('s')
 }

@@ -3,7 +3,7 @@
 use super::document::{Document, Toks};
 use super::lexicon::Tags;
 use super::names::{Name, name_in};
-use super::phrase::{nominal, starts_sentence};
+use super::phrase::{self, nominal, starts_sentence};
 use crate::model::SpeakerKind;
 use crate::text::token::{Case, TokenKind};
 
@@ -35,6 +35,12 @@ pub fn read(doc: &Document<'_>, toks: &Toks) -> Mention {
     if let Some(name) = name_in(doc, &region) {
         let role_after =
             (name.toks.end..region.end).any(|k| doc.has(k, Tags::ROLE.or(Tags::ROLES)));
+        if is_group_name(doc, &name.toks) {
+            return Mention::Description {
+                head: name.toks.end - 1,
+                toks: toks.clone(),
+            };
+        }
         if name.toks.end == region.end || !role_after && doc.is(name.toks.end, '(') {
             return Mention::Name(name);
         }
@@ -43,6 +49,17 @@ pub fn read(doc: &Document<'_>, toks: &Toks) -> Mention {
         head: head_noun(doc, &region),
         toks: toks.clone(),
     }
+}
+
+/// "Republicans", "House Democrats", "Americans": people of a kind, written like a name.
+pub fn is_group_name(doc: &Document<'_>, name: &Toks) -> bool {
+    let last = name.end - 1;
+    let demonym = doc
+        .lower(last)
+        .strip_suffix('s')
+        .is_some_and(|w| doc.lexicon.tags(w).any(Tags::NATION) && !doc.has(last, Tags::PLACE));
+    (doc.has(last, Tags::ROLES) && !doc.has(last, Tags::ROLE) || demonym)
+        && !doc.has(last, Tags::GIVEN)
 }
 
 /// The phrase up to the preposition that opens what depends on its head: "a spokesman | for ...".
@@ -95,7 +112,8 @@ pub fn kind_of(doc: &Document<'_>, head: usize, toks: &Toks) -> SpeakerKind {
             )
     });
     let joined = toks.clone().any(|k| doc.lower(k) == "and" && k < head);
-    if tags.any(Tags::ROLES) && !tags.any(Tags::ROLE) || number || joined {
+    let people = is_group_name(doc, &(head..head + 1));
+    if tags.any(Tags::ROLES) && !tags.any(Tags::ROLE) || number || joined || people {
         SpeakerKind::Group
     } else if tags.any(Tags::ROLE) {
         SpeakerKind::Unnamed
@@ -120,7 +138,16 @@ pub fn kind_of(doc: &Document<'_>, head: usize, toks: &Toks) -> SpeakerKind {
 fn without_sentence_capital(doc: &Document<'_>, start: usize, words: String) -> String {
     let named = doc.has(start, Tags::NATION.or(Tags::PLACE).or(Tags::GIVEN))
         || doc.toks[start].case == Case::Upper;
-    if !starts_sentence(doc, start) || named || doc.capital(start + 1) {
+    let known = doc.has(
+        start,
+        Tags::DET.or(Tags::NUM).or(Tags::ADJ).or(phrase::HEADS),
+    );
+    if !starts_sentence(doc, start)
+        || named
+        || !known
+        || doc.capital(start + 1)
+        || doc.possessive(start + 1)
+    {
         return words;
     }
     let mut chars = words.chars();
