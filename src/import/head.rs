@@ -93,6 +93,18 @@ fn is_by(line: &str) -> bool {
     )
 }
 
+/// The name behind "Source:" in a line that tells other things too.
+fn origin_in(line: &str) -> Option<String> {
+    let words = line.split_whitespace();
+    let name: Vec<&str> = words
+        .skip_while(|w| !w.eq_ignore_ascii_case("source:"))
+        .skip(1)
+        .take_while(|w| !w.ends_with(':') && w.chars().any(char::is_alphabetic))
+        .take(4)
+        .collect();
+    (!name.is_empty()).then(|| name.join(" "))
+}
+
 /// A line that tells a date and little else.
 pub(super) fn date_line(line: &str) -> Option<Found> {
     if lines::words(line) > DATE_WORDS {
@@ -100,7 +112,11 @@ pub(super) fn date_line(line: &str) -> Option<Found> {
     }
     let found = dates::find(line)?;
     let rest = lines::words(&found.rest);
-    let parted = line.contains(['|', '•', '·']) || line.contains(" / ");
+    let lower = line.to_lowercase();
+    let parted = line.contains(['|', '•', '·'])
+        || [" / ", "source:", "editor:"]
+            .iter()
+            .any(|sign| lower.contains(sign));
     let fits = rest == 0
         || (rest <= 6 && (found.labelled || parted) && !lines::ends_sentence(line))
         || (rest <= 5 && headline::is_publisher(&found.rest));
@@ -173,6 +189,9 @@ impl Head {
         let Some(found) = date_line(line) else {
             return false;
         };
+        if let Some(name) = origin_in(line) {
+            self.publisher.get_or_insert(name);
+        }
         let by = fold_str(line).contains("by ");
         if headline::is_publisher(&found.rest) {
             self.publisher.get_or_insert_with(|| found.rest.clone());
@@ -227,15 +246,22 @@ impl Head {
             }
             self.taken.insert(title);
         }
+        let last_detail = self.taken.iter().max().copied();
         for &k in named.iter().filter(|k| Some(**k) != title) {
-            if self.other_name(page, k, title) {
+            if self.other_name(page, k, title, last_detail) {
                 self.taken.insert(k);
             }
         }
     }
 
     /// Takes a line of the head beside the title. Whether it is no text.
-    fn other_name(&mut self, page: &Page<'_>, k: usize, title: Option<usize>) -> bool {
+    fn other_name(
+        &mut self,
+        page: &Page<'_>,
+        k: usize,
+        title: Option<usize>,
+        last_detail: Option<usize>,
+    ) -> bool {
         let line = page.line(k);
         let again = self.title.as_deref().is_some_and(|title| {
             furniture::word_string(headline::without_paper(line).0) == furniture::word_string(title)
@@ -255,7 +281,7 @@ impl Head {
             title.is_some_and(|t| k > t) && self.subtitle.is_none() && lines::words(line) >= 5;
         // A sentence under the headline is text, unless the author's line stands behind it.
         let sentence = page.looks[k] != Look::Short;
-        if standfirst && (!sentence || self.taken.iter().any(|t| *t > k)) {
+        if standfirst && (!sentence || last_detail.is_some_and(|last| last > k)) {
             self.subtitle = Some(line.to_owned());
             return true;
         }
@@ -306,5 +332,17 @@ pub(super) fn find_dateline(text: &str, paragraphs: &[(usize, Span)]) -> Option<
         .find(|(number, _, found)| *number == 0 || !found.bare)
         .map(|(_, k, found)| (k, found))?;
     let alike = |(k, span): &(usize, Span)| *k != at && read(*span).is_some_and(|d| d.bare);
-    (!found.bare || !paragraphs.iter().any(alike)).then_some((at, found))
+    let turns = paragraphs
+        .iter()
+        .filter(|(_, span)| is_turn(span.of(text)))
+        .count();
+    let lone = turns < 3 && !paragraphs.iter().any(alike);
+    (!found.bare || lone).then_some((at, found))
+}
+
+/// Whether a paragraph begins with a name and a colon, as what is said in a transcript does.
+fn is_turn(paragraph: &str) -> bool {
+    paragraph.split_once(": ").is_some_and(|(name, _)| {
+        name.len() <= 40 && lines::words(name) <= 5 && lines::is_title_case(name)
+    })
 }

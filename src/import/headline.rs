@@ -40,7 +40,6 @@ pub(super) fn choose(page: &Page<'_>, named: &[usize]) -> Option<usize> {
         .copied()
         .find(long)
         .or_else(|| open.iter().copied().find(short))
-        .or_else(|| open.first().copied().filter(|k| *k == 0 && open.len() == 1))
 }
 
 fn may_be(page: &Page<'_>, k: usize, last: bool) -> bool {

@@ -129,22 +129,66 @@ pub(super) fn assign(page: &Page<'_>, whole: bool) -> Vec<Option<BlockRole>> {
     } else {
         HashSet::new()
     };
+    let next = next_looks(page, stop);
+    let labels = labels(page);
     let mut roles = vec![None; page.lines.len()];
     let mut after_link = false;
+    // Behind a colon the short lines are what was announced: a list of names, of scores.
+    let mut announced = false;
     for (k, role) in roles.iter_mut().enumerate().take(stop) {
         let line = page.line(k);
         if page.looks[k] == Look::Furniture || twice.contains(&k) {
             after_link = line.ends_with(':') || furniture::is_stop(line);
-            continue;
-        }
-        *role = if page.looks[k] == Look::Short {
-            short(page, k, stop, whole && (after_link || k >= end))
+        } else if page.looks[k] == Look::Short {
+            let around = Around {
+                announced,
+                label: labels.contains(line),
+                next: next[k],
+                doubtful: whole && (after_link || k >= end),
+            };
+            *role = short(page, k, &around);
         } else {
             after_link = false;
-            long(page, k, whole)
-        };
+            announced = line.ends_with(':');
+            *role = long(page, k, whole);
+        }
     }
     roles
+}
+
+/// For each line the look of the next one that is not furniture.
+fn next_looks(page: &Page<'_>, stop: usize) -> Vec<Look> {
+    let mut out = vec![Look::Furniture; page.lines.len()];
+    let mut next = Look::Furniture;
+    for k in (0..stop).rev() {
+        out[k] = next;
+        if page.looks[k] != Look::Furniture {
+            next = page.looks[k];
+        }
+    }
+    out
+}
+
+/// Short lines that are there several times.
+fn labels<'a>(page: &Page<'a>) -> HashSet<&'a str> {
+    let mut seen = HashSet::new();
+    (0..page.lines.len())
+        .filter(|k| page.looks[*k] == Look::Short)
+        .map(|k| page.line(k))
+        .filter(|line| !seen.insert(*line))
+        .collect()
+}
+
+/// What stands around a short line.
+struct Around {
+    /// The last line that was not short ended in a colon.
+    announced: bool,
+    /// It stands in the text more than once, as the names in an interview do.
+    label: bool,
+    /// Look of the next line that is not furniture; furniture where there is none.
+    next: Look,
+    /// It stands where pages have other things than text.
+    doubtful: bool,
 }
 
 fn long(page: &Page<'_>, k: usize, whole: bool) -> Option<BlockRole> {
@@ -159,39 +203,43 @@ fn long(page: &Page<'_>, k: usize, whole: bool) -> Option<BlockRole> {
 }
 
 /// The role of a short line; a doubtful one is left out unless something announced it.
-fn short(page: &Page<'_>, k: usize, stop: usize, doubtful: bool) -> Option<BlockRole> {
+fn short(page: &Page<'_>, k: usize, around: &Around) -> Option<BlockRole> {
     let line = page.line(k);
-    if page.lines[k].hint.is_some() && !doubtful {
+    if page.lines[k].hint.is_some() && !around.doubtful {
         return page.lines[k].hint;
     }
-    // Behind a colon the lines are what was announced: a list of names, of scores.
-    let announced = (0..k)
-        .rev()
-        .find(|j| !matches!(page.looks[*j], Look::Furniture | Look::Short))
-        .is_some_and(|j| page.line(j).ends_with(':'));
     let named = byline::read(line).is_some() || dates::whole(line).is_some();
-    if doubtful && (named || !announced) {
+    if around.doubtful && (named || !around.announced) {
         return None;
     }
-    let next = (k + 1..stop).find(|j| page.looks[*j] != Look::Furniture);
-    let before_text = next.is_some_and(|j| page.looks[j] != Look::Short);
-    Some(if before_text && !named && !announced && is_heading(line) {
-        BlockRole::Heading
-    } else if announced && !before_text {
-        BlockRole::List
-    } else {
-        BlockRole::Paragraph
-    })
+    let before_text = !matches!(around.next, Look::Short | Look::Furniture);
+    Some(
+        if before_text && !named && !around.announced && !around.label && is_heading(line) {
+            BlockRole::Heading
+        } else if around.announced && !before_text {
+            BlockRole::List
+        } else {
+            BlockRole::Paragraph
+        },
+    )
 }
 
-/// Whether a short line looks like a subhead.
+/// Whether a short line looks like a subhead. One with a longer speech in it, or from a post, is
+/// text: somebody says it.
 fn is_heading(line: &str) -> bool {
     let first = line.chars().next();
-    lines::words(line) <= 14
+    let begins = first.is_some_and(|c| c.is_uppercase() || c.is_numeric() || "‘'“\"".contains(c));
+    let marked = line
+        .split(['"', '“', '”'])
+        .skip(1)
+        .step_by(2)
+        .any(|said| lines::words(said) >= 6);
+    let posted = line.contains("(@") || line.contains("://") || line.contains(".com/");
+    begins
+        && !marked
+        && !posted
+        && lines::words(line) <= 14
         && line.len() <= 110
-        && first.is_some_and(|c| {
-            c.is_uppercase() || c.is_numeric() || matches!(c, '‘' | '\'' | '“' | '"')
-        })
         && !line.ends_with([',', ';', '-', '—', '–', ':', '”', '"'])
 }
 
@@ -222,4 +270,68 @@ fn said_twice(page: &Page<'_>) -> HashSet<usize> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PROSE: &str = "The harbour board said on Tuesday that it would not renew the lease of the old customs house.";
+
+    fn roles(parts: &[&str], whole: bool) -> Vec<Option<BlockRole>> {
+        let text = parts.join("\n\n");
+        let lines = lines::split(&text);
+        assign(&Page::new(&text, &lines), whole)
+    }
+
+    #[test]
+    fn subheads_are_told_from_labels_and_posts() {
+        let got = roles(
+            &[
+                PROSE,
+                "What comes next",
+                PROSE,
+                "Ann Poe",
+                "Is that so?",
+                "Ann Poe",
+                "It is.",
+                "“We will be there,” she wrote. — Ann Poe (@annpoe)",
+                PROSE,
+            ],
+            false,
+        );
+        assert_eq!(got[1], Some(BlockRole::Heading));
+        assert_eq!(got[3], Some(BlockRole::Paragraph));
+        assert_eq!(got[7], Some(BlockRole::Paragraph));
+    }
+
+    #[test]
+    fn what_follows_the_last_sentence_of_a_page_goes_but_not_that_of_a_body() {
+        let parts = [PROSE, "harbour, lease, board", "Imprint"];
+        assert_eq!(roles(&parts, true)[1..], [None, None]);
+        assert!(roles(&parts, false)[1].is_some());
+    }
+
+    #[test]
+    fn a_list_that_was_announced_stays() {
+        let parts = [
+            PROSE,
+            "The members of the board that met in the old hall on Tuesday are:",
+            "Ann Poe",
+            "Jon Roe",
+        ];
+        assert_eq!(roles(&parts, true)[2..], [Some(BlockRole::List); 2]);
+    }
+
+    #[test]
+    fn comments_behind_the_article_go() {
+        let parts = [
+            PROSE,
+            "It said so twice, and then a third time in the evening.",
+            PROSE,
+            "Leave a comment",
+            "Nonsense, I say to that.",
+        ];
+        assert_eq!(roles(&parts, false)[3..], [None, None]);
+    }
 }
