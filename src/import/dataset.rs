@@ -1,111 +1,21 @@
 //! Records of datasets: JSON objects with the text of an article and what is known of it.
 //!
-//! Owns the names that collections give to their fields; must not know how records are found.
+//! Owns the shapes of records (alone, in lists, with quotes); must not know how records are found
+//! in a file, nor what their fields are called (see `fields`).
 
 use std::path::Path;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::model::wire::{ExtractionJson, ScalarOffsets};
-use crate::model::{Article, Date, Extraction};
+use crate::model::{Article, Extraction};
 use crate::text::clean::clean_line;
 
 use super::body::{Known, body};
 use super::error::{Failure, Reason};
+use super::fields::{id, known, text};
 use super::records::Record;
-use super::{Imported, Source, dates, html, sniff};
-
-const ID: &[&str] = &[
-    "id",
-    "_id",
-    "uuid",
-    "guid",
-    "article_id",
-    "articleid",
-    "doc_id",
-    "docid",
-];
-const TEXT: &[&str] = &[
-    "text",
-    "body",
-    "content",
-    "article",
-    "fulltext",
-    "full_text",
-    "maintext",
-    "main_text",
-    "articlebody",
-    "article_body",
-    "article_text",
-    "body_text",
-    "bodytext",
-    "content_text",
-    "contenttext",
-    "story",
-    "document",
-    "raw_text",
-    "paragraphs",
-    "content_html",
-    "html",
-];
-const TITLE: &[&str] = &["title", "headline", "heading", "name"];
-const SUBTITLE: &[&str] = &[
-    "subtitle",
-    "standfirst",
-    "deck",
-    "dek",
-    "subheadline",
-    "sub_title",
-];
-const PUBLISHER: &[&str] = &[
-    "publisher",
-    "source",
-    "publication",
-    "outlet",
-    "newspaper",
-    "agency",
-    "site_name",
-    "sitename",
-    "source_name",
-    "site",
-    "media",
-    "domain",
-    "source_domain",
-];
-const DATE: &[&str] = &[
-    "date",
-    "published",
-    "published_at",
-    "publishedat",
-    "date_published",
-    "datepublished",
-    "publish_date",
-    "publishdate",
-    "published_date",
-    "publication_date",
-    "date_publish",
-    "pubdate",
-    "pub_date",
-    "published_time",
-    "created_at",
-    "datetime",
-    "timestamp",
-    "time",
-    "day",
-];
-const URL: &[&str] = &[
-    "url",
-    "link",
-    "source_url",
-    "canonical_url",
-    "web_url",
-    "weburl",
-    "href",
-    "permalink",
-];
-const BYLINE: &[&str] = &[
-    "byline", "author", "authors", "writer", "writers", "creator", "by",
-];
+use super::{Imported, Source, html, sniff};
 
 /// How deep a record may hold the list of records it stands for (`{"response": {"docs": [...]}}`).
 const DEPTH: usize = 3;
@@ -276,114 +186,6 @@ fn with_known(mut article: Article, known: Known) -> Article {
     article
 }
 
-/// What an object of a dataset says about its article, apart from the text: the common names of
-/// title, publisher, date, address and author are known, in any case of letters.
-#[must_use]
-pub fn known(object: &Map<String, Value>) -> Known {
-    let string = |names| field(object, names).and_then(string);
-    Known {
-        title: string(TITLE),
-        subtitle: string(SUBTITLE),
-        publisher: string(PUBLISHER),
-        byline: string(BYLINE),
-        date: DATE
-            .iter()
-            .find_map(|name| get(object, name).and_then(date)),
-        url: string(URL),
-    }
-}
-
-fn id(value: &Value) -> Option<String> {
-    let found = field(value.as_object()?, ID)?;
-    string(found).or_else(|| field(found.as_object()?, &["$oid"]).and_then(string))
-}
-
-/// The first of the named fields that is there and not empty.
-fn field<'a>(object: &'a Map<String, Value>, names: &[&str]) -> Option<&'a Value> {
-    names
-        .iter()
-        .filter_map(|name| get(object, name))
-        .find(|v| !matches!(v, Value::Null) && v.as_str().is_none_or(|s| !s.trim().is_empty()))
-}
-
-fn get<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
-    object.get(name).or_else(|| {
-        object
-            .iter()
-            .find(|(k, _)| k.eq_ignore_ascii_case(name))
-            .map(|(_, v)| v)
-    })
-}
-
-fn text(object: &Map<String, Value>) -> Option<String> {
-    TEXT.iter()
-        .filter_map(|name| get(object, name))
-        .find_map(|value| match value {
-            Value::String(s) if !s.trim().is_empty() => Some(s.clone()),
-            Value::Array(parts) if !parts.is_empty() && parts.iter().all(Value::is_string) => {
-                let parts: Vec<_> = parts.iter().filter_map(Value::as_str).collect();
-                Some(parts.join("\n\n"))
-            }
-            Value::Object(inner) => text(inner),
-            _ => None,
-        })
-}
-
-/// A string, a number, a list of names, or an object with a name.
-fn string(value: &Value) -> Option<String> {
-    match value {
-        Value::String(s) => Some(s.trim().to_owned()).filter(|s| !s.is_empty()),
-        Value::Number(n) => Some(n.to_string()),
-        Value::Array(list) => {
-            let names: Vec<_> = list.iter().filter_map(string).collect();
-            (!names.is_empty()).then(|| names.join(", "))
-        }
-        Value::Object(o) => field(o, &["name", "title", "label", "full_name"]).and_then(string),
-        _ => None,
-    }
-}
-
-/// A day as text in any usual form, or a number of seconds or milliseconds since 1970.
-fn date(value: &Value) -> Option<Date> {
-    match value {
-        Value::String(s) => {
-            let s = clean_line(s);
-            let digits = s.len() == 8 && s.bytes().all(|b| b.is_ascii_digit());
-            let iso = s.get(..10).unwrap_or(&s);
-            if digits {
-                return format!("{}-{}-{}", &s[..4], &s[4..6], &s[6..]).parse().ok();
-            }
-            iso.parse()
-                .ok()
-                .or_else(|| {
-                    s.get(..7)
-                        .and_then(|s| s.parse().ok())
-                        .filter(|d: &Date| d.year.is_none())
-                })
-                .or_else(|| dates::find(&s).map(|found| found.date))
-        }
-        Value::Number(n) => {
-            let n = n.as_i64()?;
-            let seconds = if n.abs() > 100_000_000_000 {
-                n / 1000
-            } else {
-                n
-            };
-            let day = jiff::Timestamp::from_second(seconds)
-                .ok()?
-                .to_zoned(jiff::tz::TimeZone::UTC)
-                .date();
-            let (month, number) = (
-                u8::try_from(day.month()).ok()?,
-                u8::try_from(day.day()).ok()?,
-            );
-            (seconds > 10_000_000).then(|| Date::new(Some(day.year()), month, number))?
-        }
-        Value::Object(o) => field(o, &["$date", "date", "value"]).and_then(date),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -411,19 +213,6 @@ mod tests {
         assert_eq!(b.article.text, "One.\n\nTwo.");
         assert_eq!(b.article.date.unwrap().to_string(), "2020-05-03");
         assert_eq!(b.article.publisher, None);
-    }
-
-    #[test]
-    fn dates_in_other_forms_are_known() {
-        for (text, want) in [
-            ("20200503", "2020-05-03"),
-            ("--06-19", "--06-19"),
-            ("Sun, 03 May 2020 09:00:00 GMT", "2020-05-03"),
-            ("May 3, 2020", "2020-05-03"),
-        ] {
-            assert_eq!(date(&Value::from(text)).unwrap().to_string(), want);
-        }
-        assert_eq!(date(&Value::from("soon")), None);
     }
 
     #[test]

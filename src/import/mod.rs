@@ -15,6 +15,7 @@ mod dateline;
 mod dates;
 mod decode;
 mod error;
+mod fields;
 mod furniture;
 mod head;
 mod headline;
@@ -31,8 +32,8 @@ mod sniff;
 mod walk;
 
 pub use body::{Known, body};
-pub use dataset::known;
 pub use error::{Failure, Reason};
+pub use fields::known;
 pub use read::{FILE_LIMIT, RECORD_LIMIT, Reading, read_bytes, read_file};
 pub use walk::walk;
 
