@@ -346,7 +346,7 @@ fn head_end(doc: &Document<'_>, phrase: &Toks) -> usize {
     let mut end = phrase.start;
     let mut seen = false;
     for k in phrase.clone() {
-        let strong = doc.capital(k)
+        let strong = doc.capital(k) && !doc.has(k, Tags::DET)
             || doc.has(k, HEADS)
             || doc.possessive(k)
             || doc.is(k, '(')

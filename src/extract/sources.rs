@@ -51,14 +51,16 @@ pub fn read(doc: &Document<'_>, toks: &Toks) -> Mention {
     }
 }
 
+/// "Americans", "Democrats": the plural of a word of nation or party.
+fn is_demonym(doc: &Document<'_>, k: usize) -> bool {
+    let one = doc.lower(k).strip_suffix('s');
+    one.is_some_and(|w| doc.lexicon.tags(w).any(Tags::NATION)) && !doc.has(k, Tags::PLACE)
+}
+
 /// "Republicans", "House Democrats", "Americans": people of a kind, written like a name.
 pub fn is_group_name(doc: &Document<'_>, name: &Toks) -> bool {
     let last = name.end - 1;
-    let demonym = doc
-        .lower(last)
-        .strip_suffix('s')
-        .is_some_and(|w| doc.lexicon.tags(w).any(Tags::NATION) && !doc.has(last, Tags::PLACE));
-    (doc.has(last, Tags::ROLES) && !doc.has(last, Tags::ROLE) || demonym)
+    (doc.has(last, Tags::ROLES) && !doc.has(last, Tags::ROLE) || is_demonym(doc, last))
         && !doc.has(last, Tags::GIVEN)
 }
 
@@ -137,6 +139,7 @@ pub fn kind_of(doc: &Document<'_>, head: usize, toks: &Toks) -> SpeakerKind {
 /// A description loses the capital that only its place at the head of a sentence gave it.
 fn without_sentence_capital(doc: &Document<'_>, start: usize, words: String) -> String {
     let named = doc.has(start, Tags::NATION.or(Tags::PLACE).or(Tags::GIVEN))
+        || is_demonym(doc, start)
         || doc.toks[start].case == Case::Upper;
     let known = doc.has(
         start,

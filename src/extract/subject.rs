@@ -92,7 +92,14 @@ pub fn relative(doc: &Document<'_>, sentence: &Toks, who: usize) -> Option<Sourc
     } else {
         who
     };
-    let antecedent = phrase::left(doc, sentence.start, end)?;
+    let antecedent = match phrase::left(doc, sentence.start, end) {
+        Some(phrase) => phrase,
+        // "those who say": the determiner stands for the people.
+        None if end > sentence.start && doc.has(end - 1, Tags::DET.or(Tags::SUBJECT)) => {
+            end - 1..end
+        }
+        None => return None,
+    };
     Some(Source {
         phrase: who..who + 1,
         antecedent: Some(antecedent),

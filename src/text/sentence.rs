@@ -44,6 +44,9 @@ fn runs_on(before: &str, after: &str) -> bool {
         .next()
         .unwrap_or("");
     let first = after.chars().find(|c| c.is_alphanumeric());
+    if TITLES.contains(&last) {
+        return true;
+    }
     if matches!(last, "a.m." | "p.m.") {
         return first.is_some_and(|c| c.is_lowercase() || c.is_numeric())
             || WEEKDAYS.iter().any(|d| after.starts_with(d));
@@ -51,6 +54,12 @@ fn runs_on(before: &str, after: &str) -> bool {
     let dotted = last.ends_with('.') && last.len() > 1 && last[..last.len() - 1].contains('.');
     dotted && first.is_some_and(char::is_lowercase)
 }
+
+/// Abbreviations that a name always follows.
+const TITLES: [&str; 16] = [
+    "Mr.", "Mrs.", "Ms.", "Messrs.", "Dr.", "Prof.", "Sen.", "Sens.", "Rep.", "Reps.", "Gov.",
+    "Gen.", "Lt.", "Col.", "Sgt.", "Rev.",
+];
 
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
@@ -68,10 +77,11 @@ mod tests {
     #[test]
     fn titles_and_hours_end_no_sentence() {
         assert_eq!(
-            split("Mr. Roe left at 5 p.m. Monday. He met Sen. Doe. It rained."),
+            split("Mr. Roe left at 5 p.m. Monday. He met Sen. Doe. “No,” says Ms. Poe. It rained."),
             [
                 "Mr. Roe left at 5 p.m. Monday.",
                 "He met Sen. Doe.",
+                "“No,” says Ms. Poe.",
                 "It rained."
             ]
         );
