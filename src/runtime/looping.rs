@@ -48,7 +48,7 @@ impl Workers {
     }
 
     /// Waits until the store has done everything it was asked.
-    fn finish(self) {
+    pub(super) fn finish(self) {
         drop(self.finder);
         drop(self.store);
         let _ = self.storing.join();
@@ -115,10 +115,9 @@ impl<'a> Loop<'a> {
         }
     }
 
-    /// Ends the workers and gives the trace back.
-    pub(super) fn finish(self) -> Trace {
-        self.workers.finish();
-        self.trace
+    /// Gives back what is to be ended after the terminal.
+    pub(super) fn finish(self) -> (Workers, Trace) {
+        (self.workers, self.trace)
     }
 
     fn wait_for_the_first_article(&mut self) -> anyhow::Result<()> {

@@ -63,9 +63,11 @@ pub fn run(session: Session) -> anyhow::Result<()> {
     let workers = looping::Workers::start(session.store, wake)?;
     let mut looping = looping::Loop::new(settings, &mut terminal, woken, workers, trace)?;
     let ended = looping.run();
-    let trace = looping.finish();
+    let (workers, trace) = looping.finish();
+    // The screen is the person's again while the store still writes.
     drop(terminal);
     signals.close();
+    workers.finish();
     trace.finish()?;
     if let Some(signal) = ended? {
         signal.obey();
