@@ -252,3 +252,15 @@ fn quitting_is_one_key_and_help_is_left_with_escape() {
     rig.play("q");
     assert!(rig.left);
 }
+
+#[test]
+fn escape_and_a_key_that_arrive_as_one_are_two() {
+    use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+    let mut rig = rig();
+    rig.play("<ctrl-p>sea");
+    rig.send(Event::Key(KeyEvent::new(
+        KeyCode::Char('q'),
+        KeyModifiers::ALT,
+    )));
+    assert!(rig.left);
+}

@@ -39,8 +39,18 @@ fn on_key(app: &mut App, event: &KeyEvent) -> Vec<Effect> {
         Some(request) if context.types() => edit_input(app, |input| {
             input.handle(request).is_some_and(|changed| changed.value)
         }),
+        _ if event.modifiers.contains(KeyModifiers::ALT) => escape_and(app, event),
         _ => Vec::new(),
     }
+}
+
+/// A terminal sends Esc and a letter pressed soon after it as the same bytes as Alt and the
+/// letter. Where Alt and that letter mean nothing, it was the former.
+fn escape_and(app: &mut App, event: &KeyEvent) -> Vec<Effect> {
+    let mut effects = on_key(app, &KeyEvent::from(KeyCode::Esc));
+    let plain = KeyEvent::new(event.code, event.modifiers - KeyModifiers::ALT);
+    effects.extend(on_key(app, &plain));
+    effects
 }
 
 /// Pasted text goes into the line being typed, as one line and clean; elsewhere it is nothing.
