@@ -12,10 +12,9 @@ use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
 use crate::extract::extract;
-use crate::import::{Imported, Known, RECORD_LIMIT, body, read_file};
+use crate::import::{Imported, RECORD_LIMIT, body, known, read_file};
 use crate::model::wire::{ExtractionJson, ScalarOffsets, blocks_json};
 use crate::model::{Article, Extraction, Field};
-use crate::text::clean::clean_line;
 
 /// Arguments of `onrecord extract`.
 #[derive(Args, Clone, Debug)]
@@ -249,21 +248,6 @@ fn record(line: &Line, no_text: bool) -> Result<Value, Refusal> {
         fields.remove("text");
     }
     Ok(Value::Object(fields))
-}
-
-fn known(fields: &Map<String, Value>) -> Known {
-    let get = |name: &str| {
-        let value = fields.get(name).and_then(Value::as_str).map(clean_line);
-        value.filter(|v| !v.is_empty())
-    };
-    Known {
-        title: get("title"),
-        publisher: get("publisher"),
-        date: get("date").and_then(|d| d.parse().ok()),
-        url: get("url"),
-        byline: get("byline"),
-        subtitle: get("subtitle"),
-    }
 }
 
 #[cfg(test)]

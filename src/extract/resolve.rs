@@ -48,7 +48,16 @@ impl<'d, 'a> Resolver<'d, 'a> {
 
     /// Who the source of `draft` is.
     pub fn resolve(&mut self, draft: &Draft, source: &Source) -> Option<Resolved> {
-        let mention = sources::read(self.doc, source.naming());
+        let mut mention = sources::read(self.doc, source.naming());
+        let mut described = None;
+        if let Mention::Description { head, toks } = &mention
+            && self.doc.has(*head, Tags::ROLE)
+            && let Some(name) = sources::appositive_name(self.doc, toks.end)
+        {
+            let start = toks.clone().find(|&k| !self.doc.has(k, Tags::DET));
+            described = start.map(|start| start..toks.end);
+            mention = Mention::Name(name);
+        }
         let found = match &mention {
             Mention::Pronoun(k) => self.pronoun(draft, *k),
             Mention::Name(name) => Some(self.name(name, source)),
@@ -59,6 +68,9 @@ impl<'d, 'a> Resolver<'d, 'a> {
             if let Some(aside) = &source.aside
                 && let Some(role) = roles::of_aside(self.doc, aside)
             {
+                self.cast.give_role(self.doc, id, &role);
+            }
+            if let Some(role) = described {
                 self.cast.give_role(self.doc, id, &role);
             }
             self.note(id, &mention, source);

@@ -2,7 +2,7 @@
 
 use super::document::{Document, Toks};
 use super::lexicon::Tags;
-use super::names::{Name, name_in};
+use super::names::{Name, NameKind, name_in};
 use super::phrase::{self, nominal, starts_sentence};
 use crate::model::SpeakerKind;
 use crate::text::token::{Case, TokenKind};
@@ -62,6 +62,23 @@ pub fn is_group_name(doc: &Document<'_>, name: &Toks) -> bool {
     let last = name.end - 1;
     (doc.has(last, Tags::ROLES) && !doc.has(last, Tags::ROLE) || is_demonym(doc, last))
         && !doc.has(last, Tags::GIVEN)
+}
+
+/// "the mission's chief engineer, Marc Roe": the person's name that stands beside a description
+/// ending before token `at`.
+#[must_use]
+pub fn appositive_name(doc: &Document<'_>, at: usize) -> Option<Name> {
+    if !doc.is(at, ',') || !doc.capital(at + 1) || doc.in_mark(at + 1) {
+        return None;
+    }
+    let hi = doc.paragraphs[doc.paragraph_of(at)].toks.end;
+    let end = (at + 1..hi)
+        .find(|&k| doc.toks[k].kind == TokenKind::Punct && !doc.possessive(k))
+        .unwrap_or(hi);
+    let name = name_in(doc, &(at + 1..end))?;
+    let whole =
+        name.title.as_ref().map_or(name.toks.start, |t| t.start) == at + 1 && name.toks.end == end;
+    (whole && name.kind == NameKind::Person && name.toks.len() >= 2).then_some(name)
 }
 
 /// The phrase up to the preposition that opens what depends on its head: "a spokesman | for ...".
@@ -148,7 +165,7 @@ fn without_sentence_capital(doc: &Document<'_>, start: usize, words: String) -> 
     if !starts_sentence(doc, start)
         || named
         || !known
-        || doc.capital(start + 1)
+        || doc.capital(start + 1) && !doc.has(start, Tags::DET)
         || doc.possessive(start + 1)
     {
         return words;
