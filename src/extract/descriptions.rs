@@ -8,7 +8,7 @@ use super::entities::{Entity, EntityId, gender_of_noun};
 use super::lexicon::Tags;
 use super::phrase;
 use super::quotes::Draft;
-use super::resolve::{Resolved, Resolver, fresh};
+use super::resolve::{FAR_BACK, Resolved, Resolver, fresh};
 use super::sources;
 use crate::model::SpeakerKind;
 
@@ -49,9 +49,6 @@ const ANY_ORGANISATION: [&str; 16] = [
     "body",
     "bank",
 ];
-
-/// Tokens within which a description is looked for.
-const FAR_BACK: usize = 2000;
 
 impl Resolver<'_, '_> {
     /// "the ministry", "the four-star general", "a spokesman for the agency", "senior officials".
@@ -110,19 +107,15 @@ impl Resolver<'_, '_> {
             at < toks.start && near && entity.kind == SpeakerKind::Organisation && !place
         };
         let spoken = self
-            .spoke
-            .iter()
-            .rev()
-            .find(|(id, at)| fits(*id, *at))
-            .map(|(id, _)| *id);
+            .spoke_before(toks.start)
+            .find(|(id, at)| fits(*id, *at));
         let named = || {
-            self.cast
-                .mentions
-                .iter()
-                .rev()
+            self.named_before(toks.start)
                 .find(|m| m.subject && fits(m.entity, m.toks.start))
         };
-        spoken.or_else(|| named().map(|m| m.entity))
+        spoken
+            .map(|(id, _)| id)
+            .or_else(|| named().map(|m| m.entity))
     }
 
     /// The fuller description that introduced an organisation: "the Norwegian fisheries ministry"
@@ -157,7 +150,7 @@ impl Resolver<'_, '_> {
             toks.clone(),
             gender_of_noun(self.doc.lower(head)),
         );
-        entity.traits = words;
+        entity.traits = words.into_iter().collect();
         entity
     }
 
@@ -208,29 +201,15 @@ impl Resolver<'_, '_> {
                 }
                 other => entity.kind == other,
             };
-            let has = |w: &str| {
-                entity.traits.iter().any(|t| t == w) || entity.words.iter().any(|t| t == w)
-            };
+            let has = |w: &str| entity.traits.contains(w) || entity.words.iter().any(|t| t == w);
             kinds
                 && has(noun)
                 && modifiers
                     .iter()
                     .all(|m| has(m) || entity.traits.is_empty() && entity.words.is_empty())
         };
-        let before = toks.start;
-        let spoken = self
-            .spoke
-            .iter()
-            .rev()
-            .filter(|(_, at)| *at < before)
-            .map(|(id, _)| *id);
-        let named = self
-            .cast
-            .mentions
-            .iter()
-            .rev()
-            .filter(|m| m.toks.start < before)
-            .map(|m| m.entity);
+        let spoken = self.spoke_before(toks.start).map(|(id, _)| id);
+        let named = self.named_before(toks.start).map(|m| m.entity);
         spoken.chain(named).find(|id| fits(id))
     }
 
@@ -263,21 +242,15 @@ impl Resolver<'_, '_> {
                 && (gender == Tags::NONE || entity.gender == Tags::NONE || entity.gender == gender)
         };
         let spoken = self
-            .spoke
-            .iter()
-            .rev()
-            .find(|(id, at)| *at < toks.start && near(*at) && fits(*id))
-            .map(|(id, _)| *id);
-        spoken.or_else(|| {
-            self.cast
-                .mentions
-                .iter()
-                .rev()
-                .find(|m| {
-                    m.toks.start < toks.start && near(m.toks.start) && m.subject && fits(m.entity)
-                })
-                .map(|m| m.entity)
-        })
+            .spoke_before(toks.start)
+            .find(|(id, at)| near(*at) && fits(*id));
+        let named = || {
+            self.named_before(toks.start)
+                .find(|m| near(m.toks.start) && m.subject && fits(m.entity))
+        };
+        spoken
+            .map(|(id, _)| id)
+            .or_else(|| named().map(|m| m.entity))
     }
 
     /// Somebody described first and named in the next two paragraphs: by a name that shares the
@@ -295,15 +268,19 @@ impl Resolver<'_, '_> {
             .get(draft.paragraph + 2)
             .or(self.doc.paragraphs.last())
             .map_or(0, |p| p.toks.end);
-        let later = self
-            .cast
-            .mentions
+        let mentions = &self.cast.mentions;
+        let from = mentions.partition_point(|m| m.toks.start <= toks.end);
+        let later = mentions[from..]
             .iter()
-            .filter(|m| m.toks.start > toks.end && m.toks.start < limit && !m.marked);
+            .take_while(|m| m.toks.start < limit)
+            .filter(|m| !m.marked);
         for mention in later {
             let entity = &self.cast.entities[mention.entity];
             if entity.kind != SpeakerKind::Person
-                || entity.mentions.iter().any(|m| m.start < toks.start)
+                || entity
+                    .mentions
+                    .first()
+                    .is_some_and(|m| m.start < toks.start)
             {
                 continue;
             }
@@ -330,6 +307,6 @@ impl Resolver<'_, '_> {
         let traits = &self.cast.entities[id].traits;
         toks.clone()
             .filter(|&k| k > head && self.doc.capital(k))
-            .any(|k| traits.iter().any(|t| t == self.doc.lower(k)))
+            .any(|k| traits.contains(self.doc.lower(k)))
     }
 }

@@ -56,6 +56,19 @@ pub struct Document<'a> {
     folded: String,
 }
 
+/// Longest sentence that is read as one, in tokens: what is longer is no sentence, and reading it
+/// as one would take time that grows with its square.
+const LONGEST_SENTENCE: usize = 1000;
+
+fn push_sentence(toks: Toks, parts: &mut Vec<Toks>) {
+    let mut start = toks.start;
+    while start < toks.end {
+        let end = toks.end.min(start + LONGEST_SENTENCE);
+        parts.push(start..end);
+        start = end;
+    }
+}
+
 impl<'a> Document<'a> {
     /// Reads an article.
     #[must_use]
@@ -102,9 +115,10 @@ impl<'a> Document<'a> {
         let stretches = &self.marks[first_mark..];
         // A marked stretch holds its sentences together, but one that never closes must not.
         let inside = |at: usize| {
+            let m = stretches.partition_point(|m| m.inner.end <= at);
             stretches
-                .iter()
-                .any(|m| m.closed && m.inner.start < at && at < m.inner.end)
+                .get(m)
+                .is_some_and(|m| m.closed && m.inner.start < at)
         };
         let bounds = sentences(self.text, span, inside);
         let parts = self.sentence_toks(first_tok, &bounds);
@@ -137,12 +151,12 @@ impl<'a> Document<'a> {
                 {
                     last.end = next;
                 }
-                _ if next > start => parts.push(start..next),
+                _ if next > start => push_sentence(start..next, &mut parts),
                 _ => {}
             }
         }
         if next < self.toks.len() {
-            parts.push(next..self.toks.len());
+            push_sentence(next..self.toks.len(), &mut parts);
         }
         parts
     }

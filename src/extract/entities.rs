@@ -1,6 +1,6 @@
 //! The cast of the article: names gathered into entities, each with its fullest name.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::document::{Document, Toks};
 use super::lexicon::Tags;
@@ -25,12 +25,12 @@ pub struct Entity {
     pub name_at: Toks,
     /// Gender by title, given name or role noun.
     pub gender: Tags,
-    /// Every mention, in order of discovery.
+    /// Every mention, in the order of the text.
     pub mentions: Vec<Toks>,
-    /// Roles as printed.
+    /// Roles as printed, in the order of the text.
     pub roles: Vec<Role>,
     /// Lower-case words of roles and descriptions, for "the ministry" and "the spokesman".
-    pub traits: Vec<String>,
+    pub traits: FxHashSet<String>,
 }
 
 /// A mention of an entity by name, in the order of the text.
@@ -45,6 +45,9 @@ pub struct NamedMention {
     /// Whether it stands inside marks.
     pub marked: bool,
 }
+
+/// What a mention that comes later counts as farther than any before.
+const AFTER: usize = 1 << 32;
 
 /// All entities and where they are named.
 pub struct Cast {
@@ -107,7 +110,7 @@ impl Cast {
             gender: name.gender,
             mentions: Vec::new(),
             roles: Vec::new(),
-            traits: Vec::new(),
+            traits: FxHashSet::default(),
         })
     }
 
@@ -168,14 +171,13 @@ impl Cast {
     /// How far the nearest mention before `at` is; later ones count as farther.
     fn distance(&self, id: EntityId, at: usize) -> usize {
         let entity = &self.entities[id];
-        let all = entity
-            .mentions
-            .iter()
-            .map(|m| m.start)
-            .chain(std::iter::once(entity.name_at.start));
-        all.map(|m| if m <= at { at - m } else { 100_000 + (m - at) })
-            .min()
-            .unwrap_or(usize::MAX)
+        let later = entity.mentions.partition_point(|m| m.start <= at);
+        match (later.checked_sub(1), entity.mentions.get(later)) {
+            (Some(before), _) => at - entity.mentions[before].start,
+            (None, Some(after)) => AFTER + (after.start - at),
+            (None, None) if entity.name_at.start <= at => at - entity.name_at.start,
+            (None, None) => AFTER + (entity.name_at.start - at),
+        }
     }
 
     fn same(&self, id: EntityId, words: &[String], kind: NameKind, gender: Tags) -> bool {
@@ -234,7 +236,7 @@ impl Cast {
             if !known.contains(&id) {
                 known.insert(0, id);
             }
-            self.entities[id].traits.push(short);
+            self.entities[id].traits.insert(short);
         }
     }
 
@@ -257,8 +259,9 @@ impl Cast {
         if entity.gender == Tags::NONE {
             entity.gender = gender.unwrap_or_default();
         }
-        if !entity.roles.iter().any(|r| r.span == span) {
-            entity.roles.push(Role { text, span });
+        let place = entity.roles.partition_point(|r| r.span < span);
+        if entity.roles.get(place).is_none_or(|r| r.span != span) {
+            entity.roles.insert(place, Role { text, span });
         }
     }
 }

@@ -35,45 +35,33 @@ impl Resolver<'_, '_> {
         k: usize,
         fits: impl Fn(SpeakerKind) -> bool,
     ) -> Option<Resolved> {
-        self.spoke
-            .iter()
-            .rev()
+        self.spoke_before(k)
             .take_while(|(_, at)| draft.paragraph.saturating_sub(self.doc.paragraph_of(*at)) <= 4)
-            .find(|(id, at)| *at < k && fits(self.cast.entities[*id].kind))
-            .map(|(id, _)| self.resolved(*id, "pronoun-of-speaker"))
+            .find(|(id, _)| fits(self.cast.entities[*id].kind))
+            .map(|(id, _)| self.resolved(id, "pronoun-of-speaker"))
     }
 
     fn last_named(&self, draft: &Draft, k: usize, kind: SpeakerKind) -> Option<Resolved> {
-        self.cast
-            .mentions
-            .iter()
-            .rev()
-            .find(|m| {
-                m.toks.start < k
-                    && m.subject
-                    && self.cast.entities[m.entity].kind == kind
-                    && draft
-                        .paragraph
-                        .saturating_sub(self.doc.paragraph_of(m.toks.start))
-                        <= 1
-            })
+        let near = |at: usize| draft.paragraph.saturating_sub(self.doc.paragraph_of(at)) <= 1;
+        self.named_before(k)
+            .take_while(|m| near(m.toks.start))
+            .find(|m| m.subject && self.cast.entities[m.entity].kind == kind)
             .map(|m| self.resolved(m.entity, "pronoun-of-subject"))
     }
 
     /// "he" or "she": every person named or speaking in the paragraphs before, the likeliest first.
     fn person(&self, draft: &Draft, k: usize, gender: Tags) -> Option<Resolved> {
         let paragraph = draft.paragraph;
-        let reach = |at: usize| at < k && paragraph.saturating_sub(self.doc.paragraph_of(at)) <= 3;
+        let reach = |at: usize| paragraph.saturating_sub(self.doc.paragraph_of(at)) <= 3;
         let fits = |id: EntityId| {
             let entity = &self.cast.entities[id];
             matches!(entity.kind, SpeakerKind::Person | SpeakerKind::Unnamed)
                 && (entity.gender == Tags::NONE || entity.gender == gender)
         };
         let named = self
-            .cast
-            .mentions
-            .iter()
-            .filter(|m| reach(m.toks.start) && fits(m.entity))
+            .named_before(k)
+            .take_while(|m| reach(m.toks.start))
+            .filter(|m| fits(m.entity))
             .map(|m| {
                 let kind = if m.marked {
                     -4.0
@@ -85,10 +73,10 @@ impl Resolver<'_, '_> {
                 (m.entity, m.toks.start, kind)
             });
         let spoken = self
-            .spoke
-            .iter()
-            .filter(|(id, at)| reach(*at) && fits(*id))
-            .map(|(id, at)| (*id, *at, 2.5));
+            .spoke_before(k)
+            .take_while(|(_, at)| reach(*at))
+            .filter(|(id, _)| fits(*id))
+            .map(|(id, at)| (id, at, 2.5));
         let best = named
             .chain(spoken)
             .map(|(id, at, weight)| {
@@ -102,7 +90,7 @@ impl Resolver<'_, '_> {
                 (weight + sure + near - 1.5 * far, at, id)
             })
             .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
-        let rule = if self.spoke.iter().any(|(id, _)| *id == best.2) {
+        let rule = if self.spoke_before(k).any(|(id, _)| id == best.2) {
             "pronoun-of-speaker"
         } else {
             "pronoun-of-subject"

@@ -4,8 +4,10 @@
 //! entity that has its head noun or role; a pronoun finds the likeliest entity before it. Where the
 //! evidence is not enough the source stays what the text prints.
 
+use rustc_hash::FxHashSet;
+
 use super::document::{Document, Toks};
-use super::entities::{Cast, Entity, EntityId, words_of};
+use super::entities::{Cast, Entity, EntityId, NamedMention, words_of};
 use super::lexicon::Tags;
 use super::names::{Name, NameKind};
 use super::phrase;
@@ -25,6 +27,9 @@ pub struct Resolved {
     /// The mention that gave the name.
     pub at: Span,
 }
+
+/// Tokens within which an antecedent is looked for.
+pub(super) const FAR_BACK: usize = 4000;
 
 /// Resolves the sources of one article.
 pub struct Resolver<'d, 'a> {
@@ -82,13 +87,14 @@ impl<'d, 'a> Resolver<'d, 'a> {
     fn note(&mut self, id: EntityId, mention: &Mention, source: &Source) {
         if !matches!(mention, Mention::Pronoun(_)) {
             let toks = source.naming().clone();
-            let entity = &mut self.cast.entities[id];
-            if !entity
-                .mentions
-                .iter()
-                .any(|m| m.start < toks.end && toks.start < m.end)
+            let mentions = &mut self.cast.entities[id].mentions;
+            let place = mentions.partition_point(|m| m.start < toks.start);
+            let overlaps =
+                |m: Option<&Toks>| m.is_some_and(|m| m.start < toks.end && toks.start < m.end);
+            if !overlaps(mentions.get(place))
+                && !overlaps(place.checked_sub(1).and_then(|p| mentions.get(p)))
             {
-                entity.mentions.push(toks);
+                mentions.insert(place, toks);
             }
         }
     }
@@ -96,6 +102,23 @@ impl<'d, 'a> Resolver<'d, 'a> {
     pub(super) fn resolved(&self, entity: EntityId, rule: &'static str) -> Resolved {
         let at = self.doc.span(&self.cast.entities[entity].name_at);
         Resolved { entity, rule, at }
+    }
+
+    /// Speakers before token `at`, the last first, as far back as an antecedent may be.
+    pub(super) fn spoke_before(&self, at: usize) -> impl Iterator<Item = (EntityId, usize)> {
+        let end = self.spoke.partition_point(|(_, start)| *start < at);
+        let near = move |(_, start): &(EntityId, usize)| start + FAR_BACK >= at;
+        self.spoke[..end].iter().rev().copied().take_while(near)
+    }
+
+    /// Named mentions before token `at`, the last first, as far back as an antecedent may be.
+    pub(super) fn named_before(&self, at: usize) -> impl Iterator<Item = &NamedMention> {
+        let mentions = &self.cast.mentions;
+        let end = mentions.partition_point(|m| m.toks.start < at);
+        mentions[..end]
+            .iter()
+            .rev()
+            .take_while(move |m| m.toks.start + FAR_BACK >= at)
     }
 
     fn name(&mut self, name: &Name, source: &Source) -> Resolved {
@@ -169,6 +192,6 @@ pub(super) fn fresh(
         gender,
         mentions: vec![at],
         roles: Vec::new(),
-        traits: Vec::new(),
+        traits: FxHashSet::default(),
     }
 }

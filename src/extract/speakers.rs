@@ -95,9 +95,11 @@ fn quote(
 /// The role printed nearest to the words.
 fn nearest_role(roles: &[Role], draft: &Draft) -> Option<Role> {
     let start = draft.content.first().map_or(0, |s| s.start);
-    roles
+    let place = roles.partition_point(|r| r.span.start < start);
+    roles[place.saturating_sub(1)..]
         .iter()
-        .min_by_key(|r| (r.span.start.abs_diff(start), r.span.start))
+        .take(2)
+        .min_by_key(|r| r.span.start.abs_diff(start))
         .cloned()
 }
 
