@@ -10,7 +10,9 @@ use super::lexicon::{Cue, Form, Patterns, Tags};
 use super::phrase;
 use super::reported;
 use super::subject::{Source, agent, aside_right, pronoun_at, source_right, subject};
-use super::verb::{Head, cue_phrase, first_of_verb_group, follows_marks, is_noun_use, is_passive};
+use super::verb::{
+    Head, cue_phrase, first_of_verb_group, follows_marks, is_noun_use, is_passive, is_progressive,
+};
 use crate::text::token::TokenKind;
 
 /// A cue with its source and the words it reports.
@@ -171,7 +173,7 @@ fn verb(
     if head.start > sentence.start && follows_marks(doc, sentence, head.start) {
         return inverted(doc, sentence, &head);
     }
-    if cue.form == Form::Ing && head.start == k {
+    if cue.form == Form::Ing && !is_progressive(doc, &head) {
         return participle(doc, paragraph, sentence, &head, earlier);
     }
     if cue.form == Form::Base && head.start == k && k > sentence.start && doc.lower(k - 1) == "to" {
@@ -242,9 +244,11 @@ fn participle(
     head: &Head,
     earlier: &[Frame],
 ) -> Option<Frame> {
-    let k = head.start;
-    let before = k.checked_sub(1).filter(|&b| b >= sentence.start)?;
-    let opens = doc.is(before, ',')
+    let before = head.start.checked_sub(1).filter(|&b| b >= sentence.start)?;
+    // "released a statement on Monday saying": the document speaks for whoever issued it.
+    let document = doc.has(before, Tags::DOC.or(Tags::REPORT)) && before > sentence.start + 1;
+    let opens = document
+        || doc.is(before, ',')
         || doc.in_mark(before)
         || doc.is_dash(before)
         || matches!(
@@ -254,7 +258,11 @@ fn participle(
     if !opens {
         return None;
     }
-    let source = agent(doc, sentence, before)
+    let issuer = document
+        .then(|| phrase::clause_subject(doc, sentence.start, before).map(Source::plain))
+        .flatten();
+    let source = issuer
+        .or_else(|| agent(doc, sentence, before))
         .or_else(|| earlier.last().and_then(|f| f.source.clone()))
         .or_else(|| phrase::clause_subject(doc, sentence.start, before).map(Source::plain))?;
     let content = reported::after(doc, head.end, sentence.end, head.patterns, paragraph)?;
@@ -366,13 +374,15 @@ fn words_before(
     if group == sentence.start {
         return None;
     }
-    if follows_marks(doc, sentence, group) && head.takes(Patterns::QUOTE) {
+    let behind = reported::goes_on(doc, head.end, sentence.end, head.patterns);
+    let marks_open = doc.in_mark(sentence.start);
+    if follows_marks(doc, sentence, group) && head.takes(Patterns::QUOTE) && (marks_open || !behind)
+    {
         return Some("quote-source-verb");
     }
     let parted = doc.is(group - 1, ',') || doc.is_dash(group - 1);
     let clause = reported::is_clause(doc, sentence.start, group - 1)
         || reported::goes_on_with_verb(doc, head.end, sentence.end);
-    let behind = reported::goes_on(doc, head.end, sentence.end, head.patterns);
     (parted && head.takes(Patterns::CLAUSE) && clause && !behind).then_some("words-source-verb")
 }
 

@@ -115,11 +115,13 @@ fn double_marks(s: &str) -> Vec<Mark> {
             '“' | '„' | '«' => (c.len_utf8(), Side::Open),
             '”' | '‟' | '»' => (c.len_utf8(), Side::Close),
             '"' => (1, Side::Either),
+            // A nested quotation that ends with the outer one: three apostrophes.
+            '\'' if doubled('\'') && s[at + 2..].starts_with('\'') => (3, Side::Either),
             '\'' if doubled('\'') => (2, Side::Either),
             '`' if doubled('`') => (2, Side::Open),
             _ => continue,
         };
-        if len == 2 && c.len_utf8() == 1 {
+        for _ in 1..len / c.len_utf8() {
             chars.next();
         }
         let end = at + len;

@@ -64,6 +64,24 @@ pub fn is_group_name(doc: &Document<'_>, name: &Toks) -> bool {
         && !doc.has(last, Tags::GIVEN)
 }
 
+/// Whether the whole phrase is a person's name of two words or more, with or without title.
+#[must_use]
+pub fn is_person(doc: &Document<'_>, phrase: &Toks) -> bool {
+    let Mention::Name(name) = read(doc, phrase) else {
+        return false;
+    };
+    let start = name.title.as_ref().map_or(name.toks.start, |t| t.start);
+    name.kind == NameKind::Person
+        && start == phrase.start
+        && (name.toks.len() >= 2 || name.title.is_some())
+}
+
+/// Whether the phrase describes somebody by role.
+#[must_use]
+pub fn heads_role(doc: &Document<'_>, phrase: &Toks) -> bool {
+    matches!(read(doc, phrase), Mention::Description { head, .. } if doc.has(head, Tags::ROLE))
+}
+
 /// "the mission's chief engineer, Marc Roe": the person's name that stands beside a description
 /// ending before token `at`.
 #[must_use]

@@ -4,6 +4,7 @@ use super::document::{Document, Toks};
 use super::frame::Frame;
 use super::lexicon::{Form, Patterns, Tags};
 use super::phrase;
+use super::sources;
 use super::verb::Head;
 use crate::text::token::{Case, TokenKind};
 
@@ -61,6 +62,9 @@ pub fn subject(
             .or_else(|| phrase::clause_subject(doc, sentence.start, before).map(Source::plain));
     }
     if doc.is(before, ',') {
+        if let Some(source) = named_between_commas(doc, sentence, before) {
+            return Some(source);
+        }
         let aside = phrase::aside_left(doc, sentence.start, end)?;
         let name = phrase::left(doc, sentence.start, aside.start - 1)?;
         // "One woman who agreed to be named, clerk Ann Roe, said": the aside is the name.
@@ -81,6 +85,31 @@ pub fn subject(
     }
     phrase::left(doc, sentence.start, end).map(Source::plain)
 }
+
+/// A person's name between the comma at `close` and the one before: "After the vote, Ann Roe, said",
+/// or the apposition of a description: "the chief engineer, Ann Roe, said".
+fn named_between_commas(doc: &Document<'_>, sentence: &Toks, close: usize) -> Option<Source> {
+    let reach = sentence.start.max(close.saturating_sub(LONGEST_NAME));
+    let open = (reach..close)
+        .rev()
+        .find(|&k| doc.is(k, ',') || doc.in_mark(k))?;
+    let aside = open + 1..close;
+    if !doc.is(open, ',') || !sources::is_person(doc, &aside) {
+        return None;
+    }
+    let described = phrase::left(doc, sentence.start, open).filter(|p| sources::heads_role(doc, p));
+    Some(match described {
+        Some(phrase) => Source {
+            phrase,
+            antecedent: None,
+            aside: Some(aside),
+        },
+        None => Source::plain(aside),
+    })
+}
+
+/// Tokens that a name with title and bracket may have.
+const LONGEST_NAME: usize = 12;
 
 /// "X, who said": the relative's antecedent.
 pub fn relative(doc: &Document<'_>, sentence: &Toks, who: usize) -> Option<Source> {

@@ -138,3 +138,8 @@ pub fn follows_marks(doc: &Document<'_>, sentence: &Toks, start: usize) -> bool 
     doc.in_mark(start - 1)
         || (doc.is(start - 1, ',') && start >= sentence.start + 2 && doc.in_mark(start - 2))
 }
+
+/// "was saying", "has been telling": a form of "be" makes the participle a finite verb.
+pub fn is_progressive(doc: &Document<'_>, head: &Head) -> bool {
+    (head.start..head.verb).any(|i| doc.has(i, Tags::AUX) || doc.toks[i].kind == TokenKind::Clitic)
+}
