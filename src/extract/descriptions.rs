@@ -111,7 +111,7 @@ impl Resolver<'_, '_> {
             .find(|(id, at)| fits(*id, *at));
         let named = || {
             self.named_before(toks.start)
-                .find(|m| m.subject && fits(m.entity, m.toks.start))
+                .find(|m| m.subject && !m.marked && fits(m.entity, m.toks.start))
         };
         spoken
             .map(|(id, _)| id)
@@ -246,7 +246,7 @@ impl Resolver<'_, '_> {
             .find(|(id, at)| near(*at) && fits(*id));
         let named = || {
             self.named_before(toks.start)
-                .find(|m| near(m.toks.start) && m.subject && fits(m.entity))
+                .find(|m| near(m.toks.start) && m.subject && !m.marked && fits(m.entity))
         };
         spoken
             .map(|(id, _)| id)

@@ -45,7 +45,7 @@ impl Resolver<'_, '_> {
         let near = |at: usize| draft.paragraph.saturating_sub(self.doc.paragraph_of(at)) <= 1;
         self.named_before(k)
             .take_while(|m| near(m.toks.start))
-            .find(|m| m.subject && self.cast.entities[m.entity].kind == kind)
+            .find(|m| m.subject && !m.marked && self.cast.entities[m.entity].kind == kind)
             .map(|m| self.resolved(m.entity, "pronoun-of-subject"))
     }
 
