@@ -119,7 +119,7 @@ pub struct QuoteJson {
     pub via: Option<String>,
     /// Probability that the speaker is right.
     #[serde(default)]
-    pub confidence: f32,
+    pub confidence: f64,
     /// Rules and spans behind the attribution.
     #[serde(default)]
     pub evidence: Vec<EvidenceJson>,
@@ -189,6 +189,11 @@ pub struct ExtractionJson {
     pub speakers: Vec<SpeakerJson>,
 }
 
+/// A probability to three places: more would be noise.
+fn rounded(confidence: f32) -> f64 {
+    (f64::from(confidence) * 1000.0).round() / 1000.0
+}
+
 /// Blocks with scalar offsets.
 #[must_use]
 pub fn blocks_json(blocks: &[Block], offsets: &ScalarOffsets) -> Vec<BlockJson> {
@@ -224,7 +229,7 @@ impl ExtractionJson {
                     }
                 }),
                 via: q.via.clone(),
-                confidence: q.confidence,
+                confidence: rounded(q.confidence),
                 evidence: q
                     .evidence
                     .iter()
@@ -337,7 +342,7 @@ impl Back<'_> {
             speaker,
             role,
             via: q.via,
-            confidence: q.confidence,
+            confidence: q.confidence as f32,
             evidence: self.evidence(q.evidence, first),
         });
     }

@@ -83,8 +83,18 @@ pub enum StoreError {
         /// What the system says.
         detail: String,
     },
+    /// Reading or writing the file failed in the system.
+    #[error(
+        "the system could not read or write {path}: {detail}; check the disk, its room and the limit on file sizes, then try again; what was committed before is safe"
+    )]
+    SystemFailed {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite says.
+        detail: String,
+    },
     /// Anything else that SQLite reports.
-    #[error("the store {path} failed: {detail}")]
+    #[error("the store {path} failed: {detail}; `onrecord --help` tells how to use another file")]
     Other {
         /// The file.
         path: PathBuf,
@@ -103,6 +113,7 @@ impl StoreError {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked(path),
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly(path),
             Some(ErrorCode::DiskFull) => Self::DiskFull(path),
+            Some(ErrorCode::SystemIoFailure) => Self::SystemFailed { path, detail },
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged { path, detail },
             // SQLite's words repeat the path and do not say why.
             Some(ErrorCode::CannotOpen) => Self::CannotOpen {
