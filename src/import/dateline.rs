@@ -177,7 +177,8 @@ impl<'a> Cursor<'a> {
             let Some(word) = self.name_word().filter(|w| dates::month(w).is_none()) else {
                 let small = self.rest().split(' ').next().unwrap_or("");
                 if count > 0 && SMALL.contains(&small) {
-                    self.at += small.len() + 1;
+                    // The line may end with it.
+                    self.at = self.text.len().min(self.at + small.len() + 1);
                     continue;
                 }
                 break;
@@ -340,6 +341,13 @@ mod tests {
         let found = read(&text)?;
         assert_eq!(&text[found.len..], REPORT, "{form}");
         Some((found.place, found.date.map(|d| d.to_string()), found.agency))
+    }
+
+    #[test]
+    fn a_line_may_end_with_a_small_word() {
+        for line in ["In the", "Xu Hongliang of the", "Zoë and"] {
+            assert!(read(line).is_none() && alone(line).is_none(), "{line}");
+        }
     }
 
     #[test]
