@@ -8,7 +8,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::model::wire::{ExtractionJson, ScalarOffsets};
-use crate::model::{Article, Extraction};
+use crate::model::{Article, Extraction, Quote};
 use crate::text::clean::clean_line;
 
 use super::body::{Known, body};
@@ -51,11 +51,13 @@ pub(super) fn record(
 pub(super) fn values(path: &Path, location: &str, text: &str) -> Vec<Result<Imported, Failure>> {
     let mut out = Vec::new();
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
+    let (mut line, mut counted) = (1, 0);
     loop {
         let at = values.byte_offset();
         let Some(value) = values.next() else { break };
         let blanks = text[at..].len() - text[at..].trim_start().len();
-        let line = 1 + text[..at + blanks].matches('\n').count() as u64;
+        line += text[counted..at + blanks].matches('\n').count() as u64;
+        counted = at + blanks;
         match value {
             Ok(value) => {
                 let bytes = &text.as_bytes()[at + blanks..values.byte_offset()];
@@ -172,7 +174,39 @@ fn with_quotes(
         })?;
     let offsets = ScalarOffsets::new(text);
     let extraction = json.into_extraction(&|scalars| map.cleaned(offsets.span(scalars)));
-    Ok((article, Some(extraction)))
+    Ok((article, Some(safe(extraction))))
+}
+
+/// Quotes from elsewhere as the extractor itself would have given them: clean words, parts in
+/// order.
+fn safe(mut extraction: Extraction) -> Extraction {
+    let clean = |text: &mut String| *text = clean_line(text);
+    for speaker in &mut extraction.speakers {
+        clean(&mut speaker.name);
+        if speaker.name.is_empty() {
+            "unnamed".clone_into(&mut speaker.name);
+        }
+        speaker.aliases.iter_mut().for_each(clean);
+        speaker.role.iter_mut().for_each(|r| clean(&mut r.text));
+    }
+    for quote in &mut extraction.quotes {
+        quote.role.iter_mut().for_each(|r| clean(&mut r.text));
+        quote.via.iter_mut().for_each(clean);
+        quote.confidence = quote.confidence.clamp(0.0, 1.0);
+        for step in &mut quote.evidence {
+            step.rule = clean_line(&step.rule).into();
+        }
+        quote.content.sort_unstable();
+        let mut end = 0;
+        quote.content.retain(|part| {
+            let apart = part.start >= end;
+            end = end.max(part.end);
+            apart
+        });
+    }
+    let first = |quote: &Quote| quote.content.first().map(|part| part.start);
+    extraction.quotes.sort_by_key(first);
+    extraction
 }
 
 fn with_known(mut article: Article, known: Known) -> Article {
@@ -244,6 +278,31 @@ mod tests {
         assert_eq!(quote.content[0].of(&article.text), "No,");
         assert_eq!(quote.source[0].of(&article.text), "Ann Poe");
         assert_eq!(extraction.speakers[0].name, "Ann Poe");
+    }
+
+    #[test]
+    fn nothing_hostile_comes_with_quotes() {
+        let bad = "Ann\u{1b}]0;x\u{7}\u{202e} Poe";
+        let said = serde_json::json!({
+            "kind": "direct", "content": [[7, 11], [0, 3], [1, 4]], "via": bad, "confidence": 7,
+            "speaker": {"name": bad, "kind": "person", "role": bad, "role_span": [0, 3]},
+            "evidence": [{"rule": bad, "span": [0, 3]}],
+        });
+        let record = serde_json::json!({
+            "text": "One two three four.", "quotes": [said],
+            "speakers": [{"name": "\u{1b}", "kind": "person", "aliases": [bad]}],
+        });
+        let extraction = import(&record.to_string())[0].extraction.clone().unwrap();
+        let shown = format!("{extraction:?}");
+        assert!(
+            !shown.contains("u{1b}") && !shown.contains("u{202e}"),
+            "{shown}"
+        );
+        let quote = &extraction.quotes[0];
+        assert_eq!(quote.via.as_deref(), Some("Ann Poe"));
+        assert_eq!((quote.confidence, quote.content.len()), (1.0, 2));
+        assert!(quote.content[0].end <= quote.content[1].start);
+        assert_eq!(extraction.speakers[0].name, "unnamed");
     }
 
     #[test]

@@ -22,11 +22,14 @@ type Bytes = Box<dyn BufRead + Send>;
 /// The articles of one file, in order. Datasets are read record by record, in memory bounded by
 /// [`RECORD_LIMIT`]; a bad record is a [`Failure`] in its place and the others go on.
 pub struct Reading {
-    state: State,
+    /// What was found and not yet given.
+    found: std::vec::IntoIter<Result<Imported, Failure>>,
+    rest: Rest,
 }
 
-enum State {
-    Ready(std::vec::IntoIter<Result<Imported, Failure>>),
+/// Where more is to be read.
+enum Rest {
+    Nothing,
     Lines(PathBuf, String, LineRecords<Bytes>),
     Array(PathBuf, String, ArrayRecords<Bytes>),
 }
@@ -36,21 +39,16 @@ impl Iterator for Reading {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let (path, location, record) = match &mut self.state {
-                State::Ready(ready) => return ready.next(),
-                State::Lines(path, location, records) => (path, location, records.next()?),
-                State::Array(path, location, records) => (path, location, records.next()?),
-            };
-            let mut found = dataset::record(path, location, &record).into_iter();
-            match (found.next(), found.len()) {
-                (None, _) => {}
-                (one, 0) => return one,
-                (one, _) => {
-                    // A record that holds several articles: those come first, then the next record.
-                    let all: Vec<_> = one.into_iter().chain(found).collect();
-                    return self.interrupt(all);
-                }
+            if let Some(one) = self.found.next() {
+                return Some(one);
             }
+            let (path, location, record) = match &mut self.rest {
+                Rest::Nothing => return None,
+                Rest::Lines(path, location, records) => (path, location, records.next()?),
+                Rest::Array(path, location, records) => (path, location, records.next()?),
+            };
+            // Mostly one article; more where the record is a collection itself.
+            self.found = dataset::record(path, location, &record).into_iter();
         }
     }
 }
@@ -58,29 +56,9 @@ impl Iterator for Reading {
 impl Reading {
     fn ready(items: Vec<Result<Imported, Failure>>) -> Self {
         Self {
-            state: State::Ready(items.into_iter()),
+            found: items.into_iter(),
+            rest: Rest::Nothing,
         }
-    }
-
-    /// A single line that is a whole collection is always the only one in practice; what would
-    /// follow it is read after it.
-    fn interrupt(
-        &mut self,
-        mut items: Vec<Result<Imported, Failure>>,
-    ) -> Option<Result<Imported, Failure>> {
-        let rest: Vec<_> =
-            std::mem::replace(&mut self.state, State::Ready(Vec::new().into_iter())).into_rest();
-        items.extend(rest);
-        let mut items = items.into_iter();
-        let first = items.next();
-        self.state = State::Ready(items);
-        first
-    }
-}
-
-impl State {
-    fn into_rest(self) -> Vec<Result<Imported, Failure>> {
-        Reading { state: self }.collect()
     }
 }
 
@@ -166,12 +144,15 @@ fn is_array(head: &[u8]) -> bool {
 
 fn streaming(path: &Path, location: &str, kind: Kind, content: Bytes) -> Reading {
     let (path, location) = (path.to_owned(), location.to_owned());
-    let state = if kind == Kind::JsonLines {
-        State::Lines(path, location, LineRecords::new(content, RECORD_LIMIT))
+    let rest = if kind == Kind::JsonLines {
+        Rest::Lines(path, location, LineRecords::new(content, RECORD_LIMIT))
     } else {
-        State::Array(path, location, ArrayRecords::new(content, RECORD_LIMIT))
+        Rest::Array(path, location, ArrayRecords::new(content, RECORD_LIMIT))
     };
-    Reading { state }
+    Reading {
+        found: Vec::new().into_iter(),
+        rest,
+    }
 }
 
 fn whole(path: &Path, content: Bytes) -> Result<Vec<u8>, Failure> {
@@ -274,6 +255,16 @@ mod tests {
         let third = items[2].as_ref().unwrap();
         assert!(third.source.location.ends_with("set.jsonl#4"));
         assert_eq!(third.article.title.as_deref(), Some("T"));
+    }
+
+    #[test]
+    fn lines_that_are_collections_are_read_one_after_another() {
+        let line =
+            "{\"docs\": [{\"id\": 1, \"text\": \"One.\"}, {\"id\": 2, \"text\": \"Two.\"}]}\n";
+        // More than a stack would hold, were each the next one's caller.
+        let articles = read_bytes("set.jsonl", line.repeat(20_000).as_bytes()).unwrap();
+        assert_eq!(articles.len(), 40_000);
+        assert_eq!(articles[3].source.location, "set.jsonl#2");
     }
 
     #[test]
