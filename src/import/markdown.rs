@@ -127,15 +127,15 @@ fn block(line: &str) -> (Option<BlockRole>, &str) {
 fn inline(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
-    while let Some(at) = rest.find('[') {
-        let (before, link) = rest.split_at(at);
-        let words = link.find("](").map(|mid| (&link[1..mid], &link[mid + 2..]));
-        let Some((words, address)) = words.filter(|(w, _)| !w.contains('[')) else {
-            out.push_str(&rest[..=at]);
-            rest = &rest[at + 1..];
+    while let Some(mid) = rest.find("](") {
+        let address = &rest[mid + 2..];
+        let Some(at) = rest[..mid].rfind('[') else {
+            out.push_str(&rest[..mid + 2]);
+            rest = address;
             continue;
         };
         let Some(end) = address.find(')') else { break };
+        let (before, words) = (&rest[..at], &rest[at + 1..mid]);
         match before.strip_suffix('!') {
             // A picture: its words are for those who do not see it.
             Some(before) => out.push_str(before),

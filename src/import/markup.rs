@@ -25,9 +25,17 @@ const INLINE: &[&str] = &[
 pub(super) fn pieces(html: &str) -> Vec<Piece> {
     let mut out = Pieces::default();
     let mut rest = html;
+    // No tag begins behind the last sign that ends one.
+    let last_end = html.rfind('>').unwrap_or(0);
+    // Elements that are never closed from here on: looked for once.
+    let mut unclosed: Vec<String> = Vec::new();
     while let Some(at) = rest.find('<') {
         out.text(&rest[..at]);
         let tag = &rest[at..];
+        if html.len() - tag.len() > last_end && !tag.starts_with("<!--") {
+            rest = tag;
+            break;
+        }
         let Some(len) = tag_length(tag) else {
             // A lone sign in running text.
             out.text("<");
@@ -35,8 +43,12 @@ pub(super) fn pieces(html: &str) -> Vec<Piece> {
             continue;
         };
         rest = &tag[len..];
-        if let Some(name) = out.tag(&tag[..len]) {
-            rest = skip(rest, &name);
+        if let Some(name) = out.tag(&tag[..len]).filter(|n| !unclosed.contains(n)) {
+            match skip(rest, &name) {
+                Some(behind) => rest = behind,
+                // Only the tag goes.
+                None => unclosed.push(name),
+            }
         }
     }
     out.text(rest);
@@ -150,8 +162,8 @@ fn tag_length(text: &str) -> Option<usize> {
     None
 }
 
-/// What follows the element `name` that was just opened.
-fn skip<'a>(rest: &'a str, name: &str) -> &'a str {
+/// What follows the element `name` that was just opened; nothing where it is never closed.
+fn skip<'a>(rest: &'a str, name: &str) -> Option<&'a str> {
     let close = format!("</{name}");
     let bytes = rest.as_bytes();
     let mut from = 0;
@@ -159,12 +171,11 @@ fn skip<'a>(rest: &'a str, name: &str) -> &'a str {
         let at = from + at;
         let found = bytes.get(at..at + close.len());
         if found.is_some_and(|f| f.eq_ignore_ascii_case(close.as_bytes())) {
-            return &rest[at..];
+            return Some(&rest[at..]);
         }
         from = at + 2;
     }
-    // Never closed: only the tag goes.
-    rest
+    None
 }
 
 /// Appends `text` with its character references resolved.
@@ -270,6 +281,13 @@ mod tests {
         ];
         let want: Vec<Piece> = want.iter().map(|(r, t)| (*r, (*t).to_owned())).collect();
         assert_eq!(got, want);
+    }
+
+    #[test]
+    fn broken_markup_takes_no_time() {
+        // Minutes, where each tag looks for its end anew.
+        assert_eq!(pieces(&"<a <p ".repeat(100_000)).len(), 1);
+        assert_eq!(pieces(&"<form><p>x</p>".repeat(50_000)).len(), 50_000);
     }
 
     #[test]
