@@ -4,6 +4,7 @@
 //! cores; `--json FILE` prints one imported file with its quotes. Must not know SQL or widgets.
 
 use std::io::{BufRead, Read, Write};
+use std::panic;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -139,8 +140,12 @@ fn stream(
         if batch.is_empty() {
             break;
         }
-        let done: Vec<(String, bool)> =
-            pool.install(|| batch.par_iter().map(|line| answer(line, no_text)).collect());
+        let done: Vec<(String, bool)> = pool.install(|| {
+            batch
+                .par_iter()
+                .map(|line| guarded(line, no_text))
+                .collect()
+        });
         for (line, ok) in done {
             failed += usize::from(!ok);
             out.write_all(line.as_bytes())?;
@@ -202,6 +207,20 @@ fn skip_line(input: &mut dyn BufRead) -> std::io::Result<()> {
             return Ok(());
         }
     }
+}
+
+/// [`answer`], or an error in its place where the program itself fails on the text: one bad text
+/// must not lose the others.
+fn guarded(line: &Line, no_text: bool) -> (String, bool) {
+    panic::catch_unwind(|| answer(line, no_text)).unwrap_or_else(|_| {
+        let error = format!(
+            "line {}: a fault in onrecord; please report it with the line",
+            line.number
+        );
+        let record = line.bytes.as_deref().map(serde_json::from_slice::<Value>);
+        let id = record.and_then(|r| r.ok()?.get("id").cloned());
+        (json!({ "id": id, "error": error }).to_string(), false)
+    })
 }
 
 /// The record that answers a line, and whether the line could be read.
