@@ -155,6 +155,15 @@ fn a_hit_is_gone_to_in_its_article() {
 }
 
 #[test]
+fn a_hit_that_the_filter_leaves_out_is_gone_to_all_the_same() {
+    let mut rig = rig();
+    rig.play("fFerry<enter><ctrl-p>clause 17 than<enter>");
+    assert_eq!(open_article(&rig), ArticleId(3));
+    assert_eq!(quote(&rig), Some(32));
+    assert_eq!(rig.app.articles.rows().len(), 1);
+}
+
+#[test]
 fn typing_in_the_finder_is_text_and_not_commands() {
     let mut rig = rig();
     rig.play("/qjy?[");

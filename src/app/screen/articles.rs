@@ -176,9 +176,9 @@ impl Articles {
         None
     }
 
-    /// Takes rows that were asked for. Says whether they were (an older request's are dropped),
-    /// and asks for more where the selection is still near an edge. `total` is the length of the
-    /// whole list where known.
+    /// Takes rows that were asked for. Says whether the list has changed (an older request's are
+    /// dropped), and asks for more where the selection is still near an edge. `total` is the
+    /// length of the whole list where known.
     pub fn take(
         &mut self,
         generation: u64,
@@ -195,9 +195,9 @@ impl Articles {
                 self.replace(rows, last, None);
             }
             Window::Around(row) => {
-                let Some(at) = rows.iter().position(|held| held.id == row.id) else {
-                    return Some(None);
-                };
+                // Not in the list, as where the filter leaves it out: the list stays as it is, and
+                // its selection does not take the reader back from what was revealed.
+                let at = rows.iter().position(|held| held.id == row.id)?;
                 self.replace(rows, at, None);
             }
             Window::Before(_) => self.prepend(rows, at_start),
