@@ -52,7 +52,7 @@ fn give_marks_to_next(doc: &Document<'_>, previous: &mut Frame, next: &mut Frame
 /// Whether the frame whose group begins at `group` ends the words before it.
 fn parts(doc: &Document<'_>, next: &Frame, group: usize) -> bool {
     let before = group - 1;
-    let and = matches!(doc.lower(before), "and" | "but")
+    let and = matches!(doc.lower(before), "and" | "but" | "while")
         && (doc.is(before - 1, ',') || doc.in_mark(before - 1));
     let apart =
         doc.is(before, ',') || doc.in_mark(before) || doc.is_dash(before) || doc.is(before, ';');
@@ -64,7 +64,7 @@ fn without_tail(doc: &Document<'_>, start: usize, end: usize) -> usize {
     while end > start
         && !doc.in_mark(end - 1)
         && (doc.toks[end - 1].kind == TokenKind::Punct
-            || matches!(doc.lower(end - 1), "and" | "but"))
+            || matches!(doc.lower(end - 1), "and" | "but" | "while"))
     {
         end -= 1;
     }

@@ -248,9 +248,12 @@ impl Resolver<'_, '_> {
             self.named_before(toks.start)
                 .find(|m| near(m.toks.start) && m.subject && !m.marked && fits(m.entity))
         };
-        spoken
-            .map(|(id, _)| id)
-            .or_else(|| named().map(|m| m.entity))
+        // Whoever is nearer: the last speaker, or the subject of a sentence since.
+        match (spoken, named()) {
+            (Some((id, at)), Some(m)) => Some(if m.toks.start > at { m.entity } else { id }),
+            (Some((id, _)), None) => Some(id),
+            (None, named) => named.map(|m| m.entity),
+        }
     }
 
     /// Somebody described first and named in the next two paragraphs: by a name that shares the

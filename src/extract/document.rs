@@ -166,6 +166,9 @@ impl<'a> Document<'a> {
         if self.toks[start].span.start == 0 || self.in_mark(start) {
             return false;
         }
+        if self.is_dash(start) && self.capital(start + 1) {
+            return true;
+        }
         let reach = end.min(start + 12);
         let Some(cue) = (start..reach).find(|&k| {
             self.toks[k]
@@ -296,7 +299,7 @@ impl<'a> Document<'a> {
     /// Whether token `i` is a dash between blanks or an em dash.
     #[must_use]
     pub fn is_dash(&self, i: usize) -> bool {
-        self.is(i, '—') || self.is(i, '–') || self.is(i, '-')
+        self.is(i, '—') || self.is(i, '–') || self.is(i, '-') || self.is(i, '―')
     }
 
     /// The possessive: "'s", or a bare apostrophe behind an s.

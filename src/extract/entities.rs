@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::document::{Document, Toks};
 use super::lexicon::Tags;
 use super::names::{Name, NameKind, names};
+use super::phrase::{nominal, starts_sentence};
 use super::roles;
 use super::subject::aside_right;
 use crate::model::{Role, SpeakerKind};
@@ -207,7 +208,7 @@ impl Cast {
         self.mentions.push(NamedMention {
             toks: name.toks.clone(),
             entity: id,
-            subject: super::phrase::starts_sentence(doc, start),
+            subject: is_subject(doc, start),
             marked: doc.in_mark(name.toks.start),
         });
         self.entities[id].mentions.push(name.toks.clone());
@@ -265,6 +266,26 @@ impl Cast {
         }
     }
 }
+
+/// Whether a name that begins at token `start` can be the subject of its sentence: it opens it, or
+/// only nouns and their links stand before ("Head of the union, Ann Roe, hit back").
+fn is_subject(doc: &Document<'_>, start: usize) -> bool {
+    let reach = start.saturating_sub(LONGEST_LEAD);
+    let mut k = start;
+    while k > reach && !starts_sentence(doc, k) {
+        let i = k - 1;
+        let linked = doc.has(i, Tags::NP_PREP) && !starts_sentence(doc, i);
+        let noun = nominal(doc, i) && !doc.capital(i) || doc.has(i, Tags::DET) || doc.is(i, ',');
+        if !(noun || linked || doc.capital(i) && nominal(doc, i)) {
+            return false;
+        }
+        k = i;
+    }
+    starts_sentence(doc, k)
+}
+
+/// Tokens that may stand before a subject that is introduced by its role.
+const LONGEST_LEAD: usize = 12;
 
 /// "spokeswoman", "widow": nouns that say the gender.
 #[must_use]

@@ -44,7 +44,9 @@ pub fn frames(doc: &Document<'_>, paragraph: &Paragraph, sentence: &Toks) -> Vec
             k += 1;
             continue;
         }
-        let found = if doc.lower(k) == "according" && doc.lower(k + 1) == "to" {
+        let found = if doc.is_dash(k) {
+            signature(doc, paragraph, sentence, k)
+        } else if doc.lower(k) == "according" && doc.lower(k + 1) == "to" {
             according(doc, sentence, k)
         } else if let Some(cue) = doc.toks[k].cue {
             verb(doc, paragraph, sentence, k, cue, &out)
@@ -114,6 +116,32 @@ fn according(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Frame> {
         via: None,
     })
 }
+
+/// `“Words.” — Ann Roe` at the end of a paragraph.
+fn signature(
+    doc: &Document<'_>,
+    paragraph: &Paragraph,
+    sentence: &Toks,
+    k: usize,
+) -> Option<Frame> {
+    let ends = sentence.end == paragraph.toks.end && sentence.end - k <= LONGEST_SIGNATURE;
+    if !ends || k == sentence.start || !doc.in_mark(k - 1) || !doc.capital(k + 1) {
+        return None;
+    }
+    let source = phrase::right(doc, k + 1, sentence.end)?;
+    Some(Frame {
+        rule: "signature",
+        cue: k..k + 1,
+        patterns: Patterns::QUOTE,
+        source: Some(Source::plain(source)),
+        content: std::iter::once(reported::before(doc, sentence.start, k)).collect(),
+        quote_first: true,
+        via: None,
+    })
+}
+
+/// Tokens that a name behind a dash may have, with place or office.
+const LONGEST_SIGNATURE: usize = 14;
 
 /// A sentence that ends with a colon before marked words: "Roe put it bluntly: “No.”"
 fn colon(doc: &Document<'_>, paragraph: &Paragraph, sentence: &Toks, k: usize) -> Option<Frame> {

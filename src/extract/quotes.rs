@@ -10,6 +10,7 @@ use super::phrase;
 use super::subject::Source;
 use super::works;
 use crate::model::{BlockRole, QuoteKind, Span};
+use crate::text::token::{Case, TokenKind};
 
 /// A quote whose speaker is not yet known.
 #[derive(Clone, Debug)]
@@ -212,7 +213,7 @@ impl Assembly<'_, '_> {
                     }
                 }
             } else {
-                spans.push(self.without_edge_marks(range));
+                spans.push(self.with_whole_marks(range));
             }
         }
         spans.retain(|s| !s.is_empty());
@@ -224,14 +225,15 @@ impl Assembly<'_, '_> {
         (spans, kind)
     }
 
-    /// A stretch without the marks at its ends.
-    fn without_edge_marks(&self, range: &Toks) -> Span {
+    /// A stretch of reported words with marked ones in it: marks at its ends stay with the words they
+    /// enclose, so that none is left without its other half.
+    fn with_whole_marks(&self, range: &Toks) -> Span {
         let mut span = self.doc.span(range);
         if let Some(m) = self.doc.toks[range.start].mark.map(|m| self.doc.marks[m]) {
-            span.start = span.start.max(m.inner.start);
+            span.start = m.outer.start;
         }
         if let Some(m) = self.doc.toks[range.end - 1].mark.map(|m| self.doc.marks[m]) {
-            span.end = span.end.min(m.inner.end);
+            span.end = if m.closed { m.outer.end } else { m.inner.end };
         }
         span
     }
@@ -273,6 +275,12 @@ impl Assembly<'_, '_> {
     /// its announcement, or belongs to the person the text was just about.
     fn carry_on(&mut self, at: Place, paragraph: &Paragraph, mark: usize) {
         let inner = self.doc.marks[mark].inner;
+        if let Some((name, words)) = self.transcript(mark) {
+            let source = Source::plain(name);
+            let rules = vec![("transcript", words)];
+            self.push(at, QuoteKind::Direct, words, None, Some(source), rules);
+            return;
+        }
         if let Some((frame, _)) = self.pending.take() {
             let cue = self.doc.span(&frame.cue);
             let rules = vec![("announced", cue), ("words-follow", inner)];
@@ -311,6 +319,19 @@ impl Assembly<'_, '_> {
             source,
             vec![(rule, inner)],
         );
+    }
+
+    /// "“ROE: We start at once.”": a transcript names its speaker in capitals inside the marks.
+    fn transcript(&self, mark: usize) -> Option<(Toks, Span)> {
+        let inner = self.doc.marks[mark].inner;
+        let first = self
+            .doc
+            .toks
+            .partition_point(|t| t.span.start < inner.start);
+        let colon = (first + 1..first + 5).find(|&k| self.doc.is(k, ':'))?;
+        let named = (first..colon).all(|k| self.doc.toks[k].case == Case::Upper);
+        let start = self.doc.toks.get(colon + 1)?.span.start;
+        (named && start < inner.end).then(|| (first..colon, Span::new(start, inner.end)))
     }
 
     /// The draft whose words the sentence at `at` carries on: one that ends in the sentence before,
@@ -447,7 +468,7 @@ impl Assembly<'_, '_> {
 }
 
 fn is_word(doc: &Document<'_>, i: usize) -> bool {
-    !matches!(doc.toks[i].kind, crate::text::token::TokenKind::Punct)
+    !matches!(doc.toks[i].kind, TokenKind::Punct)
 }
 
 /// Whether a frame without marks is a report at all.

@@ -125,7 +125,11 @@ fn without_that(
     let rest = content_end(doc, k, hi);
     let vague = patterns.any(Patterns::VAGUE);
     let next = doc.toks.get(k + 1);
+    // "refused to comment" tells what somebody did, "vowed to fight" what they said.
+    let says =
+        patterns.any(Patterns::SPEECH.or(Patterns::ADDRESSEE)) || (k..rest).any(|i| doc.in_mark(i));
     if doc.lower(k) == "to"
+        && says
         && patterns.any(Patterns::INFINITIVE)
         && next.is_some_and(|t| t.kind == TokenKind::Word || t.mark.is_some())
     {
@@ -311,7 +315,13 @@ fn whole_mark_end(doc: &Document<'_>, start: usize, end: usize) -> usize {
         .count()
         >= LONG_MARK;
     let more = (close..end).any(|i| doc.in_mark(i));
-    if long && !more { close } else { end }
+    // "tweeted: “Good riddance!” He later": what follows is a sentence of its own.
+    let ended = doc.marks[mark]
+        .inner
+        .of(doc.text)
+        .ends_with(['.', '!', '?'])
+        && doc.capital(close);
+    if (long || ended) && !more { close } else { end }
 }
 
 /// Words a marked stretch has when it is a clause of its own.

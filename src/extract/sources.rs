@@ -33,6 +33,13 @@ pub fn read(doc: &Document<'_>, toks: &Toks) -> Mention {
     }
     let region = head_region(doc, toks);
     if let Some(name) = name_in(doc, &region) {
+        let joined = (region.start..name.toks.start).any(|k| doc.lower(k) == "and");
+        if joined {
+            return Mention::Description {
+                head: name.toks.end - 1,
+                toks: toks.clone(),
+            };
+        }
         let role_after =
             (name.toks.end..region.end).any(|k| doc.has(k, Tags::ROLE.or(Tags::ROLES)));
         if is_group_name(doc, &name.toks) {
@@ -141,7 +148,7 @@ fn head_noun(doc: &Document<'_>, region: &Toks) -> usize {
 #[must_use]
 pub fn kind_of(doc: &Document<'_>, head: usize, toks: &Toks) -> SpeakerKind {
     let tags = doc.toks[head].tags;
-    let number = toks.clone().any(|k| {
+    let number = (toks.start..head.max(toks.start + 1)).any(|k| {
         doc.has(k, Tags::NUM) && doc.lower(k) != "one"
             || matches!(
                 doc.lower(k),

@@ -257,7 +257,9 @@ fn said_twice(page: &Page<'_>) -> HashSet<usize> {
     let mut out = HashSet::new();
     for (k, said) in words.iter().enumerate() {
         let long = said.matches(' ').count() > 8;
-        let again = long && !seen.insert(said.as_str());
+        // A paragraph with a quotation is kept though it stands twice: it may be evidence.
+        let quoted = page.line(k).contains(['"', '“', '”', '«', '»']);
+        let again = long && !seen.insert(said.as_str()) && !quoted;
         let pulled = matches!(page.looks[k], Look::Short | Look::Sentence | Look::Item)
             && furniture::repeats(page.line(k), &bodies);
         if again || pulled {

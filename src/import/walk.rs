@@ -64,6 +64,11 @@ impl Iterator for Folder {
                     self.empty = false;
                     return Some(Ok(entry.into_path()));
                 }
+                Some(Ok(entry)) if leads_above(&entry, &self.root) => {
+                    self.empty = false;
+                    self.entries.skip_current_dir();
+                    return Some(Err(Failure::new(entry.path(), Reason::Loop)));
+                }
                 Some(Ok(_)) => {}
                 Some(Err(error)) => {
                     self.empty = false;
@@ -76,6 +81,17 @@ impl Iterator for Folder {
             return Some(Err(Failure::new(&self.root, Reason::NoText)));
         }
         None
+    }
+}
+
+/// A link to the root or to a folder above it: the walker sees only the circles below the root.
+fn leads_above(entry: &DirEntry, root: &Path) -> bool {
+    if entry.depth() == 0 || !entry.path_is_symlink() {
+        return false;
+    }
+    match (entry.path().canonicalize(), root.canonicalize()) {
+        (Ok(target), Ok(root)) => root.starts_with(target),
+        _ => false,
     }
 }
 

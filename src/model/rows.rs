@@ -32,7 +32,7 @@ pub struct QuoteRow {
     pub ordinal: usize,
     /// How the words are given.
     pub kind: QuoteKind,
-    /// The words; the halves of a split quote are joined by a blank.
+    /// The words; an ellipsis parts the halves of a split quote.
     pub text: String,
     /// Full name of the speaker, where known.
     pub speaker: Option<String>,

@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 
 use crate::extract::ENGINE;
 use crate::import::Source;
-use crate::model::{Article, Extraction, Quote};
+use crate::model::{Article, Extraction, Quote, Span};
 use crate::text::fold::fold_str;
 
 use super::articles::seconds_now;
@@ -263,11 +263,17 @@ impl Batch<'_> {
     }
 }
 
-/// The words of a quote: its parts joined by a blank, every run of blanks and line ends one blank.
+/// The words of a quote on one line: every run of blanks and line ends one blank, the comma before
+/// the cue left out, and an ellipsis between parts, so that nobody takes two sentences for one.
 fn words(quote: &Quote, text: &str) -> String {
-    let parts = quote
+    let part = |span: &Span| {
+        let words: Vec<&str> = span.of(text).split_whitespace().collect();
+        words.join(" ").trim_end_matches(',').to_owned()
+    };
+    quote
         .content
         .iter()
-        .flat_map(|s| s.of(text).split_whitespace());
-    parts.collect::<Vec<_>>().join(" ")
+        .map(part)
+        .collect::<Vec<_>>()
+        .join(" … ")
 }
