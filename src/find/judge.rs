@@ -21,6 +21,9 @@ const SCATTERED: (f32, f32) = (0.10, 0.20);
 const SHORTEST_PART: usize = 3;
 /// Shorter words are one slip away from too many others.
 const SHORTEST_SLIP: usize = 4;
+/// Longest word, in bytes, in which scattered letters are looked for. fuzzy-matcher's time and
+/// memory grow with the product of both lengths: a line of a million letters would take all.
+pub(super) const LONGEST_SCATTERED: usize = 128;
 
 /// A word of the query, ready to be held against many.
 pub(super) struct Judge {
@@ -33,7 +36,10 @@ pub(super) struct Judge {
 
 impl Judge {
     pub fn new(word: String, matcher: &SkimMatcherV2) -> Self {
-        let full = matcher.fuzzy_match(&word, &word).unwrap_or(1).max(1) as f32;
+        let full = Some(&word)
+            .filter(|word| word.len() <= LONGEST_SCATTERED)
+            .and_then(|word| matcher.fuzzy_match(word, word));
+        let full = full.unwrap_or(1).max(1) as f32;
         Self {
             letters: word.chars().collect(),
             set: letter_set(&word),
@@ -71,7 +77,7 @@ impl Judge {
         if text.contains(&self.word) {
             return on(PART, self.share(text));
         }
-        if !text.starts_with(self.letters[0]) {
+        if text.len() > LONGEST_SCATTERED || !text.starts_with(self.letters[0]) {
             return 0.0;
         }
         matcher
@@ -172,6 +178,14 @@ mod tests {
         assert!(fit("gvmnt", "government") > 0.0);
         assert_eq!(fit("vmnt", "government"), 0.0);
         assert!(fit("clntn", "clinton") > 0.0);
+    }
+
+    #[test]
+    fn a_word_without_end_is_found_by_its_beginning_and_its_parts_alone() {
+        let long = format!("a{}z", "b".repeat(1_000_000));
+        assert!(fit("abb", &long) > 0.0 && fit("bbz", &long) > 0.0);
+        assert_eq!(fit("abz", &long), 0.0);
+        assert_eq!(fit(&long, &long), SAME);
     }
 
     #[test]

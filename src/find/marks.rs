@@ -12,6 +12,7 @@ use crate::model::QuoteRow;
 use crate::text::fold::fold;
 
 use super::align::{Field, Fields};
+use super::judge::LONGEST_SCATTERED;
 use super::query::Query;
 use super::token::{letters, tokens};
 
@@ -84,7 +85,9 @@ fn matched(token: &str, typed: &str) -> Vec<Range<usize>> {
         return run(plain[..at].chars().count(), typed.chars().count());
     }
     let matcher = SkimMatcherV2::default().respect_case();
-    match matcher.fuzzy_indices(&plain, typed) {
+    let scattered =
+        (plain.len() <= LONGEST_SCATTERED).then(|| matcher.fuzzy_indices(&plain, typed));
+    match scattered.flatten() {
         Some((_, indices)) => indices
             .into_iter()
             .filter_map(|k| whole.get(k).cloned())
