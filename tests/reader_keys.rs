@@ -64,7 +64,7 @@ fn copying_takes_the_quote_with_its_speaker_and_source() {
     assert_eq!(
         rig.copied,
         [
-            "“We open what is safe and not a metre more,” — Ines Calder, harbour master of Selby Sound (The Quayside Courier, “Harbour to reopen in stages after the spring storms”, 2023-05-04)"
+            "“We open what is safe and not a metre more” — Ines Calder, harbour master of Selby Sound (The Quayside Courier, “Harbour to reopen in stages after the spring storms”, 2023-05-04)"
         ]
     );
     rig.play("jgG").play("<esc>jjjj<enter>y");

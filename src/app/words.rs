@@ -1,6 +1,6 @@
 //! Small phrases the reader puts together: dates, counts, the words of a quote.
 
-use crate::model::{Date, QuoteId, QuoteKind, QuoteRow, Span, SpeakerKind, StoredArticle};
+use crate::model::{Date, QuoteId, QuoteKind, QuoteRow, SpeakerKind, StoredArticle};
 
 const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -54,25 +54,6 @@ pub const fn speaker_kind(kind: SpeakerKind) -> &'static str {
     }
 }
 
-/// The words of a quote as one line, parts of a split one joined by a blank; at most about `max`
-/// bytes, so that a long speech costs nothing to show in a line.
-#[must_use]
-pub fn quoted(text: &str, content: &[Span], max: usize) -> String {
-    let mut out = String::new();
-    for span in content {
-        for word in span.of(text).split_whitespace() {
-            if !out.is_empty() {
-                out.push(' ');
-            }
-            out.push_str(word);
-            if out.len() > max {
-                return out;
-            }
-        }
-    }
-    out
-}
-
 /// Whether the words of a quote stand in marks where they are shown alone.
 #[must_use]
 pub fn marked(kind: QuoteKind, words: &str) -> String {
@@ -99,7 +80,7 @@ pub fn quote_row(stored: &StoredArticle, ordinal: usize) -> Option<QuoteRow> {
         article: stored.id,
         ordinal,
         kind: quote.kind,
-        text: quoted(&article.text, &quote.content, usize::MAX),
+        text: quote.words(&article.text, usize::MAX),
         speaker: speaker.map(|s| s.name.clone()),
         speaker_kind: speaker.map(|s| s.kind),
         role: role.map(|role| role.text.clone()),

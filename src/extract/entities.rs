@@ -190,7 +190,7 @@ impl Cast {
         match (kind, entity.kind) {
             (NameKind::Person, SpeakerKind::Person) => !clash && same_person(&entity.words, words),
             (NameKind::Organisation, SpeakerKind::Organisation) => same_organisation(entity, words),
-            // A surname that is a place's name too: "Paris" behind "Valeska Paris".
+            // A surname that is a place's name too: "London" behind "Ann London".
             (NameKind::Organisation, SpeakerKind::Person) => {
                 words.len() == 1 && entity.words.len() > 1 && entity.words.last() == words.last()
             }

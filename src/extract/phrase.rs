@@ -99,7 +99,7 @@ pub fn starts_sentence(doc: &Document<'_>, i: usize) -> bool {
 pub fn left(doc: &Document<'_>, lo: usize, end: usize) -> Option<Toks> {
     let lo = lo.max(end.saturating_sub(LONGEST));
     let mut end = end;
-    // "(D-Ohio)" and "(CNSA)" behind a name belong to it.
+    // "(D-Ohio)" and "(HWA)" behind a name belong to it.
     let mut k = skip_bracket_left(doc, lo, end);
     if k == end && doc.is(end.wrapping_sub(1), ',') && end >= lo + 2 && suffix(doc, end - 2) {
         end -= 1;

@@ -6,8 +6,8 @@ use super::names::Name;
 use super::phrase::{nominal, right};
 use crate::text::token::{Case, TokenKind};
 
-/// The role that stands before a name: "Chinese foreign ministry spokesperson Wang", "FBI Director
-/// James Comey", "the Space Command's Stephen Whiting".
+/// The role that stands before a name: "Norwegian fisheries ministry spokesperson Roe", "Harbour Director
+/// Tom Poe", "the Port Authority's Ann Roe".
 #[must_use]
 pub fn before_name(doc: &Document<'_>, name: &Name) -> Option<Toks> {
     let end = name.toks.start;
@@ -59,7 +59,7 @@ pub fn of_aside(doc: &Document<'_>, aside: &Toks) -> Option<Toks> {
     (role && start < end).then_some(start..end)
 }
 
-/// The affiliation behind a name: "Xu Hongliang of the CNSA".
+/// The affiliation behind a name: "Ann Roe of the HWA".
 #[must_use]
 pub fn affiliation(doc: &Document<'_>, at: usize, hi: usize) -> Option<Toks> {
     if !matches!(doc.lower(at), "of" | "from" | "with" | "at") {

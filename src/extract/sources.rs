@@ -202,7 +202,7 @@ fn without_sentence_capital(doc: &Document<'_>, start: usize, words: String) -> 
 }
 
 /// The name to show for something known only by description. An organisation told by nation
-/// ("the Russian foreign ministry") gets capitals; "the" goes, "a" stays.
+/// ("the Norwegian fisheries ministry") gets capitals; "the" goes, "a" stays.
 #[must_use]
 pub fn printed_name(doc: &Document<'_>, kind: SpeakerKind, head: usize, toks: &Toks) -> String {
     let start = if doc.lower(toks.start) == "the" && toks.len() > 1 {

@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 
 use crate::extract::ENGINE;
 use crate::import::Source;
-use crate::model::{Article, Extraction, Quote, Span};
+use crate::model::{Article, Extraction};
 use crate::text::fold::fold_str;
 
 use super::articles::seconds_now;
@@ -251,7 +251,7 @@ impl Batch<'_> {
                 id,
                 ordinal,
                 quote.kind.name(),
-                words(quote, &article.text),
+                quote.words(&article.text, usize::MAX),
                 quote.speaker,
                 quote.role.as_ref().map(|r| r.text.as_str()),
                 quote.via,
@@ -261,19 +261,4 @@ impl Batch<'_> {
         }
         Ok(())
     }
-}
-
-/// The words of a quote on one line: every run of blanks and line ends one blank, the comma before
-/// the cue left out, and an ellipsis between parts, so that nobody takes two sentences for one.
-fn words(quote: &Quote, text: &str) -> String {
-    let part = |span: &Span| {
-        let words: Vec<&str> = span.of(text).split_whitespace().collect();
-        words.join(" ").trim_end_matches(',').to_owned()
-    };
-    quote
-        .content
-        .iter()
-        .map(part)
-        .collect::<Vec<_>>()
-        .join(" … ")
 }

@@ -26,7 +26,7 @@ pub enum Case {
     Lower,
     /// "Ministry", "McCain", "al-Sisi" counts as lower.
     Capital,
-    /// "UNOOSA", "U.S.".
+    /// "UNESCO", "U.S.".
     Upper,
 }
 
@@ -198,7 +198,7 @@ mod tests {
 
     #[test]
     fn case_is_read_from_the_letters() {
-        assert_eq!(case_of("UNOOSA"), Case::Upper);
+        assert_eq!(case_of("UNESCO"), Case::Upper);
         assert_eq!(case_of("McCain"), Case::Capital);
         assert_eq!(case_of("I"), Case::Capital);
         assert_eq!(case_of("the"), Case::Lower);

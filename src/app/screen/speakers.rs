@@ -105,7 +105,7 @@ fn quote_lines(reading: &Reading, index: usize, width: usize) -> Vec<Line> {
     let Some(quote) = reading.quotes().get(index) else {
         return Vec::new();
     };
-    let text = words::quoted(&reading.stored.article.text, &quote.content, LONGEST);
+    let text = quote.words(&reading.stored.article.text, LONGEST);
     let text = words::marked(quote.kind, &text);
     let current = reading.place.quote == Some(index);
     let most = if current { usize::MAX } else { BRIEF };
