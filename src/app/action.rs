@@ -133,7 +133,7 @@ pub fn table() -> &'static [ActionInfo] {
 
 #[rustfmt::skip]
 static TABLE: &[ActionInfo] = &[
-    row(A::Accept, "accept", "go there", "Go to the quote, or apply the filter", INPUTS, &["enter"]),
+    row(A::Accept, "accept", "choose", "Go to the quote, or apply the filter", INPUTS, &["enter"]),
     row(A::Cancel, "cancel", "back", "Go back to where you were", INPUTS, &["esc", "ctrl-c"]),
     row(A::Open, "open", "open", "Open the article, or go to the quote in the text", LISTS, &["enter"]),
     row(A::NextQuote, "next-quote", "next quote", "Go to the next quote of the article", PANES, &["]"]),
