@@ -19,8 +19,13 @@ pub(super) fn run(paths: &[PathBuf], mut context: Context<'_>) -> anyhow::Result
              with `onrecord quotes`, `onrecord speakers` or `onrecord articles`"
         );
     }
+    // What could not be imported has been said; the exit status says it once more after reading.
+    let mut status = Status::Done;
     if !paths.is_empty() {
         let report = import::with_progress(paths, &mut context)?;
+        if !report.failed.is_empty() {
+            status = Status::Failed;
+        }
         if report.present() == 0 {
             return Ok(Status::Failed);
         }
@@ -32,7 +37,7 @@ pub(super) fn run(paths: &[PathBuf], mut context: Context<'_>) -> anyhow::Result
         sample: opened.sample,
         config: context.config,
     })?;
-    Ok(Status::Done)
+    Ok(status)
 }
 
 /// A first path that is no file but nearly a subcommand was one.

@@ -144,6 +144,13 @@ impl Assembly<'_, '_> {
             // The words were claimed by a frame before them: "He said: “Words,” adding ...".
             return false;
         }
+        if kind == QuoteKind::Mixed
+            && marks.iter().any(|&m| self.claimed[m])
+            && !self.is_pronoun(&frame)
+        {
+            // "Roe said the town had warned that it “would act”": the marked words are Roe's.
+            return false;
+        }
         for m in marks {
             self.claimed[m] = true;
         }
@@ -175,6 +182,13 @@ impl Assembly<'_, '_> {
         });
         self.pending = None;
         true
+    }
+
+    fn is_pronoun(&self, frame: &Frame) -> bool {
+        frame
+            .source
+            .as_ref()
+            .is_some_and(|s| self.doc.has(s.phrase.start, Tags::PERSON))
     }
 
     /// "They read “The Long Winter”": a title behind a verb that need not report.
