@@ -4,6 +4,7 @@
 
 mod adjunct;
 mod bounds;
+mod carry;
 mod confidence;
 mod descriptions;
 mod document;

@@ -10,7 +10,7 @@ use super::phrase;
 use super::subject::Source;
 use super::works;
 use crate::model::{BlockRole, QuoteKind, Span};
-use crate::text::token::{Case, TokenKind};
+use crate::text::token::TokenKind;
 
 /// A quote whose speaker is not yet known.
 #[derive(Clone, Debug)]
@@ -55,24 +55,24 @@ pub fn drafts(doc: &Document<'_>) -> Vec<Draft> {
 
 /// A sentence: number of its paragraph, and its own in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Place {
-    paragraph: usize,
-    sentence: usize,
+pub(super) struct Place {
+    pub(super) paragraph: usize,
+    pub(super) sentence: usize,
 }
 
 /// Words that unattributed marked words need to count as a quote.
-const LONG_ENOUGH: usize = 5;
+pub(super) const LONG_ENOUGH: usize = 5;
 
-struct Assembly<'d, 'a> {
-    doc: &'d Document<'a>,
-    out: Vec<Draft>,
-    claimed: Vec<bool>,
+pub(super) struct Assembly<'d, 'a> {
+    pub(super) doc: &'d Document<'a>,
+    pub(super) out: Vec<Draft>,
+    pub(super) claimed: Vec<bool>,
     /// The draft whose words marked sentences carry on, and the sentence it ends in.
-    speech: Option<(usize, Place)>,
+    pub(super) speech: Option<(usize, Place)>,
     /// The source that spoke last, and where.
-    spoke: Option<(Source, Place)>,
+    pub(super) spoke: Option<(Source, Place)>,
     /// A frame that announced words with a colon or a bare verb at the end of its sentence.
-    pending: Option<(Frame, Place)>,
+    pub(super) pending: Option<(Frame, Place)>,
 }
 
 impl Assembly<'_, '_> {
@@ -134,21 +134,7 @@ impl Assembly<'_, '_> {
             return false;
         }
         let marks: Vec<usize> = self.marks_of(&frame.content).collect();
-        if kind == QuoteKind::Direct && self.is_work(&frame, &marks) {
-            return false;
-        }
-        if kind != QuoteKind::Indirect
-            && frame.quote_first
-            && marks.iter().any(|&m| self.claimed[m])
-        {
-            // The words were claimed by a frame before them: "He said: “Words,” adding ...".
-            return false;
-        }
-        if kind == QuoteKind::Mixed
-            && marks.iter().any(|&m| self.claimed[m])
-            && !self.is_pronoun(&frame)
-        {
-            // "Roe said the town had warned that it “would act”": the marked words are Roe's.
+        if !self.may_claim(&frame, kind, &marks) {
             return false;
         }
         for m in marks {
@@ -182,6 +168,20 @@ impl Assembly<'_, '_> {
         });
         self.pending = None;
         true
+    }
+
+    /// Whether the marked words are this frame's to take.
+    fn may_claim(&self, frame: &Frame, kind: QuoteKind, marks: &[usize]) -> bool {
+        let taken = marks.iter().any(|&m| self.claimed[m]);
+        match kind {
+            QuoteKind::Indirect => true,
+            QuoteKind::Direct if self.is_work(frame, marks) => false,
+            // Claimed by a frame before them: "He said: “Words,” adding ...".
+            _ if taken && frame.quote_first => false,
+            // "Roe said the town had warned that it “would act”": the marked words are Roe's.
+            QuoteKind::Mixed => !taken || self.is_pronoun(frame),
+            QuoteKind::Direct => true,
+        }
     }
 
     fn is_pronoun(&self, frame: &Frame) -> bool {
@@ -252,32 +252,7 @@ impl Assembly<'_, '_> {
         span
     }
 
-    /// Marked stretches of the sentence that no frame claimed.
-    fn loose(&mut self, at: Place, paragraph: &Paragraph, sentence: &Toks, framed: bool) {
-        let mut marks: Vec<usize> = sentence
-            .clone()
-            .filter_map(|i| self.doc.toks[i].mark)
-            .collect();
-        marks.dedup();
-        let whole = sentence
-            .clone()
-            .all(|i| self.doc.in_mark(i) || !is_word(self.doc, i));
-        for mark in marks {
-            if self.claimed[mark] {
-                continue;
-            }
-            let leads = self.doc.toks[sentence.start].mark == Some(mark);
-            let goes_on = leads && !framed && at.sentence > 0 && self.speech_before(at).is_some();
-            if whole || goes_on {
-                self.claimed[mark] = true;
-                self.carry_on(at, paragraph, mark);
-            } else if !framed || self.word_count(mark) >= LONG_ENOUGH {
-                self.fragment(at, sentence, mark);
-            }
-        }
-    }
-
-    fn word_count(&self, mark: usize) -> usize {
+    pub(super) fn word_count(&self, mark: usize) -> usize {
         self.doc.marks[mark]
             .inner
             .of(self.doc.text)
@@ -285,178 +260,7 @@ impl Assembly<'_, '_> {
             .count()
     }
 
-    /// A sentence that is wholly marked and has no cue: it continues the speech before it, follows
-    /// its announcement, or belongs to the person the text was just about.
-    fn carry_on(&mut self, at: Place, paragraph: &Paragraph, mark: usize) {
-        let inner = self.doc.marks[mark].inner;
-        if let Some((name, words)) = self.transcript(mark) {
-            let source = Source::plain(name);
-            let rules = vec![("transcript", words)];
-            self.push(at, QuoteKind::Direct, words, None, Some(source), rules);
-            return;
-        }
-        if let Some((frame, _)) = self.pending.take() {
-            let cue = self.doc.span(&frame.cue);
-            let rules = vec![("announced", cue), ("words-follow", inner)];
-            self.push(
-                at,
-                QuoteKind::Direct,
-                inner,
-                Some(frame.cue),
-                frame.source,
-                rules,
-            );
-            return;
-        }
-        if let Some((draft, rule)) = self.speech_before(at) {
-            self.out[draft].content.push(inner);
-            self.out[draft].rules.push((rule, inner));
-            if self.out[draft].kind == QuoteKind::Indirect {
-                self.out[draft].kind = QuoteKind::Mixed;
-            }
-            self.speech = Some((draft, at));
-            return;
-        }
-        let words = self.word_count(mark);
-        let (source, rule) = match self.source_beside(at, paragraph) {
-            Some((source, rule)) => (Some(source), rule),
-            None if words >= LONG_ENOUGH && !works::is_title(self.doc, mark) => {
-                (None, "unattributed")
-            }
-            None => return,
-        };
-        self.push(
-            at,
-            QuoteKind::Direct,
-            inner,
-            None,
-            source,
-            vec![(rule, inner)],
-        );
-    }
-
-    /// "“ROE: We start at once.”": a transcript names its speaker in capitals inside the marks.
-    fn transcript(&self, mark: usize) -> Option<(Toks, Span)> {
-        let inner = self.doc.marks[mark].inner;
-        let first = self
-            .doc
-            .toks
-            .partition_point(|t| t.span.start < inner.start);
-        let colon = (first + 1..first + 5).find(|&k| self.doc.is(k, ':'))?;
-        let named = (first..colon).all(|k| self.doc.toks[k].case == Case::Upper);
-        let start = self.doc.toks.get(colon + 1)?.span.start;
-        (named && start < inner.end).then(|| (first..colon, Span::new(start, inner.end)))
-    }
-
-    /// The draft whose words the sentence at `at` carries on: one that ends in the sentence before,
-    /// or ends the paragraph before.
-    fn speech_before(&self, at: Place) -> Option<(usize, &'static str)> {
-        let (draft, last) = self.speech?;
-        if last.paragraph == at.paragraph && last.sentence + 1 == at.sentence {
-            return Some((draft, "same-speech"));
-        }
-        let ended = self
-            .doc
-            .paragraphs
-            .get(last.paragraph)
-            .is_some_and(|p| last.sentence + 1 == p.sentences.len());
-        (last.paragraph + 1 == at.paragraph && at.sentence == 0 && ended)
-            .then_some((draft, "next-paragraph"))
-    }
-
-    /// Who speaks where no speech is carried on: a signature below, the source of the sentence
-    /// before, or its subject. Whoever spoke last is no evidence: on the training part that was
-    /// right for 17 in 100.
-    fn source_beside(&self, at: Place, paragraph: &Paragraph) -> Option<(Source, &'static str)> {
-        if at.sentence + 1 == paragraph.sentences.len()
-            && let Some(source) = self.signature(at.paragraph + 1)
-        {
-            return Some((source, "signature"));
-        }
-        if let Some((source, spoke)) = &self.spoke
-            && spoke.paragraph == at.paragraph
-            && spoke.sentence + 1 == at.sentence
-        {
-            return Some((source.clone(), "same-paragraph"));
-        }
-        self.nearest_source(paragraph, at.paragraph, at.sentence)
-            .map(|source| (source, "subject-before"))
-    }
-
-    /// "— Ann Roe" as a paragraph of its own below a quotation.
-    fn signature(&self, number: usize) -> Option<Source> {
-        let toks = self.doc.paragraphs.get(number)?.toks.clone();
-        if toks.len() > 9 || !self.doc.is_dash(toks.start) || !self.doc.capital(toks.start + 1) {
-            return None;
-        }
-        phrase::right(self.doc, toks.start + 1, toks.end).map(Source::plain)
-    }
-
-    /// The person who is the subject of the sentence before: "Roe shook his head. “No.”"
-    fn nearest_source(&self, paragraph: &Paragraph, number: usize, nth: usize) -> Option<Source> {
-        let before = match nth.checked_sub(1) {
-            Some(n) => paragraph.sentences.get(n)?,
-            None => self
-                .doc
-                .paragraphs
-                .get(number.checked_sub(1)?)?
-                .sentences
-                .last()?,
-        };
-        let subject = phrase::clause_subject(self.doc, before.start, before.end)?;
-        let person = self.doc.has(subject.start, Tags::PERSON)
-            || subject.clone().any(|i| self.names_somebody(i));
-        person.then(|| Source::plain(subject))
-    }
-
-    fn names_somebody(&self, i: usize) -> bool {
-        let closed = Tags::DET
-            .or(Tags::NEG)
-            .or(Tags::ADV)
-            .or(Tags::SUBJECT)
-            .or(Tags::NUM);
-        self.doc.has(i, Tags::ROLE.or(Tags::ROLES))
-            || self.doc.capital(i) && !self.doc.has(i, closed)
-    }
-
-    /// A marked part of a sentence without a reporting verb of its own.
-    fn fragment(&mut self, at: Place, sentence: &Toks, mark: usize) {
-        let inner = self.doc.marks[mark].inner;
-        if self.word_count(mark) < 4
-            || works::is_title(self.doc, mark)
-            || works::is_named(self.doc, mark)
-        {
-            return;
-        }
-        let Some(first) = sentence
-            .clone()
-            .find(|&i| self.doc.toks[i].mark == Some(mark))
-        else {
-            return;
-        };
-        let Some(subject) = phrase::clause_subject(self.doc, sentence.start, first) else {
-            return;
-        };
-        let speaks = self.doc.has(subject.start, Tags::PERSON)
-            || subject
-                .clone()
-                .any(|i| self.doc.has(i, Tags::ROLE.or(Tags::ROLES).or(Tags::TITLE)))
-            || subject.clone().filter(|&i| self.doc.capital(i)).count() >= 2;
-        if speaks {
-            self.claimed[mark] = true;
-            let rules = vec![("subject-of-sentence", inner)];
-            self.push(
-                at,
-                QuoteKind::Mixed,
-                inner,
-                None,
-                Some(Source::plain(subject)),
-                rules,
-            );
-        }
-    }
-
-    fn push(
+    pub(super) fn push(
         &mut self,
         at: Place,
         kind: QuoteKind,
@@ -481,7 +285,7 @@ impl Assembly<'_, '_> {
     }
 }
 
-fn is_word(doc: &Document<'_>, i: usize) -> bool {
+pub(super) fn is_word(doc: &Document<'_>, i: usize) -> bool {
     !matches!(doc.toks[i].kind, TokenKind::Punct)
 }
 
