@@ -81,6 +81,7 @@ fn invalid_utf_8_and_utf_16() {
         home.write("bakers.txt", BAKERS);
         let ran = home.run(&["import", name, "bakers.txt"]);
         if ran.status.success() {
+            ran.one_line(&[name, "not valid UTF-8", "windows-1252", "UTF-8"]);
             assert_eq!(home.articles(), 2);
             let quotes = home.run(&["quotes", "--json", "ferry"]);
             assert!(!quotes.out.contains('\u{fffd}'), "{quotes:?}");

@@ -81,6 +81,7 @@ fn article_json(imported: Imported, no_text: bool) -> Value {
         source,
         article,
         extraction,
+        ..
     } = imported;
     let extraction = extraction.unwrap_or_else(|| extract(&article));
     let offsets = ScalarOffsets::new(&article.text);

@@ -46,6 +46,9 @@ pub(super) fn with_progress(
         write!(context.notes, "\r\x1b[K")?;
     }
     let report = report?;
+    for note in &report.notes {
+        output::note(context.notes, note)?;
+    }
     for failed in &report.failed {
         output::note(context.notes, &failed.message)?;
     }

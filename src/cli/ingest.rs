@@ -36,6 +36,8 @@ pub(super) struct Report {
     pub unchanged: usize,
     /// What could not be imported.
     pub failed: Vec<Failed>,
+    /// What was imported and may want a look, a line each.
+    pub notes: Vec<String>,
 }
 
 /// Something that could not be imported.
@@ -71,6 +73,15 @@ impl Report {
                 visible(&path.display().to_string())
             ),
         });
+    }
+
+    /// A text whose encoding nothing declares.
+    fn guessed(&mut self, location: &str, encoding: &str) {
+        self.notes.push(format!(
+            "{} is not valid UTF-8 and was read as {encoding}; if letters look wrong, save it as \
+             UTF-8 and import it again",
+            visible(location)
+        ));
     }
 
     fn fail(&mut self, failure: &Failure) {
@@ -175,7 +186,12 @@ impl Writer<'_> {
                 Ok(imported) if self.store()?.known(&imported.source)? => {
                     self.report.unchanged += 1;
                 }
-                Ok(imported) => fresh.push(imported),
+                Ok(imported) => {
+                    if let Some(encoding) = imported.guessed {
+                        self.report.guessed(&imported.source.location, encoding);
+                    }
+                    fresh.push(imported);
+                }
             }
         }
         if !fresh.is_empty() {

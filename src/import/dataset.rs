@@ -158,6 +158,7 @@ fn one(
         source: Source::new(place, bytes),
         article,
         extraction,
+        guessed: None,
     })
 }
 

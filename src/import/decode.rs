@@ -32,6 +32,13 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Reason> {
     Ok(encoding.decode_without_bom_handling(bytes).0)
 }
 
+/// Name of the encoding that [`decode`] has to guess, where nothing says what the bytes are.
+pub(super) fn guess(bytes: &[u8]) -> Option<&'static str> {
+    let known = wide(bytes).is_some() || Encoding::for_bom(bytes).is_some();
+    (!known && std::str::from_utf8(bytes).is_err() && declared(bytes).is_none())
+        .then(|| guessed(bytes).name())
+}
+
 /// The encoding of text in units of two bytes, with or without a mark.
 pub(super) fn wide(head: &[u8]) -> Option<&'static Encoding> {
     match Encoding::for_bom(head) {

@@ -48,6 +48,8 @@ pub struct Imported {
     pub article: Article,
     /// Quotes and speakers that were computed elsewhere, where the record brought them along.
     pub extraction: Option<Extraction>,
+    /// Name of the encoding it was read in, where that had to be guessed.
+    pub guessed: Option<&'static str>,
 }
 
 /// Where an article is from.

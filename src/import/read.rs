@@ -2,6 +2,7 @@
 //!
 //! Owns limits and the choice of the format; must not know how a format is read.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
@@ -129,7 +130,10 @@ fn reading(path: &Path, location: &str, head: &[u8], content: Bytes) -> Result<R
         Kind::Text | Kind::Html => {
             let bytes = whole(path, content)?;
             let text = decode::decode(&bytes).map_err(fail)?;
-            let imported = document(kind, path, location, &bytes, &text).map_err(fail)?;
+            let mut imported = document(kind, path, location, &bytes, &text).map_err(fail)?;
+            if matches!(text, Cow::Owned(_)) {
+                imported.guessed = decode::guess(&bytes);
+            }
             Ok(Reading::ready(vec![Ok(imported)]))
         }
     }
@@ -189,6 +193,7 @@ fn document(
         source: Source::new(location, bytes),
         article,
         extraction: None,
+        guessed: None,
     })
 }
 
