@@ -10,6 +10,7 @@ mod descriptions;
 mod document;
 mod entities;
 mod frame;
+mod judge;
 mod lexicon;
 mod marks;
 mod names;
@@ -23,7 +24,11 @@ mod sources;
 mod speakers;
 mod subject;
 mod verb;
+mod verbal;
+mod weights;
 mod works;
+
+pub use judge::{Log, Model, Observation};
 
 use crate::model::{Article, Extraction};
 
@@ -33,7 +38,14 @@ pub const ENGINE: &str = "1";
 /// Finds the quotes and speakers of an article. Pure: the same article gives the same answer.
 #[must_use]
 pub fn extract(article: &Article) -> Extraction {
+    extract_with(article, Model::bundled(), None)
+}
+
+/// The same by other weights; what was asked of them goes to `log`. For `examples/train`.
+#[must_use]
+pub fn extract_with(article: &Article, model: &Model, log: Option<&Log>) -> Extraction {
     let doc = document::Document::read(article);
-    let drafts = quotes::drafts(&doc);
+    let judge = judge::Judge::new(model, log);
+    let drafts = quotes::drafts(&doc, judge);
     speakers::attribute(&doc, drafts)
 }

@@ -5,6 +5,7 @@
 
 use super::document::{Document, Paragraph, Toks};
 use super::frame::{Frame, frames};
+use super::judge::Judge;
 use super::lexicon::{Patterns, Tags};
 use super::phrase;
 use super::subject::Source;
@@ -33,9 +34,10 @@ pub struct Draft {
 
 /// All quotes of the article, in the order of their words.
 #[must_use]
-pub fn drafts(doc: &Document<'_>) -> Vec<Draft> {
+pub fn drafts(doc: &Document<'_>, judge: Judge<'_>) -> Vec<Draft> {
     let mut assembly = Assembly {
         doc,
+        judge,
         out: Vec::new(),
         claimed: vec![false; doc.marks.len()],
         speech: None,
@@ -65,6 +67,7 @@ pub(super) const LONG_ENOUGH: usize = 5;
 
 pub(super) struct Assembly<'d, 'a> {
     pub(super) doc: &'d Document<'a>,
+    judge: Judge<'d>,
     pub(super) out: Vec<Draft>,
     pub(super) claimed: Vec<bool>,
     /// The draft whose words marked sentences carry on, and the sentence it ends in.
@@ -82,7 +85,7 @@ impl Assembly<'_, '_> {
                 paragraph: number,
                 sentence: nth,
             };
-            let mut found = frames(self.doc, paragraph, sentence);
+            let mut found = frames(self.doc, &self.judge, paragraph, sentence);
             self.nest(&mut found);
             let before = self.speech;
             let mut framed = false;

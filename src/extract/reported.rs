@@ -69,8 +69,58 @@ pub fn around(doc: &Document<'_>, before: Toks, group_end: usize, hi: usize) -> 
     out
 }
 
-/// Behind the verb: the words it reports, or nothing where it reports none. An empty list means
-/// that marked words may follow in the next sentence or paragraph.
+/// How the words stand behind their verb.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Behind a colon, or a comma before marks.
+    Colon,
+    /// The marks follow the verb.
+    Marks,
+    /// A clause with "that".
+    That,
+    /// A bare clause.
+    Clause,
+    /// "whether", "why", "what": a clause that asks.
+    Question,
+    /// "to do", "not to do".
+    Infinitive,
+    /// A preposition and its noun phrase: "about the plan".
+    Preposition,
+    /// A noun phrase.
+    Object,
+    /// Marked words are announced for the next sentence.
+    Announced,
+    /// Before the cue, with or without more behind it.
+    Before,
+    /// The subject of a passive: "The plan was criticised by X".
+    Subject,
+}
+
+impl Way {
+    /// Its name in the features of the model.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Colon => "colon",
+            Self::Marks => "marks",
+            Self::That => "that",
+            Self::Clause => "clause",
+            Self::Question => "question",
+            Self::Infinitive => "infinitive",
+            Self::Preposition => "preposition",
+            Self::Object => "object",
+            Self::Announced => "announced",
+            Self::Before => "before",
+            Self::Subject => "subject",
+        }
+    }
+}
+
+/// Words behind a verb, and how they stand there.
+pub type Behind = (Vec<Toks>, Way);
+
+/// Behind the verb: the words it may report, or nothing where it can report none. An empty list
+/// means that marked words may follow in the next sentence or paragraph.
 #[must_use]
 pub fn after(
     doc: &Document<'_>,
@@ -78,7 +128,7 @@ pub fn after(
     hi: usize,
     patterns: Patterns,
     paragraph: &Paragraph,
-) -> Option<Vec<Toks>> {
+) -> Option<Behind> {
     let mut k = at;
     if patterns.any(Patterns::ADDRESSEE) {
         k = skip_addressee(doc, k, hi);
@@ -86,25 +136,17 @@ pub fn after(
     let bare = k;
     k = skip_adjuncts(doc, k, hi);
     if doc.is(k, ':') && k + 1 < hi || doc.is(k, ',') && doc.in_mark(k + 1) {
-        return Some(clause(doc, k + 1, hi, true));
+        return Some((clause(doc, k + 1, hi, true), Way::Colon));
     }
     if doc.is(k, ':') && k + 1 >= paragraph.toks.end.min(hi) {
-        return patterns.any(Patterns::QUOTE).then(Vec::new);
+        return Some((Vec::new(), Way::Announced));
     }
     if doc.in_mark(k) && k < hi {
-        return patterns
-            .any(
-                Patterns::QUOTE
-                    .or(Patterns::MARKED)
-                    .or(Patterns::CLAUSE)
-                    .or(Patterns::THAT),
-            )
-            .then(|| clause(doc, k, hi, true));
+        return Some((clause(doc, k, hi, true), Way::Marks));
     }
-    if patterns.any(Patterns::THAT.or(Patterns::CLAUSE))
-        && let Some(that) = complementizer(doc, k, hi)
-    {
-        return Some(clause(doc, that + 1, hi, true));
+    let far = patterns.any(Patterns::THAT.or(Patterns::CLAUSE));
+    if let Some(that) = complementizer(doc, k, hi).filter(|&that| far || that == k) {
+        return Some((clause(doc, that + 1, hi, true), Way::That));
     }
     without_that(doc, bare, k, hi, patterns)
 }
@@ -118,38 +160,47 @@ fn without_that(
     k: usize,
     hi: usize,
     patterns: Patterns,
-) -> Option<Vec<Toks>> {
+) -> Option<Behind> {
     if k >= hi {
-        return None;
+        return phrase_behind(doc, bare, hi);
     }
     let rest = content_end(doc, k, hi);
-    let vague = patterns.any(Patterns::VAGUE);
-    let next = doc.toks.get(k + 1);
-    // "refused to comment" tells what somebody did, "vowed to fight" what they said.
-    let says =
-        patterns.any(Patterns::SPEECH.or(Patterns::ADDRESSEE)) || (k..rest).any(|i| doc.in_mark(i));
-    if doc.lower(k) == "to"
-        && says
-        && patterns.any(Patterns::INFINITIVE)
-        && next.is_some_and(|t| t.kind == TokenKind::Word || t.mark.is_some())
+    let to = if doc.lower(k) == "not" { k + 1 } else { k };
+    let next = doc.toks.get(to + 1);
+    if doc.lower(to) == "to"
+        && !doc.has(to + 1, Tags::DET)
+        && next.is_some_and(|t| t.case == Case::Lower || t.mark.is_some())
     {
-        return Some(object(doc, k, hi));
+        return Some((object(doc, k, hi), Way::Infinitive));
     }
-    let clauses = patterns.any(Patterns::CLAUSE) && !vague;
-    if clauses && is_clause(doc, k, rest) && !doc.has(k, Tags::CONJ) {
-        return Some(clause(doc, k, hi, true));
+    let clauses = patterns.any(Patterns::CLAUSE);
+    let subject = doc.has(k, Tags::SUBJECT) && !doc.has(k, Tags::OBJECT);
+    if clauses && (subject || is_clause(doc, k, rest)) && !doc.has(k, Tags::CONJ) {
+        return Some((clause(doc, k, hi, true), Way::Clause));
     }
-    if patterns.any(Patterns::THAT.or(Patterns::CLAUSE)) && !vague && opens_question(doc, k) {
-        return Some(clause(doc, k, hi, true));
+    if opens_question(doc, k) {
+        return Some((clause(doc, k, hi, true), Way::Question));
     }
-    let marked = (k..rest).any(|i| doc.in_mark(i));
-    let takes_marked = patterns.any(Patterns::MARKED.or(Patterns::OBJECT))
-        || !vague && patterns.any(Patterns::CLAUSE.or(Patterns::QUOTE));
-    if marked && takes_marked && near_mark(doc, bare, rest) {
-        return Some(object(doc, bare, hi));
+    phrase_behind(doc, bare, hi)
+}
+
+/// A noun phrase right behind the verb, or one that a preposition ties to it.
+fn phrase_behind(doc: &Document<'_>, bare: usize, hi: usize) -> Option<Behind> {
+    const TIES: [&str; 9] = [
+        "about", "of", "for", "to", "against", "at", "on", "over", "with",
+    ];
+    if bare >= hi {
+        return None;
     }
-    let nominal = doc.has(k, Tags::DET) || phrase::nominal(doc, k);
-    (patterns.any(Patterns::OBJECT) && nominal).then(|| object(doc, k, hi))
+    let tied = TIES.contains(&doc.lower(bare)) && !doc.has(bare + 1, Tags::TIME);
+    let (at, way) = if tied {
+        (bare + 1, Way::Preposition)
+    } else {
+        (bare, Way::Object)
+    };
+    let nominal = doc.has(at, Tags::DET.or(Tags::OBJECT)) || phrase::nominal(doc, at);
+    let rest = content_end(doc, at, hi);
+    ((nominal || near_mark(doc, at, rest)) && at < hi).then(|| (object(doc, at, hi), way))
 }
 
 fn opens_question(doc: &Document<'_>, k: usize) -> bool {
@@ -327,29 +378,10 @@ fn whole_mark_end(doc: &Document<'_>, start: usize, end: usize) -> usize {
 /// Words a marked stretch has when it is a clause of its own.
 const LONG_MARK: usize = 6;
 
-/// A noun phrase or infinitive from `start`: to the end, or to an absolute ", with ...".
+/// A noun phrase or infinitive from `start`: to the end of the sentence.
 #[must_use]
 pub fn object(doc: &Document<'_>, start: usize, hi: usize) -> Vec<Toks> {
     let end = content_end(doc, start, hi);
-    let cut = (start + 1..end).find(|&k| {
-        !doc.in_mark(k)
-            && doc.is(k, ',')
-            && (matches!(
-                doc.lower(k + 1),
-                "with"
-                    | "which"
-                    | "who"
-                    | "while"
-                    | "as"
-                    | "but"
-                    | "in"
-                    | "after"
-                    | "when"
-                    | "even"
-            ) && !doc.in_mark(k + 1)
-                || doc.lower(k + 1).ends_with("ing") && !doc.in_mark(k + 1))
-    });
-    let end = cut.unwrap_or(end);
     if start < end {
         std::iter::once(start..end).collect()
     } else {

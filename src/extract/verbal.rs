@@ -1,0 +1,358 @@
+//! Frames around a reporting verb: which phrase speaks, and which words it reports.
+//!
+//! Every reading that the grammar allows is offered; whether it is a report is for the model of
+//! `judge` to say.
+
+use super::adjunct;
+use super::document::{Document, Paragraph, Toks};
+use super::frame::Frame;
+use super::lexicon::{Cue, Form, Patterns, Tags};
+use super::phrase;
+use super::reported::{self, Behind, Way};
+use super::subject::{Source, agent, pronoun_at, source_right, subject};
+use super::verb::{
+    Head, cue_phrase, first_of_verb_group, follows_marks, is_noun_use, is_passive, is_progressive,
+};
+use crate::text::token::TokenKind;
+
+/// A frame around the reporting verb at token `k`.
+pub fn frame(
+    doc: &Document<'_>,
+    paragraph: &Paragraph,
+    sentence: &Toks,
+    k: usize,
+    cue: Cue,
+    earlier: &[Frame],
+) -> Option<Frame> {
+    let lemma = doc.lexicon.lemma(cue);
+    let (cue_end, patterns) = cue_phrase(doc, k, lemma, cue);
+    let mut head = Head {
+        cue,
+        patterns,
+        verb: k,
+        start: k,
+        end: cue_end,
+    };
+    if matches!(lemma, "quote" | "cite")
+        && let Some(frame) = quoted_as_saying(doc, sentence, k)
+    {
+        return Some(frame);
+    }
+    if is_noun_use(doc, sentence, &head) {
+        return None;
+    }
+    head.start = first_of_verb_group(doc, sentence.start, k);
+    if is_passive(doc, &head, k) {
+        return passive(doc, paragraph, sentence, &head);
+    }
+    if head.start > sentence.start && follows_marks(doc, sentence, head.start) {
+        return inverted(doc, sentence, &head);
+    }
+    if cue.form == Form::Ing && !is_progressive(doc, &head) {
+        return participle(doc, paragraph, sentence, &head, earlier);
+    }
+    if cue.form == Form::Base && head.start == k && k > sentence.start && doc.lower(k - 1) == "to" {
+        return infinitive(doc, paragraph, sentence, &head, earlier);
+    }
+    let source = subject(doc, sentence, &head, earlier);
+    let aside = doc.is(head.start.wrapping_sub(1), ',')
+        && source.as_ref().is_some_and(|s| {
+            let start = s.phrase.start;
+            start == sentence.start || follows_marks(doc, sentence, start) || doc.capital(start)
+        });
+    if let Some(frame) = (!aside)
+        .then(|| inverted_clause(doc, sentence, &head, k))
+        .flatten()
+    {
+        return Some(frame);
+    }
+    match source {
+        Some(source) => with_subject(doc, paragraph, sentence, &head, source),
+        None if cue.form == Form::Past && is_reduced(doc, sentence, &head) => {
+            passive(doc, paragraph, sentence, &head)
+        }
+        None => None,
+    }
+}
+
+/// `“Words,” said X, the mayor of Y.`
+fn inverted(doc: &Document<'_>, sentence: &Toks, head: &Head) -> Option<Frame> {
+    if !head.takes(Patterns::QUOTE) || head.cue.form == Form::Ing {
+        return None;
+    }
+    let source = source_right(doc, head.end, sentence.end)?;
+    let group_end = source.aside.as_ref().map_or(source.phrase.end, |a| a.end);
+    let before = reported::before(doc, sentence.start, head.start);
+    let content = reported::around(doc, before, group_end, sentence.end);
+    let behind = (content, Way::Before);
+    Some(report("quote-verb-source", head, Some(source), behind))
+}
+
+/// `Words go here, said X.` without marks: the phrase behind the verb ends the clause.
+fn inverted_clause(doc: &Document<'_>, sentence: &Toks, head: &Head, k: usize) -> Option<Frame> {
+    let before = head.start.checked_sub(1)?;
+    if before <= sentence.start
+        || !doc.is(before, ',')
+        || head.start != k
+        || !head.takes(Patterns::CLAUSE)
+    {
+        return None;
+    }
+    if !matches!(head.cue.form, Form::Past | Form::Third) {
+        return None;
+    }
+    let source = source_right(doc, head.end, sentence.end)?;
+    let group_end = source.aside.as_ref().map_or(source.phrase.end, |a| a.end);
+    let ends = group_end >= sentence.end
+        || doc.toks[group_end].kind == TokenKind::Punct
+        || doc.has(group_end, Tags::PREP);
+    if !ends || !reported::is_clause(doc, sentence.start, before) {
+        return None;
+    }
+    let content = reported::around(
+        doc,
+        reported::before(doc, sentence.start, head.start),
+        group_end,
+        sentence.end,
+    );
+    let behind = (content, Way::Before);
+    Some(report("words-verb-source", head, Some(source), behind))
+}
+
+/// Whether a participle without "be" can stand for a passive: "when asked whether ...".
+fn is_reduced(doc: &Document<'_>, sentence: &Toks, head: &Head) -> bool {
+    head.start == head.verb
+        && (head.start == sentence.start
+            || doc.is(head.start - 1, ',')
+            || doc.has(head.start - 1, Tags::CONJ)
+            || matches!(doc.lower(head.start - 1), "when" | "if" | "as"))
+}
+
+/// `X was asked by Y whether ...`, `asked about ...`: whoever asks is the agent, if there is one.
+fn passive(
+    doc: &Document<'_>,
+    paragraph: &Paragraph,
+    sentence: &Toks,
+    head: &Head,
+) -> Option<Frame> {
+    let agent = (doc.lower(head.end) == "by")
+        .then(|| source_right(doc, head.end + 1, sentence.end))
+        .flatten();
+    let at = agent.as_ref().map_or(head.end, |a| a.phrase.end);
+    let behind = reported::after(
+        doc,
+        at,
+        sentence.end,
+        head.patterns.without(Patterns::ADDRESSEE),
+        paragraph,
+    );
+    match (behind, agent) {
+        (Some(behind), agent) => Some(report("passive", head, agent, behind)),
+        (None, Some(agent)) => {
+            let subject = phrase::left(doc, sentence.start, head.start)?;
+            let content = std::iter::once(subject).collect();
+            Some(report(
+                "passive",
+                head,
+                Some(agent),
+                (content, Way::Subject),
+            ))
+        }
+        (None, None) => None,
+    }
+}
+
+/// `X, adding that ...`, `..., saying: “...”`: the subject is that of the clause before, or, where
+/// the participle opens the sentence, that of the clause behind.
+fn participle(
+    doc: &Document<'_>,
+    paragraph: &Paragraph,
+    sentence: &Toks,
+    head: &Head,
+    earlier: &[Frame],
+) -> Option<Frame> {
+    let opens = head.start == sentence.start
+        || head.start == sentence.start + 1 && doc.has(sentence.start, Tags::INTRO.or(Tags::SUB));
+    if opens {
+        return opening_participle(doc, sentence, head);
+    }
+    let before = head.start.checked_sub(1).filter(|&b| b >= sentence.start)?;
+    // "released a statement on Monday saying": the document speaks for whoever issued it.
+    let document = doc.has(before, Tags::DOC.or(Tags::REPORT)) && before > sentence.start + 1;
+    let with = phrase::left(doc, sentence.start, head.start)
+        .filter(|p| p.start > sentence.start && doc.lower(p.start - 1) == "with")
+        .map(Source::plain);
+    let issuer = document
+        .then(|| phrase::clause_subject(doc, sentence.start, before).map(Source::plain))
+        .flatten();
+    let source = with
+        .or(issuer)
+        .or_else(|| agent(doc, sentence, before))
+        .or_else(|| earlier.last().and_then(|f| f.source.clone()))
+        .or_else(|| phrase::clause_subject(doc, sentence.start, before).map(Source::plain))?;
+    let behind = reported::after(doc, head.end, sentence.end, head.patterns, paragraph)?;
+    Some(report("participle", head, Some(source), behind))
+}
+
+/// `Conceding that he had lost, X thanked ...`: the words end where the subject begins.
+fn opening_participle(doc: &Document<'_>, sentence: &Toks, head: &Head) -> Option<Frame> {
+    let (comma, subject) = (head.end + 1..sentence.end)
+        .filter(|&k| doc.is(k, ',') && !doc.in_mark(k))
+        .take(4)
+        .find_map(|k| Some((k, main_subject(doc, k + 1, sentence.end)?)))?;
+    let inner = Paragraph {
+        role: crate::model::BlockRole::Paragraph,
+        toks: sentence.start..comma,
+        sentences: Vec::new(),
+    };
+    let behind = reported::after(doc, head.end, comma, head.patterns, &inner)?;
+    let source = Some(Source::plain(subject));
+    Some(report("opening-participle", head, source, behind))
+}
+
+/// The subject at token `at`, where a finite verb follows it.
+fn main_subject(doc: &Document<'_>, at: usize, hi: usize) -> Option<Toks> {
+    if doc.in_mark(at) || doc.has(at, Tags::CONJ.or(Tags::PREP)) {
+        return None;
+    }
+    let subject = phrase::clause_subject(doc, at, hi).filter(|s| s.start == at)?;
+    let mut verb = subject.end;
+    while doc.has(verb, Tags::ADV) || doc.lower(verb).ends_with("ly") {
+        verb += 1;
+    }
+    let finite = doc.has(verb, Tags::AUX.or(Tags::VERB))
+        || doc.lower(verb).ends_with("ed")
+        || doc.toks.get(verb).is_some_and(|t| t.cue.is_some());
+    (finite && verb < hi).then_some(subject)
+}
+
+/// `X met to discuss “...”`, `X went on to say ...`.
+fn infinitive(
+    doc: &Document<'_>,
+    paragraph: &Paragraph,
+    sentence: &Toks,
+    head: &Head,
+    earlier: &[Frame],
+) -> Option<Frame> {
+    let k = head.start;
+    let went_on = k >= sentence.start + 3
+        && doc.lower(k - 2) == "on"
+        && doc.toks[k - 3]
+            .cue
+            .is_some_and(|c| doc.lexicon.lemma(c) == "go");
+    let behind = reported::after(doc, head.end, sentence.end, head.patterns, paragraph)?;
+    if went_on {
+        let verb = first_of_verb_group(doc, sentence.start, k - 3);
+        let source = phrase::left(doc, sentence.start, verb)
+            .map(Source::plain)
+            .or_else(|| pronoun_at(doc, sentence, k - 3));
+        return Some(report("source-verb-words", head, source, behind));
+    }
+    let source = earlier
+        .last()
+        .and_then(|f| f.source.clone())
+        .or_else(|| phrase::clause_subject(doc, sentence.start, k - 1).map(Source::plain))?;
+    Some(report("subject-to-verb", head, Some(source), behind))
+}
+
+/// "X quoted Y as saying that ...", "Y was quoted by X as saying".
+fn quoted_as_saying(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Frame> {
+    let saying = (k + 1..sentence.end.min(k + 40))
+        .find(|&i| doc.lower(i) == "as" && matches!(doc.lower(i + 1), "saying" | "telling"))?
+        + 1;
+    let start = first_of_verb_group(doc, sentence.start, k);
+    let subject = phrase::left(doc, sentence.start, start)
+        .or_else(|| pronoun_at(doc, sentence, start).map(|s| s.phrase));
+    let passive = start < k
+        && doc.has(k - 1, Tags::AUX)
+        && !matches!(doc.lower(k - 1), "has" | "had" | "have");
+    let (source, via) = if passive {
+        let by = (k + 1..saying).find(|&i| doc.lower(i) == "by");
+        (
+            subject?,
+            by.and_then(|b| phrase::right(doc, b + 1, saying - 1)),
+        )
+    } else {
+        (phrase::right(doc, k + 1, saying - 1)?, subject)
+    };
+    let content = reported::clause(doc, saying + 1, sentence.end, true);
+    (!content.is_empty()).then(|| Frame {
+        rule: "quoted-as-saying",
+        cue: k..saying + 1,
+        patterns: Patterns::SPEECH,
+        source: Some(Source::plain(source)),
+        content,
+        quote_first: false,
+        way: Way::That,
+        via,
+        likely: 1.0,
+    })
+}
+
+/// A frame whose source stands left of the verb: the words are before or behind.
+fn with_subject(
+    doc: &Document<'_>,
+    paragraph: &Paragraph,
+    sentence: &Toks,
+    head: &Head,
+    source: Source,
+) -> Option<Frame> {
+    let group = source.phrase.start;
+    // "with both chiefs expected to speak": a participle behind "with" is no report.
+    if group > sentence.start && doc.lower(group - 1) == "with" && head.cue.form == Form::Past {
+        return None;
+    }
+    if let Some(rule) = words_before(doc, sentence, head, group) {
+        let before = reported::before(doc, sentence.start, group);
+        let behind = adjunct::skip_adjuncts(doc, head.end, sentence.end);
+        let content = reported::around(doc, before, behind, sentence.end);
+        let behind = (content, Way::Before);
+        return Some(report(rule, head, Some(source), behind));
+    }
+    let behind = reported::after(doc, head.end, sentence.end, head.patterns, paragraph)?;
+    if behind.0.is_empty() && !head.takes(Patterns::QUOTE) {
+        return None;
+    }
+    Some(report("source-verb-words", head, Some(source), behind))
+}
+
+/// The rule by which words stand before the source that begins at token `group`, if they do.
+fn words_before(
+    doc: &Document<'_>,
+    sentence: &Toks,
+    head: &Head,
+    group: usize,
+) -> Option<&'static str> {
+    if group == sentence.start {
+        return None;
+    }
+    let behind = reported::goes_on(doc, head.end, sentence.end, head.patterns);
+    let marks_open = doc.in_mark(sentence.start);
+    if follows_marks(doc, sentence, group) && head.takes(Patterns::QUOTE) && (marks_open || !behind)
+    {
+        return Some("quote-source-verb");
+    }
+    let parted = doc.is(group - 1, ',') || doc.is_dash(group - 1);
+    let clause = reported::is_clause(doc, sentence.start, group - 1)
+        || reported::goes_on_with_verb(doc, head.end, sentence.end);
+    (parted && head.takes(Patterns::CLAUSE) && clause && !behind).then_some("words-source-verb")
+}
+
+fn report(
+    rule: &'static str,
+    head: &Head,
+    source: Option<Source>,
+    (content, way): Behind,
+) -> Frame {
+    Frame {
+        rule,
+        cue: head.verb..head.end,
+        patterns: head.patterns,
+        source,
+        content,
+        quote_first: way == Way::Before,
+        way,
+        via: None,
+        likely: 1.0,
+    }
+}
