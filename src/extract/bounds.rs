@@ -20,7 +20,7 @@ pub fn bound_by_next(doc: &Document<'_>, frames: &mut [Frame]) {
             _ => next.cue.start,
         };
         for range in &mut previous.content {
-            if range.start < group && group < range.end && parts(doc, next, group) {
+            if range.start < group && group < range.end && parts(doc, group) {
                 range.end = without_tail(doc, range.start, group);
             }
         }
@@ -50,13 +50,13 @@ fn give_marks_to_next(doc: &Document<'_>, previous: &mut Frame, next: &mut Frame
 }
 
 /// Whether the frame whose group begins at `group` ends the words before it.
-fn parts(doc: &Document<'_>, next: &Frame, group: usize) -> bool {
+fn parts(doc: &Document<'_>, group: usize) -> bool {
     let before = group - 1;
     let and = matches!(doc.lower(before), "and" | "but" | "while")
         && (doc.is(before - 1, ',') || doc.in_mark(before - 1));
     let apart =
         doc.is(before, ',') || doc.in_mark(before) || doc.is_dash(before) || doc.is(before, ';');
-    and || next.rule == "participle" || apart
+    and || apart
 }
 
 fn without_tail(doc: &Document<'_>, start: usize, end: usize) -> usize {

@@ -18,6 +18,8 @@ use crate::text::token::TokenKind;
 pub struct Frame {
     /// Name of the rule that found it.
     pub rule: &'static str,
+    /// The reporting verb or phrase in its first form, or what stands for one.
+    pub verb: &'static str,
     /// The reporting words.
     pub cue: Toks,
     /// What the verb can take.
@@ -34,6 +36,19 @@ pub struct Frame {
     pub via: Option<Toks>,
     /// How likely it is a report, 0 to 1.
     pub likely: f32,
+}
+
+impl Frame {
+    /// Whether this frame reports all of `inner`'s report and so only passes it on: "According to the
+    /// Post, Roe said ...".
+    #[must_use]
+    pub fn passes_on(&self, inner: &Self) -> bool {
+        let inner_at = inner.source.as_ref().map_or(usize::MAX, |s| s.phrase.start);
+        self.rule == "according-to-source"
+            && !inner.patterns.any(Patterns::VAGUE)
+            && inner.patterns.any(Patterns::CLAUSE.or(Patterns::QUOTE))
+            && self.content.first().is_some_and(|r| r.start == inner_at)
+    }
 }
 
 /// All frames of a sentence, in order of their cues.
@@ -112,6 +127,7 @@ fn according(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Frame> {
     };
     (!content.is_empty()).then(|| Frame {
         rule,
+        verb: "according to",
         cue,
         patterns: Patterns::default(),
         source: Some(Source {
@@ -141,6 +157,7 @@ fn signature(
     let source = phrase::right(doc, k + 1, sentence.end)?;
     Some(Frame {
         rule: "signature",
+        verb: "—",
         cue: k..k + 1,
         patterns: Patterns::QUOTE,
         source: Some(Source::plain(source)),
@@ -171,6 +188,7 @@ fn colon(doc: &Document<'_>, paragraph: &Paragraph, sentence: &Toks, k: usize) -
     };
     Some(Frame {
         rule: "source-colon-quote",
+        verb: ":",
         cue: k..k + 1,
         patterns: Patterns::QUOTE,
         source: Some(Source::plain(source)),

@@ -74,6 +74,12 @@ pub struct Judge<'m> {
 /// that score is highest (Lipton et al. 2014, "Optimal thresholding of classifiers").
 const STANDS: f32 = 0.4;
 
+/// The same where some of the words stand between marks: passing over a quotation is the worse error.
+const MARKED_STANDS: f32 = 0.3;
+
+/// Rules too rare to learn, and sure by their form.
+const SURE: [&str; 2] = ["quoted-as-saying", "signature"];
+
 /// Words end where that is likelier than not.
 const ENDS: f32 = 0.5;
 
@@ -116,7 +122,10 @@ impl<'m> Judge<'m> {
                 source: frame.source.as_ref().map(|s| doc.span(&s.phrase)),
             });
         }
-        (frame.likely >= STANDS).then_some(frame)
+        let marked = frame.content.iter().any(|r| r.clone().any(|i| doc.in_mark(i)));
+        let least = if marked { MARKED_STANDS } else { STANDS };
+        let passed_on = earlier.last().is_some_and(|f| f.passes_on(&frame));
+        (frame.likely >= least || passed_on || SURE.contains(&frame.rule)).then_some(frame)
     }
 
     /// One past the last token of the reported words `range`.
@@ -196,7 +205,7 @@ fn end_features(
     out.add("marks", &[marks]);
     out.add("marks+way", &[marks, way]);
     out.add("marks+link", &[marks, link]);
-    out.add("verb+first", &[cue_word(doc, frame), first]);
+    out.add("verb+first", &[frame.verb, first]);
     let before = bucket(k - range.start);
     out.add("length", &[before]);
     out.add("length+link", &[before, link]);
@@ -245,7 +254,7 @@ fn report(
     earlier: &[Frame],
     out: &mut impl Features,
 ) {
-    let (rule, way, verb) = (frame.rule, frame.way.name(), cue_word(doc, frame));
+    let (rule, way, verb) = (frame.rule, frame.way.name(), frame.verb);
     out.add("bias", &[]);
     out.add("rule", &[rule]);
     out.add("rule+way", &[rule, way]);
@@ -287,7 +296,7 @@ fn source_features(
     frame: &Frame,
     out: &mut impl Features,
 ) {
-    let (way, verb) = (frame.way.name(), cue_word(doc, frame));
+    let (way, verb) = (frame.way.name(), frame.verb);
     let Some(source) = &frame.source else {
         out.add("source", &["none", frame.rule]);
         return;
@@ -313,7 +322,7 @@ fn source_features(
 }
 
 fn content_features(doc: &Document<'_>, frame: &Frame, out: &mut impl Features) {
-    let (way, verb) = (frame.way.name(), cue_word(doc, frame));
+    let (way, verb) = (frame.way.name(), frame.verb);
     let Some(first) = frame.content.first() else {
         out.add("content", &["empty"]);
         return;
@@ -355,15 +364,6 @@ fn content_features(doc: &Document<'_>, frame: &Frame, out: &mut impl Features) 
         if outside > 0 {
             out.add("mark-before", &[word(doc, outside - 1)]);
         }
-    }
-}
-
-/// The reporting verb without its form, or the word itself.
-fn cue_word<'d>(doc: &'d Document<'_>, frame: &Frame) -> &'d str {
-    let k = frame.cue.start;
-    match doc.toks[k].cue {
-        Some(cue) => doc.lexicon.lemma(cue),
-        None => word(doc, k),
     }
 }
 

@@ -188,6 +188,8 @@ pub struct Cue {
 /// Reporting words of several tokens.
 #[derive(Debug)]
 pub struct CuePhrase {
+    /// The whole phrase in its first form: "call on".
+    pub name: String,
     /// The words after the first, folded to lower case.
     pub rest: Vec<String>,
     /// What it can take.
@@ -377,6 +379,7 @@ impl Lexicon {
         let mut words = phrase.split_whitespace().map(str::to_owned);
         let Some(first) = words.next() else { return };
         self.phrases.entry(first).or_default().push(CuePhrase {
+            name: phrase.to_owned(),
             rest: words.collect(),
             patterns: Patterns::read(letters),
         });

@@ -109,13 +109,7 @@ impl Assembly<'_, '_> {
     fn nest(&self, found: &mut Vec<Frame>) {
         let mut k = 0;
         while k + 1 < found.len() {
-            let (outer, inner) = (&found[k], &found[k + 1]);
-            let inner_at = inner.source.as_ref().map_or(usize::MAX, |s| s.phrase.start);
-            let passes_on = outer.rule == "according-to-source"
-                && !inner.patterns.any(Patterns::VAGUE)
-                && inner.patterns.any(Patterns::CLAUSE.or(Patterns::QUOTE))
-                && outer.content.first().is_some_and(|r| r.start == inner_at);
-            if passes_on {
+            if found[k].passes_on(&found[k + 1]) {
                 let outer = found.remove(k);
                 found[k].via = outer.source.map(|s| s.phrase);
             } else {

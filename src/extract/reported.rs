@@ -162,7 +162,7 @@ fn without_that(
     patterns: Patterns,
 ) -> Option<Behind> {
     if k >= hi {
-        return phrase_behind(doc, bare, hi);
+        return phrase_behind(doc, bare, bare, hi);
     }
     let rest = content_end(doc, k, hi);
     let to = if doc.lower(k) == "not" { k + 1 } else { k };
@@ -181,11 +181,11 @@ fn without_that(
     if opens_question(doc, k) {
         return Some((clause(doc, k, hi, true), Way::Question));
     }
-    phrase_behind(doc, bare, hi)
+    phrase_behind(doc, bare, k, hi)
 }
 
-/// A noun phrase right behind the verb, or one that a preposition ties to it.
-fn phrase_behind(doc: &Document<'_>, bare: usize, hi: usize) -> Option<Behind> {
+/// A noun phrase behind the verb, or one that a preposition ties to it; `bare` and `k` as before.
+fn phrase_behind(doc: &Document<'_>, bare: usize, k: usize, hi: usize) -> Option<Behind> {
     const TIES: [&str; 9] = [
         "about", "of", "for", "to", "against", "at", "on", "over", "with",
     ];
@@ -193,14 +193,16 @@ fn phrase_behind(doc: &Document<'_>, bare: usize, hi: usize) -> Option<Behind> {
         return None;
     }
     let tied = TIES.contains(&doc.lower(bare)) && !doc.has(bare + 1, Tags::TIME);
+    let nominal = |at| doc.has(at, Tags::DET.or(Tags::OBJECT)) || phrase::nominal(doc, at);
     let (at, way) = if tied {
         (bare + 1, Way::Preposition)
-    } else {
+    } else if nominal(bare) {
         (bare, Way::Object)
+    } else {
+        (k, Way::Object)
     };
-    let nominal = doc.has(at, Tags::DET.or(Tags::OBJECT)) || phrase::nominal(doc, at);
     let rest = content_end(doc, at, hi);
-    ((nominal || near_mark(doc, at, rest)) && at < hi).then(|| (object(doc, at, hi), way))
+    ((nominal(at) || near_mark(doc, at, rest)) && at < hi).then(|| (object(doc, at, hi), way))
 }
 
 fn opens_question(doc: &Document<'_>, k: usize) -> bool {

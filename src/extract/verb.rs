@@ -1,7 +1,7 @@
 //! The reporting verb: its phrase, its group of auxiliaries, and whether it is a verb at all.
 
 use super::document::{Document, Toks};
-use super::lexicon::{Cue, Form, Patterns, Tags};
+use super::lexicon::{Cue, CuePhrase, Form, Patterns, Tags};
 use super::phrase;
 use crate::text::token::{Case, TokenKind};
 
@@ -9,6 +9,8 @@ use crate::text::token::{Case, TokenKind};
 pub struct Head {
     /// Its form and lemma.
     pub cue: Cue,
+    /// The lemma, or the whole phrase in its first form.
+    pub name: &'static str,
     /// What it can take, as a phrase.
     pub patterns: Patterns,
     /// The verb itself.
@@ -26,19 +28,12 @@ impl Head {
     }
 }
 
-/// Extends the verb to a phrase of the lexicon ("pointed out").
-pub fn cue_phrase(doc: &Document<'_>, k: usize, lemma: &str, cue: Cue) -> (usize, Patterns) {
-    for phrase in doc.lexicon.phrases(lemma) {
-        if phrase
-            .rest
-            .iter()
-            .enumerate()
-            .all(|(n, w)| doc.lower(k + 1 + n) == w)
-        {
-            return (k + 1 + phrase.rest.len(), phrase.patterns);
-        }
-    }
-    (k + 1, cue.patterns)
+/// The phrase of the lexicon that the verb at token `k` begins ("pointed out").
+pub fn cue_phrase(doc: &Document<'_>, k: usize, lemma: &str) -> Option<&'static CuePhrase> {
+    doc.lexicon.phrases(lemma).iter().find(|phrase| {
+        let mut rest = phrase.rest.iter().enumerate();
+        rest.all(|(n, word)| doc.lower(k + 1 + n) == word)
+    })
 }
 
 /// "the claims", "of reports", "a statement": a noun that looks like a reporting verb.

@@ -25,13 +25,14 @@ pub fn frame(
     earlier: &[Frame],
 ) -> Option<Frame> {
     let lemma = doc.lexicon.lemma(cue);
-    let (cue_end, patterns) = cue_phrase(doc, k, lemma, cue);
+    let phrase = cue_phrase(doc, k, lemma);
     let mut head = Head {
         cue,
-        patterns,
+        name: phrase.map_or(lemma, |p| &p.name),
+        patterns: phrase.map_or(cue.patterns, |p| p.patterns),
         verb: k,
         start: k,
-        end: cue_end,
+        end: k + 1 + phrase.map_or(0, |p| p.rest.len()),
     };
     if matches!(lemma, "quote" | "cite")
         && let Some(frame) = quoted_as_saying(doc, sentence, k)
@@ -179,13 +180,14 @@ fn participle(
     let before = head.start.checked_sub(1).filter(|&b| b >= sentence.start)?;
     // "released a statement on Monday saying": the document speaks for whoever issued it.
     let document = doc.has(before, Tags::DOC.or(Tags::REPORT)) && before > sentence.start + 1;
-    let with = phrase::left(doc, sentence.start, head.start)
-        .filter(|p| p.start > sentence.start && doc.lower(p.start - 1) == "with")
+    // "with one in five saying", "facts alleging that": the noun beside it is its subject.
+    let beside = phrase::left(doc, sentence.start, head.start)
+        .filter(|p| p.start > sentence.start && !document)
         .map(Source::plain);
     let issuer = document
         .then(|| phrase::clause_subject(doc, sentence.start, before).map(Source::plain))
         .flatten();
-    let source = with
+    let source = beside
         .or(issuer)
         .or_else(|| agent(doc, sentence, before))
         .or_else(|| earlier.last().and_then(|f| f.source.clone()))
@@ -278,6 +280,7 @@ fn quoted_as_saying(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Fra
     let content = reported::clause(doc, saying + 1, sentence.end, true);
     (!content.is_empty()).then(|| Frame {
         rule: "quoted-as-saying",
+        verb: "quote as saying",
         cue: k..saying + 1,
         patterns: Patterns::SPEECH,
         source: Some(Source::plain(source)),
@@ -302,6 +305,12 @@ fn with_subject(
     if group > sentence.start && doc.lower(group - 1) == "with" && head.cue.form == Form::Past {
         return None;
     }
+    if group > sentence.start
+        && doc.lower(group - 1) == "as"
+        && let Some(frame) = as_reported(doc, sentence, head, &source)
+    {
+        return Some(frame);
+    }
     if let Some(rule) = words_before(doc, sentence, head, group) {
         let before = reported::before(doc, sentence.start, group);
         let behind = adjunct::skip_adjuncts(doc, head.end, sentence.end);
@@ -314,6 +323,32 @@ fn with_subject(
         return None;
     }
     Some(report("source-verb-words", head, Some(source), behind))
+}
+
+/// `As X reported on Monday, words` and `words, as X reported`.
+fn as_reported(
+    doc: &Document<'_>,
+    sentence: &Toks,
+    head: &Head,
+    source: &Source,
+) -> Option<Frame> {
+    let link = source.phrase.start - 1;
+    let behind = adjunct::skip_adjuncts(doc, head.end, sentence.end);
+    let opens = (sentence.start..link)
+        .all(|i| doc.has(i, Tags::CONJ) || doc.toks[i].kind == TokenKind::Punct);
+    let source = Some(source.clone());
+    if opens && doc.is(behind, ',') {
+        let content = reported::clause(doc, behind + 1, sentence.end, false);
+        let behind = (content, Way::Clause);
+        return Some(report("as-source-verb", head, source, behind));
+    }
+    let ends = behind >= sentence.end || doc.toks[behind].kind == TokenKind::Punct;
+    if opens || !ends || !doc.is(link - 1, ',') && !doc.in_mark(link - 1) {
+        return None;
+    }
+    let before = reported::before(doc, sentence.start, link);
+    let content = reported::around(doc, before, behind, sentence.end);
+    Some(report("words-as-source-verb", head, source, (content, Way::Before)))
 }
 
 /// The rule by which words stand before the source that begins at token `group`, if they do.
@@ -346,6 +381,7 @@ fn report(
 ) -> Frame {
     Frame {
         rule,
+        verb: head.name,
         cue: head.verb..head.end,
         patterns: head.patterns,
         source,
