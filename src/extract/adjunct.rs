@@ -3,6 +3,7 @@
 use super::document::{Document, Toks};
 use super::lexicon::Tags;
 use super::phrase;
+use super::works;
 use crate::text::token::{Case, TokenKind};
 
 /// Steps over an addressee: "told reporters", "told the paper's editor".
@@ -13,7 +14,23 @@ pub fn skip_addressee(doc: &Document<'_>, at: usize, hi: usize) -> usize {
     if doc.in_mark(at) || doc.lower(at) == "that" {
         return at;
     }
-    phrase::right(doc, at, hi).map_or(at, |p| p.end)
+    phrase::right(doc, at, hi).map_or(at, |p| skip_title(doc, p.end, hi))
+}
+
+/// Steps over a title between marks that ends a phrase: "told the paper's “Morning Desk” that".
+fn skip_title(doc: &Document<'_>, at: usize, hi: usize) -> usize {
+    let at = if doc.possessive(at) { at + 1 } else { at };
+    let Some(mark) = doc.toks.get(at).and_then(|t| t.mark) else {
+        return at;
+    };
+    let end = (at..hi)
+        .find(|&k| doc.toks[k].mark != Some(mark))
+        .unwrap_or(hi);
+    if end < hi && works::is_title(doc, mark) {
+        end
+    } else {
+        at
+    }
 }
 
 /// Steps over times, places and occasions between the verb and the words: "on Monday",
@@ -95,12 +112,16 @@ fn occasion(doc: &Document<'_>, at: usize, hi: usize) -> Option<usize> {
     if !to_people && !places || doc.in_mark(at) {
         return None;
     }
+    // "on “Meet the Press”": the occasion is a title.
+    if doc.in_mark(at + 1) {
+        return Some(skip_title(doc, at + 1, hi)).filter(|&end| end > at + 1);
+    }
     let phrase = phrase::right(doc, at + 1, hi)?;
     // A phrase that the words themselves begin with ("in order to ...") ends in no occasion.
     let occasion = phrase.clone().find(|&k| doc.has(k, Tags::REPORT));
     let short = phrase.len() <= 4;
     match occasion {
-        Some(_) if linked_end(doc, &phrase) => Some(phrase.end),
+        Some(_) if linked_end(doc, &phrase) => Some(skip_title(doc, phrase.end, hi)),
         Some(k) => Some(k + 1),
         None if to_people
             || short
@@ -110,7 +131,7 @@ fn occasion(doc: &Document<'_>, at: usize, hi: usize) -> Option<usize> {
                 )
                 && !doc.is(phrase.end, ',') =>
         {
-            Some(phrase.end)
+            Some(skip_title(doc, phrase.end, hi))
         }
         None => None,
     }

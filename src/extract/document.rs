@@ -151,14 +151,41 @@ impl<'a> Document<'a> {
                 {
                     last.end = next;
                 }
-                _ if next > start => push_sentence(start..next, &mut parts),
+                _ if next > start => self.push_parted(start..next, &mut parts),
                 _ => {}
             }
         }
         if next < self.toks.len() {
-            push_sentence(next..self.toks.len(), &mut parts);
+            self.push_parted(next..self.toks.len(), &mut parts);
         }
         parts
+    }
+
+    /// Adds a sentence, parted where marked words begin anew behind a stop: `she told me. “But ...”`.
+    fn push_parted(&self, toks: Toks, parts: &mut Vec<Toks>) {
+        let mut start = toks.start;
+        for k in toks.start + 2..toks.end {
+            if self.opens_behind_stop(k) {
+                push_sentence(start..k, parts);
+                start = k;
+            }
+        }
+        push_sentence(start..toks.end, parts);
+    }
+
+    /// Whether token `k` opens a marked stretch that begins like a sentence, behind a stop that is not
+    /// that of a title or an initial.
+    fn opens_behind_stop(&self, k: usize) -> bool {
+        let (Some(mark), before) = (self.toks[k].mark.map(|m| self.marks[m]), k - 1) else {
+            return false;
+        };
+        let inner = mark.inner.of(self.text);
+        mark.outer.start == self.toks[k].span.start
+            && !self.in_mark(before)
+            && self.lower(before).ends_with('.')
+            && !self.has(before, Tags::TITLE)
+            && self.lower(before).chars().count() != 2
+            && inner.starts_with(|c: char| c.is_uppercase() || c == '.' || c == '…' || c == '[')
     }
 
     /// Whether the sentence is a source and a speech verb and little more: "Roe asked on Monday."

@@ -167,9 +167,9 @@ pub fn aside_right(doc: &Document<'_>, at: usize, hi: usize) -> Option<Toks> {
         let speaks = doc.toks[k].cue.is_some_and(|c| {
             c.patterns.any(Patterns::SPEECH) && matches!(c.form, Form::Past | Form::Third)
         });
-        speaks || doc.has(k, Tags::AUX) && doc.toks[k].kind == TokenKind::Word
+        speaks || !relative && doc.has(k, Tags::AUX) && doc.toks[k].kind == TokenKind::Word
     };
-    let verbal = !relative && (start..end).any(finite);
+    let verbal = (start..end).any(finite);
     (end > start && !verbal).then_some(start..end)
 }
 
