@@ -6,9 +6,9 @@ use std::io::BufRead;
 use anyhow::{Context, Result};
 use onrecord::extract::Observation;
 use onrecord::import::{body, known};
-use onrecord::text::clean::OffsetMap;
 use onrecord::model::wire::ScalarOffsets;
 use onrecord::model::{Article, Span};
+use onrecord::text::clean::OffsetMap;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -27,7 +27,6 @@ pub struct Annotated {
 
 /// An annotated quote, in bytes of the text as it came.
 struct Gold {
-    content: Vec<Span>,
     source: Vec<Span>,
     letters: BTreeSet<usize>,
     /// Whether it is speech rather than thought, wish or deed.
@@ -75,20 +74,20 @@ fn article(line: &str) -> Result<Annotated> {
     let spans = |list: &[[usize; 2]]| list.iter().map(|s| offsets.span(*s)).collect::<Vec<_>>();
     let quotes = quotes
         .iter()
-        .map(|q| {
-            let content = spans(&q.content);
-            Gold {
-                letters: letters(&text, &content),
-                source: spans(&q.source),
-                speech: q.speech || q.kind != "indirect",
-                marked: q.kind != "indirect",
-                content,
-            }
+        .map(|q| Gold {
+            letters: letters(&text, &spans(&q.content)),
+            source: spans(&q.source),
+            speech: q.speech || q.kind != "indirect",
+            marked: q.kind != "indirect",
         })
         .collect();
     let (article, map) = body(&text, known(&fields));
     Ok(Annotated {
-        id: fields.get("id").and_then(Value::as_str).unwrap_or_default().to_owned(),
+        id: fields
+            .get("id")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned(),
         article,
         map,
         quotes,
@@ -100,7 +99,11 @@ fn article(line: &str) -> Result<Annotated> {
 fn letters(text: &str, spans: &[Span]) -> BTreeSet<usize> {
     spans
         .iter()
-        .flat_map(|s| s.of(text).char_indices().map(move |(k, c)| (s.start + k, c)))
+        .flat_map(|s| {
+            s.of(text)
+                .char_indices()
+                .map(move |(k, c)| (s.start + k, c))
+        })
         .filter(|(_, c)| c.is_alphanumeric())
         .map(|(k, _)| k)
         .collect()
@@ -117,7 +120,14 @@ impl Annotated {
                     _ => (self.ends(seen)?, 1.0),
                 };
                 let features = seen.features.clone();
-                Some((seen.question, Case { features, right, weight }))
+                Some((
+                    seen.question,
+                    Case {
+                        features,
+                        right,
+                        weight,
+                    },
+                ))
             })
             .collect()
     }
@@ -137,10 +147,18 @@ impl Annotated {
         };
         let source = seen.source.map(|s| self.map.raw(s));
         let same_source = |gold: &&Gold| match source {
-            Some(s) => gold.source.iter().any(|g| g.start < s.end && s.start < g.end),
+            Some(s) => gold
+                .source
+                .iter()
+                .any(|g| g.start < s.end && s.start < g.end),
             None => gold.source.is_empty(),
         };
-        let mut golds = self.quotes.iter().filter(near).filter(same_source).peekable();
+        let mut golds = self
+            .quotes
+            .iter()
+            .filter(near)
+            .filter(same_source)
+            .peekable();
         if golds.peek().is_none() {
             return Some((false, 1.0));
         }
@@ -151,17 +169,15 @@ impl Annotated {
     /// Whether annotated words that begin where these do end with them; nothing where they end
     /// before, or none begin here.
     fn ends(&self, seen: &Observation) -> Option<bool> {
-        let raw = self.map.raw(*seen.words.first()?);
-        let found = letters(&self.text, &[raw]);
+        let raw: Vec<Span> = seen.words.iter().map(|s| self.map.raw(*s)).collect();
+        let found = letters(&self.text, &raw);
         let (first, last) = (*found.first()?, *found.last()?);
         let gold = self
             .quotes
             .iter()
             .filter(|gold| gold.letters.contains(&first))
-            .flat_map(|gold| &gold.content)
-            .filter(|span| span.start <= first && first < span.end)
-            .min_by_key(|span| first - span.start)?;
-        let end = *letters(&self.text, &[*gold]).last()?;
+            .min_by_key(|gold| first - gold.letters.first().copied().unwrap_or(first))?;
+        let end = *gold.letters.last()?;
         (end >= last).then_some(end == last)
     }
 }

@@ -5,9 +5,9 @@
 
 use super::bounds;
 use super::document::{Document, Paragraph, Toks};
+use super::judge::Judge;
 use super::lexicon::{Patterns, Tags};
 use super::phrase;
-use super::judge::Judge;
 use super::reported::{self, Way};
 use super::subject::{Source, aside_right};
 use super::verbal;
@@ -137,7 +137,11 @@ fn according(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Frame> {
         }),
         content,
         quote_first,
-        way: if quote_first { Way::Before } else { Way::Clause },
+        way: if quote_first {
+            Way::Before
+        } else {
+            Way::Clause
+        },
         via: None,
         likely: 1.0,
     })

@@ -98,14 +98,7 @@ impl<'m> Judge<'m> {
         mut frame: Frame,
         earlier: &[Frame],
     ) -> Option<Frame> {
-        if frame.way != Way::Before
-            && let Some(last) = frame.content.last().cloned()
-        {
-            let end = self.end(doc, &frame, &last);
-            if let Some(range) = frame.content.last_mut() {
-                range.end = end;
-            }
-        }
+        self.cut(doc, &mut frame);
         if frame.content.is_empty() {
             return Some(frame);
         }
@@ -122,15 +115,55 @@ impl<'m> Judge<'m> {
                 source: frame.source.as_ref().map(|s| doc.span(&s.phrase)),
             });
         }
-        let marked = frame.content.iter().any(|r| r.clone().any(|i| doc.in_mark(i)));
+        let marked = frame
+            .content
+            .iter()
+            .any(|r| r.clone().any(|i| doc.in_mark(i)));
         let least = if marked { MARKED_STANDS } else { STANDS };
         let passed_on = earlier.last().is_some_and(|f| f.passes_on(&frame));
         (frame.likely >= least || passed_on || SURE.contains(&frame.rule)).then_some(frame)
     }
 
-    /// One past the last token of the reported words `range`.
-    fn end(&self, doc: &Document<'_>, frame: &Frame, range: &Toks) -> usize {
-        for k in range.start + 2..range.end {
+    /// Cuts the words of a frame where they end: within those behind the cue, or within those that go
+    /// on behind a source that interrupts them.
+    fn cut(&self, doc: &Document<'_>, frame: &mut Frame) {
+        let Some(last) = frame.content.last().cloned() else {
+            return;
+        };
+        let first = frame.content.first().cloned();
+        let first = first.filter(|f| frame.way == Way::Before && *f != last);
+        let interrupted = frame.way == Way::Before
+            && !first.as_ref().is_some_and(|f| doc.in_mark(f.end - 1))
+            && last.start > frame.cue.start;
+        if frame.way == Way::Before && !interrupted {
+            return;
+        }
+        let from = if interrupted {
+            last.start - 1
+        } else {
+            last.start + 2
+        };
+        let end = self.end(doc, frame, first.as_ref(), &last, from);
+        if end > last.start {
+            if let Some(range) = frame.content.last_mut() {
+                range.end = end;
+            }
+        } else {
+            frame.content.pop();
+        }
+    }
+
+    /// Where the reported words `range` end, looked for from token `from` on; `first` are the words
+    /// before the cue, if there are any.
+    fn end(
+        &self,
+        doc: &Document<'_>,
+        frame: &Frame,
+        first: Option<&Toks>,
+        range: &Toks,
+        from: usize,
+    ) -> usize {
+        for k in from..range.end {
             if !may_end(doc, k) {
                 continue;
             }
@@ -139,10 +172,12 @@ impl<'m> Judge<'m> {
             if let Some(log) = self.log {
                 let mut features = Vec::new();
                 end_features(doc, frame, range, k, &mut features);
+                let behind = (k > range.start).then(|| range.start..k);
+                let words = first.into_iter().chain(&behind).map(|r| doc.span(r));
                 log.borrow_mut().push(Observation {
                     question: "end",
                     features,
-                    words: vec![doc.span(&(range.start..k))],
+                    words: words.collect(),
                     source: None,
                 });
             }
@@ -182,8 +217,15 @@ fn end_features(
     let way = frame.way.name();
     out.add("bias", &[]);
     out.add("way", &[way]);
+    if k < range.start {
+        out.add("at-source", &[frame.rule]);
+    }
     let first = word(doc, k);
-    let next = if doc.toks[k].kind == TokenKind::Punct { k + 1 } else { k };
+    let next = if doc.toks[k].kind == TokenKind::Punct {
+        k + 1
+    } else {
+        k
+    };
     let link = word(doc, next);
     let after = kind_of(doc, next + 1);
     let marks_before = (range.start..k).any(|i| doc.in_mark(i));
@@ -201,16 +243,19 @@ fn end_features(
     out.add("way+link", &[way, link]);
     out.add("link+after", &[link, after]);
     out.add("first+kind", &[first, kind_of(doc, next)]);
-    out.add("kinds", &[first, kind_of(doc, next), after, kind_of(doc, next + 2)]);
+    out.add(
+        "kinds",
+        &[first, kind_of(doc, next), after, kind_of(doc, next + 2)],
+    );
     out.add("marks", &[marks]);
     out.add("marks+way", &[marks, way]);
     out.add("marks+link", &[marks, link]);
     out.add("verb+first", &[frame.verb, first]);
-    let before = bucket(k - range.start);
+    let before = bucket(k.saturating_sub(range.start));
     out.add("length", &[before]);
     out.add("length+link", &[before, link]);
     out.add("left", &[bucket(range.end - k)]);
-    let clause = reported::is_clause(doc, range.start, k);
+    let clause = k < range.start || reported::is_clause(doc, range.start, k);
     let tail = reported::is_clause(doc, next, range.end.min(next + 12));
     let shape = match (clause, tail) {
         (true, true) => "clause+clause",
@@ -220,7 +265,8 @@ fn end_features(
     };
     out.add("shape", &[shape, way]);
     out.add("shape+link", &[shape, link]);
-    let cue = (next..range.end.min(next + 5)).find(|&i| !doc.in_mark(i) && doc.toks[i].cue.is_some());
+    let cue =
+        (next..range.end.min(next + 5)).find(|&i| !doc.in_mark(i) && doc.toks[i].cue.is_some());
     if let Some(cue) = cue {
         out.add("cue-near", &[form(doc, cue), link]);
         out.add("cue-near+verb", &[doc.lower(cue)]);
@@ -229,9 +275,7 @@ fn end_features(
     let pronoun = (next..range.end.min(next + 2)).find(|&i| doc.has(i, Tags::SUBJECT));
     if let Some(p) = pronoun {
         let same = speaker != usize::MAX && doc.lower(p) == doc.lower(speaker);
-        let of_name = speaker != usize::MAX
-            && doc.capital(speaker)
-            && doc.has(p, Tags::PERSON);
+        let of_name = speaker != usize::MAX && doc.capital(speaker) && doc.has(p, Tags::PERSON);
         out.add("pronoun", &[doc.lower(p), yes(same), yes(of_name)]);
         out.add("pronoun+then", &[doc.lower(p), kind_of(doc, p + 1)]);
     }
@@ -240,10 +284,13 @@ fn end_features(
         out.add("tense", &[link, doc.lower(aux)]);
     }
     let said = (range.start..k).find(|&i| doc.has(i, Tags::AUX));
-    out.add("tenses", &[
-        said.map_or("-", |i| doc.lower(i)),
-        tense.map_or("-", |i| doc.lower(i)),
-    ]);
+    out.add(
+        "tenses",
+        &[
+            said.map_or("-", |i| doc.lower(i)),
+            tense.map_or("-", |i| doc.lower(i)),
+        ],
+    );
 }
 
 /// What may tell whether a frame is a report.
@@ -287,15 +334,13 @@ fn report(
     });
     out.add("nested", &[yes(marks_earlier), way]);
     out.add("nested+verb", &[yes(marks_earlier), verb]);
-    out.add("earlier", &[if earlier.is_empty() { "no" } else { "yes" }, rule]);
+    out.add(
+        "earlier",
+        &[if earlier.is_empty() { "no" } else { "yes" }, rule],
+    );
 }
 
-fn source_features(
-    doc: &Document<'_>,
-    sentence: &Toks,
-    frame: &Frame,
-    out: &mut impl Features,
-) {
+fn source_features(doc: &Document<'_>, sentence: &Toks, frame: &Frame, out: &mut impl Features) {
     let (way, verb) = (frame.way.name(), frame.verb);
     let Some(source) = &frame.source else {
         out.add("source", &["none", frame.rule]);
@@ -328,7 +373,13 @@ fn content_features(doc: &Document<'_>, frame: &Frame, out: &mut impl Features) 
         return;
     };
     let words: usize = frame.content.iter().map(ExactSizeIterator::len).sum();
-    let marked = || frame.content.iter().flat_map(Clone::clone).filter(|&i| doc.in_mark(i));
+    let marked = || {
+        frame
+            .content
+            .iter()
+            .flat_map(Clone::clone)
+            .filter(|&i| doc.in_mark(i))
+    };
     let inside = marked().count();
     let marks = match (inside, inside == words) {
         (0, _) => "none",
@@ -343,7 +394,14 @@ fn content_features(doc: &Document<'_>, frame: &Frame, out: &mut impl Features) 
     out.add("length+way", &[bucket(words), way]);
     let opening = word(doc, first.start);
     out.add("opening", &[opening, way]);
-    out.add("opening-kind", &[kind_of(doc, first.start), way, kind_of(doc, first.start + 1)]);
+    out.add(
+        "opening-kind",
+        &[
+            kind_of(doc, first.start),
+            way,
+            kind_of(doc, first.start + 1),
+        ],
+    );
     out.add("opening+verb", &[kind_of(doc, first.start), verb]);
     let clause = yes(reported::is_clause(doc, first.start, first.end));
     out.add("clause", &[clause, way]);
@@ -357,10 +415,21 @@ fn content_features(doc: &Document<'_>, frame: &Frame, out: &mut impl Features) 
         let title = yes(works::is_title(doc, mark));
         out.add("mark-title", &[title, way, size]);
         out.add("mark-named", &[yes(works::is_named(doc, mark))]);
-        let stop = if inner.ends_with(['.', '!', '?', ',']) { "stop" } else { "open" };
-        let start = if inner.starts_with(char::is_uppercase) { "upper" } else { "lower" };
+        let stop = if inner.ends_with(['.', '!', '?', ',']) {
+            "stop"
+        } else {
+            "open"
+        };
+        let start = if inner.starts_with(char::is_uppercase) {
+            "upper"
+        } else {
+            "lower"
+        };
         out.add("mark-shape", &[stop, start, way]);
-        let outside = first.clone().find(|&i| doc.in_mark(i)).unwrap_or(first.start);
+        let outside = first
+            .clone()
+            .find(|&i| doc.in_mark(i))
+            .unwrap_or(first.start);
         if outside > 0 {
             out.add("mark-before", &[word(doc, outside - 1)]);
         }
@@ -512,4 +581,3 @@ fn bucket(n: usize) -> &'static str {
 fn yes(value: bool) -> &'static str {
     if value { "yes" } else { "no" }
 }
-

@@ -39,16 +39,18 @@ pub fn before(doc: &Document<'_>, start: usize, group: usize) -> Toks {
     first..end
 }
 
-/// `before` with the words that go on behind the source: marked ones, or the rest of a clause that
-/// the source interrupts.
+/// `before` with the words that go on behind the source: marked ones, or the rest of a sentence that
+/// the source interrupts between commas. How far these go is for `judge` to say.
 #[must_use]
 pub fn around(doc: &Document<'_>, before: Toks, group_end: usize, hi: usize) -> Vec<Toks> {
+    let open = before.start >= before.end || !doc.in_mark(before.end - 1);
     let mut out = Vec::new();
     if before.start < before.end {
         out.push(before);
     }
     let mut k = group_end;
     let comma = doc.is(k, ',') || doc.is_dash(k) || doc.is(k, ':') || doc.is(k, ';');
+    let interrupts = open && (doc.is(k, ',') || doc.is_dash(k));
     if comma {
         k += 1;
     }
@@ -63,7 +65,7 @@ pub fn around(doc: &Document<'_>, before: Toks, group_end: usize, hi: usize) -> 
     let preposition = doc.has(k, Tags::CONJ.or(Tags::PREP).or(Tags::DET))
         && (k..rest).any(|i| doc.in_mark(i))
         && k + 3 > (k..rest).find(|&i| doc.in_mark(i)).unwrap_or(usize::MAX);
-    if (marked || interrupted || comma && preposition) && k < rest {
+    if (marked || interrupts || interrupted || comma && preposition) && k < rest {
         out.push(k..rest);
     }
     out
@@ -284,15 +286,6 @@ pub fn is_clause(doc: &Document<'_>, start: usize, end: usize) -> bool {
         tok.mark.is_some() || verb || regular
     });
     finite && (!opens || (start..end).any(|k| doc.is(k, ',')))
-}
-
-/// Whether a comma and a finite verb follow at `at`: the source interrupts its words.
-#[must_use]
-pub fn goes_on_with_verb(doc: &Document<'_>, at: usize, hi: usize) -> bool {
-    doc.is(at, ',')
-        && at + 2 < hi
-        && doc.has(at + 1, Tags::AUX.or(Tags::VERB))
-        && !doc.lower(at + 1).ends_with("ing")
 }
 
 /// Whether words that a verb can report follow at `at`, rather than an adjunct or the end.

@@ -326,12 +326,7 @@ fn with_subject(
 }
 
 /// `As X reported on Monday, words` and `words, as X reported`.
-fn as_reported(
-    doc: &Document<'_>,
-    sentence: &Toks,
-    head: &Head,
-    source: &Source,
-) -> Option<Frame> {
+fn as_reported(doc: &Document<'_>, sentence: &Toks, head: &Head, source: &Source) -> Option<Frame> {
     let link = source.phrase.start - 1;
     let behind = adjunct::skip_adjuncts(doc, head.end, sentence.end);
     let opens = (sentence.start..link)
@@ -348,7 +343,12 @@ fn as_reported(
     }
     let before = reported::before(doc, sentence.start, link);
     let content = reported::around(doc, before, behind, sentence.end);
-    Some(report("words-as-source-verb", head, source, (content, Way::Before)))
+    Some(report(
+        "words-as-source-verb",
+        head,
+        source,
+        (content, Way::Before),
+    ))
 }
 
 /// The rule by which words stand before the source that begins at token `group`, if they do.
@@ -368,8 +368,9 @@ fn words_before(
         return Some("quote-source-verb");
     }
     let parted = doc.is(group - 1, ',') || doc.is_dash(group - 1);
+    let comma = adjunct::skip_adjuncts(doc, head.end, sentence.end);
     let clause = reported::is_clause(doc, sentence.start, group - 1)
-        || reported::goes_on_with_verb(doc, head.end, sentence.end);
+        || doc.is(comma, ',') && comma + 2 < sentence.end;
     (parted && head.takes(Patterns::CLAUSE) && clause && !behind).then_some("words-source-verb")
 }
 
