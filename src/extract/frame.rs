@@ -66,22 +66,17 @@ pub fn frames(
             k += 1;
             continue;
         }
-        let found = if doc.is_dash(k) {
-            signature(doc, paragraph, sentence, k)
-        } else if doc.lower(k) == "according" && doc.lower(k + 1) == "to" {
-            according(doc, sentence, k)
-        } else if let Some(cue) = doc.toks[k].cue {
-            verbal::frame(doc, paragraph, sentence, k, cue, &out)
-        } else if doc.is(k, ':')
-            && !out
-                .iter()
-                .any(|f| f.content.iter().any(|r| r.contains(&(k + 1))))
-        {
-            colon(doc, paragraph, sentence, k)
-        } else {
-            None
-        };
-        let found = found.and_then(|frame| judge.frame(doc, sentence, frame, &out));
+        let found = readings(doc, paragraph, sentence, k, &out)
+            .into_iter()
+            .flatten()
+            .filter_map(|frame| judge.frame(doc, sentence, frame, &out))
+            .reduce(|best, next| {
+                if next.likely > best.likely {
+                    next
+                } else {
+                    best
+                }
+            });
         if let Some(frame) = found {
             k = k.max(frame.cue.end);
             out.push(frame);
@@ -92,6 +87,39 @@ pub fn frames(
     bounds::bound_by_next(doc, &mut out);
     out
 }
+
+/// The readings of the cue at token `k`, if it is one.
+fn readings(
+    doc: &Document<'_>,
+    paragraph: &Paragraph,
+    sentence: &Toks,
+    k: usize,
+    earlier: &[Frame],
+) -> Readings {
+    if doc.is_dash(k) {
+        return [signature(doc, paragraph, sentence, k), None];
+    }
+    if doc.lower(k) == "according" && doc.lower(k + 1) == "to" {
+        return [according(doc, sentence, k), None];
+    }
+    // A cue that opens its sentence has a capital: "Asked whether ...".
+    let opening = || {
+        (k == sentence.start)
+            .then(|| doc.lexicon.cue(doc.lower(k)))
+            .flatten()
+    };
+    if let Some(cue) = doc.toks[k].cue.or_else(opening) {
+        return verbal::readings(doc, paragraph, sentence, k, cue, earlier);
+    }
+    let taken = |f: &Frame| f.content.iter().any(|r| r.contains(&(k + 1)));
+    if doc.is(k, ':') && !earlier.iter().any(taken) {
+        return [colon(doc, paragraph, sentence, k), None];
+    }
+    [None, None]
+}
+
+/// What a cue can be read as: the likelier one is taken.
+pub type Readings = [Option<Frame>; 2];
 
 /// "According to X, words." and "words, according to X".
 fn according(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Frame> {

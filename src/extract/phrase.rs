@@ -407,7 +407,16 @@ fn is_aside(doc: &Document<'_>, start: usize, end: usize) -> bool {
     if first.kind == TokenKind::Number
         || matches!(
             doc.lower(start),
-            "who" | "which" | "whose" | "speaking" | "asked" | "when" | "now" | "then" | "whom"
+            "who"
+                | "which"
+                | "whose"
+                | "speaking"
+                | "asked"
+                | "when"
+                | "now"
+                | "then"
+                | "whom"
+                | "including"
         )
     {
         return true;

@@ -7,7 +7,6 @@ use super::document::{Document, Paragraph, Toks};
 use super::frame::{Frame, frames};
 use super::judge::Judge;
 use super::lexicon::{Patterns, Tags};
-use super::phrase;
 use super::subject::Source;
 use super::works;
 use crate::model::{BlockRole, QuoteKind, Span};
@@ -127,7 +126,7 @@ impl Assembly<'_, '_> {
             return false;
         }
         let (content, kind) = self.words(&frame.content);
-        if content.is_empty() || (kind == QuoteKind::Indirect && !stands_alone(self.doc, &frame)) {
+        if content.is_empty() {
             return false;
         }
         let marks: Vec<usize> = self.marks_of(&frame.content).collect();
@@ -284,32 +283,4 @@ impl Assembly<'_, '_> {
 
 pub(super) fn is_word(doc: &Document<'_>, i: usize) -> bool {
     !matches!(doc.toks[i].kind, TokenKind::Punct)
-}
-
-/// Whether a frame without marks is a report at all.
-fn stands_alone(doc: &Document<'_>, frame: &Frame) -> bool {
-    let words: usize = frame.content.iter().map(ExactSizeIterator::len).sum();
-    words >= 2
-        && frame
-            .source
-            .as_ref()
-            .is_some_and(|s| speaks(doc, s.naming()))
-        && !frame
-            .content
-            .iter()
-            .all(|r| r.clone().all(|i| doc.has(i, Tags::TIME)))
-}
-
-/// Whether a phrase can be one that speaks: a pronoun, a name, a noun for people, organisations or
-/// documents, something with a determiner, or people in the plural.
-fn speaks(doc: &Document<'_>, phrase: &Toks) -> bool {
-    let known = Tags::SUBJECT
-        .or(Tags::OBJECT)
-        .or(Tags::DET)
-        .or(Tags::NUM)
-        .or(phrase::HEADS);
-    phrase
-        .clone()
-        .any(|k| doc.capital(k) || doc.has(k, known) || doc.is(k, '%'))
-        || doc.lower(phrase.end - 1).ends_with('s')
 }

@@ -191,6 +191,10 @@ fn phrase_behind(doc: &Document<'_>, bare: usize, k: usize, hi: usize) -> Option
     const TIES: [&str; 9] = [
         "about", "of", "for", "to", "against", "at", "on", "over", "with",
     ];
+    let mut bare = bare;
+    while bare < hi && (doc.has(bare, Tags::ADV) || doc.lower(bare).ends_with("ly")) {
+        bare += 1;
+    }
     if bare >= hi {
         return None;
     }
@@ -261,7 +265,9 @@ pub fn is_clause(doc: &Document<'_>, start: usize, end: usize) -> bool {
     let mut start = start;
     while start < end
         && !doc.in_mark(start)
-        && (doc.has(start, Tags::ADV.or(Tags::CONJ)) && !doc.has(start, Tags::SUBJECT)
+        && (doc.has(start, Tags::ADV.or(Tags::CONJ))
+            && !doc.has(start, Tags::SUBJECT)
+            && !doc.has(start + 1, Tags::AUX)
             || doc.lower(start) == "more"
             || doc.lower(start).ends_with("ly")
             || doc.is(start, ','))

@@ -65,7 +65,10 @@ pub fn subject(
         if let Some(source) = named_between_commas(doc, sentence, before) {
             return Some(source);
         }
-        let aside = phrase::aside_left(doc, sentence.start, end)?;
+        let Some(aside) = phrase::aside_left(doc, sentence.start, end) else {
+            // "She urged one thing, proposed another": the subject of the verb before.
+            return earlier.last().and_then(|f| f.source.clone());
+        };
         let name = phrase::left(doc, sentence.start, aside.start - 1)?;
         // "One woman who agreed to be named, clerk Ann Roe, said": the aside is the name.
         let nameless = !name
@@ -81,10 +84,25 @@ pub fn subject(
         });
     }
     if doc.is_dash(before) {
-        return None;
+        return between_dashes(doc, sentence, before);
     }
     phrase::left(doc, sentence.start, end).map(Source::plain)
 }
+
+/// "Ann Roe — in a line aimed at her rival — said": the phrase before the aside that the dash at token
+/// `close` ends.
+fn between_dashes(doc: &Document<'_>, sentence: &Toks, close: usize) -> Option<Source> {
+    let reach = sentence.start.max(close.saturating_sub(LONGEST_ASIDE));
+    let open = (reach..close).rev().find(|&k| doc.is_dash(k))?;
+    Some(Source {
+        phrase: phrase::left(doc, sentence.start, open)?,
+        antecedent: None,
+        aside: Some(open + 1..close),
+    })
+}
+
+/// Tokens that an aside between dashes may have.
+const LONGEST_ASIDE: usize = 40;
 
 /// A person's name between the comma at `close` and the one before: "After the vote, Ann Roe, said",
 /// or the apposition of a description: "the chief engineer, Ann Roe, said".

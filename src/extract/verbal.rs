@@ -5,7 +5,7 @@
 
 use super::adjunct;
 use super::document::{Document, Paragraph, Toks};
-use super::frame::Frame;
+use super::frame::{Frame, Readings};
 use super::lexicon::{Cue, Form, Patterns, Tags};
 use super::phrase;
 use super::reported::{self, Behind, Way};
@@ -15,15 +15,15 @@ use super::verb::{
 };
 use crate::text::token::TokenKind;
 
-/// A frame around the reporting verb at token `k`.
-pub fn frame(
+/// What the reporting verb at token `k` can be read as.
+pub fn readings(
     doc: &Document<'_>,
     paragraph: &Paragraph,
     sentence: &Toks,
     k: usize,
     cue: Cue,
     earlier: &[Frame],
-) -> Option<Frame> {
+) -> Readings {
     let lemma = doc.lexicon.lemma(cue);
     let phrase = cue_phrase(doc, k, lemma);
     let mut head = Head {
@@ -37,23 +37,23 @@ pub fn frame(
     if matches!(lemma, "quote" | "cite")
         && let Some(frame) = quoted_as_saying(doc, sentence, k)
     {
-        return Some(frame);
+        return [Some(frame), None];
     }
     if is_noun_use(doc, sentence, &head) {
-        return None;
+        return [None, None];
     }
     head.start = first_of_verb_group(doc, sentence.start, k);
     if is_passive(doc, &head, k) {
-        return passive(doc, paragraph, sentence, &head);
+        return [passive(doc, paragraph, sentence, &head), None];
     }
     if head.start > sentence.start && follows_marks(doc, sentence, head.start) {
-        return inverted(doc, sentence, &head);
+        return [inverted(doc, sentence, &head), None];
     }
     if cue.form == Form::Ing && !is_progressive(doc, &head) {
-        return participle(doc, paragraph, sentence, &head, earlier);
+        return [participle(doc, paragraph, sentence, &head, earlier), None];
     }
     if cue.form == Form::Base && head.start == k && k > sentence.start && doc.lower(k - 1) == "to" {
-        return infinitive(doc, paragraph, sentence, &head, earlier);
+        return [infinitive(doc, paragraph, sentence, &head, earlier), None];
     }
     let source = subject(doc, sentence, &head, earlier);
     let aside = doc.is(head.start.wrapping_sub(1), ',')
@@ -61,18 +61,16 @@ pub fn frame(
             let start = s.phrase.start;
             start == sentence.start || follows_marks(doc, sentence, start) || doc.capital(start)
         });
-    if let Some(frame) = (!aside)
+    let inverted = (!aside)
         .then(|| inverted_clause(doc, sentence, &head, k))
-        .flatten()
-    {
-        return Some(frame);
-    }
-    match source {
-        Some(source) => with_subject(doc, paragraph, sentence, &head, source),
-        None if cue.form == Form::Past && is_reduced(doc, sentence, &head) => {
-            passive(doc, paragraph, sentence, &head)
+        .flatten();
+    match (source, inverted) {
+        (_, Some(frame)) => [Some(frame), None],
+        (Some(source), None) => with_subject(doc, paragraph, sentence, &head, source),
+        (None, None) if cue.form == Form::Past && is_reduced(doc, sentence, &head) => {
+            [passive(doc, paragraph, sentence, &head), None]
         }
-        None => None,
+        (None, None) => [None, None],
     }
 }
 
@@ -292,37 +290,38 @@ fn quoted_as_saying(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Fra
     })
 }
 
-/// A frame whose source stands left of the verb: the words are before or behind.
+/// A source left of the verb: the words are before or behind.
 fn with_subject(
     doc: &Document<'_>,
     paragraph: &Paragraph,
     sentence: &Toks,
     head: &Head,
     source: Source,
-) -> Option<Frame> {
+) -> Readings {
     let group = source.phrase.start;
     // "with both chiefs expected to speak": a participle behind "with" is no report.
     if group > sentence.start && doc.lower(group - 1) == "with" && head.cue.form == Form::Past {
-        return None;
+        return [None, None];
     }
     if group > sentence.start
         && doc.lower(group - 1) == "as"
         && let Some(frame) = as_reported(doc, sentence, head, &source)
     {
-        return Some(frame);
+        return [Some(frame), None];
     }
-    if let Some(rule) = words_before(doc, sentence, head, group) {
+    let before = words_before(doc, sentence, head, group).map(|rule| {
         let before = reported::before(doc, sentence.start, group);
         let behind = adjunct::skip_adjuncts(doc, head.end, sentence.end);
         let content = reported::around(doc, before, behind, sentence.end);
-        let behind = (content, Way::Before);
-        return Some(report(rule, head, Some(source), behind));
+        report(rule, head, Some(source.clone()), (content, Way::Before))
+    });
+    if before.as_ref().is_some_and(|f| f.rule == "quote-source-verb") {
+        return [before, None];
     }
-    let behind = reported::after(doc, head.end, sentence.end, head.patterns, paragraph)?;
-    if behind.0.is_empty() && !head.takes(Patterns::QUOTE) {
-        return None;
-    }
-    Some(report("source-verb-words", head, Some(source), behind))
+    let behind = reported::after(doc, head.end, sentence.end, head.patterns, paragraph)
+        .filter(|(content, _)| !content.is_empty() || head.takes(Patterns::QUOTE))
+        .map(|behind| report("source-verb-words", head, Some(source), behind));
+    [before, behind]
 }
 
 /// `As X reported on Monday, words` and `words, as X reported`.
