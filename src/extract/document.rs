@@ -253,7 +253,9 @@ impl<'a> Document<'a> {
         let word = &self.folded[start..];
         let (tags, cue) = match token.kind {
             TokenKind::Word => (self.lexicon.tags(word), self.lexicon.cue(word)),
-            TokenKind::Clitic => (if word == "'s" { Tags::NONE } else { Tags::AUX }, None),
+            // "he's said" has an auxiliary, "the mayor's" a possessive.
+            TokenKind::Clitic if word == "'s" && !self.follows_pronoun() => (Tags::NONE, None),
+            TokenKind::Clitic => (Tags::AUX, None),
             _ => (Tags::NONE, None),
         };
         self.toks.push(Tok {
@@ -265,6 +267,13 @@ impl<'a> Document<'a> {
             mark,
             fold: (start, self.folded.len()),
         });
+    }
+
+    fn follows_pronoun(&self) -> bool {
+        let pronoun = Tags::SUBJECT.or(Tags::SUB);
+        self.toks
+            .last()
+            .is_some_and(|t| t.tags.any(pronoun) && !t.tags.any(Tags::NUM))
     }
 
     /// The word of token `i` in lower case, with straight apostrophes; empty past the end.
@@ -336,7 +345,7 @@ impl<'a> Document<'a> {
             return false;
         };
         match tok.kind {
-            TokenKind::Clitic => self.lower(i) == "'s",
+            TokenKind::Clitic => self.lower(i) == "'s" && !tok.tags.any(Tags::AUX),
             TokenKind::Punct => {
                 (self.is(i, '’') || self.is(i, '\''))
                     && i > 0

@@ -113,7 +113,8 @@ fn readings(
     }
     let taken = |f: &Frame| f.content.iter().any(|r| r.contains(&(k + 1)));
     if doc.is(k, ':') && !earlier.iter().any(taken) {
-        return [colon(doc, paragraph, sentence, k), None];
+        let announced = colon(doc, paragraph, sentence, k);
+        return [announced.or_else(|| named_line(doc, sentence, k)), None];
     }
     [None, None]
 }
@@ -203,6 +204,28 @@ fn signature(
 
 /// Tokens that a name behind a dash may have, with place or office.
 const LONGEST_SIGNATURE: usize = 14;
+
+/// `ROE: We start at once.`: a name and a colon before words without marks.
+fn named_line(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Frame> {
+    let name = sentence.start..k;
+    let named = !name.is_empty()
+        && name.len() <= LONGEST_SIGNATURE / 2
+        && name.clone().all(|i| doc.capital(i) || doc.is(i, '.'));
+    let content = reported::clause(doc, k + 1, sentence.end, false);
+    let words = content.first().map_or(0, ExactSizeIterator::len);
+    (named && words > 2).then(|| Frame {
+        rule: "name-colon-words",
+        verb: ":",
+        cue: k..k + 1,
+        patterns: Patterns::QUOTE,
+        source: Some(Source::plain(name)),
+        content,
+        quote_first: false,
+        way: Way::Clause,
+        via: None,
+        likely: 1.0,
+    })
+}
 
 /// A sentence that ends with a colon before marked words: "Roe put it bluntly: “No.”"
 fn colon(doc: &Document<'_>, paragraph: &Paragraph, sentence: &Toks, k: usize) -> Option<Frame> {

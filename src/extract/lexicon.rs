@@ -137,6 +137,8 @@ impl Patterns {
     pub const SPEECH: Self = Self(128);
     /// Often no reporting verb at all.
     pub const VAGUE: Self = Self(256);
+    /// Its first form is a noun as well: "claim", "report".
+    pub const NOUN: Self = Self(512);
 
     fn read(letters: &str) -> Self {
         Self(letters.chars().fold(0, |set, c| {
@@ -150,6 +152,7 @@ impl Patterns {
                 'a' => Self::ADDRESSEE.0,
                 's' => Self::SPEECH.0,
                 'v' => Self::VAGUE.0,
+                'n' => Self::NOUN.0,
                 _ => 0,
             }
         }))

@@ -381,10 +381,10 @@ pub fn aside_left(doc: &Document<'_>, lo: usize, end: usize) -> Option<Toks> {
     // The opening comma is the first one behind a name or head noun, so that an aside may hold commas.
     let mut open = None;
     for k in (lo + 1..close).rev().take(60) {
-        if doc.in_mark(k) || doc.is(k, ';') || doc.is(k, ':') {
+        if speech_mark(doc, k) || doc.is(k, ';') || doc.is(k, ':') {
             break;
         }
-        if doc.is(k, ',') && nominal_end(doc, k) && is_aside(doc, k + 1, close) {
+        if doc.is(k, ',') && !doc.in_mark(k) && nominal_end(doc, k) && is_aside(doc, k + 1, close) {
             open = Some(k);
             if left(doc, lo, k).is_some_and(|p| (p.clone()).any(|i| doc.capital(i))) {
                 break;
@@ -393,6 +393,17 @@ pub fn aside_left(doc: &Document<'_>, lo: usize, end: usize) -> Option<Toks> {
     }
     open.map(|k| k + 1..close)
 }
+
+/// Whether token `k` is part of marked words too long for a name or a label.
+fn speech_mark(doc: &Document<'_>, k: usize) -> bool {
+    let Some(mark) = doc.toks[k].mark.map(|m| doc.marks[m]) else {
+        return false;
+    };
+    mark.inner.of(doc.text).split_whitespace().count() > LONGEST_LABEL
+}
+
+/// Words that a marked name, title or label inside an aside may have.
+const LONGEST_LABEL: usize = 5;
 
 fn nominal_end(doc: &Document<'_>, k: usize) -> bool {
     k > 0 && (nominal(doc, k - 1) || doc.is(k - 1, ')') || nickname(doc, k - 1))
@@ -421,14 +432,25 @@ fn is_aside(doc: &Document<'_>, start: usize, end: usize) -> bool {
     {
         return true;
     }
-    if doc.has(start, Tags::CONJ) || doc.has(start, Tags::SUBJECT) {
+    // "officials, however, say", "the mayor, for instance, said".
+    let linking = doc.has(start, Tags::ADV) && end - start <= 2
+        || doc.lower(start) == "for" && matches!(doc.lower(start + 1), "example" | "instance");
+    if linking && first.case == Case::Lower {
+        return true;
+    }
+    let one_of = doc.lower(start) == "one" && doc.lower(start + 1) == "of";
+    if doc.has(start, Tags::CONJ) || doc.has(start, Tags::SUBJECT) && !one_of {
         return false;
     }
     let lower_noun = first.case == Case::Lower && nominal(doc, start);
     let det = doc.has(start, Tags::DET);
     let prep = doc.has(start, Tags::PREP);
     let name = first.case != Case::Lower;
-    let clause = (start..end).any(|k| {
+    // The verb of a relative clause does not make the aside a clause of its own.
+    let relative = (start..end)
+        .find(|&k| matches!(doc.lower(k), "who" | "whose" | "whom" | "which" | "that"))
+        .unwrap_or(end);
+    let clause = (start..relative).any(|k| {
         doc.has(k, Tags::AUX)
             && doc.toks[k].case == Case::Lower
             && doc.toks[k].kind == TokenKind::Word
@@ -438,6 +460,7 @@ fn is_aside(doc: &Document<'_>, start: usize, end: usize) -> bool {
         || prep
         || name
         || doc.lower(start).ends_with("ing")
-        || doc.lower(start).ends_with("ed"))
+        || doc.lower(start).ends_with("ed")
+        || one_of)
         && !clause
 }

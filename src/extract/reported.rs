@@ -140,6 +140,14 @@ pub fn after(
     if doc.is(k, ':') && k + 1 < hi || doc.is(k, ',') && doc.in_mark(k + 1) {
         return Some((clause(doc, k + 1, hi, true), Way::Colon));
     }
+    // "She joked, in a broad accent, “...”": an aside stands before the marks.
+    if doc.is(k, ',')
+        && let Some(comma) = (k + 2..hi.min(k + LONGEST_ASIDE))
+            .take_while(|&i| !doc.in_mark(i))
+            .find(|&i| doc.is(i, ',') && doc.in_mark(i + 1) && i + 1 < hi)
+    {
+        return Some((clause(doc, comma + 1, hi, true), Way::Colon));
+    }
     if doc.is(k, ':') && k + 1 >= paragraph.toks.end.min(hi) {
         return Some((Vec::new(), Way::Announced));
     }
@@ -152,6 +160,9 @@ pub fn after(
     }
     without_that(doc, bare, k, hi, patterns)
 }
+
+/// Tokens that an aside between a verb and its marked words may have.
+const LONGEST_ASIDE: usize = 18;
 
 /// The same where neither "that", nor marks, nor a colon opens the words: an infinitive, a bare or
 /// a questioning clause, a noun phrase. `bare` is the token behind verb and addressee, `k` the one

@@ -39,6 +39,9 @@ pub fn cue_phrase(doc: &Document<'_>, k: usize, lemma: &str) -> Option<&'static 
 /// "the claims", "of reports", "a statement": a noun that looks like a reporting verb.
 pub fn is_noun_use(doc: &Document<'_>, sentence: &Toks, head: &Head) -> bool {
     let k = head.start;
+    if matches!(head.cue.form, Form::Base | Form::Third) && !head.takes(Patterns::NOUN) {
+        return false;
+    }
     if k == sentence.start || head.cue.form == Form::Past {
         return k > sentence.start && doc.has(k - 1, Tags::DET) && !doc.has(k - 1, Tags::SUBJECT);
     }

@@ -122,9 +122,9 @@ fn inverted_clause(doc: &Document<'_>, sentence: &Toks, head: &Head, k: usize) -
 fn is_reduced(doc: &Document<'_>, sentence: &Toks, head: &Head) -> bool {
     head.start == head.verb
         && (head.start == sentence.start
+            || matches!(doc.lower(head.start - 1), "when" | "if" | "as")
             || doc.is(head.start - 1, ',')
-            || doc.has(head.start - 1, Tags::CONJ)
-            || matches!(doc.lower(head.start - 1), "when" | "if" | "as"))
+                && (doc.lower(head.end) == "by" || head.takes(Patterns::ADDRESSEE)))
 }
 
 /// `X was asked by Y whether ...`, `asked about ...`: whoever asks is the agent, if there is one.
@@ -170,8 +170,9 @@ fn participle(
     head: &Head,
     earlier: &[Frame],
 ) -> Option<Frame> {
-    let opens = head.start == sentence.start
-        || head.start == sentence.start + 1 && doc.has(sentence.start, Tags::INTRO.or(Tags::SUB));
+    let link = Tags::INTRO.or(Tags::SUB).or(Tags::CONJ);
+    let opens =
+        head.start <= sentence.start + 2 && (sentence.start..head.start).all(|k| doc.has(k, link));
     if opens {
         return opening_participle(doc, sentence, head);
     }
@@ -196,10 +197,17 @@ fn participle(
 
 /// `Conceding that he had lost, X thanked ...`: the words end where the subject begins.
 fn opening_participle(doc: &Document<'_>, sentence: &Toks, head: &Head) -> Option<Frame> {
+    let ends = |k: usize| {
+        let comma = doc.is(k, ',') && !doc.in_mark(k);
+        comma || doc.in_mark(k - 1) && !doc.in_mark(k)
+    };
     let (comma, subject) = (head.end + 1..sentence.end)
-        .filter(|&k| doc.is(k, ',') && !doc.in_mark(k))
+        .filter(|&k| ends(k))
         .take(4)
-        .find_map(|k| Some((k, main_subject(doc, k + 1, sentence.end)?)))?;
+        .find_map(|k| {
+            let at = if doc.is(k, ',') { k + 1 } else { k };
+            Some((k, main_subject(doc, at, sentence.end)?))
+        })?;
     let inner = Paragraph {
         role: crate::model::BlockRole::Paragraph,
         toks: sentence.start..comma,
