@@ -124,6 +124,11 @@ fn unclosed(s: &str, open: Mark, next: Option<usize>, out: &mut Vec<Marked>) -> 
 
 /// Adds the stretch before a closing mark that nothing opened; where it ends.
 fn unopened(s: &str, close: Mark, from: usize, out: &mut Vec<Marked>) -> usize {
+    if let Some(last) = out.last_mut().filter(|last| last.outer.end == close.at) {
+        // Set twice: the second belongs to the first.
+        last.outer.end = close.end;
+        return close.end;
+    }
     if let Some(start) = repair::start(s, from, close.at, close.end) {
         // A single mark that stands for the double one.
         let single = s[start..]
