@@ -210,12 +210,37 @@ impl<'a> Document<'a> {
                 || self.is(k, ',')
                 || self.is(k, '$')
         });
-        let lone = cue + 1 >= end
-            || !(self.lower(cue + 1) == "that"
-                || self.is(cue + 1, ',')
-                || self.is(cue + 1, ':')
-                || self.in_mark(cue + 1));
-        between && lone && end - cue <= 12 && !(cue..end).any(|k| self.in_mark(k))
+        between && !self.reports_behind(start, cue, end) && !(start..=cue).any(|k| self.in_mark(k))
+    }
+
+    /// Whether the verb at token `cue` reports words of its own behind it: "that", a colon, marks, a
+    /// clause.
+    fn reports_behind(&self, start: usize, cue: usize, end: usize) -> bool {
+        if cue == start {
+            // "asked Roe": the source is behind.
+            return self.lower(cue + 1) == "that" || self.is(cue + 1, ':');
+        }
+        let addressed = self.toks[cue]
+            .cue
+            .is_some_and(|c| c.patterns.any(Patterns::ADDRESSEE));
+        let mut next = cue + 1;
+        if addressed {
+            while next < end && !self.is(next, ',') && self.lower(next) != "that" && next < cue + 9 {
+                if self.is(next, ':') || self.in_mark(next) {
+                    return true;
+                }
+                next += 1;
+            }
+            return self.lower(next) == "that" || self.in_mark(next + 1) && next + 1 < end;
+        }
+        let clause = Tags::DET.or(Tags::SUBJECT).or(Tags::OBJECT);
+        next < end
+            && (self.lower(next) == "that"
+                || self.is(next, ':')
+                || self.in_mark(next)
+                || self.is(next, ',') && self.in_mark(next + 1) && next + 1 < end
+                || self.has(next, clause)
+                || self.capital(next) && !self.has(next, Tags::TIME))
     }
 
     /// One past the dateline that opens the text at token `first`: "PARIS (AP) —".

@@ -219,6 +219,7 @@ fn end_features(
     out.add("way", &[way]);
     if k < range.start {
         out.add("at-source", &[frame.rule]);
+        out.add("at-source+link", &[word(doc, range.start), kind_of(doc, range.start + 1)]);
     }
     let first = word(doc, k);
     let next = if doc.toks[k].kind == TokenKind::Punct {

@@ -116,6 +116,16 @@ fn named_between_commas(doc: &Document<'_>, sentence: &Toks, close: usize) -> Op
         return None;
     }
     let described = phrase::left(doc, sentence.start, open).filter(|p| sources::heads_role(doc, p));
+    // "Ann Roe, editor of the city's paper, Hart Rivera, said": the description is an aside already.
+    let named_before = described.as_ref().is_some_and(|p| {
+        p.start > sentence.start
+            && doc.is(p.start - 1, ',')
+            && phrase::left(doc, sentence.start, p.start - 1)
+                .is_some_and(|name| sources::is_person(doc, &name))
+    });
+    if named_before {
+        return None;
+    }
     Some(match described {
         Some(phrase) => Source {
             phrase,

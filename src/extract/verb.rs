@@ -56,23 +56,27 @@ pub fn is_noun_use(doc: &Document<'_>, sentence: &Toks, head: &Head) -> bool {
     let det = doc.has(before, Tags::DET.or(Tags::NUM)) && !doc.has(before, Tags::SUBJECT);
     let prep =
         doc.has(before, Tags::PREP) && doc.lower(before) != "to" && head.cue.form != Form::Ing;
-    let possessive = doc.possessive(before);
-    let noun = head.cue.form == Form::Base
-        && !doc.has(
-            before,
-            Tags::AUX
-                .or(Tags::NEG)
-                .or(Tags::SUBJECT)
-                .or(Tags::ADV)
-                .or(Tags::ROLES)
-                .or(Tags::PLURAL)
-                .or(Tags::SUB),
-        )
-        && doc.lower(before) != "to"
-        && !doc.lower(before).ends_with('s')
-        && !doc.capital(before)
-        && !doc.is(before, ',');
-    det || prep || possessive || noun
+    let noun = head.cue.form == Form::Base && !agrees(doc, sentence, before);
+    det || prep || doc.possessive(before) || noun
+}
+
+/// Whether the word at `before` can stand before a verb in its first form: a plural, "to", an
+/// auxiliary. A name can where it is one of two: "Roe and Hart claim".
+fn agrees(doc: &Document<'_>, sentence: &Toks, before: usize) -> bool {
+    let fits = Tags::AUX
+        .or(Tags::NEG)
+        .or(Tags::SUBJECT)
+        .or(Tags::ADV)
+        .or(Tags::ROLES)
+        .or(Tags::PLURAL)
+        .or(Tags::SUB);
+    let joined =
+        (sentence.start.max(before.saturating_sub(4))..before).any(|k| doc.lower(k) == "and");
+    doc.has(before, fits)
+        || doc.lower(before) == "to"
+        || doc.lower(before).ends_with('s')
+        || doc.is(before, ',')
+        || doc.capital(before) && joined
 }
 
 /// Steps left over adverbs and auxiliaries: "has also repeatedly said".
@@ -82,6 +86,10 @@ pub fn first_of_verb_group(doc: &Document<'_>, lo: usize, k: usize) -> usize {
         let i = start - 1;
         if doc.in_mark(i) {
             break;
+        }
+        if doc.lower(i) == "ago" && i > lo && doc.has(i - 1, Tags::TIME) {
+            start = time_start(doc, lo, i - 1);
+            continue;
         }
         let adverb = (doc.has(i, Tags::ADV) || doc.lower(i).ends_with("ly"))
             && doc.toks[i].case == Case::Lower
@@ -106,9 +114,12 @@ fn time_of_verb(doc: &Document<'_>, lo: usize, i: usize) -> bool {
 
 fn time_start(doc: &Document<'_>, lo: usize, i: usize) -> usize {
     let mut start = i;
+    // "less than two weeks ago"
     while start > lo
-        && (doc.has(start - 1, Tags::TIME.or(Tags::TIME_MOD))
-            || doc.toks[start - 1].kind == TokenKind::Number)
+        && (doc.has(start - 1, Tags::TIME.or(Tags::TIME_MOD).or(Tags::NUM))
+            || doc.toks[start - 1].kind == TokenKind::Number
+            || matches!(doc.lower(start - 1), "less" | "more" | "than" | "few" | "a")
+                && !doc.capital(start - 1))
     {
         start -= 1;
     }

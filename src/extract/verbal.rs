@@ -52,7 +52,7 @@ pub fn readings(
     if cue.form == Form::Ing && !is_progressive(doc, &head) {
         return [participle(doc, paragraph, sentence, &head, earlier), None];
     }
-    if cue.form == Form::Base && head.start == k && k > sentence.start && doc.lower(k - 1) == "to" {
+    if cue.form == Form::Base && head.start == k && is_infinitive(doc, sentence, k) {
         return [infinitive(doc, paragraph, sentence, &head, earlier), None];
     }
     let source = subject(doc, sentence, &head, earlier);
@@ -72,6 +72,10 @@ pub fn readings(
         }
         (None, None) => [None, None],
     }
+}
+
+fn is_infinitive(doc: &Document<'_>, sentence: &Toks, k: usize) -> bool {
+    k > sentence.start && doc.lower(k - 1) == "to" && (k < 2 || doc.lower(k - 2) != "according")
 }
 
 /// `“Words,” said X, the mayor of Y.`
@@ -146,6 +150,10 @@ fn passive(
         paragraph,
     );
     match (behind, agent) {
+        (Some((content, way)), None) => {
+            let (content, agent) = agent_behind(doc, sentence, content);
+            Some(report("passive", head, agent, (content, way)))
+        }
         (Some(behind), agent) => Some(report("passive", head, agent, behind)),
         (None, Some(agent)) => {
             let subject = phrase::left(doc, sentence.start, head.start)?;
@@ -159,6 +167,22 @@ fn passive(
         }
         (None, None) => None,
     }
+}
+
+/// `was called “a scandal” by X`: the agent behind the marked words.
+fn agent_behind(
+    doc: &Document<'_>,
+    sentence: &Toks,
+    mut content: Vec<Toks>,
+) -> (Vec<Toks>, Option<Source>) {
+    let by = content.first().and_then(|words| {
+        (words.start + 1..words.end).find(|&k| doc.lower(k) == "by" && doc.in_mark(k - 1))
+    });
+    let agent = by.and_then(|by| source_right(doc, by + 1, sentence.end));
+    if let (Some(by), Some(words), true) = (by, content.first_mut(), agent.is_some()) {
+        words.end = by;
+    }
+    (content, agent)
 }
 
 /// `X, adding that ...`, `..., saying: “...”`: the subject is that of the clause before, or, where
@@ -283,7 +307,8 @@ fn quoted_as_saying(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Fra
     } else {
         (phrase::right(doc, k + 1, saying - 1)?, subject)
     };
-    let content = reported::clause(doc, saying + 1, sentence.end, true);
+    let that = usize::from(doc.lower(saying + 1) == "that");
+    let content = reported::clause(doc, saying + 1 + that, sentence.end, true);
     (!content.is_empty()).then(|| Frame {
         rule: "quoted-as-saying",
         verb: "quote as saying",
