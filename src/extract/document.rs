@@ -164,6 +164,14 @@ impl<'a> Document<'a> {
     /// Adds a sentence, parted where marked words begin anew behind a stop: `she told me. “But ...”`.
     fn push_parted(&self, toks: Toks, parts: &mut Vec<Toks>) {
         let mut start = toks.start;
+        // An opening mark left alone at the end of the sentence before belongs to this one.
+        if let Some(last) = parts
+            .last()
+            .filter(|p| p.len() == 1 && self.in_mark(p.start))
+        {
+            start = last.start;
+            parts.pop();
+        }
         for k in toks.start + 2..toks.end {
             if self.opens_behind_stop(k) {
                 push_sentence(start..k, parts);
@@ -225,7 +233,8 @@ impl<'a> Document<'a> {
             .is_some_and(|c| c.patterns.any(Patterns::ADDRESSEE));
         let mut next = cue + 1;
         if addressed {
-            while next < end && !self.is(next, ',') && self.lower(next) != "that" && next < cue + 9 {
+            while next < end && !self.is(next, ',') && self.lower(next) != "that" && next < cue + 9
+            {
                 if self.is(next, ':') || self.in_mark(next) {
                     return true;
                 }

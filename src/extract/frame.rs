@@ -39,6 +39,12 @@ pub struct Frame {
 }
 
 impl Frame {
+    /// Whether token `k` is among the words it reports.
+    #[must_use]
+    pub fn holds(&self, k: usize) -> bool {
+        self.content.iter().any(|r| r.contains(&k))
+    }
+
     /// Whether this frame reports all of `inner`'s report and so only passes it on: "According to the
     /// Post, Roe said ...".
     #[must_use]
@@ -111,8 +117,7 @@ fn readings(
     if let Some(cue) = doc.toks[k].cue.or_else(opening) {
         return verbal::readings(doc, paragraph, sentence, k, cue, earlier);
     }
-    let taken = |f: &Frame| f.content.iter().any(|r| r.contains(&(k + 1)));
-    if doc.is(k, ':') && !earlier.iter().any(taken) {
+    if doc.is(k, ':') && !earlier.iter().any(|f| f.holds(k + 1)) {
         let announced = colon(doc, paragraph, sentence, k);
         return [announced.or_else(|| named_line(doc, sentence, k)), None];
     }

@@ -50,7 +50,9 @@ pub fn around(doc: &Document<'_>, before: Toks, group_end: usize, hi: usize) -> 
     }
     let mut k = group_end;
     let comma = doc.is(k, ',') || doc.is_dash(k) || doc.is(k, ':') || doc.is(k, ';');
-    let interrupts = open && (doc.is(k, ',') || doc.is_dash(k));
+    // A name or apposition behind the source is no more of the words.
+    let named = phrase::right(doc, k + 1, hi).is_some_and(|p| p.end >= content_end(doc, k, hi));
+    let interrupts = open && (doc.is(k, ',') || doc.is_dash(k)) && !named;
     if comma {
         k += 1;
     }
@@ -188,7 +190,11 @@ fn without_that(
     }
     let clauses = patterns.any(Patterns::CLAUSE);
     let subject = doc.has(k, Tags::SUBJECT) && !doc.has(k, Tags::OBJECT);
-    if clauses && (subject || is_clause(doc, k, rest)) && !doc.has(k, Tags::CONJ) {
+    // "revealed plans to reassert ..." has no finite verb of its own.
+    let vague = patterns.any(Patterns::VAGUE);
+    let finite = || (k + 1..rest).any(|i| doc.has(i, Tags::AUX) || doc.in_mark(i) && !vague);
+    let whole = is_clause(doc, k, rest) && (!vague || finite());
+    if clauses && (subject || whole) && !doc.has(k, Tags::CONJ) {
         return Some((clause(doc, k, hi, true), Way::Clause));
     }
     if opens_question(doc, k) {
@@ -209,7 +215,9 @@ fn phrase_behind(doc: &Document<'_>, bare: usize, k: usize, hi: usize) -> Option
     if bare >= hi {
         return None;
     }
-    let tied = TIES.contains(&doc.lower(bare)) && !doc.has(bare + 1, Tags::TIME);
+    // "on the phone", "at a rally" tell the occasion, not what is talked about.
+    let occasion = k > bare && matches!(doc.lower(bare), "to" | "at" | "on" | "with");
+    let tied = TIES.contains(&doc.lower(bare)) && !occasion && !doc.has(bare + 1, Tags::TIME);
     let nominal = |at| doc.has(at, Tags::DET.or(Tags::OBJECT)) || phrase::nominal(doc, at);
     let (at, way) = if tied {
         (bare + 1, Way::Preposition)
@@ -219,7 +227,8 @@ fn phrase_behind(doc: &Document<'_>, bare: usize, k: usize, hi: usize) -> Option
         (k, Way::Object)
     };
     let rest = content_end(doc, at, hi);
-    ((nominal(at) || near_mark(doc, at, rest)) && at < hi).then(|| (object(doc, at, hi), way))
+    ((nominal(at) || near_mark(doc, at, rest)) && at < hi && !doc.is(at, ','))
+        .then(|| (object(doc, at, hi), way))
 }
 
 fn opens_question(doc: &Document<'_>, k: usize) -> bool {

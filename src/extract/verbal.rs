@@ -348,7 +348,10 @@ fn with_subject(
         let content = reported::around(doc, before, behind, sentence.end);
         report(rule, head, Some(source.clone()), (content, Way::Before))
     });
-    if before.as_ref().is_some_and(|f| f.rule == "quote-source-verb") {
+    if before
+        .as_ref()
+        .is_some_and(|f| f.rule == "quote-source-verb")
+    {
         return [before, None];
     }
     let behind = reported::after(doc, head.end, sentence.end, head.patterns, paragraph)
