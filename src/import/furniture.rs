@@ -90,7 +90,8 @@ fn is_hashtags(line: &str) -> bool {
 
 /// "Home > News > World", "News / Country / Politics".
 fn is_breadcrumb(line: &str) -> bool {
-    [" > ", " » ", " › ", " / ", " | "].iter().any(|sign| {
+    let signs = [" > ", " » ", " › ", " / ", " | "];
+    signs.iter().filter(|sign| line.contains(**sign)).any(|sign| {
         let steps: Vec<_> = line.split(sign).map(str::trim).collect();
         let home = steps[0].eq_ignore_ascii_case("home") && !lines::ends_sentence(line);
         let arrow = sign.contains(['>', '»', '›']);
