@@ -81,11 +81,24 @@ fn is_stop(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…')
 }
 
+/// Bytes that may begin a stop or an opening bracket.
+const OF_NOTE: [bool; 256] = {
+    let mut table = [false; 256];
+    let bytes = b".!?([{\xe2";
+    let mut k = 0;
+    while k < bytes.len() {
+        table[bytes[k] as usize] = true;
+        k += 1;
+    }
+    table
+};
+
 fn next_stop(s: &str, from: usize, brackets: &mut Brackets) -> Option<Stop> {
     let bytes = s.as_bytes();
     let mut at = from;
-    while let Some(&byte) = bytes.get(at) {
-        match byte {
+    loop {
+        at += bytes[at..].iter().position(|b| OF_NOTE[usize::from(*b)])?;
+        match bytes[at] {
             b'.' | b'!' | b'?' => return Some(run_of_stops(s, at)),
             // The first byte of an ellipsis in one character.
             0xe2 if s[at..].starts_with('…') => return Some(run_of_stops(s, at)),
@@ -94,7 +107,6 @@ fn next_stop(s: &str, from: usize, brackets: &mut Brackets) -> Option<Stop> {
         }
         at += 1;
     }
-    None
 }
 
 fn run_of_stops(s: &str, start: usize) -> Stop {
