@@ -60,6 +60,23 @@ pub struct Document<'a> {
 /// as one would take time that grows with its square.
 const LONGEST_SENTENCE: usize = 1000;
 
+/// Adds `word` in lower case, with straight apostrophes.
+fn fold_into(word: &str, folded: &mut String) {
+    if word.is_ascii() {
+        let start = folded.len();
+        folded.push_str(word);
+        folded[start..].make_ascii_lowercase();
+        return;
+    }
+    for c in word.chars() {
+        if c == '’' {
+            folded.push('\'');
+        } else {
+            folded.extend(c.to_lowercase());
+        }
+    }
+}
+
 fn push_sentence(toks: Toks, parts: &mut Vec<Toks>) {
     let mut start = toks.start;
     while start < toks.end {
@@ -120,7 +137,7 @@ impl<'a> Document<'a> {
                 .get(m)
                 .is_some_and(|m| m.closed && m.inner.start < at)
         };
-        let bounds = sentences(self.text, span, inside);
+        let bounds = sentences(self.text, span, inside, |w| self.lexicon.is_abbreviation(w));
         let parts = self.sentence_toks(first_tok, &bounds);
         self.paragraphs.push(Paragraph {
             role,
@@ -275,21 +292,12 @@ impl<'a> Document<'a> {
 
     fn push(&mut self, token: Token, mark: Option<usize>) {
         let start = self.folded.len();
-        for c in token.span.of(self.text).chars() {
-            if c == '’' {
-                self.folded.push('\'');
-            } else if c.is_ascii() {
-                self.folded.push(c.to_ascii_lowercase());
-            } else {
-                self.folded.extend(c.to_lowercase());
-            }
-        }
+        fold_into(token.span.of(self.text), &mut self.folded);
         let word = &self.folded[start..];
         let (tags, cue) = match token.kind {
-            TokenKind::Word => (self.lexicon.tags(word), self.lexicon.cue(word)),
+            TokenKind::Word => self.lexicon.look_up(word),
             // "he's said" has an auxiliary, "the mayor's" a possessive.
-            TokenKind::Clitic if word == "'s" && !self.follows_pronoun() => (Tags::NONE, None),
-            TokenKind::Clitic => (Tags::AUX, None),
+            TokenKind::Clitic if word != "'s" || self.follows_pronoun() => (Tags::AUX, None),
             _ => (Tags::NONE, None),
         };
         self.toks.push(Tok {

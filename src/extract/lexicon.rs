@@ -199,10 +199,16 @@ pub struct CuePhrase {
     pub patterns: Patterns,
 }
 
+/// What the lists say of a word.
+#[derive(Clone, Copy, Debug, Default)]
+struct Entry {
+    tags: Tags,
+    cue: Option<Cue>,
+}
+
 /// All lists.
 pub struct Lexicon {
-    words: FxHashMap<String, Tags>,
-    cues: FxHashMap<String, Cue>,
+    words: FxHashMap<String, Entry>,
     lemmas: Vec<String>,
     /// Phrases by the lemma of their first word, the longest first.
     phrases: FxHashMap<String, Vec<CuePhrase>>,
@@ -219,13 +225,15 @@ impl Lexicon {
     /// Classes of a word given in lower case with straight apostrophes.
     #[must_use]
     pub fn tags(&self, word: &str) -> Tags {
-        self.words.get(word).copied().unwrap_or_default()
+        self.look_up(word).0
     }
 
-    /// The reporting verb a lower-case word is a form of.
+    /// Classes of a lower-case word, and the reporting verb it is a form of.
     #[must_use]
-    pub fn cue(&self, word: &str) -> Option<Cue> {
-        self.cues.get(word).copied()
+    pub fn look_up(&self, word: &str) -> (Tags, Option<Cue>) {
+        self.words
+            .get(word)
+            .map_or((Tags::NONE, None), |entry| (entry.tags, entry.cue))
     }
 
     /// The lemma of a cue.
@@ -251,7 +259,6 @@ impl Lexicon {
     fn read() -> Self {
         let mut out = Self {
             words: FxHashMap::default(),
-            cues: FxHashMap::default(),
             lemmas: Vec::new(),
             phrases: FxHashMap::default(),
             abbreviations: include_str!("data/abbreviations.txt")
@@ -303,9 +310,13 @@ impl Lexicon {
         out
     }
 
+    fn entry(&mut self, word: &str) -> &mut Entry {
+        self.words.entry(word.to_owned()).or_default()
+    }
+
     fn add(&mut self, word: &str, tags: Tags) {
-        let entry = self.words.entry(word.to_owned()).or_default();
-        *entry = entry.or(tags);
+        let entry = self.entry(word);
+        entry.tags = entry.tags.or(tags);
     }
 
     fn read_classes(&mut self, data: &str, class: impl Fn(&str) -> Tags) {
@@ -322,7 +333,7 @@ impl Lexicon {
         for entry in words_of(data) {
             let (singular, plural) = match entry.split_once('/') {
                 Some((singular, plural)) => (singular, plural.to_owned()),
-                None => (entry, plural_of(entry)),
+                None => (entry, with_s(entry)),
             };
             self.add(singular, one);
             self.add(&plural, several);
@@ -352,8 +363,8 @@ impl Lexicon {
         let patterns = Patterns::read(letters);
         let number = u16::try_from(self.lemmas.len()).unwrap_or(u16::MAX);
         self.lemmas.push(lemma.to_owned());
-        let mut put = |word: String, form: Form| {
-            self.cues.entry(word).or_insert(Cue {
+        let mut put = |word: &str, form: Form| {
+            self.entry(word).cue.get_or_insert(Cue {
                 lemma: number,
                 form,
                 patterns,
@@ -362,17 +373,17 @@ impl Lexicon {
         let (past, ing) = regular_forms(lemma);
         match irregular.split(',').collect::<Vec<_>>()[..] {
             [p, part, i] => {
-                put(p.to_owned(), Form::Past);
-                put(part.to_owned(), Form::Past);
-                put(i.to_owned(), Form::Ing);
+                put(p, Form::Past);
+                put(part, Form::Past);
+                put(i, Form::Ing);
             }
             _ => {
-                put(past, Form::Past);
-                put(ing, Form::Ing);
+                put(&past, Form::Past);
+                put(&ing, Form::Ing);
             }
         }
-        put(third_person(lemma), Form::Third);
-        put(lemma.to_owned(), Form::Base);
+        put(&with_s(lemma), Form::Third);
+        put(lemma, Form::Base);
     }
 
     fn read_phrase(&mut self, line: &str) {
@@ -428,11 +439,8 @@ fn ends_in_consonant_y(word: &str) -> bool {
     word.ends_with('y') && !["ay", "ey", "oy", "uy"].iter().any(|e| word.ends_with(e))
 }
 
-fn plural_of(word: &str) -> String {
-    third_person(word)
-}
-
-fn third_person(lemma: &str) -> String {
+/// The plural of a noun, the third person of a verb: English spells both alike.
+fn with_s(lemma: &str) -> String {
     if ends_in_consonant_y(lemma) {
         format!("{}ies", &lemma[..lemma.len() - 1])
     } else if ["s", "sh", "ch", "x", "z", "go"]
@@ -479,7 +487,8 @@ mod tests {
             ("presses", "press", Form::Third),
             ("agreed", "agree", Form::Past),
         ] {
-            let cue = lexicon.cue(word).unwrap_or_else(|| panic!("{word}"));
+            let (_, cue) = lexicon.look_up(word);
+            let cue = cue.unwrap_or_else(|| panic!("{word}"));
             assert_eq!((lexicon.lemma(cue), cue.form), (lemma, form), "{word}");
         }
     }

@@ -25,7 +25,8 @@ impl Weights {
         let table = lines
             .filter_map(|line| {
                 let (feature, weight) = line.split_once('\t')?;
-                Some((hash(FIRST, feature), weight.parse().ok()?))
+                let key = feature.split(' ').fold(0, hash);
+                Some((key, weight.parse().ok()?))
             })
             .collect();
         Self { table }
@@ -57,10 +58,7 @@ impl Score<'_> {
 
 impl Features for Score<'_> {
     fn add(&mut self, template: &'static str, values: &[&str]) {
-        let mut key = hash(FIRST, template);
-        for value in values {
-            key = hash(hash(key, " "), value);
-        }
+        let key = values.iter().copied().fold(hash(0, template), hash);
         if let Some(weight) = self.weights.table.get(&key) {
             self.sum += weight;
         }
@@ -79,13 +77,29 @@ impl Features for Vec<String> {
     }
 }
 
-/// FNV-1a of 64 bits: the same on every machine, and it can be continued.
-const FIRST: u64 = 0xcbf2_9ce4_8422_2325;
-
+/// The key of a feature that goes on with `text`: eight bytes at a time, with the multiplication and
+/// rotation of Fx (Firefox's hash). Half a million are made for a megabyte of text.
 fn hash(start: u64, text: &str) -> u64 {
-    text.bytes().fold(start, |key, byte| {
-        (key ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    const MULTIPLIER: u64 = 0x517c_c1b7_2722_0a95;
+    let add = |key: u64, word: u64| (key.rotate_left(5) ^ word).wrapping_mul(MULTIPLIER);
+    let mut chunks = text.as_bytes().chunks_exact(8);
+    let mut key = add(start, text.len() as u64);
+    for chunk in &mut chunks {
+        key = add(
+            key,
+            chunk
+                .iter()
+                .rev()
+                .fold(0, |word, b| word << 8 | u64::from(*b)),
+        );
+    }
+    let rest = chunks.remainder();
+    add(
+        key,
+        rest.iter()
+            .rev()
+            .fold(0, |word, b| word << 8 | u64::from(*b)),
+    )
 }
 
 #[cfg(test)]

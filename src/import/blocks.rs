@@ -39,6 +39,17 @@ impl<'a> Canon<'a> {
             self.map.replace(Span::new(self.last, self.last), 2);
         }
         let start = self.text.len();
+        if is_tidy(part) {
+            self.word(start, span);
+        } else {
+            self.words(start, span);
+        }
+        let span = Span::new(start, self.text.len());
+        self.blocks.push(Block { role, span });
+    }
+
+    fn words(&mut self, start: usize, span: Span) {
+        let part = span.of(self.source);
         let mut at = span.start;
         for word in part.split_inclusive(char::is_whitespace) {
             let len = word.trim_end().len();
@@ -47,8 +58,6 @@ impl<'a> Canon<'a> {
             }
             at += word.len();
         }
-        let span = Span::new(start, self.text.len());
-        self.blocks.push(Block { role, span });
     }
 
     fn word(&mut self, block: usize, word: Span) {
@@ -65,6 +74,12 @@ impl<'a> Canon<'a> {
     pub(super) fn finish(self) -> (String, Vec<Block>, OffsetMap) {
         (self.text, self.blocks, self.map.finish())
     }
+}
+
+/// Whether a cleaned text has single blanks between its words and no others.
+fn is_tidy(part: &str) -> bool {
+    let ends = part.starts_with(' ') || part.ends_with(' ');
+    !ends && !part.contains('\n') && !part.contains("  ")
 }
 
 #[cfg(test)]

@@ -90,15 +90,19 @@ fn is_hashtags(line: &str) -> bool {
 
 /// "Home > News > World", "News / Country / Politics".
 fn is_breadcrumb(line: &str) -> bool {
-    [" > ", " » ", " › ", " / ", " | "].iter().any(|sign| {
-        let steps: Vec<_> = line.split(sign).map(str::trim).collect();
-        let home = steps[0].eq_ignore_ascii_case("home") && !lines::ends_sentence(line);
-        let arrow = sign.contains(['>', '»', '›']);
-        let short = steps
-            .iter()
-            .all(|s| (1..=3).contains(&lines::words(s)) && lines::is_title_case(s));
-        (home && steps.len() >= 2) || (short && steps.len() >= if arrow { 2 } else { 3 })
-    })
+    let signs = [" > ", " » ", " › ", " / ", " | "];
+    signs
+        .iter()
+        .filter(|sign| line.contains(**sign))
+        .any(|sign| {
+            let steps: Vec<_> = line.split(sign).map(str::trim).collect();
+            let home = steps[0].eq_ignore_ascii_case("home") && !lines::ends_sentence(line);
+            let arrow = sign.contains(['>', '»', '›']);
+            let short = steps
+                .iter()
+                .all(|s| (1..=3).contains(&lines::words(s)) && lines::is_title_case(s));
+            (home && steps.len() >= 2) || (short && steps.len() >= if arrow { 2 } else { 3 })
+        })
 }
 
 /// Whether `line` says again what `bodies` (folded to words, see [`word_string`]) say: a pull

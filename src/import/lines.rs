@@ -78,9 +78,9 @@ fn join(lines: &[Line]) -> Vec<Line> {
     out
 }
 
-/// Number of words.
+/// Number of words. A cleaned text has no blanks but ASCII ones.
 pub(super) fn words(line: &str) -> usize {
-    line.split_whitespace().count()
+    line.split_ascii_whitespace().count()
 }
 
 /// Whether a line ends as a sentence does, marks and brackets after the stop allowed.

@@ -82,7 +82,7 @@ pub(super) fn fold_line(line: &str) -> String {
     let decoration = |c: char| c.is_whitespace() || "|><*•·-_→▶►+~»«›‹➤".contains(c);
     let folded = fold_str(line.trim_matches(decoration));
     let mut out = String::with_capacity(folded.len());
-    for word in folded.split_whitespace() {
+    for word in folded.split_ascii_whitespace() {
         if !out.is_empty() {
             out.push(' ');
         }

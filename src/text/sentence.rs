@@ -1,58 +1,198 @@
 //! Sentence bounds inside a paragraph.
 //!
-//! The bounds are sentencex's, which knows abbreviations and keeps a quotation together; what it
-//! gets wrong in wire copy is joined again here. Must not know: terminal, store.
+//! A stop ends a sentence unless what stands around it says otherwise: an abbreviation or initial
+//! before it, a word in lower case or a comma behind it, brackets around it. One pass, no
+//! dictionary but the caller's abbreviations. Must not know: terminal, store.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use crate::model::Span;
 
 /// Sentences of the paragraph `range` of `text`, in order, without the blanks around them. A bound
-/// at a place for which `inside` is true (within a quotation, say) is not taken.
+/// at a place for which `inside` is true (within a quotation, say) is not taken; `is_abbreviation`
+/// says of a word with its period whether the period belongs to it ("Sen.").
 #[must_use]
-pub fn sentences(text: &str, range: Span, inside: impl Fn(usize) -> bool) -> Vec<Span> {
+pub fn sentences(
+    text: &str,
+    range: Span,
+    inside: impl Fn(usize) -> bool,
+    is_abbreviation: impl Fn(&str) -> bool,
+) -> Vec<Span> {
     let paragraph = range.of(text);
-    let mut out: Vec<Span> = Vec::new();
-    for bound in sentencex::get_sentence_boundaries("en", paragraph) {
-        let (Some(piece), start) = (
-            paragraph.get(bound.start_byte..bound.end_byte),
-            bound.start_byte,
-        ) else {
+    let mut out = Vec::new();
+    let mut start = paragraph.len() - paragraph.trim_start().len();
+    let mut brackets = Brackets::default();
+    let mut at = start;
+    while let Some(stop) = next_stop(paragraph, at, &mut brackets) {
+        at = stop.end;
+        let Some(next) = stop.bound(paragraph, &is_abbreviation) else {
             continue;
         };
-        let lead = piece.len() - piece.trim_start().len();
-        let span = Span::new(
-            range.start + start + lead,
-            range.start + start + piece.trim_end().len(),
-        );
-        if span.is_empty() {
-            continue;
+        if !brackets.hold(stop.start) && !inside(range.start + next) {
+            let end = paragraph[..next].trim_end().len();
+            out.push(Span::new(range.start + start, range.start + end));
+            start = next;
+            at = next;
         }
-        match out.last_mut() {
-            Some(last) if inside(span.start) || runs_on(last.of(text), span.of(text)) => {
-                last.end = span.end;
-            }
-            _ => out.push(span),
-        }
+    }
+    let end = paragraph.trim_end().len();
+    if start < end {
+        out.push(Span::new(range.start + start, range.start + end));
     }
     out
 }
 
-/// Whether the bound between the two was none: after "5 p.m." before a weekday, after a title or
-/// an initial, or before a lower-case word where the first ends with an abbreviation's period.
-fn runs_on(before: &str, after: &str) -> bool {
-    let last = before
-        .rsplit(|c: char| c.is_whitespace())
+/// Brackets that close, met so far: a stop between them ends no sentence.
+#[derive(Default)]
+struct Brackets {
+    /// Where the last one met closes.
+    close: usize,
+    /// No closing bracket is left.
+    none_left: bool,
+}
+
+impl Brackets {
+    fn open(&mut self, s: &str, at: usize) {
+        if at < self.close || self.none_left {
+            return;
+        }
+        match s[at..].find([')', ']', '}']) {
+            Some(k) => self.close = at + k,
+            None => self.none_left = true,
+        }
+    }
+
+    const fn hold(&self, at: usize) -> bool {
+        at < self.close
+    }
+}
+
+/// A run of stops: ".", "?!", "...", ". . .".
+struct Stop {
+    start: usize,
+    end: usize,
+    /// Number of its characters.
+    count: usize,
+}
+
+fn is_stop(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…')
+}
+
+/// Bytes that may begin a stop or an opening bracket.
+const OF_NOTE: [bool; 256] = {
+    let mut table = [false; 256];
+    let bytes = b".!?([{\xe2";
+    let mut k = 0;
+    while k < bytes.len() {
+        table[bytes[k] as usize] = true;
+        k += 1;
+    }
+    table
+};
+
+fn next_stop(s: &str, from: usize, brackets: &mut Brackets) -> Option<Stop> {
+    let bytes = s.as_bytes();
+    let mut at = from;
+    loop {
+        at += bytes[at..].iter().position(|b| OF_NOTE[usize::from(*b)])?;
+        match bytes[at] {
+            b'.' | b'!' | b'?' => return Some(run_of_stops(s, at)),
+            // The first byte of an ellipsis in one character.
+            0xe2 if s[at..].starts_with('…') => return Some(run_of_stops(s, at)),
+            b'(' | b'[' | b'{' => brackets.open(s, at),
+            _ => {}
+        }
+        at += 1;
+    }
+}
+
+fn run_of_stops(s: &str, start: usize) -> Stop {
+    let (mut end, mut count) = (start, 0);
+    loop {
+        let rest = &s[end..];
+        // ". . .": the stops of a spaced ellipsis are one run.
+        let spaced = count > 0 && rest.starts_with(" .");
+        let next = rest.chars().nth(usize::from(spaced));
+        let Some(c) = next.filter(|c| is_stop(*c)) else {
+            return Stop { start, end, count };
+        };
+        end += usize::from(spaced) + c.len_utf8();
+        count += 1;
+    }
+}
+
+impl Stop {
+    /// Where the next sentence starts, if one ends here.
+    fn bound(&self, s: &str, is_abbreviation: &impl Fn(&str) -> bool) -> Option<usize> {
+        let rest = &s[self.end..];
+        let closed = rest.trim_start_matches(['"', '”', '’', '\'', '»', ')', ']', '*']);
+        let quoted = closed.len() < rest.len();
+        let next = closed.trim_start();
+        let gap = next.len() < closed.len();
+        let first = next.chars().next()?;
+        let letter = next.chars().find(|c| c.is_alphanumeric());
+        let goes_on = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+        let spaced = s[..self.start].ends_with(' ');
+        let continued = if quoted {
+            letter.is_some_and(goes_on)
+        } else if self.count > 1 || spaced {
+            goes_on(first) || self.count > 1 && is_pronoun_i(next)
+        } else {
+            !gap && goes_on(first)
+        };
+        if continued || first == ',' {
+            return None;
+        }
+        let period = self.count == 1 && s[self.start..].starts_with('.');
+        if period && is_kept(&s[..self.end], next, is_abbreviation) {
+            return None;
+        }
+        Some(s.len() - next.len())
+    }
+}
+
+/// "I" behind an ellipsis tells nothing.
+fn is_pronoun_i(next: &str) -> bool {
+    next.strip_prefix('I')
+        .is_some_and(|rest| rest.starts_with([' ', '\'', '’']))
+}
+
+/// Whether the period that ends `head` belongs to the word before it, with `next` behind.
+fn is_kept(head: &str, next: &str, is_abbreviation: &impl Fn(&str) -> bool) -> bool {
+    let word = head
+        .rsplit(|c: char| c.is_whitespace() || c == '/')
         .next()
-        .unwrap_or("");
-    let first = after.chars().find(|c| c.is_alphanumeric());
-    if TITLES.contains(&last) {
+        .map_or("", |w| w.trim_start_matches(|c: char| !c.is_alphanumeric()));
+    let stem = word.strip_suffix('.').unwrap_or(word);
+    let first = next.chars().find(|c| c.is_alphanumeric());
+    let lower = first.is_some_and(char::is_lowercase);
+    if matches!(word, "a.m." | "p.m.") {
+        let number = first.is_some_and(char::is_numeric);
+        return lower || number || WEEKDAYS.iter().any(|d| next.starts_with(d));
+    }
+    if TITLES.contains(&word) || stem.contains('.') && lower {
         return true;
     }
-    if matches!(last, "a.m." | "p.m.") {
-        return first.is_some_and(|c| c.is_lowercase() || c.is_numeric())
-            || WEEKDAYS.iter().any(|d| after.starts_with(d));
-    }
-    let dotted = last.ends_with('.') && last.len() > 1 && last[..last.len() - 1].contains('.');
-    dotted && first.is_some_and(char::is_lowercase)
+    let last = stem.rsplit('.').next().unwrap_or("");
+    let letter = last.len() == 1 && last.starts_with(|c: char| c.is_ascii_alphabetic());
+    let tail = &head[head.len() - last.len() - 1..];
+    (letter || is_abbreviation(word) || is_abbreviation(tail)) && !opens_sentence(next)
+}
+
+/// Whether `next` begins with a word that has a capital only at the head of a sentence.
+fn opens_sentence(next: &str) -> bool {
+    static OPENERS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+        include_str!("data/openers.txt")
+            .lines()
+            .filter(|l| !l.starts_with('#'))
+            .flat_map(str::split_whitespace)
+            .collect()
+    });
+    let end = next.find(|c: char| c.is_whitespace() || c == ',' || is_stop(c));
+    OPENERS.contains(&next[..end.unwrap_or(next.len())])
 }
 
 /// Abbreviations that a name always follows.
@@ -67,11 +207,16 @@ const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 mod tests {
     use super::*;
 
-    fn split(text: &str) -> Vec<&str> {
-        sentences(text, Span::new(0, text.len()), |_| false)
+    fn split_outside(text: &str, inside: impl Fn(usize) -> bool) -> Vec<&str> {
+        let known = |w: &str| matches!(w, "Corp." | "Sen." | "etc.");
+        sentences(text, Span::new(0, text.len()), inside, known)
             .iter()
             .map(|s| s.of(text))
             .collect()
+    }
+
+    fn split(text: &str) -> Vec<&str> {
+        split_outside(text, |_| false)
     }
 
     #[test]
@@ -88,13 +233,63 @@ mod tests {
     }
 
     #[test]
+    fn an_abbreviation_ends_a_sentence_before_a_word_that_opens_one() {
+        assert_eq!(
+            split(
+                "He sued Acme Corp. Roe left. She runs Acme Corp. The price is $3.50 in the U.S. It fell."
+            ),
+            [
+                "He sued Acme Corp. Roe left.",
+                "She runs Acme Corp.",
+                "The price is $3.50 in the U.S.",
+                "It fell."
+            ]
+        );
+        assert_eq!(
+            split("J. R. Roe of roe.org spoke."),
+            ["J. R. Roe of roe.org spoke."]
+        );
+    }
+
+    #[test]
+    fn stops_in_brackets_and_before_a_comma_end_nothing() {
+        for one in [
+            "Roe (who left. Then came back.) stayed.",
+            "The film “Why Not?”, her first, won.",
+            "“Why?” asked the mayor.",
+            "We wait ... and see.",
+            "It was . . . I think . . . odd.",
+        ] {
+            assert_eq!(split(one), [one]);
+        }
+        assert_eq!(split("Never (it goes on. Then it ends.").len(), 2);
+    }
+
+    #[test]
+    fn a_sentence_keeps_the_marks_behind_its_stop() {
+        assert_eq!(
+            split("“No.” He left. “Yes!” It’s over…  Now go."),
+            ["“No.”", "He left.", "“Yes!”", "It’s over…", "Now go."]
+        );
+    }
+
+    #[test]
     fn a_bound_inside_a_quotation_is_not_taken() {
         let text = "“We won. We did,” she said. He left.";
         let end = text.find('”').unwrap();
-        let out = sentences(text, Span::new(0, text.len()), |at| at < end);
         assert_eq!(
-            out.iter().map(|s| s.of(text)).collect::<Vec<_>>(),
+            split_outside(text, |at| at < end),
             ["“We won. We did,” she said.", "He left."]
         );
+    }
+
+    #[test]
+    fn stops_and_brackets_without_end_take_no_time() {
+        for piece in [".", ". ", "(. ", "a. ", "A. ", "?! ", ") ", "a.b."] {
+            let text = piece.repeat(200_000);
+            assert!(
+                sentences(&text, Span::new(0, text.len()), |_| false, |_| false).len() <= 200_000
+            );
+        }
     }
 }

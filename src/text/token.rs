@@ -43,8 +43,8 @@ pub struct Token {
 
 const CLITICS: [&str; 6] = ["s", "re", "ve", "d", "ll", "m"];
 
-/// Tokens of `text` from byte `from` to byte `to`, in order. `is_abbreviation` says of a word with
-/// its period ("Mr.", "Sen.") whether the period belongs to it.
+/// Tokens of the bytes `range` of `text`, in order. `is_abbreviation` says of a word with its period
+/// ("Mr.", "Sen.") whether the period belongs to it.
 pub fn tokenize(
     text: &str,
     range: Span,
@@ -52,70 +52,89 @@ pub fn tokenize(
     out: &mut Vec<Token>,
 ) {
     let s = range.of(text);
-    let mut chars = s.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    let mut at = 0;
+    while let Some(c) = char_at(s, at) {
+        let next = at + c.len_utf8();
         if c.is_whitespace() {
-            continue;
-        }
-        let start = range.start + at;
-        if !c.is_alphanumeric() {
-            let end = start + c.len_utf8();
+            at = next;
+        } else if c.is_alphanumeric() {
+            let (end, apostrophe) = word_end(s, next);
+            let from = out.len();
+            at = push_word(s, Span::new(at, end), apostrophe, &is_abbreviation, out);
+            for token in &mut out[from..] {
+                token.span =
+                    Span::new(token.span.start + range.start, token.span.end + range.start);
+            }
+        } else {
             out.push(Token {
-                span: Span::new(start, end),
+                span: Span::new(range.start + at, range.start + next),
                 kind: TokenKind::Punct,
                 case: Case::Lower,
             });
-            continue;
-        }
-        let mut end = at + c.len_utf8();
-        while let Some(&(k, c)) = chars.peek() {
-            let inner = c.is_alphanumeric()
-                || is_combining(c)
-                || (is_joint(c)
-                    && s[k + c.len_utf8()..]
-                        .chars()
-                        .next()
-                        .is_some_and(char::is_alphanumeric));
-            if !inner {
-                break;
-            }
-            end = k + c.len_utf8();
-            chars.next();
-        }
-        let word = &s[at..end];
-        let (stem, clitic) = split_clitic(word);
-        let mut stem_end = at + stem;
-        if clitic.is_none()
-            && s[end..].starts_with('.')
-            && takes_period(&s[at..=end], &is_abbreviation)
-        {
-            chars.next();
-            stem_end = end + 1;
-        }
-        push_word(text, Span::new(start, range.start + stem_end), out);
-        if let Some(clitic) = clitic {
-            let span = Span::new(range.start + stem_end, range.start + stem_end + clitic);
-            out.push(Token {
-                span,
-                kind: TokenKind::Clitic,
-                case: Case::Lower,
-            });
+            at = next;
         }
     }
 }
 
-fn push_word(text: &str, span: Span, out: &mut Vec<Token>) {
-    let word = span.of(text);
-    let kind = if word.starts_with(|c: char| c.is_numeric()) {
-        TokenKind::Number
-    } else {
-        TokenKind::Word
-    };
+/// The character at byte `at`, decoded only where it is not ASCII.
+fn char_at(s: &str, at: usize) -> Option<char> {
+    match s.as_bytes().get(at) {
+        Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+        Some(_) => s[at..].chars().next(),
+        None => None,
+    }
+}
+
+/// One past the word that goes on at byte `from`, and whether it has an apostrophe in it.
+fn word_end(s: &str, from: usize) -> (usize, bool) {
+    let (mut end, mut apostrophe) = (from, false);
+    while let Some(c) = char_at(s, end) {
+        let next = end + c.len_utf8();
+        if !(c.is_alphanumeric() || is_combining(c)) {
+            if !is_joint(c) || !char_at(s, next).is_some_and(char::is_alphanumeric) {
+                break;
+            }
+            apostrophe |= matches!(c, '\'' | '’');
+        }
+        end = next;
+    }
+    (end, apostrophe)
+}
+
+/// Adds the word at `span`, its clitic as a token of its own; one past what was taken, which is the
+/// period of an abbreviation too.
+fn push_word(
+    s: &str,
+    span: Span,
+    apostrophe: bool,
+    is_abbreviation: &impl Fn(&str) -> bool,
+    out: &mut Vec<Token>,
+) -> usize {
+    let clitic = apostrophe.then(|| clitic(span.of(s))).flatten();
+    let mut stem = Span::new(span.start, span.end - clitic.unwrap_or(0));
+    let period = clitic.is_none() && s.as_bytes().get(span.end) == Some(&b'.');
+    if period && takes_period(&s[span.start..=span.end], is_abbreviation) {
+        stem.end += 1;
+    }
+    let word = stem.of(s);
+    let number = char_at(word, 0).is_some_and(char::is_numeric);
     out.push(Token {
-        span,
-        kind,
+        span: stem,
+        kind: if number {
+            TokenKind::Number
+        } else {
+            TokenKind::Word
+        },
         case: case_of(word),
     });
+    if clitic.is_some() {
+        out.push(Token {
+            span: Span::new(stem.end, span.end),
+            kind: TokenKind::Clitic,
+            case: Case::Lower,
+        });
+    }
+    stem.end.max(span.end)
 }
 
 /// Characters that join two halves of one word when letters stand on both sides.
@@ -130,19 +149,17 @@ const fn is_combining(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 
-/// Length of the stem, and of the clitic with its apostrophe where there is one.
-fn split_clitic(word: &str) -> (usize, Option<usize>) {
-    if let Some((at, mark)) = word
+/// Length of the clitic that ends `word`, with its apostrophe.
+fn clitic(word: &str) -> Option<usize> {
+    let (at, mark) = word
         .char_indices()
         .rev()
-        .find(|(_, c)| matches!(c, '\'' | '’'))
-    {
-        let tail = &word[at + mark.len_utf8()..];
-        if CLITICS.iter().any(|c| tail.eq_ignore_ascii_case(c)) {
-            return (at, Some(word.len() - at));
-        }
-    }
-    (word.len(), None)
+        .find(|(_, c)| matches!(c, '\'' | '’'))?;
+    let tail = &word[at + mark.len_utf8()..];
+    CLITICS
+        .iter()
+        .any(|c| tail.eq_ignore_ascii_case(c))
+        .then_some(word.len() - at)
 }
 
 /// `word` ends with the period in question.
@@ -155,15 +172,22 @@ fn takes_period(word: &str, is_abbreviation: &impl Fn(&str) -> bool) -> bool {
 }
 
 fn case_of(word: &str) -> Case {
-    let mut letters = word.chars().filter(|c| c.is_alphabetic());
-    if !letters.next().is_some_and(char::is_uppercase) {
+    if word.is_ascii() {
+        let letters = word.bytes().filter(u8::is_ascii_alphabetic);
+        return case_of_letters(letters.map(|b| b.is_ascii_uppercase()));
+    }
+    let letters = word.chars().filter(|c| c.is_alphabetic());
+    case_of_letters(letters.map(char::is_uppercase))
+}
+
+/// The case of a word whose letters are upper case or not.
+fn case_of_letters(mut upper: impl Iterator<Item = bool>) -> Case {
+    if upper.next() != Some(true) {
         return Case::Lower;
     }
-    let mut rest = letters.peekable();
-    if rest.peek().is_some() && rest.all(char::is_uppercase) {
-        Case::Upper
-    } else {
-        Case::Capital
+    match upper.next() {
+        Some(true) if upper.all(|u| u) => Case::Upper,
+        _ => Case::Capital,
     }
 }
 
