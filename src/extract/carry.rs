@@ -112,13 +112,22 @@ impl Assembly<'_, '_> {
         if last.paragraph == at.paragraph && last.sentence + 1 == at.sentence {
             return Some((draft, "same-speech"));
         }
-        let ended = self
-            .doc
-            .paragraphs
-            .get(last.paragraph)
-            .is_some_and(|p| last.sentence + 1 == p.sentences.len());
-        (last.paragraph + 1 == at.paragraph && at.sentence == 0 && ended)
+        (last.paragraph + 1 == at.paragraph && at.sentence == 0 && self.ends_paragraph(last))
             .then_some((draft, "next-paragraph"))
+    }
+
+    /// Whether nothing follows the sentence in its paragraph but more of its words: speech that goes
+    /// on below has sentences without a closing mark.
+    fn ends_paragraph(&self, at: Place) -> bool {
+        let Some(paragraph) = self.doc.paragraphs.get(at.paragraph) else {
+            return false;
+        };
+        let mark_of_last = |toks: &Toks| self.doc.toks[toks.end - 1].mark;
+        let sentence = paragraph.sentences.get(at.sentence);
+        at.sentence + 1 == paragraph.sentences.len()
+            || sentence.and_then(mark_of_last).is_some_and(|mark| {
+                !self.doc.marks[mark].closed && mark_of_last(&paragraph.toks) == Some(mark)
+            })
     }
 
     /// Who speaks where no speech is carried on: a signature below, the source of the sentence

@@ -130,12 +130,13 @@ impl<'a> Document<'a> {
             self.push(*token, inside);
         }
         let stretches = &self.marks[first_mark..];
-        // A marked stretch holds its sentences together, but one that never closes must not.
+        // A marked stretch holds its sentences together; one that never closes only its mark and the
+        // first of them.
         let inside = |at: usize| {
             let m = stretches.partition_point(|m| m.inner.end <= at);
             stretches
                 .get(m)
-                .is_some_and(|m| m.closed && m.inner.start < at)
+                .is_some_and(|m| m.outer.start < at && (m.closed || at <= m.inner.start))
         };
         let bounds = sentences(self.text, span, inside, |w| self.lexicon.is_abbreviation(w));
         let parts = self.sentence_toks(first_tok, &bounds);

@@ -132,7 +132,7 @@ fn settle(s: &str, open: &Open, next: Option<usize>, found: &mut Vec<Marked>) {
             at + s[at..].chars().next().map_or(1, char::len_utf8),
             true,
         ),
-        None if !is_speech(s, open) => return,
+        None if !is_speech(s, open, !found.is_empty()) => return,
         None => match repair::end(s, open.at, open.end, next) {
             End::Nowhere => return,
             End::At(inner, outer) => (inner, outer, true),
@@ -143,9 +143,11 @@ fn settle(s: &str, open: &Open, next: Option<usize>, found: &mut Vec<Marked>) {
     found.extend(stretch(s, Span::new(open.at, outer), inner, closed));
 }
 
-/// Whether a single mark without its other half opens speech rather than being an apostrophe: at
-/// the start of the paragraph or behind a colon, before a capital.
-fn is_speech(s: &str, open: &Open) -> bool {
+/// Whether a single mark without its other half opens speech rather than being an apostrophe: before
+/// a capital, at the start of the paragraph, behind a colon, or where single marks held words before.
+fn is_speech(s: &str, open: &Open, singles: bool) -> bool {
     let before = s[..open.at].trim_end();
-    (before.is_empty() || before.ends_with(':')) && s[open.end..].starts_with(char::is_uppercase)
+    let announced = before.is_empty() || before.ends_with(':');
+    (announced || singles && before.ends_with(['.', ',', '!', '?']))
+        && s[open.end..].starts_with(char::is_uppercase)
 }
