@@ -111,7 +111,7 @@ fn readings(
     // A cue that opens its sentence has a capital: "Asked whether ...".
     let opening = || {
         (k == sentence.start)
-            .then(|| doc.lexicon.cue(doc.lower(k)))
+            .then(|| doc.lexicon.look_up(doc.lower(k)).1)
             .flatten()
     };
     if let Some(cue) = doc.toks[k].cue.or_else(opening) {

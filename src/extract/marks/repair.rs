@@ -128,7 +128,8 @@ fn is_report(clause: &str) -> bool {
 fn is_reporting(word: &str) -> bool {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
     lexicon()
-        .cue(word)
+        .look_up(word)
+        .1
         .is_some_and(|cue| cue.patterns.any(Patterns::QUOTE))
 }
 
