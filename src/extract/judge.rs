@@ -81,11 +81,14 @@ const MARKED_STANDS: f32 = 0.3;
 /// The same for verbs that seldom report, with no more than a noun phrase: "published the figures".
 const VAGUE_STANDS: f32 = 0.6;
 
-/// The same where such a phrase holds no more than a label between marks: "revealed plans for a “reset”".
-const LABEL_STANDS: f32 = 0.8;
+/// The same for "that" behind a verb that only ever reports.
+const SPEECH_STANDS: f32 = 0.2;
 
-/// Rules too rare to learn, and sure by their form.
-const SURE: [&str; 2] = ["quoted-as-saying", "signature"];
+/// No probability is that high.
+const NEVER: f32 = 1.1;
+
+/// Rules too rare to learn, or sure by their form.
+const SURE: [&str; 3] = ["quoted-as-saying", "signature", "according-to-source"];
 
 /// Words end where that is likelier than not.
 const ENDS: f32 = 0.5;
@@ -170,7 +173,7 @@ impl<'m> Judge<'m> {
         from: usize,
     ) -> usize {
         for k in from..range.end {
-            if !may_end(doc, k) {
+            if !may_end(doc, k) || opens_clause(doc, range.start, k) {
                 continue;
             }
             let mut score = self.model.end.score();
@@ -211,6 +214,10 @@ fn least(doc: &Document<'_>, frame: &Frame, earlier: &[Frame]) -> f32 {
     let Some(mark) = mark else {
         let vague = tied && frame.patterns.any(Patterns::VAGUE);
         let framed = frame.way == Way::Before && frame.patterns.any(Patterns::SPEECH);
+        let sure = frame.way == Way::That && frame.patterns.any(Patterns::SPEECH);
+        if sure {
+            return SPEECH_STANDS;
+        }
         return match (vague, framed) {
             (true, _) => VAGUE_STANDS,
             (_, true) => MARKED_STANDS,
@@ -235,13 +242,13 @@ fn least(doc: &Document<'_>, frame: &Frame, earlier: &[Frame]) -> f32 {
     let mute = !frame
         .patterns
         .any(Patterns::QUOTE.or(Patterns::MARKED).or(Patterns::CLAUSE));
-    if mute && frame.way == Way::Marks && words <= 2 {
-        return 1.0;
+    // "revealed plans for a “reset”": a label inside what somebody did.
+    let label = plain && tied && words <= LONGEST_LABEL;
+    if label || mute && frame.way == Way::Marks && words <= 2 {
+        return NEVER;
     }
     if thought && words > LONGEST_LABEL {
         0.0
-    } else if tied && words <= LONGEST_LABEL && plain {
-        LABEL_STANDS
     } else if tied && words <= LONGEST_LABEL || frame.way == Way::Marks && words <= 2 {
         STANDS
     } else {
@@ -267,6 +274,13 @@ fn may_end(doc: &Document<'_>, k: usize) -> bool {
                 "amid" | "during" | "following" | "despite" | "in" | "on" | "at" | "as" | "for"
             ));
     parts || dash || word || doc.in_mark(k - 1)
+}
+
+/// Whether the comma at token `k` ends a phrase or clause that only opens the words: "if it rains, ...".
+fn opens_clause(doc: &Document<'_>, start: usize, k: usize) -> bool {
+    let opener = Tags::SUB.or(Tags::INTRO).or(Tags::PREP);
+    let opens = doc.has(start, opener) || doc.has(start, Tags::ADV) && doc.has(start + 1, opener);
+    opens && doc.is(k, ',') && k > start && !(start..k).any(|i| doc.is(i, ','))
 }
 
 /// What may tell whether reported words end before token `k`.

@@ -151,19 +151,16 @@ fn passive(
     );
     match (behind, agent) {
         (Some((content, way)), None) => {
+            // Nobody is named who said it: "the dam is said to be old".
             let (content, agent) = agent_behind(doc, sentence, content);
-            Some(report("passive", head, agent, (content, way)))
+            agent.map(|agent| report("passive", head, Some(agent), (content, way)))
         }
         (Some(behind), agent) => Some(report("passive", head, agent, behind)),
         (None, Some(agent)) => {
             let subject = phrase::left(doc, sentence.start, head.start)?;
             let content = std::iter::once(subject).collect();
-            Some(report(
-                "passive",
-                head,
-                Some(agent),
-                (content, Way::Subject),
-            ))
+            let behind = (content, Way::Subject);
+            Some(report("passive", head, Some(agent), behind))
         }
         (None, None) => None,
     }
