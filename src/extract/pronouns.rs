@@ -55,7 +55,8 @@ impl Resolver<'_, '_> {
         let reach = |at: usize| paragraph.saturating_sub(self.doc.paragraph_of(at)) <= 3;
         let fits = |id: EntityId| {
             let entity = &self.cast.entities[id];
-            matches!(entity.kind, SpeakerKind::Person | SpeakerKind::Unnamed)
+            (entity.kind == SpeakerKind::Person
+                || entity.kind == SpeakerKind::Unnamed && entity.human)
                 && (entity.gender == Tags::NONE || entity.gender == gender)
         };
         let named = self
@@ -87,7 +88,14 @@ impl Resolver<'_, '_> {
                 } else {
                     0.0
                 };
-                (weight + sure + near - 1.5 * far, at, id)
+                let entity = &self.cast.entities[id];
+                // "Fort Roe" is no "he".
+                let thing = if entity.human || entity.mentions.len() > 2 {
+                    0.0
+                } else {
+                    1.5
+                };
+                (weight + sure + near - 1.5 * far - thing, at, id)
             })
             .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
         let rule = if self.spoke_before(k).any(|(id, _)| id == best.2) {

@@ -4,11 +4,10 @@
 //! entity that has its head noun or role; a pronoun finds the likeliest entity before it. Where the
 //! evidence is not enough the source stays what the text prints.
 
-use rustc_hash::FxHashSet;
-
 use super::document::{Document, Toks};
-use super::entities::{Cast, Entity, EntityId, NamedMention, words_of};
+use super::entities::{Cast, Entity, EntityId, NamedMention, one_line};
 use super::lexicon::Tags;
+use super::matching::words_of;
 use super::names::{Name, NameKind};
 use super::phrase;
 use super::quotes::Draft;
@@ -123,15 +122,13 @@ impl<'d, 'a> Resolver<'d, 'a> {
 
     fn name(&mut self, name: &Name, source: &Source) -> Resolved {
         let words = words_of(self.doc, &name.toks);
-        let found = self
-            .cast
-            .find(&words, name.kind, name.gender, name.toks.start);
+        let found = self.cast.find(self.doc, &words, name);
         let entity = found.unwrap_or_else(|| {
             let kind = match name.kind {
                 NameKind::Person => SpeakerKind::Person,
                 NameKind::Organisation => SpeakerKind::Organisation,
             };
-            self.cast.add(fresh(
+            self.cast.add(Entity::new(
                 kind,
                 self.doc.words(&name.toks),
                 words.clone(),
@@ -153,11 +150,7 @@ impl<'d, 'a> Resolver<'d, 'a> {
     #[must_use]
     pub fn via(&self, toks: &Toks) -> String {
         let name = phrase_name(self.doc, toks);
-        self.doc
-            .words(&name)
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
+        one_line(self.doc.words(&name))
     }
 }
 
@@ -174,24 +167,5 @@ fn phrase_name(doc: &Document<'_>, toks: &Toks) -> Toks {
         start..toks.end
     } else {
         toks.clone()
-    }
-}
-
-pub(super) fn fresh(
-    kind: SpeakerKind,
-    name: &str,
-    words: Vec<String>,
-    at: Toks,
-    gender: Tags,
-) -> Entity {
-    Entity {
-        kind,
-        name: name.split_whitespace().collect::<Vec<_>>().join(" "),
-        words,
-        name_at: at.clone(),
-        gender,
-        mentions: vec![at],
-        roles: Vec::new(),
-        traits: FxHashSet::default(),
     }
 }
