@@ -42,7 +42,8 @@ impl Resolver<'_, '_> {
             return self.resolved(id, "named-next");
         }
         if definite && kind == SpeakerKind::Organisation {
-            if let Some(id) = self.described_before(head, toks) {
+            let own = self.doc.has(toks.start, Tags::POSS);
+            if !own && let Some(id) = self.described_before(head, toks) {
                 return self.resolved(id, "same-description");
             }
             if let Some(id) = self.any_organisation(draft, head, toks) {
@@ -68,7 +69,12 @@ impl Resolver<'_, '_> {
                 .words
                 .iter()
                 .all(|w| self.doc.lexicon.tags(w).any(Tags::PLACE.or(Tags::NATION)));
-            at < toks.start && near && entity.kind == SpeakerKind::Organisation && !place
+            let public = known().commercial.contains(self.doc.lower(head))
+                && entity
+                    .words
+                    .iter()
+                    .any(|w| known().public.contains(w.as_str()));
+            !public && at < toks.start && near && entity.kind == SpeakerKind::Organisation && !place
         };
         let spoken = self
             .spoke_before(toks.start)

@@ -28,6 +28,10 @@ pub struct Known {
     pub place_first: Words,
     /// Nouns by which a text keeps a name back: "source".
     pub anonymous: Words,
+    /// Head nouns of public bodies.
+    pub public: Words,
+    /// Nouns that no public body is called by.
+    pub commercial: Words,
     /// What a short title stands for: "sen." a senator.
     pub short: FxHashMap<&'static str, &'static str>,
     female: Words,
@@ -68,6 +72,8 @@ impl Known {
                 "honorific" => &mut known.honorific,
                 "office_part" => &mut known.office_part,
                 "anonymous" => &mut known.anonymous,
+                "public" => &mut known.public,
+                "commercial" => &mut known.commercial,
                 "place_first" => &mut known.place_first,
                 "female" => &mut known.female,
                 _ => &mut known.male,

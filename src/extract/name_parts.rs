@@ -190,7 +190,7 @@ fn person_follows(doc: &Document<'_>, from: usize, end: usize) -> bool {
 /// "Republican Ann Roe", "Israeli Ann Roe": nation or party before a name of two words.
 fn behind_nation(doc: &Document<'_>, start: usize, end: usize) -> usize {
     let first = (start..end)
-        .find(|&k| !doc.has(k, Tags::NATION))
+        .find(|&k| doc.has(k, Tags::GIVEN) || !doc.has(k, Tags::NATION.or(Tags::PLACE)))
         .unwrap_or(start);
     if end - first >= 2 && doc.has(first, Tags::GIVEN) {
         first
@@ -276,7 +276,9 @@ fn after_affiliation(doc: &Document<'_>, start: usize, first: usize, end: usize)
         Some(k)
             if !doc.has(first, Tags::GIVEN)
                 && !doc.lower(first).ends_with('.')
-                && (doc.toks[first].case == Case::Upper || is_organisation_name(doc, first, k)) =>
+                && (doc.toks[first].case == Case::Upper
+                    || is_organisation_name(doc, first, first + 1)
+                    || is_organisation_name(doc, first, k)) =>
         {
             k
         }

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::document::{Document, Toks};
+use super::known::known;
 use super::lexicon::Tags;
 use super::name_parts::read_run;
 use super::phrase::starts_sentence;
@@ -72,7 +73,10 @@ pub fn names(doc: &Document<'_>) -> Vec<Name> {
             if opens && end > k + 1 && words.opener(doc, k, end) {
                 k += 1;
             }
-            let lone = end == k + 1 && (opens || headline) && !words.capital.contains(doc.lower(k));
+            let lone = end == k + 1
+                && (opens || headline)
+                && !words.capital.contains(doc.lower(k))
+                && !known().organisations.contains(doc.lower(k));
             if let Some(mut name) = read_run(doc, k, end).filter(|_| !lone) {
                 name.place = match (headline, opens) {
                     (true, _) => Place::Headline,
@@ -103,7 +107,9 @@ impl Headlines {
                 .filter(long)
                 .filter(|&k| doc.capital(k))
                 .count();
-            words >= 4 && capitals * 4 >= words * 3
+            // "Roe, Poe and Doe met at the port." is a sentence for all its names.
+            let stops = s.end.checked_sub(1).is_some_and(|k| doc.is(k, '.'));
+            words >= 4 && capitals * 4 >= words * 3 && !stops
         });
         Self(titled.cloned().collect())
     }
@@ -172,9 +178,10 @@ impl<'d> Words<'d> {
 /// name: "Absent Roe" to "Roe".
 fn attest(doc: &Document<'_>, names: &mut [Name]) {
     let key = |toks: &Toks| doc.words(toks);
+    let place = |k: usize| doc.has(k, Tags::PLACE.or(Tags::NATION)) && !doc.has(k, Tags::GIVEN);
     let bearers: FxHashSet<&str> = names
         .iter()
-        .filter(|n| n.place != Place::Headline && n.toks.len() > 1)
+        .filter(|n| n.place != Place::Headline && n.toks.len() > 1 && !place(n.toks.start))
         .map(|n| doc.lower(n.toks.end - 1))
         .collect();
     let attested: FxHashSet<&str> = names
@@ -185,36 +192,36 @@ fn attest(doc: &Document<'_>, names: &mut [Name]) {
     for name in names.iter_mut() {
         let toks = name.toks.clone();
         // "poll in North Carolina Roe leads": a place before a known surname is none of its own.
-        let place = |k: usize| doc.has(k, Tags::PLACE.or(Tags::NATION)) && !doc.has(k, Tags::GIVEN);
         let surname = toks.end - 1;
         if toks.len() > 1
             && toks.len() < 4
             && name.kind == NameKind::Person
             && (toks.start..surname).all(place)
-            && attested.contains(doc.words(&(surname..toks.end)))
-            && !place(surname)
+            && bearers.contains(doc.lower(surname))
         {
             name.toks = surname..toks.end;
         }
         if name.place == Place::Inside {
             continue;
         }
-        let whole = toks.len() < 2
+        let settled = toks.len() < 2
             || toks.len() > LONGEST_DOUBTED
             || attested.contains(key(&toks))
             || doc.has(toks.start, Tags::GIVEN);
-        if whole || name.kind == NameKind::Organisation {
+        if settled || name.kind == NameKind::Organisation {
             continue;
         }
         // A lone surname is no proof against a given name that opens a sentence.
-        let known = bearers.contains(doc.lower(toks.end - 1));
-        let hi = if name.place == Place::Headline && known {
+        let borne = bearers.contains(doc.lower(toks.end - 1));
+        let hi = if name.place == Place::Headline && borne {
             toks.end
         } else {
             toks.end - 1
         };
-        if let Some(start) = (toks.start + 1..hi).find(|&k| attested.contains(key(&(k..toks.end))))
-        {
+        // Nor is a double surname: what is left must open with a given name.
+        let whole = |k: usize| k + 1 == toks.end || doc.has(k, Tags::GIVEN);
+        let shown = |k: &usize| whole(*k) && attested.contains(key(&(*k..toks.end)));
+        if let Some(start) = (toks.start + 1..hi).find(shown) {
             name.toks = start..toks.end;
         }
     }

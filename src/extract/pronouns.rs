@@ -2,8 +2,10 @@
 
 use super::entities::EntityId;
 use super::lexicon::Tags;
+use super::phrase;
 use super::quotes::Draft;
 use super::resolve::{Resolved, Resolver};
+use super::sources::{self, Mention};
 use crate::model::SpeakerKind;
 
 impl Resolver<'_, '_> {
@@ -16,7 +18,8 @@ impl Resolver<'_, '_> {
                 .last_spoken(draft, k, |kind| {
                     matches!(kind, SpeakerKind::Organisation | SpeakerKind::Document)
                 })
-                .or_else(|| self.last_named(draft, k, SpeakerKind::Organisation)),
+                .or_else(|| self.last_named(draft, k, SpeakerKind::Organisation))
+                .or_else(|| self.subject_before(draft, k)),
             "they" => self.last_spoken(draft, k, |kind| {
                 matches!(kind, SpeakerKind::Group | SpeakerKind::Organisation)
             }),
@@ -39,6 +42,24 @@ impl Resolver<'_, '_> {
             .take_while(|(_, at)| draft.paragraph.saturating_sub(self.doc.paragraph_of(*at)) <= 4)
             .find(|(id, _)| fits(self.cast.entities[*id].kind))
             .map(|(id, _)| self.resolved(id, "pronoun-of-speaker"))
+    }
+
+    /// "The harbour board met. It said ...": the organisation that is the subject of the sentence
+    /// before, known only by description.
+    fn subject_before(&mut self, draft: &Draft, k: usize) -> Option<Resolved> {
+        let paragraph = self.doc.paragraphs.get(draft.paragraph)?;
+        let nth = paragraph.sentences.partition_point(|s| s.end <= k);
+        let before = paragraph.sentences.get(nth.checked_sub(1)?)?.clone();
+        let toks = phrase::clause_subject(self.doc, before.start, before.end)?;
+        let Mention::Description { head, toks } = sources::read(self.doc, &toks) else {
+            return None;
+        };
+        let kind = sources::kind_of(self.doc, head, &toks);
+        if !matches!(kind, SpeakerKind::Organisation | SpeakerKind::Document) {
+            return None;
+        }
+        let id = self.cast.add(self.described(kind, head, &toks));
+        Some(self.resolved(id, "pronoun-of-subject"))
     }
 
     fn last_named(&self, draft: &Draft, k: usize, kind: SpeakerKind) -> Option<Resolved> {

@@ -8,7 +8,7 @@ use super::document::{Document, Toks};
 use super::entities::{Cast, Entity, EntityId, NamedMention, one_line};
 use super::lexicon::Tags;
 use super::matching::words_of;
-use super::names::{Name, NameKind};
+use super::names::{Name, NameKind, Place};
 use super::phrase;
 use super::quotes::Draft;
 use super::roles;
@@ -53,6 +53,9 @@ impl<'d, 'a> Resolver<'d, 'a> {
     /// Who the source of `draft` is.
     pub fn resolve(&mut self, draft: &Draft, source: &Source) -> Option<Resolved> {
         let mut mention = sources::read(self.doc, source.naming());
+        if let Some(name) = self.titular_surname(&mention) {
+            mention = Mention::Name(name);
+        }
         let mut described = None;
         if let Mention::Description { head, toks } = &mention
             && self.doc.has(*head, Tags::ROLE)
@@ -81,6 +84,27 @@ impl<'d, 'a> Resolver<'d, 'a> {
             self.spoke.push((id, source.phrase.start));
         }
         found
+    }
+
+    /// "King said": a lone word that is a title elsewhere is a name where somebody bears it.
+    fn titular_surname(&self, mention: &Mention) -> Option<Name> {
+        let Mention::Description { toks, .. } = mention else {
+            return None;
+        };
+        if toks.len() != 1 || !self.doc.capital(toks.start) {
+            return None;
+        }
+        let name = Name {
+            toks: toks.clone(),
+            title: None,
+            gender: Tags::NONE,
+            kind: NameKind::Person,
+            place: Place::Inside,
+        };
+        let words = words_of(self.doc, toks);
+        let bearer = &self.cast.entities[self.cast.find(self.doc, &words, &name)?];
+        let borne = bearer.words.len() > 1 && bearer.words.last() == words.last();
+        borne.then_some(name)
     }
 
     fn note(&mut self, id: EntityId, mention: &Mention, source: &Source) {

@@ -108,7 +108,11 @@ fn names_another(doc: &Document<'_>, aside: &Toks) -> bool {
     let person = name_in(doc, &(aside.start..end));
     !doc.possessive(end)
         && person
-            .is_some_and(|n| n.kind == NameKind::Person && n.toks.len() > 1 && n.toks.end == end)
+            .filter(|n| n.kind == NameKind::Person && n.toks.len() > 1)
+            .is_some_and(|n| {
+                let opens = n.title.map_or(n.toks.start, |t| t.start) == aside.start;
+                opens || n.toks.end == end
+            })
 }
 
 /// A word behind a comma that opens something else than the role.
