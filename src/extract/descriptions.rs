@@ -4,51 +4,14 @@
 //! only stand for, or somebody named right below; else it stays as printed.
 
 use super::document::Toks;
-use super::entities::{Entity, EntityId, gender_of_noun};
+use super::entities::{Entity, EntityId};
+use super::known::known;
 use super::lexicon::Tags;
 use super::phrase;
 use super::quotes::Draft;
-use super::resolve::{FAR_BACK, Resolved, Resolver, fresh};
+use super::resolve::{FAR_BACK, Resolved, Resolver};
 use super::sources;
 use crate::model::SpeakerKind;
-
-/// Nouns that can stand for any person of note.
-const ANYONE: [&str; 14] = [
-    "official",
-    "man",
-    "woman",
-    "general",
-    "commander",
-    "officer",
-    "politician",
-    "expert",
-    "author",
-    "veteran",
-    "leader",
-    "lawyer",
-    "diplomat",
-    "minister",
-];
-
-/// Nouns that can stand for any organisation of note.
-const ANY_ORGANISATION: [&str; 16] = [
-    "company",
-    "firm",
-    "agency",
-    "group",
-    "organization",
-    "organisation",
-    "outlet",
-    "newspaper",
-    "paper",
-    "network",
-    "station",
-    "site",
-    "website",
-    "magazine",
-    "body",
-    "bank",
-];
 
 impl Resolver<'_, '_> {
     /// "the ministry", "the four-star general", "a spokesman for the agency", "senior officials".
@@ -64,6 +27,7 @@ impl Resolver<'_, '_> {
             return self.resolved(id, "same-description");
         }
         if definite
+            && !matches!(self.doc.lower(toks.start), "his" | "her" | "its" | "their")
             && kind == SpeakerKind::Unnamed
             && let Some(id) = self.anyone(draft, head, toks)
         {
@@ -78,7 +42,8 @@ impl Resolver<'_, '_> {
             return self.resolved(id, "named-next");
         }
         if definite && kind == SpeakerKind::Organisation {
-            if let Some(id) = self.described_before(head, toks) {
+            let own = self.doc.has(toks.start, Tags::POSS);
+            if !own && let Some(id) = self.described_before(head, toks) {
                 return self.resolved(id, "same-description");
             }
             if let Some(id) = self.any_organisation(draft, head, toks) {
@@ -91,7 +56,7 @@ impl Resolver<'_, '_> {
 
     /// "the company", "the media outlet": the organisation that spoke last, or was last a subject.
     fn any_organisation(&self, draft: &Draft, head: usize, toks: &Toks) -> Option<EntityId> {
-        if !ANY_ORGANISATION.contains(&self.doc.lower(head))
+        if !known().any_organisation.contains(self.doc.lower(head))
             || toks.len() > 3
             || head + 1 != toks.end
         {
@@ -104,7 +69,12 @@ impl Resolver<'_, '_> {
                 .words
                 .iter()
                 .all(|w| self.doc.lexicon.tags(w).any(Tags::PLACE.or(Tags::NATION)));
-            at < toks.start && near && entity.kind == SpeakerKind::Organisation && !place
+            let public = known().commercial.contains(self.doc.lower(head))
+                && entity
+                    .words
+                    .iter()
+                    .any(|w| known().public.contains(w.as_str()));
+            !public && at < toks.start && near && entity.kind == SpeakerKind::Organisation && !place
         };
         let spoken = self
             .spoke_before(toks.start)
@@ -130,10 +100,18 @@ impl Resolver<'_, '_> {
             if self.doc.lower(k) != noun || self.doc.in_mark(k) {
                 return None;
             }
-            let start = self.doc.paragraphs[self.doc.paragraph_of(k)].toks.start;
-            let phrase = phrase::left(self.doc, start, k + 1)?;
-            let first = phrase.clone().find(|&i| !self.doc.has(i, Tags::DET))?;
-            (first < k).then_some((first..k + 1, k))
+            let floor = self.doc.paragraphs[self.doc.paragraph_of(k)].toks.start;
+            let lead = |i: usize| {
+                phrase::nominal(self.doc, i)
+                    && !self.doc.possessive(i)
+                    && !self.doc.has(i, Tags::DET.or(Tags::NUM).or(Tags::TIME))
+            };
+            let first = (floor..k).rev().take_while(|&i| lead(i)).last()?;
+            // What tells it apart is a name, a nation or another organisation's noun.
+            let telling = (first..k).any(|i| {
+                self.doc.has(i, Tags::NATION.or(Tags::PLACE).or(Tags::ORG)) || self.doc.capital(i)
+            });
+            telling.then_some((first..k + 1, k))
         });
         let (phrase, head) = fuller?;
         let entity = self.described(SpeakerKind::Organisation, head, &phrase);
@@ -143,14 +121,19 @@ impl Resolver<'_, '_> {
     pub(super) fn described(&self, kind: SpeakerKind, head: usize, toks: &Toks) -> Entity {
         let words: Vec<String> = toks.clone().map(|k| self.doc.lower(k).to_owned()).collect();
         let name = sources::printed_name(self.doc, kind, head, toks);
-        let mut entity = fresh(
+        let mut entity = Entity::new(
             kind,
             &name,
             Vec::new(),
             toks.clone(),
-            gender_of_noun(self.doc.lower(head)),
+            known().gender_of_noun(self.doc.lower(head)),
         );
         entity.traits = words.into_iter().collect();
+        entity.human = self
+            .doc
+            .has(head, Tags::ROLE.or(Tags::ROLES).or(Tags::TITLE))
+            || self.doc.lower(head).ends_with("-old")
+            || self.doc.has(head, Tags::SUBJECT.or(Tags::DET));
         entity
     }
 
@@ -169,7 +152,7 @@ impl Resolver<'_, '_> {
                 && (self.doc.has(head + 1, Tags::NP_PREP)
                     || self.doc.has(start, Tags::NATION)
                     || self.doc.capital(start));
-            if modified && !ANYONE.contains(&self.doc.lower(head)) {
+            if modified && !matches!(self.doc.lower(head), "man" | "woman" | "person") {
                 self.cast.give_role(self.doc, id, &(start..toks.end));
             }
         }
@@ -184,7 +167,9 @@ impl Resolver<'_, '_> {
         kind: SpeakerKind,
         definite: bool,
     ) -> Option<EntityId> {
-        if !definite && kind != SpeakerKind::Organisation {
+        let owned = self.doc.has(toks.start, Tags::POSS) && kind != SpeakerKind::Unnamed;
+        if owned || !definite && kind != SpeakerKind::Organisation {
+            // "her campaign" is not the campaign of somebody else.
             return None;
         }
         let noun = self.doc.lower(head);
@@ -197,12 +182,18 @@ impl Resolver<'_, '_> {
             let entity = &self.cast.entities[*id];
             let kinds = match kind {
                 SpeakerKind::Unnamed => {
-                    matches!(entity.kind, SpeakerKind::Person | SpeakerKind::Unnamed)
+                    entity.kind == SpeakerKind::Unnamed
+                        || entity.kind == SpeakerKind::Person && !known().anonymous.contains(noun)
                 }
                 other => entity.kind == other,
             };
             let has = |w: &str| entity.traits.contains(w) || entity.words.iter().any(|t| t == w);
-            kinds
+            // "three members of the team" are not the team.
+            let heads = entity.kind == SpeakerKind::Person
+                || !entity.words.is_empty()
+                || self.heads_description(entity, noun);
+            heads
+                && kinds
                 && has(noun)
                 && modifiers
                     .iter()
@@ -211,6 +202,16 @@ impl Resolver<'_, '_> {
         let spoken = self.spoke_before(toks.start).map(|(id, _)| id);
         let named = self.named_before(toks.start).map(|m| m.entity);
         spoken.chain(named).find(|id| fits(id))
+    }
+
+    /// Whether `noun` heads what is known only by description, not a phrase inside it.
+    fn heads_description(&self, entity: &Entity, noun: &str) -> bool {
+        let at = entity.name_at.clone();
+        let opens = at
+            .clone()
+            .find(|&k| k > at.start && self.doc.has(k, Tags::NP_PREP))
+            .unwrap_or(at.end);
+        (at.start..opens).any(|k| self.doc.lower(k) == noun)
     }
 
     /// A word of a description that tells it from others of its kind.
@@ -223,37 +224,61 @@ impl Resolver<'_, '_> {
         !small && tok.kind != crate::text::token::TokenKind::Punct
     }
 
-    /// A definite description of a person that no role matches: the person who spoke last, where
-    /// the noun is one that anyone can be called by or says no more than a rank.
+    /// A definite description of a person that no role matches: whoever is likeliest among those who
+    /// spoke or were spoken of just before, where the noun is one that anyone can be called by.
     fn anyone(&self, draft: &Draft, head: usize, toks: &Toks) -> Option<EntityId> {
         let noun = self.doc.lower(head);
-        let general = ANYONE.contains(&noun)
-            || head + 1 == toks.end && toks.len() == 2
-            || self.doc.lower(head.saturating_sub(1)).ends_with("-old")
-            || noun.ends_with("-old");
-        if !general || toks.clone().any(|k| self.doc.has(k, Tags::NP_PREP)) {
+        let aged = noun.ends_with("-old") || self.doc.lower(head.wrapping_sub(1)).ends_with("-old");
+        let lone = head + 1 == toks.end && toks.len() == 2 && self.doc.has(head, Tags::ROLE);
+        if !(known().anyone.contains(noun) || lone || aged)
+            || toks.clone().any(|k| self.doc.has(k, Tags::NP_PREP))
+        {
             return None;
         }
-        let gender = gender_of_noun(noun);
-        let near = |at: usize| draft.paragraph.saturating_sub(self.doc.paragraph_of(at)) <= 3;
+        let gender = known().gender_of_noun(noun);
+        let modifiers: Vec<&str> = toks
+            .clone()
+            .filter(|&k| k != head && self.telling(k))
+            .map(|k| self.doc.lower(k))
+            .collect();
+        let told = |w: &str, entity: &Entity| {
+            entity.traits.contains(w) || entity.words.iter().any(|t| t == w)
+        };
         let fits = |id: EntityId| {
             let entity = &self.cast.entities[id];
             entity.kind == SpeakerKind::Person
+                && (entity.human || entity.mentions.len() > 1)
                 && (gender == Tags::NONE || entity.gender == Tags::NONE || entity.gender == gender)
+        };
+        let far = |at: usize| draft.paragraph.saturating_sub(self.doc.paragraph_of(at));
+        // Shared words outweigh nearness; a role of another kind speaks against.
+        let score = |id: EntityId, at: usize, place: f32| {
+            let entity = &self.cast.entities[id];
+            let shared = modifiers.iter().filter(|m| told(m, entity)).count();
+            let other = !entity.roles.is_empty() && shared == 0 && !told(noun, entity);
+            let role = if told(noun, entity) { 2.0 } else { 0.0 };
+            let clash = if other && !modifiers.is_empty() {
+                1.5
+            } else {
+                0.0
+            };
+            place + role + 1.5 * (shared as f32).min(2.0) - clash - far(at) as f32
         };
         let spoken = self
             .spoke_before(toks.start)
-            .find(|(id, at)| near(*at) && fits(*id));
-        let named = || {
-            self.named_before(toks.start)
-                .find(|m| near(m.toks.start) && m.subject && !m.marked && fits(m.entity))
-        };
-        // Whoever is nearer: the last speaker, or the subject of a sentence since.
-        match (spoken, named()) {
-            (Some((id, at)), Some(m)) => Some(if m.toks.start > at { m.entity } else { id }),
-            (Some((id, _)), None) => Some(id),
-            (None, named) => named.map(|m| m.entity),
-        }
+            .take_while(|(_, at)| far(*at) <= 3)
+            .map(|(id, at)| (id, at, 1.5));
+        let named = self
+            .named_before(toks.start)
+            .take_while(|m| far(m.toks.start) <= 3)
+            .filter(|m| m.subject && !m.marked)
+            .map(|m| (m.entity, m.toks.start, 1.0));
+        let best = spoken
+            .chain(named)
+            .filter(|(id, ..)| fits(*id))
+            .map(|(id, at, place)| (score(id, at, place), at, id))
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
+        (best.0 > -1.5 || modifiers.is_empty()).then_some(best.2)
     }
 
     /// Somebody described first and named in the next two paragraphs: by a name that shares the
@@ -287,13 +312,31 @@ impl Resolver<'_, '_> {
             {
                 continue;
             }
+            let named = self.cast.entities[mention.entity]
+                .traits
+                .contains(self.doc.lower(head));
             if self.made_remarks(mention.toks.end)
+                || named && self.shares_affiliation(mention.entity, head, toks)
+                || self.is_all_told(mention.entity, head, toks)
                 || (definite && self.shares_affiliation(mention.entity, head, toks))
             {
                 return Some(mention.entity);
             }
         }
         None
+    }
+
+    /// "Norwegian pilot saves ship ¶ Ann Roe, a Norwegian pilot, ...": every telling word of the
+    /// description, two at least, is among those of the role.
+    fn is_all_told(&self, id: EntityId, head: usize, toks: &Toks) -> bool {
+        let traits = &self.cast.entities[id].traits;
+        let mut words = toks
+            .clone()
+            .filter(|&k| k != head && self.telling(k))
+            .peekable();
+        traits.contains(self.doc.lower(head))
+            && words.peek().is_some()
+            && words.all(|k| traits.contains(self.doc.lower(k)))
     }
 
     /// "made the remarks", "was speaking", "said this" right behind a name.

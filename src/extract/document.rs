@@ -301,10 +301,16 @@ impl<'a> Document<'a> {
             TokenKind::Clitic if word != "'s" || self.follows_pronoun() => (Tags::AUX, None),
             _ => (Tags::NONE, None),
         };
+        // "al-Sisi" is a name for all that its article is small.
+        let article = token.case == Case::Lower
+            && ["al-", "el-", "ul-", "bin-", "ibn-"].iter().any(|a| {
+                let rest = token.span.of(self.text).strip_prefix(a);
+                rest.is_some_and(|r| r.starts_with(char::is_uppercase))
+            });
         self.toks.push(Tok {
             span: token.span,
             kind: token.kind,
-            case: token.case,
+            case: if article { Case::Capital } else { token.case },
             tags,
             cue: cue.filter(|_| token.case == Case::Lower),
             mark,

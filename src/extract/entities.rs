@@ -3,8 +3,11 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::document::{Document, Toks};
+use super::known::known;
 use super::lexicon::Tags;
-use super::names::{Name, NameKind, names};
+use super::matching::{acronym, same_organisation, same_person, surname, words_of};
+use super::name_parts::titular;
+use super::names::{Name, NameKind, Place, names, party_and_state};
 use super::phrase::{nominal, starts_sentence};
 use super::roles;
 use super::subject::aside_right;
@@ -32,6 +35,41 @@ pub struct Entity {
     pub roles: Vec<Role>,
     /// Lower-case words of roles and descriptions, for "the ministry" and "the spokesman".
     pub traits: FxHashSet<String>,
+    /// Where it is named in full, by token.
+    pub full_at: Vec<usize>,
+    /// Named in full in running text, not only in a headline.
+    pub sure: bool,
+    /// Named as somebody's relative.
+    pub kin: bool,
+    /// A title, a role or a given name shows a person.
+    pub human: bool,
+}
+
+impl Entity {
+    /// An entity with one mention and nothing known of it yet.
+    #[must_use]
+    pub fn new(kind: SpeakerKind, name: &str, words: Vec<String>, at: Toks, gender: Tags) -> Self {
+        Self {
+            kind,
+            name: one_line(name),
+            words,
+            name_at: at,
+            gender,
+            mentions: Vec::new(),
+            roles: Vec::new(),
+            traits: FxHashSet::default(),
+            full_at: Vec::new(),
+            sure: false,
+            kin: false,
+            human: false,
+        }
+    }
+}
+
+/// The words with single blanks between them.
+#[must_use]
+pub fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A mention of an entity by name, in the order of the text.
@@ -47,9 +85,6 @@ pub struct NamedMention {
     pub marked: bool,
 }
 
-/// What a mention that comes later counts as farther than any before.
-const AFTER: usize = 1 << 32;
-
 /// All entities and where they are named.
 pub struct Cast {
     /// The entities.
@@ -58,6 +93,8 @@ pub struct Cast {
     pub mentions: Vec<NamedMention>,
     /// Entities by the first and the last word of their name.
     by_word: FxHashMap<String, Vec<EntityId>>,
+    /// Where a lone name first stands.
+    first_bare: FxHashMap<String, usize>,
 }
 
 impl Cast {
@@ -68,11 +105,21 @@ impl Cast {
             entities: Vec::new(),
             mentions: Vec::new(),
             by_word: FxHashMap::default(),
+            first_bare: FxHashMap::default(),
         };
         let found = names(doc);
+        for (n, name) in found.iter().enumerate().rev() {
+            if name.toks.len() == 1 && name.kind == NameKind::Person {
+                cast.first_bare
+                    .insert(doc.lower(name.toks.start).to_owned(), found[n].toks.start);
+            }
+        }
         // Long names first, so that a surname finds its bearer wherever the full name stands.
         let mut order: Vec<usize> = (0..found.len()).collect();
-        order.sort_by_key(|&n| (std::cmp::Reverse(weight(doc, &found[n])), n));
+        order.sort_by_key(|&n| {
+            let headline = found[n].place == Place::Headline;
+            (headline, std::cmp::Reverse(weight(doc, &found[n])), n)
+        });
         let mut owner = vec![0; found.len()];
         for n in order {
             owner[n] = cast.enter(doc, &found[n]);
@@ -86,110 +133,141 @@ impl Cast {
     /// The entity of a name: one it already has, or a new one.
     fn enter(&mut self, doc: &Document<'_>, name: &Name) -> EntityId {
         let words = words_of(doc, &name.toks);
-        if let Some(id) = self.find(&words, name.kind, name.gender, name.toks.start) {
+        let found = self
+            .find(doc, &words, name)
+            .filter(|&id| !self.is_relative_of(id, &words));
+        let id = if let Some(id) = found {
             let entity = &mut self.entities[id];
-            entity.gender = if entity.gender == Tags::NONE {
-                name.gender
-            } else {
-                entity.gender
+            if entity.gender == Tags::NONE {
+                entity.gender = name.gender;
+            }
+            let fuller = entity.kind == SpeakerKind::Person
+                && words.len() > entity.words.len()
+                && entity.words.last() == words.last()
+                && entity.words.iter().all(|w| words.contains(w));
+            if fuller {
+                entity.name = one_line(doc.words(&name.toks));
+                entity.name_at = name.toks.clone();
+                entity.words.clone_from(&words);
+                self.index(id);
+            }
+            id
+        } else {
+            let kind = match name.kind {
+                NameKind::Person => SpeakerKind::Person,
+                NameKind::Organisation => SpeakerKind::Organisation,
             };
-            return id;
-        }
-        let kind = match name.kind {
-            NameKind::Person => SpeakerKind::Person,
-            NameKind::Organisation => SpeakerKind::Organisation,
+            self.add(Entity::new(
+                kind,
+                doc.words(&name.toks),
+                words.clone(),
+                name.toks.clone(),
+                name.gender,
+            ))
         };
-        self.add(Entity {
-            kind,
-            name: doc
-                .words(&name.toks)
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" "),
-            words,
-            name_at: name.toks.clone(),
-            gender: name.gender,
-            mentions: Vec::new(),
-            roles: Vec::new(),
-            traits: FxHashSet::default(),
-        })
+        if words.len() > 1 {
+            let entity = &mut self.entities[id];
+            let place = entity.full_at.partition_point(|&t| t < name.toks.start);
+            entity.full_at.insert(place, name.toks.start);
+            entity.sure |= name.place != Place::Headline;
+            entity.kin |= is_kin(doc, name);
+        }
+        id
+    }
+
+    /// Whether the bearer of a surname is a relative named later of somebody whom the text calls by
+    /// that surname alone from the start: "Roe said ... his daughter, Ann Roe".
+    fn is_relative_of(&self, id: EntityId, words: &[String]) -> bool {
+        let entity = &self.entities[id];
+        let [one] = words else { return false };
+        let later = |first: &usize| entity.full_at.first().is_some_and(|full| first < full);
+        entity.kin && entity.words.len() > 1 && self.first_bare.get(one).is_some_and(later)
     }
 
     /// Adds an entity.
     pub fn add(&mut self, entity: Entity) -> EntityId {
-        let id = self.entities.len();
-        let mut keys: Vec<&String> = entity
-            .words
-            .first()
-            .into_iter()
-            .chain(entity.words.last())
-            .collect();
-        keys.dedup();
-        for key in keys {
-            self.by_word.entry(key.clone()).or_default().push(id);
-        }
-        if let Some(acronym) = acronym(&entity) {
-            self.by_word.entry(acronym).or_default().push(id);
-        }
         self.entities.push(entity);
+        let id = self.entities.len() - 1;
+        self.index(id);
         id
     }
 
-    /// The entity that `words` name, as seen from token `at`: the same words, a surname, a family
-    /// name that stands first, an acronym. Two bearers of one surname are told apart by title and
-    /// given name, then by nearness.
+    /// Lets an entity be found by the first and the last word of its name and by its acronym.
+    fn index(&mut self, id: EntityId) {
+        let entity = &self.entities[id];
+        let ends = entity.words.first().into_iter().chain(entity.words.last());
+        let keys = ends.map(|w| surname(w).to_owned()).chain(acronym(entity));
+        for key in keys.collect::<Vec<_>>() {
+            let known = self.by_word.entry(key).or_default();
+            if !known.contains(&id) {
+                known.push(id);
+            }
+        }
+    }
+
+    /// The entity that `words`, the words of `name`, are the name of: the same words, a surname, a
+    /// family name that stands first, an acronym. Two bearers of one surname are told apart by title
+    /// and given name; a relative comes after whoever the text is about, then the nearer one first.
     #[must_use]
-    pub fn find(
-        &self,
-        words: &[String],
-        kind: NameKind,
-        gender: Tags,
-        at: usize,
-    ) -> Option<EntityId> {
-        let last = words.last()?;
-        let candidates = self.by_word.get(last).map_or(&[][..], Vec::as_slice);
-        let first = words
-            .first()
-            .and_then(|w| self.by_word.get(w))
-            .map_or(&[][..], Vec::as_slice);
-        candidates
+    pub fn find(&self, doc: &Document<'_>, words: &[String], name: &Name) -> Option<EntityId> {
+        let last = surname(words.last()?);
+        let at = name.toks.start;
+        let of = |w: &str| self.by_word.get(w).map_or(&[][..], Vec::as_slice);
+        let first = words.first().map_or(&[][..], |w| of(surname(w)));
+        let title = |k: usize| titular(doc, k) && !known().honorific.contains(doc.lower(k));
+        of(last)
             .iter()
             .chain(first)
             .copied()
-            .filter(|&id| self.same(id, words, kind, gender))
+            .filter(|&id| self.same(doc, id, words, name))
             .min_by_key(|&id| {
-                let own = &self.entities[id].words;
-                // A surname at the end comes before a family name that stands first.
+                let entity = &self.entities[id];
+                let (before, distance) = self.distance(id, at);
+                let near = before && doc.paragraph_of(at) == doc.paragraph_of(at - distance);
+                let titled = name.title.clone().is_some_and(|t| {
+                    t.clone().any(title) && t.clone().any(|k| entity.traits.contains(doc.lower(k)))
+                });
                 (
-                    own != words,
-                    own.last() != Some(last),
-                    self.distance(id, at),
+                    entity.words != words,
+                    // A surname at the end comes before a family name that stands first.
+                    entity.words.last().map(|w| surname(w)) != Some(last),
+                    !titled,
+                    entity.kin && !near,
+                    !entity.sure,
+                    (!before, distance),
                     id,
                 )
             })
     }
 
-    /// How far the nearest mention before `at` is; later ones count as farther.
-    fn distance(&self, id: EntityId, at: usize) -> usize {
+    /// Whether a full mention stands before `at`, and how far the nearest such is, or else the first.
+    fn distance(&self, id: EntityId, at: usize) -> (bool, usize) {
         let entity = &self.entities[id];
-        let later = entity.mentions.partition_point(|m| m.start <= at);
-        match (later.checked_sub(1), entity.mentions.get(later)) {
-            (Some(before), _) => at - entity.mentions[before].start,
-            (None, Some(after)) => AFTER + (after.start - at),
-            (None, None) if entity.name_at.start <= at => at - entity.name_at.start,
-            (None, None) => AFTER + (entity.name_at.start - at),
+        let later = entity.full_at.partition_point(|&t| t <= at);
+        match (later.checked_sub(1), entity.full_at.get(later)) {
+            (Some(before), _) => (true, at - entity.full_at[before]),
+            (None, Some(after)) => (false, after - at),
+            (None, None) => (
+                entity.name_at.start <= at,
+                entity.name_at.start.abs_diff(at),
+            ),
         }
     }
 
-    fn same(&self, id: EntityId, words: &[String], kind: NameKind, gender: Tags) -> bool {
+    fn same(&self, doc: &Document<'_>, id: EntityId, words: &[String], name: &Name) -> bool {
         let entity = &self.entities[id];
         if entity.words == words {
             return true;
         }
+        let gender = name.gender;
         let clash = gender != Tags::NONE && entity.gender != Tags::NONE && gender != entity.gender;
-        match (kind, entity.kind) {
+        match (name.kind, entity.kind) {
             (NameKind::Person, SpeakerKind::Person) => !clash && same_person(&entity.words, words),
-            (NameKind::Organisation, SpeakerKind::Organisation) => same_organisation(entity, words),
+            (NameKind::Organisation, SpeakerKind::Organisation) => {
+                let start = name.toks.start;
+                let definite = start > 0 && doc.lower(start - 1) == "the";
+                same_organisation(doc, entity, words, definite)
+            }
             // A surname that is a place's name too: "London" behind "Ann London".
             (NameKind::Organisation, SpeakerKind::Person) => {
                 words.len() == 1 && entity.words.len() > 1 && entity.words.last() == words.last()
@@ -215,6 +293,13 @@ impl Cast {
         if name.kind != NameKind::Person {
             self.introduced_acronym(doc, name.toks.end, id);
             return;
+        }
+        let entity = &mut self.entities[id];
+        // Only a person is called by the last word of a longer name.
+        let by_surname = name.toks.len() == 1 && entity.words.len() > 1;
+        entity.human |= by_surname || name.title.is_some() || name.gender != Tags::NONE;
+        if let Some(party) = party_behind(doc, name.toks.end) {
+            entity.traits.insert(party.to_owned());
         }
         if let Some(role) = roles::before_name(doc, name) {
             self.give_role(doc, id, &role);
@@ -244,18 +329,17 @@ impl Cast {
     /// Gives an entity a role as printed; the same words twice are one.
     pub fn give_role(&mut self, doc: &Document<'_>, id: EntityId, at: &Toks) {
         let span = doc.span(at);
-        let text = doc
-            .words(at)
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
+        let text = one_line(doc.words(at));
         let entity = &mut self.entities[id];
+        entity.human = true;
         entity
             .traits
             .extend(at.clone().map(|k| doc.lower(k).to_owned()));
+        let long = at.clone().filter_map(|k| known().short.get(doc.lower(k)));
+        entity.traits.extend(long.map(|w| (*w).to_owned()));
         let gender = at
             .clone()
-            .map(|k| gender_of_noun(doc.lower(k)))
+            .map(|k| known().gender_of_noun(doc.lower(k)))
             .find(|g| *g != Tags::NONE);
         if entity.gender == Tags::NONE {
             entity.gender = gender.unwrap_or_default();
@@ -272,7 +356,7 @@ impl Cast {
 fn is_subject(doc: &Document<'_>, start: usize) -> bool {
     let reach = start.saturating_sub(LONGEST_LEAD);
     let mut k = start;
-    while k > reach && !starts_sentence(doc, k) {
+    while k > reach && (doc.is(k, ',') || !starts_sentence(doc, k)) {
         let i = k - 1;
         let linked = doc.has(i, Tags::NP_PREP) && !starts_sentence(doc, i);
         let noun = nominal(doc, i) && !doc.capital(i) || doc.has(i, Tags::DET) || doc.is(i, ',');
@@ -281,95 +365,43 @@ fn is_subject(doc: &Document<'_>, start: usize) -> bool {
         }
         k = i;
     }
-    starts_sentence(doc, k)
+    !doc.is(k, ',') && starts_sentence(doc, k)
 }
 
 /// Tokens that may stand before a subject that is introduced by its role.
 const LONGEST_LEAD: usize = 12;
 
-/// "spokeswoman", "widow": nouns that say the gender.
-#[must_use]
-pub fn gender_of_noun(word: &str) -> Tags {
-    const WOMEN: [&str; 9] = [
-        "mother", "wife", "daughter", "sister", "actress", "queen", "princess", "girl", "widow",
-    ];
-    const MEN: [&str; 9] = [
-        "father", "husband", "son", "brother", "actor", "king", "prince", "boy", "widower",
-    ];
-    if word.ends_with("woman") || WOMEN.contains(&word) {
-        Tags::FEMALE
-    } else if word.ends_with("man") && word.len() > 4 || word == "man" || MEN.contains(&word) {
-        Tags::MALE
-    } else {
-        Tags::NONE
+/// "Ann Roe (D-Ohio)", "Tom Poe, R-Ohio,": the party.
+fn party_behind(doc: &Document<'_>, at: usize) -> Option<&'static str> {
+    if !(doc.is(at, '(') || doc.is(at, ',')) || !party_and_state(doc, at + 1) {
+        return None;
     }
+    match doc.lower(at + 1).chars().next() {
+        Some('r') => Some("republican"),
+        Some('d') => Some("democrat"),
+        _ => Some("independent"),
+    }
+}
+
+/// "his daughter Ann Roe", "Ann Roe, Mr. Roe's wife,": named as a relative.
+fn is_kin(doc: &Document<'_>, name: &Name) -> bool {
+    let kin = |k: usize| known().kin.contains(doc.lower(k));
+    let start = name.title.as_ref().map_or(name.toks.start, |t| t.start);
+    let before = start > 1 && (kin(start - 1) || doc.is(start - 1, ',') && kin(start - 2));
+    let titled = name.title.clone().is_some_and(|mut t| t.any(kin));
+    let at = name.toks.end;
+    let owned = |k: usize| doc.has(k - 1, Tags::POSS) || doc.possessive(k - 1);
+    let behind = doc.is(at, ',')
+        && (at + 2..at + 7)
+            .take_while(|&k| {
+                doc.toks
+                    .get(k)
+                    .is_some_and(|_| !doc.is(k, ',') && !doc.is(k, '.'))
+            })
+            .any(|k| kin(k) && owned(k));
+    before || titled || behind
 }
 
 fn weight(doc: &Document<'_>, name: &Name) -> usize {
     name.toks.clone().filter(|&k| doc.capital(k)).count()
-}
-
-/// Lower-case words of a name, suffixes and nicknames aside.
-#[must_use]
-pub fn words_of(doc: &Document<'_>, toks: &Toks) -> Vec<String> {
-    let own = doc.toks.get(toks.start).and_then(|t| t.mark);
-    toks.clone()
-        .filter(|&k| {
-            doc.toks[k].kind != crate::text::token::TokenKind::Punct && doc.toks[k].mark == own
-        })
-        .map(|k| doc.lower(k).to_owned())
-        .filter(|w| !matches!(w.as_str(), "jr." | "sr." | "jr" | "sr" | "iii" | "ii"))
-        .collect()
-}
-
-/// Whether the shorter name can be the longer one's: its surname, its family name that stands
-/// first, or the same first and last word with initials and middle names aside.
-fn same_person(full: &[String], short: &[String]) -> bool {
-    let (full, short) = if full.len() >= short.len() {
-        (full, short)
-    } else {
-        (short, full)
-    };
-    match short {
-        [one] => full.last() == Some(one) || full.first() == Some(one),
-        [first, .., last] => {
-            let initial = |a: &str, b: &str| {
-                a.trim_end_matches('.').len() == 1 && b.starts_with(a.trim_end_matches('.'))
-            };
-            full.last() == Some(last)
-                && full
-                    .first()
-                    .is_some_and(|f| f == first || initial(f, first) || initial(first, f))
-                || full.len() > 2 && full.windows(short.len()).any(|w| w == short)
-        }
-        [] => false,
-    }
-}
-
-/// Whether `words` are a part of the organisation's name that can stand for it.
-fn same_organisation(entity: &Entity, words: &[String]) -> bool {
-    if let [one] = words {
-        return acronym(entity).as_ref() == Some(one) || entity.traits.contains(one);
-    }
-    let drop_the = |w: &[String]| {
-        w.iter()
-            .filter(|x| *x != "the")
-            .cloned()
-            .collect::<Vec<_>>()
-    };
-    drop_the(&entity.words) == drop_the(words)
-}
-
-/// The initials of an organisation's name of three words or more.
-fn acronym(entity: &Entity) -> Option<String> {
-    if entity.kind != SpeakerKind::Organisation || entity.words.len() < 3 {
-        return None;
-    }
-    let initials: String = entity
-        .words
-        .iter()
-        .filter(|w| !matches!(w.as_str(), "of" | "the" | "for" | "and"))
-        .filter_map(|w| w.chars().next())
-        .collect();
-    (initials.len() >= 3).then_some(initials)
 }

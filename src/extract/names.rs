@@ -3,7 +3,9 @@
 use rustc_hash::FxHashSet;
 
 use super::document::{Document, Toks};
+use super::known::known;
 use super::lexicon::Tags;
+use super::name_parts::read_run;
 use super::phrase::starts_sentence;
 use crate::text::token::{Case, TokenKind};
 
@@ -27,6 +29,20 @@ pub struct Name {
     pub gender: Tags,
     /// What it names.
     pub kind: NameKind,
+    /// How much its capitals tell.
+    pub place: Place,
+}
+
+/// Where a name stands, and so how much its capitals tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Place {
+    /// Inside a sentence: only names have capitals there.
+    #[default]
+    Inside,
+    /// It opens a sentence: the first word has its capital from there.
+    Opening,
+    /// In a headline, where every word may have one.
+    Headline,
 }
 
 const PARTICLES: [&str; 22] = [
@@ -38,33 +54,181 @@ const PARTICLES: [&str; 22] = [
 #[must_use]
 pub fn names(doc: &Document<'_>) -> Vec<Name> {
     let mut out = Vec::new();
-    let inner = capitals_inside(doc);
+    let headlines = Headlines::find(doc);
+    let words = Words::gather(doc, &headlines);
     for paragraph in &doc.paragraphs {
         let mut k = paragraph.toks.start;
         while k < paragraph.toks.end {
-            if !opens_name(doc, k) {
+            let headline = headlines.hold(k);
+            if !opens_name(doc, k) || headline && words.common(doc, k) {
                 k += 1;
                 continue;
             }
-            let end = run_end(doc, k, paragraph.toks.end);
+            let mut end = run_end(doc, k, paragraph.toks.end);
+            let opens = starts_sentence(doc, k);
+            if headline {
+                end = (k + 1..end).find(|&i| words.common(doc, i)).unwrap_or(end);
+            }
             // A lone capital that opens a sentence is a name only if it has one elsewhere too.
-            let lone = end == k + 1 && starts_sentence(doc, k) && !inner.contains(doc.lower(k));
-            if let Some(name) = read_run(doc, k, end).filter(|_| !lone) {
+            if opens && end > k + 1 && words.opener(doc, k, end) {
+                k += 1;
+            }
+            let lone = end == k + 1
+                && (opens || headline)
+                && !words.capital.contains(doc.lower(k))
+                && !known().organisations.contains(doc.lower(k));
+            if let Some(mut name) = read_run(doc, k, end).filter(|_| !lone) {
+                name.place = match (headline, opens) {
+                    (true, _) => Place::Headline,
+                    (_, true) => Place::Opening,
+                    _ => Place::Inside,
+                };
                 out.push(name);
             }
             k = end.max(k + 1);
         }
     }
+    attest(doc, &mut out);
     out
 }
 
-/// Words that have a capital somewhere inside a sentence.
-fn capitals_inside<'d>(doc: &'d Document<'_>) -> FxHashSet<&'d str> {
-    (0..doc.toks.len())
-        .filter(|&k| doc.capital(k) && !starts_sentence(doc, k))
-        .map(|k| doc.lower(k))
-        .collect()
+/// Sentences in which most words have a capital, where a capital is no sign of a name.
+struct Headlines(Vec<Toks>);
+
+impl Headlines {
+    fn find(doc: &Document<'_>) -> Self {
+        let sentences = doc.paragraphs.iter().flat_map(|p| &p.sentences);
+        let titled = sentences.filter(|s| {
+            let long =
+                |k: &usize| doc.toks[*k].kind == TokenKind::Word && doc.toks[*k].span.len() > 3;
+            let words = (**s).clone().filter(long).count();
+            let capitals = (**s)
+                .clone()
+                .filter(long)
+                .filter(|&k| doc.capital(k))
+                .count();
+            // "Roe, Poe and Doe met at the port." is a sentence for all its names.
+            let stops = s.end.checked_sub(1).is_some_and(|k| doc.is(k, '.'));
+            words >= 4 && capitals * 4 >= words * 3 && !stops
+        });
+        Self(titled.cloned().collect())
+    }
+
+    fn hold(&self, k: usize) -> bool {
+        let after = self.0.partition_point(|s| s.end <= k);
+        self.0.get(after).is_some_and(|s| s.start <= k)
+    }
 }
+
+/// How the words of the text are written where a capital means something.
+struct Words<'d> {
+    /// Words that have a capital inside a sentence.
+    capital: FxHashSet<&'d str>,
+    /// Words that stand without one anywhere.
+    small: FxHashSet<&'d str>,
+}
+
+impl<'d> Words<'d> {
+    fn gather(doc: &'d Document<'_>, headlines: &Headlines) -> Self {
+        let telling = |k: &usize| !starts_sentence(doc, *k) && !headlines.hold(*k);
+        let all = 0..doc.toks.len();
+        Self {
+            capital: all
+                .clone()
+                .filter(|&k| doc.capital(k))
+                .filter(telling)
+                .map(|k| doc.lower(k))
+                .collect(),
+            small: all
+                .filter(|&k| doc.toks[k].kind == TokenKind::Word && !doc.capital(k))
+                .map(|k| doc.lower(k))
+                .collect(),
+        }
+    }
+
+    /// Whether the capitalised word at `k` is an ordinary word as far as the text shows.
+    fn common(&self, doc: &Document<'_>, k: usize) -> bool {
+        const PART: Tags = Tags::GIVEN
+            .or(Tags::TITLE)
+            .or(Tags::ROLE)
+            .or(Tags::ORG)
+            .or(Tags::NATION);
+        let word = doc.lower(k);
+        let verb = doc.has(k, Tags::VERB) || doc.lexicon.cue(word).is_some();
+        doc.toks[k].case == Case::Capital
+            && !doc.has(k, PART)
+            && (self.small.contains(word) || verb && !self.capital.contains(word))
+    }
+
+    /// Whether the word that opens a sentence has its capital from there: "Interestingly Roe",
+    /// "Wounded Ann Roe".
+    fn opener(&self, doc: &Document<'_>, k: usize, end: usize) -> bool {
+        let word = doc.lower(k);
+        let named = doc.has(k + 1, Tags::GIVEN.or(Tags::TITLE)) && end > k + 2;
+        let plain = doc.toks[k].case == Case::Capital
+            && !doc.has(k, Tags::GIVEN.or(Tags::TITLE).or(Tags::ROLE));
+        plain
+            && !self.capital.contains(word)
+            && (word.len() > 5 && word.ends_with("ly")
+                || self.small.contains(word) && (named || !doc.has(k, Tags::ADJ.or(Tags::ORG))))
+    }
+}
+
+/// Cuts doubtful names, which stand where capitals mean little, to what running text shows to be a
+/// name: "Absent Roe" to "Roe".
+fn attest(doc: &Document<'_>, names: &mut [Name]) {
+    let key = |toks: &Toks| doc.words(toks);
+    let place = |k: usize| doc.has(k, Tags::PLACE.or(Tags::NATION)) && !doc.has(k, Tags::GIVEN);
+    let bearers: FxHashSet<&str> = names
+        .iter()
+        .filter(|n| n.place != Place::Headline && n.toks.len() > 1 && !place(n.toks.start))
+        .map(|n| doc.lower(n.toks.end - 1))
+        .collect();
+    let attested: FxHashSet<&str> = names
+        .iter()
+        .filter(|n| n.place == Place::Inside)
+        .map(|n| key(&n.toks))
+        .collect();
+    for name in names.iter_mut() {
+        let toks = name.toks.clone();
+        // "poll in North Carolina Roe leads": a place before a known surname is none of its own.
+        let surname = toks.end - 1;
+        if toks.len() > 1
+            && toks.len() < 4
+            && name.kind == NameKind::Person
+            && (toks.start..surname).all(place)
+            && bearers.contains(doc.lower(surname))
+        {
+            name.toks = surname..toks.end;
+        }
+        if name.place == Place::Inside {
+            continue;
+        }
+        let settled = toks.len() < 2
+            || toks.len() > LONGEST_DOUBTED
+            || attested.contains(key(&toks))
+            || doc.has(toks.start, Tags::GIVEN);
+        if settled || name.kind == NameKind::Organisation {
+            continue;
+        }
+        // A lone surname is no proof against a given name that opens a sentence.
+        let borne = bearers.contains(doc.lower(toks.end - 1));
+        let hi = if name.place == Place::Headline && borne {
+            toks.end
+        } else {
+            toks.end - 1
+        };
+        // Nor is a double surname: what is left must open with a given name.
+        let whole = |k: usize| k + 1 == toks.end || doc.has(k, Tags::GIVEN);
+        let shown = |k: &usize| whole(*k) && attested.contains(key(&(*k..toks.end)));
+        if let Some(start) = (toks.start + 1..hi).find(shown) {
+            name.toks = start..toks.end;
+        }
+    }
+}
+
+/// Words of a name that is held against the others of the text.
+const LONGEST_DOUBTED: usize = 8;
 
 /// Whether a capitalised run begins at token `k`: a word with a capital that is no function word
 /// opening a sentence.
@@ -78,7 +242,7 @@ fn opens_name(doc: &Document<'_>, k: usize) -> bool {
         .or(Tags::OBJECT)
         .or(Tags::ADV)
         .or(Tags::INTRO);
-    if !doc.capital(k) {
+    if !doc.capital(k) || party_and_state(doc, k) {
         return false;
     }
     let closed = doc.has(k, CLOSED.or(Tags::TIME));
@@ -89,6 +253,19 @@ fn opens_name(doc: &Document<'_>, k: usize) -> bool {
             && doc.capital(k + 1)
             && !starts_sentence(doc, k)
             && !doc.has(k, Tags::DET))
+}
+
+/// "R-Ohio", "D-N.Y.": a lawmaker's party and state behind the name.
+#[must_use]
+pub fn party_and_state(doc: &Document<'_>, k: usize) -> bool {
+    let word = doc.toks[k].span.of(doc.text).as_bytes();
+    matches!(word, [b'R' | b'D' | b'I', b'-', b'A'..=b'Z', ..])
+}
+
+/// "On", "With", "The": a function word inside a run of capitals, as in headlines.
+fn parts_names(doc: &Document<'_>, k: usize) -> bool {
+    const CLOSED: Tags = Tags::DET.or(Tags::PREP).or(Tags::CONJ).or(Tags::SUB);
+    doc.toks[k].case == Case::Capital && doc.has(k, CLOSED) && !PARTICLES.contains(&doc.lower(k))
 }
 
 fn run_end(doc: &Document<'_>, start: usize, hi: usize) -> usize {
@@ -103,7 +280,8 @@ fn run_end(doc: &Document<'_>, start: usize, hi: usize) -> usize {
             break;
         } else if doc.capital(k) && doc.toks[k - 1].kind != TokenKind::Clitic {
             // "Monday" ends a name: "told Roe Monday".
-            if doc.has(k, Tags::TIME) && !doc.has(k - 1, Tags::TITLE) {
+            let day = doc.has(k, Tags::TIME) && !doc.has(k - 1, Tags::TITLE);
+            if day || party_and_state(doc, k) || parts_names(doc, k) {
                 break;
             }
             k += 1;
@@ -163,147 +341,6 @@ fn in_of_phrase(doc: &Document<'_>, k: usize) -> bool {
         .rev()
         .take_while(|&i| doc.capital(i) || matches!(doc.lower(i), "of" | "for"))
         .any(|i| matches!(doc.lower(i), "of" | "for") && i > 0 && doc.has(i - 1, Tags::ORG))
-}
-
-/// Tells title, role and name of a run apart.
-fn read_run(doc: &Document<'_>, start: usize, end: usize) -> Option<Name> {
-    let (start, end) = without_shouting(doc, start, end);
-    let mut first = start;
-    let mut gender = Tags::NONE;
-    while first < end && is_title_word(doc, first, end) {
-        gender = gender.or(only_gender(doc.toks[first].tags));
-        first += 1;
-    }
-    if first == end {
-        // A run of titles only ("President", "Ms.") names nobody; one of organisations does.
-        let organisation = (start..end).any(|k| doc.has(k, Tags::ORG))
-            && !(start..end).any(|k| doc.has(k, Tags::ROLE));
-        return organisation.then_some(Name {
-            toks: start..end,
-            title: None,
-            gender,
-            kind: NameKind::Organisation,
-        });
-    }
-    let words = (first..end).filter(|&k| doc.capital(k)).count();
-    let organisation = is_organisation(doc, first, end, words);
-    if organisation && first > start {
-        // "Chief of Police Roe" aside, titles before an organisation are part of it.
-        first = start;
-    }
-    if !organisation {
-        first = after_affiliation(doc, start, first, end);
-        let given = doc.toks[first].tags;
-        if given.any(Tags::GIVEN) && words >= 2 {
-            gender = if gender == Tags::NONE {
-                only_gender(given)
-            } else {
-                gender
-            };
-        }
-    }
-    let title = (first > start).then_some(start..first);
-    let kind = if organisation {
-        NameKind::Organisation
-    } else {
-        NameKind::Person
-    };
-    Some(Name {
-        toks: first..end,
-        title,
-        gender,
-        kind,
-    })
-}
-
-/// "MUST WATCH Ann Roe", "Ann Roe MORE": words of a page's buttons around a name.
-fn without_shouting(doc: &Document<'_>, start: usize, end: usize) -> (usize, usize) {
-    let shouted = |k: usize| {
-        doc.toks[k].case == Case::Upper && doc.toks[k].span.len() > 3 && !doc.lower(k).contains('.')
-    };
-    if (start..end).all(shouted) || end - start < 3 {
-        return (start, end);
-    }
-    let first = (start..end).find(|&k| !shouted(k)).unwrap_or(start);
-    let first = if first >= start + 2 { first } else { start };
-    let last = if shouted(end - 1) && !shouted(end - 2) {
-        end - 1
-    } else {
-        end
-    };
-    (first, last)
-}
-
-fn only_gender(tags: Tags) -> Tags {
-    match (tags.any(Tags::MALE), tags.any(Tags::FEMALE)) {
-        (true, false) => Tags::MALE,
-        (false, true) => Tags::FEMALE,
-        _ => Tags::NONE,
-    }
-}
-
-/// Whether token `k` of a run ending at `end` is a title, role, nation or party before the name.
-fn is_title_word(doc: &Document<'_>, k: usize, end: usize) -> bool {
-    let more = k + 1 < end;
-    let title = doc.has(k, Tags::TITLE.or(Tags::ROLE)) && !doc.has(k, Tags::GIVEN);
-    let nation = doc.has(k, Tags::NATION) && more;
-    let role_later = (k + 1..end.min(k + 4))
-        .any(|i| doc.has(i, Tags::ROLE.or(Tags::TITLE)) && !doc.has(i, Tags::GIVEN) && i + 1 < end);
-    let affiliation = role_later && !doc.has(k, Tags::GIVEN) && doc.toks[k].kind == TokenKind::Word;
-    (title || nation || affiliation) && (more || title)
-}
-
-fn is_organisation(doc: &Document<'_>, first: usize, end: usize, words: usize) -> bool {
-    let last = end - 1;
-    let head = doc.has(last, Tags::ORG)
-        && !doc.has(first, Tags::GIVEN)
-        && (words > 1 || doc.toks[last].case != Case::Lower);
-    let inner = (first..end)
-        .any(|k| doc.lower(k) == "of" || doc.lower(k) == "for" || doc.is(k, '&'))
-        || words > 2 && (first..end).any(|k| doc.has(k, Tags::ORG) && !doc.has(first, Tags::GIVEN));
-    let acronym = words == 1 && mixed_capitals(doc, first)
-        || words == 1 && doc.toks[first].case == Case::Upper && doc.toks[first].span.len() > 1;
-    let place =
-        (first..end).all(|k| doc.has(k, Tags::PLACE.or(Tags::NATION)) || doc.lower(k) == "the");
-    let medium = doc.has(last, Tags::MEDIA) && !doc.has(first, Tags::GIVEN);
-    let article =
-        first > 0 && doc.lower(first - 1) == "the" && words > 1 && !doc.has(first, Tags::GIVEN);
-    let shouted = words > 1
-        && (first..end).all(|k| doc.toks[k].case == Case::Upper)
-        && !doc.has(first, Tags::GIVEN);
-    head || inner || acronym || place || medium || article || shouted || words > 4
-}
-
-/// "WoLF", "YouGov": capitals inside a word, as names of persons have them only behind a prefix.
-fn mixed_capitals(doc: &Document<'_>, k: usize) -> bool {
-    const PREFIXES: [&str; 9] = ["Mc", "Mac", "De", "Di", "La", "Le", "Du", "Van", "Fitz"];
-    let word = doc.toks[k].span.of(doc.text);
-    !PREFIXES.iter().any(|p| word.starts_with(p))
-        && !word.contains(['-', '’', '\''])
-        && word.chars().skip(1).any(char::is_uppercase)
-}
-
-/// "space corporation Acme Ivan Petrov", "Acme's Ivan Petrov": the first word of a long run behind
-/// an organisation noun is the organisation's name; a given name inside the run opens the person's.
-fn after_affiliation(doc: &Document<'_>, start: usize, first: usize, end: usize) -> usize {
-    if end - first < 3 {
-        return first;
-    }
-    let behind_noun = start > 0 && doc.has(start - 1, Tags::ORG) && !doc.capital(start - 1);
-    if behind_noun && first == start {
-        return first + 1;
-    }
-    let given = (first + 1..end - 1).find(|&k| doc.has(k, Tags::GIVEN) && doc.capital(k));
-    match given {
-        Some(k)
-            if !doc.has(first, Tags::GIVEN)
-                && !doc.lower(first).ends_with('.')
-                && doc.toks[first].case == Case::Upper =>
-        {
-            k
-        }
-        _ => first,
-    }
 }
 
 /// The name that ends the phrase `region`, or the only one in it.

@@ -2,8 +2,10 @@
 
 use super::entities::EntityId;
 use super::lexicon::Tags;
+use super::phrase;
 use super::quotes::Draft;
 use super::resolve::{Resolved, Resolver};
+use super::sources::{self, Mention};
 use crate::model::SpeakerKind;
 
 impl Resolver<'_, '_> {
@@ -16,7 +18,8 @@ impl Resolver<'_, '_> {
                 .last_spoken(draft, k, |kind| {
                     matches!(kind, SpeakerKind::Organisation | SpeakerKind::Document)
                 })
-                .or_else(|| self.last_named(draft, k, SpeakerKind::Organisation)),
+                .or_else(|| self.last_named(draft, k, SpeakerKind::Organisation))
+                .or_else(|| self.subject_before(draft, k)),
             "they" => self.last_spoken(draft, k, |kind| {
                 matches!(kind, SpeakerKind::Group | SpeakerKind::Organisation)
             }),
@@ -41,6 +44,24 @@ impl Resolver<'_, '_> {
             .map(|(id, _)| self.resolved(id, "pronoun-of-speaker"))
     }
 
+    /// "The harbour board met. It said ...": the organisation that is the subject of the sentence
+    /// before, known only by description.
+    fn subject_before(&mut self, draft: &Draft, k: usize) -> Option<Resolved> {
+        let paragraph = self.doc.paragraphs.get(draft.paragraph)?;
+        let nth = paragraph.sentences.partition_point(|s| s.end <= k);
+        let before = paragraph.sentences.get(nth.checked_sub(1)?)?.clone();
+        let toks = phrase::clause_subject(self.doc, before.start, before.end)?;
+        let Mention::Description { head, toks } = sources::read(self.doc, &toks) else {
+            return None;
+        };
+        let kind = sources::kind_of(self.doc, head, &toks);
+        if !matches!(kind, SpeakerKind::Organisation | SpeakerKind::Document) {
+            return None;
+        }
+        let id = self.cast.add(self.described(kind, head, &toks));
+        Some(self.resolved(id, "pronoun-of-subject"))
+    }
+
     fn last_named(&self, draft: &Draft, k: usize, kind: SpeakerKind) -> Option<Resolved> {
         let near = |at: usize| draft.paragraph.saturating_sub(self.doc.paragraph_of(at)) <= 1;
         self.named_before(k)
@@ -55,7 +76,8 @@ impl Resolver<'_, '_> {
         let reach = |at: usize| paragraph.saturating_sub(self.doc.paragraph_of(at)) <= 3;
         let fits = |id: EntityId| {
             let entity = &self.cast.entities[id];
-            matches!(entity.kind, SpeakerKind::Person | SpeakerKind::Unnamed)
+            (entity.kind == SpeakerKind::Person
+                || entity.kind == SpeakerKind::Unnamed && entity.human)
                 && (entity.gender == Tags::NONE || entity.gender == gender)
         };
         let named = self
@@ -87,7 +109,14 @@ impl Resolver<'_, '_> {
                 } else {
                     0.0
                 };
-                (weight + sure + near - 1.5 * far, at, id)
+                let entity = &self.cast.entities[id];
+                // "Fort Roe" is no "he".
+                let thing = if entity.human || entity.mentions.len() > 2 {
+                    0.0
+                } else {
+                    1.5
+                };
+                (weight + sure + near - 1.5 * far - thing, at, id)
             })
             .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
         let rule = if self.spoke_before(k).any(|(id, _)| id == best.2) {

@@ -4,12 +4,11 @@
 //! entity that has its head noun or role; a pronoun finds the likeliest entity before it. Where the
 //! evidence is not enough the source stays what the text prints.
 
-use rustc_hash::FxHashSet;
-
 use super::document::{Document, Toks};
-use super::entities::{Cast, Entity, EntityId, NamedMention, words_of};
+use super::entities::{Cast, Entity, EntityId, NamedMention, one_line};
 use super::lexicon::Tags;
-use super::names::{Name, NameKind};
+use super::matching::words_of;
+use super::names::{Name, NameKind, Place};
 use super::phrase;
 use super::quotes::Draft;
 use super::roles;
@@ -54,6 +53,9 @@ impl<'d, 'a> Resolver<'d, 'a> {
     /// Who the source of `draft` is.
     pub fn resolve(&mut self, draft: &Draft, source: &Source) -> Option<Resolved> {
         let mut mention = sources::read(self.doc, source.naming());
+        if let Some(name) = self.titular_surname(&mention) {
+            mention = Mention::Name(name);
+        }
         let mut described = None;
         if let Mention::Description { head, toks } = &mention
             && self.doc.has(*head, Tags::ROLE)
@@ -82,6 +84,27 @@ impl<'d, 'a> Resolver<'d, 'a> {
             self.spoke.push((id, source.phrase.start));
         }
         found
+    }
+
+    /// "King said": a lone word that is a title elsewhere is a name where somebody bears it.
+    fn titular_surname(&self, mention: &Mention) -> Option<Name> {
+        let Mention::Description { toks, .. } = mention else {
+            return None;
+        };
+        if toks.len() != 1 || !self.doc.capital(toks.start) {
+            return None;
+        }
+        let name = Name {
+            toks: toks.clone(),
+            title: None,
+            gender: Tags::NONE,
+            kind: NameKind::Person,
+            place: Place::Inside,
+        };
+        let words = words_of(self.doc, toks);
+        let bearer = &self.cast.entities[self.cast.find(self.doc, &words, &name)?];
+        let borne = bearer.words.len() > 1 && bearer.words.last() == words.last();
+        borne.then_some(name)
     }
 
     fn note(&mut self, id: EntityId, mention: &Mention, source: &Source) {
@@ -123,15 +146,13 @@ impl<'d, 'a> Resolver<'d, 'a> {
 
     fn name(&mut self, name: &Name, source: &Source) -> Resolved {
         let words = words_of(self.doc, &name.toks);
-        let found = self
-            .cast
-            .find(&words, name.kind, name.gender, name.toks.start);
+        let found = self.cast.find(self.doc, &words, name);
         let entity = found.unwrap_or_else(|| {
             let kind = match name.kind {
                 NameKind::Person => SpeakerKind::Person,
                 NameKind::Organisation => SpeakerKind::Organisation,
             };
-            self.cast.add(fresh(
+            self.cast.add(Entity::new(
                 kind,
                 self.doc.words(&name.toks),
                 words.clone(),
@@ -153,11 +174,7 @@ impl<'d, 'a> Resolver<'d, 'a> {
     #[must_use]
     pub fn via(&self, toks: &Toks) -> String {
         let name = phrase_name(self.doc, toks);
-        self.doc
-            .words(&name)
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
+        one_line(self.doc.words(&name))
     }
 }
 
@@ -174,24 +191,5 @@ fn phrase_name(doc: &Document<'_>, toks: &Toks) -> Toks {
         start..toks.end
     } else {
         toks.clone()
-    }
-}
-
-pub(super) fn fresh(
-    kind: SpeakerKind,
-    name: &str,
-    words: Vec<String>,
-    at: Toks,
-    gender: Tags,
-) -> Entity {
-    Entity {
-        kind,
-        name: name.split_whitespace().collect::<Vec<_>>().join(" "),
-        words,
-        name_at: at.clone(),
-        gender,
-        mentions: vec![at],
-        roles: Vec::new(),
-        traits: FxHashSet::default(),
     }
 }

@@ -1,37 +1,66 @@
 //! Roles as printed: before a name, in an apposition, behind "of".
 
 use super::document::{Document, Toks};
+use super::known::known;
 use super::lexicon::Tags;
-use super::names::Name;
+use super::name_parts::titular;
+use super::names::{Name, NameKind, name_in};
 use super::phrase::{nominal, right};
 use crate::text::token::{Case, TokenKind};
 
 /// The role that stands before a name: "Norwegian fisheries ministry spokesperson Roe", "Harbour Director
-/// Tom Poe", "the Port Authority's Ann Roe".
+/// Tom Poe", "Secretary of State Ann Roe", "the Port Authority's Ann Roe", "Gov. Poe".
 #[must_use]
 pub fn before_name(doc: &Document<'_>, name: &Name) -> Option<Toks> {
     let end = name.toks.start;
     let floor = doc.paragraphs[doc.paragraph_of(end)].toks.start;
     let mut start = end;
-    while start > floor
-        && !doc.in_mark(start - 1)
-        && nominal(doc, start - 1)
-        && !(doc.has(start - 1, Tags::TIME))
-    {
-        start -= 1;
+    while start > floor && !doc.in_mark(start - 1) {
+        let before = start - 1;
+        let office = doc.lower(before) == "of" && before > floor && titular(doc, before - 1);
+        let joined = doc.lower(before) == "and"
+            && before > floor
+            && doc.has(before - 1, Tags::ROLE)
+            && !doc.capital(before - 1);
+        let shouted = doc.toks[before].case == Case::Upper && doc.toks[before].span.len() > 4;
+        let noun = nominal(doc, before)
+            && (!doc.has(before, Tags::TIME) || titular(doc, before))
+            && !doc.is_dash(before)
+            && !shouted;
+        if !(noun || office || joined) {
+            break;
+        }
+        start = before;
     }
-    if start == end {
-        return None;
+    // "to investigate former mayor Ann Roe": a verb opens the run.
+    let verb = start > floor
+        && (doc.lower(start - 1) == "to" || doc.has(start - 1, Tags::SUBJECT.or(Tags::AUX)));
+    if verb && !doc.capital(start) && start < end {
+        start += 1;
     }
-    if doc.possessive(end - 1) {
+    let role = (start..end).any(|k| titular(doc, k) && !known().honorific.contains(doc.lower(k)));
+    if start < end && doc.possessive(end - 1) {
         let owner = start..end - 1;
-        return (!owner.is_empty()).then_some(owner);
+        // "Acme's Ann Roe" is of Acme, "Poe's Ann" and "Iceland's Ann Roe" say nothing.
+        let of = name_in(doc, &owner).is_some_and(|n| {
+            n.kind == NameKind::Organisation && !doc.has(n.toks.start, Tags::PLACE)
+        });
+        return of.then_some(owner);
     }
-    let role = (start..end)
-        .any(|k| doc.has(k, Tags::ROLE) || doc.has(k, Tags::TITLE) && doc.toks[k].span.len() > 5);
-    let plain_title =
-        end - start == 1 && doc.has(start, Tags::TITLE) && !doc.has(start, Tags::ROLE);
-    (role && !plain_title).then_some(start..end)
+    (role && start < end).then(|| without_honorific(doc, start..end))
+}
+
+/// "Mr." and "Dr." at either end are no role.
+fn without_honorific(doc: &Document<'_>, role: Toks) -> Toks {
+    let plain = |k: usize| known().honorific.contains(doc.lower(k));
+    let (mut start, mut end) = (role.start, role.end);
+    while start + 1 < end && plain(start) {
+        start += 1;
+    }
+    while start + 1 < end && plain(end - 1) {
+        end -= 1;
+    }
+    start..end
 }
 
 /// The role an apposition gives: from its noun to the next clause, the age and the article aside.
@@ -45,21 +74,53 @@ pub fn of_aside(doc: &Document<'_>, aside: &Toks) -> Option<Toks> {
     {
         start += 1;
     }
+    if names_another(doc, &(start..aside.end)) {
+        return None;
+    }
+    if start < aside.end && !nominal(doc, start) && !doc.has(start, Tags::POSS.or(Tags::ADV)) {
+        return None;
+    }
+    let relative = |k: usize| {
+        matches!(
+            doc.lower(k),
+            "who" | "which" | "whose" | "whom" | "that" | "where" | "when"
+        )
+    };
     let end = (start..aside.end)
-        .find(|&k| {
-            doc.is(k, ',')
-                && matches!(
-                    doc.lower(k + 1),
-                    "who" | "which" | "speaking" | "and" | "in" | "on"
-                )
-                || matches!(doc.lower(k), "who" | "which")
-        })
+        .find(|&k| doc.is(k, ',') && (relative(k + 1) || ends_role(doc, k + 1)) || relative(k))
         .unwrap_or(aside.end);
-    let role = (start..end).any(|k| doc.has(k, Tags::ROLE.or(Tags::ROLES).or(Tags::TITLE)));
+    let end = (start..end)
+        .rev()
+        .find(|&k| !doc.has(k, Tags::PREP))
+        .map_or(end, |k| k + 1);
+    let role = (start..end).any(|k| {
+        doc.has(k, Tags::ROLE.or(Tags::ROLES)) || doc.has(k, Tags::TITLE) || titular(doc, k)
+    });
     (role && start < end).then_some(start..end)
 }
 
-/// The affiliation behind a name: "Ann Roe of the HWA".
+/// ", Mayor Tom Poe": the aside is a person of its own, in a list.
+fn names_another(doc: &Document<'_>, aside: &Toks) -> bool {
+    let end = aside
+        .clone()
+        .find(|&k| doc.has(k, Tags::PREP) || doc.is(k, ',') || doc.possessive(k))
+        .unwrap_or(aside.end);
+    let person = name_in(doc, &(aside.start..end));
+    !doc.possessive(end)
+        && person
+            .filter(|n| n.kind == NameKind::Person && n.toks.len() > 1)
+            .is_some_and(|n| {
+                let opens = n.title.map_or(n.toks.start, |t| t.start) == aside.start;
+                opens || n.toks.end == end
+            })
+}
+
+/// A word behind a comma that opens something else than the role.
+fn ends_role(doc: &Document<'_>, k: usize) -> bool {
+    matches!(doc.lower(k), "speaking" | "and" | "in" | "on")
+}
+
+/// The affiliation behind a name: "Ann Roe of the HWA". A place alone says where, not what.
 #[must_use]
 pub fn affiliation(doc: &Document<'_>, at: usize, hi: usize) -> Option<Toks> {
     if !matches!(doc.lower(at), "of" | "from" | "with" | "at") {
@@ -67,7 +128,18 @@ pub fn affiliation(doc: &Document<'_>, at: usize, hi: usize) -> Option<Toks> {
     }
     let phrase = right(doc, at + 1, hi)?;
     let start = phrase.clone().find(|&k| !doc.has(k, Tags::DET))?;
-    let named =
-        doc.toks[start].case != Case::Lower || (start..phrase.end).any(|k| doc.has(k, Tags::ORG));
-    (named && start < phrase.end && !doc.has(start, Tags::TIME)).then_some(start..phrase.end)
+    let end = if doc.capital(start) {
+        // "of the HWA arrived at the port": capitals and their links are the name.
+        let name = name_in(doc, &(start..phrase.end)).filter(|n| n.toks.start == start)?;
+        let place = name
+            .toks
+            .clone()
+            .all(|k| doc.has(k, Tags::PLACE.or(Tags::NATION)));
+        let organisation = name.kind == NameKind::Organisation && !place;
+        organisation.then_some(name.toks.end)?
+    } else {
+        let head = phrase.clone().rev().find(|&k| doc.has(k, Tags::ORG))?;
+        head + 1
+    };
+    (start < end && !doc.has(start, Tags::TIME)).then_some(start..end)
 }

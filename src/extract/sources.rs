@@ -2,6 +2,7 @@
 
 use super::document::{Document, Toks};
 use super::lexicon::Tags;
+use super::name_parts::titular;
 use super::names::{Name, NameKind, name_in};
 use super::phrase::{self, nominal, starts_sentence};
 use crate::model::SpeakerKind;
@@ -33,7 +34,9 @@ pub fn read(doc: &Document<'_>, toks: &Toks) -> Mention {
     }
     let region = head_region(doc, toks);
     if let Some(name) = name_in(doc, &region) {
-        let joined = (region.start..name.toks.start).any(|k| doc.lower(k) == "and");
+        // "board member and lawyer Ann Roe" is one person, "Poe and Ann Roe" are two.
+        let one = |k: usize| doc.has(k - 1, Tags::ROLE) && !doc.capital(k - 1);
+        let joined = (region.start + 1..name.toks.start).any(|k| doc.lower(k) == "and" && !one(k));
         if joined {
             return Mention::Description {
                 head: name.toks.end - 1,
@@ -48,7 +51,9 @@ pub fn read(doc: &Document<'_>, toks: &Toks) -> Mention {
                 toks: toks.clone(),
             };
         }
-        if name.toks.end == region.end || !role_after && doc.is(name.toks.end, '(') {
+        // What a page glued to the name is capitals all through.
+        let ends = (name.toks.end..region.end).all(|k| doc.capital(k));
+        if ends || !role_after && doc.is(name.toks.end, '(') {
             return Mention::Name(name);
         }
     }
@@ -93,7 +98,7 @@ pub fn heads_role(doc: &Document<'_>, phrase: &Toks) -> bool {
 /// ending before token `at`.
 #[must_use]
 pub fn appositive_name(doc: &Document<'_>, at: usize) -> Option<Name> {
-    if !doc.is(at, ',') || !doc.capital(at + 1) || doc.in_mark(at + 1) {
+    if !doc.is(at, ',') || doc.in_mark(at + 1) {
         return None;
     }
     let hi = doc.paragraphs[doc.paragraph_of(at)].toks.end;
@@ -101,8 +106,10 @@ pub fn appositive_name(doc: &Document<'_>, at: usize) -> Option<Name> {
         .find(|&k| doc.toks[k].kind == TokenKind::Punct && !doc.possessive(k))
         .unwrap_or(hi);
     let name = name_in(doc, &(at + 1..end))?;
-    let whole =
-        name.title.as_ref().map_or(name.toks.start, |t| t.start) == at + 1 && name.toks.end == end;
+    let start = name.title.as_ref().map_or(name.toks.start, |t| t.start);
+    // "retired Col. Marc Roe": nouns and adjectives may lead.
+    let whole = name.toks.end == end
+        && (start == at + 1 || name.title.is_some() && (at + 1..start).all(|k| nominal(doc, k)));
     (whole && name.kind == NameKind::Person && name.toks.len() >= 2).then_some(name)
 }
 
@@ -117,10 +124,21 @@ fn head_region(doc: &Document<'_>, toks: &Toks) -> Toks {
             let of_name = matches!(doc.lower(k), "of" | "for")
                 && doc.capital(k - 1)
                 && doc.has(k - 1, Tags::ORG);
-            preposition && !of_name || doc.is(k, '(') || doc.is(k, ',')
+            preposition && !of_name && !opens_office(doc, k, toks.end)
+                || doc.is(k, '(')
+                || doc.is(k, ',')
         })
         .unwrap_or(toks.end);
     toks.start..end
+}
+
+/// "Secretary | of State Ann Roe": a name stands behind what the office is for.
+fn opens_office(doc: &Document<'_>, of: usize, end: usize) -> bool {
+    doc.lower(of) == "of"
+        && doc.capital(of + 1)
+        && titular(doc, of - 1)
+        && name_in(doc, &(of + 1..end))
+            .is_some_and(|n| n.kind == NameKind::Person && n.toks.start > of + 1)
 }
 
 /// The last noun of the region that has a class, else its last word.

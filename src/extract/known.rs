@@ -1,0 +1,99 @@
+//! Names and nouns that only the reading of sources and names needs: organisations known by a plain
+//! word, nouns that stand for anybody, kinship, gender.
+
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::lexicon::{Tags, lexicon};
+
+type Words = FxHashSet<&'static str>;
+
+/// The lists of `data/descriptions.txt` and `data/organisation_names.txt`.
+#[derive(Default)]
+pub struct Known {
+    /// Names of organisations, in lower case.
+    pub organisations: Words,
+    /// Nouns that can be said of any person of note.
+    pub anyone: Words,
+    /// Nouns that can be said of any organisation of note.
+    pub any_organisation: Words,
+    /// Relatives.
+    pub kin: Words,
+    /// Titles that are no office.
+    pub honorific: Words,
+    /// Words of the titles of offices: "prime", "homeland".
+    pub office_part: Words,
+    /// Words that open the name of a place: "Fort".
+    pub place_first: Words,
+    /// Nouns by which a text keeps a name back: "source".
+    pub anonymous: Words,
+    /// Head nouns of public bodies.
+    pub public: Words,
+    /// Nouns that no public body is called by.
+    pub commercial: Words,
+    /// What a short title stands for: "sen." a senator.
+    pub short: FxHashMap<&'static str, &'static str>,
+    female: Words,
+    male: Words,
+}
+
+/// The lists, read on first use.
+pub fn known() -> &'static Known {
+    static KNOWN: LazyLock<Known> = LazyLock::new(Known::read);
+    &KNOWN
+}
+
+impl Known {
+    fn read() -> Self {
+        let lines = |data: &'static str| {
+            data.lines()
+                .filter(|l| !l.is_empty() && !l.starts_with('#'))
+        };
+        let mut known = Self {
+            organisations: lines(include_str!("data/organisation_names.txt")).collect(),
+            ..Self::default()
+        };
+        for line in lines(include_str!("data/descriptions.txt")) {
+            let Some((class, words)) = line.split_once(':') else {
+                continue;
+            };
+            if class == "short" {
+                known.short = words
+                    .split_whitespace()
+                    .filter_map(|w| w.split_once('='))
+                    .collect();
+                continue;
+            }
+            let list = match class {
+                "anyone" => &mut known.anyone,
+                "any_organisation" => &mut known.any_organisation,
+                "kin" => &mut known.kin,
+                "honorific" => &mut known.honorific,
+                "office_part" => &mut known.office_part,
+                "anonymous" => &mut known.anonymous,
+                "public" => &mut known.public,
+                "commercial" => &mut known.commercial,
+                "place_first" => &mut known.place_first,
+                "female" => &mut known.female,
+                _ => &mut known.male,
+            };
+            list.extend(words.split_whitespace());
+        }
+        known
+    }
+
+    /// The gender that a noun for a person says: "spokeswoman", "widow".
+    #[must_use]
+    pub fn gender_of_noun(&self, word: &str) -> Tags {
+        if word.ends_with("woman") || self.female.contains(word) {
+            Tags::FEMALE
+        } else if word.ends_with("man") && lexicon().tags(word).any(Tags::ROLE)
+            || self.male.contains(word)
+        {
+            Tags::MALE
+        } else {
+            Tags::NONE
+        }
+    }
+}

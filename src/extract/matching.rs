@@ -1,0 +1,98 @@
+//! Whether two names are one: surnames, family names first, initials, acronyms, short forms.
+
+use super::document::{Document, Toks};
+use super::entities::Entity;
+use super::lexicon::Tags;
+use crate::model::SpeakerKind;
+
+/// Lower-case words of a name, suffixes and nicknames aside.
+#[must_use]
+pub fn words_of(doc: &Document<'_>, toks: &Toks) -> Vec<String> {
+    let own = doc.toks.get(toks.start).and_then(|t| t.mark);
+    toks.clone()
+        .filter(|&k| {
+            doc.toks[k].kind != crate::text::token::TokenKind::Punct && doc.toks[k].mark == own
+        })
+        .map(|k| doc.lower(k).to_owned())
+        .filter(|w| !matches!(w.as_str(), "jr." | "sr." | "jr" | "sr" | "iii" | "ii"))
+        .collect()
+}
+
+/// Whether the shorter name can be the longer one's: its surname, its family name that stands
+/// first, or the same first and last word with initials and middle names aside.
+#[must_use]
+pub fn same_person(full: &[String], short: &[String]) -> bool {
+    let (full, short) = if full.len() >= short.len() {
+        (full, short)
+    } else {
+        (short, full)
+    };
+    match short {
+        [one] => {
+            let is = |w: Option<&String>| w.is_some_and(|w| surname(w) == surname(one));
+            is(full.last()) || is(full.first())
+        }
+        [first, .., last] => {
+            let initial = |a: &str, b: &str| {
+                a.trim_end_matches('.').len() == 1 && b.starts_with(a.trim_end_matches('.'))
+            };
+            full.last().map(|w| surname(w)) == Some(surname(last))
+                && full
+                    .first()
+                    .is_some_and(|f| f == first || initial(f, first) || initial(first, f))
+                || full.len() > 2 && full.windows(short.len()).any(|w| w == short)
+        }
+        [] => false,
+    }
+}
+
+/// A family name without its article: "maliki" for "al-maliki".
+#[must_use]
+pub fn surname(word: &str) -> &str {
+    ["al-", "el-", "ul-"]
+        .iter()
+        .find_map(|a| word.strip_prefix(a))
+        .unwrap_or(word)
+}
+
+/// Whether `words` are a part of the organisation's name that can stand for it: the acronym, the
+/// same words, or behind "the" the noun that heads it ("the Post" for the Harbour Post).
+#[must_use]
+pub fn same_organisation(
+    doc: &Document<'_>,
+    entity: &Entity,
+    words: &[String],
+    definite: bool,
+) -> bool {
+    if let [one] = words {
+        let head = doc.lexicon.tags(one).any(Tags::ORG.or(Tags::MEDIA))
+            && (entity.words.last() == Some(one)
+                || entity.words.first() == Some(one)
+                    && entity.words.get(1).is_some_and(|w| w == "of"));
+        return acronym(entity).as_ref() == Some(one)
+            || entity.traits.contains(one)
+            || definite && head && entity.words.len() > 1;
+    }
+    let content = |w: &[String]| {
+        w.iter()
+            .filter(|x| *x != "the")
+            .cloned()
+            .collect::<Vec<_>>()
+    };
+    content(&entity.words) == content(words)
+}
+
+/// The initials of an organisation's name of three words or more.
+#[must_use]
+pub fn acronym(entity: &Entity) -> Option<String> {
+    if entity.kind != SpeakerKind::Organisation || entity.words.len() < 3 {
+        return None;
+    }
+    let initials: String = entity
+        .words
+        .iter()
+        .filter(|w| !matches!(w.as_str(), "of" | "the" | "for" | "and"))
+        .filter_map(|w| w.chars().next())
+        .collect();
+    (initials.len() >= 3).then_some(initials)
+}

@@ -1,0 +1,287 @@
+//! A capitalised run read: title, role and affiliation apart from the name, person or organisation.
+
+use super::document::{Document, Toks};
+use super::known::known;
+use super::lexicon::Tags;
+use super::names::{Name, NameKind, Place};
+use super::sources::is_group_name;
+use crate::text::token::{Case, TokenKind};
+
+/// Reads the run `start..end`; none where it names nobody: titles alone, people of a kind.
+#[must_use]
+pub fn read_run(doc: &Document<'_>, start: usize, end: usize) -> Option<Name> {
+    let (start, end) = without_shouting(doc, start, end);
+    let end = before_repetition(doc, start, end);
+    if is_organisation_name(doc, start, end) {
+        return Some(organisation(start..end));
+    }
+    let start = behind_office(doc, start, end)?;
+    let Some(first) = name_start(doc, start, end) else {
+        // Titles only ("President", "Ms.") name nobody; a run of organisations does.
+        let named = (start..end).any(|k| doc.has(k, Tags::ORG))
+            && !(start..end).any(|k| doc.has(k, Tags::ROLE.or(Tags::TITLE)));
+        return named.then(|| organisation(start..end));
+    };
+    if is_group_name(doc, &(first..end)) && !is_organisation_name(doc, first, end) {
+        return None;
+    }
+    let words = (first..end).filter(|&k| doc.capital(k)).count();
+    if is_organisation(doc, first, end, words) {
+        // Titles before an organisation are part of its name.
+        return Some(organisation(start..end));
+    }
+    let first = after_affiliation(doc, start, first, end);
+    let title = (first > start).then_some(start..first);
+    Some(Name {
+        toks: first..end,
+        gender: gender(doc, title.as_ref(), first, words),
+        title,
+        kind: NameKind::Person,
+        place: Place::default(),
+    })
+}
+
+fn organisation(toks: Toks) -> Name {
+    Name {
+        toks,
+        title: None,
+        gender: Tags::NONE,
+        kind: NameKind::Organisation,
+        place: Place::default(),
+    }
+}
+
+/// By title ("Mr."), by a noun in it ("Congresswoman"), by the given name.
+fn gender(doc: &Document<'_>, title: Option<&Toks>, first: usize, words: usize) -> Tags {
+    let by_title = title.cloned().into_iter().flatten().find_map(|k| {
+        let tags = only_gender(doc.toks[k].tags);
+        let tags = if tags == Tags::NONE || !doc.has(k, Tags::TITLE) {
+            known().gender_of_noun(doc.lower(k))
+        } else {
+            tags
+        };
+        (tags != Tags::NONE).then_some(tags)
+    });
+    let given = doc.toks[first].tags;
+    by_title.unwrap_or(if given.any(Tags::GIVEN) && words >= 2 {
+        only_gender(given)
+    } else {
+        Tags::NONE
+    })
+}
+
+fn only_gender(tags: Tags) -> Tags {
+    match (tags.any(Tags::MALE), tags.any(Tags::FEMALE)) {
+        (true, false) => Tags::MALE,
+        (false, true) => Tags::FEMALE,
+        _ => Tags::NONE,
+    }
+}
+
+/// Whether the words, an article aside, are an organisation's name of the list.
+fn is_organisation_name(doc: &Document<'_>, start: usize, end: usize) -> bool {
+    if end - start > 4 {
+        return false;
+    }
+    let words: Vec<&str> = (start..end).map(|k| doc.lower(k)).collect();
+    known().organisations.contains(words.join(" ").as_str())
+}
+
+/// "MUST WATCH Ann Roe", "Ann Roe MORE": words of a page's buttons around a name.
+fn without_shouting(doc: &Document<'_>, start: usize, end: usize) -> (usize, usize) {
+    let shouted = |k: usize| {
+        doc.toks[k].case == Case::Upper && doc.toks[k].span.len() > 3 && !doc.lower(k).contains('.')
+    };
+    if (start..end).all(shouted) || end - start < 3 {
+        return (start, end);
+    }
+    let first = (start..end).find(|&k| !shouted(k)).unwrap_or(start);
+    let first = if first >= start + 2 { first } else { start };
+    let last = if shouted(end - 1) && !shouted(end - 2) {
+        end - 1
+    } else {
+        end
+    };
+    (first, last)
+}
+
+/// "Ann Roe Ann Mary RoeHarbour deal", "Ann Roe Roe": pages glue the name of a link to the name;
+/// the run ends where its own words come again.
+fn before_repetition(doc: &Document<'_>, start: usize, end: usize) -> usize {
+    let text = |k: usize| doc.toks[k].span.of(doc.text);
+    let reach = end.min(start + LONGEST_REPEATED);
+    for later in start + 1..reach {
+        for earlier in start..later {
+            let Some(rest) = text(later).strip_prefix(text(earlier)) else {
+                continue;
+            };
+            if text(earlier).len() < 3 || !doc.capital(earlier) {
+                continue;
+            }
+            if rest.is_empty() {
+                return later;
+            }
+            if rest.starts_with(char::is_uppercase) {
+                return earlier + 1;
+            }
+        }
+    }
+    end
+}
+
+/// Words of a run within which a repetition is looked for.
+const LONGEST_REPEATED: usize = 16;
+
+/// A title or role, or a compound of one.
+#[must_use]
+pub fn titular(doc: &Document<'_>, k: usize) -> bool {
+    let word = doc.lower(k);
+    let tags = doc.toks[k].tags;
+    // "Co-President", "Major-General", "Governor-elect": the parts tell.
+    let parts = || {
+        word.split_once('-').is_some_and(|(a, b)| {
+            let office = |w| doc.lexicon.tags(w).any(Tags::TITLE.or(Tags::ROLE));
+            office(b) && a.len() > 1 || office(a) && b == "elect"
+        })
+    };
+    (tags.any(Tags::TITLE.or(Tags::ROLE)) || parts()) && !tags.any(Tags::GIVEN)
+}
+
+/// Where the name begins behind titles, roles, nations and parties; none where nothing is left.
+fn name_start(doc: &Document<'_>, start: usize, end: usize) -> Option<usize> {
+    let honorific = (start..end.saturating_sub(1)).rev().find(|&k| {
+        known().honorific.contains(doc.lower(k))
+            || doc.has(k, Tags::TITLE) && doc.lower(k).ends_with('.')
+    });
+    if let Some(k) = honorific
+        && (k == start || !doc.has(start, Tags::GIVEN))
+    {
+        let address = k + 2 == end && titular(doc, k + 1) && doc.has(k + 1, Tags::ROLE);
+        return (!address || doc.lower(k).starts_with("ms")).then_some(k + 1);
+    }
+    let last = (start..end).rev().find(|&k| titular(doc, k));
+    match last {
+        Some(k) if k + 1 == end => {
+            // "Homeland Security Secretary" is an office, "Ann Cook" a person.
+            let office = (start..k).all(|i| titular(doc, i) || office_word(doc, i));
+            let surname = k > start && !office;
+            surname.then_some(start)
+        }
+        Some(k) if person_follows(doc, k + 1, end) && !doc.has(start, Tags::GIVEN) => Some(k + 1),
+        _ => Some(behind_nation(doc, start, end)),
+    }
+}
+
+/// A word that the title of an office can hold: "Attorney" General, "Homeland Security" Secretary.
+fn office_word(doc: &Document<'_>, k: usize) -> bool {
+    const WORDS: Tags = Tags::ORG.or(Tags::ADJ).or(Tags::NATION).or(Tags::PLACE);
+    known().office_part.contains(doc.lower(k)) || doc.has(k, WORDS) && !doc.has(k, Tags::GIVEN)
+}
+
+/// One to four words without organisation noun or link: what can stand behind a title as a name.
+fn person_follows(doc: &Document<'_>, from: usize, end: usize) -> bool {
+    let words = (from..end).filter(|&k| doc.capital(k)).count();
+    let suffix = matches!(doc.lower(from), "jr" | "jr." | "sr" | "sr." | "ii" | "iii");
+    let linked =
+        (from..end).any(|k| matches!(doc.lower(k), "of" | "for" | "and") || doc.is(k, '&'));
+    (1..=4).contains(&words) && !suffix && !linked && !doc.has(end - 1, Tags::ORG)
+}
+
+/// "Republican Ann Roe", "Israeli Ann Roe": nation or party before a name of two words.
+fn behind_nation(doc: &Document<'_>, start: usize, end: usize) -> usize {
+    let first = (start..end)
+        .find(|&k| doc.has(k, Tags::GIVEN) || !doc.has(k, Tags::NATION.or(Tags::PLACE)))
+        .unwrap_or(start);
+    if end - first >= 2 && doc.has(first, Tags::GIVEN) {
+        first
+    } else {
+        start
+    }
+}
+
+fn is_organisation(doc: &Document<'_>, first: usize, end: usize, words: usize) -> bool {
+    let last = end - 1;
+    let given = doc.has(first, Tags::GIVEN);
+    let head =
+        doc.has(last, Tags::ORG) && !given && (words > 1 || doc.toks[last].case != Case::Lower);
+    let inner = (first..end)
+        .any(|k| doc.lower(k) == "of" || doc.lower(k) == "for" || doc.is(k, '&'))
+        || words > 2 && !given && (first..end).any(|k| doc.has(k, Tags::ORG));
+    let acronym = words == 1 && mixed_capitals(doc, first)
+        || words == 1 && doc.toks[first].case == Case::Upper && doc.toks[first].span.len() > 1;
+    let place =
+        (first..end).all(|k| doc.has(k, Tags::PLACE.or(Tags::NATION)) || doc.lower(k) == "the");
+    let medium = doc.has(last, Tags::MEDIA) && !given;
+    let article = first > 0 && doc.lower(first - 1) == "the" && !given && !modifies(doc, end);
+    let shouted = words > 1 && (first..end).all(|k| doc.toks[k].case == Case::Upper) && !given;
+    let listed = is_organisation_name(doc, first, end)
+        || words == 2 && known().place_first.contains(doc.lower(first));
+    head || inner || acronym || place || medium || article || shouted || listed || words > 5
+}
+
+/// "the Roe campaign", "the Roes' house": the name stands before a noun or a possessive.
+fn modifies(doc: &Document<'_>, end: usize) -> bool {
+    doc.toks.get(end).is_some_and(|t| {
+        t.kind == TokenKind::Word
+            && t.case == Case::Lower
+            && t.cue.is_none()
+            && !t.tags.any(
+                Tags::AUX
+                    .or(Tags::PREP)
+                    .or(Tags::CONJ)
+                    .or(Tags::ADV)
+                    .or(Tags::VERB),
+            )
+    }) || doc.is(end, '-')
+}
+
+/// "WoLF", "YouGov": capitals inside a word, as names of persons have them only behind a prefix.
+fn mixed_capitals(doc: &Document<'_>, k: usize) -> bool {
+    const PREFIXES: [&str; 9] = ["Mc", "Mac", "De", "Di", "La", "Le", "Du", "Van", "Fitz"];
+    let word = doc.toks[k].span.of(doc.text);
+    !PREFIXES.iter().any(|p| word.starts_with(p))
+        && !word.contains(['-', '’', '\''])
+        && word.chars().skip(1).any(char::is_uppercase)
+}
+
+/// "Secretary of | State Ivan Petrov": behind "of" the run opens with what the office is for. None
+/// where that is all: "Director of | National Intelligence".
+fn behind_office(doc: &Document<'_>, start: usize, end: usize) -> Option<usize> {
+    let office = start > 1 && doc.lower(start - 1) == "of" && titular(doc, start - 2);
+    if !office || doc.has(start, Tags::GIVEN) || doc.has(end - 1, Tags::ORG) && end - start > 1 {
+        return Some(start);
+    }
+    let given = (start + 1..end - 1).find(|&k| doc.has(k, Tags::GIVEN) && doc.capital(k));
+    let first = (start..end).find(|&k| !office_word(doc, k))?;
+    Some(match given {
+        Some(k) => k,
+        None if first > start => first,
+        None if end - start > 3 => end - 2,
+        None => start,
+    })
+}
+
+/// "space corporation Acme Ivan Petrov", "Acme Ivan Petrov": what the person belongs to stands before
+/// the name, told by a noun, capitals or the list, and by a given name behind it.
+fn after_affiliation(doc: &Document<'_>, start: usize, first: usize, end: usize) -> usize {
+    if end - first < 3 || first > start {
+        return first;
+    }
+    let behind_noun = start > 0 && doc.has(start - 1, Tags::ORG) && !doc.capital(start - 1);
+    if behind_noun {
+        return first + 1;
+    }
+    let given = (first + 1..end - 1).find(|&k| doc.has(k, Tags::GIVEN) && doc.capital(k));
+    match given {
+        Some(k)
+            if !doc.has(first, Tags::GIVEN)
+                && !doc.lower(first).ends_with('.')
+                && (doc.toks[first].case == Case::Upper
+                    || is_organisation_name(doc, first, first + 1)
+                    || is_organisation_name(doc, first, k)) =>
+        {
+            k
+        }
+        _ => first,
+    }
+}
