@@ -154,7 +154,7 @@ impl<'d> Words<'d> {
             .or(Tags::ORG)
             .or(Tags::NATION);
         let word = doc.lower(k);
-        let verb = doc.has(k, Tags::VERB) || doc.lexicon.cue(word).is_some();
+        let verb = doc.has(k, Tags::VERB) || doc.lexicon.look_up(word).1.is_some();
         doc.toks[k].case == Case::Capital
             && !doc.has(k, PART)
             && (self.small.contains(word) || verb && !self.capital.contains(word))
