@@ -52,6 +52,9 @@ fn yes() -> bool {
 /// Weight of a reported thought or deed as a case against: it is no speech, but near to it.
 const NEAR_SPEECH: f32 = 0.5;
 
+/// Bytes that the beginnings of annotated words and of a reading's may lie apart.
+const BEGINS_WITHIN: usize = 12;
+
 /// All articles of `input`, one a line.
 pub fn read(input: impl BufRead) -> Result<Vec<Annotated>> {
     input
@@ -142,7 +145,9 @@ impl Annotated {
         let found = letters(&self.text, &raw);
         let near = |gold: &&Gold| {
             let both = found.intersection(&gold.letters).count();
-            let part = gold.marked && 10 * both >= 9 * found.len();
+            let begins = found.first().zip(gold.letters.first());
+            let begins = begins.is_some_and(|(f, g)| f.abs_diff(*g) <= BEGINS_WITHIN);
+            let part = gold.marked && begins && 10 * both >= 9 * found.len();
             both > 0 && (part || 2 * both >= found.len() + gold.letters.len() - both)
         };
         let source = seen.source.map(|s| self.map.raw(s));

@@ -34,8 +34,10 @@ fn of_name(rule: &str) -> f32 {
     }
 }
 
-/// Both together; 0 where no speaker was found.
+/// Both together; 0 where no speaker was found. `likely` is what the model gave the frame, if there
+/// is one.
 #[must_use]
-pub fn confidence(frame: &str, name: Option<&str>) -> f32 {
-    name.map_or(0.0, |name| of_frame(frame) * of_name(name))
+pub fn confidence(rule: &str, likely: Option<f32>, name: Option<&str>) -> f32 {
+    let source = likely.unwrap_or_else(|| of_frame(rule));
+    name.map_or(0.0, |name| source * of_name(name))
 }

@@ -27,6 +27,8 @@ pub struct Draft {
     pub via: Option<Toks>,
     /// The rule that joined words and source, and the rules that carried the words on.
     pub rules: Vec<(&'static str, Span)>,
+    /// How likely the frame is a report, 0 to 1; none without a frame of its own.
+    pub likely: Option<f32>,
     /// The paragraph it begins in.
     pub paragraph: usize,
 }
@@ -160,6 +162,7 @@ impl Assembly<'_, '_> {
             cue: Some(frame.cue),
             source: frame.source,
             via: frame.via,
+            likely: Some(frame.likely),
             paragraph: at.paragraph,
         });
         self.pending = None;
@@ -276,6 +279,7 @@ impl Assembly<'_, '_> {
             source,
             via: None,
             rules,
+            likely: None,
             paragraph: at.paragraph,
         });
     }

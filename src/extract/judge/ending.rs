@@ -1,0 +1,132 @@
+//! What may tell where reported words end.
+
+use super::kinds::{bucket, form, kind_of, word, yes};
+use crate::extract::document::{Document, Toks};
+use crate::extract::frame::Frame;
+use crate::extract::lexicon::Tags;
+use crate::extract::reported;
+use crate::extract::weights::Features;
+use crate::text::token::TokenKind;
+
+/// What may tell whether reported words end before token `k`.
+pub fn features(
+    doc: &Document<'_>,
+    frame: &Frame,
+    range: &Toks,
+    k: usize,
+    out: &mut impl Features,
+) {
+    let way = frame.way.name();
+    out.add("bias", &[]);
+    out.add("way", &[way]);
+    if k < range.start {
+        out.add("at-source", &[frame.rule]);
+        out.add("at-source+first", &[frame.rule, word(doc, range.start)]);
+        out.add(
+            "at-source+link",
+            &[word(doc, range.start), kind_of(doc, range.start + 1)],
+        );
+    }
+    let first = word(doc, k);
+    let next = if doc.toks[k].kind == TokenKind::Punct {
+        k + 1
+    } else {
+        k
+    };
+    let link = word(doc, next);
+    let after = kind_of(doc, next + 1);
+    let marks = marks(doc, range, k);
+    out.add("first", &[first]);
+    out.add("first+link", &[first, link]);
+    out.add("way+link", &[way, link]);
+    out.add("link+after", &[link, after]);
+    out.add("first+kind", &[first, kind_of(doc, next)]);
+    out.add(
+        "kinds",
+        &[first, kind_of(doc, next), after, kind_of(doc, next + 2)],
+    );
+    out.add("marks", &[marks]);
+    out.add("marks+way", &[marks, way]);
+    out.add("marks+link", &[marks, link]);
+    out.add("verb+first", &[frame.verb, first]);
+    let before = bucket(k.saturating_sub(range.start));
+    out.add("length", &[before]);
+    out.add("length+link", &[before, link]);
+    out.add("left", &[bucket(range.end - k)]);
+    shape(doc, frame, range, k, next, out);
+    grammar(doc, frame, range, k, next, out);
+}
+
+/// Where the marks lie around the possible end.
+fn marks(doc: &Document<'_>, range: &Toks, k: usize) -> &'static str {
+    let marks_before = (range.start..k).any(|i| doc.in_mark(i));
+    let marks_after = (k..range.end).any(|i| doc.in_mark(i));
+    match (doc.in_mark(k - 1), marks_before, marks_after) {
+        (true, _, true) => "closed+more",
+        (true, _, false) => "closed",
+        (_, true, true) => "both",
+        (_, true, false) => "before",
+        (_, false, true) => "after",
+        (_, false, false) => "none",
+    }
+}
+
+/// Whether clauses stand on both sides of it.
+fn shape(
+    doc: &Document<'_>,
+    frame: &Frame,
+    range: &Toks,
+    k: usize,
+    next: usize,
+    out: &mut impl Features,
+) {
+    let (way, link) = (frame.way.name(), word(doc, next));
+    let clause = k < range.start || reported::is_clause(doc, range.start, k);
+    let tail = reported::is_clause(doc, next, range.end.min(next + 12));
+    let shape = match (clause, tail) {
+        (true, true) => "clause+clause",
+        (true, false) => "clause+phrase",
+        (false, true) => "phrase+clause",
+        (false, false) => "phrase+phrase",
+    };
+    out.add("shape", &[shape, way]);
+    out.add("shape+link", &[shape, link]);
+}
+
+/// Verbs, pronouns and tenses around it.
+fn grammar(
+    doc: &Document<'_>,
+    frame: &Frame,
+    range: &Toks,
+    k: usize,
+    next: usize,
+    out: &mut impl Features,
+) {
+    let link = word(doc, next);
+    let cue =
+        (next..range.end.min(next + 5)).find(|&i| !doc.in_mark(i) && doc.toks[i].cue.is_some());
+    if let Some(cue) = cue {
+        out.add("cue-near", &[form(doc, cue), link]);
+        out.add("cue-near+verb", &[doc.lower(cue)]);
+    }
+    let speaker = frame.source.as_ref().map_or(usize::MAX, |s| s.phrase.start);
+    let pronoun = (next..range.end.min(next + 2)).find(|&i| doc.has(i, Tags::SUBJECT));
+    if let Some(p) = pronoun {
+        let same = speaker != usize::MAX && doc.lower(p) == doc.lower(speaker);
+        let of_name = speaker != usize::MAX && doc.capital(speaker) && doc.has(p, Tags::PERSON);
+        out.add("pronoun", &[doc.lower(p), yes(same), yes(of_name)]);
+        out.add("pronoun+then", &[doc.lower(p), kind_of(doc, p + 1)]);
+    }
+    let tense = (next..range.end.min(next + 6)).find(|&i| doc.has(i, Tags::AUX));
+    if let Some(aux) = tense {
+        out.add("tense", &[link, doc.lower(aux)]);
+    }
+    let said = (range.start..k).find(|&i| doc.has(i, Tags::AUX));
+    out.add(
+        "tenses",
+        &[
+            said.map_or("-", |i| doc.lower(i)),
+            tense.map_or("-", |i| doc.lower(i)),
+        ],
+    );
+}
