@@ -16,6 +16,7 @@ use super::frame::Frame;
 use super::lexicon::{Patterns, Tags};
 use super::reported::Way;
 use super::weights::Weights;
+use super::works;
 use crate::model::Span;
 use crate::text::token::Case;
 
@@ -86,6 +87,9 @@ const VAGUE_STANDS: f32 = 0.45;
 
 /// The same for "that" behind a verb that only ever reports.
 const SPEECH_STANDS: f32 = 0.2;
+
+/// The same for a marked commitment: "agreed to “advance” the talks".
+const COMMITMENT_STANDS: f32 = 0.1;
 
 /// No probability is that high.
 const NEVER: f32 = 1.1;
@@ -247,10 +251,20 @@ fn least(doc: &Document<'_>, frame: &Frame, earlier: &[Frame]) -> f32 {
         .any(Patterns::QUOTE.or(Patterns::MARKED).or(Patterns::CLAUSE));
     // "revealed plans for a “reset”": a label inside what somebody did.
     let label = plain && tied && words <= LONGEST_LABEL;
-    if label || mute && frame.way == Way::Marks && words <= 2 {
+    // "sang “Home to the Harbour” at the fair": a work.
+    let work = frame.way == Way::Marks
+        && frame.patterns.any(Patterns::VAGUE)
+        && works::is_title(doc, mark);
+    if label || work || mute && frame.way == Way::Marks && words <= 2 {
         return NEVER;
     }
-    if thought && words > LONGEST_LABEL {
+    // "agreed to “advance” the talks": what somebody commits to is said.
+    let commits = frame.way == Way::Infinitive
+        && frame.patterns.any(Patterns::INFINITIVE)
+        && frame.patterns.any(Patterns::MARKED);
+    if commits {
+        COMMITMENT_STANDS
+    } else if thought && words > LONGEST_LABEL {
         0.0
     } else if tied && words <= LONGEST_LABEL || frame.way == Way::Marks && words <= 2 {
         STANDS

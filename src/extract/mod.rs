@@ -10,6 +10,7 @@ mod descriptions;
 mod document;
 mod entities;
 mod frame;
+mod inflection;
 mod judge;
 mod known;
 mod lexicon;

@@ -70,8 +70,11 @@ fn quotes_hold(article: &Article, extraction: &Extraction) {
 fn json_holds(article: &Article, extraction: &Extraction) {
     let offsets = ScalarOffsets::new(&article.text);
     let json = ExtractionJson::new(extraction, &|span| offsets.scalars(span));
-    let printed = serde_json::to_string(&json).unwrap();
-    let read: ExtractionJson = serde_json::from_str(&printed).unwrap();
+    let read: serde_json::Result<ExtractionJson> =
+        serde_json::to_string(&json).and_then(|printed| serde_json::from_str(&printed));
+    let Ok(read) = read else {
+        panic!("JSON cannot be read back: {read:?}");
+    };
     let back = read.into_extraction(&|span| Some(offsets.span(span)));
     let again = ExtractionJson::new(&back, &|span| offsets.scalars(span));
     assert_eq!(
