@@ -133,11 +133,10 @@ impl Stop {
         let next = closed.trim_start();
         let gap = next.len() < closed.len();
         let first = next.chars().next()?;
-        let letter = next.chars().find(|c| c.is_alphanumeric());
         let goes_on = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
         let spaced = s[..self.start].ends_with(' ');
         let continued = if quoted {
-            letter.is_some_and(goes_on)
+            first_letter(next).is_some_and(goes_on)
         } else if self.count > 1 || spaced {
             goes_on(first) || self.count > 1 && is_pronoun_i(next)
         } else {
@@ -154,6 +153,15 @@ impl Stop {
     }
 }
 
+/// Characters around a stop that are looked at: what is longer is no word, and looking farther at
+/// every stop would take time that grows with the square of the text.
+const REACH: usize = 48;
+
+/// The first letter or digit that is near.
+fn first_letter(next: &str) -> Option<char> {
+    next.chars().take(REACH).find(|c| c.is_alphanumeric())
+}
+
 /// "I" behind an ellipsis tells nothing.
 fn is_pronoun_i(next: &str) -> bool {
     next.strip_prefix('I')
@@ -162,12 +170,13 @@ fn is_pronoun_i(next: &str) -> bool {
 
 /// Whether the period that ends `head` belongs to the word before it, with `next` behind.
 fn is_kept(head: &str, next: &str, is_abbreviation: &impl Fn(&str) -> bool) -> bool {
-    let word = head
+    let near = &head[head.floor_char_boundary(head.len().saturating_sub(REACH))..];
+    let word = near
         .rsplit(|c: char| c.is_whitespace() || c == '/')
         .next()
         .map_or("", |w| w.trim_start_matches(|c: char| !c.is_alphanumeric()));
     let stem = word.strip_suffix('.').unwrap_or(word);
-    let first = next.chars().find(|c| c.is_alphanumeric());
+    let first = first_letter(next);
     let lower = first.is_some_and(char::is_lowercase);
     if matches!(word, "a.m." | "p.m.") {
         let number = first.is_some_and(char::is_numeric);
@@ -191,8 +200,9 @@ fn opens_sentence(next: &str) -> bool {
             .flat_map(str::split_whitespace)
             .collect()
     });
-    let end = next.find(|c: char| c.is_whitespace() || c == ',' || is_stop(c));
-    OPENERS.contains(&next[..end.unwrap_or(next.len())])
+    let near = &next[..next.floor_char_boundary(REACH)];
+    let end = near.find(|c: char| c.is_whitespace() || c == ',' || is_stop(c));
+    OPENERS.contains(&near[..end.unwrap_or(near.len())])
 }
 
 /// Abbreviations that a name always follows.
@@ -285,7 +295,9 @@ mod tests {
 
     #[test]
     fn stops_and_brackets_without_end_take_no_time() {
-        for piece in [".", ". ", "(. ", "a. ", "A. ", "?! ", ") ", "a.b."] {
+        for piece in [
+            ".", ". ", "(. ", "a. ", "A. ", "?! ", ".) ", "a.b.", ".”", ". ,",
+        ] {
             let text = piece.repeat(200_000);
             assert!(
                 sentences(&text, Span::new(0, text.len()), |_| false, |_| false).len() <= 200_000
