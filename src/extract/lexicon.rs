@@ -3,9 +3,10 @@
 //! Owns the classes a word can have and the verbs that report speech. The lists are data files;
 //! what a class is for is said here.
 
+use std::hash::Hasher;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::inflection::{regular_forms, with_s};
 
@@ -210,11 +211,20 @@ struct Entry {
 
 /// All lists.
 pub struct Lexicon {
-    words: FxHashMap<String, Entry>,
+    /// Entries by the [`key`] of their word.
+    words: FxHashMap<u64, Entry>,
     lemmas: Vec<String>,
     /// Phrases by the lemma of their first word, the longest first.
     phrases: FxHashMap<String, Vec<CuePhrase>>,
     abbreviations: rustc_hash::FxHashSet<String>,
+}
+
+/// What stands for a word: that two of a lexicon's words or a text's share one of 64 bits is not to
+/// be expected, and looking up needs no second look at the letters.
+fn key(word: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(word.as_bytes());
+    hasher.finish()
 }
 
 /// The one lexicon, read on first use.
@@ -234,7 +244,7 @@ impl Lexicon {
     #[must_use]
     pub fn look_up(&self, word: &str) -> (Tags, Option<Cue>) {
         self.words
-            .get(word)
+            .get(&key(word))
             .map_or((Tags::NONE, None), |entry| (entry.tags, entry.cue))
     }
 
@@ -313,7 +323,7 @@ impl Lexicon {
     }
 
     fn entry(&mut self, word: &str) -> &mut Entry {
-        self.words.entry(word.to_owned()).or_default()
+        self.words.entry(key(word)).or_default()
     }
 
     fn add(&mut self, word: &str, tags: Tags) {

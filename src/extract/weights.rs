@@ -5,7 +5,9 @@
 //! (`way+verb that say`); its weight is found by the hash of that line, so that no string is built
 //! while an article is read.
 
-use rustc_hash::FxHashMap;
+use std::hash::Hasher;
+
+use rustc_hash::{FxHashMap, FxHasher};
 
 /// Takes the features of one case, one after the other.
 pub trait Features {
@@ -25,8 +27,7 @@ impl Weights {
         let table = lines
             .filter_map(|line| {
                 let (feature, weight) = line.split_once('\t')?;
-                let key = feature.split(' ').fold(0, hash);
-                Some((key, weight.parse().ok()?))
+                Some((key(feature.split(' ')), weight.parse().ok()?))
             })
             .collect();
         Self { table }
@@ -58,8 +59,8 @@ impl Score<'_> {
 
 impl Features for Score<'_> {
     fn add(&mut self, template: &'static str, values: &[&str]) {
-        let key = values.iter().copied().fold(hash(0, template), hash);
-        if let Some(weight) = self.weights.table.get(&key) {
+        let parts = std::iter::once(template).chain(values.iter().copied());
+        if let Some(weight) = self.weights.table.get(&key(parts)) {
             self.sum += weight;
         }
     }
@@ -77,29 +78,13 @@ impl Features for Vec<String> {
     }
 }
 
-/// The key of a feature that goes on with `text`: eight bytes at a time, with the multiplication and
-/// rotation of Fx (Firefox's hash). Half a million are made for a megabyte of text.
-fn hash(start: u64, text: &str) -> u64 {
-    const MULTIPLIER: u64 = 0x517c_c1b7_2722_0a95;
-    let add = |key: u64, word: u64| (key.rotate_left(5) ^ word).wrapping_mul(MULTIPLIER);
-    let mut chunks = text.as_bytes().chunks_exact(8);
-    let mut key = add(start, text.len() as u64);
-    for chunk in &mut chunks {
-        key = add(
-            key,
-            chunk
-                .iter()
-                .rev()
-                .fold(0, |word, b| word << 8 | u64::from(*b)),
-        );
+/// The key of a feature with these parts.
+fn key<'a>(parts: impl Iterator<Item = &'a str>) -> u64 {
+    let mut hasher = FxHasher::default();
+    for part in parts {
+        hasher.write(part.as_bytes());
     }
-    let rest = chunks.remainder();
-    add(
-        key,
-        rest.iter()
-            .rev()
-            .fold(0, |word, b| word << 8 | u64::from(*b)),
-    )
+    hasher.finish()
 }
 
 #[cfg(test)]
