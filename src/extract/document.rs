@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Cue, Form, Lexicon, Patterns, Tags, lexicon};
+use super::lexicon::{Cue, Form, Lexicon, Patterns, Tags, key, lexicon};
 use super::marks::{Marked, marked};
 use crate::model::{Article, BlockRole, Span};
 use crate::text::sentence::sentences;
@@ -26,6 +26,10 @@ pub struct Tok {
     pub cue: Option<Cue>,
     /// The marked stretch it lies in (its marks too): an index into [`Document::marks`].
     pub mark: Option<usize>,
+    /// What stands for its lower-case form: see [`key`].
+    pub key: u64,
+    /// Whether it is the first word of its sentence or paragraph, or a mark before it.
+    pub opens: bool,
     /// Where its lower-case form lies in the document's fold.
     fold: (usize, usize),
 }
@@ -54,6 +58,8 @@ pub struct Document<'a> {
     /// The lexicon.
     pub lexicon: &'static Lexicon,
     folded: String,
+    /// Whether the next token opens a sentence.
+    opens: bool,
 }
 
 /// Longest sentence that is read as one, in tokens: what is longer is no sentence, and reading it
@@ -97,6 +103,7 @@ impl<'a> Document<'a> {
             marks: Vec::new(),
             lexicon: lexicon(),
             folded: String::with_capacity(article.text.len()),
+            opens: true,
         };
         let mut raw = Vec::new();
         for block in &article.blocks {
@@ -111,6 +118,7 @@ impl<'a> Document<'a> {
         let first_mark = self.marks.len();
         self.marks.extend(marked(self.text, span));
         let first_tok = self.toks.len();
+        self.opens = true;
         raw.clear();
         tokenize(self.text, span, |w| self.lexicon.is_abbreviation(w), raw);
         let mut mark = first_mark;
@@ -295,8 +303,9 @@ impl<'a> Document<'a> {
         let start = self.folded.len();
         fold_into(token.span.of(self.text), &mut self.folded);
         let word = &self.folded[start..];
+        let key = key(word);
         let (tags, cue) = match token.kind {
-            TokenKind::Word => self.lexicon.look_up(word),
+            TokenKind::Word => self.lexicon.of_key(key),
             // "he's said" has an auxiliary, "the mayor's" a possessive.
             TokenKind::Clitic if word != "'s" || self.follows_pronoun() => (Tags::AUX, None),
             _ => (Tags::NONE, None),
@@ -314,8 +323,16 @@ impl<'a> Document<'a> {
             tags,
             cue: cue.filter(|_| token.case == Case::Lower),
             mark,
+            key,
+            opens: self.opens,
             fold: (start, self.folded.len()),
         });
+        self.opens = token.kind == TokenKind::Punct
+            && match &self.folded[start..] {
+                "." | "!" | "?" | ":" => true,
+                "\"" | "“" | "‘" | "'" | "«" | "(" | "`" | "-" | "•" | "—" => self.opens,
+                _ => false,
+            };
     }
 
     fn follows_pronoun(&self) -> bool {

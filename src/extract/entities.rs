@@ -116,7 +116,7 @@ impl Cast {
         }
         // Long names first, so that a surname finds its bearer wherever the full name stands.
         let mut order: Vec<usize> = (0..found.len()).collect();
-        order.sort_by_key(|&n| {
+        order.sort_by_cached_key(|&n| {
             let headline = found[n].place == Place::Headline;
             (headline, std::cmp::Reverse(weight(doc, &found[n])), n)
         });

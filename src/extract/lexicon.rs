@@ -221,7 +221,8 @@ pub struct Lexicon {
 
 /// What stands for a word: that two of a lexicon's words or a text's share one of 64 bits is not to
 /// be expected, and looking up needs no second look at the letters.
-fn key(word: &str) -> u64 {
+#[must_use]
+pub fn key(word: &str) -> u64 {
     let mut hasher = FxHasher::default();
     hasher.write(word.as_bytes());
     hasher.finish()
@@ -243,8 +244,14 @@ impl Lexicon {
     /// Classes of a lower-case word, and the reporting verb it is a form of.
     #[must_use]
     pub fn look_up(&self, word: &str) -> (Tags, Option<Cue>) {
+        self.of_key(key(word))
+    }
+
+    /// The same for a word by its [`key`].
+    #[must_use]
+    pub fn of_key(&self, key: u64) -> (Tags, Option<Cue>) {
         self.words
-            .get(&key(word))
+            .get(&key)
             .map_or((Tags::NONE, None), |entry| (entry.tags, entry.cue))
     }
 

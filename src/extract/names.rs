@@ -1,8 +1,8 @@
 //! Names in the text: capitalised runs, told apart into persons and organisations.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::document::{Document, Toks};
+use super::document::{Document, Tok, Toks};
 use super::known::known;
 use super::lexicon::Tags;
 use super::name_parts::read_run;
@@ -75,7 +75,7 @@ pub fn names(doc: &Document<'_>) -> Vec<Name> {
             }
             let lone = end == k + 1
                 && (opens || headline)
-                && !words.capital.contains(doc.lower(k))
+                && !words.at(doc, k).capital
                 && !known().organisations.contains(doc.lower(k));
             if let Some(mut name) = read_run(doc, k, end).filter(|_| !lone) {
                 name.place = match (headline, opens) {
@@ -120,30 +120,37 @@ impl Headlines {
     }
 }
 
-/// How the words of the text are written where a capital means something.
-struct Words<'d> {
-    /// Words that have a capital inside a sentence.
-    capital: FxHashSet<&'d str>,
-    /// Words that stand without one anywhere.
-    small: FxHashSet<&'d str>,
+/// How the words of the text that have a capital somewhere are written elsewhere.
+struct Words(FxHashMap<u64, Written>);
+
+/// How a word is written in the text.
+#[derive(Clone, Copy, Default)]
+struct Written {
+    /// With a capital where that means something: inside a sentence.
+    capital: bool,
+    /// Without one anywhere.
+    small: bool,
 }
 
-impl<'d> Words<'d> {
-    fn gather(doc: &'d Document<'_>, headlines: &Headlines) -> Self {
-        let telling = |k: &usize| !starts_sentence(doc, *k) && !headlines.hold(*k);
-        let all = 0..doc.toks.len();
-        Self {
-            capital: all
-                .clone()
-                .filter(|&k| doc.capital(k))
-                .filter(telling)
-                .map(|k| doc.lower(k))
-                .collect(),
-            small: all
-                .filter(|&k| doc.toks[k].kind == TokenKind::Word && !doc.capital(k))
-                .map(|k| doc.lower(k))
-                .collect(),
+impl Words {
+    fn gather(doc: &Document<'_>, headlines: &Headlines) -> Self {
+        let mut words: FxHashMap<u64, Written> = FxHashMap::default();
+        for (k, tok) in doc.toks.iter().enumerate() {
+            if doc.capital(k) {
+                words.entry(tok.key).or_default().capital |= !tok.opens && !headlines.hold(k);
+            }
         }
+        let small = |t: &&Tok| t.kind == TokenKind::Word && t.case == Case::Lower;
+        for tok in doc.toks.iter().filter(small) {
+            if let Some(word) = words.get_mut(&tok.key) {
+                word.small = true;
+            }
+        }
+        Self(words)
+    }
+
+    fn at(&self, doc: &Document<'_>, k: usize) -> Written {
+        self.0.get(&doc.toks[k].key).copied().unwrap_or_default()
     }
 
     /// Whether the capitalised word at `k` is an ordinary word as far as the text shows.
@@ -153,11 +160,10 @@ impl<'d> Words<'d> {
             .or(Tags::ROLE)
             .or(Tags::ORG)
             .or(Tags::NATION);
-        let word = doc.lower(k);
-        let verb = doc.has(k, Tags::VERB) || doc.lexicon.look_up(word).1.is_some();
+        let verb = doc.has(k, Tags::VERB) || doc.lexicon.of_key(doc.toks[k].key).1.is_some();
         doc.toks[k].case == Case::Capital
             && !doc.has(k, PART)
-            && (self.small.contains(word) || verb && !self.capital.contains(word))
+            && (self.at(doc, k).small || verb && !self.at(doc, k).capital)
     }
 
     /// Whether the word that opens a sentence has its capital from there: "Interestingly Roe",
@@ -168,9 +174,9 @@ impl<'d> Words<'d> {
         let plain = doc.toks[k].case == Case::Capital
             && !doc.has(k, Tags::GIVEN.or(Tags::TITLE).or(Tags::ROLE));
         plain
-            && !self.capital.contains(word)
+            && !self.at(doc, k).capital
             && (word.len() > 5 && word.ends_with("ly")
-                || self.small.contains(word) && (named || !doc.has(k, Tags::ADJ.or(Tags::ORG))))
+                || self.at(doc, k).small && (named || !doc.has(k, Tags::ADJ.or(Tags::ORG))))
     }
 }
 

@@ -65,33 +65,7 @@ fn is_name_word(doc: &Document<'_>, i: usize) -> bool {
 /// Whether token `i` is the first of its sentence or paragraph, a mark before it aside.
 #[must_use]
 pub fn starts_sentence(doc: &Document<'_>, i: usize) -> bool {
-    let mut k = i;
-    while k > 0 {
-        let before = &doc.toks[k - 1];
-        if before.kind != TokenKind::Punct {
-            return false;
-        }
-        if doc.is(k - 1, '.') || doc.is(k - 1, '!') || doc.is(k - 1, '?') || doc.is(k - 1, ':') {
-            return true;
-        }
-        let paragraph = doc.paragraph_of(i);
-        if doc
-            .paragraphs
-            .get(paragraph)
-            .is_some_and(|p| p.toks.start >= k)
-        {
-            return true;
-        }
-        let quote = matches!(
-            before.span.of(doc.text),
-            "\"" | "“" | "‘" | "'" | "«" | "(" | "`" | "-" | "•" | "—"
-        );
-        if !quote {
-            return false;
-        }
-        k -= 1;
-    }
-    true
+    doc.toks.get(i).is_some_and(|t| t.opens)
 }
 
 /// The noun phrase that ends right before token `end`, not reaching below `lo`.
