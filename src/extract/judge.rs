@@ -118,6 +118,14 @@ impl<'m> Judge<'m> {
         mut frame: Frame,
         earlier: &[Frame],
     ) -> Option<Frame> {
+        // "Nobody said the bridge was safe."
+        if frame
+            .source
+            .as_ref()
+            .is_some_and(|s| doc.has(s.phrase.start, Tags::NEG))
+        {
+            return None;
+        }
         self.cut(doc, &mut frame);
         if frame.content.is_empty() {
             return Some(frame);
