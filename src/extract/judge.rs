@@ -266,11 +266,7 @@ fn least(doc: &Document<'_>, frame: &Frame, earlier: &[Frame]) -> f32 {
     if label || work || mute && frame.way == Way::Marks && words <= 2 {
         return NEVER;
     }
-    // "agreed to “advance” the talks": what somebody commits to is said.
-    let commits = frame.way == Way::Infinitive
-        && frame.patterns.any(Patterns::INFINITIVE)
-        && frame.patterns.any(Patterns::MARKED);
-    if commits {
+    if commits(frame) {
         COMMITMENT_STANDS
     } else if thought && words > LONGEST_LABEL {
         0.0
@@ -279,6 +275,13 @@ fn least(doc: &Document<'_>, frame: &Frame, earlier: &[Frame]) -> f32 {
     } else {
         MARKED_STANDS
     }
+}
+
+/// "agreed to “advance” the talks": what somebody commits to is said.
+fn commits(frame: &Frame) -> bool {
+    frame.way == Way::Infinitive
+        && frame.patterns.any(Patterns::INFINITIVE)
+        && frame.patterns.any(Patterns::MARKED)
 }
 
 /// Words that a marked label or scare quote may have.

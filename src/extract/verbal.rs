@@ -401,8 +401,11 @@ fn words_before(
     }
     let parted = doc.is(group - 1, ',') || doc.is_dash(group - 1);
     let comma = adjunct::skip_adjuncts(doc, head.end, sentence.end);
+    // "Tom Poe, the harbour master, said, “...”": a name is none of the words without its verb.
+    let name = phrase::right(doc, sentence.start, group).is_some_and(|p| p.end + 1 >= group)
+        && !doc.has(comma + 1, Tags::AUX.or(Tags::VERB));
     let clause = reported::is_clause(doc, sentence.start, group - 1)
-        || doc.is(comma, ',') && comma + 2 < sentence.end;
+        || doc.is(comma, ',') && comma + 2 < sentence.end && !name;
     (parted && head.takes(Patterns::CLAUSE) && clause && !behind).then_some("words-source-verb")
 }
 
