@@ -258,8 +258,10 @@ fn opens_name(doc: &Document<'_>, k: usize) -> bool {
 /// "R-Ohio", "D-N.Y.": a lawmaker's party and state behind the name.
 #[must_use]
 pub fn party_and_state(doc: &Document<'_>, k: usize) -> bool {
-    let word = doc.toks[k].span.of(doc.text).as_bytes();
-    matches!(word, [b'R' | b'D' | b'I', b'-', b'A'..=b'Z', ..])
+    doc.toks.get(k).is_some_and(|tok| {
+        let word = tok.span.of(doc.text).as_bytes();
+        matches!(word, [b'R' | b'D' | b'I', b'-', b'A'..=b'Z', ..])
+    })
 }
 
 /// "On", "With", "The": a function word inside a run of capitals, as in headlines.
