@@ -12,6 +12,9 @@ use crate::model::{Evidence, Extraction, Quote, Role, Span, Speaker};
 /// Brings every draft to its speaker.
 #[must_use]
 pub fn attribute(doc: &Document<'_>, drafts: Vec<Draft>) -> Extraction {
+    if drafts.is_empty() {
+        return Extraction::default();
+    }
     let mut resolver = Resolver::new(doc);
     let mut order: Vec<usize> = (0..drafts.len()).collect();
     // Sources are resolved in the order they are printed, not in that of the words.
