@@ -11,7 +11,10 @@ pub fn skip_addressee(doc: &Document<'_>, at: usize, hi: usize) -> usize {
     if doc.has(at, Tags::OBJECT) {
         return at + 1;
     }
-    if doc.in_mark(at) || doc.lower(at) == "that" {
+    if doc.in_mark(at) {
+        return skip_title(doc, at, hi);
+    }
+    if doc.lower(at) == "that" {
         return at;
     }
     phrase::right(doc, at, hi).map_or(at, |p| skip_title(doc, p.end, hi))
@@ -41,7 +44,9 @@ pub fn skip_adjuncts(doc: &Document<'_>, at: usize, hi: usize) -> usize {
     loop {
         let start = k;
         if k < hi && !doc.in_mark(k) {
-            if doc.has(k, Tags::ADV) && doc.toks[k].case == Case::Lower && !doc.in_mark(k) {
+            let adverb = doc.has(k, Tags::ADV) && doc.toks[k].case == Case::Lower;
+            // "said there is": the words begin.
+            if adverb && !(doc.lower(k) == "there" && doc.has(k + 1, Tags::AUX)) {
                 k += 1;
             } else if let Some(end) = time_phrase(doc, k, hi).or_else(|| occasion(doc, k, hi)) {
                 k = end;

@@ -3,6 +3,7 @@
 
 use super::document::{Paragraph, Toks};
 use super::lexicon::Tags;
+use super::loose;
 use super::phrase;
 use super::quotes::{Assembly, LONG_ENOUGH, Place, is_word};
 use super::subject::Source;
@@ -36,8 +37,8 @@ impl Assembly<'_, '_> {
             if whole || goes_on {
                 self.claimed[mark] = true;
                 self.carry_on(at, paragraph, mark);
-            } else if !framed || self.word_count(mark) >= LONG_ENOUGH {
-                self.fragment(at, sentence, mark);
+            } else {
+                self.fragment(at, paragraph, sentence, mark);
             }
         }
     }
@@ -186,39 +187,11 @@ impl Assembly<'_, '_> {
     }
 
     /// A marked part of a sentence without a reporting verb of its own.
-    fn fragment(&mut self, at: Place, sentence: &Toks, mark: usize) {
-        let inner = self.doc.marks[mark].inner;
-        if self.word_count(mark) < 4
-            || works::is_title(self.doc, mark)
-            || works::is_named(self.doc, mark)
-        {
-            return;
-        }
-        let Some(first) = sentence
-            .clone()
-            .find(|&i| self.doc.toks[i].mark == Some(mark))
-        else {
-            return;
-        };
-        let Some(subject) = phrase::clause_subject(self.doc, sentence.start, first) else {
-            return;
-        };
-        let speaks = self.doc.has(subject.start, Tags::PERSON)
-            || subject
-                .clone()
-                .any(|i| self.doc.has(i, Tags::ROLE.or(Tags::ROLES).or(Tags::TITLE)))
-            || subject.clone().filter(|&i| self.doc.capital(i)).count() >= 2;
-        if speaks {
-            self.claimed[mark] = true;
-            let rules = vec![("subject-of-sentence", inner)];
-            self.push(
-                at,
-                QuoteKind::Mixed,
-                inner,
-                None,
-                Some(Source::plain(subject)),
-                rules,
-            );
+    fn fragment(&mut self, at: Place, paragraph: &Paragraph, sentence: &Toks, mark: usize) {
+        let spoke = self.spoke.as_ref().filter(|(_, place)| *place == at);
+        let readings = loose::readings(self.doc, sentence, mark, spoke.map(|(s, _)| s));
+        if let Some(frame) = self.judge.likeliest(self.doc, sentence, readings, &[]) {
+            self.frame(at, paragraph, frame);
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::lexicon::{Cue, Form, Lexicon, Patterns, Tags, key, lexicon};
 use super::marks::{Marked, marked};
 use crate::model::{Article, BlockRole, Span};
@@ -55,6 +57,8 @@ pub struct Document<'a> {
     pub toks: Vec<Tok>,
     /// All marked stretches.
     pub marks: Vec<Marked>,
+    /// Whether it is a transcript: lines that open with the same name and a colon.
+    pub is_transcript: bool,
     /// The lexicon.
     pub lexicon: &'static Lexicon,
     folded: String,
@@ -92,6 +96,9 @@ fn push_sentence(toks: Toks, parts: &mut Vec<Toks>) {
     }
 }
 
+/// Tokens that a name before a colon may have.
+const LONGEST_LABEL: usize = 7;
+
 impl<'a> Document<'a> {
     /// Reads an article.
     #[must_use]
@@ -101,6 +108,7 @@ impl<'a> Document<'a> {
             paragraphs: Vec::with_capacity(article.blocks.len()),
             toks: Vec::with_capacity(article.text.len() / 5),
             marks: Vec::new(),
+            is_transcript: false,
             lexicon: lexicon(),
             folded: String::with_capacity(article.text.len()),
             opens: true,
@@ -111,7 +119,21 @@ impl<'a> Document<'a> {
                 doc.read_paragraph(block.role, block.span, &mut raw);
             }
         }
+        doc.is_transcript = doc.repeats_a_label();
         doc
+    }
+
+    /// Whether two paragraphs open with the same name and a colon: "ROE: ...".
+    fn repeats_a_label(&self) -> bool {
+        let mut seen = FxHashSet::default();
+        self.paragraphs.iter().any(|paragraph| {
+            let start = paragraph.toks.start;
+            let reach = paragraph.toks.end.min(start + LONGEST_LABEL);
+            let end = (start..reach).find(|&k| !self.capital(k) && !self.is(k, '.'));
+            end.is_some_and(|end| {
+                end > start && self.is(end, ':') && !seen.insert(self.words(&(start..end)))
+            })
+        })
     }
 
     fn read_paragraph(&mut self, role: BlockRole, span: Span, raw: &mut Vec<Token>) {
@@ -235,6 +257,7 @@ impl<'a> Document<'a> {
             self.toks[k]
                 .cue
                 .is_some_and(|c| c.patterns.any(Patterns::QUOTE) && c.form != Form::Ing)
+                && !self.is_noun_of_phrase(start, k)
         }) else {
             return false;
         };
@@ -245,6 +268,14 @@ impl<'a> Document<'a> {
                 || self.is(k, '$')
         });
         between && !self.reports_behind(start, cue, end) && !(start..=cue).any(|k| self.in_mark(k))
+    }
+
+    /// "resigned in protest": a word behind a preposition or an article is no verb.
+    fn is_noun_of_phrase(&self, start: usize, k: usize) -> bool {
+        k > start
+            && self.toks[k].cue.is_some_and(|c| c.form == Form::Base)
+            && self.has(k - 1, Tags::PREP.or(Tags::DET))
+            && !self.has(k - 1, Tags::SUBJECT)
     }
 
     /// Whether the verb at token `cue` reports words of its own behind it: "that", a colon, marks, a

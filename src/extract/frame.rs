@@ -34,6 +34,8 @@ pub struct Frame {
     pub way: Way,
     /// Who reported it, in a report of a report.
     pub via: Option<Toks>,
+    /// Which of several possible sources it has, where a rule offers several; else empty.
+    pub choice: &'static str,
     /// How likely it is a report, 0 to 1.
     pub likely: f32,
 }
@@ -72,17 +74,8 @@ pub fn frames(
             k += 1;
             continue;
         }
-        let found = readings(doc, paragraph, sentence, k, &out)
-            .into_iter()
-            .flatten()
-            .filter_map(|frame| judge.frame(doc, sentence, frame, &out))
-            .reduce(|best, next| {
-                if next.likely > best.likely {
-                    next
-                } else {
-                    best
-                }
-            });
+        let readings = readings(doc, paragraph, sentence, k, &out);
+        let found = judge.likeliest(doc, sentence, readings, &out);
         if let Some(frame) = found {
             k = k.max(frame.cue.end);
             out.push(frame);
@@ -103,10 +96,10 @@ fn readings(
     earlier: &[Frame],
 ) -> Readings {
     if doc.is_dash(k) {
-        return [signature(doc, paragraph, sentence, k), None];
+        return [signature(doc, paragraph, sentence, k), None, None, None];
     }
     if doc.lower(k) == "according" && doc.lower(k + 1) == "to" {
-        return [according(doc, sentence, k), None];
+        return [according(doc, sentence, k), None, None, None];
     }
     // A cue that opens its sentence has a capital: "Asked whether ...".
     let opening = || {
@@ -117,15 +110,23 @@ fn readings(
     if let Some(cue) = doc.toks[k].cue.or_else(opening) {
         return verbal::readings(doc, paragraph, sentence, k, cue, earlier);
     }
+    if doc.has(k, Tags::REPORTS) {
+        return verbal::noun_readings(doc, sentence, k, earlier);
+    }
     if doc.is(k, ':') && !earlier.iter().any(|f| f.holds(k + 1)) {
         let announced = colon(doc, paragraph, sentence, k);
-        return [announced.or_else(|| named_line(doc, sentence, k)), None];
+        return [
+            announced.or_else(|| named_line(doc, sentence, k)),
+            None,
+            None,
+            None,
+        ];
     }
-    [None, None]
+    verbal::NONE
 }
 
 /// What a cue can be read as: the likelier one is taken.
-pub type Readings = [Option<Frame>; 2];
+pub type Readings = [Option<Frame>; 4];
 
 /// "According to X, words." and "words, according to X".
 fn according(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Frame> {
@@ -177,6 +178,7 @@ fn according(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Frame> {
             Way::Clause
         },
         via: None,
+        choice: "",
         likely: 1.0,
     })
 }
@@ -203,6 +205,7 @@ fn signature(
         quote_first: true,
         way: Way::Before,
         via: None,
+        choice: "",
         likely: 1.0,
     })
 }
@@ -228,6 +231,7 @@ fn named_line(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Frame> {
         quote_first: false,
         way: Way::Clause,
         via: None,
+        choice: "",
         likely: 1.0,
     })
 }
@@ -240,7 +244,17 @@ fn colon(doc: &Document<'_>, paragraph: &Paragraph, sentence: &Toks, k: usize) -
         return None;
     }
     // A transcript names its speaker and no more: "ROE: Words."
-    let source = phrase::clause_subject(doc, sentence.start, k)?;
+    // "TURNOUT RISES - Ann Roe: “...”": the name stands behind the headline.
+    let named = (sentence.start..k)
+        .rev()
+        .find(|&i| doc.is_dash(i) && doc.toks[i + 1].span.start > doc.toks[i].span.end)
+        .map(|dash| dash + 1..k)
+        .filter(|name| {
+            name.clone()
+                .all(|i| doc.capital(i) || doc.is(i, '.') || doc.lower(i) == "and")
+        })
+        .filter(|name| !name.is_empty());
+    let source = named.or_else(|| phrase::clause_subject(doc, sentence.start, k))?;
     let content = if last {
         Vec::new()
     } else {
@@ -256,6 +270,7 @@ fn colon(doc: &Document<'_>, paragraph: &Paragraph, sentence: &Toks, k: usize) -
         content,
         quote_first: false,
         via: None,
+        choice: "",
         likely: 1.0,
     })
 }

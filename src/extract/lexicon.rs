@@ -85,6 +85,8 @@ tags! {
     PLURAL = 29,
     /// A common adjective or noun before a head noun.
     ADJ = 30,
+    /// A noun that reports: "claim".
+    REPORTS = 31,
 }
 
 impl Tags {
@@ -216,6 +218,8 @@ pub struct Lexicon {
     lemmas: Vec<String>,
     /// Phrases by the lemma of their first word, the longest first.
     phrases: FxHashMap<String, Vec<CuePhrase>>,
+    /// Nouns that report, by the [`key`] of their word.
+    nouns: FxHashMap<u64, Cue>,
     abbreviations: rustc_hash::FxHashSet<String>,
 }
 
@@ -255,6 +259,12 @@ impl Lexicon {
             .map_or((Tags::NONE, None), |entry| (entry.tags, entry.cue))
     }
 
+    /// The reporting noun that a lower-case word is a form of.
+    #[must_use]
+    pub fn noun(&self, word: &str) -> Option<Cue> {
+        self.nouns.get(&key(word)).copied()
+    }
+
     /// The lemma of a cue.
     #[must_use]
     pub fn lemma(&self, cue: Cue) -> &str {
@@ -280,6 +290,7 @@ impl Lexicon {
             words: FxHashMap::default(),
             lemmas: Vec::new(),
             phrases: FxHashMap::default(),
+            nouns: FxHashMap::default(),
             abbreviations: include_str!("data/abbreviations.txt")
                 .lines()
                 .filter(|l| !l.starts_with('#'))
@@ -313,6 +324,9 @@ impl Lexicon {
             Tags::DOC,
             Tags::DOC.or(Tags::PLURAL),
         );
+        for line in lines_of(include_str!("data/cue_nouns.txt")) {
+            out.read_cue_noun(line);
+        }
         for word in words_of(include_str!("data/media.txt")) {
             out.add(word, Tags::MEDIA);
         }
@@ -403,6 +417,30 @@ impl Lexicon {
         }
         put(&with_s(lemma), Form::Third);
         put(lemma, Form::Base);
+    }
+
+    fn read_cue_noun(&mut self, line: &str) {
+        let Some((noun, letters)) = line.split_once(": ") else {
+            return;
+        };
+        let (singular, plural) = match noun.split_once('/') {
+            Some((singular, plural)) => (singular, plural.to_owned()),
+            None => (noun, with_s(noun)),
+        };
+        let lemma = u16::try_from(self.lemmas.len()).unwrap_or(u16::MAX);
+        self.lemmas.push(singular.to_owned());
+        let patterns = Patterns::read(letters);
+        for (word, form) in [(singular, Form::Base), (plural.as_str(), Form::Third)] {
+            self.add(word, Tags::REPORTS);
+            self.nouns.insert(
+                key(word),
+                Cue {
+                    lemma,
+                    form,
+                    patterns,
+                },
+            );
+        }
     }
 
     fn read_phrase(&mut self, line: &str) {

@@ -28,7 +28,9 @@ pub fn nominal(doc: &Document<'_>, i: usize) -> bool {
     match tok.kind {
         TokenKind::Number => true,
         TokenKind::Clitic => doc.possessive(i),
-        TokenKind::Punct => doc.possessive(i) || doc.is(i, '&') || doc.is(i, '-'),
+        TokenKind::Punct => {
+            doc.possessive(i) || doc.is(i, '&') || doc.is(i, '-') && !parts_words(doc, i)
+        }
         TokenKind::Word if tok.case == Case::Lower => {
             let tags = tok.tags;
             if tags.any(HEADS.or(Tags::NUM)) {
@@ -42,6 +44,7 @@ pub fn nominal(doc: &Document<'_>, i: usize) -> bool {
                 .or(Tags::NEG)
                 .or(Tags::VERB);
             !tags.any(closed) && tok.cue.is_none() && !doc.lower(i).ends_with("ly")
+                || is_noun_by_article(doc, i)
         }
         TokenKind::Word => {
             !tok.tags.any(
@@ -53,6 +56,26 @@ pub fn nominal(doc: &Document<'_>, i: usize) -> bool {
             ) || is_name_word(doc, i)
         }
     }
+}
+
+/// "the move", "an offer": a word that is a verb elsewhere is a noun right behind its article.
+fn is_noun_by_article(doc: &Document<'_>, i: usize) -> bool {
+    const PREDICATES: Tags = Tags::AUX.or(Tags::PREP).or(Tags::CONJ).or(Tags::ADV);
+    i > 0
+        && (matches!(doc.lower(i - 1), "the" | "a" | "an") || doc.has(i - 1, Tags::POSS))
+        && (doc.has(i, Tags::VERB) || doc.toks[i].cue.is_some())
+        && !doc.has(i, PREDICATES)
+        && !doc.in_mark(i - 1)
+}
+
+/// Whether the hyphen at token `i` stands for a dash: a blank or another hyphen is beside it.
+fn parts_words(doc: &Document<'_>, i: usize) -> bool {
+    let span = doc.toks[i].span;
+    let before = i
+        .checked_sub(1)
+        .map_or(span.start, |b| doc.toks[b].span.end);
+    let after = doc.toks.get(i + 1).map_or(span.end, |t| t.span.start);
+    before < span.start || after > span.end || doc.is(i + 1, '-') || i > 0 && doc.is(i - 1, '-')
 }
 
 /// A capitalised function word that is a name all the same: "US", "Will Smith", "May".
@@ -131,7 +154,9 @@ fn joins(doc: &Document<'_>, lo: usize, i: usize) -> bool {
             && (doc.has(i + 1, HEADS) || doc.has(i + 2, HEADS))
             && !doc.capital(i + 1);
         let nations = doc.has(before, Tags::NATION) && doc.has(i + 1, Tags::NATION);
-        name || nouns || nations
+        // "three current and former employees"
+        let adjectives = doc.has(before, Tags::ADJ) && doc.has(i + 1, Tags::ADJ);
+        name || nouns || nations || adjectives
     }
 }
 
@@ -270,6 +295,11 @@ pub fn right(doc: &Document<'_>, start: usize, hi: usize) -> Option<Toks> {
 
 fn opens_linked(doc: &Document<'_>, k: usize, hi: usize) -> bool {
     let mut next = k + 1;
+    // "workers to sign up": an infinitive.
+    let bare = doc.toks.get(next).is_some_and(|t| t.case == Case::Lower) && nominal(doc, next);
+    if doc.lower(k) == "to" && bare && !doc.has(next, HEADS.or(Tags::PLURAL)) {
+        return false;
+    }
     while next < hi && doc.has(next, Tags::DET) {
         next += 1;
     }
@@ -305,15 +335,41 @@ pub fn clause_subject(doc: &Document<'_>, from: usize, hi: usize) -> Option<Toks
             k = (k..hi).find(|&i| doc.is(i, ',') && !doc.in_mark(i))? + 1;
         }
     }
+    k = skip_time(doc, k, hi);
     if k >= hi || doc.in_mark(k) {
         return None;
     }
-    if doc.has(k, Tags::SUBJECT) && !doc.has(k + 1, HEADS) && !nominal(doc, k + 1) {
+    let personal = matches!(doc.lower(k), "he" | "she" | "they" | "it" | "we" | "i");
+    if personal || doc.has(k, Tags::SUBJECT) && !doc.has(k + 1, HEADS) && !nominal(doc, k + 1) {
         return Some(k..k + 1);
     }
     let full = right(doc, k, hi)?;
     Some(full.start..head_end(doc, &full))
 }
+
+/// Steps over a time without a comma: "A few minutes later they reversed themselves".
+fn skip_time(doc: &Document<'_>, at: usize, hi: usize) -> usize {
+    let reach = hi.min(at + LONGEST_TIME);
+    let counted = |k: usize| {
+        doc.has(k, Tags::TIME.or(Tags::TIME_MOD).or(Tags::NUM).or(Tags::DET))
+            || doc.toks[k].kind == TokenKind::Number
+            || doc.lower(k) == "few"
+    };
+    let end = (at..reach).find(|&k| !counted(k)).unwrap_or(reach);
+    let behind = matches!(
+        doc.lower(end),
+        "later" | "ago" | "earlier" | "before" | "after"
+    );
+    let ended = end > at && doc.has(end - 1, Tags::TIME);
+    if ended && behind && end + 1 < hi {
+        end + 1
+    } else {
+        at
+    }
+}
+
+/// Tokens that a time before a subject may have.
+const LONGEST_TIME: usize = 6;
 
 /// Where a forward-read phrase ends: behind its name, or behind its head noun and what it links to.
 fn head_end(doc: &Document<'_>, phrase: &Toks) -> usize {
@@ -359,14 +415,35 @@ pub fn aside_left(doc: &Document<'_>, lo: usize, end: usize) -> Option<Toks> {
             break;
         }
         if doc.is(k, ',') && !doc.in_mark(k) && nominal_end(doc, k) && is_aside(doc, k + 1, close) {
-            open = Some(k);
-            if left(doc, lo, k).is_some_and(|p| (p.clone()).any(|i| doc.capital(i))) {
+            let named = left(doc, lo, k);
+            let named = named.filter(|p| p.clone().any(|i| doc.capital(i)));
+            let heads = named
+                .as_ref()
+                .is_some_and(|p| !in_relative(doc, lo, p.start));
+            if open.is_none() || heads {
+                open = Some(k);
+            }
+            if heads {
                 break;
             }
         }
     }
     open.map(|k| k + 1..close)
 }
+
+/// "who is now a fellow at the Centre": what a relative clause says of somebody is not who speaks.
+fn in_relative(doc: &Document<'_>, lo: usize, start: usize) -> bool {
+    let Some(before) = start.checked_sub(1).filter(|&b| b >= lo) else {
+        return false;
+    };
+    let verb = Tags::AUX.or(Tags::VERB).or(Tags::PREP).or(Tags::ADV);
+    (doc.has(before, verb) || doc.lower(before).ends_with("ed"))
+        && (lo.max(start.saturating_sub(LONGEST_RELATIVE))..start)
+            .any(|k| matches!(doc.lower(k), "who" | "which" | "whose" | "that"))
+}
+
+/// Tokens from a relative pronoun to its object.
+const LONGEST_RELATIVE: usize = 12;
 
 /// Whether token `k` is part of marked words too long for a name or a label.
 fn speech_mark(doc: &Document<'_>, k: usize) -> bool {
@@ -407,7 +484,10 @@ fn is_aside(doc: &Document<'_>, start: usize, end: usize) -> bool {
         return true;
     }
     // "officials, however, say", "the mayor, for instance, said".
-    let linking = doc.has(start, Tags::ADV) && end - start <= 2
+    if doc.has(start, Tags::ADV) && doc.is(start + 1, ',') && start + 2 < end {
+        return is_aside(doc, start + 2, end);
+    }
+    let linking = (doc.has(start, Tags::ADV) || doc.lower(start) == "though") && end - start <= 2
         || doc.lower(start) == "for" && matches!(doc.lower(start + 1), "example" | "instance");
     if linking && first.case == Case::Lower {
         return true;

@@ -12,18 +12,18 @@ impl Resolver<'_, '_> {
     pub(super) fn pronoun(&mut self, draft: &Draft, k: usize) -> Option<Resolved> {
         let word = self.doc.lower(k);
         match word {
-            "he" => self.person(draft, k, Tags::MALE),
-            "she" => self.person(draft, k, Tags::FEMALE),
-            "it" => self
+            "he" | "him" | "his" | "himself" => self.person(draft, k, Tags::MALE),
+            "she" | "her" | "herself" => self.person(draft, k, Tags::FEMALE),
+            "it" | "its" | "itself" => self
                 .last_spoken(draft, k, |kind| {
                     matches!(kind, SpeakerKind::Organisation | SpeakerKind::Document)
                 })
                 .or_else(|| self.last_named(draft, k, SpeakerKind::Organisation))
                 .or_else(|| self.subject_before(draft, k)),
-            "they" => self.last_spoken(draft, k, |kind| {
+            "they" | "them" | "their" | "themselves" => self.last_spoken(draft, k, |kind| {
                 matches!(kind, SpeakerKind::Group | SpeakerKind::Organisation)
             }),
-            "we" | "i" | "you" => None,
+            "we" | "i" | "you" | "us" | "our" | "me" | "my" | "your" => None,
             _ => {
                 let toks = k..k + 1;
                 let id = self.cast.add(self.described(SpeakerKind::Group, k, &toks));

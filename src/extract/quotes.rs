@@ -68,7 +68,7 @@ pub(super) const LONG_ENOUGH: usize = 5;
 
 pub(super) struct Assembly<'d, 'a> {
     pub(super) doc: &'d Document<'a>,
-    judge: Judge<'d>,
+    pub(super) judge: Judge<'d>,
     pub(super) out: Vec<Draft>,
     pub(super) claimed: Vec<bool>,
     /// The draft whose words marked sentences carry on, and the sentence it ends in.
@@ -120,7 +120,7 @@ impl Assembly<'_, '_> {
     }
 
     /// Makes a draft of a frame; whether it stands.
-    fn frame(&mut self, at: Place, paragraph: &Paragraph, frame: Frame) -> bool {
+    pub(super) fn frame(&mut self, at: Place, paragraph: &Paragraph, frame: Frame) -> bool {
         if frame.content.is_empty() {
             if frame.cue.end + 1 >= paragraph.toks.end || frame.patterns.any(Patterns::QUOTE) {
                 self.pending = Some((frame, at));
@@ -154,12 +154,14 @@ impl Assembly<'_, '_> {
         if let Some(source) = &frame.source {
             self.spoke = Some((source.clone(), at));
         }
-        let cue = self.doc.span(&frame.cue);
+        // Marked words can be somebody's without a verb: "her “city of lakes”".
+        let cue = Some(frame.cue).filter(|cue| !cue.is_empty());
+        let shown = cue.as_ref().map_or(content[0], |cue| self.doc.span(cue));
         self.out.push(Draft {
             kind,
             content,
-            rules: vec![(frame.rule, cue)],
-            cue: Some(frame.cue),
+            rules: vec![(frame.rule, shown)],
+            cue,
             source: frame.source,
             via: frame.via,
             likely: Some(frame.likely),

@@ -98,6 +98,8 @@ pub enum Way {
     Before,
     /// The subject of a passive: "The plan was criticised by X".
     Subject,
+    /// Marked words in the reach of a verb that is no cue.
+    Loose,
 }
 
 impl Way {
@@ -116,6 +118,7 @@ impl Way {
             Self::Announced => "announced",
             Self::Before => "before",
             Self::Subject => "subject",
+            Self::Loose => "loose",
         }
     }
 }
@@ -178,6 +181,16 @@ fn without_that(
 ) -> Option<Behind> {
     if k >= hi {
         return phrase_behind(doc, bare, bare, hi);
+    }
+    // "Roe said, adding that ...": the words are elsewhere.
+    let next = k + 1;
+    let elsewhere = doc
+        .toks
+        .get(next)
+        .is_some_and(|t| t.cue.is_some_and(|c| c.form == Form::Ing))
+        || doc.has(next, Tags::PREP.or(Tags::SUB).or(Tags::CONJ));
+    if doc.is(k, ',') && elsewhere {
+        return None;
     }
     let rest = content_end(doc, k, hi);
     let to = if doc.lower(k) == "not" { k + 1 } else { k };
@@ -393,7 +406,13 @@ fn whole_mark_end(doc: &Document<'_>, start: usize, end: usize) -> usize {
         .of(doc.text)
         .ends_with(['.', '!', '?'])
         && doc.capital(close);
-    if (long || ended) && !more { close } else { end }
+    // "said 'we have nothing left' on Monday"
+    let occasion = close < end && skip_adjuncts(doc, close, end) >= end;
+    if (long || ended || occasion) && !more {
+        close
+    } else {
+        end
+    }
 }
 
 /// Words a marked stretch has when it is a clause of its own.

@@ -28,7 +28,7 @@ pub enum Mention {
 #[must_use]
 pub fn read(doc: &Document<'_>, toks: &Toks) -> Mention {
     if toks.len() == 1 && doc.has(toks.start, Tags::SUBJECT) && !doc.has(toks.start, Tags::DET)
-        || toks.len() == 1 && doc.has(toks.start, Tags::OBJECT)
+        || toks.len() == 1 && doc.has(toks.start, Tags::OBJECT.or(Tags::POSS))
     {
         return Mention::Pronoun(toks.start);
     }

@@ -5,7 +5,7 @@ use super::frame::Frame;
 use super::lexicon::{Form, Patterns, Tags};
 use super::phrase;
 use super::sources;
-use super::verb::Head;
+use super::verb::{Head, stands_alone};
 use crate::text::token::{Case, TokenKind};
 
 /// How the source of a frame is given.
@@ -86,7 +86,9 @@ pub fn subject(
     if doc.is_dash(before) {
         return between_dashes(doc, sentence, before);
     }
-    phrase::left(doc, sentence.start, end).map(Source::plain)
+    phrase::left(doc, sentence.start, end)
+        .or_else(|| stands_alone(doc, before).then_some(before..end))
+        .map(Source::plain)
 }
 
 /// "Ann Roe — in a line aimed at her rival — said": the phrase before the aside that the dash at token
@@ -208,12 +210,25 @@ pub fn source_right(doc: &Document<'_>, at: usize, hi: usize) -> Option<Source> 
     } else {
         phrase::right(doc, at, hi)?
     };
-    let aside = aside_right(doc, phrase.end, hi);
+    let aside = aside_right(doc, phrase.end, hi).or_else(|| name_right(doc, &phrase, hi));
     Some(Source {
         phrase,
         antecedent: None,
         aside,
     })
+}
+
+/// "said a spokesman for the ministry, Oleg Brandt, who": the name behind a description.
+fn name_right(doc: &Document<'_>, described: &Toks, hi: usize) -> Option<Toks> {
+    let start = described.end + 1;
+    let reach = hi.min(start + LONGEST_NAME);
+    let end = (start..reach).find(|&k| !doc.capital(k) && !doc.is(k, '.'));
+    let name = start..end.unwrap_or(reach);
+    let closed = name.end >= hi || doc.toks[name.end].kind == TokenKind::Punct;
+    let comma = doc.is(described.end, ',') && !doc.in_mark(start);
+    (comma && closed && !name.is_empty() && sources::heads_role(doc, described))
+        .then_some(name)
+        .filter(|name| sources::is_person(doc, name))
 }
 
 pub fn pronoun_at(doc: &Document<'_>, sentence: &Toks, end: usize) -> Option<Source> {

@@ -43,7 +43,10 @@ pub fn is_noun_use(doc: &Document<'_>, sentence: &Toks, head: &Head) -> bool {
         return false;
     }
     if k == sentence.start || head.cue.form == Form::Past {
-        return k > sentence.start && doc.has(k - 1, Tags::DET) && !doc.has(k - 1, Tags::SUBJECT);
+        return k > sentence.start
+            && doc.has(k - 1, Tags::DET)
+            && !doc.has(k - 1, Tags::SUBJECT)
+            && !stands_alone(doc, k - 1);
     }
     let before = k - 1;
     if doc.in_mark(before) {
@@ -58,6 +61,14 @@ pub fn is_noun_use(doc: &Document<'_>, sentence: &Toks, head: &Head) -> bool {
         doc.has(before, Tags::PREP) && doc.lower(before) != "to" && head.cue.form != Form::Ing;
     let noun = head.cue.form == Form::Base && !agrees(doc, sentence, before);
     det || prep || doc.possessive(before) || noun
+}
+
+/// "Another tweeted", "both said": a determiner stands for its noun.
+pub fn stands_alone(doc: &Document<'_>, k: usize) -> bool {
+    matches!(
+        doc.lower(k),
+        "another" | "both" | "all" | "each" | "several"
+    )
 }
 
 /// Whether the word at `before` can stand before a verb in its first form: a plural, "to", an

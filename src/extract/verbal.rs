@@ -7,13 +7,22 @@ use super::adjunct;
 use super::document::{Document, Paragraph, Toks};
 use super::frame::{Frame, Readings};
 use super::lexicon::{Cue, Form, Patterns, Tags};
+use super::noun;
 use super::phrase;
 use super::reported::{self, Behind, Way};
 use super::subject::{Source, agent, pronoun_at, source_right, subject};
 use super::verb::{
     Head, cue_phrase, first_of_verb_group, follows_marks, is_noun_use, is_passive, is_progressive,
 };
-use crate::text::token::TokenKind;
+use crate::text::token::{Case, TokenKind};
+
+/// No reading at all.
+pub const NONE: Readings = [None, None, None, None];
+
+/// A single reading.
+pub fn one(frame: Frame) -> Readings {
+    [Some(frame), None, None, None]
+}
 
 /// What the reporting verb at token `k` can be read as.
 pub fn readings(
@@ -37,41 +46,56 @@ pub fn readings(
     if matches!(lemma, "quote" | "cite")
         && let Some(frame) = quoted_as_saying(doc, sentence, k)
     {
-        return [Some(frame), None];
+        return one(frame);
     }
     if is_noun_use(doc, sentence, &head) {
-        return [None, None];
+        return noun_readings(doc, sentence, k, earlier);
     }
     head.start = first_of_verb_group(doc, sentence.start, k);
     if is_passive(doc, &head, k) {
-        return [passive(doc, paragraph, sentence, &head), None];
+        return [passive(doc, paragraph, sentence, &head), None, None, None];
     }
     if head.start > sentence.start && follows_marks(doc, sentence, head.start) {
-        return [inverted(doc, sentence, &head), None];
+        return [inverted(doc, sentence, &head), None, None, None];
     }
     if cue.form == Form::Ing && !is_progressive(doc, &head) {
-        return [participle(doc, paragraph, sentence, &head, earlier), None];
+        return participle(doc, paragraph, sentence, &head, earlier);
     }
     if cue.form == Form::Base && head.start == k && is_infinitive(doc, sentence, k) {
-        return [infinitive(doc, paragraph, sentence, &head, earlier), None];
+        return infinitive(doc, paragraph, sentence, &head, earlier);
     }
     let source = subject(doc, sentence, &head, earlier);
-    let aside = doc.is(head.start.wrapping_sub(1), ',')
-        && source.as_ref().is_some_and(|s| {
-            let start = s.phrase.start;
-            start == sentence.start || follows_marks(doc, sentence, start) || doc.capital(start)
-        });
-    let inverted = (!aside)
+    let comma = doc.is(head.start.wrapping_sub(1), ',');
+    let opens = |s: &Source| {
+        let start = s.phrase.start;
+        start == sentence.start || follows_marks(doc, sentence, start)
+    };
+    let first = comma && source.as_ref().is_some_and(opens);
+    let named = |s: &Source| doc.capital(s.phrase.start);
+    let aside = comma && source.as_ref().is_some_and(named);
+    let inverted = (!first)
         .then(|| inverted_clause(doc, sentence, &head, k))
         .flatten();
     match (source, inverted) {
-        (_, Some(frame)) => [Some(frame), None],
+        (Some(source), Some(frame)) if aside => {
+            let [before, behind, ..] = with_subject(doc, paragraph, sentence, &head, source);
+            [Some(frame), before, behind, None]
+        }
+        (_, Some(frame)) => one(frame),
         (Some(source), None) => with_subject(doc, paragraph, sentence, &head, source),
         (None, None) if cue.form == Form::Past && is_reduced(doc, sentence, &head) => {
-            [passive(doc, paragraph, sentence, &head), None]
+            [passive(doc, paragraph, sentence, &head), None, None, None]
         }
-        (None, None) => [None, None],
+        (None, None) => NONE,
     }
+}
+
+/// What token `k` can be read as where it is a noun.
+pub fn noun_readings(doc: &Document<'_>, sentence: &Toks, k: usize, earlier: &[Frame]) -> Readings {
+    let noun = doc.has(k, Tags::REPORTS) && doc.toks[k].case == Case::Lower;
+    noun.then(|| doc.lexicon.noun(doc.lower(k)))
+        .flatten()
+        .map_or(NONE, |cue| noun::readings(doc, sentence, k, cue, earlier))
 }
 
 fn is_infinitive(doc: &Document<'_>, sentence: &Toks, k: usize) -> bool {
@@ -142,14 +166,25 @@ fn passive(
         .then(|| source_right(doc, head.end + 1, sentence.end))
         .flatten();
     let at = agent.as_ref().map_or(head.end, |a| a.phrase.end);
+    // "Asked whether the dam was safe, Roe shrugged."
+    let link = Tags::INTRO.or(Tags::SUB).or(Tags::CONJ);
+    let opens = head.start == head.verb && (sentence.start..head.start).all(|k| doc.has(k, link));
+    let hi = opens
+        .then(|| main_clause(doc, at + 1, sentence.end))
+        .flatten()
+        .map_or(sentence.end, |(comma, _)| comma);
     let behind = reported::after(
         doc,
         at,
-        sentence.end,
+        hi,
         head.patterns.without(Patterns::ADDRESSEE),
         paragraph,
     );
     match (behind, agent) {
+        // "Asked whether the dam was safe, Roe ...": a question that somebody asked.
+        (Some((content, Way::Question)), None) if head.takes(Patterns::ADDRESSEE) => {
+            Some(report("passive", head, None, (content, Way::Question)))
+        }
         (Some((content, way)), None) => {
             // Nobody is named who said it: "the dam is said to be old".
             let (content, agent) = agent_behind(doc, sentence, content);
@@ -190,14 +225,20 @@ fn participle(
     sentence: &Toks,
     head: &Head,
     earlier: &[Frame],
-) -> Option<Frame> {
+) -> Readings {
     let link = Tags::INTRO.or(Tags::SUB).or(Tags::CONJ);
     let opens =
         head.start <= sentence.start + 2 && (sentence.start..head.start).all(|k| doc.has(k, link));
     if opens {
-        return opening_participle(doc, sentence, head);
+        return [opening_participle(doc, sentence, head), None, None, None];
     }
-    let before = head.start.checked_sub(1).filter(|&b| b >= sentence.start)?;
+    let Some(before) = head.start.checked_sub(1).filter(|&b| b >= sentence.start) else {
+        return NONE;
+    };
+    let Some(behind) = reported::after(doc, head.end, sentence.end, head.patterns, paragraph)
+    else {
+        return NONE;
+    };
     // "released a statement on Monday saying": the document speaks for whoever issued it.
     let document = doc.has(before, Tags::DOC.or(Tags::REPORT)) && before > sentence.start + 1;
     // "with one in five saying", "facts alleging that": the noun beside it is its subject.
@@ -207,28 +248,61 @@ fn participle(
     let issuer = document
         .then(|| phrase::clause_subject(doc, sentence.start, before).map(Source::plain))
         .flatten();
-    let source = beside
-        .or(issuer)
-        .or_else(|| agent(doc, sentence, before))
-        .or_else(|| earlier.last().and_then(|f| f.source.clone()))
-        .or_else(|| phrase::clause_subject(doc, sentence.start, before).map(Source::plain))?;
-    let behind = reported::after(doc, head.end, sentence.end, head.patterns, paragraph)?;
-    Some(report("participle", head, Some(source), behind))
+    let options = [
+        ("beside", beside),
+        ("issuer", issuer),
+        ("agent", agent(doc, sentence, before)),
+        ("earlier", earlier.last().and_then(|f| f.source.clone())),
+        ("near", near_subject(doc, sentence, before)),
+        (
+            "main",
+            phrase::clause_subject(doc, sentence.start, before).map(Source::plain),
+        ),
+    ];
+    by_choice(options, |choice, source| Frame {
+        choice,
+        ..report("participle", head, Some(source), behind.clone())
+    })
+}
+
+/// The subject of the finite verb that stands nearest before token `k`.
+pub fn near_subject(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Source> {
+    let verb = (sentence.start + 1..k).rev().find(|&i| {
+        let tok = &doc.toks[i];
+        let form = tok.cue.map(|c| c.form);
+        !doc.in_mark(i)
+            && tok.case == Case::Lower
+            && (doc.has(i, Tags::AUX.or(Tags::VERB))
+                || matches!(form, Some(Form::Past | Form::Third)))
+    })?;
+    let start = first_of_verb_group(doc, sentence.start, verb);
+    pronoun_at(doc, sentence, start)
+        .or_else(|| phrase::left(doc, sentence.start, start).map(Source::plain))
+}
+
+/// A reading for each source that can be chosen, as far as they differ.
+pub fn by_choice<const N: usize>(
+    options: [(&'static str, Option<Source>); N],
+    reading: impl Fn(&'static str, Source) -> Frame,
+) -> Readings {
+    let mut out = NONE;
+    let mut seen: [usize; N] = [usize::MAX; N];
+    let mut count = 0;
+    for (choice, source) in options {
+        let Some(source) = source else { continue };
+        let start = source.phrase.start;
+        if count < out.len() && !seen.contains(&start) {
+            seen[count] = start;
+            out[count] = Some(reading(choice, source));
+            count += 1;
+        }
+    }
+    out
 }
 
 /// `Conceding that he had lost, X thanked ...`: the words end where the subject begins.
 fn opening_participle(doc: &Document<'_>, sentence: &Toks, head: &Head) -> Option<Frame> {
-    let ends = |k: usize| {
-        let comma = doc.is(k, ',') && !doc.in_mark(k);
-        comma || doc.in_mark(k - 1) && !doc.in_mark(k)
-    };
-    let (comma, subject) = (head.end + 1..sentence.end)
-        .filter(|&k| ends(k))
-        .take(4)
-        .find_map(|k| {
-            let at = if doc.is(k, ',') { k + 1 } else { k };
-            Some((k, main_subject(doc, at, sentence.end)?))
-        })?;
+    let (comma, subject) = main_clause(doc, head.end + 1, sentence.end)?;
     let inner = Paragraph {
         role: crate::model::BlockRole::Paragraph,
         toks: sentence.start..comma,
@@ -237,6 +311,18 @@ fn opening_participle(doc: &Document<'_>, sentence: &Toks, head: &Head) -> Optio
     let behind = reported::after(doc, head.end, comma, head.patterns, &inner)?;
     let source = Some(Source::plain(subject));
     Some(report("opening-participle", head, source, behind))
+}
+
+/// Where an opening clause ends behind token `from`, and the subject of the main one behind it.
+fn main_clause(doc: &Document<'_>, from: usize, hi: usize) -> Option<(usize, Toks)> {
+    let ends = |k: usize| {
+        let comma = doc.is(k, ',') && !doc.in_mark(k);
+        comma || doc.in_mark(k - 1) && !doc.in_mark(k)
+    };
+    (from..hi).filter(|&k| ends(k)).take(4).find_map(|k| {
+        let at = if doc.is(k, ',') { k + 1 } else { k };
+        Some((k, main_subject(doc, at, hi)?))
+    })
 }
 
 /// The subject at token `at`, where a finite verb follows it.
@@ -262,26 +348,40 @@ fn infinitive(
     sentence: &Toks,
     head: &Head,
     earlier: &[Frame],
-) -> Option<Frame> {
+) -> Readings {
     let k = head.start;
     let went_on = k >= sentence.start + 3
         && doc.lower(k - 2) == "on"
         && doc.toks[k - 3]
             .cue
             .is_some_and(|c| doc.lexicon.lemma(c) == "go");
-    let behind = reported::after(doc, head.end, sentence.end, head.patterns, paragraph)?;
+    let Some(behind) = reported::after(doc, head.end, sentence.end, head.patterns, paragraph)
+    else {
+        return NONE;
+    };
     if went_on {
         let verb = first_of_verb_group(doc, sentence.start, k - 3);
         let source = phrase::left(doc, sentence.start, verb)
             .map(Source::plain)
             .or_else(|| pronoun_at(doc, sentence, k - 3));
-        return Some(report("source-verb-words", head, source, behind));
+        return one(report("source-verb-words", head, source, behind));
     }
-    let source = earlier
-        .last()
-        .and_then(|f| f.source.clone())
-        .or_else(|| phrase::clause_subject(doc, sentence.start, k - 1).map(Source::plain))?;
-    Some(report("subject-to-verb", head, Some(source), behind))
+    let options = [
+        ("earlier", earlier.last().and_then(|f| f.source.clone())),
+        ("near", near_subject(doc, sentence, k - 1)),
+        (
+            "main",
+            phrase::clause_subject(doc, sentence.start, k - 1).map(Source::plain),
+        ),
+        (
+            "object",
+            phrase::left(doc, sentence.start, k - 1).map(Source::plain),
+        ),
+    ];
+    by_choice(options, |choice, source| Frame {
+        choice,
+        ..report("subject-to-verb", head, Some(source), behind.clone())
+    })
 }
 
 /// "X quoted Y as saying that ...", "Y was quoted by X as saying".
@@ -316,6 +416,7 @@ fn quoted_as_saying(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Fra
         quote_first: false,
         way: Way::That,
         via,
+        choice: "",
         likely: 1.0,
     })
 }
@@ -331,17 +432,22 @@ fn with_subject(
     let group = source.phrase.start;
     // "with both chiefs expected to speak": a participle behind "with" is no report.
     if group > sentence.start && doc.lower(group - 1) == "with" && head.cue.form == Form::Past {
-        return [None, None];
+        return NONE;
     }
     if group > sentence.start
         && doc.lower(group - 1) == "as"
         && let Some(frame) = as_reported(doc, sentence, head, &source)
     {
-        return [Some(frame), None];
+        return one(frame);
     }
     let before = words_before(doc, sentence, head, group).map(|rule| {
         let before = reported::before(doc, sentence.start, group);
-        let behind = adjunct::skip_adjuncts(doc, head.end, sentence.end);
+        let told = if head.takes(Patterns::ADDRESSEE) {
+            adjunct::skip_addressee(doc, head.end, sentence.end)
+        } else {
+            head.end
+        };
+        let behind = adjunct::skip_adjuncts(doc, told, sentence.end);
         let content = reported::around(doc, before, behind, sentence.end);
         report(rule, head, Some(source.clone()), (content, Way::Before))
     });
@@ -349,12 +455,12 @@ fn with_subject(
         .as_ref()
         .is_some_and(|f| f.rule == "quote-source-verb")
     {
-        return [before, None];
+        return [before, None, None, None];
     }
     let behind = reported::after(doc, head.end, sentence.end, head.patterns, paragraph)
         .filter(|(content, _)| !content.is_empty() || head.takes(Patterns::QUOTE))
         .map(|behind| report("source-verb-words", head, Some(source), behind));
-    [before, behind]
+    [before, behind, None, None]
 }
 
 /// `As X reported on Monday, words` and `words, as X reported`.
@@ -403,10 +509,20 @@ fn words_before(
     let comma = adjunct::skip_adjuncts(doc, head.end, sentence.end);
     // "Tom Poe, the harbour master, said, “...”": a name is none of the words without its verb.
     let name = phrase::right(doc, sentence.start, group).is_some_and(|p| p.end + 1 >= group)
-        && !doc.has(comma + 1, Tags::AUX.or(Tags::VERB));
+        && !is_finite(doc, comma + 1);
     let clause = reported::is_clause(doc, sentence.start, group - 1)
         || doc.is(comma, ',') && comma + 2 < sentence.end && !name;
     (parted && head.takes(Patterns::CLAUSE) && clause && !behind).then_some("words-source-verb")
+}
+
+/// "Bob, they said, ordered them to wait."
+fn is_finite(doc: &Document<'_>, k: usize) -> bool {
+    let past = doc.toks.get(k).is_some_and(|t| {
+        t.case == Case::Lower
+            && t.cue
+                .is_some_and(|c| matches!(c.form, Form::Past | Form::Third))
+    });
+    past || doc.has(k, Tags::AUX.or(Tags::VERB))
 }
 
 fn report(
@@ -425,6 +541,7 @@ fn report(
         quote_first: way == Way::Before,
         way,
         via: None,
+        choice: "",
         likely: 1.0,
     }
 }

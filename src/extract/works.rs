@@ -66,7 +66,7 @@ pub fn is_named(doc: &Document<'_>, mark: usize) -> bool {
         if NAMES.contains(&doc.lower(before)) {
             return true;
         }
-        if !matches!(doc.lower(before), "of" | "," | ":") {
+        if !matches!(doc.lower(before), "of" | "," | ":" | "is" | "was") {
             return false;
         }
         k = before;

@@ -27,6 +27,12 @@ pub fn features(
             &[word(doc, range.start), kind_of(doc, range.start + 1)],
         );
     }
+    if k < range.start {
+        out.add(
+            "at-source+words",
+            &[doc.lower(range.start), doc.lower(range.start + 1)],
+        );
+    }
     let first = word(doc, k);
     let next = if doc.toks[k].kind == TokenKind::Punct {
         k + 1
@@ -53,8 +59,32 @@ pub fn features(
     out.add("length", &[before]);
     out.add("length+link", &[before, link]);
     out.add("left", &[bucket(range.end - k)]);
+    if let Some(opener) = opener(doc, frame) {
+        let nth = (range.start..k).filter(|&i| doc.is(i, ',')).count();
+        out.add("opened", &[opener, first, bucket(nth)]);
+        out.add("opened+link", &[opener, first, kind_of(doc, next)]);
+        out.add("opened+shape", &[first, kind_of(doc, next), after]);
+    }
+    // "the engineer, who built the dam, held two licences": an aside ends at its second comma.
+    let close = (next..range.end).find(|&i| doc.is(i, ',') && !doc.in_mark(i));
+    let beyond = close.map_or("none", |c| kind_of(doc, c + 1));
+    out.add("beyond", &[first, beyond]);
+    out.add("beyond+next", &[first, kind_of(doc, next), beyond]);
     shape(doc, frame, range, k, next, out);
     grammar(doc, frame, range, k, next, out);
+}
+
+/// The word that opens the clause of the cue as a subordinate one: "While Roe said that ..., he ...".
+fn opener<'d>(doc: &'d Document<'_>, frame: &Frame) -> Option<&'d str> {
+    let start = frame.source.as_ref()?.phrase.start;
+    if doc.toks[start].opens {
+        return None;
+    }
+    let before = start.checked_sub(1)?;
+    let opens = Tags::SUB.or(Tags::PREP);
+    let own = doc.has(before, Tags::SUB) && doc.lower(before) != "that";
+    let first = doc.toks[before].opens && doc.has(before, opens);
+    (own || first).then(|| doc.lower(before))
 }
 
 /// Where the marks lie around the possible end.

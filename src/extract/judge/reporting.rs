@@ -3,10 +3,12 @@
 use super::kinds::{bucket, form, kind_of, source_kind, word, yes};
 use crate::extract::document::{Document, Toks};
 use crate::extract::frame::Frame;
-use crate::extract::reported;
+use crate::extract::lexicon::Patterns;
+use crate::extract::reported::{self, Way};
 use crate::extract::verb::first_of_verb_group;
 use crate::extract::weights::Features;
 use crate::extract::works;
+use crate::text::token::Case;
 
 /// What may tell whether a frame is a report.
 pub fn features(
@@ -23,6 +25,13 @@ pub fn features(
     out.add("verb", &[verb]);
     out.add("way+verb", &[way, verb]);
     out.add("rule+verb", &[rule, verb]);
+    // What the lexicon says of a verb speaks for those too rare to be learned by name.
+    for (pattern, name) in PATTERNS {
+        if frame.patterns.any(pattern) {
+            out.add("takes", &[name, way]);
+            out.add("takes+rule", &[name, rule]);
+        }
+    }
     let cue_form = form(doc, frame.cue.start);
     out.add("form", &[cue_form, way]);
     out.add("verb+form", &[verb, cue_form]);
@@ -41,7 +50,10 @@ pub fn features(
         out.add("before", &[kind_of(doc, group - 1)]);
         out.add("before+rule", &[word(doc, group - 1), rule]);
     }
-    source_features(doc, sentence, frame, out);
+    if frame.way == Way::Loose {
+        loose_features(doc, sentence, frame, out);
+    }
+    source_features(doc, sentence, frame, earlier, out);
     content_features(doc, frame, out);
     let marks_earlier = earlier.iter().any(|f| {
         let inside = |r: &Toks| r.contains(&frame.cue.start);
@@ -55,7 +67,82 @@ pub fn features(
     );
 }
 
-fn source_features(doc: &Document<'_>, sentence: &Toks, frame: &Frame, out: &mut impl Features) {
+const PATTERNS: [(Patterns, &str); 8] = [
+    (Patterns::QUOTE, "quote"),
+    (Patterns::THAT, "that"),
+    (Patterns::OBJECT, "object"),
+    (Patterns::MARKED, "marked"),
+    (Patterns::INFINITIVE, "infinitive"),
+    (Patterns::ADDRESSEE, "addressee"),
+    (Patterns::SPEECH, "speech"),
+    (Patterns::VAGUE, "vague"),
+];
+
+/// Marked words without a cue: what stands between verb and words, and what behind them.
+fn loose_features(doc: &Document<'_>, sentence: &Toks, frame: &Frame, out: &mut impl Features) {
+    let Some(words) = frame.content.first() else {
+        return;
+    };
+    // What stands in another sentence is not looked at.
+    let word_at = |k: usize| {
+        if sentence.contains(&k) {
+            word(doc, k)
+        } else {
+            ""
+        }
+    };
+    let before = words.start.wrapping_sub(1);
+    let lower = if sentence.contains(&before) {
+        doc.lower(before)
+    } else {
+        ""
+    };
+    let second = before.wrapping_sub(1);
+    let second = if sentence.contains(&second) {
+        kind_of(doc, second)
+    } else {
+        ""
+    };
+    let tie = word_at(before);
+    let verb = if frame.cue.is_empty() {
+        ""
+    } else {
+        doc.lower(frame.cue.start)
+    };
+    out.add("loose-verb", &[verb]);
+    out.add("loose-verb+choice", &[verb, frame.choice]);
+    out.add("loose-before", &[lower]);
+    out.add("loose-before+choice", &[tie, frame.choice]);
+    out.add("loose-kinds", &[second, tie]);
+    out.add("loose-after", &[word_at(words.end), frame.choice]);
+    let gap = bucket(words.start.abs_diff(frame.cue.end));
+    out.add("loose-gap", &[gap, frame.choice]);
+    let size = bucket(words.len());
+    out.add("loose-size", &[size, frame.choice]);
+    out.add("loose-size+before", &[size, tie]);
+    let edge = match (words.start == sentence.start, words.end + 1 >= sentence.end) {
+        (true, _) => "first",
+        (_, true) => "last",
+        _ => "inside",
+    };
+    out.add("loose-edge", &[edge, frame.choice, size]);
+    let first = doc.toks.get(words.start + 1).map_or("", |t| {
+        if t.case == Case::Lower {
+            "lower"
+        } else {
+            "upper"
+        }
+    });
+    out.add("loose-first", &[first, word(doc, words.start), size]);
+}
+
+fn source_features(
+    doc: &Document<'_>,
+    sentence: &Toks,
+    frame: &Frame,
+    earlier: &[Frame],
+    out: &mut impl Features,
+) {
     let (way, verb) = (frame.way.name(), frame.verb);
     let Some(source) = &frame.source else {
         out.add("source", &["none", frame.rule]);
@@ -75,6 +162,27 @@ fn source_features(doc: &Document<'_>, sentence: &Toks, frame: &Frame, out: &mut
         out.add("source-before", &[word(doc, source.phrase.start - 1), kind]);
     } else {
         out.add("source-first", &[kind]);
+    }
+    if !frame.choice.is_empty() {
+        out.add("choice", &[frame.choice, frame.rule]);
+        out.add("choice+kind", &[frame.choice, frame.rule, kind]);
+        out.add("choice+way", &[frame.choice, way]);
+        if frame.cue.start > 0 {
+            let before = word(doc, frame.cue.start - 1);
+            out.add("choice+before", &[frame.choice, before]);
+        }
+        if let Some(last) = earlier.last() {
+            out.add("choice+earlier", &[frame.choice, last.rule, last.verb]);
+        }
+        let near = source.phrase.end..frame.cue.start;
+        let commas = near.filter(|&i| doc.is(i, ',')).count();
+        out.add("choice+commas", &[frame.choice, bucket(commas)]);
+        if source.phrase.start > sentence.start {
+            let before = word(doc, source.phrase.start - 1);
+            out.add("choice+source-before", &[frame.choice, before]);
+        } else {
+            out.add("choice+source-first", &[frame.choice, kind]);
+        }
     }
     let gap = frame.cue.start.abs_diff(phrase.end);
     out.add("gap", &[bucket(gap), frame.rule]);
@@ -158,7 +266,7 @@ fn mark_features(
         .clone()
         .find(|&i| doc.in_mark(i))
         .unwrap_or(first.start);
-    if outside > 0 {
+    if outside > 0 && !doc.toks[outside].opens {
         out.add("mark-before", &[word(doc, outside - 1)]);
     }
 }
