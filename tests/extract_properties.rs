@@ -9,10 +9,8 @@
 
 mod invariants;
 
-use std::collections::BTreeSet;
-
-use invariants::{article, extract_holding};
-use onrecord::model::{Article, Span};
+use invariants::{article, words_by_paragraph as bounds};
+use onrecord::model::Article;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
@@ -110,20 +108,6 @@ fn passages() -> impl Strategy<Value = Vec<Passage>> {
 
 fn whole(passages: &[Passage]) -> Article {
     article(&passages.concat())
-}
-
-/// The words of all quotes, by the paragraph they stand in and their place in it.
-fn bounds(article: &Article) -> Vec<BTreeSet<(usize, usize)>> {
-    let mut out = vec![BTreeSet::new(); article.blocks.len()];
-    for quote in extract_holding(article).quotes {
-        for span in quote.content {
-            let k = article.blocks.partition_point(|b| b.span.end <= span.start);
-            let block: Span = article.blocks[k].span;
-            assert!(block.covers(span), "{span:?} reaches over its paragraph");
-            out[k].insert((span.start - block.start, span.end - block.start));
-        }
-    }
-    out
 }
 
 /// The paragraph with one of its marks deleted, doubled, turned or made single; none where it has

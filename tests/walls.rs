@@ -146,7 +146,7 @@ fn sources(at: &Path) -> Vec<PathBuf> {
 
 /// Everything of ours that is Rust.
 fn all_sources() -> Vec<PathBuf> {
-    ["src", "tests", "benches", "examples"]
+    ["src", "tests", "benches", "examples", "fuzz/fuzz_targets"]
         .iter()
         .flat_map(|dir| sources(&root().join(dir)))
         .collect()

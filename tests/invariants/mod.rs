@@ -1,5 +1,7 @@
 //! What holds for every extraction, whatever the text: shared by the tests and the fuzz targets.
 
+use std::collections::BTreeSet;
+
 use onrecord::extract::extract;
 use onrecord::model::wire::{ExtractionJson, ScalarOffsets};
 use onrecord::model::{Article, Block, BlockRole, Extraction, Span};
@@ -28,6 +30,21 @@ pub fn extract_holding(article: &Article) -> Extraction {
     quotes_hold(article, &extraction);
     json_holds(article, &extraction);
     extraction
+}
+
+/// The words of all quotes, by the paragraph they stand in and their place in it.
+#[allow(dead_code, reason = "not every test looks at paragraphs")]
+pub fn words_by_paragraph(article: &Article) -> Vec<BTreeSet<(usize, usize)>> {
+    let mut out = vec![BTreeSet::new(); article.blocks.len()];
+    for quote in extract_holding(article).quotes {
+        for span in quote.content {
+            let k = article.blocks.partition_point(|b| b.span.end <= span.start);
+            let block: Span = article.blocks[k].span;
+            assert!(block.covers(span), "{span:?} reaches over its paragraph");
+            out[k].insert((span.start - block.start, span.end - block.start));
+        }
+    }
+    out
 }
 
 fn quotes_hold(article: &Article, extraction: &Extraction) {
