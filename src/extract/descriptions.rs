@@ -244,9 +244,13 @@ impl Resolver<'_, '_> {
         let told = |w: &str, entity: &Entity| {
             entity.traits.contains(w) || entity.words.iter().any(|t| t == w)
         };
+        let office = known().office.contains(noun);
         let fits = |id: EntityId| {
             let entity = &self.cast.entities[id];
+            // Whose office is printed is not called by another: "the president" is no adviser.
+            let other = office && !entity.roles.is_empty() && !told(noun, entity);
             entity.kind == SpeakerKind::Person
+                && !other
                 && (entity.human || entity.mentions.len() > 1)
                 && (gender == Tags::NONE || entity.gender == Tags::NONE || entity.gender == gender)
         };

@@ -326,17 +326,21 @@ impl Cast {
         }
     }
 
+    /// Notes the words of a role, by which a description may call the entity.
+    fn learn_traits(&mut self, doc: &Document<'_>, id: EntityId, role: &Toks) {
+        let own = role.clone().filter(|&k| !of_another(doc, role, k));
+        let long = |k: usize| known().short.get(doc.lower(k)).copied();
+        let words = own.flat_map(|k| [Some(doc.lower(k)), long(k)]).flatten();
+        self.entities[id].traits.extend(words.map(str::to_owned));
+    }
+
     /// Gives an entity a role as printed; the same words twice are one.
     pub fn give_role(&mut self, doc: &Document<'_>, id: EntityId, at: &Toks) {
         let span = doc.span(at);
         let text = one_line(doc.words(at));
+        self.learn_traits(doc, id, at);
         let entity = &mut self.entities[id];
         entity.human = true;
-        entity
-            .traits
-            .extend(at.clone().map(|k| doc.lower(k).to_owned()));
-        let long = at.clone().filter_map(|k| known().short.get(doc.lower(k)));
-        entity.traits.extend(long.map(|w| (*w).to_owned()));
         let gender = at
             .clone()
             .map(|k| known().gender_of_noun(doc.lower(k)))
@@ -345,10 +349,23 @@ impl Cast {
             entity.gender = gender.unwrap_or_default();
         }
         let place = entity.roles.partition_point(|r| r.span < span);
-        if entity.roles.get(place).is_none_or(|r| r.span != span) {
+        // "Gov. Ann Roe, a Republican": the office says more than the party.
+        let before = place.checked_sub(1).map(|p| entity.roles[p].span.end);
+        let titled = before.is_some_and(|end| {
+            roles::is_party(doc, at) && !doc.text[end..span.start].contains(['.', '\n'])
+        });
+        if !titled && entity.roles.get(place).is_none_or(|r| r.span != span) {
             entity.roles.insert(place, Role { text, span });
         }
     }
+}
+
+/// Whether the word at `k` of a role is somebody else's office: "the president's adviser", "a critic of
+/// the mayor".
+fn of_another(doc: &Document<'_>, role: &Toks, k: usize) -> bool {
+    const PERSON: Tags = Tags::ROLE.or(Tags::ROLES).or(Tags::TITLE);
+    let behind = || (role.start..k).any(|i| doc.has(i, Tags::PREP));
+    doc.has(k, PERSON) && (doc.possessive(k + 1) || behind())
 }
 
 /// Whether a name that begins at token `start` can be the subject of its sentence: it opens it, or

@@ -26,6 +26,10 @@ pub struct Known {
     pub office_part: Words,
     /// Words that open the name of a place: "Fort".
     pub place_first: Words,
+    /// Offices of which a person holds one at a time.
+    pub office: Words,
+    /// Participles that stand in a role as adjectives do: "retired".
+    pub participle: Words,
     /// Nouns by which a text keeps a name back: "source".
     pub anonymous: Words,
     /// Head nouns of public bodies.
@@ -71,6 +75,8 @@ impl Known {
                 "kin" => &mut known.kin,
                 "honorific" => &mut known.honorific,
                 "office_part" => &mut known.office_part,
+                "office" => &mut known.office,
+                "participle" => &mut known.participle,
                 "anonymous" => &mut known.anonymous,
                 "public" => &mut known.public,
                 "commercial" => &mut known.commercial,

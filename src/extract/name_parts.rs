@@ -154,22 +154,31 @@ fn name_start(doc: &Document<'_>, start: usize, end: usize) -> Option<usize> {
             || doc.has(k, Tags::TITLE) && doc.lower(k).ends_with('.')
     });
     if let Some(k) = honorific
-        && (k == start || !doc.has(start, Tags::GIVEN))
+        && (k == start || !opens_person(doc, start))
     {
         let address = k + 2 == end && titular(doc, k + 1) && doc.has(k + 1, Tags::ROLE);
         return (!address || doc.lower(k).starts_with("ms")).then_some(k + 1);
     }
-    let last = (start..end).rev().find(|&k| titular(doc, k));
-    match last {
+    let title = |hi: usize| (start..hi).rev().find(|&k| titular(doc, k));
+    let follows =
+        |k: &usize| person_follows(doc, k + 1, end) && !opens_person(doc, start) && k + 1 < end;
+    match title(end) {
         Some(k) if k + 1 == end => {
             // "Homeland Security Secretary" is an office, "Ann Cook" a person.
             let office = (start..k).all(|i| titular(doc, i) || office_word(doc, i));
             let surname = k > start && !office;
-            surname.then_some(start)
+            // "Harbour Police Chief Ann Cook": behind a title of its own.
+            let own = title(k).filter(|j| doc.has(j + 1, Tags::GIVEN) && follows(j));
+            surname.then_some(own.map_or(start, |j| j + 1))
         }
-        Some(k) if person_follows(doc, k + 1, end) && !doc.has(start, Tags::GIVEN) => Some(k + 1),
+        Some(k) if follows(&k) => Some(k + 1),
         _ => Some(behind_nation(doc, start, end)),
     }
+}
+
+/// A given name that is no place: "Virginia Gov. Tom Poe" is no Virginia.
+fn opens_person(doc: &Document<'_>, k: usize) -> bool {
+    doc.has(k, Tags::GIVEN) && !doc.has(k, Tags::PLACE)
 }
 
 /// A word that the title of an office can hold: "Attorney" General, "Homeland Security" Secretary.

@@ -4,8 +4,8 @@ use super::document::{Document, Toks};
 use super::known::known;
 use super::lexicon::Tags;
 use super::name_parts::titular;
-use super::names::{Name, NameKind, name_in};
-use super::phrase::{nominal, right};
+use super::names::{Name, NameKind, name_in, party_and_state};
+use super::phrase::{HEADS, nominal, right};
 use crate::text::token::{Case, TokenKind};
 
 /// The role that stands before a name: "Norwegian fisheries ministry spokesperson Roe", "Harbour Director
@@ -15,22 +15,8 @@ pub fn before_name(doc: &Document<'_>, name: &Name) -> Option<Toks> {
     let end = name.toks.start;
     let floor = doc.paragraphs[doc.paragraph_of(end)].toks.start;
     let mut start = end;
-    while start > floor && !doc.in_mark(start - 1) {
-        let before = start - 1;
-        let office = doc.lower(before) == "of" && before > floor && titular(doc, before - 1);
-        let joined = doc.lower(before) == "and"
-            && before > floor
-            && doc.has(before - 1, Tags::ROLE)
-            && !doc.capital(before - 1);
-        let shouted = doc.toks[before].case == Case::Upper && doc.toks[before].span.len() > 4;
-        let noun = nominal(doc, before)
-            && (!doc.has(before, Tags::TIME) || titular(doc, before))
-            && !doc.is_dash(before)
-            && !shouted;
-        if !(noun || office || joined) {
-            break;
-        }
-        start = before;
+    while start > floor && !doc.in_mark(start - 1) && leads(doc, start - 1, floor, end) {
+        start -= 1;
     }
     // "to investigate former mayor Ann Roe": a verb opens the run.
     let verb = start > floor
@@ -48,6 +34,42 @@ pub fn before_name(doc: &Document<'_>, name: &Name) -> Option<Toks> {
         return of.then_some(owner);
     }
     (role && start < end).then(|| without_honorific(doc, start..end))
+}
+
+/// Whether the word at `k` belongs to the role that reaches from behind it to the name at `end`.
+fn leads(doc: &Document<'_>, k: usize, floor: usize, end: usize) -> bool {
+    let office = doc.lower(k) == "of" && k > floor && titular(doc, k - 1);
+    let small_role = |i: usize| doc.has(i, Tags::ROLE) && !doc.capital(i);
+    let joined =
+        doc.lower(k) == "and" && k > floor && small_role(k - 1) && (k + 1..end).any(small_role);
+    let shouted = doc.toks[k].case == Case::Upper && doc.toks[k].span.len() > 4;
+    let noun = nominal(doc, k)
+        && (!doc.has(k, Tags::TIME) || titular(doc, k))
+        && !doc.is_dash(k)
+        && !shouted
+        && !is_verb(doc, k, floor)
+        // "the memo former FBI Director Ann Roe wrote"
+        && doc.lower(k + 1) != "former";
+    noun || office || joined
+}
+
+/// Whether the small word before a role is a verb that no list has: "a scandal prompted Secretary
+/// Ann Roe", "for linking Rep. Roe", "Poe faces Democratic nominee Ann Roe".
+fn is_verb(doc: &Document<'_>, k: usize, floor: usize) -> bool {
+    let word = doc.lower(k);
+    if doc.toks[k].kind == TokenKind::Number {
+        return k > floor && doc.lower(k - 1) != "no.";
+    }
+    if doc.toks[k].case != Case::Lower || known().participle.contains(word) {
+        return false;
+    }
+    let noun = doc.has(k, HEADS.or(Tags::ADJ)) || word.contains('-') || word.len() < 5;
+    let between = k > floor && doc.capital(k - 1) && doc.capital(k + 1);
+    word == "including"
+        || !noun
+            && (word.ends_with("ed")
+                || word.ends_with("ing") && doc.capital(k + 1)
+                || word.ends_with('s') && between)
 }
 
 /// "Mr." and "Dr." at either end are no role.
@@ -70,11 +92,12 @@ pub fn of_aside(doc: &Document<'_>, aside: &Toks) -> Option<Toks> {
     while start < aside.end
         && (doc.toks[start].kind == TokenKind::Number
             || doc.is(start, ',')
+            || party_and_state(doc, start)
             || doc.has(start, Tags::DET) && !doc.has(start, Tags::POSS))
     {
         start += 1;
     }
-    if names_another(doc, &(start..aside.end)) {
+    if names_another(doc, &(start..aside.end)) || is_clause(doc, start) {
         return None;
     }
     if start < aside.end && !nominal(doc, start) && !doc.has(start, Tags::POSS.or(Tags::ADV)) {
@@ -87,16 +110,34 @@ pub fn of_aside(doc: &Document<'_>, aside: &Toks) -> Option<Toks> {
         )
     };
     let end = (start..aside.end)
-        .find(|&k| doc.is(k, ',') && (relative(k + 1) || ends_role(doc, k + 1)) || relative(k))
+        .find(|&k| {
+            doc.is(k, ',') && (relative(k + 1) || ends_role(doc, k + 1))
+                || relative(k)
+                || doc.is(k, '(')
+        })
         .unwrap_or(aside.end);
     let end = (start..end)
         .rev()
-        .find(|&k| !doc.has(k, Tags::PREP))
+        .find(|&k| !doc.has(k, Tags::PREP.or(Tags::CONJ)))
         .map_or(end, |k| k + 1);
     let role = (start..end).any(|k| {
         doc.has(k, Tags::ROLE.or(Tags::ROLES)) || doc.has(k, Tags::TITLE) || titular(doc, k)
     });
     (role && start < end).then_some(start..end)
+}
+
+/// ", seeking to keep her seat", ", including the mayor": what is done, not what somebody is.
+fn is_clause(doc: &Document<'_>, k: usize) -> bool {
+    const OBJECT: Tags = Tags::DET.or(Tags::PREP).or(Tags::OBJECT).or(Tags::SUB);
+    doc.lower(k) == "including" || doc.lower(k).ends_with("ing") && doc.has(k + 1, OBJECT)
+}
+
+/// Whether a role says the party and no more: "a Republican", "an Ohio Democrat".
+#[must_use]
+pub fn is_party(doc: &Document<'_>, role: &Toks) -> bool {
+    role.clone()
+        .take_while(|&k| !doc.has(k, Tags::PREP))
+        .all(|k| doc.has(k, Tags::NATION.or(Tags::PLACE)))
 }
 
 /// ", Mayor Tom Poe": the aside is a person of its own, in a list.

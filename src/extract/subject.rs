@@ -199,7 +199,10 @@ pub fn aside_right(doc: &Document<'_>, at: usize, hi: usize) -> Option<Toks> {
         });
         speaks || !relative && doc.has(k, Tags::AUX) && doc.toks[k].kind == TokenKind::Word
     };
-    let verbal = (start..end).any(finite);
+    // "a teacher who concluded ...": a verb behind "who" is none of the aside's own.
+    let verbal = (start..end)
+        .take_while(|&k| k == start || doc.lower(k) != "who")
+        .any(finite);
     (end > start && !verbal).then_some(start..end)
 }
 
