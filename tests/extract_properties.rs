@@ -9,7 +9,7 @@
 
 mod invariants;
 
-use invariants::{article, words_by_paragraph as bounds};
+use invariants::{article, extract_holding, words_by_paragraph as bounds};
 use onrecord::model::Article;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -177,6 +177,14 @@ fn soup() -> impl Strategy<Value = Vec<String>> {
     ];
     let paragraph = prop::collection::vec(select(bits.to_vec()), 1..40).prop_map(|b| b.concat());
     prop::collection::vec(paragraph, 1..4)
+}
+
+/// What the fuzzer found.
+#[test]
+fn texts_that_once_broke_the_invariants_hold() {
+    for text in ["'The brid“ge isn't U.S.  “gsaThe brid“g\0Oisn't “gsafe,' Afe, she said"] {
+        extract_holding(&article(&[text]));
+    }
 }
 
 proptest! {

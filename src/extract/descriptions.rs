@@ -4,7 +4,7 @@
 //! only stand for, or somebody named right below; else it stays as printed.
 
 use super::document::Toks;
-use super::entities::{Entity, EntityId};
+use super::entities::{Entity, EntityId, office};
 use super::known::known;
 use super::lexicon::Tags;
 use super::phrase;
@@ -12,6 +12,9 @@ use super::quotes::Draft;
 use super::resolve::{FAR_BACK, Resolved, Resolver};
 use super::sources;
 use crate::model::SpeakerKind;
+
+/// Paragraphs within which a former holder is meant by the office alone.
+const NEAR: usize = 3;
 
 impl Resolver<'_, '_> {
     /// "the ministry", "the four-star general", "a spokesman for the agency", "senior officials".
@@ -26,13 +29,15 @@ impl Resolver<'_, '_> {
             self.learn(id, head, toks, kind);
             return self.resolved(id, "same-description");
         }
-        if definite
-            && !matches!(self.doc.lower(toks.start), "his" | "her" | "its" | "their")
-            && kind == SpeakerKind::Unnamed
-            && let Some(id) = self.anyone(draft, head, toks)
-        {
-            self.learn(id, head, toks, kind);
-            return self.resolved(id, "speaker-by-description");
+        let owned = self.doc.has(toks.start, Tags::POSS);
+        if definite && !owned && kind == SpeakerKind::Unnamed {
+            if let Some(id) = self.introduced(draft, head, toks) {
+                return self.resolved(id, "same-description");
+            }
+            if let Some(id) = self.anyone(draft, head, toks) {
+                self.learn(id, head, toks, kind);
+                return self.resolved(id, "speaker-by-description");
+            }
         }
         if kind == SpeakerKind::Unnamed
             && tags.any(Tags::ROLE.or(Tags::TITLE))
@@ -88,6 +93,44 @@ impl Resolver<'_, '_> {
             .or_else(|| named().map(|m| m.entity))
     }
 
+    /// "A senior official doubted it. ... the official said": whoever was brought in without a name in
+    /// the paragraphs before, if nobody with that role was named since.
+    fn introduced(&mut self, draft: &Draft, head: usize, toks: &Toks) -> Option<EntityId> {
+        let doc = self.doc;
+        if !doc.has(head, Tags::ROLE) || head + 1 != toks.end {
+            return None;
+        }
+        let first = draft.paragraph.saturating_sub(2);
+        let floor = doc.paragraphs.get(first)?.toks.start;
+        let noun = doc.toks[head].key;
+        let last = (floor..toks.start)
+            .rev()
+            .find(|&k| doc.toks[k].key == noun)?;
+        // Marked, named behind it or by a name before: somebody else.
+        let named = doc.capital(last)
+            || doc.capital(last + 1)
+            || doc.is(last + 1, ',') && doc.capital(last + 2)
+            || doc.in_mark(last);
+        let start = (floor..last)
+            .rev()
+            .take_while(|&i| phrase::nominal(doc, i) && !doc.possessive(i))
+            .last()
+            .unwrap_or(last);
+        let article = start
+            .checked_sub(1)
+            .filter(|&i| i >= floor && matches!(doc.lower(i), "a" | "an" | "one" | "another"))?;
+        // "Ann Roe, a senior official": the article opens an apposition.
+        let aside = article > floor
+            && (doc.is(article - 1, ',')
+                || doc.has(article - 1, Tags::AUX)
+                || doc.lower(article - 1) == "as");
+        if named || aside {
+            return None;
+        }
+        let entity = self.described(SpeakerKind::Unnamed, last, &(article..last + 1));
+        Some(self.cast.add(entity))
+    }
+
     /// The fuller description that introduced an organisation: "the Norwegian fisheries ministry"
     /// for "the ministry".
     fn described_before(&mut self, head: usize, toks: &Toks) -> Option<EntityId> {
@@ -119,7 +162,7 @@ impl Resolver<'_, '_> {
     }
 
     pub(super) fn described(&self, kind: SpeakerKind, head: usize, toks: &Toks) -> Entity {
-        let words: Vec<String> = toks.clone().map(|k| self.doc.lower(k).to_owned()).collect();
+        let words: Vec<String> = toks.clone().map(|k| office(self.doc, k)).collect();
         let name = sources::printed_name(self.doc, kind, head, toks);
         let mut entity = Entity::new(
             kind,
@@ -160,7 +203,7 @@ impl Resolver<'_, '_> {
 
     /// The last entity before that has the head noun among its traits or in its name, and no word
     /// of nation or place that speaks against it.
-    fn by_trait(
+    pub(super) fn by_trait(
         &self,
         head: usize,
         toks: &Toks,
@@ -172,7 +215,8 @@ impl Resolver<'_, '_> {
             // "her campaign" is not the campaign of somebody else.
             return None;
         }
-        let noun = self.doc.lower(head);
+        let office = office(self.doc, head);
+        let noun = office.as_str();
         let modifiers: Vec<&str> = toks
             .clone()
             .filter(|&k| k != head && self.telling(k))
@@ -199,9 +243,42 @@ impl Resolver<'_, '_> {
                     .iter()
                     .all(|m| has(m) || entity.traits.is_empty() && entity.words.is_empty())
         };
-        let spoken = self.spoke_before(toks.start).map(|(id, _)| id);
-        let named = self.named_before(toks.start).map(|m| m.entity);
-        spoken.chain(named).find(|id| fits(id))
+        let named = self
+            .named_before(toks.start)
+            .map(|m| (m.entity, m.toks.start));
+        let mut before = self
+            .spoke_before(toks.start)
+            .chain(named)
+            .filter(|(id, _)| fits(id));
+        if !known().office.contains(noun) || !modifiers.is_empty() {
+            return before.next().map(|(id, _)| id);
+        }
+        let paragraph = self.doc.paragraph_of(toks.start);
+        let near = |at: usize| paragraph - self.doc.paragraph_of(at) <= NEAR;
+        before
+            .map(|(id, at)| (self.office_rank(id, noun), id, at))
+            .filter(|(rank, _, at)| *rank < 2 || near(*at))
+            .min_by_key(|(rank, ..)| *rank)
+            .map(|(_, id, _)| id)
+    }
+
+    /// How well an entity bears an office that a text calls it by alone: "President Roe" comes before
+    /// "Ruritanian President Poe", and both before a former one and the president of a club.
+    fn office_rank(&self, id: EntityId, noun: &str) -> u8 {
+        let lexicon = self.doc.lexicon;
+        let rank = |role: &str| {
+            let role = role.to_lowercase();
+            let words: Vec<&str> = role.split_whitespace().collect();
+            let former = matches!(words.first(), Some(&("former" | "then" | "ex")));
+            match words.split_last() {
+                Some((last, before)) if *last == noun && !former => {
+                    u8::from(before.iter().any(|w| lexicon.tags(w).any(Tags::NATION)))
+                }
+                _ => 2,
+            }
+        };
+        let roles = self.cast.entities[id].roles.iter();
+        roles.map(|r| rank(&r.text)).min().unwrap_or(2)
     }
 
     /// Whether `noun` heads what is known only by description, not a phrase inside it.
@@ -211,7 +288,7 @@ impl Resolver<'_, '_> {
             .clone()
             .find(|&k| k > at.start && self.doc.has(k, Tags::NP_PREP))
             .unwrap_or(at.end);
-        (at.start..opens).any(|k| self.doc.lower(k) == noun)
+        (at.start..opens).any(|k| office(self.doc, k) == noun)
     }
 
     /// A word of a description that tells it from others of its kind.
@@ -244,14 +321,14 @@ impl Resolver<'_, '_> {
         let told = |w: &str, entity: &Entity| {
             entity.traits.contains(w) || entity.words.iter().any(|t| t == w)
         };
-        let office = known().office.contains(noun);
+        let offices = &known().office;
         let fits = |id: EntityId| {
             let entity = &self.cast.entities[id];
             // Whose office is printed is not called by another: "the president" is no adviser.
-            let other = office && !entity.roles.is_empty() && !told(noun, entity);
+            let other = offices.contains(noun) && !entity.roles.is_empty() && !told(noun, entity);
             entity.kind == SpeakerKind::Person
                 && !other
-                && (entity.human || entity.mentions.len() > 1)
+                && (entity.human || entity.mentions.len() > 1 && entity.words.len() > 1)
                 && (gender == Tags::NONE || entity.gender == Tags::NONE || entity.gender == gender)
         };
         let far = |at: usize| draft.paragraph.saturating_sub(self.doc.paragraph_of(at));

@@ -5,7 +5,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::document::{Document, Toks};
 use super::known::known;
 use super::lexicon::Tags;
-use super::matching::{acronym, same_organisation, same_person, surname, words_of};
+use super::matching::{
+    acronym, has_suffix, is_short_form, same_organisation, same_person, surname, words_of,
+};
 use super::name_parts::titular;
 use super::names::{Name, NameKind, Place, names, party_and_state};
 use super::phrase::{nominal, starts_sentence};
@@ -95,6 +97,10 @@ pub struct Cast {
     by_word: FxHashMap<String, Vec<EntityId>>,
     /// Where a lone name first stands.
     first_bare: FxHashMap<String, usize>,
+    /// Surnames that stand with a title or tell a gender.
+    titled: FxHashSet<String>,
+    /// Surnames that "Jr." alone tells apart: "Poe" and "Poe Jr." are two.
+    juniors: FxHashSet<String>,
 }
 
 impl Cast {
@@ -106,12 +112,25 @@ impl Cast {
             mentions: Vec::new(),
             by_word: FxHashMap::default(),
             first_bare: FxHashMap::default(),
+            titled: FxHashSet::default(),
+            juniors: FxHashSet::default(),
         };
         let found = names(doc);
         for (n, name) in found.iter().enumerate().rev() {
             if name.toks.len() == 1 && name.kind == NameKind::Person {
                 cast.first_bare
                     .insert(doc.lower(name.toks.start).to_owned(), found[n].toks.start);
+            }
+        }
+        for name in &found {
+            let [word] = &words_of(doc, &name.toks)[..] else {
+                continue;
+            };
+            if name.title.is_some() {
+                cast.titled.insert(word.clone());
+            }
+            if has_suffix(doc, &name.toks) {
+                cast.juniors.insert(word.clone());
             }
         }
         // Long names first, so that a surname finds its bearer wherever the full name stands.
@@ -130,9 +149,20 @@ impl Cast {
         cast
     }
 
+    /// The words of a name, with its suffix where that tells two bearers apart.
+    #[must_use]
+    pub fn words(&self, doc: &Document<'_>, toks: &Toks) -> Vec<String> {
+        let mut words = words_of(doc, toks);
+        let told = words.last().is_some_and(|w| self.juniors.contains(w));
+        if told && has_suffix(doc, toks) {
+            words.push("jr.".to_owned());
+        }
+        words
+    }
+
     /// The entity of a name: one it already has, or a new one.
     fn enter(&mut self, doc: &Document<'_>, name: &Name) -> EntityId {
-        let words = words_of(doc, &name.toks);
+        let words = self.words(doc, &name.toks);
         let found = self
             .find(doc, &words, name)
             .filter(|&id| !self.is_relative_of(id, &words));
@@ -256,11 +286,12 @@ impl Cast {
 
     fn same(&self, doc: &Document<'_>, id: EntityId, words: &[String], name: &Name) -> bool {
         let entity = &self.entities[id];
-        if entity.words == words {
-            return true;
-        }
         let gender = name.gender;
         let clash = gender != Tags::NONE && entity.gender != Tags::NONE && gender != entity.gender;
+        if entity.words == words {
+            // "Mr. Roe" and "Mrs. Roe" are two.
+            return !clash;
+        }
         match (name.kind, entity.kind) {
             (NameKind::Person, SpeakerKind::Person) => !clash && same_person(&entity.words, words),
             (NameKind::Organisation, SpeakerKind::Organisation) => {
@@ -273,9 +304,14 @@ impl Cast {
                 words.len() == 1 && entity.words.len() > 1 && entity.words.last() == words.last()
             }
             // A lone acronym or word may be read as either.
-            (_, SpeakerKind::Organisation) => {
-                words.len() == 1 && acronym(entity).as_ref() == words.first()
-            }
+            (_, SpeakerKind::Organisation) => match words {
+                [one] => {
+                    let person = name.title.is_some() || self.titled.contains(one);
+                    acronym(entity).as_ref() == Some(one)
+                        || !person && is_short_form(doc, &entity.words, one)
+                }
+                _ => false,
+            },
             _ => false,
         }
     }
@@ -286,7 +322,7 @@ impl Cast {
         self.mentions.push(NamedMention {
             toks: name.toks.clone(),
             entity: id,
-            subject: is_subject(doc, start),
+            subject: is_subject(doc, start) && !is_part(doc, name),
             marked: doc.in_mark(name.toks.start),
         });
         self.entities[id].mentions.push(name.toks.clone());
@@ -329,9 +365,9 @@ impl Cast {
     /// Notes the words of a role, by which a description may call the entity.
     fn learn_traits(&mut self, doc: &Document<'_>, id: EntityId, role: &Toks) {
         let own = role.clone().filter(|&k| !of_another(doc, role, k));
-        let long = |k: usize| known().short.get(doc.lower(k)).copied();
-        let words = own.flat_map(|k| [Some(doc.lower(k)), long(k)]).flatten();
-        self.entities[id].traits.extend(words.map(str::to_owned));
+        let long = |k: usize| known().short.get(doc.lower(k)).map(|w| (*w).to_owned());
+        let words = own.flat_map(|k| [Some(office(doc, k)), long(k)]).flatten();
+        self.entities[id].traits.extend(words);
     }
 
     /// Gives an entity a role as printed; the same words twice are one.
@@ -360,6 +396,14 @@ impl Cast {
     }
 }
 
+/// The word at `k` in lower case; of "vice president" both words, for "the president" is another.
+#[must_use]
+pub fn office(doc: &Document<'_>, k: usize) -> String {
+    let vice = k > 0 && doc.lower(k - 1) == "vice" && doc.has(k, Tags::TITLE);
+    let prefix = if vice { "vice-" } else { "" };
+    format!("{prefix}{}", doc.lower(k))
+}
+
 /// Whether the word at `k` of a role is somebody else's office: "the president's adviser", "a critic of
 /// the mayor".
 fn of_another(doc: &Document<'_>, role: &Toks, k: usize) -> bool {
@@ -368,21 +412,40 @@ fn of_another(doc: &Document<'_>, role: &Toks, k: usize) -> bool {
     doc.has(k, PERSON) && (doc.possessive(k + 1) || behind())
 }
 
-/// Whether a name that begins at token `start` can be the subject of its sentence: it opens it, or
-/// only nouns and their links stand before ("Head of the union, Ann Roe, hit back").
+/// Whether a name that begins at token `start` can be the subject of its sentence: it opens it, alone
+/// or behind an introduction ("In March, Roe"), or only nouns and their links stand before ("Head of
+/// trade and fish, Ann Roe, hit back").
 fn is_subject(doc: &Document<'_>, start: usize) -> bool {
+    const INTRODUCTION: Tags = Tags::PREP.or(Tags::ADV).or(Tags::SUB).or(Tags::TIME);
     let reach = start.saturating_sub(LONGEST_LEAD);
     let mut k = start;
     while k > reach && (doc.is(k, ',') || !starts_sentence(doc, k)) {
         let i = k - 1;
-        let linked = doc.has(i, Tags::NP_PREP) && !starts_sentence(doc, i);
+        let linked = doc.has(i, Tags::NP_PREP.or(Tags::CONJ)) && !starts_sentence(doc, i);
         let noun = nominal(doc, i) && !doc.capital(i) || doc.has(i, Tags::DET) || doc.is(i, ',');
         if !(noun || linked || doc.capital(i) && nominal(doc, i)) {
-            return false;
+            let opens = starts_sentence(doc, i) && doc.has(i, INTRODUCTION);
+            return opens && doc.is(start - 1, ',');
         }
         k = i;
     }
     !doc.is(k, ',') && starts_sentence(doc, k)
+}
+
+/// "the ferries in Harbourtown", "the town and Ann Roe", "a Roe supporter", "saw Roe's boat": part of what
+/// another noun heads.
+fn is_part(doc: &Document<'_>, name: &Name) -> bool {
+    const LINK: Tags = Tags::PREP.or(Tags::CONJ);
+    let start = name.title.as_ref().map_or(name.toks.start, |t| t.start);
+    let Some(before) = start.checked_sub(1) else {
+        return false;
+    };
+    let linked = doc.has(before, LINK) && !starts_sentence(doc, before);
+    let modifies =
+        name.kind == NameKind::Person && name.title.is_none() && doc.has(before, Tags::DET);
+    let opens = starts_sentence(doc, start) || doc.is(before, ',');
+    let owner = doc.possessive(name.toks.end) && !opens;
+    linked || modifies || owner
 }
 
 /// Tokens that may stand before a subject that is introduced by its role.

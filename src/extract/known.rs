@@ -26,6 +26,8 @@ pub struct Known {
     pub office_part: Words,
     /// Words that open the name of a place: "Fort".
     pub place_first: Words,
+    /// Nouns that a text leaves off at the end of an organisation's name.
+    pub dropped: Words,
     /// Offices of which a person holds one at a time.
     pub office: Words,
     /// Participles that stand in a role as adjectives do: "retired".
@@ -75,6 +77,7 @@ impl Known {
                 "kin" => &mut known.kin,
                 "honorific" => &mut known.honorific,
                 "office_part" => &mut known.office_part,
+                "dropped" => &mut known.dropped,
                 "office" => &mut known.office,
                 "participle" => &mut known.participle,
                 "anonymous" => &mut known.anonymous,

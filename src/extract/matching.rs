@@ -2,6 +2,7 @@
 
 use super::document::{Document, Toks};
 use super::entities::Entity;
+use super::known::known;
 use super::lexicon::Tags;
 use crate::model::SpeakerKind;
 
@@ -14,8 +15,18 @@ pub fn words_of(doc: &Document<'_>, toks: &Toks) -> Vec<String> {
             doc.toks[k].kind != crate::text::token::TokenKind::Punct && doc.toks[k].mark == own
         })
         .map(|k| doc.lower(k).to_owned())
-        .filter(|w| !matches!(w.as_str(), "jr." | "sr." | "jr" | "sr" | "iii" | "ii"))
+        .filter(|w| !is_suffix(w))
         .collect()
+}
+
+fn is_suffix(word: &str) -> bool {
+    matches!(word, "jr." | "sr." | "jr" | "sr" | "iii" | "ii")
+}
+
+/// Whether the name ends with "Jr." or the like.
+#[must_use]
+pub fn has_suffix(doc: &Document<'_>, toks: &Toks) -> bool {
+    toks.end > toks.start && is_suffix(doc.lower(toks.end - 1))
 }
 
 /// Whether the shorter name can be the longer one's: its surname, its family name that stands
@@ -27,6 +38,11 @@ pub fn same_person(full: &[String], short: &[String]) -> bool {
     } else {
         (short, full)
     };
+    // "Roe" and "Roe Jr." are two, where the suffix is kept.
+    let junior = |words: &[String]| words.last().is_some_and(|w| w == "jr.");
+    if junior(full) != junior(short) {
+        return false;
+    }
     match short {
         [one] => {
             let is = |w: Option<&String>| w.is_some_and(|w| surname(w) == surname(one));
@@ -70,6 +86,7 @@ pub fn same_organisation(
                 || entity.words.first() == Some(one)
                     && entity.words.get(1).is_some_and(|w| w == "of"));
         return acronym(entity).as_ref() == Some(one)
+            || is_short_form(doc, &entity.words, one)
             || entity.traits.contains(one)
             || definite && head && entity.words.len() > 1;
     }
@@ -80,6 +97,22 @@ pub fn same_organisation(
             .collect::<Vec<_>>()
     };
     content(&entity.words) == content(words)
+}
+
+/// Whether `one` is what is left of an organisation's name without its nouns: "Acme" of "Acme
+/// Institution".
+#[must_use]
+pub fn is_short_form(doc: &Document<'_>, full: &[String], one: &str) -> bool {
+    const OTHERS: Tags = Tags::PLACE.or(Tags::NATION).or(Tags::GIVEN).or(Tags::ORG);
+    let [first, rest @ ..] = full else {
+        return false;
+    };
+    first == one
+        && !rest.is_empty()
+        && !doc.lexicon.tags(one).any(OTHERS)
+        && rest
+            .iter()
+            .all(|w| known().dropped.contains(w.trim_end_matches('.')))
 }
 
 /// The initials of an organisation's name of three words or more.

@@ -225,7 +225,31 @@ fn is_organisation(doc: &Document<'_>, first: usize, end: usize, words: usize) -
     let shouted = words > 1 && (first..end).all(|k| doc.toks[k].case == Case::Upper) && !given;
     let listed = is_organisation_name(doc, first, end)
         || words == 2 && known().place_first.contains(doc.lower(first));
-    head || inner || acronym || place || medium || article || shouted || listed || words > 5
+    let site = [".com", ".org", ".net"]
+        .iter()
+        .any(|e| doc.lower(last).ends_with(e));
+    let called = !given && behind_noun(doc, first);
+    head || inner
+        || acronym
+        || place
+        || medium
+        || article
+        || shouted
+        || listed
+        || site
+        || called
+        || words > 5
+}
+
+/// "the publication Harbour Affairs", "the ferry company Acme": a noun says what is named.
+fn behind_noun(doc: &Document<'_>, first: usize) -> bool {
+    let Some(noun) = first.checked_sub(1) else {
+        return false;
+    };
+    let article = (first.saturating_sub(4)..noun).rfind(|&k| doc.has(k, Tags::DET));
+    // "spokesman of the agency Ann Roe" is a person.
+    let direct = article.is_some_and(|k| k == 0 || !doc.has(k - 1, Tags::PREP));
+    direct && !doc.capital(noun) && known().any_organisation.contains(doc.lower(noun))
 }
 
 /// "the Roe campaign", "the Roes' house": the name stands before a noun or a possessive.

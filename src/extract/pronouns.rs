@@ -1,12 +1,13 @@
 //! Sources that are pronouns: "he", "she", "it", "they".
 
-use super::entities::EntityId;
+use super::document::Toks;
+use super::entities::{EntityId, NamedMention};
 use super::lexicon::Tags;
 use super::phrase;
 use super::quotes::Draft;
 use super::resolve::{Resolved, Resolver};
 use super::sources::{self, Mention};
-use crate::model::SpeakerKind;
+use crate::model::{Span, SpeakerKind};
 
 impl Resolver<'_, '_> {
     pub(super) fn pronoun(&mut self, draft: &Draft, k: usize) -> Option<Resolved> {
@@ -70,6 +71,86 @@ impl Resolver<'_, '_> {
             .map(|m| self.resolved(m.entity, "pronoun-of-subject"))
     }
 
+    /// Whether the last sentence of the paragraph before `paragraph` brings a person in by the full
+    /// name.
+    fn introduces(&self, paragraph: usize, mention: &NamedMention) -> bool {
+        let at = mention.toks.start;
+        let entity = &self.cast.entities[mention.entity];
+        let first = entity.full_at.first() == Some(&at)
+            && entity.mentions.first().is_some_and(|m| m.start == at);
+        let before = paragraph
+            .checked_sub(1)
+            .and_then(|n| self.doc.paragraphs.get(n));
+        let last = before.and_then(|p| p.sentences.last());
+        entity.human
+            && first
+            && !self.doc.possessive(mention.toks.end)
+            && last.is_some_and(|s| s.contains(&at))
+    }
+
+    /// Whether these words are among those that somebody is reported to have said: in "Roe said Poe was
+    /// wrong. But he added" it is not Poe who added.
+    fn is_said(&self, words: Span) -> bool {
+        let before = self.said.partition_point(|s| s.start <= words.start);
+        self.said[..before]
+            .iter()
+            .rev()
+            .take(3)
+            .any(|s| s.covers(words))
+    }
+
+    /// The sentence of the teller before that of token `k`, in its paragraph or the one before.
+    fn sentence_before(&self, paragraph: usize, k: usize) -> Option<&Toks> {
+        let doc = self.doc;
+        let own = doc.paragraphs.get(paragraph)?;
+        let nth = own.sentences.partition_point(|s| s.end <= k);
+        let above = paragraph.checked_sub(1).and_then(|n| doc.paragraphs.get(n));
+        let earlier = above.into_iter().flat_map(|p| p.sentences.iter().rev());
+        let mut before = own.sentences.get(..nth)?.iter().rev().chain(earlier);
+        // Words between marks are nobody's doing.
+        before.find(|s| (s.start..s.end).any(|k| !doc.in_mark(k)))
+    }
+
+    /// "The president met them. He said ...": the person whom the subject of the sentence before
+    /// describes.
+    fn described_subject(&self, paragraph: usize, k: usize) -> Option<(EntityId, usize)> {
+        let before = self.sentence_before(paragraph, k)?;
+        let toks = phrase::clause_subject(self.doc, before.start, before.end)?;
+        let Mention::Description { head, toks } = sources::read(self.doc, &toks) else {
+            return None;
+        };
+        let definite = self.doc.lower(toks.start) == "the";
+        let kind = sources::kind_of(self.doc, head, &toks);
+        if !definite || kind != SpeakerKind::Unnamed || self.doc.in_mark(head) {
+            return None;
+        }
+        let id = self.by_trait(head, &toks, kind, definite)?;
+        Some((id, toks.start))
+    }
+
+    /// How much a mention by name speaks for its bearer, by its place in the sentence; `adjacent` is
+    /// where the sentence before the pronoun's begins.
+    fn weight(&self, draft: &Draft, mention: &NamedMention, adjacent: usize) -> f32 {
+        let words = self.doc.toks[mention.toks.start].span;
+        if mention.marked || draft.content.iter().any(|said| said.covers(words)) {
+            return -4.0;
+        }
+        let human = self.cast.entities[mention.entity].human;
+        if mention.subject && !self.is_said(words) {
+            return if human && mention.toks.start >= adjacent {
+                3.0
+            } else {
+                2.0
+            };
+        }
+        // "Then came the pilot Ann Roe. ¶ “...,” she said."
+        if self.introduces(draft.paragraph, mention) {
+            1.0
+        } else {
+            0.0
+        }
+    }
+
     /// "he" or "she": every person named or speaking in the paragraphs before, the likeliest first.
     fn person(&self, draft: &Draft, k: usize, gender: Tags) -> Option<Resolved> {
         let paragraph = draft.paragraph;
@@ -80,42 +161,36 @@ impl Resolver<'_, '_> {
                 || entity.kind == SpeakerKind::Unnamed && entity.human)
                 && (entity.gender == Tags::NONE || entity.gender == gender)
         };
+        let adjacent = self.sentence_before(paragraph, k).map_or(k, |s| s.start);
         let named = self
             .named_before(k)
             .take_while(|m| reach(m.toks.start))
             .filter(|m| fits(m.entity))
-            .map(|m| {
-                let kind = if m.marked {
-                    -4.0
-                } else if m.subject {
-                    2.0
-                } else {
-                    0.0
-                };
-                (m.entity, m.toks.start, kind)
-            });
+            .map(|m| (m.entity, m.toks.start, self.weight(draft, m, adjacent)));
         let spoken = self
             .spoke_before(k)
             .take_while(|(_, at)| reach(*at))
             .filter(|(id, _)| fits(*id))
-            .map(|(id, at)| (id, at, 2.5));
+            .map(|(id, at)| (id, at, if at >= adjacent { 2.5 } else { 2.2 }));
+        let described = self
+            .described_subject(paragraph, k)
+            .filter(|(id, _)| fits(*id))
+            .map(|(id, at)| (id, at, 2.0));
         let best = named
             .chain(spoken)
+            .chain(described)
             .map(|(id, at, weight)| {
                 let far = paragraph.saturating_sub(self.doc.paragraph_of(at)) as f32;
                 let near = 1.0 - (k - at) as f32 / 400.0;
                 let sure = if self.cast.entities[id].gender == gender {
-                    1.0
+                    0.7
                 } else {
                     0.0
                 };
                 let entity = &self.cast.entities[id];
                 // "Fort Roe" is no "he".
-                let thing = if entity.human || entity.mentions.len() > 2 {
-                    0.0
-                } else {
-                    1.5
-                };
+                let spoke = || self.spoke_before(k).any(|(speaker, _)| speaker == id);
+                let thing = if entity.human || spoke() { 0.0 } else { 1.5 };
                 (weight + sure + near - 1.5 * far - thing, at, id)
             })
             .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;

@@ -232,6 +232,7 @@ impl Assembly<'_, '_> {
             }
         }
         spans.retain(|s| !s.is_empty());
+        let spans = joined(spans);
         let kind = match (inside, outside) {
             (true, false) => QuoteKind::Direct,
             (true, true) => QuoteKind::Mixed,
@@ -285,6 +286,21 @@ impl Assembly<'_, '_> {
             paragraph: at.paragraph,
         });
     }
+}
+
+/// Spans that overlap made one: a mark may reach over the parts of a quote where an abbreviation was
+/// taken for the end of a sentence.
+fn joined(spans: Vec<Span>) -> Vec<Span> {
+    let mut out: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match out.last_mut() {
+            Some(last) if span.start < last.end => {
+                *last = Span::new(last.start.min(span.start), last.end.max(span.end));
+            }
+            _ => out.push(span),
+        }
+    }
+    out
 }
 
 pub(super) fn is_word(doc: &Document<'_>, i: usize) -> bool {

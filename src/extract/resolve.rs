@@ -7,7 +7,6 @@
 use super::document::{Document, Toks};
 use super::entities::{Cast, Entity, EntityId, NamedMention, one_line};
 use super::lexicon::Tags;
-use super::matching::words_of;
 use super::names::{Name, NameKind, Place};
 use super::phrase;
 use super::quotes::Draft;
@@ -15,6 +14,7 @@ use super::roles;
 use super::sources::{self, Mention};
 use super::subject::Source;
 use crate::model::{Span, SpeakerKind};
+use crate::text::token::Case;
 
 /// The outcome for one source.
 #[derive(Clone, Debug)]
@@ -37,16 +37,21 @@ pub struct Resolver<'d, 'a> {
     pub cast: Cast,
     /// Speakers so far: entity, and the token its source stands at.
     pub(super) spoke: Vec<(EntityId, usize)>,
+    /// The words of all quotes, by where they begin.
+    pub(super) said: Vec<Span>,
 }
 
 impl<'d, 'a> Resolver<'d, 'a> {
-    /// A resolver over the names of `doc`.
+    /// A resolver over the names of `doc`, for the sources of `drafts`.
     #[must_use]
-    pub fn new(doc: &'d Document<'a>) -> Self {
+    pub fn new(doc: &'d Document<'a>, drafts: &[Draft]) -> Self {
+        let mut said: Vec<Span> = drafts.iter().flat_map(|d| &d.content).copied().collect();
+        said.sort_unstable();
         Self {
             doc,
             cast: Cast::gather(doc),
             spoke: Vec::new(),
+            said,
         }
     }
 
@@ -55,6 +60,8 @@ impl<'d, 'a> Resolver<'d, 'a> {
         let mut mention = sources::read(self.doc, source.naming());
         if let Some(name) = self.titular_surname(&mention) {
             mention = Mention::Name(name);
+        } else if let Some(plain) = self.plain_opener(&mention) {
+            mention = plain;
         }
         let mut described = None;
         if let Mention::Description { head, toks } = &mention
@@ -101,10 +108,55 @@ impl<'d, 'a> Resolver<'d, 'a> {
             kind: NameKind::Person,
             place: Place::Inside,
         };
-        let words = words_of(self.doc, toks);
+        let words = self.cast.words(self.doc, toks);
         let bearer = &self.cast.entities[self.cast.find(self.doc, &words, &name)?];
         let borne = bearer.words.len() > 1 && bearer.words.last() == words.last();
         borne.then_some(name)
+    }
+
+    /// "Patrons said": a word that has its capital from the head of the sentence, and that nothing in
+    /// the text shows to be a name.
+    fn plain_opener(&self, mention: &Mention) -> Option<Mention> {
+        const PLAIN: Tags = Tags::VERB
+            .or(Tags::ADV)
+            .or(Tags::ADJ)
+            .or(Tags::NUM)
+            .or(Tags::SUB)
+            .or(phrase::HEADS);
+        let Mention::Name(name) = mention else {
+            return None;
+        };
+        let (doc, k) = (self.doc, name.toks.start);
+        let lone =
+            name.toks.len() == 1 && name.title.is_none() && doc.toks[k].case == Case::Capital;
+        if !lone || name.kind != NameKind::Person || !phrase::starts_sentence(doc, k) {
+            return None;
+        }
+        let mentions = &self.cast.mentions;
+        let place = mentions.partition_point(|m| m.toks.start < k);
+        let named = mentions.get(place).is_some_and(|m| m.toks.start == k);
+        if named
+            || doc.has(k, Tags::GIVEN)
+            || self
+                .cast
+                .find(doc, &self.cast.words(doc, &name.toks), name)
+                .is_some()
+        {
+            return None;
+        }
+        let word = doc.lower(k);
+        let form = ["ing", "ed", "ly", "ers", "ors", "ists", "ents", "ants"];
+        let plain = doc.has(k, PLAIN)
+            || doc.toks[k].cue.is_some()
+            || form.iter().any(|f| word.len() > 5 && word.ends_with(f))
+            || doc
+                .toks
+                .iter()
+                .any(|t| t.key == doc.toks[k].key && t.case == Case::Lower);
+        plain.then(|| Mention::Description {
+            head: k,
+            toks: name.toks.clone(),
+        })
     }
 
     fn note(&mut self, id: EntityId, mention: &Mention, source: &Source) {
@@ -145,7 +197,7 @@ impl<'d, 'a> Resolver<'d, 'a> {
     }
 
     fn name(&mut self, name: &Name, source: &Source) -> Resolved {
-        let words = words_of(self.doc, &name.toks);
+        let words = self.cast.words(self.doc, &name.toks);
         let found = self.cast.find(self.doc, &words, name);
         let entity = found.unwrap_or_else(|| {
             let kind = match name.kind {

@@ -15,7 +15,7 @@ pub fn attribute(doc: &Document<'_>, drafts: Vec<Draft>) -> Extraction {
     if drafts.is_empty() {
         return Extraction::default();
     }
-    let mut resolver = Resolver::new(doc);
+    let mut resolver = Resolver::new(doc, &drafts);
     let mut order: Vec<usize> = (0..drafts.len()).collect();
     // Sources are resolved in the order they are printed, not in that of the words.
     order.sort_by_key(|&n| {
