@@ -182,9 +182,9 @@ fn soup() -> impl Strategy<Value = Vec<String>> {
 /// What the fuzzer found.
 #[test]
 fn texts_that_once_broke_the_invariants_hold() {
-    for text in ["'The brid“ge isn't U.S.  “gsaThe brid“g\0Oisn't “gsafe,' Afe, she said"] {
-        extract_holding(&article(&[text]));
-    }
+    // Marks that reach over what was taken for the end of a sentence.
+    let text = "'The brid“ge isn't U.S.  “gsaThe brid“g\0Oisn't “gsafe,' Afe, she said";
+    extract_holding(&article(&[text]));
 }
 
 proptest! {
