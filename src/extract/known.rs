@@ -32,6 +32,12 @@ pub struct Known {
     pub office: Words,
     /// Participles that stand in a role as adjectives do: "retired".
     pub participle: Words,
+    /// Words before marks that call what stands in them a name: "title".
+    pub label: Words,
+    /// Small words inside a person's name: "von".
+    pub particle: Words,
+    /// What a family name begins with before a second capital: "Mc".
+    pub name_prefix: Words,
     /// Nouns by which a text keeps a name back: "source".
     pub anonymous: Words,
     /// Head nouns of public bodies.
@@ -80,6 +86,9 @@ impl Known {
                 "dropped" => &mut known.dropped,
                 "office" => &mut known.office,
                 "participle" => &mut known.participle,
+                "label" => &mut known.label,
+                "particle" => &mut known.particle,
+                "name_prefix" => &mut known.name_prefix,
                 "anonymous" => &mut known.anonymous,
                 "public" => &mut known.public,
                 "commercial" => &mut known.commercial,

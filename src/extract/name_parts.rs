@@ -270,9 +270,10 @@ fn modifies(doc: &Document<'_>, end: usize) -> bool {
 
 /// "WoLF", "YouGov": capitals inside a word, as names of persons have them only behind a prefix.
 fn mixed_capitals(doc: &Document<'_>, k: usize) -> bool {
-    const PREFIXES: [&str; 9] = ["Mc", "Mac", "De", "Di", "La", "Le", "Du", "Van", "Fitz"];
     let word = doc.toks[k].span.of(doc.text);
-    !PREFIXES.iter().any(|p| word.starts_with(p))
+    let small = |c: char| c.is_lowercase();
+    let prefix = |p: &&str| word.chars().nth(1).is_some_and(small) && doc.lower(k).starts_with(*p);
+    !known().name_prefix.iter().any(prefix)
         && !word.contains(['-', '’', '\''])
         && word.chars().skip(1).any(char::is_uppercase)
 }

@@ -45,11 +45,6 @@ pub enum Place {
     Headline,
 }
 
-const PARTICLES: [&str; 22] = [
-    "van", "von", "der", "den", "de", "la", "le", "da", "di", "del", "della", "dos", "bin", "ibn",
-    "al", "el", "ter", "ten", "zu", "af", "y", "du",
-];
-
 /// All names of the text in order.
 #[must_use]
 pub fn names(doc: &Document<'_>) -> Vec<Name> {
@@ -271,7 +266,9 @@ pub fn party_and_state(doc: &Document<'_>, k: usize) -> bool {
 /// "On", "With", "The": a function word inside a run of capitals, as in headlines.
 fn parts_names(doc: &Document<'_>, k: usize) -> bool {
     const CLOSED: Tags = Tags::DET.or(Tags::PREP).or(Tags::CONJ).or(Tags::SUB);
-    doc.toks[k].case == Case::Capital && doc.has(k, CLOSED) && !PARTICLES.contains(&doc.lower(k))
+    doc.toks[k].case == Case::Capital
+        && doc.has(k, CLOSED)
+        && !known().particle.contains(doc.lower(k))
 }
 
 fn run_end(doc: &Document<'_>, start: usize, hi: usize) -> usize {
@@ -314,8 +311,8 @@ fn nickname_end(doc: &Document<'_>, k: usize, hi: usize) -> Option<usize> {
 /// Whether token `k` carries a name on: a particle, or "of" and "for" inside an organisation's name.
 fn links(doc: &Document<'_>, k: usize, hi: usize) -> bool {
     let word = doc.lower(k);
-    if PARTICLES.contains(&word)
-        && (doc.capital(k + 1) || PARTICLES.contains(&doc.lower(k + 1)) && doc.capital(k + 2))
+    if known().particle.contains(word)
+        && (doc.capital(k + 1) || known().particle.contains(doc.lower(k + 1)) && doc.capital(k + 2))
     {
         return true;
     }

@@ -1,6 +1,7 @@
 //! Marked words that are no speech: titles of works, names, slogans, terms.
 
 use super::document::Document;
+use super::known::known;
 use super::lexicon::Tags;
 
 /// Whether the marked words are written like a title: every word of weight has a capital.
@@ -28,34 +29,6 @@ pub fn is_title(doc: &Document<'_>, mark: usize) -> bool {
 /// "the so-called “...”", "the slogan “...”".
 #[must_use]
 pub fn is_named(doc: &Document<'_>, mark: usize) -> bool {
-    const NAMES: [&str; 26] = [
-        "theme",
-        "title",
-        "slogan",
-        "motto",
-        "name",
-        "term",
-        "phrase",
-        "word",
-        "words",
-        "song",
-        "book",
-        "film",
-        "movie",
-        "show",
-        "series",
-        "hashtag",
-        "headline",
-        "titled",
-        "entitled",
-        "called",
-        "named",
-        "dubbed",
-        "so-called",
-        "nicknamed",
-        "episode",
-        "album",
-    ];
     let start = doc.marks[mark].outer.start;
     let first = doc.toks.partition_point(|t| t.span.start < start);
     let mut k = first;
@@ -63,7 +36,7 @@ pub fn is_named(doc: &Document<'_>, mark: usize) -> bool {
         let Some(before) = k.checked_sub(1) else {
             return false;
         };
-        if NAMES.contains(&doc.lower(before)) {
+        if known().label.contains(doc.lower(before)) {
             return true;
         }
         if !matches!(doc.lower(before), "of" | "," | ":" | "is" | "was") {
