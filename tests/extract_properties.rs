@@ -185,6 +185,9 @@ fn texts_that_once_broke_the_invariants_hold() {
     // Marks that reach over what was taken for the end of a sentence.
     let text = "'The brid“ge isn't U.S.  “gsaThe brid“g\0Oisn't “gsafe,' Afe, she said";
     extract_holding(&article(&[text]));
+    // Speech carried on that lies in the marks it carries on.
+    let text = "'Th\0n\0ًߊa```(```````````````so````(```````````````saying s n\"\"\"\"\"\"\"\"\"``````````````…\"\"\0u\"\"aying s n\"\"\"\"\"\"\"\"\"````````f…'- ";
+    extract_holding(&article(&[text]));
 }
 
 proptest! {

@@ -52,6 +52,9 @@ pub fn drafts(doc: &Document<'_>, judge: Judge<'_>) -> Vec<Draft> {
     }
     let mut out = assembly.out;
     out.retain(|d| !d.content.is_empty());
+    for draft in &mut out {
+        draft.content = joined(&draft.content);
+    }
     out.sort_by_key(|d| d.content.first().map_or(0, |s| s.start));
     out
 }
@@ -232,7 +235,6 @@ impl Assembly<'_, '_> {
             }
         }
         spans.retain(|s| !s.is_empty());
-        let spans = joined(spans);
         let kind = match (inside, outside) {
             (true, false) => QuoteKind::Direct,
             (true, true) => QuoteKind::Mixed,
@@ -288,11 +290,11 @@ impl Assembly<'_, '_> {
     }
 }
 
-/// Spans that overlap made one: a mark may reach over the parts of a quote where an abbreviation was
-/// taken for the end of a sentence.
-fn joined(spans: Vec<Span>) -> Vec<Span> {
+/// Spans that overlap made one: a mark may reach over the parts of a quote, or over speech carried on,
+/// where an abbreviation was taken for the end of a sentence.
+fn joined(spans: &[Span]) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::with_capacity(spans.len());
-    for span in spans {
+    for &span in spans {
         match out.last_mut() {
             Some(last) if span.start < last.end => {
                 *last = Span::new(last.start.min(span.start), last.end.max(span.end));
