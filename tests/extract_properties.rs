@@ -185,6 +185,9 @@ fn texts_that_once_broke_the_invariants_hold() {
     // Marks that reach over what was taken for the end of a sentence.
     let text = "'The brid“ge isn't U.S.  “gsaThe brid“g\0Oisn't “gsafe,' Afe, she said";
     extract_holding(&article(&[text]));
+    // Two speakers of one printed name, a person and somebody unnamed.
+    let text = "I\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}s “fot Rev. Dr.  wrote Annoe,!said the porAnn+R1n Roe,4e “fot Rev. Dr.  wrote Annoe, said the porAnn+R1n Roe,4e, 5\u{14}, 'a t, 5\u{14}, 'a t was fulthe p  Roe said t\u{f}\u{0}\u{0}\u{0}h";
+    extract_holding(&article(&[text]));
     // Speech carried on that lies in the marks it carries on.
     let text = "'Th\0n\0ًߊa```(```````````````so````(```````````````saying s n\"\"\"\"\"\"\"\"\"``````````````…\"\"\0u\"\"aying s n\"\"\"\"\"\"\"\"\"````````f…'- ";
     extract_holding(&article(&[text]));

@@ -79,7 +79,7 @@ fn only_gender(tags: Tags) -> Tags {
 }
 
 /// Whether the words, an article aside, are an organisation's name of the list.
-fn is_organisation_name(doc: &Document<'_>, start: usize, end: usize) -> bool {
+pub fn is_organisation_name(doc: &Document<'_>, start: usize, end: usize) -> bool {
     if end - start > 4 {
         return false;
     }
@@ -157,7 +157,9 @@ fn name_start(doc: &Document<'_>, start: usize, end: usize) -> Option<usize> {
         && (k == start || !opens_person(doc, start))
     {
         let address = k + 2 == end && titular(doc, k + 1) && doc.has(k + 1, Tags::ROLE);
-        return (!address || doc.lower(k).starts_with("ms")).then_some(k + 1);
+        // "Lt. Governor Roe": one title may follow another.
+        let first = (k + 1..end).find(|&i| !titular(doc, i) || i + 1 == end)?;
+        return (!address || doc.lower(k).starts_with("ms")).then_some(first);
     }
     let title = |hi: usize| (start..hi).rev().find(|&k| titular(doc, k));
     let follows =
@@ -216,7 +218,8 @@ fn is_organisation(doc: &Document<'_>, first: usize, end: usize, words: usize) -
     let inner = (first..end)
         .any(|k| doc.lower(k) == "of" || doc.lower(k) == "for" || doc.is(k, '&'))
         || words > 2 && !given && (first..end).any(|k| doc.has(k, Tags::ORG));
-    let acronym = words == 1 && mixed_capitals(doc, first)
+    let digits = || doc.lower(first).contains(|c: char| c.is_ascii_digit());
+    let acronym = words == 1 && (mixed_capitals(doc, first) || digits())
         || words == 1 && doc.toks[first].case == Case::Upper && doc.toks[first].span.len() > 1;
     let place =
         (first..end).all(|k| doc.has(k, Tags::PLACE.or(Tags::NATION)) || doc.lower(k) == "the");
@@ -224,7 +227,9 @@ fn is_organisation(doc: &Document<'_>, first: usize, end: usize, words: usize) -
     let article = first > 0 && doc.lower(first - 1) == "the" && !given && !modifies(doc, end);
     let shouted = words > 1 && (first..end).all(|k| doc.toks[k].case == Case::Upper) && !given;
     let listed = is_organisation_name(doc, first, end)
-        || words == 2 && known().place_first.contains(doc.lower(first));
+        || words == 2
+            && known().place_first.contains(doc.lower(first))
+            && !doc.lower(last).ends_with("ers");
     let site = [".com", ".org", ".net"]
         .iter()
         .any(|e| doc.lower(last).ends_with(e));
@@ -289,8 +294,8 @@ fn behind_office(doc: &Document<'_>, start: usize, end: usize) -> Option<usize> 
     let first = (start..end).find(|&k| !office_word(doc, k))?;
     Some(match given {
         Some(k) => k,
+        None if end - first > 2 && !(start..end).any(|k| doc.has(k, Tags::ORG)) => end - 2,
         None if first > start => first,
-        None if end - start > 3 => end - 2,
         None => start,
     })
 }

@@ -4,8 +4,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::document::{Document, Tok, Toks};
 use super::known::known;
-use super::lexicon::Tags;
-use super::name_parts::read_run;
+use super::lexicon::{Cue, Form, Tags};
+use super::name_parts::{is_organisation_name, read_run};
 use super::phrase::starts_sentence;
 use crate::text::token::{Case, TokenKind};
 
@@ -65,7 +65,7 @@ pub fn names(doc: &Document<'_>) -> Vec<Name> {
                 end = (k + 1..end).find(|&i| words.common(doc, i)).unwrap_or(end);
             }
             // A lone capital that opens a sentence is a name only if it has one elsewhere too.
-            if opens && end > k + 1 && words.opener(doc, k, end) {
+            if opens && end > k + 1 && (words.opener(doc, k, end) || opens_with_verb(doc, k, end)) {
                 k += 1;
             }
             let lone = end == k + 1
@@ -256,6 +256,22 @@ fn opens_name(doc: &Document<'_>, k: usize) -> bool {
             && !doc.has(k, Tags::DET))
 }
 
+/// "Dismissing Roe's plan", "Says Roe": a verb opens the sentence, and a name follows.
+fn opens_with_verb(doc: &Document<'_>, k: usize, end: usize) -> bool {
+    const NAMING: Tags = Tags::GIVEN.or(Tags::TITLE).or(Tags::ROLE).or(Tags::ORG);
+    let tok = &doc.toks[k];
+    let finite = |cue: Cue| matches!(cue.form, Form::Past | Form::Third);
+    // The token itself has no cue where it is written like a name.
+    let cue = doc.lexicon.of_key(tok.key).1;
+    let verb = cue.is_some_and(finite) || tok.span.len() > 5 && doc.lower(k).ends_with("ing");
+    tok.case == Case::Capital
+        && verb
+        && !doc.has(k, NAMING)
+        && doc.capital(k + 1)
+        && starts_sentence(doc, k)
+        && !is_organisation_name(doc, k, end)
+}
+
 /// "R-Ohio", "D-N.Y.": a lawmaker's party and state behind the name.
 #[must_use]
 pub fn party_and_state(doc: &Document<'_>, k: usize) -> bool {
@@ -359,6 +375,9 @@ pub fn name_in(doc: &Document<'_>, region: &Toks) -> Option<Name> {
             continue;
         }
         let end = run_end(doc, k, region.end);
+        if end > k + 1 && opens_with_verb(doc, k, end) {
+            k += 1;
+        }
         if let Some(name) = read_run(doc, k, end) {
             found = Some(name);
         }

@@ -7,7 +7,7 @@
 use super::document::{Document, Toks};
 use super::entities::{Cast, Entity, EntityId, NamedMention, one_line};
 use super::lexicon::Tags;
-use super::names::{Name, NameKind, Place};
+use super::names::{Name, NameKind, Place, party_and_state};
 use super::phrase;
 use super::quotes::Draft;
 use super::roles;
@@ -57,7 +57,7 @@ impl<'d, 'a> Resolver<'d, 'a> {
 
     /// Who the source of `draft` is.
     pub fn resolve(&mut self, draft: &Draft, source: &Source) -> Option<Resolved> {
-        let mut mention = sources::read(self.doc, source.naming());
+        let mut mention = sources::read(self.doc, &self.without_party(source.naming()));
         if let Some(name) = self.titular_surname(&mention) {
             mention = Mention::Name(name);
         } else if let Some(plain) = self.plain_opener(&mention) {
@@ -91,6 +91,20 @@ impl<'d, 'a> Resolver<'d, 'a> {
             self.spoke.push((id, source.phrase.start));
         }
         found
+    }
+
+    /// "Ann Roe, R-Ohio, said": where the phrase is but the party, the name before it.
+    fn without_party(&self, naming: &Toks) -> Toks {
+        let mentions = &self.cast.mentions;
+        let place = mentions.partition_point(|m| m.toks.start < naming.start);
+        let before = place.checked_sub(1).map(|p| mentions[p].toks.clone());
+        let beside = before.filter(|toks| {
+            naming.len() == 1
+                && party_and_state(self.doc, naming.start)
+                && self.doc.is(toks.end, ',')
+                && toks.end + 1 == naming.start
+        });
+        beside.unwrap_or_else(|| naming.clone())
     }
 
     /// "King said": a lone word that is a title elsewhere is a name where somebody bears it.

@@ -322,7 +322,8 @@ impl Back<'_> {
         let mut role = None;
         let speaker = q.speaker.map(|s| {
             role = self.role(s.role, s.role_span);
-            let known = to.speakers.iter().position(|known| known.name == s.name);
+            let same = |known: &Speaker| known.name == s.name && known.kind == s.kind;
+            let known = to.speakers.iter().position(same);
             known.unwrap_or_else(|| {
                 to.speakers.push(Speaker {
                     name: s.name,
