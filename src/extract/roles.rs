@@ -27,10 +27,12 @@ pub fn before_name(doc: &Document<'_>, name: &Name) -> Option<Toks> {
     let role = (start..end).any(|k| titular(doc, k) && !known().honorific.contains(doc.lower(k)));
     if start < end && doc.possessive(end - 1) {
         let owner = start..end - 1;
-        // "Acme's Ann Roe" is of Acme, "Poe's Ann" and "Iceland's Ann Roe" say nothing.
-        let of = name_in(doc, &owner).is_some_and(|n| {
-            n.kind == NameKind::Organisation && !doc.has(n.toks.start, Tags::PLACE)
-        });
+        // "Acme's Ann Roe" is of Acme; "Poe's Ann", "Iceland's Ann Roe" and "Acme's Harbourtown office"
+        // say nothing.
+        let of = name.toks.len() > 1
+            && name_in(doc, &owner).is_some_and(|n| {
+                n.kind == NameKind::Organisation && !doc.has(n.toks.start, Tags::PLACE)
+            });
         return of.then_some(owner);
     }
     (role && start < end).then(|| without_honorific(doc, start..end))
