@@ -188,6 +188,9 @@ fn texts_that_once_broke_the_invariants_hold() {
     // Two speakers of one printed name, a person and somebody unnamed.
     let text = "I\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}s “fot Rev. Dr.  wrote Annoe,!said the porAnn+R1n Roe,4e “fot Rev. Dr.  wrote Annoe, said the porAnn+R1n Roe,4e, 5\u{14}, 'a t, 5\u{14}, 'a t was fulthe p  Roe said t\u{f}\u{0}\u{0}\u{0}h";
     extract_holding(&article(&[text]));
+    // A role inside a longer one.
+    let text = "9TbinormeHopese, said #For Minister o9 Minister aid Aiw wanister aid Aiw was quoted as saying  Hopess ,eaid #nnn oRe, a";
+    extract_holding(&article(&[text]));
     // Speech carried on that lies in the marks it carries on.
     let text = "'Th\0n\0ًߊa```(```````````````so````(```````````````saying s n\"\"\"\"\"\"\"\"\"``````````````…\"\"\0u\"\"aying s n\"\"\"\"\"\"\"\"\"````````f…'- ";
     extract_holding(&article(&[text]));

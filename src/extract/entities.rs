@@ -387,9 +387,8 @@ impl Cast {
         let place = entity.roles.partition_point(|r| r.span < span);
         // "Gov. Ann Roe, a Republican": the office says more than the party.
         let before = place.checked_sub(1).map(|p| entity.roles[p].span.end);
-        let titled = before.is_some_and(|end| {
-            roles::is_party(doc, at) && !doc.text[end..span.start].contains(['.', '\n'])
-        });
+        let between = before.and_then(|end| doc.text.get(end..span.start));
+        let titled = roles::is_party(doc, at) && between.is_some_and(|b| !b.contains(['.', '\n']));
         if !titled && entity.roles.get(place).is_none_or(|r| r.span != span) {
             entity.roles.insert(place, Role { text, span });
         }
