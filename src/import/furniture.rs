@@ -3,6 +3,7 @@
 //! Owns the use of the lists and the signs that need no list (only hashtags, only figures); must
 //! not know a line's neighbours, except in [`repeats`] and [`is_biography`].
 
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use super::lines;
@@ -23,19 +24,44 @@ const NOTICE: usize = 120;
 /// Most words of a caption.
 const CAPTION: usize = 90;
 
-/// Whether a line is furniture, whatever stands around it.
-pub(super) fn is_furniture(line: &str) -> bool {
-    if is_bare(line) || is_hashtags(line) || is_breadcrumb(line) {
-        return true;
+/// A line that is held against the lists: its words are counted and it is folded once for all.
+pub(super) struct Candidate<'a> {
+    line: &'a str,
+    words: usize,
+    folded: OnceCell<String>,
+}
+
+impl<'a> Candidate<'a> {
+    pub(super) fn new(line: &'a str) -> Self {
+        Self {
+            line,
+            words: lines::words(line),
+            folded: OnceCell::new(),
+        }
     }
-    let words = lines::words(line);
-    if words > NOTICE {
-        return false;
+
+    fn fits(&self, list: &Patterns) -> bool {
+        list.fits(self.folded.get_or_init(|| fold_line(self.line)))
     }
-    let folded = fold_line(line);
-    // A long sentence that begins like a button is a sentence.
-    let short = words <= SHORT && !(lines::is_prose(line) && lines::ends_sentence(line));
-    (short && FURNITURE.fits(&folded)) || (!is_speech(line) && NOTICES.fits(&folded))
+
+    /// Whether it is furniture, whatever stands around it.
+    pub(super) fn is_furniture(&self) -> bool {
+        let line = self.line;
+        if is_bare(line) || is_hashtags(line) || is_breadcrumb(line) {
+            return true;
+        }
+        if self.words > NOTICE {
+            return false;
+        }
+        // A long sentence that begins like a button is a sentence.
+        let short = self.words <= SHORT && !(lines::is_prose(line) && lines::ends_sentence(line));
+        (short && self.fits(&FURNITURE)) || (self.fits(&NOTICES) && !is_speech(line))
+    }
+
+    /// Whether it stands under a picture.
+    pub(super) fn is_caption(&self) -> bool {
+        self.words <= CAPTION && self.fits(&CAPTIONS)
+    }
 }
 
 /// Somebody speaks in it: no notice does.
@@ -47,11 +73,6 @@ fn is_speech(line: &str) -> bool {
 /// Whether a page leaves its article at this line.
 pub(super) fn is_stop(line: &str) -> bool {
     lines::words(line) <= SHORT && STOPS.fits(&fold_line(line))
-}
-
-/// Whether a line stands under a picture.
-pub(super) fn is_caption(line: &str) -> bool {
-    lines::words(line) <= CAPTION && CAPTIONS.fits(&fold_line(line))
 }
 
 /// Whether a caption only names who took the picture.
@@ -174,6 +195,14 @@ pub(super) fn is_biography(line: &str, byline: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn is_furniture(line: &str) -> bool {
+        Candidate::new(line).is_furniture()
+    }
+
+    fn is_caption(line: &str) -> bool {
+        Candidate::new(line).is_caption()
+    }
 
     #[test]
     fn furniture_of_many_pages_is_known() {

@@ -80,7 +80,13 @@ fn join(lines: &[Line]) -> Vec<Line> {
 
 /// Number of words. A cleaned text has no blanks but ASCII ones.
 pub(super) fn words(line: &str) -> usize {
-    line.split_ascii_whitespace().count()
+    let (mut count, mut blank) = (0, true);
+    for byte in line.bytes() {
+        let now = byte.is_ascii_whitespace();
+        count += usize::from(blank & !now);
+        blank = now;
+    }
+    count
 }
 
 /// Whether a line ends as a sentence does, marks and brackets after the stop allowed.

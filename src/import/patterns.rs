@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use memchr::memmem::Finder;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use crate::text::fold::fold_str;
 
@@ -13,8 +13,10 @@ use crate::text::fold::fold_str;
 pub(super) struct Patterns {
     /// Those that begin with text, by its first byte; those that begin with a number under `#`.
     anchored: HashMap<u8, Vec<Vec<Part>>>,
-    /// Those that begin with anything: their first text is looked for before the rest is tried.
-    floating: Vec<(Finder<'static>, Vec<Part>)>,
+    /// Those that begin with anything.
+    floating: Vec<Vec<Part>>,
+    /// Finds the first text of each of `floating`, all in one pass; none where there are none.
+    finder: Option<AhoCorasick>,
 }
 
 enum Part {
@@ -30,7 +32,7 @@ impl Patterns {
     /// Reads a list: one pattern a line, `//` begins a comment.
     pub(super) fn read(list: &'static str) -> Self {
         let mut anchored: HashMap<u8, Vec<Vec<Part>>> = HashMap::new();
-        let mut floating = Vec::new();
+        let (mut floating, mut needles) = (Vec::new(), Vec::new());
         for parts in entries(list).map(compile) {
             let text = parts.iter().find_map(|p| match p {
                 Part::Text(text) => Some(text),
@@ -42,12 +44,22 @@ impl Patterns {
                     anchored.entry(first).or_default().push(parts);
                 }
                 (Some(Part::Any), Some(text)) => {
-                    floating.push((Finder::new(text).into_owned(), parts));
+                    needles.push(text.clone());
+                    floating.push(parts);
                 }
                 _ => anchored.entry(b'#').or_default().push(parts),
             }
         }
-        Self { anchored, floating }
+        // A table for each state is the fastest; where it cannot be made, what can be is taken.
+        let table = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(&needles);
+        let finder = table.or_else(|_| AhoCorasick::new(&needles)).ok();
+        Self {
+            anchored,
+            finder: finder.filter(|_| !needles.is_empty()),
+            floating,
+        }
     }
 
     /// Whether one of the patterns fits all of `line` (which must be folded, see [`fold_line`]).
@@ -56,17 +68,29 @@ impl Patterns {
             return false;
         };
         let number = first.is_ascii_digit().then_some(b'#');
-        let anchored = [Some(first), number]
+        let mut anchored = [Some(first), number]
             .into_iter()
             .flatten()
             .filter_map(|key| self.anchored.get(&key))
             .flatten();
-        let floating = self
-            .floating
-            .iter()
-            .filter(|(finder, _)| finder.find(line.as_bytes()).is_some())
-            .map(|(_, parts)| parts);
-        anchored.chain(floating).any(|parts| fits(parts, line))
+        anchored.any(|parts| fits(parts, line)) || self.floats(line)
+    }
+
+    /// Whether one of the patterns that begin with anything fits all of `line`. Each is tried once,
+    /// however often its first text is met.
+    fn floats(&self, line: &str) -> bool {
+        let Some(finder) = &self.finder else {
+            return false;
+        };
+        let mut tried = [0_u64; 8];
+        finder.find_overlapping_iter(line).any(|found| {
+            let number = found.pattern().as_usize();
+            let bit = 1 << (number % 64);
+            let again = tried
+                .get_mut(number / 64)
+                .is_some_and(|set| std::mem::replace(set, *set | bit) & bit != 0);
+            !again && self.floating.get(number).is_some_and(|p| fits(p, line))
+        })
     }
 }
 
@@ -81,6 +105,11 @@ pub(super) fn entries(list: &'static str) -> impl Iterator<Item = &'static str> 
 pub(super) fn fold_line(line: &str) -> String {
     let decoration = |c: char| c.is_whitespace() || "|><*•·-_→▶►+~»«›‹➤".contains(c);
     let folded = fold_str(line.trim_matches(decoration));
+    let odd = |pair: &[u8]| pair == b"  " || pair.iter().any(|b| matches!(b, b'\t'..=b'\r'));
+    let tidy = !folded.starts_with(' ') && !folded.ends_with(' ');
+    if tidy && !folded.as_bytes().windows(2).any(odd) {
+        return folded;
+    }
     let mut out = String::with_capacity(folded.len());
     for word in folded.split_ascii_whitespace() {
         if !out.is_empty() {

@@ -51,7 +51,8 @@ impl<'a> Page<'a> {
 }
 
 fn look(line: &str, hint: Option<BlockRole>) -> Look {
-    if furniture::is_furniture(line) {
+    let candidate = furniture::Candidate::new(line);
+    if candidate.is_furniture() {
         return Look::Furniture;
     }
     match hint {
@@ -64,7 +65,7 @@ fn look(line: &str, hint: Option<BlockRole>) -> Look {
     if furniture::is_signature(line) {
         return Look::Sentence;
     }
-    if furniture::is_caption(line) {
+    if candidate.is_caption() {
         return Look::Caption;
     }
     if lines::bullet(line).is_some() && byline::read(line).is_none() {
@@ -99,16 +100,19 @@ fn end_of_text(looks: &[Look]) -> usize {
 /// with clearly less text behind it than before it.
 fn end_of_article(page: &Page<'_>) -> usize {
     let count = page.lines.len();
-    let weight = |range: std::ops::Range<usize>| -> usize {
-        range
-            .filter(|k| matches!(page.looks[*k], Look::Prose | Look::Sentence))
-            .map(|k| page.lines[k].span.len())
-            .sum()
-    };
+    // Bytes of text in the lines before each.
+    let mut before = Vec::with_capacity(count + 1);
+    let mut sum = 0;
+    for (line, look) in page.lines.iter().zip(&page.looks) {
+        before.push(sum);
+        if matches!(look, Look::Prose | Look::Sentence) {
+            sum += line.span.len();
+        }
+    }
     let from = first_text(&page.looks).unwrap_or(0);
     (from..count)
-        .filter(|k| furniture::is_stop(page.line(*k)))
-        .find(|k| weight(*k..count) * 3 < weight(0..*k))
+        .filter(|k| (sum - before[*k]) * 3 < before[*k])
+        .find(|k| furniture::is_stop(page.line(*k)))
         .unwrap_or(count)
 }
 

@@ -91,15 +91,34 @@ pub fn fold_str(s: &str) -> String {
         return s.to_ascii_lowercase();
     }
     let mut out = String::with_capacity(s.len());
-    for c in s.chars() {
-        fold_char(c, &mut out);
+    let mut rest = s;
+    // Stretches of ASCII are copied as a whole.
+    while let Some(at) = rest.bytes().position(|b| !b.is_ascii()) {
+        push_ascii(&rest[..at], &mut out);
+        let mut chars = rest[at..].chars();
+        if let Some(c) = chars.next() {
+            fold_char(c, &mut out);
+        }
+        rest = chars.as_str();
     }
+    push_ascii(rest, &mut out);
     out
+}
+
+fn push_ascii(s: &str, out: &mut String) {
+    let start = out.len();
+    out.push_str(s);
+    out[start..].make_ascii_lowercase();
 }
 
 fn fold_char(c: char, out: &mut String) {
     if c.is_ascii() {
         out.push(c.to_ascii_lowercase());
+        return;
+    }
+    // The marks and dashes of every text are no letters: nothing to take apart.
+    if matches!(c, '–' | '—' | '‘' | '’' | '“' | '”') {
+        push_plain(c, out);
         return;
     }
     // Syllables of Korean stay whole: taken apart they only grow.

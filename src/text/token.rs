@@ -88,6 +88,13 @@ fn char_at(s: &str, at: usize) -> Option<char> {
 /// One past the word that goes on at byte `from`, and whether it has an apostrophe in it.
 fn word_end(s: &str, from: usize) -> (usize, bool) {
     let (mut end, mut apostrophe) = (from, false);
+    let letters = |at: usize| {
+        let rest = &s.as_bytes()[at..];
+        rest.iter()
+            .position(|b| !b.is_ascii_alphanumeric())
+            .unwrap_or(rest.len())
+    };
+    end += letters(end);
     while let Some(c) = char_at(s, end) {
         let next = end + c.len_utf8();
         if !(c.is_alphanumeric() || is_combining(c)) {
@@ -96,7 +103,7 @@ fn word_end(s: &str, from: usize) -> (usize, bool) {
             }
             apostrophe |= matches!(c, '\'' | '’');
         }
-        end = next;
+        end = next + letters(next);
     }
     (end, apostrophe)
 }
