@@ -147,6 +147,23 @@ fn extract_keeps_order_and_keys_and_answers_for_broken_lines() {
 }
 
 #[test]
+fn extract_passes_numbers_on_as_they_came() {
+    let home = Home::new();
+    let line = r#"{"id": 18446744073709551617, "text": "It rained.", "share": 0.1000000000000000000001, "far": [1e999, -0.0], "title": 12345678901234567890123}"#;
+    let ran = home.run_with_input(&["extract", "--jsonl", "--no-text"], line.as_bytes());
+    assert_eq!(
+        ran.code(0).out,
+        r#"{"far":[1e999, -0.0],"id":18446744073709551617,"quotes":[],"share":0.1000000000000000000001,"speakers":[],"title":12345678901234567890123}
+"#
+    );
+    let ran = home.run_with_input(&["extract", "--jsonl"], br#"{"id": 18446744073709551617}"#);
+    assert!(
+        ran.code(2).out.ends_with(",\"id\":18446744073709551617}\n"),
+        "{ran:?}"
+    );
+}
+
+#[test]
 fn positions_of_extract_count_characters_of_the_text_that_came_in() {
     let home = Home::new();
     let text = "\u{feff}Snow fell on Zürich.\r\n\r\n“Der Brückenbau is late – again,” said Zoë Müller, an engineer.\r\n";

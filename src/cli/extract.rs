@@ -3,6 +3,7 @@
 //! Two forms: `--jsonl` streams records from standard input to standard output in order, on all
 //! cores; `--json FILE` prints one imported file with its quotes. Must not know SQL or widgets.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, Read, Write};
 use std::panic;
 use std::path::{Path, PathBuf};
@@ -10,12 +11,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::Args;
 use rayon::prelude::*;
+use serde::Serialize;
+use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
 use crate::extract::extract;
 use crate::import::{Imported, RECORD_LIMIT, body, known, read_file};
-use crate::model::wire::{ExtractionJson, ScalarOffsets, blocks_json};
-use crate::model::{Article, Extraction, Field};
+use crate::model::wire::{ExtractionJson, QuoteJson, ScalarOffsets, SpeakerJson, blocks_json};
+use crate::model::{Article, Field};
 
 /// Arguments of `onrecord extract`.
 #[derive(Args, Clone, Debug)]
@@ -95,7 +98,10 @@ fn article_json(imported: Imported, no_text: bool) -> Value {
         "blocks".to_owned(),
         json!(blocks_json(&article.blocks, &offsets)),
     );
-    put_quotes(&extraction, &|span| offsets.scalars(span), &mut out);
+    let ExtractionJson { quotes, speakers } =
+        ExtractionJson::new(&extraction, &|span| offsets.scalars(span));
+    out.insert("quotes".to_owned(), json!(quotes));
+    out.insert("speakers".to_owned(), json!(speakers));
     Value::Object(out)
 }
 
@@ -116,16 +122,6 @@ fn metadata(article: &Article, out: &mut Map<String, Value>) {
             out.insert(format!("{name}_inferred"), Value::Bool(true));
         }
     }
-}
-
-fn put_quotes(
-    extraction: &Extraction,
-    at: &dyn Fn(crate::model::Span) -> [usize; 2],
-    out: &mut Map<String, Value>,
-) {
-    let ExtractionJson { quotes, speakers } = ExtractionJson::new(extraction, at);
-    out.insert("quotes".to_owned(), json!(quotes));
-    out.insert("speakers".to_owned(), json!(speakers));
 }
 
 fn stream(
@@ -218,56 +214,97 @@ fn guarded(line: &Line, no_text: bool) -> (String, bool) {
             "line {}: a fault in onrecord; please report it with the line",
             line.number
         );
-        let record = line.bytes.as_deref().map(serde_json::from_slice::<Value>);
-        let id = record.and_then(|r| r.ok()?.get("id").cloned());
-        (json!({ "id": id, "error": error }).to_string(), false)
+        let record = line
+            .bytes
+            .as_deref()
+            .map(serde_json::from_slice::<Fields<'_>>);
+        let id = record.and_then(|r| r.ok()?.get("id").map(|id| (*id).to_owned()));
+        (Refusal { error, id }.line(), false)
     })
 }
 
 /// The record that answers a line, and whether the line could be read.
 fn answer(line: &Line, no_text: bool) -> (String, bool) {
     match record(line, no_text) {
-        Ok(value) => (value.to_string(), true),
-        Err((id, error)) => (json!({ "id": id, "error": error }).to_string(), false),
+        Ok(record) => (record, true),
+        Err(refusal) => (refusal.line(), false),
     }
 }
 
-type Refusal = (Value, String);
+/// Why a line has no answer, with the id of its record where there is one.
+#[derive(Serialize)]
+struct Refusal {
+    error: String,
+    id: Option<Box<RawValue>>,
+}
 
-fn record(line: &Line, no_text: bool) -> Result<Value, Refusal> {
-    let refuse = |what: String| (Value::Null, format!("line {}: {what}", line.number));
+impl Refusal {
+    fn line(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+/// The fields of a record as they came: what is only passed on is not read, so that numbers of any
+/// length come out as they went in.
+type Fields<'a> = BTreeMap<String, &'a RawValue>;
+
+/// A field of the record that answers a line.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Answer<'a> {
+    AsItCame(&'a RawValue),
+    Quotes(Vec<QuoteJson>),
+    Speakers(Vec<SpeakerJson>),
+}
+
+fn record(line: &Line, no_text: bool) -> Result<String, Refusal> {
+    let refuse = |what: String| Refusal {
+        error: format!("line {}: {what}", line.number),
+        id: None,
+    };
     let Some(bytes) = &line.bytes else {
         return Err(refuse(format!(
             "longer than {} MB; split the record",
             RECORD_LIMIT >> 20
         )));
     };
-    let value: Value =
-        serde_json::from_slice(bytes).map_err(|e| refuse(format!("not valid JSON: {e}")))?;
-    let Value::Object(mut fields) = value else {
-        return Err(refuse(
-            "not a JSON object; expected {\"id\": ..., \"text\": ...}".to_owned(),
-        ));
+    let fields: Fields<'_> = serde_json::from_slice(bytes).map_err(|e| refuse(fault(bytes, &e)))?;
+    let value = |raw: &&RawValue| serde_json::from_str::<Value>(raw.get()).ok();
+    let Some(Value::String(text)) = fields.get("text").and_then(value) else {
+        return Err(Refusal {
+            id: fields.get("id").map(|id| (*id).to_owned()),
+            ..refuse("no \"text\" in the record".to_owned())
+        });
     };
-    let id = fields.get("id").cloned().unwrap_or(Value::Null);
-    let Some(Value::String(text)) = fields.get("text") else {
-        return Err((
-            id,
-            format!("line {}: no \"text\" in the record", line.number),
-        ));
-    };
-    let (article, map) = body(text, known(&fields));
+    let about: Map<String, Value> = fields
+        .iter()
+        .filter(|(name, _)| *name != "text")
+        .filter_map(|(name, raw)| Some((name.clone(), value(raw)?)))
+        .collect();
+    let (article, map) = body(&text, known(&about));
     let extraction = extract(&article);
-    let offsets = ScalarOffsets::new(text);
-    put_quotes(
-        &extraction,
-        &|span| offsets.scalars(map.raw(span)),
-        &mut fields,
-    );
-    if no_text {
-        fields.remove("text");
+    let offsets = ScalarOffsets::new(&text);
+    let ExtractionJson { quotes, speakers } =
+        ExtractionJson::new(&extraction, &|span| offsets.scalars(map.raw(span)));
+    let mut out: BTreeMap<&str, Answer<'_>> = fields
+        .iter()
+        .filter(|(name, _)| !no_text || *name != "text")
+        .map(|(name, raw)| (name.as_str(), Answer::AsItCame(raw)))
+        .collect();
+    out.insert("quotes", Answer::Quotes(quotes));
+    out.insert("speakers", Answer::Speakers(speakers));
+    serde_json::to_string(&out).map_err(|e| refuse(format!("could not be written: {e}")))
+}
+
+/// What is wrong with a line that is no record.
+fn fault(bytes: &[u8], error: &serde_json::Error) -> String {
+    match serde_json::from_slice::<Value>(bytes) {
+        Ok(value) if !value.is_object() => {
+            "not a JSON object; expected {\"id\": ..., \"text\": ...}".to_owned()
+        }
+        Err(error) => format!("not valid JSON: {error}"),
+        Ok(_) => format!("not valid JSON: {error}"),
     }
-    Ok(Value::Object(fields))
 }
 
 #[cfg(test)]

@@ -3,6 +3,9 @@
 //! Inside, positions are bytes; outside, they are what Python's slices take. [`ScalarOffsets`]
 //! turns one into the other in one pass over the text.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -13,27 +16,22 @@ use super::{
 pub type Scalars = [usize; 2];
 
 /// Translates byte offsets of one text to scalar offsets and back.
-pub struct ScalarOffsets {
+pub struct ScalarOffsets<'t> {
     /// Scalar count before each 64-byte stretch; `None` where the text is ASCII throughout.
     marks: Option<Vec<usize>>,
-    bytes: Vec<u8>,
-    len: usize,
+    bytes: &'t [u8],
 }
 
 const STRETCH: usize = 64;
 
-impl ScalarOffsets {
+impl<'t> ScalarOffsets<'t> {
     /// Reads `text` once.
     #[must_use]
-    pub fn new(text: &str) -> Self {
+    pub fn new(text: &'t str) -> Self {
+        let bytes = text.as_bytes();
         if text.is_ascii() {
-            return Self {
-                marks: None,
-                bytes: Vec::new(),
-                len: text.len(),
-            };
+            return Self { marks: None, bytes };
         }
-        let bytes = text.as_bytes().to_vec();
         let mut marks = Vec::with_capacity(bytes.len() / STRETCH + 1);
         let mut count = 0;
         for stretch in bytes.chunks(STRETCH) {
@@ -44,14 +42,13 @@ impl ScalarOffsets {
         Self {
             marks: Some(marks),
             bytes,
-            len: text.len(),
         }
     }
 
     /// Number of scalars before byte `at`.
     #[must_use]
     pub fn scalar(&self, at: usize) -> usize {
-        let at = at.min(self.len);
+        let at = at.min(self.bytes.len());
         let Some(marks) = &self.marks else { return at };
         let stretch = at / STRETCH;
         marks[stretch] + starts(&self.bytes[stretch * STRETCH..at])
@@ -61,7 +58,7 @@ impl ScalarOffsets {
     #[must_use]
     pub fn byte(&self, at: usize) -> usize {
         let Some(marks) = &self.marks else {
-            return at.min(self.len);
+            return at.min(self.bytes.len());
         };
         let stretch = marks.partition_point(|&n| n <= at).saturating_sub(1);
         let mut left = at - marks[stretch];
@@ -74,7 +71,7 @@ impl ScalarOffsets {
                 left -= 1;
             }
         }
-        self.len
+        self.bytes.len()
     }
 
     /// A byte span in scalars.
@@ -98,16 +95,22 @@ fn starts(bytes: &[u8]) -> usize {
     bytes.iter().filter(|b| is_start(**b)).count()
 }
 
-/// A quote in the contract's form.
+/// A quote in the contract's form. Fields are in the order of their letters, as those of the records are.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct QuoteJson {
-    /// How the words are given.
-    pub kind: QuoteKind,
+    /// Probability that the speaker is right.
+    #[serde(default)]
+    pub confidence: f64,
     /// The words said, marks excluded.
     pub content: Vec<Scalars>,
     /// Reporting words.
     #[serde(default)]
     pub cue: Vec<Scalars>,
+    /// Rules and spans behind the attribution.
+    #[serde(default)]
+    pub evidence: Vec<EvidenceJson>,
+    /// How the words are given.
+    pub kind: QuoteKind,
     /// The mention of the speaker.
     #[serde(default)]
     pub source: Vec<Scalars>,
@@ -117,21 +120,15 @@ pub struct QuoteJson {
     /// Who reported it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub via: Option<String>,
-    /// Probability that the speaker is right.
-    #[serde(default)]
-    pub confidence: f64,
-    /// Rules and spans behind the attribution.
-    #[serde(default)]
-    pub evidence: Vec<EvidenceJson>,
 }
 
 /// The speaker of a quote in the contract's form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuoteSpeakerJson {
-    /// Fullest name in the article.
-    pub name: String,
     /// What they are.
     pub kind: SpeakerKind,
+    /// Fullest name in the article.
+    pub name: String,
     /// Role printed nearest to the quote.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
@@ -144,7 +141,7 @@ pub struct QuoteSpeakerJson {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EvidenceJson {
     /// Name of the rule.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
     /// What it rests on.
     pub span: Scalars,
 }
@@ -152,22 +149,22 @@ pub struct EvidenceJson {
 /// A speaker of the article in the contract's form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SpeakerJson {
-    /// Fullest name in the article.
-    pub name: String,
-    /// What they are.
-    pub kind: SpeakerKind,
     /// Other names used.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// What they are.
+    pub kind: SpeakerKind,
+    /// Every mention.
+    #[serde(default)]
+    pub mentions: Vec<Scalars>,
+    /// Fullest name in the article.
+    pub name: String,
     /// Fullest role.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
     /// Its place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role_span: Option<Scalars>,
-    /// Every mention.
-    #[serde(default)]
-    pub mentions: Vec<Scalars>,
 }
 
 /// A block in the contract's form.
@@ -196,7 +193,7 @@ fn rounded(confidence: f32) -> f64 {
 
 /// Blocks with scalar offsets.
 #[must_use]
-pub fn blocks_json(blocks: &[Block], offsets: &ScalarOffsets) -> Vec<BlockJson> {
+pub fn blocks_json(blocks: &[Block], offsets: &ScalarOffsets<'_>) -> Vec<BlockJson> {
     blocks
         .iter()
         .map(|b| BlockJson {
@@ -234,7 +231,7 @@ impl ExtractionJson {
                     .evidence
                     .iter()
                     .map(|e| EvidenceJson {
-                        rule: e.rule.clone().into_owned(),
+                        rule: e.rule.clone(),
                         span: at(e.span),
                     })
                     .collect(),
@@ -265,10 +262,15 @@ impl ExtractionJson {
             quotes: Vec::new(),
             speakers: self.speakers.into_iter().map(|s| back.speaker(s)).collect(),
         };
+        let mut numbers = HashMap::new();
+        for (number, speaker) in extraction.speakers.iter().enumerate() {
+            let key = (speaker.name.clone(), speaker.kind);
+            numbers.entry(key).or_insert(number);
+        }
         for quote in self.quotes {
             let content = back.spans(&quote.content);
             if let Some(first) = content.first().copied() {
-                back.add(quote, content, first, &mut extraction);
+                back.add(quote, content, first, &mut extraction, &mut numbers);
             }
         }
         extraction
@@ -302,12 +304,7 @@ impl Back<'_> {
 
     /// Never empty: what came without evidence rests on having come.
     fn evidence(&self, list: Vec<EvidenceJson>, first: Span) -> Vec<Evidence> {
-        let step = |e: EvidenceJson| {
-            (self.at)(e.span).map(|span| Evidence {
-                rule: e.rule.into(),
-                span,
-            })
-        };
+        let step = |e: EvidenceJson| (self.at)(e.span).map(|span| Evidence { rule: e.rule, span });
         let mut evidence: Vec<Evidence> = list.into_iter().filter_map(step).collect();
         if evidence.is_empty() {
             evidence.push(Evidence {
@@ -318,13 +315,20 @@ impl Back<'_> {
         evidence
     }
 
-    fn add(&self, q: QuoteJson, content: Vec<Span>, first: Span, to: &mut Extraction) {
+    /// Adds a quote; `numbers` are the speakers so far by name and kind.
+    fn add(
+        &self,
+        q: QuoteJson,
+        content: Vec<Span>,
+        first: Span,
+        to: &mut Extraction,
+        numbers: &mut HashMap<(String, SpeakerKind), usize>,
+    ) {
         let mut role = None;
         let speaker = q.speaker.map(|s| {
             role = self.role(s.role, s.role_span);
-            let same = |known: &Speaker| known.name == s.name && known.kind == s.kind;
-            let known = to.speakers.iter().position(same);
-            known.unwrap_or_else(|| {
+            let entry = numbers.entry((s.name.clone(), s.kind));
+            *entry.or_insert_with(|| {
                 to.speakers.push(Speaker {
                     name: s.name,
                     kind: s.kind,
