@@ -4,9 +4,9 @@
 //! only stand for, or somebody named right below; else it stays as printed.
 
 use super::document::Toks;
-use super::entities::{Entity, EntityId, office};
+use super::entities::{Entity, EntityId, office, sign};
 use super::known::known;
-use super::lexicon::Tags;
+use super::lexicon::{Tags, key};
 use super::phrase;
 use super::quotes::Draft;
 use super::resolve::{FAR_BACK, Resolved, Resolver};
@@ -15,6 +15,9 @@ use crate::model::SpeakerKind;
 
 /// Paragraphs within which a former holder is meant by the office alone.
 const NEAR: usize = 3;
+
+/// Tokens within which the name of somebody described is looked for.
+const FAR_AHEAD: usize = 2000;
 
 impl Resolver<'_, '_> {
     /// "the ministry", "the four-star general", "a spokesman for the agency", "senior officials".
@@ -137,10 +140,10 @@ impl Resolver<'_, '_> {
         if toks.len() != 2 {
             return None;
         }
-        let noun = self.doc.lower(head);
+        let noun = self.doc.toks[head].key;
         let floor = toks.start.saturating_sub(FAR_BACK);
         let fuller = (floor..toks.start).rev().find_map(|k| {
-            if self.doc.lower(k) != noun || self.doc.in_mark(k) {
+            if self.doc.toks[k].key != noun || self.doc.in_mark(k) {
                 return None;
             }
             let floor = self.doc.paragraphs[self.doc.paragraph_of(k)].toks.start;
@@ -222,7 +225,13 @@ impl Resolver<'_, '_> {
             .filter(|&k| k != head && self.telling(k))
             .map(|k| self.doc.lower(k))
             .collect();
+        let signs = modifiers
+            .iter()
+            .fold(sign(key(noun)), |all, word| all | sign(key(word)));
         let fits = |id: &EntityId| {
+            if !self.cast.may_have(*id, signs) {
+                return false;
+            }
             let entity = &self.cast.entities[*id];
             let kinds = match kind {
                 SpeakerKind::Unnamed => {
@@ -376,7 +385,8 @@ impl Resolver<'_, '_> {
             .paragraphs
             .get(draft.paragraph + 2)
             .or(self.doc.paragraphs.last())
-            .map_or(0, |p| p.toks.end);
+            .map_or(0, |p| p.toks.end)
+            .min(toks.end + FAR_AHEAD);
         let mentions = &self.cast.mentions;
         let from = mentions.partition_point(|m| m.toks.start <= toks.end);
         let later = mentions[from..]

@@ -1,5 +1,6 @@
 //! An article as the extractor reads it: paragraphs, sentences, tokens with their classes, marks.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
@@ -32,8 +33,9 @@ pub struct Tok {
     pub key: u64,
     /// Whether it is the first word of its sentence or paragraph, or a mark before it.
     pub opens: bool,
-    /// Where its lower-case form lies in the document's fold.
-    fold: (usize, usize),
+    /// Where its lower-case form lies in the document's fold; small, so that a token is one line of
+    /// the cache.
+    fold: (u32, u32),
 }
 
 /// A paragraph, its tokens, sentences and marked stretches.
@@ -59,16 +61,29 @@ pub struct Document<'a> {
     pub marks: Vec<Marked>,
     /// Whether it is a transcript: lines that open with the same name and a colon.
     pub is_transcript: bool,
+    /// What is known of each of them.
+    facts: Vec<MarkFacts>,
     /// The lexicon.
     pub lexicon: &'static Lexicon,
     folded: String,
+    /// How many of the tokens before each are marked.
+    marked: Vec<u32>,
     /// Whether the next token opens a sentence.
     opens: bool,
 }
 
+/// What is asked of a marked stretch again and again, found once.
+#[derive(Clone, Debug, Default)]
+struct MarkFacts {
+    /// Number of its words.
+    words: OnceCell<usize>,
+    /// See [`works::is_title`](super::works::is_title).
+    title: OnceCell<bool>,
+}
+
 /// Longest sentence that is read as one, in tokens: what is longer is no sentence, and reading it
 /// as one would take time that grows with its square.
-const LONGEST_SENTENCE: usize = 1000;
+const LONGEST_SENTENCE: usize = 400;
 
 /// Adds `word` in lower case, with straight apostrophes.
 fn fold_into(word: &str, folded: &mut String) {
@@ -109,8 +124,10 @@ impl<'a> Document<'a> {
             toks: Vec::with_capacity(article.text.len() / 5),
             marks: Vec::new(),
             is_transcript: false,
+            facts: Vec::new(),
             lexicon: lexicon(),
             folded: String::with_capacity(article.text.len()),
+            marked: Vec::with_capacity(article.text.len() / 5),
             opens: true,
         };
         let mut raw = Vec::new();
@@ -120,6 +137,7 @@ impl<'a> Document<'a> {
             }
         }
         doc.is_transcript = doc.repeats_a_label();
+        doc.facts.resize_with(doc.marks.len(), MarkFacts::default);
         doc
     }
 
@@ -342,11 +360,18 @@ impl<'a> Document<'a> {
             _ => (Tags::NONE, None),
         };
         // "al-Sisi" is a name for all that its article is small.
+        let bytes = token.span.of(self.text).as_bytes();
         let article = token.case == Case::Lower
+            && (bytes.get(2) == Some(&b'-') || bytes.get(3) == Some(&b'-'))
             && ["al-", "el-", "ul-", "bin-", "ibn-"].iter().any(|a| {
                 let rest = token.span.of(self.text).strip_prefix(a);
                 rest.is_some_and(|r| r.starts_with(char::is_uppercase))
             });
+        let marked = self
+            .marked
+            .last()
+            .map_or(0, |n| n + u32::from(self.in_mark(self.toks.len() - 1)));
+        self.marked.push(marked);
         self.toks.push(Tok {
             span: token.span,
             kind: token.kind,
@@ -356,7 +381,7 @@ impl<'a> Document<'a> {
             mark,
             key,
             opens: self.opens,
-            fold: (start, self.folded.len()),
+            fold: (start as u32, self.folded.len() as u32),
         });
         self.opens = token.kind == TokenKind::Punct
             && match &self.folded[start..] {
@@ -376,9 +401,10 @@ impl<'a> Document<'a> {
     /// The word of token `i` in lower case, with straight apostrophes; empty past the end.
     #[must_use]
     pub fn lower(&self, i: usize) -> &str {
-        self.toks
-            .get(i)
-            .map_or("", |t| &self.folded[t.fold.0..t.fold.1])
+        self.toks.get(i).map_or("", |t| {
+            let (start, end) = (t.fold.0 as usize, t.fold.1 as usize);
+            self.folded.get(start..end).unwrap_or_default()
+        })
     }
 
     /// The text of tokens `range`.
@@ -429,10 +455,46 @@ impl<'a> Document<'a> {
         self.toks.get(i).is_some_and(|t| t.mark.is_some())
     }
 
+    /// How many tokens of `range` are part of marked stretches.
+    #[must_use]
+    pub fn marked_in(&self, range: &Toks) -> usize {
+        let Some(last) = range.end.checked_sub(1).filter(|k| *k >= range.start) else {
+            return 0;
+        };
+        match (self.marked.get(range.start), self.marked.get(last)) {
+            (Some(before), Some(upto)) => {
+                (upto - before) as usize + usize::from(self.in_mark(last))
+            }
+            _ => range.clone().filter(|&k| self.in_mark(k)).count(),
+        }
+    }
+
+    /// Number of words, by blanks, of marked stretch number `mark`.
+    #[must_use]
+    pub fn words_in_mark(&self, mark: usize) -> usize {
+        let count = || {
+            let inner = self.marks.get(mark).map(|m| m.inner.of(self.text));
+            inner.map_or(0, |words| words.split_whitespace().count())
+        };
+        self.facts
+            .get(mark)
+            .map_or(0, |facts| *facts.words.get_or_init(count))
+    }
+
+    /// Whether marked stretch number `mark` is a title, as `read` finds when it is first asked.
+    #[must_use]
+    pub fn title_once(&self, mark: usize, read: impl FnOnce() -> bool) -> bool {
+        self.facts
+            .get(mark)
+            .is_some_and(|facts| *facts.title.get_or_init(read))
+    }
+
     /// Whether token `i` is a dash between blanks or an em dash.
     #[must_use]
     pub fn is_dash(&self, i: usize) -> bool {
-        self.is(i, '—') || self.is(i, '–') || self.is(i, '-') || self.is(i, '―')
+        self.toks.get(i).is_some_and(|t| {
+            t.kind == TokenKind::Punct && matches!(t.span.of(self.text), "—" | "–" | "-" | "―")
+        })
     }
 
     /// The possessive: "'s", or a bare apostrophe behind an s.

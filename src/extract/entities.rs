@@ -4,9 +4,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::document::{Document, Toks};
 use super::known::known;
-use super::lexicon::Tags;
+use super::lexicon::{Tags, key};
 use super::matching::{
-    acronym, has_suffix, is_short_form, same_organisation, same_person, surname, words_of,
+    acronym, has_suffix, is_acronym, is_short_form, same_organisation, same_person, surname, words_of,
 };
 use super::name_parts::titular;
 use super::names::{Name, NameKind, Place, names, party_and_state};
@@ -71,7 +71,14 @@ impl Entity {
 /// The words with single blanks between them.
 #[must_use]
 pub fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut out = String::with_capacity(words.len());
+    for word in words.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 /// A mention of an entity by name, in the order of the text.
@@ -93,10 +100,15 @@ pub struct Cast {
     pub entities: Vec<Entity>,
     /// Named mentions in text order.
     pub mentions: Vec<NamedMention>,
-    /// Entities by the first and the last word of their name.
-    by_word: FxHashMap<String, Vec<EntityId>>,
-    /// Where a lone name first stands.
-    first_bare: FxHashMap<String, usize>,
+    /// For each entity the [`sign`]s of the words of its name and of its traits, joined: what has not
+    /// the sign of a word has not the word.
+    signs: Vec<u64>,
+    /// Entities by the [`key`] of the first and the last word of their name and of its acronym.
+    by_word: FxHashMap<u64, Vec<EntityId>>,
+    /// Entities by all words of their name.
+    by_name: FxHashMap<u64, Vec<EntityId>>,
+    /// Where a lone name first stands, by the key of its word.
+    first_bare: FxHashMap<u64, usize>,
     /// Surnames that stand with a title or tell a gender.
     titled: FxHashSet<String>,
     /// Surnames that "Jr." alone tells apart: "Poe" and "Poe Jr." are two.
@@ -110,16 +122,18 @@ impl Cast {
         let mut cast = Self {
             entities: Vec::new(),
             mentions: Vec::new(),
+            signs: Vec::new(),
             by_word: FxHashMap::default(),
+            by_name: FxHashMap::default(),
             first_bare: FxHashMap::default(),
             titled: FxHashSet::default(),
             juniors: FxHashSet::default(),
         };
         let found = names(doc);
-        for (n, name) in found.iter().enumerate().rev() {
+        for name in found.iter().rev() {
             if name.toks.len() == 1 && name.kind == NameKind::Person {
-                cast.first_bare
-                    .insert(doc.lower(name.toks.start).to_owned(), found[n].toks.start);
+                let start = name.toks.start;
+                cast.first_bare.insert(doc.toks[start].key, start);
             }
         }
         for name in &found {
@@ -179,6 +193,7 @@ impl Cast {
                 entity.name = one_line(doc.words(&name.toks));
                 entity.name_at = name.toks.clone();
                 entity.words.clone_from(&words);
+                self.signs[id] |= signs(&words);
                 self.index(id);
             }
             id
@@ -211,28 +226,75 @@ impl Cast {
         let entity = &self.entities[id];
         let [one] = words else { return false };
         let later = |first: &usize| entity.full_at.first().is_some_and(|full| first < full);
-        entity.kin && entity.words.len() > 1 && self.first_bare.get(one).is_some_and(later)
+        entity.kin && entity.words.len() > 1 && self.first_bare.get(&key(one)).is_some_and(later)
     }
 
     /// Adds an entity.
     pub fn add(&mut self, entity: Entity) -> EntityId {
+        self.signs
+            .push(signs(entity.words.iter().chain(&entity.traits)));
         self.entities.push(entity);
         let id = self.entities.len() - 1;
         self.index(id);
         id
     }
 
-    /// Lets an entity be found by the first and the last word of its name and by its acronym.
+    /// Whether an entity may have all words whose [`sign`]s are joined in `signs`, in its name or
+    /// among its traits. A quick look before the letters are compared.
+    #[must_use]
+    pub fn may_have(&self, id: EntityId, signs: u64) -> bool {
+        self.signs.get(id).is_some_and(|own| own & signs == signs)
+    }
+
+    /// Lets an entity be found by its name, by the first and the last word of it and by its acronym.
     fn index(&mut self, id: EntityId) {
         let entity = &self.entities[id];
-        let ends = entity.words.first().into_iter().chain(entity.words.last());
-        let keys = ends.map(|w| surname(w).to_owned()).chain(acronym(entity));
-        for key in keys.collect::<Vec<_>>() {
-            let known = self.by_word.entry(key).or_default();
-            if !known.contains(&id) {
+        let (first, last) = (entity.words.first(), entity.words.last());
+        let acronym = acronym(entity).map(|a| key(&a));
+        let ends = [first, last].map(|word| word.map(|w| key(surname(w))));
+        for word in ends.into_iter().chain([acronym]).flatten() {
+            let known = self.by_word.entry(word).or_default();
+            let listed = if known.len() > MOST_NAMESAKES {
+                known.last() == Some(&id)
+            } else {
+                known.contains(&id)
+            };
+            if !listed {
                 known.push(id);
             }
         }
+        if first.is_some() {
+            let name = key_of_name(&entity.words);
+            self.by_name.entry(name).or_default().push(id);
+        }
+    }
+
+    /// Those that `words` may name: those of this very name, which come before all others, or else by
+    /// their last and their first word. Where a word has more bearers than any article has, only the
+    /// ones around `at` are held against it: the time would grow with the square of their number.
+    fn candidates(&self, words: &[String], at: usize) -> impl Iterator<Item = EntityId> {
+        let of = |w: Option<&String>| {
+            let list = w.and_then(|w| self.by_word.get(&key(surname(w))));
+            self.near(list.map_or(&[][..], Vec::as_slice), at)
+        };
+        let exact = self.by_name.get(&key_of_name(words));
+        let exact = exact.map_or(&[][..], |list| self.near(list, at));
+        let (last, first) = if exact.iter().any(|&id| self.entities[id].words == words) {
+            (&[][..], &[][..])
+        } else {
+            (of(words.last()), of(words.first()))
+        };
+        exact.iter().chain(last).chain(first).copied()
+    }
+
+    fn near<'l>(&self, list: &'l [EntityId], at: usize) -> &'l [EntityId] {
+        if list.len() <= MOST_NAMESAKES {
+            return list;
+        }
+        // Names of one length are entered in the order of the text.
+        let place = list.partition_point(|&id| self.entities[id].name_at.start <= at);
+        let from = place.saturating_sub(MOST_NAMESAKES * 3 / 4);
+        &list[from..list.len().min(from + MOST_NAMESAKES)]
     }
 
     /// The entity that `words`, the words of `name`, are the name of: the same words, a surname, a
@@ -242,18 +304,13 @@ impl Cast {
     pub fn find(&self, doc: &Document<'_>, words: &[String], name: &Name) -> Option<EntityId> {
         let last = surname(words.last()?);
         let at = name.toks.start;
-        let of = |w: &str| self.by_word.get(w).map_or(&[][..], Vec::as_slice);
-        let first = words.first().map_or(&[][..], |w| of(surname(w)));
         let title = |k: usize| titular(doc, k) && !known().honorific.contains(doc.lower(k));
-        of(last)
-            .iter()
-            .chain(first)
-            .copied()
+        self.candidates(words, at)
             .filter(|&id| self.same(doc, id, words, name))
             .min_by_key(|&id| {
                 let entity = &self.entities[id];
                 let (before, distance) = self.distance(id, at);
-                let near = before && doc.paragraph_of(at) == doc.paragraph_of(at - distance);
+                let near = || before && doc.paragraph_of(at) == doc.paragraph_of(at - distance);
                 let titled = name.title.clone().is_some_and(|t| {
                     t.clone().any(title) && t.clone().any(|k| entity.traits.contains(doc.lower(k)))
                 });
@@ -262,7 +319,7 @@ impl Cast {
                     // A surname at the end comes before a family name that stands first.
                     entity.words.last().map(|w| surname(w)) != Some(last),
                     !titled,
-                    entity.kin && !near,
+                    entity.kin && !near(),
                     !entity.sure,
                     (!before, distance),
                     id,
@@ -307,7 +364,7 @@ impl Cast {
             (_, SpeakerKind::Organisation) => match words {
                 [one] => {
                     let person = name.title.is_some() || self.titled.contains(one);
-                    acronym(entity).as_ref() == Some(one)
+                    is_acronym(entity, one)
                         || !person && is_short_form(doc, &entity.words, one)
                 }
                 _ => false,
@@ -336,6 +393,7 @@ impl Cast {
         entity.human |= by_surname || name.title.is_some() || name.gender != Tags::NONE;
         if let Some(party) = party_behind(doc, name.toks.end) {
             entity.traits.insert(party.to_owned());
+            self.signs[id] |= sign(key(party));
         }
         if let Some(role) = roles::before_name(doc, name) {
             self.give_role(doc, id, &role);
@@ -354,10 +412,13 @@ impl Cast {
     fn introduced_acronym(&mut self, doc: &Document<'_>, at: usize, id: EntityId) {
         if doc.is(at, '(') && doc.capital(at + 1) && doc.is(at + 2, ')') {
             let short = doc.lower(at + 1).to_owned();
-            let known = self.by_word.entry(short.clone()).or_default();
-            if !known.contains(&id) {
+            let known = self.by_word.entry(key(&short)).or_default();
+            if known.len() > MOST_NAMESAKES {
+                known.push(id);
+            } else if !known.contains(&id) {
                 known.insert(0, id);
             }
+            self.signs[id] |= sign(key(&short));
             self.entities[id].traits.insert(short);
         }
     }
@@ -366,8 +427,10 @@ impl Cast {
     fn learn_traits(&mut self, doc: &Document<'_>, id: EntityId, role: &Toks) {
         let own = role.clone().filter(|&k| !of_another(doc, role, k));
         let long = |k: usize| known().short.get(doc.lower(k)).map(|w| (*w).to_owned());
-        let words = own.flat_map(|k| [Some(office(doc, k)), long(k)]).flatten();
-        self.entities[id].traits.extend(words);
+        for word in own.flat_map(|k| [Some(office(doc, k)), long(k)]).flatten() {
+            self.signs[id] |= sign(key(&word));
+            self.entities[id].traits.insert(word);
+        }
     }
 
     /// Gives an entity a role as printed; the same words twice are one.
@@ -409,6 +472,26 @@ fn of_another(doc: &Document<'_>, role: &Toks, k: usize) -> bool {
     const PERSON: Tags = Tags::ROLE.or(Tags::ROLES).or(Tags::TITLE);
     let behind = || (role.start..k).any(|i| doc.has(i, Tags::PREP));
     doc.has(k, PERSON) && (doc.possessive(k + 1) || behind())
+}
+
+/// Bearers of one word that a name is held against.
+const MOST_NAMESAKES: usize = 24;
+
+/// One bit of 64 for a word, by its [`key`].
+#[must_use]
+pub const fn sign(key: u64) -> u64 {
+    1 << (key >> 58)
+}
+
+fn signs<'w>(words: impl IntoIterator<Item = &'w String>) -> u64 {
+    words.into_iter().fold(0, |all, word| all | sign(key(word)))
+}
+
+/// What stands for all words of a name.
+fn key_of_name(words: &[String]) -> u64 {
+    words
+        .iter()
+        .fold(0, |name: u64, word| name.rotate_left(7) ^ key(word))
 }
 
 /// Whether a name that begins at token `start` can be the subject of its sentence: it opens it, alone

@@ -314,11 +314,7 @@ fn least(doc: &Document<'_>, frame: &Frame, earlier: &[Frame]) -> f32 {
             .source
             .as_ref()
             .is_some_and(|s| doc.has(s.phrase.start, Tags::PERSON));
-    let words = doc.marks[mark]
-        .inner
-        .of(doc.text)
-        .split_whitespace()
-        .count();
+    let words = doc.words_in_mark(mark);
     // "expected to speak “soon”": a verb that takes no words beside it.
     let plain = frame.patterns.any(Patterns::VAGUE) && !frame.patterns.any(Patterns::MARKED);
     let mute = !frame

@@ -85,18 +85,14 @@ pub fn same_organisation(
             && (entity.words.last() == Some(one)
                 || entity.words.first() == Some(one)
                     && entity.words.get(1).is_some_and(|w| w == "of"));
-        return acronym(entity).as_ref() == Some(one)
+        return is_acronym(entity, one)
             || is_short_form(doc, &entity.words, one)
             || entity.traits.contains(one)
             || definite && head && entity.words.len() > 1;
     }
-    let content = |w: &[String]| {
-        w.iter()
-            .filter(|x| *x != "the")
-            .cloned()
-            .collect::<Vec<_>>()
-    };
-    content(&entity.words) == content(words)
+    let content = |w: &'_ &String| *w != "the";
+    let words = words.iter().filter(content);
+    entity.words.iter().filter(content).eq(words)
 }
 
 /// Whether `one` is what is left of an organisation's name without its nouns: "Acme" of "Acme
@@ -118,14 +114,23 @@ pub fn is_short_form(doc: &Document<'_>, full: &[String], one: &str) -> bool {
 /// The initials of an organisation's name of three words or more.
 #[must_use]
 pub fn acronym(entity: &Entity) -> Option<String> {
+    let letters: String = initials(entity)?.collect();
+    (letters.len() >= 3).then_some(letters)
+}
+
+/// Whether `word` is that.
+#[must_use]
+pub fn is_acronym(entity: &Entity, word: &str) -> bool {
+    word.len() >= 3 && initials(entity).is_some_and(|letters| letters.eq(word.chars()))
+}
+
+fn initials(entity: &Entity) -> Option<impl Iterator<Item = char>> {
     if entity.kind != SpeakerKind::Organisation || entity.words.len() < 3 {
         return None;
     }
-    let initials: String = entity
+    let weighty = entity
         .words
         .iter()
-        .filter(|w| !matches!(w.as_str(), "of" | "the" | "for" | "and"))
-        .filter_map(|w| w.chars().next())
-        .collect();
-    (initials.len() >= 3).then_some(initials)
+        .filter(|w| !matches!(w.as_str(), "of" | "the" | "for" | "and"));
+    Some(weighty.filter_map(|w| w.chars().next()))
 }

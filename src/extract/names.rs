@@ -287,7 +287,12 @@ fn parts_names(doc: &Document<'_>, k: usize) -> bool {
         && !known().particle.contains(doc.lower(k))
 }
 
+/// Tokens of a run of capitals that is read as one: no name is that long, but a text may be in
+/// capitals throughout.
+const LONGEST_RUN: usize = 200;
+
 fn run_end(doc: &Document<'_>, start: usize, hi: usize) -> usize {
+    let hi = hi.min(start + LONGEST_RUN);
     let mut k = start + 1;
     while k < hi {
         let same_mark = doc.toks[k].mark == doc.toks[start].mark;
@@ -319,9 +324,11 @@ fn run_end(doc: &Document<'_>, start: usize, hi: usize) -> usize {
 fn nickname_end(doc: &Document<'_>, k: usize, hi: usize) -> Option<usize> {
     let mark = doc.toks[k].mark?;
     let marked = doc.marks.get(mark)?;
-    let words = marked.inner.of(doc.text).split_whitespace().count();
-    let end = (k..hi).find(|&i| doc.toks[i].mark != Some(mark))?;
-    (marked.closed && words <= 2 && doc.capital(end) && end - k <= 4).then_some(end)
+    if !marked.closed || doc.words_in_mark(mark) > 2 {
+        return None;
+    }
+    let end = (k..hi.min(k + 5)).find(|&i| doc.toks[i].mark != Some(mark))?;
+    doc.capital(end).then_some(end)
 }
 
 /// Whether token `k` carries a name on: a particle, or "of" and "for" inside an organisation's name.

@@ -170,25 +170,22 @@ fn suffix(doc: &Document<'_>, i: usize) -> bool {
 
 /// A short marked stretch inside a name: `William "Bill" Roe`.
 fn nickname(doc: &Document<'_>, i: usize) -> bool {
-    let Some(mark) = doc
-        .toks
-        .get(i)
-        .and_then(|t| t.mark)
-        .and_then(|m| doc.marks.get(m))
-    else {
+    let Some(number) = doc.toks.get(i).and_then(|t| t.mark) else {
         return false;
     };
-    let words = mark.inner.of(doc.text);
+    let mark = &doc.marks[number];
     if !mark.closed
-        || words.split_whitespace().count() > 2
-        || !words.starts_with(char::is_uppercase)
+        || doc.words_in_mark(number) > 2
+        || !mark.inner.of(doc.text).starts_with(char::is_uppercase)
     {
         return false;
     }
-    let before = doc.toks[..i]
+    let reach = doc.toks.len().min(i + LONGEST);
+    let before = doc.toks[i.saturating_sub(LONGEST)..i]
         .iter()
-        .rposition(|t| t.span.end <= mark.outer.start);
-    let after = doc.toks[i..]
+        .rposition(|t| t.span.end <= mark.outer.start)
+        .map(|k| k + i.saturating_sub(LONGEST));
+    let after = doc.toks[i..reach]
         .iter()
         .position(|t| t.span.start >= mark.outer.end)
         .map(|k| k + i);
@@ -447,10 +444,9 @@ const LONGEST_RELATIVE: usize = 12;
 
 /// Whether token `k` is part of marked words too long for a name or a label.
 fn speech_mark(doc: &Document<'_>, k: usize) -> bool {
-    let Some(mark) = doc.toks[k].mark.map(|m| doc.marks[m]) else {
-        return false;
-    };
-    mark.inner.of(doc.text).split_whitespace().count() > LONGEST_LABEL
+    doc.toks[k]
+        .mark
+        .is_some_and(|m| doc.words_in_mark(m) > LONGEST_LABEL)
 }
 
 /// Words that a marked name, title or label inside an aside may have.

@@ -176,24 +176,22 @@ impl Resolver<'_, '_> {
             .described_subject(paragraph, k)
             .filter(|(id, _)| fits(*id))
             .map(|(id, at)| (id, at, 2.0));
-        let best = named
-            .chain(spoken)
-            .chain(described)
-            .map(|(id, at, weight)| {
-                let far = paragraph.saturating_sub(self.doc.paragraph_of(at)) as f32;
-                let near = 1.0 - (k - at) as f32 / 400.0;
-                let sure = if self.cast.entities[id].gender == gender {
-                    0.7
-                } else {
-                    0.0
-                };
-                let entity = &self.cast.entities[id];
-                // "Fort Roe" is no "he".
-                let spoke = || self.spoke_before(k).any(|(speaker, _)| speaker == id);
-                let thing = if entity.human || spoke() { 0.0 } else { 1.5 };
-                (weight + sure + near - 1.5 * far - thing, at, id)
-            })
-            .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
+        let near = |at: usize| 1.0 - (k - at) as f32 / 400.0;
+        // "Fort Roe" is no "he", unless he spoke.
+        let spoke = |id: EntityId| {
+            let mut before = self.spoke_before(k).take_while(|(_, at)| reach(*at));
+            before.any(|(speaker, _)| speaker == id)
+        };
+        let score = |id: EntityId, at: usize, weight: f32| {
+            let entity = &self.cast.entities[id];
+            let far = paragraph.saturating_sub(self.doc.paragraph_of(at)) as f32;
+            let sure = if entity.gender == gender { 0.7 } else { 0.0 };
+            let thing = if entity.human || spoke(id) { 0.0 } else { 1.5 };
+            (weight + sure + near(at) - 1.5 * far - thing, at, id)
+        };
+        let best = likeliest(None, named, near, score);
+        let best = likeliest(best, spoken, near, score);
+        let best = likeliest(best, described.into_iter(), near, score)?;
         let rule = if self.spoke_before(k).any(|(id, _)| id == best.2) {
             "pronoun-of-speaker"
         } else {
@@ -202,3 +200,30 @@ impl Resolver<'_, '_> {
         Some(self.resolved(best.2, rule))
     }
 }
+
+/// The score of an antecedent, where it stands, and who it is.
+type Scored = (f32, usize, EntityId);
+
+/// The likeliest of `found` and the one known before. They come with the nearest first, and once the
+/// best of all marks cannot make up for the distance, those farther off are not looked at.
+fn likeliest(
+    best: Option<Scored>,
+    found: impl Iterator<Item = (EntityId, usize, f32)>,
+    near: impl Fn(usize) -> f32,
+    score: impl Fn(EntityId, usize, f32) -> Scored,
+) -> Option<Scored> {
+    let mut best = best;
+    for (id, at, weight) in found {
+        if best.is_some_and(|b| near(at) + MOST < b.0) {
+            break;
+        }
+        let next = score(id, at, weight);
+        if best.is_none_or(|b| b.0.total_cmp(&next.0).then(b.1.cmp(&next.1)).is_le()) {
+            best = Some(next);
+        }
+    }
+    best
+}
+
+/// More than an antecedent's score can be, nearness aside.
+const MOST: f32 = 3.6;

@@ -218,7 +218,7 @@ impl Assembly<'_, '_> {
             let all = range
                 .clone()
                 .all(|i| self.doc.in_mark(i) || !is_word(self.doc, i));
-            let any = range.clone().any(|i| self.doc.in_mark(i));
+            let any = self.doc.marked_in(range) > 0;
             inside |= any;
             outside |= !all;
             if any && all {
@@ -257,11 +257,7 @@ impl Assembly<'_, '_> {
     }
 
     pub(super) fn word_count(&self, mark: usize) -> usize {
-        self.doc.marks[mark]
-            .inner
-            .of(self.doc.text)
-            .split_whitespace()
-            .count()
+        self.doc.words_in_mark(mark)
     }
 
     pub(super) fn push(

@@ -253,10 +253,7 @@ fn opens_question(doc: &Document<'_>, k: usize) -> bool {
 
 /// Marked words within reach of the verb, with nothing but their own clause between.
 fn near_mark(doc: &Document<'_>, from: usize, end: usize) -> bool {
-    let Some(mark) = (from..end).find(|&i| doc.in_mark(i)) else {
-        return false;
-    };
-    mark < from + 25
+    (from..end.min(from + 25)).any(|i| doc.in_mark(i))
 }
 
 /// "that" as the head of a clause, within a few tokens of the verb with only adjuncts between.
@@ -366,9 +363,9 @@ pub fn clause(doc: &Document<'_>, start: usize, hi: usize, split: bool) -> Vec<T
     if k >= end {
         return Vec::new();
     }
-    let second = (k + 3..end.saturating_sub(2)).find(|&i| {
-        split
-            && !doc.in_mark(i)
+    let reach = end.saturating_sub(2).min(k + LONGEST_CLAUSE);
+    let second = (k + 3..if split { reach } else { k }).find(|&i| {
+        !doc.in_mark(i)
             && matches!(doc.lower(i), "and" | "but")
             && doc.lower(i + 1) == "that"
             && heads_clause(doc, i + 1, hi)
@@ -384,6 +381,9 @@ pub fn clause(doc: &Document<'_>, start: usize, hi: usize, split: bool) -> Vec<T
     }
 }
 
+/// Tokens within which "and that" parts one reported clause from the next.
+const LONGEST_CLAUSE: usize = 200;
+
 /// Words that begin with a long marked stretch end with it where no more marks follow: what stands
 /// behind is the reporter's ("said “We will not give in to them” in an interview").
 fn whole_mark_end(doc: &Document<'_>, start: usize, end: usize) -> usize {
@@ -393,13 +393,8 @@ fn whole_mark_end(doc: &Document<'_>, start: usize, end: usize) -> usize {
     let close = (start..end)
         .find(|&i| doc.toks[i].mark != Some(mark))
         .unwrap_or(end);
-    let long = doc.marks[mark]
-        .inner
-        .of(doc.text)
-        .split_whitespace()
-        .count()
-        >= LONG_MARK;
-    let more = (close..end).any(|i| doc.in_mark(i));
+    let long = doc.words_in_mark(mark) >= LONG_MARK;
+    let more = doc.marked_in(&(close..end)) > 0;
     // "tweeted: “Good riddance!” He later": what follows is a sentence of its own.
     let ended = doc.marks[mark]
         .inner

@@ -14,6 +14,7 @@ use crate::text::token::{Case, TokenKind};
 pub fn before_name(doc: &Document<'_>, name: &Name) -> Option<Toks> {
     let end = name.toks.start;
     let floor = doc.paragraphs[doc.paragraph_of(end)].toks.start;
+    let floor = floor.max(end.saturating_sub(LONGEST_ROLE));
     let mut start = end;
     while start > floor && !doc.in_mark(start - 1) && leads(doc, start - 1, floor, end) {
         start -= 1;
@@ -73,6 +74,9 @@ fn is_verb(doc: &Document<'_>, k: usize, floor: usize) -> bool {
                 || word.ends_with("ing") && doc.capital(k + 1)
                 || word.ends_with('s') && between)
 }
+
+/// Tokens that a role before a name may have.
+const LONGEST_ROLE: usize = 40;
 
 /// "Mr." and "Dr." at either end are no role.
 fn without_honorific(doc: &Document<'_>, role: Toks) -> Toks {

@@ -102,6 +102,7 @@ pub fn appositive_name(doc: &Document<'_>, at: usize) -> Option<Name> {
         return None;
     }
     let hi = doc.paragraphs[doc.paragraph_of(at)].toks.end;
+    let hi = hi.min(at + LONGEST_NAME);
     let end = (at + 1..hi)
         .find(|&k| doc.toks[k].kind == TokenKind::Punct && !doc.possessive(k))
         .unwrap_or(hi);
@@ -112,6 +113,9 @@ pub fn appositive_name(doc: &Document<'_>, at: usize) -> Option<Name> {
         && (start == at + 1 || name.title.is_some() && (at + 1..start).all(|k| nominal(doc, k)));
     (whole && name.kind == NameKind::Person && name.toks.len() >= 2).then_some(name)
 }
+
+/// Tokens that a name beside a description may have, titles included.
+const LONGEST_NAME: usize = 64;
 
 /// The phrase up to the preposition that opens what depends on its head: "a spokesman | for ...".
 /// An organisation's name keeps its "of".

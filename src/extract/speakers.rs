@@ -1,10 +1,10 @@
 //! The last stage: drafts become quotes with speaker, role, evidence and confidence.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::confidence::confidence;
 use super::document::Document;
-use super::entities::EntityId;
+use super::entities::{EntityId, one_line};
 use super::quotes::Draft;
 use super::resolve::{Resolved, Resolver};
 use crate::model::{Evidence, Extraction, Quote, Role, Span, Speaker};
@@ -112,13 +112,13 @@ fn speaker(doc: &Document<'_>, resolver: &Resolver<'_, '_>, id: EntityId) -> Spe
     mentions.sort_unstable();
     mentions.dedup();
     let mut aliases: Vec<String> = Vec::new();
+    let (mut seen, mut told) = (FxHashSet::default(), FxHashSet::default());
     for mention in &mentions {
-        let text = mention
-            .of(doc.text)
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
-        if text != entity.name && !aliases.contains(&text) {
+        if !seen.insert(mention.of(doc.text)) {
+            continue;
+        }
+        let text = one_line(mention.of(doc.text));
+        if text != entity.name && told.insert(text.clone()) {
             aliases.push(text);
         }
     }

@@ -7,22 +7,26 @@ use super::lexicon::Tags;
 /// Whether the marked words are written like a title: every word of weight has a capital.
 #[must_use]
 pub fn is_title(doc: &Document<'_>, mark: usize) -> bool {
-    let inner = doc.marks[mark].inner.of(doc.text);
-    let (mut capital, mut lower) = (0, 0);
+    doc.title_once(mark, || is_titled(doc, doc.marks[mark].inner.of(doc.text)))
+}
+
+fn is_titled(doc: &Document<'_>, inner: &str) -> bool {
+    let mut capital = 0;
     for word in inner.split_whitespace() {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let small = word.len() <= 4
-            && doc
-                .lexicon
-                .tags(&word.to_lowercase())
-                .any(Tags::PREP.or(Tags::DET).or(Tags::CONJ).or(Tags::AUX));
         match word.chars().next() {
             Some(c) if c.is_uppercase() || c.is_numeric() => capital += 1,
-            Some(_) if !small => lower += 1,
+            Some(_) if !is_small(doc, word) => return false,
             _ => {}
         }
     }
-    capital >= 2 && lower == 0
+    capital >= 2
+}
+
+/// A word that has no capital in a title: "of", "and".
+fn is_small(doc: &Document<'_>, word: &str) -> bool {
+    let small = Tags::PREP.or(Tags::DET).or(Tags::CONJ).or(Tags::AUX);
+    word.len() <= 4 && doc.lexicon.tags(&word.to_lowercase()).any(small)
 }
 
 /// Whether words before the marks call them a name: "the theme of “...”", "entitled “...”",

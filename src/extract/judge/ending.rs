@@ -89,8 +89,8 @@ fn opener<'d>(doc: &'d Document<'_>, frame: &Frame) -> Option<&'d str> {
 
 /// Where the marks lie around the possible end.
 fn marks(doc: &Document<'_>, range: &Toks, k: usize) -> &'static str {
-    let marks_before = (range.start..k).any(|i| doc.in_mark(i));
-    let marks_after = (k..range.end).any(|i| doc.in_mark(i));
+    let marks_before = doc.marked_in(&(range.start..k)) > 0;
+    let marks_after = doc.marked_in(&(k..range.end)) > 0;
     match (doc.in_mark(k - 1), marks_before, marks_after) {
         (true, _, true) => "closed+more",
         (true, _, false) => "closed",

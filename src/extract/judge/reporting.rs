@@ -203,7 +203,7 @@ fn content_features(doc: &Document<'_>, frame: &Frame, out: &mut impl Features) 
             .flat_map(Clone::clone)
             .filter(|&i| doc.in_mark(i))
     };
-    let inside = marked().count();
+    let inside: usize = frame.content.iter().map(|r| doc.marked_in(r)).sum();
     let marks = match (inside, inside == words) {
         (0, _) => "none",
         (_, true) => "all",
@@ -229,7 +229,9 @@ fn content_features(doc: &Document<'_>, frame: &Frame, out: &mut impl Features) 
     let clause = yes(reported::is_clause(doc, first.start, first.end));
     out.add("clause", &[clause, way]);
     out.add("clause+verb", &[clause, verb]);
-    if let Some(mark) = marked().next().and_then(|i| doc.toks[i].mark) {
+    if inside > 0
+        && let Some(mark) = marked().next().and_then(|i| doc.toks[i].mark)
+    {
         mark_features(doc, first, mark, marks, way, out);
     }
 }
@@ -245,7 +247,7 @@ fn mark_features(
 ) {
     let m = doc.marks[mark];
     let inner = m.inner.of(doc.text);
-    let size = bucket(inner.split_whitespace().count());
+    let size = bucket(doc.words_in_mark(mark));
     out.add("mark-length", &[size, way]);
     out.add("mark-length+marks", &[size, marks]);
     let title = yes(works::is_title(doc, mark));

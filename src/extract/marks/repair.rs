@@ -10,6 +10,9 @@ use super::shape::closes_here;
 /// Most words between the comma that ends the words said and the end of the reporting words.
 const LONGEST_TAIL: usize = 12;
 
+/// Bytes that these words may have: a text without blanks is not looked through for each mark.
+const FARTHEST_TAIL: usize = 400;
+
 /// Most words of a term or a title, which ends with its sentence even where its mark is missing.
 const LONGEST_TERM: usize = 5;
 
@@ -101,9 +104,11 @@ fn before_report(stretch: &str) -> Option<usize> {
     let body = stretch
         .trim_end()
         .trim_end_matches(['.', ',', ':', '—', '–']);
+    let near = body.ceil_char_boundary(body.len().saturating_sub(FARTHEST_TAIL));
     let mut words = 0;
     let mut end = body.len();
-    for (stop, mark) in body.rmatch_indices([',', '?', '!', '.']) {
+    for (stop, mark) in body[near..].rmatch_indices([',', '?', '!', '.']) {
+        let stop = near + stop;
         let clause = &body[stop + 1..end];
         words += clause.split_whitespace().count();
         if mark == "." || words > LONGEST_TAIL {

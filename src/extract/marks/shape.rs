@@ -43,7 +43,10 @@ const ENTITIES: [(&str, Option<Side>); 8] = [
 pub(super) fn double_marks(s: &str) -> Vec<Mark> {
     let mut out = Vec::new();
     let mut at = 0;
-    while let Some(found) = s[at..].find(is_lead) {
+    while let Some(found) = s.as_bytes()[at..]
+        .iter()
+        .position(|b| LEADS[usize::from(*b)])
+    {
         at += found;
         let Some((len, shape, family)) = mark_at(&s[at..]) else {
             at += s[at..].chars().next().map_or(1, char::len_utf8);
@@ -79,26 +82,18 @@ pub(super) fn double_marks(s: &str) -> Vec<Mark> {
     out
 }
 
-/// Whether a double mark can begin with this character.
-fn is_lead(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '\''
-            | '`'
-            | '\\'
-            | '&'
-            | '“'
-            | '”'
-            | '„'
-            | '‟'
-            | '«'
-            | '»'
-            | '″'
-            | '＂'
-            | '‘'
-            | '’'
-    )
-}
+/// Bytes that a double mark can begin with: one of `"'`\&` or the first byte of a character of two
+/// or three bytes that is one.
+const LEADS: [bool; 256] = {
+    let mut table = [false; 256];
+    let bytes = b"\"'`\\&\xc2\xe2\xef";
+    let mut k = 0;
+    while k < bytes.len() {
+        table[bytes[k] as usize] = true;
+        k += 1;
+    }
+    table
+};
 
 /// The mark that `s` begins with: its bytes, its shape (none where it looks the same on both
 /// sides) and its family.
