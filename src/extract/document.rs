@@ -1,12 +1,12 @@
 //! An article as the extractor reads it: paragraphs, sentences, tokens with their classes, marks.
 
-use std::cell::OnceCell;
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
 use super::lexicon::{Cue, Form, Lexicon, Patterns, Tags, key, lexicon};
 use super::marks::{Marked, marked};
+use super::stretches::Stretches;
 use crate::model::{Article, BlockRole, Span};
 use crate::text::sentence::sentences;
 use crate::text::token::{Case, Token, TokenKind, tokenize};
@@ -61,24 +61,13 @@ pub struct Document<'a> {
     pub marks: Vec<Marked>,
     /// Whether it is a transcript: lines that open with the same name and a colon.
     pub is_transcript: bool,
-    /// What is known of each of them.
-    facts: Vec<MarkFacts>,
+    /// What is found of them once.
+    pub(super) stretches: Stretches,
     /// The lexicon.
     pub lexicon: &'static Lexicon,
     folded: String,
-    /// How many of the tokens before each are marked.
-    marked: Vec<u32>,
     /// Whether the next token opens a sentence.
     opens: bool,
-}
-
-/// What is asked of a marked stretch again and again, found once.
-#[derive(Clone, Debug, Default)]
-struct MarkFacts {
-    /// Number of its words.
-    words: OnceCell<usize>,
-    /// See [`works::is_title`](super::works::is_title).
-    title: OnceCell<bool>,
 }
 
 /// Longest sentence that is read as one, in tokens: what is longer is no sentence, and reading it
@@ -124,10 +113,9 @@ impl<'a> Document<'a> {
             toks: Vec::with_capacity(article.text.len() / 5),
             marks: Vec::new(),
             is_transcript: false,
-            facts: Vec::new(),
+            stretches: Stretches::default(),
             lexicon: lexicon(),
             folded: String::with_capacity(article.text.len()),
-            marked: Vec::with_capacity(article.text.len() / 5),
             opens: true,
         };
         let mut raw = Vec::new();
@@ -137,7 +125,7 @@ impl<'a> Document<'a> {
             }
         }
         doc.is_transcript = doc.repeats_a_label();
-        doc.facts.resize_with(doc.marks.len(), MarkFacts::default);
+        doc.stretches.are(doc.marks.len());
         doc
     }
 
@@ -367,11 +355,7 @@ impl<'a> Document<'a> {
                 let rest = token.span.of(self.text).strip_prefix(a);
                 rest.is_some_and(|r| r.starts_with(char::is_uppercase))
             });
-        let marked = self
-            .marked
-            .last()
-            .map_or(0, |n| n + u32::from(self.in_mark(self.toks.len() - 1)));
-        self.marked.push(marked);
+        self.stretches.token(mark.is_some());
         self.toks.push(Tok {
             span: token.span,
             kind: token.kind,
@@ -453,40 +437,6 @@ impl<'a> Document<'a> {
     #[must_use]
     pub fn in_mark(&self, i: usize) -> bool {
         self.toks.get(i).is_some_and(|t| t.mark.is_some())
-    }
-
-    /// How many tokens of `range` are part of marked stretches.
-    #[must_use]
-    pub fn marked_in(&self, range: &Toks) -> usize {
-        let Some(last) = range.end.checked_sub(1).filter(|k| *k >= range.start) else {
-            return 0;
-        };
-        match (self.marked.get(range.start), self.marked.get(last)) {
-            (Some(before), Some(upto)) => {
-                (upto - before) as usize + usize::from(self.in_mark(last))
-            }
-            _ => range.clone().filter(|&k| self.in_mark(k)).count(),
-        }
-    }
-
-    /// Number of words, by blanks, of marked stretch number `mark`.
-    #[must_use]
-    pub fn words_in_mark(&self, mark: usize) -> usize {
-        let count = || {
-            let inner = self.marks.get(mark).map(|m| m.inner.of(self.text));
-            inner.map_or(0, |words| words.split_whitespace().count())
-        };
-        self.facts
-            .get(mark)
-            .map_or(0, |facts| *facts.words.get_or_init(count))
-    }
-
-    /// Whether marked stretch number `mark` is a title, as `read` finds when it is first asked.
-    #[must_use]
-    pub fn title_once(&self, mark: usize, read: impl FnOnce() -> bool) -> bool {
-        self.facts
-            .get(mark)
-            .is_some_and(|facts| *facts.title.get_or_init(read))
     }
 
     /// Whether token `i` is a dash between blanks or an em dash.

@@ -28,6 +28,7 @@ mod resolve;
 mod roles;
 mod sources;
 mod speakers;
+mod stretches;
 mod subject;
 mod verb;
 mod verbal;
