@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::lexicon::{Tags, lexicon};
+use super::lexicon::{Tags, key, lexicon};
 
 type Words = FxHashSet<&'static str>;
 
@@ -14,6 +14,8 @@ type Words = FxHashSet<&'static str>;
 pub struct Known {
     /// Names of organisations, in lower case.
     pub organisations: Words,
+    /// Keys of the first words of these.
+    organisation_opens: FxHashSet<u64>,
     /// Nouns that can be said of any person of note.
     pub anyone: Words,
     /// Nouns that can be said of any organisation of note.
@@ -66,6 +68,8 @@ impl Known {
             organisations: lines(include_str!("data/organisation_names.txt")).collect(),
             ..Self::default()
         };
+        let first = |name: &&str| key(name.split(' ').next().unwrap_or(name));
+        known.organisation_opens = known.organisations.iter().map(first).collect();
         for line in lines(include_str!("data/descriptions.txt")) {
             let Some((class, words)) = line.split_once(':') else {
                 continue;
@@ -99,6 +103,12 @@ impl Known {
             list.extend(words.split_whitespace());
         }
         known
+    }
+
+    /// Whether an organisation's name of the list begins with the word that has this [`key`].
+    #[must_use]
+    pub fn opens_organisation(&self, key: u64) -> bool {
+        self.organisation_opens.contains(&key)
     }
 
     /// The gender that a noun for a person says: "spokeswoman", "widow".

@@ -1,6 +1,6 @@
 //! A capitalised run read: title, role and affiliation apart from the name, person or organisation.
 
-use super::document::{Document, Toks};
+use super::document::{Document, Tok, Toks};
 use super::known::known;
 use super::lexicon::Tags;
 use super::names::{Name, NameKind, Place};
@@ -80,7 +80,8 @@ fn only_gender(tags: Tags) -> Tags {
 
 /// Whether the words, an article aside, are an organisation's name of the list.
 pub fn is_organisation_name(doc: &Document<'_>, start: usize, end: usize) -> bool {
-    if end - start > 4 {
+    let opens = |first: &Tok| known().opens_organisation(first.key);
+    if end - start > 4 || !doc.toks.get(start).is_some_and(opens) {
         return false;
     }
     let words: Vec<&str> = (start..end).map(|k| doc.lower(k)).collect();

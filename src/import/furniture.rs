@@ -27,7 +27,8 @@ const CAPTION: usize = 90;
 /// A line that is held against the lists: its words are counted and it is folded once for all.
 pub(super) struct Candidate<'a> {
     line: &'a str,
-    words: usize,
+    /// Number of its words.
+    pub(super) words: usize,
     folded: OnceCell<String>,
 }
 
@@ -54,7 +55,8 @@ impl<'a> Candidate<'a> {
             return false;
         }
         // A long sentence that begins like a button is a sentence.
-        let short = self.words <= SHORT && !(lines::is_prose(line) && lines::ends_sentence(line));
+        let short = self.words <= SHORT
+            && !(lines::is_prose(line, self.words) && lines::ends_sentence(line));
         (short && self.fits(&FURNITURE)) || (self.fits(&NOTICES) && !is_speech(line))
     }
 

@@ -95,9 +95,8 @@ pub(super) fn ends_sentence(line: &str) -> bool {
     line.ends_with(['.', '!', '?', '…']) || line.ends_with("--")
 }
 
-/// Whether a line is running text beyond doubt: sentences of some length.
-pub(super) fn is_prose(line: &str) -> bool {
-    let count = words(line);
+/// Whether a line of `count` words is running text beyond doubt: sentences of some length.
+pub(super) fn is_prose(line: &str, count: usize) -> bool {
     if count < 8 || line.len() < 45 {
         return false;
     }
@@ -171,6 +170,10 @@ pub(super) fn is_title_case(line: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn prose(line: &str) -> bool {
+        is_prose(line, words(line))
+    }
+
     fn texts(text: &str) -> Vec<&str> {
         split(text).iter().map(|l| l.span.of(text)).collect()
     }
@@ -194,13 +197,13 @@ mod tests {
 
     #[test]
     fn prose_is_told_from_headlines() {
-        assert!(is_prose(
+        assert!(prose(
             "The harbour board said on Tuesday that it would not renew the lease of the house."
         ));
-        assert!(!is_prose(
+        assert!(!prose(
             "Harbour board refuses to renew lease of the old customs house in the north"
         ));
-        assert!(!is_prose("It said no."));
+        assert!(!prose("It said no."));
     }
 
     #[test]

@@ -3,8 +3,6 @@
 //! Owns the small language of the lists (`*` any text, `#` a number) and the matching; must not
 //! know what is matched or why.
 
-use std::collections::HashMap;
-
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use crate::text::fold::fold_str;
@@ -12,7 +10,7 @@ use crate::text::fold::fold_str;
 /// A list of patterns for whole lines.
 pub(super) struct Patterns {
     /// Those that begin with text, by its first byte; those that begin with a number under `#`.
-    anchored: HashMap<u8, Vec<Vec<Part>>>,
+    anchored: Vec<Vec<Vec<Part>>>,
     /// Those that begin with anything.
     floating: Vec<Vec<Part>>,
     /// Finds the first text of each of `floating`, all in one pass; none where there are none.
@@ -31,7 +29,8 @@ enum Part {
 impl Patterns {
     /// Reads a list: one pattern a line, `//` begins a comment.
     pub(super) fn read(list: &'static str) -> Self {
-        let mut anchored: HashMap<u8, Vec<Vec<Part>>> = HashMap::new();
+        let mut anchored: Vec<Vec<Vec<Part>>> = Vec::new();
+        anchored.resize_with(256, Vec::new);
         let (mut floating, mut needles) = (Vec::new(), Vec::new());
         for parts in entries(list).map(compile) {
             let text = parts.iter().find_map(|p| match p {
@@ -41,13 +40,13 @@ impl Patterns {
             match (parts.first(), text) {
                 (Some(Part::Text(text)), _) => {
                     let first = text.as_bytes()[0];
-                    anchored.entry(first).or_default().push(parts);
+                    anchored[usize::from(first)].push(parts);
                 }
                 (Some(Part::Any), Some(text)) => {
                     needles.push(text.clone());
                     floating.push(parts);
                 }
-                _ => anchored.entry(b'#').or_default().push(parts),
+                _ => anchored[usize::from(b'#')].push(parts),
             }
         }
         // A table for each state is the fastest; where it cannot be made, what can be is taken.
@@ -71,7 +70,7 @@ impl Patterns {
         let mut anchored = [Some(first), number]
             .into_iter()
             .flatten()
-            .filter_map(|key| self.anchored.get(&key))
+            .filter_map(|key| self.anchored.get(usize::from(key)))
             .flatten();
         anchored.any(|parts| fits(parts, line)) || self.floats(line)
     }

@@ -71,10 +71,10 @@ fn look(line: &str, hint: Option<BlockRole>) -> Look {
     if lines::bullet(line).is_some() && byline::read(line).is_none() {
         return Look::Item;
     }
-    if lines::is_prose(line) {
+    if lines::is_prose(line, candidate.words) {
         return Look::Prose;
     }
-    if lines::ends_sentence(line) && lines::words(line) >= 2 {
+    if candidate.words >= 2 && lines::ends_sentence(line) {
         return Look::Sentence;
     }
     Look::Short
