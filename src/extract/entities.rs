@@ -6,7 +6,8 @@ use super::document::{Document, Toks};
 use super::known::known;
 use super::lexicon::{Tags, key};
 use super::matching::{
-    acronym, has_suffix, is_acronym, is_short_form, same_organisation, same_person, surname, words_of,
+    acronym, has_suffix, is_acronym, is_short_form, same_organisation, same_person, surname,
+    words_of,
 };
 use super::name_parts::titular;
 use super::names::{Name, NameKind, Place, names, party_and_state};
@@ -279,7 +280,9 @@ impl Cast {
         };
         let exact = self.by_name.get(&key_of_name(words));
         let exact = exact.map_or(&[][..], |list| self.near(list, at));
-        let (last, first) = if exact.iter().any(|&id| self.entities[id].words == words) {
+        // A surname alone may be that of somebody else, too.
+        let full = words.len() > 1;
+        let (last, first) = if full && exact.iter().any(|&id| self.entities[id].words == words) {
             (&[][..], &[][..])
         } else {
             (of(words.last()), of(words.first()))
@@ -364,8 +367,7 @@ impl Cast {
             (_, SpeakerKind::Organisation) => match words {
                 [one] => {
                     let person = name.title.is_some() || self.titled.contains(one);
-                    is_acronym(entity, one)
-                        || !person && is_short_form(doc, &entity.words, one)
+                    is_acronym(entity, one) || !person && is_short_form(doc, &entity.words, one)
                 }
                 _ => false,
             },
