@@ -4,9 +4,10 @@
 //! only stand for, or somebody named right below; else it stays as printed.
 
 use super::document::Toks;
-use super::entities::{Entity, EntityId, office, sign};
+use super::entities::{Entity, EntityId, office};
 use super::known::known;
 use super::lexicon::{Tags, key};
+use super::namesakes::sign;
 use super::phrase;
 use super::quotes::Draft;
 use super::resolve::{FAR_BACK, Resolved, Resolver};
@@ -233,13 +234,8 @@ impl Resolver<'_, '_> {
                 return false;
             }
             let entity = &self.cast.entities[*id];
-            let kinds = match kind {
-                SpeakerKind::Unnamed => {
-                    entity.kind == SpeakerKind::Unnamed
-                        || entity.kind == SpeakerKind::Person && !known().anonymous.contains(noun)
-                }
-                other => entity.kind == other,
-            };
+            let unnamed = kind == SpeakerKind::Unnamed && !known().anonymous.contains(noun);
+            let kinds = entity.kind == kind || unnamed && entity.kind == SpeakerKind::Person;
             let has = |w: &str| entity.traits.contains(w) || entity.words.iter().any(|t| t == w);
             // "three members of the team" are not the team.
             let heads = entity.kind == SpeakerKind::Person

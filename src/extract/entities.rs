@@ -6,11 +6,11 @@ use super::document::{Document, Toks};
 use super::known::known;
 use super::lexicon::{Tags, key};
 use super::matching::{
-    acronym, has_suffix, is_acronym, is_short_form, same_organisation, same_person, surname,
-    words_of,
+    has_suffix, is_acronym, is_short_form, same_organisation, same_person, surname, words_of,
 };
 use super::name_parts::titular;
 use super::names::{Name, NameKind, Place, names, party_and_state};
+use super::namesakes::{MOST_NAMESAKES, sign, signs};
 use super::phrase::{nominal, starts_sentence};
 use super::roles;
 use super::subject::aside_right;
@@ -103,11 +103,11 @@ pub struct Cast {
     pub mentions: Vec<NamedMention>,
     /// For each entity the [`sign`]s of the words of its name and of its traits, joined: what has not
     /// the sign of a word has not the word.
-    signs: Vec<u64>,
+    pub(super) signs: Vec<u64>,
     /// Entities by the [`key`] of the first and the last word of their name and of its acronym.
-    by_word: FxHashMap<u64, Vec<EntityId>>,
+    pub(super) by_word: FxHashMap<u64, Vec<EntityId>>,
     /// Entities by all words of their name.
-    by_name: FxHashMap<u64, Vec<EntityId>>,
+    pub(super) by_name: FxHashMap<u64, Vec<EntityId>>,
     /// Where a lone name first stands, by the key of its word.
     first_bare: FxHashMap<u64, usize>,
     /// Surnames that stand with a title or tell a gender.
@@ -238,66 +238,6 @@ impl Cast {
         let id = self.entities.len() - 1;
         self.index(id);
         id
-    }
-
-    /// Whether an entity may have all words whose [`sign`]s are joined in `signs`, in its name or
-    /// among its traits. A quick look before the letters are compared.
-    #[must_use]
-    pub fn may_have(&self, id: EntityId, signs: u64) -> bool {
-        self.signs.get(id).is_some_and(|own| own & signs == signs)
-    }
-
-    /// Lets an entity be found by its name, by the first and the last word of it and by its acronym.
-    fn index(&mut self, id: EntityId) {
-        let entity = &self.entities[id];
-        let (first, last) = (entity.words.first(), entity.words.last());
-        let acronym = acronym(entity).map(|a| key(&a));
-        let ends = [first, last].map(|word| word.map(|w| key(surname(w))));
-        for word in ends.into_iter().chain([acronym]).flatten() {
-            let known = self.by_word.entry(word).or_default();
-            let listed = if known.len() > MOST_NAMESAKES {
-                known.last() == Some(&id)
-            } else {
-                known.contains(&id)
-            };
-            if !listed {
-                known.push(id);
-            }
-        }
-        if first.is_some() {
-            let name = key_of_name(&entity.words);
-            self.by_name.entry(name).or_default().push(id);
-        }
-    }
-
-    /// Those that `words` may name: those of this very name, which come before all others, or else by
-    /// their last and their first word. Where a word has more bearers than any article has, only the
-    /// ones around `at` are held against it: the time would grow with the square of their number.
-    fn candidates(&self, words: &[String], at: usize) -> impl Iterator<Item = EntityId> {
-        let of = |w: Option<&String>| {
-            let list = w.and_then(|w| self.by_word.get(&key(surname(w))));
-            self.near(list.map_or(&[][..], Vec::as_slice), at)
-        };
-        let exact = self.by_name.get(&key_of_name(words));
-        let exact = exact.map_or(&[][..], |list| self.near(list, at));
-        // A surname alone may be that of somebody else, too.
-        let full = words.len() > 1;
-        let (last, first) = if full && exact.iter().any(|&id| self.entities[id].words == words) {
-            (&[][..], &[][..])
-        } else {
-            (of(words.last()), of(words.first()))
-        };
-        exact.iter().chain(last).chain(first).copied()
-    }
-
-    fn near<'l>(&self, list: &'l [EntityId], at: usize) -> &'l [EntityId] {
-        if list.len() <= MOST_NAMESAKES {
-            return list;
-        }
-        // Names of one length are entered in the order of the text.
-        let place = list.partition_point(|&id| self.entities[id].name_at.start <= at);
-        let from = place.saturating_sub(MOST_NAMESAKES * 3 / 4);
-        &list[from..list.len().min(from + MOST_NAMESAKES)]
     }
 
     /// The entity that `words`, the words of `name`, are the name of: the same words, a surname, a
@@ -474,26 +414,6 @@ fn of_another(doc: &Document<'_>, role: &Toks, k: usize) -> bool {
     const PERSON: Tags = Tags::ROLE.or(Tags::ROLES).or(Tags::TITLE);
     let behind = || (role.start..k).any(|i| doc.has(i, Tags::PREP));
     doc.has(k, PERSON) && (doc.possessive(k + 1) || behind())
-}
-
-/// Bearers of one word that a name is held against.
-const MOST_NAMESAKES: usize = 24;
-
-/// One bit of 64 for a word, by its [`key`].
-#[must_use]
-pub const fn sign(key: u64) -> u64 {
-    1 << (key >> 58)
-}
-
-fn signs<'w>(words: impl IntoIterator<Item = &'w String>) -> u64 {
-    words.into_iter().fold(0, |all, word| all | sign(key(word)))
-}
-
-/// What stands for all words of a name.
-fn key_of_name(words: &[String]) -> u64 {
-    words
-        .iter()
-        .fold(0, |name: u64, word| name.rotate_left(7) ^ key(word))
 }
 
 /// Whether a name that begins at token `start` can be the subject of its sentence: it opens it, alone

@@ -7,17 +7,17 @@
 mod ending;
 mod kinds;
 mod reporting;
+mod threshold;
 
 use std::cell::RefCell;
 use std::sync::LazyLock;
 
 use super::document::{Document, Toks};
 use super::frame::{Frame, Readings};
-use super::lexicon::{Patterns, Tags};
+use super::lexicon::Tags;
 use super::noun;
-use super::reported::{self, Way};
+use super::reported::Way;
 use super::weights::Weights;
-use super::works;
 use crate::model::Span;
 use crate::text::token::Case;
 
@@ -74,36 +74,6 @@ pub struct Judge<'m> {
     model: &'m Model,
     log: Option<&'m Log>,
 }
-
-/// A reading stands from this probability on: near half of the F-score that can be reached, where
-/// that score is highest (Lipton et al. 2014, "Optimal thresholding of classifiers").
-const STANDS: f32 = 0.32;
-
-/// The same where some of the words stand between marks, or before a verb that only ever reports:
-/// passing these over is the worse error.
-const MARKED_STANDS: f32 = 0.38;
-
-/// The same for verbs that seldom report, with no more than a noun phrase: "published the figures".
-const VAGUE_STANDS: f32 = 0.45;
-
-/// The same for "that" behind a verb that only ever reports.
-const SPEECH_STANDS: f32 = 0.2;
-
-/// The same for a marked commitment: "agreed to “advance” the talks".
-const COMMITMENT_STANDS: f32 = 0.1;
-
-/// The same for marked words whose verb is no cue.
-const LOOSE_STANDS: f32 = 0.4;
-
-/// The same for what a document finds or shows, and for the lines of a transcript: the annotation that
-/// was learned from seldom counts the first and has few of the second.
-const DOCUMENT_STANDS: f32 = 0.02;
-
-/// The same for reports by a noun.
-const NOUN_STANDS: f32 = 0.6;
-
-/// No probability is that high.
-const NEVER: f32 = 1.1;
 
 /// Rules too rare to learn, or sure by their form.
 const SURE: [&str; 3] = ["quoted-as-saying", "signature", "according-to-source"];
@@ -181,7 +151,8 @@ impl<'m> Judge<'m> {
         let sure = spoken
             || SURE.contains(&frame.rule)
             || frame.rule == noun::RULE && noun::is_sure(&frame);
-        (frame.likely >= least(doc, &frame, earlier) || passed_on || sure).then_some(frame)
+        (frame.likely >= threshold::least(doc, &frame, earlier) || passed_on || sure)
+            .then_some(frame)
     }
 
     /// Cuts the words of a frame where they end: within those behind the cue, or within those that go
@@ -256,99 +227,6 @@ impl<'m> Judge<'m> {
         range.end
     }
 }
-
-/// The probability from which a reading stands.
-fn least(doc: &Document<'_>, frame: &Frame, earlier: &[Frame]) -> f32 {
-    let mark = frame
-        .content
-        .iter()
-        .flat_map(Clone::clone)
-        .find_map(|i| doc.toks[i].mark);
-    let tied = matches!(frame.way, Way::Object | Way::Preposition);
-    if frame.rule == noun::RULE {
-        return NOUN_STANDS;
-    }
-    if frame.rule == "words-according-to" {
-        return SPEECH_STANDS;
-    }
-    let document = || {
-        let heads = Tags::DOC.or(Tags::REPORT);
-        let phrase = frame.source.as_ref().map(|s| s.naming().clone());
-        phrase.is_some_and(|p| p.clone().any(|k| doc.has(k, heads)))
-    };
-    if frame.way == Way::That && frame.patterns.any(Patterns::THAT) && document() {
-        return DOCUMENT_STANDS;
-    }
-    if frame.rule == "name-colon-words" && doc.is_transcript {
-        return DOCUMENT_STANDS;
-    }
-    let Some(mark) = mark else {
-        // "noted for its speed met on Monday": no phrase but a clause, and so a misreading.
-        let first = frame.content.first();
-        let clause = first.is_some_and(|f| reported::is_clause(doc, f.start, f.end));
-        if frame.way == Way::Preposition && clause && frame.patterns.any(Patterns::THAT) {
-            return NOUN_STANDS;
-        }
-        let vague = tied && frame.patterns.any(Patterns::VAGUE);
-        let framed = frame.way == Way::Before && frame.patterns.any(Patterns::SPEECH);
-        let that = frame.way == Way::That || doc.lower(frame.cue.end - 1) == "that";
-        let sure = that && frame.patterns.any(Patterns::SPEECH);
-        if sure {
-            return SPEECH_STANDS;
-        }
-        return match (vague, framed) {
-            (true, _) => VAGUE_STANDS,
-            (_, true) => MARKED_STANDS,
-            _ => STANDS,
-        };
-    };
-    if frame.way == Way::Loose {
-        let named = works::is_title(doc, mark) || works::is_named(doc, mark);
-        return if named { NEVER } else { LOOSE_STANDS };
-    }
-    // "said he did not believe “...”": what stands between marks is the speaker's own.
-    let thought = frame.way == Way::Marks
-        && frame.patterns.any(Patterns::CLAUSE)
-        && earlier.last().is_some_and(|f| f.holds(frame.cue.start))
-        && frame
-            .source
-            .as_ref()
-            .is_some_and(|s| doc.has(s.phrase.start, Tags::PERSON));
-    let words = doc.words_in_mark(mark);
-    // "expected to speak “soon”": a verb that takes no words beside it.
-    let plain = frame.patterns.any(Patterns::VAGUE) && !frame.patterns.any(Patterns::MARKED);
-    let mute = !frame
-        .patterns
-        .any(Patterns::QUOTE.or(Patterns::MARKED).or(Patterns::CLAUSE));
-    // "revealed plans for a “reset”": a label inside what somebody did.
-    let label = plain && tied && words <= LONGEST_LABEL;
-    // "sang “Home to the Harbour” at the fair": a work.
-    let work = frame.way == Way::Marks
-        && frame.patterns.any(Patterns::VAGUE)
-        && works::is_title(doc, mark);
-    if label || work || mute && frame.way == Way::Marks && words <= 2 {
-        return NEVER;
-    }
-    if commits(frame) {
-        COMMITMENT_STANDS
-    } else if thought && words > LONGEST_LABEL {
-        0.0
-    } else if tied && words <= LONGEST_LABEL || frame.way == Way::Marks && words <= 2 {
-        STANDS
-    } else {
-        MARKED_STANDS
-    }
-}
-
-/// "agreed to “advance” the talks": what somebody commits to is said.
-fn commits(frame: &Frame) -> bool {
-    frame.way == Way::Infinitive
-        && frame.patterns.any(Patterns::INFINITIVE)
-        && frame.patterns.any(Patterns::MARKED)
-}
-
-/// Words that a marked label or scare quote may have.
-const LONGEST_LABEL: usize = 5;
 
 /// Whether reported words can end before token `k`: at a comma, a dash, a conjunction.
 fn may_end(doc: &Document<'_>, k: usize) -> bool {

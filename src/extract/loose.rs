@@ -6,11 +6,11 @@
 use super::document::{Document, Toks};
 use super::frame::{Frame, Readings};
 use super::lexicon::{Form, Patterns, Tags};
+use super::nonfinite::by_choice;
 use super::phrase;
 use super::reported::Way;
 use super::subject::{Source, pronoun_at};
 use super::verb::first_of_verb_group;
-use super::verbal::by_choice;
 use crate::text::token::Case;
 
 /// Name of the rule, and what stands for the verb.

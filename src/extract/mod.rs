@@ -3,6 +3,7 @@
 //! Must not know: store, terminal, import.
 
 mod adjunct;
+mod aside;
 mod bounds;
 mod carry;
 mod confidence;
@@ -19,6 +20,8 @@ mod marks;
 mod matching;
 mod name_parts;
 mod names;
+mod namesakes;
+mod nonfinite;
 mod noun;
 mod phrase;
 mod pronouns;
@@ -30,6 +33,7 @@ mod sources;
 mod speakers;
 mod stretches;
 mod subject;
+mod tags;
 mod verb;
 mod verbal;
 mod weights;

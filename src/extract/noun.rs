@@ -7,10 +7,11 @@ use super::adjunct::skip_adjuncts;
 use super::document::{Document, Toks};
 use super::frame::{Frame, Readings};
 use super::lexicon::{Cue, Form, Patterns, Tags};
+use super::nonfinite::{by_choice, near_subject};
 use super::phrase;
 use super::reported::{self, Behind, Way};
 use super::subject::{Source, source_right};
-use super::verbal::{NONE, by_choice, near_subject};
+use super::verbal::NONE;
 use crate::text::token::Case;
 
 /// Name of the rule.

@@ -1,5 +1,6 @@
 //! Who speaks, as printed: the subject of a reporting verb, left or right of it.
 
+use super::aside::aside_left;
 use super::document::{Document, Toks};
 use super::frame::Frame;
 use super::lexicon::{Form, Patterns, Tags};
@@ -65,7 +66,7 @@ pub fn subject(
         if let Some(source) = named_between_commas(doc, sentence, before) {
             return Some(source);
         }
-        let Some(aside) = phrase::aside_left(doc, sentence.start, end) else {
+        let Some(aside) = aside_left(doc, sentence.start, end) else {
             // "She urged one thing, proposed another": the subject of the verb before.
             return earlier.last().and_then(|f| f.source.clone());
         };

@@ -7,10 +7,11 @@ use super::adjunct;
 use super::document::{Document, Paragraph, Toks};
 use super::frame::{Frame, Readings};
 use super::lexicon::{Cue, Form, Patterns, Tags};
+use super::nonfinite::{infinitive, main_clause, participle};
 use super::noun;
 use super::phrase;
 use super::reported::{self, Behind, Way};
-use super::subject::{Source, agent, pronoun_at, source_right, subject};
+use super::subject::{Source, pronoun_at, source_right, subject};
 use super::verb::{
     Head, cue_phrase, first_of_verb_group, follows_marks, is_noun_use, is_passive, is_progressive,
 };
@@ -64,7 +65,18 @@ pub fn readings(
     if cue.form == Form::Base && head.start == k && is_infinitive(doc, sentence, k) {
         return infinitive(doc, paragraph, sentence, &head, earlier);
     }
-    let source = subject(doc, sentence, &head, earlier);
+    finite(doc, paragraph, sentence, &head, earlier)
+}
+
+/// A finite verb: its subject stands left of it, or right of it where words stand before.
+fn finite(
+    doc: &Document<'_>,
+    paragraph: &Paragraph,
+    sentence: &Toks,
+    head: &Head,
+    earlier: &[Frame],
+) -> Readings {
+    let source = subject(doc, sentence, head, earlier);
     let comma = doc.is(head.start.wrapping_sub(1), ',');
     let opens = |s: &Source| {
         let start = s.phrase.start;
@@ -74,17 +86,17 @@ pub fn readings(
     let named = |s: &Source| doc.capital(s.phrase.start);
     let aside = comma && source.as_ref().is_some_and(named);
     let inverted = (!first)
-        .then(|| inverted_clause(doc, sentence, &head, k))
+        .then(|| inverted_clause(doc, sentence, head, head.verb))
         .flatten();
     match (source, inverted) {
         (Some(source), Some(frame)) if aside => {
-            let [before, behind, ..] = with_subject(doc, paragraph, sentence, &head, source);
+            let [before, behind, ..] = with_subject(doc, paragraph, sentence, head, source);
             [Some(frame), before, behind, None]
         }
         (_, Some(frame)) => one(frame),
-        (Some(source), None) => with_subject(doc, paragraph, sentence, &head, source),
-        (None, None) if cue.form == Form::Past && is_reduced(doc, sentence, &head) => {
-            [passive(doc, paragraph, sentence, &head), None, None, None]
+        (Some(source), None) => with_subject(doc, paragraph, sentence, head, source),
+        (None, None) if head.cue.form == Form::Past && is_reduced(doc, sentence, head) => {
+            [passive(doc, paragraph, sentence, head), None, None, None]
         }
         (None, None) => NONE,
     }
@@ -215,173 +227,6 @@ fn agent_behind(
         words.end = by;
     }
     (content, agent)
-}
-
-/// `X, adding that ...`, `..., saying: “...”`: the subject is that of the clause before, or, where
-/// the participle opens the sentence, that of the clause behind.
-fn participle(
-    doc: &Document<'_>,
-    paragraph: &Paragraph,
-    sentence: &Toks,
-    head: &Head,
-    earlier: &[Frame],
-) -> Readings {
-    let link = Tags::INTRO.or(Tags::SUB).or(Tags::CONJ);
-    let opens =
-        head.start <= sentence.start + 2 && (sentence.start..head.start).all(|k| doc.has(k, link));
-    if opens {
-        return [opening_participle(doc, sentence, head), None, None, None];
-    }
-    let Some(before) = head.start.checked_sub(1).filter(|&b| b >= sentence.start) else {
-        return NONE;
-    };
-    let Some(behind) = reported::after(doc, head.end, sentence.end, head.patterns, paragraph)
-    else {
-        return NONE;
-    };
-    // "released a statement on Monday saying": the document speaks for whoever issued it.
-    let document = doc.has(before, Tags::DOC.or(Tags::REPORT)) && before > sentence.start + 1;
-    // "with one in five saying", "facts alleging that": the noun beside it is its subject.
-    let beside = phrase::left(doc, sentence.start, head.start)
-        .filter(|p| p.start > sentence.start && !document)
-        .map(Source::plain);
-    let issuer = document
-        .then(|| phrase::clause_subject(doc, sentence.start, before).map(Source::plain))
-        .flatten();
-    let options = [
-        ("beside", beside),
-        ("issuer", issuer),
-        ("agent", agent(doc, sentence, before)),
-        ("earlier", earlier.last().and_then(|f| f.source.clone())),
-        ("near", near_subject(doc, sentence, before)),
-        (
-            "main",
-            phrase::clause_subject(doc, sentence.start, before).map(Source::plain),
-        ),
-    ];
-    by_choice(options, |choice, source| Frame {
-        choice,
-        ..report("participle", head, Some(source), behind.clone())
-    })
-}
-
-/// The subject of the finite verb that stands nearest before token `k`.
-pub fn near_subject(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Source> {
-    let verb = (sentence.start + 1..k).rev().find(|&i| {
-        let tok = &doc.toks[i];
-        let form = tok.cue.map(|c| c.form);
-        !doc.in_mark(i)
-            && tok.case == Case::Lower
-            && (doc.has(i, Tags::AUX.or(Tags::VERB))
-                || matches!(form, Some(Form::Past | Form::Third)))
-    })?;
-    let start = first_of_verb_group(doc, sentence.start, verb);
-    pronoun_at(doc, sentence, start)
-        .or_else(|| phrase::left(doc, sentence.start, start).map(Source::plain))
-}
-
-/// A reading for each source that can be chosen, as far as they differ.
-pub fn by_choice<const N: usize>(
-    options: [(&'static str, Option<Source>); N],
-    reading: impl Fn(&'static str, Source) -> Frame,
-) -> Readings {
-    let mut out = NONE;
-    let mut seen: [usize; N] = [usize::MAX; N];
-    let mut count = 0;
-    for (choice, source) in options {
-        let Some(source) = source else { continue };
-        let start = source.phrase.start;
-        if count < out.len() && !seen.contains(&start) {
-            seen[count] = start;
-            out[count] = Some(reading(choice, source));
-            count += 1;
-        }
-    }
-    out
-}
-
-/// `Conceding that he had lost, X thanked ...`: the words end where the subject begins.
-fn opening_participle(doc: &Document<'_>, sentence: &Toks, head: &Head) -> Option<Frame> {
-    let (comma, subject) = main_clause(doc, head.end + 1, sentence.end)?;
-    let inner = Paragraph {
-        role: crate::model::BlockRole::Paragraph,
-        toks: sentence.start..comma,
-        sentences: Vec::new(),
-    };
-    let behind = reported::after(doc, head.end, comma, head.patterns, &inner)?;
-    let source = Some(Source::plain(subject));
-    Some(report("opening-participle", head, source, behind))
-}
-
-/// Where an opening clause ends behind token `from`, and the subject of the main one behind it.
-fn main_clause(doc: &Document<'_>, from: usize, hi: usize) -> Option<(usize, Toks)> {
-    let ends = |k: usize| {
-        let comma = doc.is(k, ',') && !doc.in_mark(k);
-        comma || doc.in_mark(k - 1) && !doc.in_mark(k)
-    };
-    (from..hi).filter(|&k| ends(k)).take(4).find_map(|k| {
-        let at = if doc.is(k, ',') { k + 1 } else { k };
-        Some((k, main_subject(doc, at, hi)?))
-    })
-}
-
-/// The subject at token `at`, where a finite verb follows it.
-fn main_subject(doc: &Document<'_>, at: usize, hi: usize) -> Option<Toks> {
-    if doc.in_mark(at) || doc.has(at, Tags::CONJ.or(Tags::PREP)) {
-        return None;
-    }
-    let subject = phrase::clause_subject(doc, at, hi).filter(|s| s.start == at)?;
-    let mut verb = subject.end;
-    while doc.has(verb, Tags::ADV) || doc.lower(verb).ends_with("ly") {
-        verb += 1;
-    }
-    let finite = doc.has(verb, Tags::AUX.or(Tags::VERB))
-        || doc.lower(verb).ends_with("ed")
-        || doc.toks.get(verb).is_some_and(|t| t.cue.is_some());
-    (finite && verb < hi).then_some(subject)
-}
-
-/// `X met to discuss “...”`, `X went on to say ...`.
-fn infinitive(
-    doc: &Document<'_>,
-    paragraph: &Paragraph,
-    sentence: &Toks,
-    head: &Head,
-    earlier: &[Frame],
-) -> Readings {
-    let k = head.start;
-    let went_on = k >= sentence.start + 3
-        && doc.lower(k - 2) == "on"
-        && doc.toks[k - 3]
-            .cue
-            .is_some_and(|c| doc.lexicon.lemma(c) == "go");
-    let Some(behind) = reported::after(doc, head.end, sentence.end, head.patterns, paragraph)
-    else {
-        return NONE;
-    };
-    if went_on {
-        let verb = first_of_verb_group(doc, sentence.start, k - 3);
-        let source = phrase::left(doc, sentence.start, verb)
-            .map(Source::plain)
-            .or_else(|| pronoun_at(doc, sentence, k - 3));
-        return one(report("source-verb-words", head, source, behind));
-    }
-    let options = [
-        ("earlier", earlier.last().and_then(|f| f.source.clone())),
-        ("near", near_subject(doc, sentence, k - 1)),
-        (
-            "main",
-            phrase::clause_subject(doc, sentence.start, k - 1).map(Source::plain),
-        ),
-        (
-            "object",
-            phrase::left(doc, sentence.start, k - 1).map(Source::plain),
-        ),
-    ];
-    by_choice(options, |choice, source| Frame {
-        choice,
-        ..report("subject-to-verb", head, Some(source), behind.clone())
-    })
 }
 
 /// "X quoted Y as saying that ...", "Y was quoted by X as saying".
@@ -525,7 +370,7 @@ fn is_finite(doc: &Document<'_>, k: usize) -> bool {
     past || doc.has(k, Tags::AUX.or(Tags::VERB))
 }
 
-fn report(
+pub fn report(
     rule: &'static str,
     head: &Head,
     source: Option<Source>,

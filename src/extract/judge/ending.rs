@@ -59,6 +59,21 @@ pub fn features(
     out.add("length", &[before]);
     out.add("length+link", &[before, link]);
     out.add("left", &[bucket(range.end - k)]);
+    around(doc, frame, range, k, next, out);
+    shape(doc, frame, range, k, next, out);
+    grammar(doc, frame, range, k, next, out);
+}
+
+/// Whether the clause of the cue is a subordinate one, and what stands behind the next comma.
+fn around(
+    doc: &Document<'_>,
+    frame: &Frame,
+    range: &Toks,
+    k: usize,
+    next: usize,
+    out: &mut impl Features,
+) {
+    let (first, after) = (word(doc, k), kind_of(doc, next + 1));
     if let Some(opener) = opener(doc, frame) {
         let nth = (range.start..k).filter(|&i| doc.is(i, ',')).count();
         out.add("opened", &[opener, first, bucket(nth)]);
@@ -70,8 +85,6 @@ pub fn features(
     let beyond = close.map_or("none", |c| kind_of(doc, c + 1));
     out.add("beyond", &[first, beyond]);
     out.add("beyond+next", &[first, kind_of(doc, next), beyond]);
-    shape(doc, frame, range, k, next, out);
-    grammar(doc, frame, range, k, next, out);
 }
 
 /// The word that opens the clause of the cue as a subordinate one: "While Roe said that ..., he ...".

@@ -1,0 +1,124 @@
+//! Asides between a name and its verb: appositions and relative clauses between commas.
+
+use super::document::{Document, Toks};
+use super::lexicon::Tags;
+use super::phrase::{left, nickname, nominal};
+use crate::text::token::{Case, TokenKind};
+
+/// The aside behind a name: ", a doctor at the clinic," — the tokens between the commas, where the
+/// comma before `end` closes it; not reaching below `lo`.
+#[must_use]
+pub fn aside_left(doc: &Document<'_>, lo: usize, end: usize) -> Option<Toks> {
+    if end <= lo + 2 || !doc.is(end - 1, ',') {
+        return None;
+    }
+    let close = end - 1;
+    // The opening comma is the first one behind a name or head noun, so that an aside may hold commas.
+    let mut open = None;
+    for k in (lo + 1..close).rev().take(60) {
+        if speech_mark(doc, k) || doc.is(k, ';') || doc.is(k, ':') {
+            break;
+        }
+        if doc.is(k, ',') && !doc.in_mark(k) && nominal_end(doc, k) && is_aside(doc, k + 1, close) {
+            let named = left(doc, lo, k);
+            let named = named.filter(|p| p.clone().any(|i| doc.capital(i)));
+            let heads = named
+                .as_ref()
+                .is_some_and(|p| !in_relative(doc, lo, p.start));
+            if open.is_none() || heads {
+                open = Some(k);
+            }
+            if heads {
+                break;
+            }
+        }
+    }
+    open.map(|k| k + 1..close)
+}
+
+/// "who is now a fellow at the Centre": what a relative clause says of somebody is not who speaks.
+fn in_relative(doc: &Document<'_>, lo: usize, start: usize) -> bool {
+    let Some(before) = start.checked_sub(1).filter(|&b| b >= lo) else {
+        return false;
+    };
+    let verb = Tags::AUX.or(Tags::VERB).or(Tags::PREP).or(Tags::ADV);
+    (doc.has(before, verb) || doc.lower(before).ends_with("ed"))
+        && (lo.max(start.saturating_sub(LONGEST_RELATIVE))..start)
+            .any(|k| matches!(doc.lower(k), "who" | "which" | "whose" | "that"))
+}
+
+/// Tokens from a relative pronoun to its object.
+const LONGEST_RELATIVE: usize = 12;
+
+/// Whether token `k` is part of marked words too long for a name or a label.
+fn speech_mark(doc: &Document<'_>, k: usize) -> bool {
+    doc.toks[k]
+        .mark
+        .is_some_and(|m| doc.words_in_mark(m) > LONGEST_LABEL)
+}
+
+/// Words that a marked name, title or label inside an aside may have.
+const LONGEST_LABEL: usize = 5;
+
+fn nominal_end(doc: &Document<'_>, k: usize) -> bool {
+    k > 0 && (nominal(doc, k - 1) || doc.is(k - 1, ')') || nickname(doc, k - 1))
+}
+
+/// Whether the tokens look like an apposition or a relative clause rather than a clause of their own.
+fn is_aside(doc: &Document<'_>, start: usize, end: usize) -> bool {
+    if start >= end {
+        return false;
+    }
+    let first = &doc.toks[start];
+    if first.kind == TokenKind::Number
+        || matches!(
+            doc.lower(start),
+            "who"
+                | "which"
+                | "whose"
+                | "speaking"
+                | "asked"
+                | "when"
+                | "now"
+                | "then"
+                | "whom"
+                | "including"
+        )
+    {
+        return true;
+    }
+    // "officials, however, say", "the mayor, for instance, said".
+    if doc.has(start, Tags::ADV) && doc.is(start + 1, ',') && start + 2 < end {
+        return is_aside(doc, start + 2, end);
+    }
+    let linking = (doc.has(start, Tags::ADV) || doc.lower(start) == "though") && end - start <= 2
+        || doc.lower(start) == "for" && matches!(doc.lower(start + 1), "example" | "instance");
+    if linking && first.case == Case::Lower {
+        return true;
+    }
+    let one_of = doc.lower(start) == "one" && doc.lower(start + 1) == "of";
+    if doc.has(start, Tags::CONJ) || doc.has(start, Tags::SUBJECT) && !one_of {
+        return false;
+    }
+    let lower_noun = first.case == Case::Lower && nominal(doc, start);
+    let det = doc.has(start, Tags::DET);
+    let prep = doc.has(start, Tags::PREP);
+    let name = first.case != Case::Lower;
+    // The verb of a relative clause does not make the aside a clause of its own.
+    let relative = (start..end)
+        .find(|&k| matches!(doc.lower(k), "who" | "whose" | "whom" | "which" | "that"))
+        .unwrap_or(end);
+    let clause = (start..relative).any(|k| {
+        doc.has(k, Tags::AUX)
+            && doc.toks[k].case == Case::Lower
+            && doc.toks[k].kind == TokenKind::Word
+    });
+    (lower_noun
+        || det
+        || prep
+        || name
+        || doc.lower(start).ends_with("ing")
+        || doc.lower(start).ends_with("ed")
+        || one_of)
+        && !clause
+}
