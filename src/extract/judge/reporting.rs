@@ -167,7 +167,7 @@ fn source_features(
         out.add("choice", &[frame.choice, frame.rule]);
         out.add("choice+kind", &[frame.choice, frame.rule, kind]);
         out.add("choice+way", &[frame.choice, way]);
-        if frame.cue.start > 0 {
+        if frame.cue.start > sentence.start {
             let before = word(doc, frame.cue.start - 1);
             out.add("choice+before", &[frame.choice, before]);
         }

@@ -76,7 +76,7 @@ fn unmarked(doc: &Document<'_>, frame: &Frame) -> f32 {
         return NOUN_STANDS;
     }
     // "drew attention to the fact that": the phrase itself ends with "that".
-    let that = frame.way == Way::That || doc.lower(frame.cue.end - 1) == "that";
+    let that = frame.way == Way::That || doc.lower(frame.cue.end.wrapping_sub(1)) == "that";
     let tied = matches!(frame.way, Way::Object | Way::Preposition);
     if that && takes(Patterns::SPEECH) {
         SPEECH_STANDS
