@@ -90,7 +90,7 @@ fn quote(
         speaker,
         role,
         via: draft.via.map(|v| resolver.via(&v)),
-        confidence: confidence(draft.kind, frame, draft.likely, resolved.map(|r| r.rule)),
+        confidence: confidence(frame, draft.likely, resolved.map(|r| r.rule)),
         evidence,
     }
 }
