@@ -143,11 +143,13 @@ impl Annotated {
         }
         let raw: Vec<Span> = seen.words.iter().map(|s| self.map.raw(*s)).collect();
         let found = letters(&self.text, &raw);
+        // Marked words whose verb is no cue are part of a phrase that is annotated as a whole.
+        let loose = seen.features.iter().any(|f| f == "rule marked-words");
         let near = |gold: &&Gold| {
             let both = found.intersection(&gold.letters).count();
             let begins = found.first().zip(gold.letters.first());
             let begins = begins.is_some_and(|(f, g)| f.abs_diff(*g) <= BEGINS_WITHIN);
-            let part = gold.marked && begins && 10 * both >= 9 * found.len();
+            let part = gold.marked && (begins || loose) && 10 * both >= 9 * found.len();
             both > 0 && (part || 2 * both >= found.len() + gold.letters.len() - both)
         };
         let source = seen.source.map(|s| self.map.raw(s));

@@ -28,6 +28,9 @@ pub fn readings(
     let Some(first) = sentence.clone().find(inside) else {
         return super::verbal::NONE;
     };
+    if phrase::nickname(doc, first) {
+        return super::verbal::NONE;
+    }
     let last = sentence.clone().rev().find(inside).unwrap_or(first);
     let words = first..last + 1;
     let verb = verb_before(doc, sentence, first);
