@@ -57,6 +57,20 @@ impl Frame {
             && inner.patterns.any(Patterns::CLAUSE.or(Patterns::QUOTE))
             && self.content.first().is_some_and(|r| r.start == inner_at)
     }
+
+    /// The same for a frame behind the report: "Roe said ..., according to the Post".
+    #[must_use]
+    pub fn is_passed_on(&self, inner: &Self) -> bool {
+        let source = inner.source.as_ref().map(|s| &s.phrase);
+        let speech = Patterns::CLAUSE.or(Patterns::QUOTE);
+        let starts = |at: usize| self.content.first().is_some_and(|r| r.start <= at && at < r.end);
+        let whole = inner.quote_first || self.content.first().map(|r| r.start) == source.map(|s| s.start);
+        self.rule == "words-according-to"
+            && inner.patterns.any(speech)
+            && !inner.patterns.any(Patterns::VAGUE)
+            && whole
+            && source.is_some_and(|s| starts(s.start))
+    }
 }
 
 /// All frames of a sentence, in order of their cues.

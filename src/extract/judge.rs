@@ -17,6 +17,7 @@ use super::frame::{Frame, Readings};
 use super::lexicon::Tags;
 use super::noun;
 use super::reported::Way;
+use super::verbal::FAR;
 use super::weights::Weights;
 use crate::model::Span;
 use crate::text::token::Case;
@@ -99,17 +100,18 @@ impl<'m> Judge<'m> {
         readings: Readings,
         earlier: &[Frame],
     ) -> Option<Frame> {
-        readings
+        let stands = readings
             .into_iter()
-            .flatten()
-            .filter_map(|frame| self.frame(doc, sentence, frame, earlier))
-            .reduce(|best, next| {
-                if next.likely > best.likely {
-                    next
-                } else {
-                    best
-                }
-            })
+            .map(|frame| self.frame(doc, sentence, frame?, earlier));
+        let mut best: Option<Frame> = None;
+        for next in stands.flatten() {
+            // What is no report with the subject beside the verb is none with one far from it.
+            let alone = best.is_none() && next.choice == FAR;
+            if !alone && best.as_ref().is_none_or(|b| next.likely > b.likely) {
+                best = Some(next);
+            }
+        }
+        best
     }
 
     /// The reading with its words cut where they end, if it is a report.

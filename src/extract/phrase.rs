@@ -123,7 +123,13 @@ pub fn left(doc: &Document<'_>, lo: usize, end: usize) -> Option<Toks> {
         }
         if doc.has(i, Tags::DET) && !nominal(doc, i) {
             k = i;
-            if !linked(doc, lo, k) {
+            // "rights groups and some lawmakers"
+            let joined = k >= lo + 2
+                && doc.lower(k - 1) == "and"
+                && doc.has(k - 2, HEADS)
+                && doc.has(k + 1, HEADS)
+                && !doc.capital(k + 1);
+            if !linked(doc, lo, k) && !joined {
                 break;
             }
             k -= 1;
@@ -234,12 +240,16 @@ fn trim(doc: &Document<'_>, start: usize, end: usize, inner_end: usize) -> Optio
             start = name;
         }
     }
-    let time_only = (start..inner_end).all(|k| {
-        doc.has(k, Tags::TIME.or(Tags::TIME_MOD)) || doc.toks[k].kind == TokenKind::Number
-    });
+    let time_only = (start..inner_end).all(|k| is_time(doc, k));
     // Articles and quantifiers alone are no phrase.
     let empty = !(start..inner_end).any(|k| nominal(doc, k));
     (!time_only && !empty).then_some(start..end)
+}
+
+/// A time or a number; but "the 61-year-old" is a person.
+fn is_time(doc: &Document<'_>, k: usize) -> bool {
+    (doc.has(k, Tags::TIME.or(Tags::TIME_MOD)) || doc.toks[k].kind == TokenKind::Number)
+        && !doc.lower(k).ends_with("-old")
 }
 
 /// The noun phrase that begins at token `start`, not reaching beyond `hi`.
@@ -284,9 +294,7 @@ pub fn right(doc: &Document<'_>, start: usize, hi: usize) -> Option<Toks> {
     while k > head && doc.possessive(k - 1) {
         k -= 1;
     }
-    let time_only = (head..k).all(|i| {
-        doc.has(i, Tags::TIME.or(Tags::TIME_MOD)) || doc.toks[i].kind == TokenKind::Number
-    });
+    let time_only = (head..k).all(|i| is_time(doc, i));
     (k > head && !time_only).then_some(start..k)
 }
 

@@ -109,12 +109,16 @@ impl Assembly<'_, '_> {
     }
 
     /// A frame that reports another frame's whole report only passes it on: its source is the
-    /// reporter of the inner one.
+    /// reporter of the inner one. "According to the Post, Roe said ...", "Roe said ..., the Post
+    /// reported".
     fn nest(&self, found: &mut Vec<Frame>) {
         let mut k = 0;
         while k + 1 < found.len() {
             if found[k].passes_on(&found[k + 1]) {
                 let outer = found.remove(k);
+                found[k].via = outer.source.map(|s| s.phrase);
+            } else if found[k + 1].is_passed_on(&found[k]) {
+                let outer = found.remove(k + 1);
                 found[k].via = outer.source.map(|s| s.phrase);
             } else {
                 k += 1;

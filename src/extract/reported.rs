@@ -2,7 +2,7 @@
 
 use super::adjunct::{skip_addressee, skip_adjuncts};
 use super::document::{Document, Paragraph, Toks};
-use super::lexicon::{Form, Patterns, Tags};
+use super::lexicon::{Cue, Form, Patterns, Tags};
 use super::phrase;
 use crate::text::token::{Case, TokenKind};
 
@@ -59,6 +59,14 @@ pub fn around(doc: &Document<'_>, before: Toks, group_end: usize, hi: usize) -> 
     if k >= hi {
         return out;
     }
+    // "..., according to Reuters": who passes it on.
+    if doc.lower(k) == "according" {
+        return out;
+    }
+    if let Some(more) = behind_aside(doc, &out, group_end, hi) {
+        out.push(more);
+        return out;
+    }
     let rest = content_end(doc, k, hi);
     let marked = doc.in_mark(k);
     let interrupted = comma
@@ -71,6 +79,28 @@ pub fn around(doc: &Document<'_>, before: Toks, group_end: usize, hi: usize) -> 
         out.push(k..rest);
     }
     out
+}
+
+/// `“We are,” Roe said, smiling at the hall, “at war.”`: marked words that end with a comma go on in the
+/// next marks, whatever the source does between.
+fn behind_aside(doc: &Document<'_>, before: &[Toks], at: usize, hi: usize) -> Option<Toks> {
+    let last = before.last()?.end - 1;
+    let inner = doc.marks[doc.toks[last].mark?].inner.of(doc.text);
+    let open = (at..hi.min(at + LONGEST_ASIDE)).find(|&k| doc.in_mark(k))?;
+    let mark = doc.toks[open].mark?;
+    let goes_on = doc.marks[mark]
+        .inner
+        .of(doc.text)
+        .starts_with(|c: char| c.is_lowercase() || c == '\'' || c == '’');
+    let speaks = |k: usize| {
+        let verb = |c: Cue| c.patterns.any(Patterns::QUOTE) && c.form != Form::Base;
+        doc.toks[k].cue.is_some_and(verb) && !doc.has(k - 1, Tags::DET.or(Tags::PREP))
+    };
+    if !inner.ends_with(',') || !goes_on || open <= at + 1 || (at..open).any(speaks) {
+        return None;
+    }
+    let end = (open..hi).find(|&k| doc.toks[k].mark != Some(mark));
+    Some(open..end.unwrap_or(hi))
 }
 
 /// How the words stand behind their verb.

@@ -88,6 +88,21 @@ fn finite(
     let inverted = (!first)
         .then(|| inverted_clause(doc, sentence, head, head.verb))
         .flatten();
+    let far = source
+        .as_ref()
+        .filter(|_| inverted.is_none())
+        .and_then(|near| far_subject(doc, sentence, &near.phrase));
+    if let (Some(near), Some(far)) = (&source, far) {
+        let [a, b, ..] = with_subject(doc, paragraph, sentence, head, near.clone());
+        let [c, d, ..] = with_subject(doc, paragraph, sentence, head, far);
+        let chosen = |frame: Option<Frame>, choice| frame.map(|frame| Frame { choice, ..frame });
+        return [
+            chosen(a, "near"),
+            chosen(b, "near"),
+            chosen(c, FAR),
+            chosen(d, FAR),
+        ];
+    }
     match (source, inverted) {
         (Some(source), Some(frame)) if aside => {
             let [before, behind, ..] = with_subject(doc, paragraph, sentence, head, source);
@@ -101,6 +116,35 @@ fn finite(
         (None, None) => NONE,
     }
 }
+
+/// "Residents living near the plant say", "a doctor who treated them says": the noun phrase beside the
+/// verb depends on another one, and that is its subject.
+fn far_subject(doc: &Document<'_>, sentence: &Toks, near: &Toks) -> Option<Source> {
+    const LINKS: Tags = Tags::PREP.or(Tags::VERB).or(Tags::AUX);
+    let before = near.start.checked_sub(1).filter(|&b| b > sentence.start)?;
+    let linked = doc.has(before, LINKS)
+        || doc.toks[before].cue.is_some()
+        || doc.lower(before).ends_with("ed")
+        || doc.lower(before).ends_with("ing");
+    if !linked || doc.in_mark(before) || doc.toks[before].case != Case::Lower {
+        return None;
+    }
+    let reach = sentence.start.max(near.start.saturating_sub(LONGEST_SUBJECT));
+    let breaks = |i: usize| {
+        let relative = matches!(doc.lower(i), "who" | "which");
+        let part = doc.has(i, Tags::SUB.or(Tags::CONJ)) && !relative;
+        doc.in_mark(i) || part || doc.toks[i].kind == TokenKind::Punct && !doc.possessive(i)
+    };
+    let start = (reach..near.start).rev().find(|&i| breaks(i)).map_or(reach, |i| i + 1);
+    let subject = phrase::clause_subject(doc, start, near.start)?;
+    (subject.end < near.start).then(|| Source::plain(subject))
+}
+
+/// The choice of a subject that stands far from its verb.
+pub const FAR: &str = "far";
+
+/// Tokens from the head of a subject to its verb.
+const LONGEST_SUBJECT: usize = 24;
 
 /// What token `k` can be read as where it is a noun.
 pub fn noun_readings(doc: &Document<'_>, sentence: &Toks, k: usize, earlier: &[Frame]) -> Readings {
@@ -229,28 +273,40 @@ fn agent_behind(
     (content, agent)
 }
 
-/// "X quoted Y as saying that ...", "Y was quoted by X as saying".
+/// "X quoted Y as saying that ...", "Y was quoted by X as saying", "“...,” Y was quoted as saying".
 fn quoted_as_saying(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Frame> {
     let saying = (k + 1..sentence.end.min(k + 40))
         .find(|&i| doc.lower(i) == "as" && matches!(doc.lower(i + 1), "saying" | "telling"))?
         + 1;
     let start = first_of_verb_group(doc, sentence.start, k);
     let subject = phrase::left(doc, sentence.start, start)
-        .or_else(|| pronoun_at(doc, sentence, start).map(|s| s.phrase));
+        .or_else(|| pronoun_at(doc, sentence, start).map(|s| s.phrase))?;
     let passive = start < k
         && doc.has(k - 1, Tags::AUX)
         && !matches!(doc.lower(k - 1), "has" | "had" | "have");
-    let (source, via) = if passive {
-        let by = (k + 1..saying).find(|&i| doc.lower(i) == "by");
-        (
-            subject?,
-            by.and_then(|b| phrase::right(doc, b + 1, saying - 1)),
-        )
-    } else {
-        (phrase::right(doc, k + 1, saying - 1)?, subject)
+    let agent = |from: usize, hi: usize| {
+        let by = (from..hi).find(|&i| doc.lower(i) == "by")?;
+        phrase::right(doc, by + 1, hi)
     };
-    let that = usize::from(doc.lower(saying + 1) == "that");
-    let content = reported::clause(doc, saying + 1 + that, sentence.end, true);
+    let (group, (source, mut via)) = if passive {
+        (subject.start, (subject, agent(k + 1, saying)))
+    } else {
+        let source = phrase::right(doc, k + 1, saying - 1)?;
+        (subject.start, (source, Some(subject)))
+    };
+    let stands_before = group > sentence.start
+        && (follows_marks(doc, sentence, group) || doc.is(group - 1, ','));
+    let behind = adjunct::skip_adjuncts(doc, saying + 1, sentence.end);
+    let ends = behind >= sentence.end
+        || doc.lower(behind) == "by"
+        || doc.toks[behind].kind == TokenKind::Punct && !doc.in_mark(behind + 1);
+    let content = if stands_before && ends {
+        via = via.or_else(|| agent(saying + 1, sentence.end));
+        std::iter::once(reported::before(doc, sentence.start, group)).collect()
+    } else {
+        let that = usize::from(doc.lower(saying + 1) == "that");
+        reported::clause(doc, saying + 1 + that, sentence.end, true)
+    };
     (!content.is_empty()).then(|| Frame {
         rule: "quoted-as-saying",
         verb: "quote as saying",
@@ -258,8 +314,8 @@ fn quoted_as_saying(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Fra
         patterns: Patterns::SPEECH,
         source: Some(Source::plain(source)),
         content,
-        quote_first: false,
-        way: Way::That,
+        quote_first: stands_before && ends,
+        way: if stands_before && ends { Way::Before } else { Way::That },
         via,
         choice: "",
         likely: 1.0,
