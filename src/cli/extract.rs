@@ -4,7 +4,7 @@
 //! cores; `--json FILE` prints one imported file with its quotes. Must not know SQL or widgets.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::panic;
 use std::path::{Path, PathBuf};
 
@@ -43,11 +43,16 @@ pub struct ExtractArgs {
 const BATCH_RECORDS: usize = 512;
 const BATCH_BYTES: usize = 8 << 20;
 
+/// What is read at once.
+const INPUT_BUFFER: usize = 1 << 20;
+
+type Input<'r> = BufReader<&'r mut dyn Read>;
+
 /// Runs the subcommand; the number of records that could not be read.
 ///
 /// # Errors
 /// Where a file cannot be imported, or input or output fail.
-pub fn run(args: &ExtractArgs, input: &mut dyn BufRead, out: &mut dyn Write) -> Result<usize> {
+pub fn run(args: &ExtractArgs, input: &mut dyn Read, out: &mut dyn Write) -> Result<usize> {
     match &args.json {
         Some(path) => file(path, args.no_text, out).map(|()| 0),
         None => {
@@ -55,7 +60,8 @@ pub fn run(args: &ExtractArgs, input: &mut dyn BufRead, out: &mut dyn Write) -> 
                 .num_threads(args.threads.unwrap_or(0))
                 .build()
                 .context("could not start the worker threads")?;
-            stream(&pool, args.no_text, input, out)
+            let mut input = BufReader::with_capacity(INPUT_BUFFER, input);
+            stream(&pool, args.no_text, &mut input, out)
         }
     }
 }
@@ -127,7 +133,7 @@ fn metadata(article: &Article, out: &mut Map<String, Value>) {
 fn stream(
     pool: &rayon::ThreadPool,
     no_text: bool,
-    input: &mut dyn BufRead,
+    input: &mut Input<'_>,
     out: &mut dyn Write,
 ) -> Result<usize> {
     let mut failed = 0;
@@ -159,12 +165,23 @@ struct Line {
     bytes: Option<Vec<u8>>,
 }
 
-fn read_batch(input: &mut dyn BufRead, number: &mut usize) -> std::io::Result<Vec<Line>> {
+fn read_batch(input: &mut Input<'_>, number: &mut usize) -> std::io::Result<Vec<Line>> {
     let mut batch = Vec::new();
     let mut bytes = 0;
     while batch.len() < BATCH_RECORDS && bytes < BATCH_BYTES {
+        // Whoever writes one record and waits for its answer gets it.
+        if !batch.is_empty() && memchr::memchr(b'\n', input.buffer()).is_none() {
+            break;
+        }
         let Some(line) = read_line(input)? else { break };
         *number += 1;
+        let line = line.map(|line| {
+            if *number == 1 {
+                without_mark(line)
+            } else {
+                line
+            }
+        });
         if line.as_ref().is_some_and(|l| l.trim_ascii().is_empty()) {
             continue;
         }
@@ -177,8 +194,15 @@ fn read_batch(input: &mut dyn BufRead, number: &mut usize) -> std::io::Result<Ve
     Ok(batch)
 }
 
+/// The first line without the byte order mark that some programs write before it.
+fn without_mark(line: Vec<u8>) -> Vec<u8> {
+    line.strip_prefix(b"\xef\xbb\xbf")
+        .map(<[u8]>::to_vec)
+        .unwrap_or(line)
+}
+
 /// The next line; `Some(None)` for one longer than [`RECORD_LIMIT`], whose rest is skipped.
-fn read_line(input: &mut dyn BufRead) -> std::io::Result<Option<Option<Vec<u8>>>> {
+fn read_line(input: &mut Input<'_>) -> std::io::Result<Option<Option<Vec<u8>>>> {
     let mut line = Vec::new();
     let read = input.take(RECORD_LIMIT + 1).read_until(b'\n', &mut line)?;
     if read == 0 {
@@ -192,7 +216,7 @@ fn read_line(input: &mut dyn BufRead) -> std::io::Result<Option<Option<Vec<u8>>>
     Ok(Some(None))
 }
 
-fn skip_line(input: &mut dyn BufRead) -> std::io::Result<()> {
+fn skip_line(input: &mut Input<'_>) -> std::io::Result<()> {
     loop {
         let buffer = input.fill_buf()?;
         let (used, end) = match buffer.iter().position(|b| *b == b'\n') {
@@ -270,12 +294,10 @@ fn record(line: &Line, no_text: bool) -> Result<String, Refusal> {
     };
     let fields: Fields<'_> = serde_json::from_slice(bytes).map_err(|e| refuse(fault(bytes, &e)))?;
     let value = |raw: &&RawValue| serde_json::from_str::<Value>(raw.get()).ok();
-    let Some(Value::String(text)) = fields.get("text").and_then(value) else {
-        return Err(Refusal {
-            id: fields.get("id").map(|id| (*id).to_owned()),
-            ..refuse("no \"text\" in the record".to_owned())
-        });
-    };
+    let text = text_of(&fields).map_err(|what| Refusal {
+        id: fields.get("id").map(|id| (*id).to_owned()),
+        ..refuse(what)
+    })?;
     let about: Map<String, Value> = fields
         .iter()
         .filter(|(name, _)| *name != "text")
@@ -296,14 +318,25 @@ fn record(line: &Line, no_text: bool) -> Result<String, Refusal> {
     serde_json::to_string(&out).map_err(|e| refuse(format!("could not be written: {e}")))
 }
 
+/// The text of a record, or why there is none.
+fn text_of(fields: &Fields<'_>) -> Result<String, String> {
+    let Some(raw) = fields.get("text") else {
+        return Err("no \"text\" in the record".to_owned());
+    };
+    match serde_json::from_str(raw.get()) {
+        Ok(Value::String(text)) => Ok(text),
+        Ok(_) => Err("\"text\" is not a string".to_owned()),
+        Err(e) => Err(format!("\"text\" cannot be read: {e}")),
+    }
+}
+
 /// What is wrong with a line that is no record.
 fn fault(bytes: &[u8], error: &serde_json::Error) -> String {
     match serde_json::from_slice::<Value>(bytes) {
         Ok(value) if !value.is_object() => {
             "not a JSON object; expected {\"id\": ..., \"text\": ...}".to_owned()
         }
-        Err(error) => format!("not valid JSON: {error}"),
-        Ok(_) => format!("not valid JSON: {error}"),
+        _ => format!("not valid JSON: {error}"),
     }
 }
 
@@ -346,6 +379,22 @@ mod tests {
         );
         assert_eq!(lines[2]["id"], "x");
         assert_eq!(lines[3]["quotes"], json!([]));
+    }
+
+    #[test]
+    fn the_first_line_may_begin_with_a_byte_order_mark() {
+        let (lines, failed) = filter("\u{feff}{\"id\": 1, \"text\": \"\"}\n", 1);
+        assert_eq!((failed, &lines[0]["id"]), (0, &json!(1)));
+    }
+
+    #[test]
+    fn a_text_that_is_none_is_told_from_one_that_is_missing() {
+        let (lines, failed) = filter("{\"text\": 5}\n{\"text\": \"\\ud83d\"}\n{}\n", 1);
+        let said = |n: usize| lines[n]["error"].as_str().unwrap().to_owned();
+        assert_eq!(failed, 3);
+        assert!(said(0).contains("is not a string"), "{}", said(0));
+        assert!(said(1).contains("cannot be read"), "{}", said(1));
+        assert!(said(2).contains("no \"text\""), "{}", said(2));
     }
 
     #[test]

@@ -260,30 +260,18 @@ impl Resolver<'_, '_> {
         }
         let paragraph = self.doc.paragraph_of(toks.start);
         let near = |at: usize| paragraph - self.doc.paragraph_of(at) <= NEAR;
-        before
-            .map(|(id, at)| (self.office_rank(id, noun), id, at))
-            .filter(|(rank, _, at)| *rank < 2 || near(*at))
-            .min_by_key(|(rank, ..)| *rank)
-            .map(|(_, id, _)| id)
-    }
-
-    /// How well an entity bears an office that a text calls it by alone: "President Roe" comes before
-    /// "Ruritanian President Poe", and both before a former one and the president of a club.
-    fn office_rank(&self, id: EntityId, noun: &str) -> u8 {
-        let lexicon = self.doc.lexicon;
-        let rank = |role: &str| {
-            let role = role.to_lowercase();
-            let words: Vec<&str> = role.split_whitespace().collect();
-            let former = matches!(words.first(), Some(&("former" | "then" | "ex")));
-            match words.split_last() {
-                Some((last, before)) if *last == noun && !former => {
-                    u8::from(before.iter().any(|w| lexicon.tags(w).any(Tags::NATION)))
-                }
-                _ => 2,
+        let rank = |id: EntityId| self.cast.entities[id].office_rank(noun);
+        let mut best: Option<(u8, EntityId)> = None;
+        for (id, at) in before {
+            let rank = rank(id);
+            if (rank < 2 || near(at)) && best.is_none_or(|(known, _)| rank < known) {
+                best = Some((rank, id));
             }
-        };
-        let roles = self.cast.entities[id].roles.iter();
-        roles.map(|r| rank(&r.text)).min().unwrap_or(2)
+            if best.is_some_and(|(rank, _)| rank == 0) {
+                break;
+            }
+        }
+        best.map(|(_, id)| id)
     }
 
     /// Whether `noun` heads what is known only by description, not a phrase inside it.

@@ -200,6 +200,7 @@ impl<'a> Document<'a> {
             match parts.last_mut() {
                 Some(last)
                     if next > start
+                        && next - last.start <= LONGEST_SENTENCE
                         && self.in_mark(start - 1)
                         && self.opens_with_cue(start, next) =>
                 {

@@ -36,6 +36,8 @@ pub struct Entity {
     pub mentions: Vec<Toks>,
     /// Roles as printed, in the order of the text.
     pub roles: Vec<Role>,
+    /// How well it bears each office that ends one of its roles: see [`Self::office_rank`].
+    offices: FxHashMap<String, u8>,
     /// Lower-case words of roles and descriptions, for "the ministry" and "the spokesman".
     pub traits: FxHashSet<String>,
     /// Where it is named in full, by token.
@@ -60,11 +62,35 @@ impl Entity {
             gender,
             mentions: Vec::new(),
             roles: Vec::new(),
+            offices: FxHashMap::default(),
             traits: FxHashSet::default(),
             full_at: Vec::new(),
             sure: false,
             kin: false,
             human: false,
+        }
+    }
+}
+
+impl Entity {
+    /// How well it bears an office that a text calls it by alone, 0 the best: "President Roe" comes
+    /// before "Ruritanian President Poe", and both before a former one and the president of a club.
+    #[must_use]
+    pub fn office_rank(&self, noun: &str) -> u8 {
+        self.offices.get(noun).copied().unwrap_or(2)
+    }
+
+    fn learn_office(&mut self, doc: &Document<'_>, role: &str) {
+        let role = role.to_lowercase();
+        let words: Vec<&str> = role.split_whitespace().collect();
+        let Some((last, before)) = words.split_last() else {
+            return;
+        };
+        if !matches!(words[0], "former" | "then" | "ex") {
+            let nation = |w: &&str| doc.lexicon.tags(w).any(Tags::NATION);
+            let rank = u8::from(before.iter().any(nation));
+            let known = self.offices.entry((*last).to_owned()).or_insert(rank);
+            *known = rank.min(*known);
         }
     }
 }
@@ -394,6 +420,7 @@ impl Cast {
         let before = place.checked_sub(1).map(|p| entity.roles[p].span.end);
         let between = before.and_then(|end| doc.text.get(end..span.start));
         let titled = roles::is_party(doc, at) && between.is_some_and(|b| !b.contains(['.', '\n']));
+        entity.learn_office(doc, &text);
         if !titled && entity.roles.get(place).is_none_or(|r| r.span != span) {
             entity.roles.insert(place, Role { text, span });
         }

@@ -63,8 +63,13 @@ impl Frame {
     pub fn is_passed_on(&self, inner: &Self) -> bool {
         let source = inner.source.as_ref().map(|s| &s.phrase);
         let speech = Patterns::CLAUSE.or(Patterns::QUOTE);
-        let starts = |at: usize| self.content.first().is_some_and(|r| r.start <= at && at < r.end);
-        let whole = inner.quote_first || self.content.first().map(|r| r.start) == source.map(|s| s.start);
+        let starts = |at: usize| {
+            self.content
+                .first()
+                .is_some_and(|r| r.start <= at && at < r.end)
+        };
+        let whole =
+            inner.quote_first || self.content.first().map(|r| r.start) == source.map(|s| s.start);
         self.rule == "words-according-to"
             && inner.patterns.any(speech)
             && !inner.patterns.any(Patterns::VAGUE)
@@ -112,7 +117,7 @@ fn readings(
     if doc.is_dash(k) {
         return [signature(doc, paragraph, sentence, k), None, None, None];
     }
-    if doc.lower(k) == "according" && doc.lower(k + 1) == "to" {
+    if doc.lower(k) == "according" && doc.lower(k + 1) == "to" && k + 2 < sentence.end {
         return [according(doc, sentence, k), None, None, None];
     }
     // A cue that opens its sentence has a capital: "Asked whether ...".
@@ -176,7 +181,7 @@ fn according(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Frame> {
     };
     (!content.is_empty()).then(|| Frame {
         rule,
-        verb: "according to",
+        verb: "according_to",
         cue,
         patterns: Patterns::default(),
         source: Some(Source {

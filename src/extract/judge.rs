@@ -17,6 +17,7 @@ use super::frame::{Frame, Readings};
 use super::lexicon::Tags;
 use super::noun;
 use super::reported::Way;
+use super::subject::Source;
 use super::verbal::FAR;
 use super::weights::Weights;
 use crate::model::Span;
@@ -122,12 +123,8 @@ impl<'m> Judge<'m> {
         mut frame: Frame,
         earlier: &[Frame],
     ) -> Option<Frame> {
-        // "Nobody said the bridge was safe."
-        if frame
-            .source
-            .as_ref()
-            .is_some_and(|s| doc.has(s.phrase.start, Tags::NEG))
-        {
+        let nobody = |s: &Source| is_nobody(doc, sentence.start, s.phrase.start);
+        if frame.source.as_ref().is_some_and(nobody) {
             return None;
         }
         self.cut(doc, &mut frame);
@@ -228,6 +225,17 @@ impl<'m> Judge<'m> {
         }
         range.end
     }
+}
+
+/// "Nobody said the bridge was safe", "none of the officials said", "neither Roe nor Poe said": whether
+/// the source at token `start` is said not to have spoken.
+fn is_nobody(doc: &Document<'_>, lo: usize, start: usize) -> bool {
+    let none = |k: usize| {
+        doc.has(k, Tags::NEG) || matches!(doc.lower(k), "no" | "none" | "neither" | "nor")
+    };
+    let one = |k: usize| doc.lower(k) == "one" && k > lo && doc.lower(k - 1) == "no";
+    let linked = start >= lo + 2 && doc.has(start - 1, Tags::PREP);
+    none(start) || start > lo && none(start - 1) || linked && (none(start - 2) || one(start - 2))
 }
 
 /// Whether reported words can end before token `k`: at a comma, a dash, a conjunction.

@@ -101,7 +101,7 @@ pub struct Cue {
 /// Reporting words of several tokens.
 #[derive(Debug)]
 pub struct CuePhrase {
-    /// The whole phrase in its first form: "call on".
+    /// The whole phrase in its first form, one word as in the weights: "call_on".
     pub name: String,
     /// The words after the first, folded to lower case.
     pub rest: Vec<String>,
@@ -355,7 +355,7 @@ impl Lexicon {
         let mut words = phrase.split_whitespace().map(str::to_owned);
         let Some(first) = words.next() else { return };
         self.phrases.entry(first).or_default().push(CuePhrase {
-            name: phrase.to_owned(),
+            name: phrase.replace(' ', "_"),
             rest: words.collect(),
             patterns: Patterns::read(letters),
         });

@@ -25,6 +25,7 @@ mod nonfinite;
 mod noun;
 mod phrase;
 mod pronouns;
+mod quoted;
 mod quotes;
 mod reported;
 mod resolve;

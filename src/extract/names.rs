@@ -253,7 +253,17 @@ fn opens_name(doc: &Document<'_>, k: usize) -> bool {
         || (doc.has(k, Tags::AUX.or(Tags::TIME))
             && doc.capital(k + 1)
             && !starts_sentence(doc, k)
-            && !doc.has(k, Tags::DET))
+            && !doc.has(k, Tags::DET)
+            && !is_date(doc, k))
+}
+
+/// "on Monday Roe said", "in May Roe left": a day, or a month behind what leads a date.
+fn is_date(doc: &Document<'_>, k: usize) -> bool {
+    let led = k > 0
+        && (doc.has(k - 1, Tags::PREP.or(Tags::TIME_MOD))
+            || matches!(doc.lower(k - 1), "since" | "until" | "noon"));
+    let given = matches!(doc.lower(k), "april" | "may" | "june" | "august");
+    doc.has(k, Tags::TIME) && (led || !given)
 }
 
 /// "Dismissing Roe's plan", "Says Roe": a verb opens the sentence, and a name follows.
@@ -311,7 +321,10 @@ fn run_end(doc: &Document<'_>, start: usize, hi: usize) -> usize {
             k += 1;
         } else if links(doc, k, hi) {
             k += 1;
-        } else if doc.is(k, ',') && matches!(doc.lower(k + 1), "jr." | "sr." | "jr" | "sr") {
+        } else if doc.is(k, ',')
+            && k + 1 < hi
+            && matches!(doc.lower(k + 1), "jr." | "sr." | "jr" | "sr")
+        {
             k += 2;
         } else {
             break;

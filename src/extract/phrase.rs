@@ -275,7 +275,7 @@ pub fn right(doc: &Document<'_>, start: usize, hi: usize) -> Option<Toks> {
             while k < hi && doc.has(k, Tags::DET) {
                 k += 1;
             }
-        } else if k > head && doc.is(k, ',') && suffix(doc, k + 1) {
+        } else if k > head && doc.is(k, ',') && k + 1 < hi && suffix(doc, k + 1) {
             k += 2;
         } else if k > head && k + 1 < hi && joins(doc, head, k) {
             k += 1;

@@ -226,4 +226,4 @@ fn likeliest(
 }
 
 /// More than an antecedent's score can be, nearness aside.
-const MOST: f32 = 3.6;
+const MOST: f32 = 3.8;

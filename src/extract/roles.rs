@@ -185,8 +185,9 @@ pub fn affiliation(doc: &Document<'_>, at: usize, hi: usize) -> Option<Toks> {
         let organisation = name.kind == NameKind::Organisation && !place;
         organisation.then_some(name.toks.end)?
     } else {
-        let head = phrase.clone().rev().find(|&k| doc.has(k, Tags::ORG))?;
-        head + 1
+        // "Poe was arrested at the embassy" tells where, not what he is.
+        let head = phrase.clone().find(|&k| doc.has(k, Tags::ORG))?;
+        (doc.lower(at) == "of").then_some(head + 1)?
     };
     (start < end && !doc.has(start, Tags::TIME)).then_some(start..end)
 }

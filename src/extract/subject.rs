@@ -209,6 +209,9 @@ pub fn aside_right(doc: &Document<'_>, at: usize, hi: usize) -> Option<Toks> {
 
 /// The source behind an inverted verb, with the apposition behind it.
 pub fn source_right(doc: &Document<'_>, at: usize, hi: usize) -> Option<Source> {
+    if at >= hi {
+        return None;
+    }
     let phrase = if doc.has(at, Tags::SUBJECT) && !phrase::nominal(doc, at + 1) {
         at..at + 1
     } else {

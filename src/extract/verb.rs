@@ -28,9 +28,18 @@ impl Head {
     }
 }
 
-/// The phrase of the lexicon that the verb at token `k` begins ("pointed out").
-pub fn cue_phrase(doc: &Document<'_>, k: usize, lemma: &str) -> Option<&'static CuePhrase> {
-    doc.lexicon.phrases(lemma).iter().find(|phrase| {
+/// The phrase of the lexicon that the verb at token `k` begins ("pointed out"), not reaching beyond `hi`.
+pub fn cue_phrase(
+    doc: &Document<'_>,
+    k: usize,
+    hi: usize,
+    lemma: &str,
+) -> Option<&'static CuePhrase> {
+    let mut phrases = doc.lexicon.phrases(lemma).iter();
+    phrases.find(|phrase| {
+        if k + phrase.rest.len() >= hi {
+            return false;
+        }
         let mut rest = phrase.rest.iter().enumerate();
         rest.all(|(n, word)| doc.lower(k + 1 + n) == word)
     })

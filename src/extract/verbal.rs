@@ -10,6 +10,7 @@ use super::lexicon::{Cue, Form, Patterns, Tags};
 use super::nonfinite::{infinitive, main_clause, participle};
 use super::noun;
 use super::phrase;
+use super::quoted::quoted_as_saying;
 use super::reported::{self, Behind, Way};
 use super::subject::{Source, pronoun_at, source_right, subject};
 use super::verb::{
@@ -35,7 +36,7 @@ pub fn readings(
     earlier: &[Frame],
 ) -> Readings {
     let lemma = doc.lexicon.lemma(cue);
-    let phrase = cue_phrase(doc, k, lemma);
+    let phrase = cue_phrase(doc, k, sentence.end, lemma);
     let mut head = Head {
         cue,
         name: phrase.map_or(lemma, |p| &p.name),
@@ -129,13 +130,18 @@ fn far_subject(doc: &Document<'_>, sentence: &Toks, near: &Toks) -> Option<Sourc
     if !linked || doc.in_mark(before) || doc.toks[before].case != Case::Lower {
         return None;
     }
-    let reach = sentence.start.max(near.start.saturating_sub(LONGEST_SUBJECT));
+    let reach = sentence
+        .start
+        .max(near.start.saturating_sub(LONGEST_SUBJECT));
     let breaks = |i: usize| {
         let relative = matches!(doc.lower(i), "who" | "which");
         let part = doc.has(i, Tags::SUB.or(Tags::CONJ)) && !relative;
         doc.in_mark(i) || part || doc.toks[i].kind == TokenKind::Punct && !doc.possessive(i)
     };
-    let start = (reach..near.start).rev().find(|&i| breaks(i)).map_or(reach, |i| i + 1);
+    let start = (reach..near.start)
+        .rev()
+        .find(|&i| breaks(i))
+        .map_or(reach, |i| i + 1);
     let subject = phrase::clause_subject(doc, start, near.start)?;
     (subject.end < near.start).then(|| Source::plain(subject))
 }
@@ -271,55 +277,6 @@ fn agent_behind(
         words.end = by;
     }
     (content, agent)
-}
-
-/// "X quoted Y as saying that ...", "Y was quoted by X as saying", "“...,” Y was quoted as saying".
-fn quoted_as_saying(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Frame> {
-    let saying = (k + 1..sentence.end.min(k + 40))
-        .find(|&i| doc.lower(i) == "as" && matches!(doc.lower(i + 1), "saying" | "telling"))?
-        + 1;
-    let start = first_of_verb_group(doc, sentence.start, k);
-    let subject = phrase::left(doc, sentence.start, start)
-        .or_else(|| pronoun_at(doc, sentence, start).map(|s| s.phrase))?;
-    let passive = start < k
-        && doc.has(k - 1, Tags::AUX)
-        && !matches!(doc.lower(k - 1), "has" | "had" | "have");
-    let agent = |from: usize, hi: usize| {
-        let by = (from..hi).find(|&i| doc.lower(i) == "by")?;
-        phrase::right(doc, by + 1, hi)
-    };
-    let (group, (source, mut via)) = if passive {
-        (subject.start, (subject, agent(k + 1, saying)))
-    } else {
-        let source = phrase::right(doc, k + 1, saying - 1)?;
-        (subject.start, (source, Some(subject)))
-    };
-    let stands_before = group > sentence.start
-        && (follows_marks(doc, sentence, group) || doc.is(group - 1, ','));
-    let behind = adjunct::skip_adjuncts(doc, saying + 1, sentence.end);
-    let ends = behind >= sentence.end
-        || doc.lower(behind) == "by"
-        || doc.toks[behind].kind == TokenKind::Punct && !doc.in_mark(behind + 1);
-    let content = if stands_before && ends {
-        via = via.or_else(|| agent(saying + 1, sentence.end));
-        std::iter::once(reported::before(doc, sentence.start, group)).collect()
-    } else {
-        let that = usize::from(doc.lower(saying + 1) == "that");
-        reported::clause(doc, saying + 1 + that, sentence.end, true)
-    };
-    (!content.is_empty()).then(|| Frame {
-        rule: "quoted-as-saying",
-        verb: "quote as saying",
-        cue: k..saying + 1,
-        patterns: Patterns::SPEECH,
-        source: Some(Source::plain(source)),
-        content,
-        quote_first: stands_before && ends,
-        way: if stands_before && ends { Way::Before } else { Way::That },
-        via,
-        choice: "",
-        likely: 1.0,
-    })
 }
 
 /// A source left of the verb: the words are before or behind.

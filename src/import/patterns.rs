@@ -66,6 +66,9 @@ impl Patterns {
         let Some(&first) = line.as_bytes().first() else {
             return false;
         };
+        if line.len() > LONGEST_LINE {
+            return false;
+        }
         let number = first.is_ascii_digit().then_some(b'#');
         let mut anchored = [Some(first), number]
             .into_iter()
@@ -142,6 +145,9 @@ fn compile(pattern: &str) -> Vec<Part> {
     parts
 }
 
+/// Bytes from which on a line is text, whatever it says.
+const LONGEST_LINE: usize = 2000;
+
 fn fits(parts: &[Part], line: &str) -> bool {
     match parts {
         [] => line.is_empty(),
@@ -153,7 +159,7 @@ fn fits(parts: &[Part], line: &str) -> bool {
             let len = number(line);
             len > 0 && fits(rest, &line[len..])
         }
-        // Every pattern has few parts, so trying each place stays cheap.
+        // Lines are short here and patterns have few parts: each place can be tried.
         [Part::Any, rest @ ..] => match rest {
             [Part::Text(text)] => line.ends_with(text.as_str()),
             [Part::Text(text), ..] => line
