@@ -46,6 +46,7 @@ fn of_frame(rule: &str) -> f32 {
 fn of_name(rule: &str) -> f32 {
     match rule {
         "full-name" | "part-of-name" => 0.94,
+        "pronoun-of-one-of-two" => 0.5,
         "pronoun-of-speaker" | "pronoun-of-subject" => 0.93,
         _ => 0.67,
     }

@@ -4,10 +4,11 @@
 //! only stand for, or somebody named right below; else it stays as printed.
 
 use super::document::Toks;
-use super::entities::{Entity, EntityId, office};
+use super::entities::{Entity, EntityId};
 use super::known::known;
 use super::lexicon::{Tags, key};
 use super::namesakes::sign;
+use super::offices::office;
 use super::phrase;
 use super::quotes::Draft;
 use super::resolve::{FAR_BACK, Resolved, Resolver};

@@ -11,6 +11,7 @@ use super::matching::{
 use super::name_parts::titular;
 use super::names::{Name, NameKind, Place, names, party_and_state};
 use super::namesakes::{MOST_NAMESAKES, sign, signs};
+use super::offices::{of_another, office};
 use super::phrase::{nominal, starts_sentence};
 use super::roles;
 use super::subject::aside_right;
@@ -37,7 +38,7 @@ pub struct Entity {
     /// Roles as printed, in the order of the text.
     pub roles: Vec<Role>,
     /// How well it bears each office that ends one of its roles: see [`Self::office_rank`].
-    offices: FxHashMap<String, u8>,
+    pub(super) offices: FxHashMap<String, u8>,
     /// Lower-case words of roles and descriptions, for "the ministry" and "the spokesman".
     pub traits: FxHashSet<String>,
     /// Where it is named in full, by token.
@@ -68,29 +69,6 @@ impl Entity {
             sure: false,
             kin: false,
             human: false,
-        }
-    }
-}
-
-impl Entity {
-    /// How well it bears an office that a text calls it by alone, 0 the best: "President Roe" comes
-    /// before "Ruritanian President Poe", and both before a former one and the president of a club.
-    #[must_use]
-    pub fn office_rank(&self, noun: &str) -> u8 {
-        self.offices.get(noun).copied().unwrap_or(2)
-    }
-
-    fn learn_office(&mut self, doc: &Document<'_>, role: &str) {
-        let role = role.to_lowercase();
-        let words: Vec<&str> = role.split_whitespace().collect();
-        let Some((last, before)) = words.split_last() else {
-            return;
-        };
-        if !matches!(words[0], "former" | "then" | "ex") {
-            let nation = |w: &&str| doc.lexicon.tags(w).any(Tags::NATION);
-            let rank = u8::from(before.iter().any(nation));
-            let known = self.offices.entry((*last).to_owned()).or_insert(rank);
-            *known = rank.min(*known);
         }
     }
 }
@@ -425,22 +403,6 @@ impl Cast {
             entity.roles.insert(place, Role { text, span });
         }
     }
-}
-
-/// The word at `k` in lower case; of "vice president" both words, for "the president" is another.
-#[must_use]
-pub fn office(doc: &Document<'_>, k: usize) -> String {
-    let vice = k > 0 && doc.lower(k - 1) == "vice" && doc.has(k, Tags::TITLE);
-    let prefix = if vice { "vice-" } else { "" };
-    format!("{prefix}{}", doc.lower(k))
-}
-
-/// Whether the word at `k` of a role is somebody else's office: "the president's adviser", "a critic of
-/// the mayor".
-fn of_another(doc: &Document<'_>, role: &Toks, k: usize) -> bool {
-    const PERSON: Tags = Tags::ROLE.or(Tags::ROLES).or(Tags::TITLE);
-    let behind = || (role.start..k).any(|i| doc.has(i, Tags::PREP));
-    doc.has(k, PERSON) && (doc.possessive(k + 1) || behind())
 }
 
 /// Whether a name that begins at token `start` can be the subject of its sentence: it opens it, alone

@@ -158,7 +158,10 @@ fn according(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Frame> {
     let opens =
         (sentence.start..k).all(|i| doc.has(i, Tags::CONJ) || doc.toks[i].kind == TokenKind::Punct);
     // Where the words follow, an apposition must be closed by a comma of its own.
-    let aside = aside_right(doc, source.end, sentence.end).filter(|a| !opens || doc.is(a.end, ','));
+    // "The virus, according to Roe, spread fast": what completes the words is no apposition.
+    let whole = || reported::is_clause(doc, sentence.start, k);
+    let aside = aside_right(doc, source.end, sentence.end)
+        .filter(|a| doc.is(a.end, ',') || !opens && whole());
     let group_end = aside.as_ref().map_or(source.end, |a| a.end);
     let (content, rule, quote_first) = if opens {
         let start = if doc.is(group_end, ',') {

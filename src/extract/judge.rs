@@ -200,6 +200,9 @@ impl<'m> Judge<'m> {
             if !may_end(doc, k) || opens_clause(doc, range.start, k) {
                 continue;
             }
+            if doc.is(k, ';') && k > range.start && !goes_on_behind(doc, k) {
+                return k;
+            }
             let mut score = self.model.end.score();
             ending::features(doc, frame, range, k, &mut score);
             if let Some(log) = self.log {
@@ -225,6 +228,11 @@ impl<'m> Judge<'m> {
         }
         range.end
     }
+}
+
+/// "... that it leaked; that it would break": a semicolon ends the words unless "that" takes them up.
+fn goes_on_behind(doc: &Document<'_>, semicolon: usize) -> bool {
+    (semicolon + 1..semicolon + 3).any(|k| doc.lower(k) == "that")
 }
 
 /// "Nobody said the bridge was safe", "none of the officials said", "neither Roe nor Poe said": whether

@@ -23,6 +23,7 @@ mod names;
 mod namesakes;
 mod nonfinite;
 mod noun;
+mod offices;
 mod phrase;
 mod pronouns;
 mod quoted;

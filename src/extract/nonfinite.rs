@@ -108,7 +108,7 @@ fn opening_participle(doc: &Document<'_>, sentence: &Toks, head: &Head) -> Optio
 }
 
 /// Where an opening clause ends behind token `from`, and the subject of the main one behind it.
-pub fn main_clause(doc: &Document<'_>, from: usize, hi: usize) -> Option<(usize, Toks)> {
+fn main_clause(doc: &Document<'_>, from: usize, hi: usize) -> Option<(usize, Toks)> {
     let ends = |k: usize| {
         let comma = doc.is(k, ',') && !doc.in_mark(k);
         comma || doc.in_mark(k - 1) && !doc.in_mark(k)

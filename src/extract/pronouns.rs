@@ -135,6 +135,14 @@ impl Resolver<'_, '_> {
         if mention.marked || draft.content.iter().any(|said| said.covers(words)) {
             return -4.0;
         }
+        // "Reuters/Ann Roe" took the picture; "President Roe's adviser" is somebody else.
+        let (start, end) = (mention.toks.start, mention.toks.end);
+        if start > 0 && self.doc.is(start - 1, '/') {
+            return -4.0;
+        }
+        if self.doc.possessive(end) {
+            return -1.0;
+        }
         let human = self.cast.entities[mention.entity].human;
         if mention.subject && !self.is_said(words) {
             return if human && mention.toks.start >= adjacent {
@@ -162,16 +170,18 @@ impl Resolver<'_, '_> {
                 && (entity.gender == Tags::NONE || entity.gender == gender)
         };
         let adjacent = self.sentence_before(paragraph, k).map_or(k, |s| s.start);
-        let named = self
-            .named_before(k)
-            .take_while(|m| reach(m.toks.start))
-            .filter(|m| fits(m.entity))
-            .map(|m| (m.entity, m.toks.start, self.weight(draft, m, adjacent)));
-        let spoken = self
-            .spoke_before(k)
-            .take_while(|(_, at)| reach(*at))
-            .filter(|(id, _)| fits(*id))
-            .map(|(id, at)| (id, at, if at >= adjacent { 2.5 } else { 2.2 }));
+        let named = || {
+            self.named_before(k)
+                .take_while(|m| reach(m.toks.start))
+                .filter(|m| fits(m.entity))
+                .map(|m| (m.entity, m.toks.start, self.weight(draft, m, adjacent)))
+        };
+        let spoken = || {
+            self.spoke_before(k)
+                .take_while(|(_, at)| reach(*at))
+                .filter(|(id, _)| fits(*id))
+                .map(|(id, at)| (id, at, if at >= adjacent { 2.5 } else { 2.2 }))
+        };
         let described = self
             .described_subject(paragraph, k)
             .filter(|(id, _)| fits(*id))
@@ -189,10 +199,14 @@ impl Resolver<'_, '_> {
             let thing = if entity.human || spoke(id) { 0.0 } else { 1.5 };
             (weight + sure + near(at) - 1.5 * far - thing, at, id)
         };
-        let best = likeliest(None, named, near, score);
-        let best = likeliest(best, spoken, near, score);
+        let best = likeliest(None, named(), near, score);
+        let best = likeliest(best, spoken(), near, score);
         let best = likeliest(best, described.into_iter(), near, score)?;
-        let rule = if self.spoke_before(k).any(|(id, _)| id == best.2) {
+        let others = named().chain(spoken()).filter(|(id, ..)| *id != best.2);
+        let rival = likeliest(None, others, near, score);
+        let rule = if rival.is_some_and(|r| best.0 - r.0 < CLEAR) {
+            "pronoun-of-one-of-two"
+        } else if self.spoke_before(k).any(|(id, _)| id == best.2) {
             "pronoun-of-speaker"
         } else {
             "pronoun-of-subject"
@@ -224,6 +238,9 @@ fn likeliest(
     }
     best
 }
+
+/// By how much the likeliest antecedent is ahead of the next where it is clear who is meant.
+const CLEAR: f32 = 0.5;
 
 /// More than an antecedent's score can be, nearness aside.
 const MOST: f32 = 3.8;

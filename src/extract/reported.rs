@@ -51,7 +51,9 @@ pub fn around(doc: &Document<'_>, before: Toks, group_end: usize, hi: usize) -> 
     let mut k = group_end;
     let comma = doc.is(k, ',') || doc.is_dash(k) || doc.is(k, ':') || doc.is(k, ';');
     // A name or apposition behind the source is no more of the words.
-    let named = phrase::right(doc, k + 1, hi).is_some_and(|p| p.end >= content_end(doc, k, hi));
+    let whole = out.last().is_none_or(|b| is_clause(doc, b.start, b.end));
+    let named =
+        whole && phrase::right(doc, k + 1, hi).is_some_and(|p| p.end >= content_end(doc, k, hi));
     let interrupts = open && (doc.is(k, ',') || doc.is_dash(k)) && !named;
     if comma {
         k += 1;

@@ -7,12 +7,12 @@ use super::adjunct;
 use super::document::{Document, Paragraph, Toks};
 use super::frame::{Frame, Readings};
 use super::lexicon::{Cue, Form, Patterns, Tags};
-use super::nonfinite::{infinitive, main_clause, participle};
+use super::nonfinite::{infinitive, participle};
 use super::noun;
 use super::phrase;
 use super::quoted::quoted_as_saying;
 use super::reported::{self, Behind, Way};
-use super::subject::{Source, pronoun_at, source_right, subject};
+use super::subject::{Source, source_right, subject};
 use super::verb::{
     Head, cue_phrase, first_of_verb_group, follows_marks, is_noun_use, is_passive, is_progressive,
 };
@@ -143,7 +143,11 @@ fn far_subject(doc: &Document<'_>, sentence: &Toks, near: &Toks) -> Option<Sourc
         .find(|&i| breaks(i))
         .map_or(reach, |i| i + 1);
     let subject = phrase::clause_subject(doc, start, near.start)?;
-    (subject.end < near.start).then(|| Source::plain(subject))
+    (subject.end < near.start).then(|| Source {
+        phrase: subject.start..near.end,
+        antecedent: Some(subject),
+        aside: None,
+    })
 }
 
 /// The choice of a subject that stands far from its verb.
@@ -228,25 +232,14 @@ fn passive(
         .then(|| source_right(doc, head.end + 1, sentence.end))
         .flatten();
     let at = agent.as_ref().map_or(head.end, |a| a.phrase.end);
-    // "Asked whether the dam was safe, Roe shrugged."
-    let link = Tags::INTRO.or(Tags::SUB).or(Tags::CONJ);
-    let opens = head.start == head.verb && (sentence.start..head.start).all(|k| doc.has(k, link));
-    let hi = opens
-        .then(|| main_clause(doc, at + 1, sentence.end))
-        .flatten()
-        .map_or(sentence.end, |(comma, _)| comma);
     let behind = reported::after(
         doc,
         at,
-        hi,
+        sentence.end,
         head.patterns.without(Patterns::ADDRESSEE),
         paragraph,
     );
     match (behind, agent) {
-        // "Asked whether the dam was safe, Roe ...": a question that somebody asked.
-        (Some((content, Way::Question)), None) if head.takes(Patterns::ADDRESSEE) => {
-            Some(report("passive", head, None, (content, Way::Question)))
-        }
         (Some((content, way)), None) => {
             // Nobody is named who said it: "the dam is said to be old".
             let (content, agent) = agent_behind(doc, sentence, content);

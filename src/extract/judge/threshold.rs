@@ -16,7 +16,7 @@ const STANDS: f32 = 0.32;
 const MARKED_STANDS: f32 = 0.38;
 
 /// For marked words whose verb is no cue.
-const LOOSE_STANDS: f32 = 0.5;
+const LOOSE_STANDS: f32 = 0.6;
 
 /// For verbs that seldom report, with no more than a noun phrase: "published the figures".
 const VAGUE_STANDS: f32 = 0.45;
