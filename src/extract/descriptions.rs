@@ -259,16 +259,25 @@ impl Resolver<'_, '_> {
         if !known().office.contains(noun) || !modifiers.is_empty() {
             return before.next().map(|(id, _)| id);
         }
-        let paragraph = self.doc.paragraph_of(toks.start);
+        self.holder(before, noun, self.doc.paragraph_of(toks.start))
+    }
+
+    /// Who of `candidates`, the nearest first, bears an office best; one who bore it once is meant only
+    /// near by.
+    fn holder(
+        &self,
+        candidates: impl Iterator<Item = (EntityId, usize)>,
+        office: &str,
+        paragraph: usize,
+    ) -> Option<EntityId> {
         let near = |at: usize| paragraph - self.doc.paragraph_of(at) <= NEAR;
-        let rank = |id: EntityId| self.cast.entities[id].office_rank(noun);
         let mut best: Option<(u8, EntityId)> = None;
-        for (id, at) in before {
-            let rank = rank(id);
+        for (id, at) in candidates {
+            let rank = self.cast.entities[id].office_rank(office);
             if (rank < 2 || near(at)) && best.is_none_or(|(known, _)| rank < known) {
                 best = Some((rank, id));
             }
-            if best.is_some_and(|(rank, _)| rank == 0) {
+            if rank == 0 {
                 break;
             }
         }
