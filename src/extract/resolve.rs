@@ -4,6 +4,10 @@
 //! entity that has its head noun or role; a pronoun finds the likeliest entity before it. Where the
 //! evidence is not enough the source stays what the text prints.
 
+use std::cell::OnceCell;
+
+use rustc_hash::FxHashSet;
+
 use super::document::{Document, Toks};
 use super::entities::{Cast, Entity, EntityId, NamedMention, one_line};
 use super::lexicon::Tags;
@@ -39,6 +43,13 @@ pub struct Resolver<'d, 'a> {
     pub(super) spoke: Vec<(EntityId, usize)>,
     /// The words of all quotes, by where they begin.
     pub(super) said: Vec<Span>,
+    /// Keys of all words in lower case, once they are asked for.
+    small: OnceCell<FxHashSet<u64>>,
+}
+
+fn small_words(doc: &Document<'_>) -> FxHashSet<u64> {
+    let small = doc.toks.iter().filter(|t| t.case == Case::Lower);
+    small.map(|t| t.key).collect()
 }
 
 impl<'d, 'a> Resolver<'d, 'a> {
@@ -52,6 +63,7 @@ impl<'d, 'a> Resolver<'d, 'a> {
             cast: Cast::gather(doc),
             spoke: Vec::new(),
             said,
+            small: OnceCell::new(),
         }
     }
 
@@ -163,10 +175,10 @@ impl<'d, 'a> Resolver<'d, 'a> {
         let plain = doc.has(k, PLAIN)
             || doc.toks[k].cue.is_some()
             || form.iter().any(|f| word.len() > 5 && word.ends_with(f))
-            || doc
-                .toks
-                .iter()
-                .any(|t| t.key == doc.toks[k].key && t.case == Case::Lower);
+            || self
+                .small
+                .get_or_init(|| small_words(doc))
+                .contains(&doc.toks[k].key);
         plain.then(|| Mention::Description {
             head: k,
             toks: name.toks.clone(),

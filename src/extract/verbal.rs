@@ -143,7 +143,7 @@ fn far_subject(doc: &Document<'_>, sentence: &Toks, near: &Toks) -> Option<Sourc
         .find(|&i| breaks(i))
         .map_or(reach, |i| i + 1);
     let subject = phrase::clause_subject(doc, start, near.start)?;
-    (subject.end < near.start).then(|| Source {
+    (subject.end < near.start).then_some(Source {
         phrase: subject.start..near.end,
         antecedent: Some(subject),
         aside: None,
