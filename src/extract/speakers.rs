@@ -69,7 +69,7 @@ fn quote(
             span: *span,
         })
         .collect();
-    let source: Vec<Span> = draft.source.iter().map(|s| doc.span(&s.phrase)).collect();
+    let source: Vec<Span> = draft.source.iter().map(|s| doc.span(&s.whole())).collect();
     if let Some(first) = source.first() {
         evidence.push(Evidence {
             rule: "source".into(),

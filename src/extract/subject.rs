@@ -31,6 +31,13 @@ impl Source {
         }
     }
 
+    /// The phrase with its apposition: "Ann Roe, the mayor of Salem".
+    #[must_use]
+    pub fn whole(&self) -> Toks {
+        let aside = self.aside.as_ref().unwrap_or(&self.phrase);
+        self.phrase.start.min(aside.start)..self.phrase.end.max(aside.end)
+    }
+
     /// The phrase that says who it is.
     #[must_use]
     pub fn naming(&self) -> &Toks {
