@@ -3,12 +3,12 @@
 //! Owns the classes a word can have and the verbs that report speech. The lists are data files;
 //! what a class is for is said here.
 
-use std::hash::Hasher;
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHashMap;
 
 use super::inflection::{regular_forms, with_s};
+pub use super::key::key;
 pub use super::tags::Tags;
 
 /// The form in which a reporting verb stands.
@@ -126,15 +126,6 @@ pub struct Lexicon {
     /// Nouns that report, by the [`key`] of their word.
     nouns: FxHashMap<u64, Cue>,
     abbreviations: rustc_hash::FxHashSet<String>,
-}
-
-/// What stands for a word: that two of a lexicon's words or a text's share one of 64 bits is not to
-/// be expected, and looking up needs no second look at the letters.
-#[must_use]
-pub fn key(word: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(word.as_bytes());
-    hasher.finish()
 }
 
 /// The one lexicon, read on first use.

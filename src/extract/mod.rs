@@ -13,6 +13,7 @@ mod entities;
 mod frame;
 mod inflection;
 mod judge;
+mod key;
 mod known;
 mod lexicon;
 mod loose;

@@ -5,26 +5,64 @@
 //! (`way+verb that say`); its weight is found by the hash of that line, so that no string is built
 //! while an article is read.
 
+use super::key::{join, key};
+
+/// A value of a feature, or the name of its template: a word, and what stands for it.
+#[derive(Clone, Copy, Debug)]
+pub struct Value<'a> {
+    text: &'a str,
+    key: u64,
+}
+
+impl<'a> Value<'a> {
+    /// A word that is no token of the text.
+    #[must_use]
+    pub const fn of(text: &'a str) -> Self {
+        Self {
+            text,
+            key: key(text),
+        }
+    }
+
+    /// A word whose [`key`] is known.
+    #[must_use]
+    pub const fn keyed(text: &'a str, key: u64) -> Self {
+        Self { text, key }
+    }
+}
+
+/// A constant [`Value`], made before the program runs.
+macro_rules! value {
+    ($text:expr) => {
+        const { $crate::extract::weights::Value::of($text) }
+    };
+}
+pub(super) use value;
+
 /// Takes the features of one case, one after the other.
 pub trait Features {
     /// A feature: the name of its template, and its values.
-    fn add(&mut self, template: &'static str, values: &[&str]);
+    fn add(&mut self, template: Value<'static>, values: &[Value<'_>]);
 }
 
-/// Weights of one model by the hash of the feature: an open table of eight bytes a place, at most
-/// half full, so that most of it stays in the nearest memory. Features differ in 32 bits and in the
-/// place where they are looked for.
+/// Weights of one model by the hash of the feature. A feature is looked for in one line of the cache,
+/// all places of which are compared at once, found or not: which of them are found nothing could
+/// foretell. Features differ in 32 bits and in the line where they are looked for.
 #[derive(Clone, Debug, Default)]
 pub struct Weights {
-    table: Vec<Slot>,
+    /// As many as a power of two, or none.
+    table: Vec<Line>,
 }
 
-/// A place of the table.
+const PLACES: usize = 8;
+
+/// A line of the table; places are taken from the first one on.
 #[derive(Clone, Copy, Debug, Default)]
-struct Slot {
-    /// Upper half of the key, never 0; 0 where the place is free.
-    tag: u32,
-    weight: f32,
+#[repr(align(64))]
+struct Line {
+    /// Upper halves of the keys, never 0; 0 where the place is free.
+    tags: [u32; PLACES],
+    weights: [f32; PLACES],
 }
 
 impl Weights {
@@ -33,38 +71,49 @@ impl Weights {
         let weights: Vec<(u64, f32)> = lines
             .filter_map(|line| {
                 let (feature, weight) = line.split_once('\t')?;
-                Some((key(feature.split(' ')), weight.parse().ok()?))
+                Some((key_of_line(feature), weight.parse().ok()?))
             })
             .collect();
         let mut out = Self {
-            table: vec![Slot::default(); (weights.len() * 2).next_power_of_two()],
+            table: vec![Line::default(); (weights.len() * 2 / PLACES + 1).next_power_of_two()],
         };
         for (key, weight) in weights {
-            let tag = tag(key);
-            let place = out.place(key);
-            if let Some(slot) = out.table.get_mut(place) {
-                *slot = Slot { tag, weight };
-            }
+            out.insert(key, weight);
         }
         out
     }
 
-    /// The place of a feature in the table, or the free one where it belongs.
-    fn place(&self, key: u64) -> usize {
+    fn insert(&mut self, key: u64, weight: f32) {
         let mask = self.table.len().wrapping_sub(1);
-        let mut place = key as usize & mask;
-        while let Some(slot) = self.table.get(place) {
-            if slot.tag == tag(key) || slot.tag == 0 {
-                break;
+        let mut at = key as usize & mask;
+        while let Some(line) = self.table.get_mut(at) {
+            let fits = |t: &u32| *t == 0 || *t == tag(key);
+            if let Some(place) = line.tags.iter().position(fits) {
+                line.tags[place] = tag(key);
+                line.weights[place] = weight;
+                return;
             }
-            place = (place + 1) & mask;
+            at = (at + 1) & mask;
         }
-        place
     }
 
-    fn get(&self, key: u64) -> Option<f32> {
-        let slot = self.table.get(self.place(key))?;
-        (slot.tag != 0).then_some(slot.weight)
+    /// The weight of a feature, 0 where it has none.
+    #[inline]
+    fn get(&self, key: u64) -> f32 {
+        let mask = self.table.len().wrapping_sub(1);
+        let mut at = key as usize & mask;
+        while let Some(line) = self.table.get(at) {
+            let mut weight = 0;
+            for (own, found) in line.tags.iter().zip(&line.weights) {
+                weight |= if *own == tag(key) { found.to_bits() } else { 0 };
+            }
+            // Few lines are full, and only behind those is there more to look at.
+            if weight != 0 || line.tags[PLACES - 1] == 0 {
+                return f32::from_bits(weight);
+            }
+            at = (at + 1) & mask;
+        }
+        0.0
     }
 
     /// Starts the sum for one case.
@@ -92,21 +141,20 @@ impl Score<'_> {
 }
 
 impl Features for Score<'_> {
-    fn add(&mut self, template: &'static str, values: &[&str]) {
-        let parts = std::iter::once(template).chain(values.iter().copied());
-        if let Some(weight) = self.weights.get(key(parts)) {
-            self.sum += weight;
-        }
+    #[inline]
+    fn add(&mut self, template: Value<'static>, values: &[Value<'_>]) {
+        let key = values.iter().fold(template.key, |k, v| join(k, v.key));
+        self.sum += self.weights.get(key);
     }
 }
 
 /// The features of one case as lines, for training.
 impl Features for Vec<String> {
-    fn add(&mut self, template: &'static str, values: &[&str]) {
-        let mut line = template.to_owned();
+    fn add(&mut self, template: Value<'static>, values: &[Value<'_>]) {
+        let mut line = template.text.to_owned();
         for value in values {
             line.push(' ');
-            line.push_str(value);
+            line.push_str(value.text);
         }
         self.push(line);
     }
@@ -116,46 +164,11 @@ const fn tag(key: u64) -> u32 {
     (key >> 32) as u32 | 1
 }
 
-/// The key of a feature with these parts.
-fn key<'a>(parts: impl Iterator<Item = &'a str>) -> u64 {
-    parts.fold(0x9e37_79b9_7f4a_7c15, |key, part| mix(key, part.as_bytes()))
-}
-
-/// Adds a part to a key, after wyhash (Wang Yi): one long multiplication, whose halves are joined,
-/// for each sixteen bytes. Parts are words, so there is mostly one.
-fn mix(key: u64, part: &[u8]) -> u64 {
-    let (mut key, mut rest) = (key, part);
-    while let Some((head, tail)) = rest.split_first_chunk::<16>() {
-        let (low, high) = ends(head);
-        key = multiply(key ^ low, high ^ FACTOR);
-        rest = tail;
-    }
-    let (low, high) = ends(rest);
-    multiply(key ^ low, high ^ FACTOR ^ part.len() as u64)
-}
-
-const FACTOR: u64 = 0xa076_1d64_78bd_642f;
-
-/// The first and the last bytes of up to sixteen; they may overlap.
-fn ends(part: &[u8]) -> (u64, u64) {
-    if let (Some(first), Some(last)) = (part.first_chunk(), part.last_chunk()) {
-        return (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
-    }
-    if let (Some(first), Some(last)) = (part.first_chunk(), part.last_chunk()) {
-        let read = |bytes: &[u8; 4]| u64::from(u32::from_le_bytes(*bytes));
-        return (read(first), read(last));
-    }
-    match *part {
-        [] => (0, 0),
-        [a] => (u64::from(a), 1),
-        [a, b] => (u64::from(a), u64::from(b) | 1 << 8),
-        [a, b, c, ..] => (u64::from(a), u64::from(b) << 16 | u64::from(c) | 1 << 32),
-    }
-}
-
-fn multiply(a: u64, b: u64) -> u64 {
-    let wide = u128::from(a) * u128::from(b);
-    wide as u64 ^ (wide >> 64) as u64
+/// The key of a feature as it stands in the file.
+fn key_of_line(feature: &str) -> u64 {
+    let mut parts = feature.split(' ').map(key);
+    let template = parts.next().unwrap_or_default();
+    parts.fold(template, join)
 }
 
 #[cfg(test)]
@@ -166,12 +179,12 @@ mod tests {
     fn features_find_the_weights_of_their_lines() {
         let weights = Weights::read("bias\t-1\nway+verb that say\t3\n# no weight".lines());
         let mut score = weights.score();
-        score.add("bias", &[]);
-        score.add("way+verb", &["that", "say"]);
-        score.add("way+verb", &["that", "see"]);
+        score.add(value!("bias"), &[]);
+        score.add(value!("way+verb"), &[value!("that"), value!("say")]);
+        score.add(value!("way+verb"), &[value!("that"), value!("see")]);
         assert!((score.probability() - 1.0 / (1.0 + (-2.0_f32).exp())).abs() < 1e-6);
         let mut lines = Vec::new();
-        lines.add("way+verb", &["that", "say"]);
+        lines.add(value!("way+verb"), &[value!("that"), value!("say")]);
         assert_eq!(lines, ["way+verb that say"]);
     }
 }

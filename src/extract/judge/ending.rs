@@ -1,11 +1,11 @@
 //! What may tell where reported words end.
 
-use super::kinds::{bucket, form, kind_of, word, yes};
+use super::kinds::{bucket, form, kind_of, lower, word, yes};
 use crate::extract::document::{Document, Toks};
 use crate::extract::frame::Frame;
 use crate::extract::lexicon::Tags;
 use crate::extract::reported;
-use crate::extract::weights::Features;
+use crate::extract::weights::{Features, Value, value};
 use crate::text::token::TokenKind;
 
 /// What may tell whether reported words end before token `k`.
@@ -16,21 +16,24 @@ pub fn features(
     k: usize,
     out: &mut impl Features,
 ) {
-    let way = frame.way.name();
-    out.add("bias", &[]);
-    out.add("way", &[way]);
+    let way = Value::of(frame.way.name());
+    out.add(value!("bias"), &[]);
+    out.add(value!("way"), &[way]);
     if k < range.start {
-        out.add("at-source", &[frame.rule]);
-        out.add("at-source+first", &[frame.rule, word(doc, range.start)]);
+        out.add(value!("at-source"), &[Value::of(frame.rule)]);
         out.add(
-            "at-source+link",
+            value!("at-source+first"),
+            &[Value::of(frame.rule), word(doc, range.start)],
+        );
+        out.add(
+            value!("at-source+link"),
             &[word(doc, range.start), kind_of(doc, range.start + 1)],
         );
     }
     if k < range.start {
         out.add(
-            "at-source+words",
-            &[doc.lower(range.start), doc.lower(range.start + 1)],
+            value!("at-source+words"),
+            &[lower(doc, range.start), lower(doc, range.start + 1)],
         );
     }
     let first = word(doc, k);
@@ -42,23 +45,23 @@ pub fn features(
     let link = word(doc, next);
     let after = kind_of(doc, next + 1);
     let marks = marks(doc, range, k);
-    out.add("first", &[first]);
-    out.add("first+link", &[first, link]);
-    out.add("way+link", &[way, link]);
-    out.add("link+after", &[link, after]);
-    out.add("first+kind", &[first, kind_of(doc, next)]);
+    out.add(value!("first"), &[first]);
+    out.add(value!("first+link"), &[first, link]);
+    out.add(value!("way+link"), &[way, link]);
+    out.add(value!("link+after"), &[link, after]);
+    out.add(value!("first+kind"), &[first, kind_of(doc, next)]);
     out.add(
-        "kinds",
+        value!("kinds"),
         &[first, kind_of(doc, next), after, kind_of(doc, next + 2)],
     );
-    out.add("marks", &[marks]);
-    out.add("marks+way", &[marks, way]);
-    out.add("marks+link", &[marks, link]);
-    out.add("verb+first", &[frame.verb, first]);
+    out.add(value!("marks"), &[marks]);
+    out.add(value!("marks+way"), &[marks, way]);
+    out.add(value!("marks+link"), &[marks, link]);
+    out.add(value!("verb+first"), &[Value::of(frame.verb), first]);
     let before = bucket(k.saturating_sub(range.start));
-    out.add("length", &[before]);
-    out.add("length+link", &[before, link]);
-    out.add("left", &[bucket(range.end - k)]);
+    out.add(value!("length"), &[before]);
+    out.add(value!("length+link"), &[before, link]);
+    out.add(value!("left"), &[bucket(range.end - k)]);
     around(doc, frame, range, k, next, out);
     shape(doc, frame, range, k, next, out);
     grammar(doc, frame, range, k, next, out);
@@ -76,19 +79,19 @@ fn around(
     let (first, after) = (word(doc, k), kind_of(doc, next + 1));
     if let Some(opener) = opener(doc, frame) {
         let nth = (range.start..k).filter(|&i| doc.is(i, ',')).count();
-        out.add("opened", &[opener, first, bucket(nth)]);
-        out.add("opened+link", &[opener, first, kind_of(doc, next)]);
-        out.add("opened+shape", &[first, kind_of(doc, next), after]);
+        out.add(value!("opened"), &[opener, first, bucket(nth)]);
+        out.add(value!("opened+link"), &[opener, first, kind_of(doc, next)]);
+        out.add(value!("opened+shape"), &[first, kind_of(doc, next), after]);
     }
     // "the engineer, who built the dam, held two licences": an aside ends at its second comma.
     let close = (next..range.end).find(|&i| doc.is(i, ',') && !doc.in_mark(i));
-    let beyond = close.map_or("none", |c| kind_of(doc, c + 1));
-    out.add("beyond", &[first, beyond]);
-    out.add("beyond+next", &[first, kind_of(doc, next), beyond]);
+    let beyond = close.map_or(value!("none"), |c| kind_of(doc, c + 1));
+    out.add(value!("beyond"), &[first, beyond]);
+    out.add(value!("beyond+next"), &[first, kind_of(doc, next), beyond]);
 }
 
 /// The word that opens the clause of the cue as a subordinate one: "While Roe said that ..., he ...".
-fn opener<'d>(doc: &'d Document<'_>, frame: &Frame) -> Option<&'d str> {
+fn opener<'d>(doc: &'d Document<'_>, frame: &Frame) -> Option<Value<'d>> {
     let start = frame.source.as_ref()?.phrase.start;
     if doc.toks[start].opens {
         return None;
@@ -97,20 +100,20 @@ fn opener<'d>(doc: &'d Document<'_>, frame: &Frame) -> Option<&'d str> {
     let opens = Tags::SUB.or(Tags::PREP);
     let own = doc.has(before, Tags::SUB) && doc.lower(before) != "that";
     let first = doc.toks[before].opens && doc.has(before, opens);
-    (own || first).then(|| doc.lower(before))
+    (own || first).then(|| lower(doc, before))
 }
 
 /// Where the marks lie around the possible end.
-fn marks(doc: &Document<'_>, range: &Toks, k: usize) -> &'static str {
+fn marks(doc: &Document<'_>, range: &Toks, k: usize) -> Value<'static> {
     let marks_before = doc.marked_in(&(range.start..k)) > 0;
     let marks_after = doc.marked_in(&(k..range.end)) > 0;
     match (doc.in_mark(k - 1), marks_before, marks_after) {
-        (true, _, true) => "closed+more",
-        (true, _, false) => "closed",
-        (_, true, true) => "both",
-        (_, true, false) => "before",
-        (_, false, true) => "after",
-        (_, false, false) => "none",
+        (true, _, true) => value!("closed+more"),
+        (true, _, false) => value!("closed"),
+        (_, true, true) => value!("both"),
+        (_, true, false) => value!("before"),
+        (_, false, true) => value!("after"),
+        (_, false, false) => value!("none"),
     }
 }
 
@@ -123,17 +126,17 @@ fn shape(
     next: usize,
     out: &mut impl Features,
 ) {
-    let (way, link) = (frame.way.name(), word(doc, next));
+    let (way, link) = (Value::of(frame.way.name()), word(doc, next));
     let clause = k < range.start || reported::is_clause(doc, range.start, k);
     let tail = reported::is_clause(doc, next, range.end.min(next + 12));
     let shape = match (clause, tail) {
-        (true, true) => "clause+clause",
-        (true, false) => "clause+phrase",
-        (false, true) => "phrase+clause",
-        (false, false) => "phrase+phrase",
+        (true, true) => value!("clause+clause"),
+        (true, false) => value!("clause+phrase"),
+        (false, true) => value!("phrase+clause"),
+        (false, false) => value!("phrase+phrase"),
     };
-    out.add("shape", &[shape, way]);
-    out.add("shape+link", &[shape, link]);
+    out.add(value!("shape"), &[shape, way]);
+    out.add(value!("shape+link"), &[shape, link]);
 }
 
 /// Verbs, pronouns and tenses around it.
@@ -149,27 +152,30 @@ fn grammar(
     let cue =
         (next..range.end.min(next + 5)).find(|&i| !doc.in_mark(i) && doc.toks[i].cue.is_some());
     if let Some(cue) = cue {
-        out.add("cue-near", &[form(doc, cue), link]);
-        out.add("cue-near+verb", &[doc.lower(cue)]);
+        out.add(value!("cue-near"), &[form(doc, cue), link]);
+        out.add(value!("cue-near+verb"), &[lower(doc, cue)]);
     }
     let speaker = frame.source.as_ref().map_or(usize::MAX, |s| s.phrase.start);
     let pronoun = (next..range.end.min(next + 2)).find(|&i| doc.has(i, Tags::SUBJECT));
     if let Some(p) = pronoun {
         let same = speaker != usize::MAX && doc.lower(p) == doc.lower(speaker);
         let of_name = speaker != usize::MAX && doc.capital(speaker) && doc.has(p, Tags::PERSON);
-        out.add("pronoun", &[doc.lower(p), yes(same), yes(of_name)]);
-        out.add("pronoun+then", &[doc.lower(p), kind_of(doc, p + 1)]);
+        out.add(value!("pronoun"), &[lower(doc, p), yes(same), yes(of_name)]);
+        out.add(
+            value!("pronoun+then"),
+            &[lower(doc, p), kind_of(doc, p + 1)],
+        );
     }
     let tense = (next..range.end.min(next + 6)).find(|&i| doc.has(i, Tags::AUX));
     if let Some(aux) = tense {
-        out.add("tense", &[link, doc.lower(aux)]);
+        out.add(value!("tense"), &[link, lower(doc, aux)]);
     }
     let said = (range.start..k).find(|&i| doc.has(i, Tags::AUX));
     out.add(
-        "tenses",
+        value!("tenses"),
         &[
-            said.map_or("-", |i| doc.lower(i)),
-            tense.map_or("-", |i| doc.lower(i)),
+            said.map_or(value!("-"), |i| lower(doc, i)),
+            tense.map_or(value!("-"), |i| lower(doc, i)),
         ],
     );
 }

@@ -2,21 +2,30 @@
 
 use crate::extract::document::{Document, Toks};
 use crate::extract::lexicon::{Form, Tags};
+use crate::extract::weights::{Value, value};
 use crate::text::token::{Case, TokenKind};
 
 /// The form of the reporting verb at token `k`.
-pub(super) fn form(doc: &Document<'_>, k: usize) -> &'static str {
+pub(super) fn form(doc: &Document<'_>, k: usize) -> Value<'static> {
     match doc.toks[k].cue.map(|c| c.form) {
-        Some(Form::Base) => "base",
-        Some(Form::Third) => "third",
-        Some(Form::Past) => "past",
-        Some(Form::Ing) => "ing",
-        None => "none",
+        Some(Form::Base) => value!("base"),
+        Some(Form::Third) => value!("third"),
+        Some(Form::Past) => value!("past"),
+        Some(Form::Ing) => value!("ing"),
+        None => value!("none"),
     }
 }
 
+/// The word of token `k` in lower case.
+#[inline]
+pub(super) fn lower<'d>(doc: &'d Document<'_>, k: usize) -> Value<'d> {
+    doc.toks
+        .get(k)
+        .map_or(value!(""), |tok| Value::keyed(doc.lower(k), tok.key))
+}
+
 /// A frequent word itself, else what it is.
-pub(super) fn word<'d>(doc: &'d Document<'_>, k: usize) -> &'d str {
+pub(super) fn word<'d>(doc: &'d Document<'_>, k: usize) -> Value<'d> {
     let closed = Tags::DET
         .or(Tags::POSS)
         .or(Tags::PREP)
@@ -28,127 +37,131 @@ pub(super) fn word<'d>(doc: &'d Document<'_>, k: usize) -> &'d str {
         .or(Tags::OBJECT)
         .or(Tags::ADV);
     let Some(tok) = doc.toks.get(k) else {
-        return "$";
+        return value!("$");
     };
     if tok.mark.is_some() {
-        return "“";
+        return value!("“");
     }
     let known = tok.kind != TokenKind::Word || tok.tags.any(closed);
     if known && tok.kind != TokenKind::Number {
-        doc.lower(k)
+        Value::keyed(doc.lower(k), tok.key)
     } else {
         kind_of(doc, k)
     }
 }
 
 /// What a token is, in one word.
-pub(super) fn kind_of(doc: &Document<'_>, k: usize) -> &'static str {
+pub(super) fn kind_of(doc: &Document<'_>, k: usize) -> Value<'static> {
     let Some(tok) = doc.toks.get(k) else {
-        return "end";
+        return value!("end");
     };
     if tok.mark.is_some() {
-        return "mark";
+        return value!("mark");
     }
     match tok.kind {
-        TokenKind::Number => return "number",
-        TokenKind::Punct => return "punct",
-        TokenKind::Clitic => return "clitic",
+        TokenKind::Number => return value!("number"),
+        TokenKind::Punct => return value!("punct"),
+        TokenKind::Clitic => return value!("clitic"),
         TokenKind::Word => {}
     }
-    const KINDS: [(Tags, &str); 16] = [
-        (Tags::SUBJECT, "subject"),
-        (Tags::OBJECT, "object"),
-        (Tags::POSS, "possessive"),
-        (Tags::AUX, "aux"),
-        (Tags::NEG, "neg"),
-        (Tags::DET, "det"),
-        (Tags::CONJ, "conj"),
-        (Tags::SUB, "sub"),
-        (Tags::PREP, "prep"),
-        (Tags::TIME, "time"),
-        (Tags::NUM, "num"),
-        (Tags::REPORT, "report-noun"),
-        (Tags::ROLES, "roles"),
-        (Tags::ROLE, "role"),
-        (Tags::ORG, "org"),
-        (Tags::VERB, "verb"),
+    const KINDS: [(Tags, Value<'static>); 16] = [
+        (Tags::SUBJECT, value!("subject")),
+        (Tags::OBJECT, value!("object")),
+        (Tags::POSS, value!("possessive")),
+        (Tags::AUX, value!("aux")),
+        (Tags::NEG, value!("neg")),
+        (Tags::DET, value!("det")),
+        (Tags::CONJ, value!("conj")),
+        (Tags::SUB, value!("sub")),
+        (Tags::PREP, value!("prep")),
+        (Tags::TIME, value!("time")),
+        (Tags::NUM, value!("num")),
+        (Tags::REPORT, value!("report-noun")),
+        (Tags::ROLES, value!("roles")),
+        (Tags::ROLE, value!("role")),
+        (Tags::ORG, value!("org")),
+        (Tags::VERB, value!("verb")),
     ];
     if tok.case == Case::Lower {
         if tok.cue.is_some() {
-            return "cue";
+            return value!("cue");
         }
         if let Some((_, name)) = KINDS.iter().find(|(tags, _)| tok.tags.any(*tags)) {
-            return name;
+            return *name;
         }
         let lower = doc.lower(k);
         if lower.ends_with("ly") || tok.tags.any(Tags::ADV) {
-            "adv"
+            value!("adv")
         } else if lower.ends_with("ing") {
-            "ing"
+            value!("ing")
         } else if lower.ends_with("ed") {
-            "ed"
+            value!("ed")
         } else if lower.ends_with('s') {
-            "nouns"
+            value!("nouns")
         } else {
-            "noun"
+            value!("noun")
         }
     } else if tok.tags.any(Tags::TIME) {
-        "time"
+        value!("time")
     } else if tok.tags.any(Tags::SUBJECT) {
-        "subject"
+        value!("subject")
     } else {
-        "name"
+        value!("name")
     }
 }
 
 /// What a source phrase is, in one word.
-pub(super) fn source_kind(doc: &Document<'_>, phrase: &Toks) -> &'static str {
+pub(super) fn source_kind(doc: &Document<'_>, phrase: &Toks) -> Value<'static> {
     let last = phrase.end - 1;
     if phrase.len() == 1 && doc.has(last, Tags::SUBJECT) {
         return if doc.has(last, Tags::PERSON) && doc.lower(last) != "who" {
-            "person"
+            value!("person")
         } else {
-            "pronoun"
+            value!("pronoun")
         };
     }
     let has = |tags: Tags| phrase.clone().any(|k| doc.has(k, tags));
     let named = doc.capital(last) || doc.is(last, ')');
     if has(Tags::DOC.or(Tags::REPORT)) {
-        if named { "named-document" } else { "document" }
+        if named {
+            value!("named-document")
+        } else {
+            value!("document")
+        }
     } else if has(Tags::ROLE.or(Tags::TITLE)) {
-        "role"
+        value!("role")
     } else if has(Tags::ROLES) {
-        "roles"
+        value!("roles")
     } else if has(Tags::ORG) {
-        "org"
+        value!("org")
     } else if named {
-        "name"
+        value!("name")
     } else if has(Tags::DET) {
-        "det"
+        value!("det")
     } else if has(Tags::NUM) || doc.is(last, '%') {
-        "number"
+        value!("number")
     } else {
-        "other"
+        value!("other")
     }
 }
 
 /// A length, roughly.
-pub(super) fn bucket(n: usize) -> &'static str {
+pub(super) fn bucket(n: usize) -> Value<'static> {
     match n {
-        0 => "0",
-        1 => "1",
-        2 => "2",
-        3 => "3",
-        4 | 5 => "4",
-        6..=8 => "6",
-        9..=13 => "9",
-        14..=20 => "14",
-        21..=35 => "21",
-        _ => "36",
+        0 => value!("0"),
+        1 => value!("1"),
+        2 => value!("2"),
+        3 => value!("3"),
+        4 | 5 => value!("4"),
+        6..=8 => value!("6"),
+        9..=13 => value!("9"),
+        14..=20 => value!("14"),
+        21..=35 => value!("21"),
+        _ => value!("36"),
     }
 }
 
 /// A truth value as a feature.
-pub(super) fn yes(value: bool) -> &'static str {
-    if value { "yes" } else { "no" }
+pub(super) fn yes(value: bool) -> Value<'static> {
+    if value { value!("yes") } else { value!("no") }
 }

@@ -1,12 +1,12 @@
 //! What may tell whether a reading is a report.
 
-use super::kinds::{bucket, form, kind_of, source_kind, word, yes};
+use super::kinds::{bucket, form, kind_of, lower, source_kind, word, yes};
 use crate::extract::document::{Document, Toks};
 use crate::extract::frame::Frame;
 use crate::extract::lexicon::Patterns;
 use crate::extract::reported::{self, Way};
 use crate::extract::verb::first_of_verb_group;
-use crate::extract::weights::Features;
+use crate::extract::weights::{Features, Value, value};
 use crate::extract::works;
 use crate::text::token::Case;
 
@@ -18,37 +18,37 @@ pub fn features(
     earlier: &[Frame],
     out: &mut impl Features,
 ) {
-    let (rule, way, verb) = (frame.rule, frame.way.name(), frame.verb);
-    out.add("bias", &[]);
-    out.add("rule", &[rule]);
-    out.add("rule+way", &[rule, way]);
-    out.add("verb", &[verb]);
-    out.add("way+verb", &[way, verb]);
-    out.add("rule+verb", &[rule, verb]);
+    let [rule, way, verb] = named(frame);
+    out.add(value!("bias"), &[]);
+    out.add(value!("rule"), &[rule]);
+    out.add(value!("rule+way"), &[rule, way]);
+    out.add(value!("verb"), &[verb]);
+    out.add(value!("way+verb"), &[way, verb]);
+    out.add(value!("rule+verb"), &[rule, verb]);
     // What the lexicon says of a verb speaks for those too rare to be learned by name.
     for (pattern, name) in PATTERNS {
         if frame.patterns.any(pattern) {
-            out.add("takes", &[name, way]);
-            out.add("takes+rule", &[name, rule]);
+            out.add(value!("takes"), &[name, way]);
+            out.add(value!("takes+rule"), &[name, rule]);
         }
     }
     let cue_form = form(doc, frame.cue.start);
-    out.add("form", &[cue_form, way]);
-    out.add("verb+form", &[verb, cue_form]);
+    out.add(value!("form"), &[cue_form, way]);
+    out.add(value!("verb+form"), &[verb, cue_form]);
     if frame.cue.len() > 1 {
-        out.add("phrase", &[verb, doc.lower(frame.cue.end - 1)]);
+        out.add(value!("phrase"), &[verb, lower(doc, frame.cue.end - 1)]);
     }
     let tie = word(doc, frame.cue.end);
-    out.add("tie", &[tie]);
-    out.add("verb+tie", &[verb, tie]);
+    out.add(value!("tie"), &[tie]);
+    out.add(value!("verb+tie"), &[verb, tie]);
     let group = first_of_verb_group(doc, sentence.start, frame.cue.start);
     for i in group..frame.cue.start {
-        out.add("group", &[doc.lower(i)]);
-        out.add("group+verb", &[doc.lower(i), verb]);
+        out.add(value!("group"), &[lower(doc, i)]);
+        out.add(value!("group+verb"), &[lower(doc, i), verb]);
     }
     if group > sentence.start {
-        out.add("before", &[kind_of(doc, group - 1)]);
-        out.add("before+rule", &[word(doc, group - 1), rule]);
+        out.add(value!("before"), &[kind_of(doc, group - 1)]);
+        out.add(value!("before+rule"), &[word(doc, group - 1), rule]);
     }
     if frame.way == Way::Loose {
         loose_features(doc, sentence, frame, out);
@@ -59,81 +59,87 @@ pub fn features(
         let inside = |r: &Toks| r.contains(&frame.cue.start);
         f.content.iter().any(inside)
     });
-    out.add("nested", &[yes(marks_earlier), way]);
-    out.add("nested+verb", &[yes(marks_earlier), verb]);
-    out.add(
-        "earlier",
-        &[if earlier.is_empty() { "no" } else { "yes" }, rule],
-    );
+    out.add(value!("nested"), &[yes(marks_earlier), way]);
+    out.add(value!("nested+verb"), &[yes(marks_earlier), verb]);
+    out.add(value!("earlier"), &[yes(!earlier.is_empty()), rule]);
 }
 
-const PATTERNS: [(Patterns, &str); 8] = [
-    (Patterns::QUOTE, "quote"),
-    (Patterns::THAT, "that"),
-    (Patterns::OBJECT, "object"),
-    (Patterns::MARKED, "marked"),
-    (Patterns::INFINITIVE, "infinitive"),
-    (Patterns::ADDRESSEE, "addressee"),
-    (Patterns::SPEECH, "speech"),
-    (Patterns::VAGUE, "vague"),
+const PATTERNS: [(Patterns, Value<'static>); 8] = [
+    (Patterns::QUOTE, value!("quote")),
+    (Patterns::THAT, value!("that")),
+    (Patterns::OBJECT, value!("object")),
+    (Patterns::MARKED, value!("marked")),
+    (Patterns::INFINITIVE, value!("infinitive")),
+    (Patterns::ADDRESSEE, value!("addressee")),
+    (Patterns::SPEECH, value!("speech")),
+    (Patterns::VAGUE, value!("vague")),
 ];
+
+/// What names the frame: its rule, way and verb.
+fn named(frame: &Frame) -> [Value<'static>; 3] {
+    [frame.rule, frame.way.name(), frame.verb].map(Value::of)
+}
 
 /// Marked words without a cue: what stands between verb and words, and what behind them.
 fn loose_features(doc: &Document<'_>, sentence: &Toks, frame: &Frame, out: &mut impl Features) {
     let Some(words) = frame.content.first() else {
         return;
     };
+    let choice = Value::of(frame.choice);
     // What stands in another sentence is not looked at.
     let word_at = |k: usize| {
         if sentence.contains(&k) {
             word(doc, k)
         } else {
-            ""
+            value!("")
         }
     };
     let before = words.start.wrapping_sub(1);
-    let lower = if sentence.contains(&before) {
-        doc.lower(before)
+    let before_lower = if sentence.contains(&before) {
+        lower(doc, before)
     } else {
-        ""
+        value!("")
     };
     let second = before.wrapping_sub(1);
     let second = if sentence.contains(&second) {
         kind_of(doc, second)
     } else {
-        ""
+        value!("")
     };
     let tie = word_at(before);
     let verb = if frame.cue.is_empty() {
-        ""
+        value!("")
     } else {
-        doc.lower(frame.cue.start)
+        lower(doc, frame.cue.start)
     };
-    out.add("loose-verb", &[verb]);
-    out.add("loose-verb+choice", &[verb, frame.choice]);
-    out.add("loose-before", &[lower]);
-    out.add("loose-before+choice", &[tie, frame.choice]);
-    out.add("loose-kinds", &[second, tie]);
-    out.add("loose-after", &[word_at(words.end), frame.choice]);
+    out.add(value!("loose-verb"), &[verb]);
+    out.add(value!("loose-verb+choice"), &[verb, choice]);
+    out.add(value!("loose-before"), &[before_lower]);
+    out.add(value!("loose-before+choice"), &[tie, choice]);
+    out.add(value!("loose-kinds"), &[second, tie]);
+    out.add(value!("loose-after"), &[word_at(words.end), choice]);
     let gap = bucket(words.start.abs_diff(frame.cue.end));
-    out.add("loose-gap", &[gap, frame.choice]);
+    out.add(value!("loose-gap"), &[gap, choice]);
     let size = bucket(words.len());
-    out.add("loose-size", &[size, frame.choice]);
-    out.add("loose-size+before", &[size, tie]);
+    out.add(value!("loose-size"), &[size, choice]);
+    out.add(value!("loose-size+before"), &[size, tie]);
     let edge = match (words.start == sentence.start, words.end + 1 >= sentence.end) {
-        (true, _) => "first",
-        (_, true) => "last",
-        _ => "inside",
+        (true, _) => value!("first"),
+        (_, true) => value!("last"),
+        _ => value!("inside"),
     };
-    out.add("loose-edge", &[edge, frame.choice, size]);
-    let first = doc.toks.get(words.start + 1).map_or("", |t| {
+    out.add(value!("loose-edge"), &[edge, choice, size]);
+    let first = doc.toks.get(words.start + 1).map_or(value!(""), |t| {
         if t.case == Case::Lower {
-            "lower"
+            value!("lower")
         } else {
-            "upper"
+            value!("upper")
         }
     });
-    out.add("loose-first", &[first, word(doc, words.start), size]);
+    out.add(
+        value!("loose-first"),
+        &[first, word(doc, words.start), size],
+    );
 }
 
 fn source_features(
@@ -143,56 +149,63 @@ fn source_features(
     earlier: &[Frame],
     out: &mut impl Features,
 ) {
-    let (way, verb) = (frame.way.name(), frame.verb);
+    let [rule, way, verb] = named(frame);
+    let choice = Value::of(frame.choice);
     let Some(source) = &frame.source else {
-        out.add("source", &["none", frame.rule]);
+        out.add(value!("source"), &[value!("none"), rule]);
         return;
     };
     let phrase = source.naming();
     let kind = source_kind(doc, phrase);
-    out.add("source", &[kind, frame.rule]);
-    out.add("source+way", &[kind, way]);
-    out.add("source+verb", &[kind, verb]);
-    let last = doc.lower(phrase.end - 1);
+    out.add(value!("source"), &[kind, rule]);
+    out.add(value!("source+way"), &[kind, way]);
+    out.add(value!("source+verb"), &[kind, verb]);
+    let last = lower(doc, phrase.end - 1);
     if !doc.capital(phrase.end - 1) {
-        out.add("head", &[last]);
-        out.add("head+verb", &[last, verb]);
+        out.add(value!("head"), &[last]);
+        out.add(value!("head+verb"), &[last, verb]);
     }
     if source.phrase.start > sentence.start {
-        out.add("source-before", &[word(doc, source.phrase.start - 1), kind]);
+        out.add(
+            value!("source-before"),
+            &[word(doc, source.phrase.start - 1), kind],
+        );
     } else {
-        out.add("source-first", &[kind]);
+        out.add(value!("source-first"), &[kind]);
     }
     if !frame.choice.is_empty() {
-        out.add("choice", &[frame.choice, frame.rule]);
-        out.add("choice+kind", &[frame.choice, frame.rule, kind]);
-        out.add("choice+way", &[frame.choice, way]);
+        out.add(value!("choice"), &[choice, rule]);
+        out.add(value!("choice+kind"), &[choice, rule, kind]);
+        out.add(value!("choice+way"), &[choice, way]);
         if frame.cue.start > sentence.start {
             let before = word(doc, frame.cue.start - 1);
-            out.add("choice+before", &[frame.choice, before]);
+            out.add(value!("choice+before"), &[choice, before]);
         }
         if let Some(last) = earlier.last() {
-            out.add("choice+earlier", &[frame.choice, last.rule, last.verb]);
+            out.add(
+                value!("choice+earlier"),
+                &[choice, Value::of(last.rule), Value::of(last.verb)],
+            );
         }
         let near = source.phrase.end..frame.cue.start;
         let commas = near.filter(|&i| doc.is(i, ',')).count();
-        out.add("choice+commas", &[frame.choice, bucket(commas)]);
+        out.add(value!("choice+commas"), &[choice, bucket(commas)]);
         if source.phrase.start > sentence.start {
             let before = word(doc, source.phrase.start - 1);
-            out.add("choice+source-before", &[frame.choice, before]);
+            out.add(value!("choice+source-before"), &[choice, before]);
         } else {
-            out.add("choice+source-first", &[frame.choice, kind]);
+            out.add(value!("choice+source-first"), &[choice, kind]);
         }
     }
     let gap = frame.cue.start.abs_diff(phrase.end);
-    out.add("gap", &[bucket(gap), frame.rule]);
-    out.add("aside", &[yes(source.aside.is_some()), frame.rule]);
+    out.add(value!("gap"), &[bucket(gap), rule]);
+    out.add(value!("aside"), &[yes(source.aside.is_some()), rule]);
 }
 
 fn content_features(doc: &Document<'_>, frame: &Frame, out: &mut impl Features) {
-    let (way, verb) = (frame.way.name(), frame.verb);
+    let [_, way, verb] = named(frame);
     let Some(first) = frame.content.first() else {
-        out.add("content", &["empty"]);
+        out.add(value!("content"), &[value!("empty")]);
         return;
     };
     let words: usize = frame.content.iter().map(ExactSizeIterator::len).sum();
@@ -205,30 +218,30 @@ fn content_features(doc: &Document<'_>, frame: &Frame, out: &mut impl Features) 
     };
     let inside: usize = frame.content.iter().map(|r| doc.marked_in(r)).sum();
     let marks = match (inside, inside == words) {
-        (0, _) => "none",
-        (_, true) => "all",
-        _ if doc.in_mark(first.start) => "opens",
-        _ => "part",
+        (0, _) => value!("none"),
+        (_, true) => value!("all"),
+        _ if doc.in_mark(first.start) => value!("opens"),
+        _ => value!("part"),
     };
-    out.add("marks", &[marks]);
-    out.add("marks+way", &[marks, way]);
-    out.add("marks+verb", &[marks, verb]);
-    out.add("length", &[bucket(words), marks]);
-    out.add("length+way", &[bucket(words), way]);
+    out.add(value!("marks"), &[marks]);
+    out.add(value!("marks+way"), &[marks, way]);
+    out.add(value!("marks+verb"), &[marks, verb]);
+    out.add(value!("length"), &[bucket(words), marks]);
+    out.add(value!("length+way"), &[bucket(words), way]);
     let opening = word(doc, first.start);
-    out.add("opening", &[opening, way]);
+    out.add(value!("opening"), &[opening, way]);
     out.add(
-        "opening-kind",
+        value!("opening-kind"),
         &[
             kind_of(doc, first.start),
             way,
             kind_of(doc, first.start + 1),
         ],
     );
-    out.add("opening+verb", &[kind_of(doc, first.start), verb]);
+    out.add(value!("opening+verb"), &[kind_of(doc, first.start), verb]);
     let clause = yes(reported::is_clause(doc, first.start, first.end));
-    out.add("clause", &[clause, way]);
-    out.add("clause+verb", &[clause, verb]);
+    out.add(value!("clause"), &[clause, way]);
+    out.add(value!("clause+verb"), &[clause, verb]);
     if inside > 0
         && let Some(mark) = marked().next().and_then(|i| doc.toks[i].mark)
     {
@@ -241,34 +254,34 @@ fn mark_features(
     doc: &Document<'_>,
     first: &Toks,
     mark: usize,
-    marks: &str,
-    way: &str,
+    marks: Value<'_>,
+    way: Value<'_>,
     out: &mut impl Features,
 ) {
     let m = doc.marks[mark];
     let inner = m.inner.of(doc.text);
     let size = bucket(doc.words_in_mark(mark));
-    out.add("mark-length", &[size, way]);
-    out.add("mark-length+marks", &[size, marks]);
+    out.add(value!("mark-length"), &[size, way]);
+    out.add(value!("mark-length+marks"), &[size, marks]);
     let title = yes(works::is_title(doc, mark));
-    out.add("mark-title", &[title, way, size]);
-    out.add("mark-named", &[yes(works::is_named(doc, mark))]);
+    out.add(value!("mark-title"), &[title, way, size]);
+    out.add(value!("mark-named"), &[yes(works::is_named(doc, mark))]);
     let stop = if inner.ends_with(['.', '!', '?', ',']) {
-        "stop"
+        value!("stop")
     } else {
-        "open"
+        value!("open")
     };
     let start = if inner.starts_with(char::is_uppercase) {
-        "upper"
+        value!("upper")
     } else {
-        "lower"
+        value!("lower")
     };
-    out.add("mark-shape", &[stop, start, way]);
+    out.add(value!("mark-shape"), &[stop, start, way]);
     let outside = first
         .clone()
         .find(|&i| doc.in_mark(i))
         .unwrap_or(first.start);
     if outside > 0 && !doc.toks[outside].opens {
-        out.add("mark-before", &[word(doc, outside - 1)]);
+        out.add(value!("mark-before"), &[word(doc, outside - 1)]);
     }
 }
