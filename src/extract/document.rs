@@ -76,12 +76,6 @@ const LONGEST_SENTENCE: usize = 400;
 
 /// Adds `word` in lower case, with straight apostrophes.
 fn fold_into(word: &str, folded: &mut String) {
-    if word.is_ascii() {
-        let start = folded.len();
-        folded.push_str(word);
-        folded[start..].make_ascii_lowercase();
-        return;
-    }
     for c in word.chars() {
         if c == '’' {
             folded.push('\'');
@@ -100,6 +94,16 @@ fn push_sentence(toks: Toks, parts: &mut Vec<Toks>) {
     }
 }
 
+/// "al-Sisi" is a name for all that its article is small.
+fn opens_with_article(word: &str) -> bool {
+    let bytes = word.as_bytes();
+    (bytes.get(2) == Some(&b'-') || bytes.get(3) == Some(&b'-'))
+        && ["al-", "el-", "ul-", "bin-", "ibn-"].iter().any(|a| {
+            let rest = word.strip_prefix(a);
+            rest.is_some_and(|r| r.starts_with(char::is_uppercase))
+        })
+}
+
 /// Tokens that a name before a colon may have.
 const LONGEST_LABEL: usize = 7;
 
@@ -107,15 +111,20 @@ impl<'a> Document<'a> {
     /// Reads an article.
     #[must_use]
     pub fn read(article: &'a Article) -> Self {
+        // Words of plain letters are folded all at once and where they stand; others are added.
+        let mut folded = String::with_capacity(article.text.len() * 9 / 8);
+        folded.push_str(&article.text);
+        folded.make_ascii_lowercase();
+        let tokens = article.text.len() / 4;
         let mut doc = Self {
             text: &article.text,
             paragraphs: Vec::with_capacity(article.blocks.len()),
-            toks: Vec::with_capacity(article.text.len() / 5),
+            toks: Vec::with_capacity(tokens),
             marks: Vec::new(),
             is_transcript: false,
-            stretches: Stretches::default(),
+            stretches: Stretches::of(tokens),
             lexicon: lexicon(),
-            folded: String::with_capacity(article.text.len()),
+            folded,
             opens: true,
         };
         let mut raw = Vec::new();
@@ -338,9 +347,15 @@ impl<'a> Document<'a> {
     }
 
     fn push(&mut self, token: Token, mark: Option<usize>) {
-        let start = self.folded.len();
-        fold_into(token.span.of(self.text), &mut self.folded);
-        let word = &self.folded[start..];
+        let written = token.span.of(self.text);
+        let fold = if written.is_ascii() {
+            token.span
+        } else {
+            let start = self.folded.len();
+            fold_into(written, &mut self.folded);
+            Span::new(start, self.folded.len())
+        };
+        let word = fold.of(&self.folded);
         let key = key(word);
         let (tags, cue) = match token.kind {
             TokenKind::Word => self.lexicon.of_key(key),
@@ -348,14 +363,7 @@ impl<'a> Document<'a> {
             TokenKind::Clitic if word != "'s" || self.follows_pronoun() => (Tags::AUX, None),
             _ => (Tags::NONE, None),
         };
-        // "al-Sisi" is a name for all that its article is small.
-        let bytes = token.span.of(self.text).as_bytes();
-        let article = token.case == Case::Lower
-            && (bytes.get(2) == Some(&b'-') || bytes.get(3) == Some(&b'-'))
-            && ["al-", "el-", "ul-", "bin-", "ibn-"].iter().any(|a| {
-                let rest = token.span.of(self.text).strip_prefix(a);
-                rest.is_some_and(|r| r.starts_with(char::is_uppercase))
-            });
+        let article = token.case == Case::Lower && opens_with_article(written);
         self.stretches.token(mark.is_some());
         self.toks.push(Tok {
             span: token.span,
@@ -366,10 +374,10 @@ impl<'a> Document<'a> {
             mark,
             key,
             opens: self.opens,
-            fold: (start as u32, self.folded.len() as u32),
+            fold: (fold.start as u32, fold.end as u32),
         });
         self.opens = token.kind == TokenKind::Punct
-            && match &self.folded[start..] {
+            && match word {
                 "." | "!" | "?" | ":" => true,
                 "\"" | "“" | "‘" | "'" | "«" | "(" | "`" | "-" | "•" | "—" => self.opens,
                 _ => false,

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::inflection::{regular_forms, with_s};
 pub use super::key::key;
+use super::table::Table;
 pub use super::tags::Tags;
 
 /// The form in which a reporting verb stands.
@@ -118,8 +119,12 @@ struct Entry {
 
 /// All lists.
 pub struct Lexicon {
-    /// Entries by the [`key`] of their word.
-    words: FxHashMap<u64, Entry>,
+    /// What the lists say of their words; the first entry is that of all other words.
+    entries: Vec<Entry>,
+    /// Numbers of entries by the [`key`] of their word.
+    words: Table,
+    /// The same while the lists are read.
+    numbers: FxHashMap<u64, u32>,
     lemmas: Vec<String>,
     /// Phrases by the lemma of their first word, the longest first.
     phrases: FxHashMap<String, Vec<CuePhrase>>,
@@ -150,8 +155,8 @@ impl Lexicon {
     /// The same for a word by its [`key`].
     #[must_use]
     pub fn of_key(&self, key: u64) -> (Tags, Option<Cue>) {
-        self.words
-            .get(&key)
+        self.entries
+            .get(self.words.get(key) as usize)
             .map_or((Tags::NONE, None), |entry| (entry.tags, entry.cue))
     }
 
@@ -183,7 +188,9 @@ impl Lexicon {
 
     fn read() -> Self {
         let mut out = Self {
-            words: FxHashMap::default(),
+            entries: vec![Entry::default()],
+            words: Table::default(),
+            numbers: FxHashMap::default(),
             lemmas: Vec::new(),
             phrases: FxHashMap::default(),
             nouns: FxHashMap::default(),
@@ -236,11 +243,18 @@ impl Lexicon {
         for list in out.phrases.values_mut() {
             list.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
         }
+        let numbers: Vec<_> = std::mem::take(&mut out.numbers).into_iter().collect();
+        out.words = Table::new(&numbers);
         out
     }
 
     fn entry(&mut self, word: &str) -> &mut Entry {
-        self.words.entry(key(word)).or_default()
+        let key = key(word);
+        let number = *self.numbers.entry(key).or_insert_with(|| {
+            self.entries.push(Entry::default());
+            self.entries.len() as u32 - 1
+        });
+        &mut self.entries[number as usize]
     }
 
     fn add(&mut self, word: &str, tags: Tags) {

@@ -36,6 +36,7 @@ mod sources;
 mod speakers;
 mod stretches;
 mod subject;
+mod table;
 mod tags;
 mod verb;
 mod verbal;

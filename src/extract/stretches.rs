@@ -19,6 +19,15 @@ pub struct Stretches {
 }
 
 impl Stretches {
+    /// Room for as many tokens.
+    #[must_use]
+    pub fn of(tokens: usize) -> Self {
+        Self {
+            marked: Vec::with_capacity(tokens),
+            ..Self::default()
+        }
+    }
+
     /// Notes the next token of the article.
     pub fn token(&mut self, marked: bool) {
         let before = self.marked.last().copied().unwrap_or(0);

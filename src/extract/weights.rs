@@ -6,6 +6,7 @@
 //! while an article is read.
 
 use super::key::{join, key};
+use super::table::Table;
 
 /// A value of a feature, or the name of its template: a word, and what stands for it.
 #[derive(Clone, Copy, Debug)]
@@ -45,75 +46,26 @@ pub trait Features {
     fn add(&mut self, template: Value<'static>, values: &[Value<'_>]);
 }
 
-/// Weights of one model by the hash of the feature. A feature is looked for in one line of the cache,
-/// all places of which are compared at once, found or not: which of them are found nothing could
-/// foretell. Features differ in 32 bits and in the line where they are looked for.
+/// Weights of one model by the hash of the feature.
 #[derive(Clone, Debug, Default)]
-pub struct Weights {
-    /// As many as a power of two, or none.
-    table: Vec<Line>,
-}
-
-const PLACES: usize = 8;
-
-/// A line of the table; places are taken from the first one on.
-#[derive(Clone, Copy, Debug, Default)]
-#[repr(align(64))]
-struct Line {
-    /// Upper halves of the keys, never 0; 0 where the place is free.
-    tags: [u32; PLACES],
-    weights: [f32; PLACES],
-}
+pub struct Weights(Table);
 
 impl Weights {
     /// Reads lines of `feature<tab>weight`; other lines are passed over.
     pub fn read<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
-        let weights: Vec<(u64, f32)> = lines
+        let weights: Vec<(u64, u32)> = lines
             .filter_map(|line| {
                 let (feature, weight) = line.split_once('\t')?;
-                Some((key_of_line(feature), weight.parse().ok()?))
+                Some((key_of_line(feature), weight.parse::<f32>().ok()?.to_bits()))
             })
             .collect();
-        let mut out = Self {
-            table: vec![Line::default(); (weights.len() * 2 / PLACES + 1).next_power_of_two()],
-        };
-        for (key, weight) in weights {
-            out.insert(key, weight);
-        }
-        out
-    }
-
-    fn insert(&mut self, key: u64, weight: f32) {
-        let mask = self.table.len().wrapping_sub(1);
-        let mut at = key as usize & mask;
-        while let Some(line) = self.table.get_mut(at) {
-            let fits = |t: &u32| *t == 0 || *t == tag(key);
-            if let Some(place) = line.tags.iter().position(fits) {
-                line.tags[place] = tag(key);
-                line.weights[place] = weight;
-                return;
-            }
-            at = (at + 1) & mask;
-        }
+        Self(Table::new(&weights))
     }
 
     /// The weight of a feature, 0 where it has none.
     #[inline]
     fn get(&self, key: u64) -> f32 {
-        let mask = self.table.len().wrapping_sub(1);
-        let mut at = key as usize & mask;
-        while let Some(line) = self.table.get(at) {
-            let mut weight = 0;
-            for (own, found) in line.tags.iter().zip(&line.weights) {
-                weight |= if *own == tag(key) { found.to_bits() } else { 0 };
-            }
-            // Few lines are full, and only behind those is there more to look at.
-            if weight != 0 || line.tags[PLACES - 1] == 0 {
-                return f32::from_bits(weight);
-            }
-            at = (at + 1) & mask;
-        }
-        0.0
+        f32::from_bits(self.0.get(key))
     }
 
     /// Starts the sum for one case.
@@ -158,10 +110,6 @@ impl Features for Vec<String> {
         }
         self.push(line);
     }
-}
-
-const fn tag(key: u64) -> u32 {
-    (key >> 32) as u32 | 1
 }
 
 /// The key of a feature as it stands in the file.

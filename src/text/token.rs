@@ -57,6 +57,10 @@ pub fn tokenize(
         let next = at + c.len_utf8();
         if c.is_whitespace() {
             at = next;
+        } else if let Some(token) = plain_word(s, at, &is_abbreviation) {
+            let span = Span::new(range.start + at, range.start + token.span.end);
+            at = token.span.end;
+            out.push(Token { span, ..token });
         } else if c.is_alphanumeric() {
             let (end, apostrophe) = word_end(s, next);
             let from = out.len();
@@ -83,6 +87,61 @@ fn char_at(s: &str, at: usize) -> Option<char> {
         Some(_) => s[at..].chars().next(),
         None => None,
     }
+}
+
+/// What a byte can be in a word.
+const UPPER: u8 = 1;
+const OTHER: u8 = 2;
+const JOINT: u8 = 4;
+const FOREIGN: u8 = 8;
+const PLAIN: u8 = UPPER | OTHER;
+
+const CLASSES: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        table[byte] = match byte as u8 {
+            b'A'..=b'Z' => UPPER,
+            b'a'..=b'z' | b'0'..=b'9' => OTHER,
+            0x80.. => FOREIGN,
+            b if is_joint(b as char) => JOINT,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    table
+};
+
+/// The word of plain letters and digits at byte `at`, if one stands there and nothing joins it to
+/// what follows: most words are such, and this is the short way to them.
+fn plain_word(s: &str, at: usize, is_abbreviation: &impl Fn(&str) -> bool) -> Option<Token> {
+    let bytes = s.as_bytes();
+    let class = |at: usize| bytes.get(at).map_or(0, |b| CLASSES[usize::from(*b)]);
+    let (mut end, mut seen) = (at, 0);
+    while class(end) & PLAIN != 0 {
+        seen |= class(end);
+        end += 1;
+    }
+    let behind = class(end);
+    let joined = behind & JOINT != 0 && class(end + 1) & (PLAIN | FOREIGN) != 0;
+    if end == at || joined || behind & FOREIGN != 0 {
+        return None;
+    }
+    let case = if seen & UPPER == 0 {
+        Case::Lower
+    } else {
+        case_of(&s[at..end])
+    };
+    let period = bytes.get(end) == Some(&b'.') && takes_period(&s[at..=end], is_abbreviation);
+    Some(Token {
+        span: Span::new(at, end + usize::from(period)),
+        kind: if bytes[at].is_ascii_digit() {
+            TokenKind::Number
+        } else {
+            TokenKind::Word
+        },
+        case,
+    })
 }
 
 /// One past the word that goes on at byte `from`, and whether it has an apostrophe in it.
