@@ -4,9 +4,9 @@
 //! without an idea of who they are.
 
 use super::bounds;
-use super::document::{Document, Paragraph, Toks};
+use super::document::{Document, Paragraph, Tok, Toks};
 use super::judge::Judge;
-use super::lexicon::{Patterns, Tags};
+use super::lexicon::{Patterns, Tags, key};
 use super::phrase;
 use super::reported::{self, Way};
 use super::subject::{Source, aside_right};
@@ -89,7 +89,7 @@ pub fn frames(
     let mut out: Vec<Frame> = Vec::new();
     let mut k = sentence.start;
     while k < sentence.end {
-        if doc.in_mark(k) {
+        if doc.in_mark(k) || k > sentence.start && tells_nothing(&doc.toks[k]) {
             k += 1;
             continue;
         }
@@ -104,6 +104,15 @@ pub fn frames(
     }
     bounds::bound_by_next(doc, &mut out);
     out
+}
+
+/// Whether a token inside a sentence is no cue and no mark that may stand for one. Most are none.
+fn tells_nothing(tok: &Tok) -> bool {
+    const ACCORDING: u64 = key("according");
+    tok.kind != TokenKind::Punct
+        && tok.cue.is_none()
+        && !tok.tags.any(Tags::REPORTS)
+        && tok.key != ACCORDING
 }
 
 /// The readings of the cue at token `k`, if it is one.

@@ -54,8 +54,12 @@ pub fn names(doc: &Document<'_>) -> Vec<Name> {
     for paragraph in &doc.paragraphs {
         let mut k = paragraph.toks.start;
         while k < paragraph.toks.end {
+            if !opens_name(doc, k) {
+                k += 1;
+                continue;
+            }
             let headline = headlines.hold(k);
-            if !opens_name(doc, k) || headline && words.common(doc, k) {
+            if headline && words.common(doc, k) {
                 k += 1;
                 continue;
             }
@@ -94,17 +98,15 @@ impl Headlines {
     fn find(doc: &Document<'_>) -> Self {
         let sentences = doc.paragraphs.iter().flat_map(|p| &p.sentences);
         let titled = sentences.filter(|s| {
-            let long =
-                |k: &usize| doc.toks[*k].kind == TokenKind::Word && doc.toks[*k].span.len() > 3;
-            let words = (**s).clone().filter(long).count();
-            let capitals = (**s)
-                .clone()
-                .filter(long)
-                .filter(|&k| doc.capital(k))
-                .count();
+            let (mut words, mut capitals) = (0, 0);
+            for tok in &doc.toks[(**s).clone()] {
+                let long = tok.kind == TokenKind::Word && tok.span.len() > 3;
+                words += usize::from(long);
+                capitals += usize::from(long && tok.case != Case::Lower);
+            }
             // "Roe, Poe and Doe met at the port." is a sentence for all its names.
-            let stops = s.end.checked_sub(1).is_some_and(|k| doc.is(k, '.'));
-            words >= 4 && capitals * 4 >= words * 3 && !stops
+            let stops = || s.end.checked_sub(1).is_some_and(|k| doc.is(k, '.'));
+            words >= 4 && capitals * 4 >= words * 3 && !stops()
         });
         Self(titled.cloned().collect())
     }
@@ -130,13 +132,22 @@ struct Written {
 impl Words {
     fn gather(doc: &Document<'_>, headlines: &Headlines) -> Self {
         let mut words: FxHashMap<u64, Written> = FxHashMap::default();
+        // Most small words have a capital nowhere: a bit for each that has tells so at once.
+        let mut signs = [0_u64; 64];
+        let place = |key: u64| (key as usize % 64, 1_u64 << (key >> 58));
         for (k, tok) in doc.toks.iter().enumerate() {
             if doc.capital(k) {
+                let (nth, sign) = place(tok.key);
+                signs[nth] |= sign;
                 words.entry(tok.key).or_default().capital |= !tok.opens && !headlines.hold(k);
             }
         }
         let small = |t: &&Tok| t.kind == TokenKind::Word && t.case == Case::Lower;
-        for tok in doc.toks.iter().filter(small) {
+        let known = |t: &&Tok| {
+            let (nth, sign) = place(t.key);
+            signs[nth] & sign != 0
+        };
+        for tok in doc.toks.iter().filter(small).filter(known) {
             if let Some(word) = words.get_mut(&tok.key) {
                 word.small = true;
             }
