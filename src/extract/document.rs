@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::lexicon::{Cue, Form, Lexicon, Patterns, Tags, key, lexicon};
 use super::marks::{Marked, marked};
+use super::room::Room;
 use super::stretches::Stretches;
 use crate::model::{Article, BlockRole, Span};
 use crate::text::sentence::sentences;
@@ -57,6 +58,8 @@ pub struct Document<'a> {
     pub paragraphs: Vec<Paragraph>,
     /// All tokens.
     pub toks: Vec<Tok>,
+    /// Those that are words with a capital.
+    pub capitals: Vec<u32>,
     /// All marked stretches.
     pub marks: Vec<Marked>,
     /// Whether it is a transcript: lines that open with the same name and a colon.
@@ -65,7 +68,9 @@ pub struct Document<'a> {
     pub(super) stretches: Stretches,
     /// The lexicon.
     pub lexicon: &'static Lexicon,
-    folded: String,
+    pub(super) folded: String,
+    /// The tokens of the paragraph being read, without what the lexicon knows of them.
+    pub(super) raw: Vec<Token>,
     /// Whether the next token opens a sentence.
     opens: bool,
 }
@@ -111,26 +116,26 @@ impl<'a> Document<'a> {
     /// Reads an article.
     #[must_use]
     pub fn read(article: &'a Article) -> Self {
+        let mut room = Room::take(article.text.len());
         // Words of plain letters are folded all at once and where they stand; others are added.
-        let mut folded = String::with_capacity(article.text.len() * 9 / 8);
-        folded.push_str(&article.text);
-        folded.make_ascii_lowercase();
-        let tokens = article.text.len() / 4;
+        room.folded.push_str(&article.text);
+        room.folded.make_ascii_lowercase();
         let mut doc = Self {
             text: &article.text,
             paragraphs: Vec::with_capacity(article.blocks.len()),
-            toks: Vec::with_capacity(tokens),
+            toks: room.toks,
+            capitals: room.capitals,
             marks: Vec::new(),
             is_transcript: false,
-            stretches: Stretches::of(tokens),
+            stretches: room.stretches,
             lexicon: lexicon(),
-            folded,
+            folded: room.folded,
+            raw: room.raw,
             opens: true,
         };
-        let mut raw = Vec::new();
         for block in &article.blocks {
             if block.role != BlockRole::Heading {
-                doc.read_paragraph(block.role, block.span, &mut raw);
+                doc.read_paragraph(block.role, block.span);
             }
         }
         doc.is_transcript = doc.repeats_a_label();
@@ -151,13 +156,15 @@ impl<'a> Document<'a> {
         })
     }
 
-    fn read_paragraph(&mut self, role: BlockRole, span: Span, raw: &mut Vec<Token>) {
+    fn read_paragraph(&mut self, role: BlockRole, span: Span) {
         let first_mark = self.marks.len();
         self.marks.extend(marked(self.text, span));
         let first_tok = self.toks.len();
         self.opens = true;
+        let mut raw = std::mem::take(&mut self.raw);
         raw.clear();
-        tokenize(self.text, span, |w| self.lexicon.is_abbreviation(w), raw);
+        let lexicon = self.lexicon;
+        tokenize(self.text, span, |w| lexicon.is_abbreviation(w), &mut raw);
         let mut mark = first_mark;
         for token in raw.iter() {
             while self
@@ -174,6 +181,7 @@ impl<'a> Document<'a> {
                 .map(|_| mark);
             self.push(*token, inside);
         }
+        self.raw = raw;
         let stretches = &self.marks[first_mark..];
         // A marked stretch holds its sentences together; one that never closes only its mark and the
         // first of them.
@@ -365,10 +373,14 @@ impl<'a> Document<'a> {
         };
         let article = token.case == Case::Lower && opens_with_article(written);
         self.stretches.token(mark.is_some());
+        let case = if article { Case::Capital } else { token.case };
+        if token.kind == TokenKind::Word && case != Case::Lower {
+            self.capitals.push(self.toks.len() as u32);
+        }
         self.toks.push(Tok {
             span: token.span,
             kind: token.kind,
-            case: if article { Case::Capital } else { token.case },
+            case,
             tags,
             cue: cue.filter(|_| token.case == Case::Lower),
             mark,
@@ -440,6 +452,13 @@ impl<'a> Document<'a> {
         self.toks
             .get(i)
             .is_some_and(|t| t.kind == TokenKind::Word && t.case != Case::Lower)
+    }
+
+    /// The first word with a capital from token `k` on.
+    #[must_use]
+    pub fn next_capital(&self, k: usize) -> Option<usize> {
+        let place = self.capitals.partition_point(|&c| (c as usize) < k);
+        self.capitals.get(place).map(|&c| c as usize)
     }
 
     /// Whether token `i` is part of a marked stretch or one of its marks.

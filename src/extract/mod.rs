@@ -32,6 +32,7 @@ mod quotes;
 mod reported;
 mod resolve;
 mod roles;
+mod room;
 mod sources;
 mod speakers;
 mod stretches;

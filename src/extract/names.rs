@@ -53,7 +53,8 @@ pub fn names(doc: &Document<'_>) -> Vec<Name> {
     let words = Words::gather(doc, &headlines);
     for paragraph in &doc.paragraphs {
         let mut k = paragraph.toks.start;
-        while k < paragraph.toks.end {
+        while let Some(capital) = doc.next_capital(k).filter(|&c| c < paragraph.toks.end) {
+            k = capital;
             if !opens_name(doc, k) {
                 k += 1;
                 continue;
@@ -98,15 +99,17 @@ impl Headlines {
     fn find(doc: &Document<'_>) -> Self {
         let sentences = doc.paragraphs.iter().flat_map(|p| &p.sentences);
         let titled = sentences.filter(|s| {
+            // "Roe, Poe and Doe met at the port." is a sentence for all its names.
+            if s.end.checked_sub(1).is_some_and(|k| doc.is(k, '.')) {
+                return false;
+            }
             let (mut words, mut capitals) = (0, 0);
             for tok in &doc.toks[(**s).clone()] {
                 let long = tok.kind == TokenKind::Word && tok.span.len() > 3;
                 words += usize::from(long);
                 capitals += usize::from(long && tok.case != Case::Lower);
             }
-            // "Roe, Poe and Doe met at the port." is a sentence for all its names.
-            let stops = || s.end.checked_sub(1).is_some_and(|k| doc.is(k, '.'));
-            words >= 4 && capitals * 4 >= words * 3 && !stops()
+            words >= 4 && capitals * 4 >= words * 3
         });
         Self(titled.cloned().collect())
     }
@@ -135,12 +138,11 @@ impl Words {
         // Most small words have a capital nowhere: a bit for each that has tells so at once.
         let mut signs = [0_u64; 64];
         let place = |key: u64| (key as usize % 64, 1_u64 << (key >> 58));
-        for (k, tok) in doc.toks.iter().enumerate() {
-            if doc.capital(k) {
-                let (nth, sign) = place(tok.key);
-                signs[nth] |= sign;
-                words.entry(tok.key).or_default().capital |= !tok.opens && !headlines.hold(k);
-            }
+        for k in doc.capitals.iter().map(|k| *k as usize) {
+            let tok = &doc.toks[k];
+            let (nth, sign) = place(tok.key);
+            signs[nth] |= sign;
+            words.entry(tok.key).or_default().capital |= !tok.opens && !headlines.hold(k);
         }
         let small = |t: &&Tok| t.kind == TokenKind::Word && t.case == Case::Lower;
         let known = |t: &&Tok| {

@@ -19,13 +19,11 @@ pub struct Stretches {
 }
 
 impl Stretches {
-    /// Room for as many tokens.
-    #[must_use]
-    pub fn of(tokens: usize) -> Self {
-        Self {
-            marked: Vec::with_capacity(tokens),
-            ..Self::default()
-        }
+    /// Forgets everything, but keeps its room.
+    pub fn clear(&mut self) {
+        self.words.clear();
+        self.titles.clear();
+        self.marked.clear();
     }
 
     /// Notes the next token of the article.
