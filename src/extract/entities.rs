@@ -1,6 +1,6 @@
 //! The cast of the article: names gathered into entities, each with its fullest name.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::document::{Document, Toks};
 use super::known::known;
@@ -124,24 +124,28 @@ impl Cast {
     /// Gathers the names of the text.
     #[must_use]
     pub fn gather(doc: &Document<'_>) -> Self {
+        let found = names(doc);
+        // About every other name is that of somebody new.
+        let room = found.len() / 2;
+        let lists = || FxHashMap::with_capacity_and_hasher(room, FxBuildHasher);
         let mut cast = Self {
-            entities: Vec::new(),
-            mentions: Vec::new(),
-            signs: Vec::new(),
-            by_word: FxHashMap::default(),
-            by_name: FxHashMap::default(),
+            entities: Vec::with_capacity(room),
+            mentions: Vec::with_capacity(found.len()),
+            signs: Vec::with_capacity(room),
+            by_word: lists(),
+            by_name: lists(),
             first_bare: FxHashMap::default(),
             titled: FxHashSet::default(),
             juniors: FxHashSet::default(),
         };
-        let found = names(doc);
         for name in found.iter().rev() {
             if name.toks.len() == 1 && name.kind == NameKind::Person {
                 let start = name.toks.start;
                 cast.first_bare.insert(doc.toks[start].key, start);
             }
         }
-        for name in &found {
+        let told = |n: &&Name| n.title.is_some() || has_suffix(doc, &n.toks);
+        for name in found.iter().filter(told) {
             let [word] = &words_of(doc, &name.toks)[..] else {
                 continue;
             };
@@ -182,6 +186,7 @@ impl Cast {
     /// The entity of a name: one it already has, or a new one.
     fn enter(&mut self, doc: &Document<'_>, name: &Name) -> EntityId {
         let words = self.words(doc, &name.toks);
+        let full = words.len() > 1;
         let found = self
             .find(doc, &words, name)
             .filter(|&id| !self.is_relative_of(id, &words));
@@ -210,12 +215,12 @@ impl Cast {
             self.add(Entity::new(
                 kind,
                 doc.words(&name.toks),
-                words.clone(),
+                words,
                 name.toks.clone(),
                 name.gender,
             ))
         };
-        if words.len() > 1 {
+        if full {
             let entity = &mut self.entities[id];
             let place = entity.full_at.partition_point(|&t| t < name.toks.start);
             entity.full_at.insert(place, name.toks.start);

@@ -1,6 +1,6 @@
 //! Names in the text: capitalised runs, told apart into persons and organisations.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::document::{Document, Tok, Toks};
 use super::known::known;
@@ -134,7 +134,9 @@ struct Written {
 
 impl Words {
     fn gather(doc: &Document<'_>, headlines: &Headlines) -> Self {
-        let mut words: FxHashMap<u64, Written> = FxHashMap::default();
+        let room = doc.capitals.len() / 2;
+        let mut words: FxHashMap<u64, Written> =
+            FxHashMap::with_capacity_and_hasher(room, FxBuildHasher);
         // Most small words have a capital nowhere: a bit for each that has tells so at once.
         let mut signs = [0_u64; 64];
         let place = |key: u64| (key as usize % 64, 1_u64 << (key >> 58));
