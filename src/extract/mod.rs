@@ -25,6 +25,7 @@ mod namesakes;
 mod nonfinite;
 mod noun;
 mod offices;
+mod parting;
 mod phrase;
 mod pronouns;
 mod quoted;

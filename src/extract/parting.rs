@@ -1,0 +1,176 @@
+//! Where a paragraph's sentences part: a cue behind a quoted question belongs to its words, marked words
+//! that begin anew do not.
+
+use super::document::{Document, Toks};
+use super::lexicon::{Form, Patterns, Tags};
+use crate::model::Span;
+use crate::text::token::{Case, TokenKind};
+
+/// Longest sentence that is read as one, in tokens: what is longer is no sentence, and reading it
+/// as one would take time that grows with its square.
+const LONGEST_SENTENCE: usize = 400;
+
+fn push_sentence(toks: Toks, parts: &mut Vec<Toks>) {
+    let mut start = toks.start;
+    while start < toks.end {
+        let end = toks.end.min(start + LONGEST_SENTENCE);
+        parts.push(start..end);
+        start = end;
+    }
+}
+
+impl Document<'_> {
+    /// Token ranges of the sentences `bounds`. A cue behind a quoted question or exclamation belongs
+    /// to the same sentence: `“Why?” Roe asked.`
+    pub(super) fn sentence_toks(&self, first: usize, bounds: &[Span]) -> Vec<Toks> {
+        let mut parts: Vec<Toks> = Vec::with_capacity(bounds.len());
+        let mut next = self.dateline_end(first);
+        for sentence in bounds {
+            let start = next;
+            while self
+                .toks
+                .get(next)
+                .is_some_and(|t| t.span.start < sentence.end)
+            {
+                next += 1;
+            }
+            match parts.last_mut() {
+                Some(last)
+                    if next > start
+                        && next - last.start <= LONGEST_SENTENCE
+                        && self.in_mark(start - 1)
+                        && self.opens_with_cue(start, next) =>
+                {
+                    last.end = next;
+                }
+                _ if next > start => self.push_parted(start..next, &mut parts),
+                _ => {}
+            }
+        }
+        if next < self.toks.len() {
+            self.push_parted(next..self.toks.len(), &mut parts);
+        }
+        parts
+    }
+
+    /// Adds a sentence, parted where marked words begin anew behind a stop: `she told me. “But ...”`.
+    fn push_parted(&self, toks: Toks, parts: &mut Vec<Toks>) {
+        let mut start = toks.start;
+        // An opening mark left alone at the end of the sentence before belongs to this one.
+        if let Some(last) = parts
+            .last()
+            .filter(|p| p.len() == 1 && self.in_mark(p.start))
+        {
+            start = last.start;
+            parts.pop();
+        }
+        for k in toks.start + 2..toks.end {
+            if self.opens_behind_stop(k) {
+                push_sentence(start..k, parts);
+                start = k;
+            }
+        }
+        push_sentence(start..toks.end, parts);
+    }
+
+    /// Whether token `k` opens a marked stretch that begins like a sentence, behind a stop that is not
+    /// that of a title or an initial.
+    fn opens_behind_stop(&self, k: usize) -> bool {
+        let (Some(mark), before) = (self.toks[k].mark.map(|m| self.marks[m]), k - 1) else {
+            return false;
+        };
+        let inner = mark.inner.of(self.text);
+        mark.outer.start == self.toks[k].span.start
+            && !self.in_mark(before)
+            && self.lower(before).ends_with('.')
+            && !self.has(before, Tags::TITLE)
+            && self.lower(before).chars().count() != 2
+            && inner.starts_with(|c: char| c.is_uppercase() || c == '.' || c == '…' || c == '[')
+    }
+
+    /// Whether the sentence is a source and a speech verb and little more: "Roe asked on Monday."
+    fn opens_with_cue(&self, start: usize, end: usize) -> bool {
+        if self.toks[start].span.start == 0 || self.in_mark(start) {
+            return false;
+        }
+        if self.is_dash(start) && self.capital(start + 1) {
+            return true;
+        }
+        let reach = end.min(start + 12);
+        let Some(cue) = (start..reach).find(|&k| {
+            self.toks[k]
+                .cue
+                .is_some_and(|c| c.patterns.any(Patterns::QUOTE) && c.form != Form::Ing)
+                && !self.is_noun_of_phrase(start, k)
+        }) else {
+            return false;
+        };
+        let between = (start..cue).all(|k| {
+            self.toks[k].kind != TokenKind::Punct
+                || self.possessive(k)
+                || self.is(k, ',')
+                || self.is(k, '$')
+        });
+        between && !self.reports_behind(start, cue, end) && !(start..=cue).any(|k| self.in_mark(k))
+    }
+
+    /// "resigned in protest": a word behind a preposition or an article is no verb.
+    fn is_noun_of_phrase(&self, start: usize, k: usize) -> bool {
+        k > start
+            && self.toks[k].cue.is_some_and(|c| c.form == Form::Base)
+            && self.has(k - 1, Tags::PREP.or(Tags::DET))
+            && !self.has(k - 1, Tags::SUBJECT)
+    }
+
+    /// Whether the verb at token `cue` reports words of its own behind it: "that", a colon, marks, a
+    /// clause.
+    fn reports_behind(&self, start: usize, cue: usize, end: usize) -> bool {
+        if cue == start {
+            // "asked Roe": the source is behind.
+            return self.lower(cue + 1) == "that" || self.is(cue + 1, ':');
+        }
+        let addressed = self.toks[cue]
+            .cue
+            .is_some_and(|c| c.patterns.any(Patterns::ADDRESSEE));
+        let mut next = cue + 1;
+        if addressed {
+            while next < end && !self.is(next, ',') && self.lower(next) != "that" && next < cue + 9
+            {
+                if self.is(next, ':') || self.in_mark(next) {
+                    return true;
+                }
+                next += 1;
+            }
+            return self.lower(next) == "that" || self.in_mark(next + 1) && next + 1 < end;
+        }
+        let clause = Tags::DET.or(Tags::SUBJECT).or(Tags::OBJECT);
+        next < end
+            && (self.lower(next) == "that"
+                || self.is(next, ':')
+                || self.in_mark(next)
+                || self.is(next, ',') && self.in_mark(next + 1) && next + 1 < end
+                || self.has(next, clause)
+                || self.capital(next) && !self.has(next, Tags::TIME))
+    }
+
+    /// One past the dateline that opens the text at token `first`: "PARIS (AP) —".
+    fn dateline_end(&self, first: usize) -> usize {
+        let reach = self.toks.len().min(first + 14);
+        let Some(dash) = (first..reach).find(|&k| {
+            self.is_dash(k) && self.toks[k].span.len() > 1
+                || self.is_dash(k) && k > first && self.is(k - 1, ')')
+        }) else {
+            return first;
+        };
+        let place = self.toks.get(first).is_some_and(|t| t.case != Case::Lower);
+        let bracket =
+            dash > first && self.is(dash - 1, ')') && (first..dash).any(|k| self.is(k, '('));
+        let upper = (first..dash)
+            .all(|k| self.toks[k].case == Case::Upper || self.toks[k].kind == TokenKind::Punct);
+        if place && dash > first && (bracket || upper) {
+            dash + 1
+        } else {
+            first
+        }
+    }
+}
