@@ -227,25 +227,29 @@ impl Lexicon {
             Tags::DOC,
             Tags::DOC.or(Tags::PLURAL),
         );
-        for line in lines_of(include_str!("data/cue_nouns.txt")) {
-            out.read_cue_noun(line);
-        }
         for word in words_of(include_str!("data/media.txt")) {
             out.add(word, Tags::MEDIA);
         }
         out.read_titles(include_str!("data/titles.txt"));
-        for line in lines_of(include_str!("data/cues.txt")) {
-            out.read_cue(line);
-        }
-        for line in lines_of(include_str!("data/cue_phrases.txt")) {
-            out.read_phrase(line);
-        }
-        for list in out.phrases.values_mut() {
-            list.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
-        }
+        out.read_cues();
         let numbers: Vec<_> = std::mem::take(&mut out.numbers).into_iter().collect();
         out.words = Table::new(&numbers);
         out
+    }
+
+    fn read_cues(&mut self) {
+        for line in lines_of(include_str!("data/cue_nouns.txt")) {
+            self.read_cue_noun(line);
+        }
+        for line in lines_of(include_str!("data/cues.txt")) {
+            self.read_cue(line);
+        }
+        for line in lines_of(include_str!("data/cue_phrases.txt")) {
+            self.read_phrase(line);
+        }
+        for list in self.phrases.values_mut() {
+            list.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
+        }
     }
 
     fn entry(&mut self, word: &str) -> &mut Entry {
