@@ -50,7 +50,7 @@ pub use judge::{Log, Model, Observation};
 use crate::model::{Article, Extraction};
 
 /// Version of the engine, stored with what it found.
-pub const ENGINE: &str = "1";
+pub const ENGINE: &str = "2";
 
 /// Finds the quotes and speakers of an article. Pure: the same article gives the same answer.
 #[must_use]
