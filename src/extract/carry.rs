@@ -75,7 +75,7 @@ impl Assembly<'_, '_> {
             self.speech = Some((draft, at));
             return;
         }
-        let words = self.word_count(mark);
+        let words = self.doc.words_in_mark(mark);
         let (source, rule) = match self.source_beside(at, paragraph) {
             Some((source, rule)) => (Some(source), rule),
             None if words >= LONG_ENOUGH && !works::is_title(self.doc, mark) => {

@@ -274,7 +274,6 @@ fn colon(doc: &Document<'_>, paragraph: &Paragraph, sentence: &Toks, k: usize) -
     if !(last || doc.in_mark(next)) || (sentence.start..k).any(|i| doc.in_mark(i)) {
         return None;
     }
-    // A transcript names its speaker and no more: "ROE: Words."
     // "TURNOUT RISES - Ann Roe: “...”": the name stands behind the headline.
     let named = (sentence.start..k)
         .rev()

@@ -2,7 +2,7 @@
 //!
 //! Owns the features of both questions. The grammar (`verbal`, `reported`) offers readings; two
 //! logistic regressions, trained on the annotated articles of PolNeAR's training part by
-//! `examples/train`, say which of them stand. Without weights every reading stands as it is.
+//! `examples/train`, say which of them stand; from which probability on is for `threshold`.
 
 mod ending;
 mod kinds;

@@ -428,6 +428,14 @@ mod tests {
         }
     }
 
+    // A line of the weights is parted at blanks: a name with one would never get its weight.
+    #[test]
+    fn the_name_of_a_phrase_is_one_word() {
+        let phrases: Vec<_> = lexicon().phrases.values().flatten().collect();
+        assert!(phrases.iter().any(|p| p.name == "call_on"));
+        assert!(phrases.iter().all(|p| !p.name.contains(' ')));
+    }
+
     #[test]
     fn plurals_of_roles_are_groups() {
         assert!(lexicon().tags("officials").any(Tags::ROLES));

@@ -260,10 +260,6 @@ impl Assembly<'_, '_> {
         span
     }
 
-    pub(super) fn word_count(&self, mark: usize) -> usize {
-        self.doc.words_in_mark(mark)
-    }
-
     pub(super) fn push(
         &mut self,
         at: Place,

@@ -29,8 +29,6 @@ pub fn features(
             value!("at-source+link"),
             &[word(doc, range.start), kind_of(doc, range.start + 1)],
         );
-    }
-    if k < range.start {
         out.add(
             value!("at-source+words"),
             &[lower(doc, range.start), lower(doc, range.start + 1)],

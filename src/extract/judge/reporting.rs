@@ -55,12 +55,9 @@ pub fn features(
     }
     source_features(doc, sentence, frame, earlier, out);
     content_features(doc, frame, out);
-    let marks_earlier = earlier.iter().any(|f| {
-        let inside = |r: &Toks| r.contains(&frame.cue.start);
-        f.content.iter().any(inside)
-    });
-    out.add(value!("nested"), &[yes(marks_earlier), way]);
-    out.add(value!("nested+verb"), &[yes(marks_earlier), verb]);
+    let nested = earlier.iter().any(|f| f.holds(frame.cue.start));
+    out.add(value!("nested"), &[yes(nested), way]);
+    out.add(value!("nested+verb"), &[yes(nested), verb]);
     out.add(value!("earlier"), &[yes(!earlier.is_empty()), rule]);
 }
 
