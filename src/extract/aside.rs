@@ -1,6 +1,7 @@
 //! Asides between a name and its verb: appositions and relative clauses between commas.
 
 use super::document::{Document, Toks};
+use super::joined::place_comma;
 use super::lexicon::Tags;
 use super::phrase::{left, nickname, nominal};
 use crate::text::token::{Case, TokenKind};
@@ -15,7 +16,11 @@ pub fn aside_left(doc: &Document<'_>, lo: usize, end: usize) -> Option<Toks> {
     let close = end - 1;
     // The opening comma is the first one behind a name or head noun, so that an aside may hold commas.
     let mut open = None;
+    let place = place_comma(doc, lo, close);
     for k in (lo + 1..close).rev().take(60) {
+        if place == Some(k) {
+            continue;
+        }
         if speech_mark(doc, k) || doc.is(k, ';') || doc.is(k, ':') {
             break;
         }

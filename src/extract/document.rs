@@ -2,12 +2,11 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
-
 use super::lexicon::{Cue, Lexicon, Tags, key, lexicon};
 use super::marks::{Marked, marked};
 use super::room::Room;
 use super::stretches::Stretches;
+use super::turns;
 use crate::model::{Article, BlockRole, Span};
 use crate::text::sentence::sentences;
 use crate::text::token::{Case, Token, TokenKind, tokenize};
@@ -96,9 +95,6 @@ fn opens_with_article(word: &str) -> bool {
         })
 }
 
-/// Tokens that a name before a colon may have.
-const LONGEST_LABEL: usize = 7;
-
 impl<'a> Document<'a> {
     /// Reads an article.
     #[must_use]
@@ -125,22 +121,9 @@ impl<'a> Document<'a> {
                 doc.read_paragraph(block.role, block.span);
             }
         }
-        doc.is_transcript = doc.repeats_a_label();
+        doc.is_transcript = turns::is_transcript(&doc);
         doc.stretches.are(doc.marks.len());
         doc
-    }
-
-    /// Whether two paragraphs open with the same name and a colon: "ROE: ...".
-    fn repeats_a_label(&self) -> bool {
-        let mut seen = FxHashSet::default();
-        self.paragraphs.iter().any(|paragraph| {
-            let start = paragraph.toks.start;
-            let reach = paragraph.toks.end.min(start + LONGEST_LABEL);
-            let end = (start..reach).find(|&k| !self.capital(k) && !self.is(k, '.'));
-            end.is_some_and(|end| {
-                end > start && self.is(end, ':') && !seen.insert(self.words(&(start..end)))
-            })
-        })
     }
 
     fn read_paragraph(&mut self, role: BlockRole, span: Span) {

@@ -11,7 +11,7 @@ use super::phrase;
 use super::reported::{self, Way};
 use super::subject::{Source, aside_right};
 use super::verbal;
-use crate::text::token::TokenKind;
+use crate::text::token::{Case, TokenKind};
 
 /// A cue with its source and the words it reports.
 #[derive(Clone, Debug)]
@@ -166,6 +166,11 @@ fn according(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Frame> {
     };
     let opens =
         (sentence.start..k).all(|i| doc.has(i, Tags::CONJ) || doc.toks[i].kind == TokenKind::Punct);
+    let source = if opens {
+        completed(doc, source, sentence.end)
+    } else {
+        source
+    };
     // Where the words follow, an apposition must be closed by a comma of its own.
     // "The virus, according to Roe, spread fast": what completes the words is no apposition.
     let whole = || reported::is_clause(doc, sentence.start, k);
@@ -212,6 +217,23 @@ fn according(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Frame> {
         choice: "",
         likely: 1.0,
     })
+}
+
+/// "According to a poll by the Roe Institute, ...", "... documents filed on Monday, ...": a source that
+/// opens the sentence goes on to its comma, where a preposition or participle ties more to it.
+fn completed(doc: &Document<'_>, source: Toks, hi: usize) -> Toks {
+    let tied = |k: usize| {
+        let participle = doc.lower(k).ends_with("ed") && doc.toks[k].case == Case::Lower;
+        doc.has(k, Tags::PREP) || participle
+    };
+    let reach = hi.min(source.end + LONGEST_SIGNATURE);
+    let comma = (source.end..reach)
+        .take_while(|&k| !doc.in_mark(k))
+        .find(|&k| doc.is(k, ','));
+    match comma {
+        Some(comma) if source.end < comma && tied(source.end) => source.start..comma,
+        _ => source,
+    }
 }
 
 /// `“Words.” — Ann Roe` at the end of a paragraph.

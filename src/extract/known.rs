@@ -36,6 +36,8 @@ pub struct Known {
     pub participle: Words,
     /// Words before marks that call what stands in them a name: "title".
     pub label: Words,
+    /// Words with which a page heads what is no speech: "photos".
+    pub heading: Words,
     /// Small words inside a person's name: "von".
     pub particle: Words,
     /// What a family name begins with before a second capital: "Mc".
@@ -91,6 +93,7 @@ impl Known {
                 "office" => &mut known.office,
                 "participle" => &mut known.participle,
                 "label" => &mut known.label,
+                "heading" => &mut known.heading,
                 "particle" => &mut known.particle,
                 "name_prefix" => &mut known.name_prefix,
                 "anonymous" => &mut known.anonymous,

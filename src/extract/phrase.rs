@@ -5,6 +5,7 @@
 //! two phrases into one.
 
 use super::document::{Document, Toks};
+use super::joined::place_comma;
 use super::lexicon::Tags;
 use crate::text::token::{Case, TokenKind};
 
@@ -98,9 +99,13 @@ pub fn left(doc: &Document<'_>, lo: usize, end: usize) -> Option<Toks> {
     let mut end = end;
     // "(D-Ohio)" and "(HWA)" behind a name belong to it.
     let mut k = skip_bracket_left(doc, lo, end);
-    if k == end && doc.is(end.wrapping_sub(1), ',') && end >= lo + 2 && suffix(doc, end - 2) {
-        end -= 1;
-        k = end;
+    let mut place = None;
+    if k == end && doc.is(end.wrapping_sub(1), ',') && end >= lo + 2 {
+        place = place_comma(doc, lo, end - 1);
+        if place.is_some() || suffix(doc, end - 2) {
+            end -= 1;
+            k = end;
+        }
     }
     let inner_end = k;
     while k > lo {
@@ -116,6 +121,7 @@ pub fn left(doc: &Document<'_>, lo: usize, end: usize) -> Option<Toks> {
             break;
         }
         let carries_on = k < inner_end && (linked(doc, lo, k) || joins(doc, lo, i))
+            || place == Some(i)
             || suffix(doc, k) && doc.is(i, ',');
         if doc.lower(i) == "that" {
             // "reported that officials said": it opens the clause, not the phrase.

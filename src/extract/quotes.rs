@@ -8,6 +8,7 @@ use super::frame::{Frame, frames};
 use super::judge::Judge;
 use super::lexicon::{Patterns, Tags};
 use super::subject::Source;
+use super::turns;
 use super::works;
 use crate::model::{BlockRole, QuoteKind, Span};
 use crate::text::token::TokenKind;
@@ -84,12 +85,14 @@ pub(super) struct Assembly<'d, 'a> {
 
 impl Assembly<'_, '_> {
     fn paragraph(&mut self, number: usize, paragraph: &Paragraph) {
+        let line = self.turns(number, paragraph);
         for (nth, sentence) in paragraph.sentences.iter().enumerate() {
             let at = Place {
                 paragraph: number,
                 sentence: nth,
             };
             let mut found = frames(self.doc, &self.judge, paragraph, sentence);
+            found.retain(|frame| line != Some(frame.cue.start));
             self.nest(&mut found);
             let before = self.speech;
             let mut framed = false;
@@ -106,6 +109,26 @@ impl Assembly<'_, '_> {
         if self.pending.as_ref().is_some_and(|(_, at)| stale(at)) {
             self.pending = None;
         }
+    }
+
+    /// The turns that the paragraph holds; the cue of the last one.
+    fn turns(&mut self, number: usize, paragraph: &Paragraph) -> Option<usize> {
+        let turns = turns::turns(self.doc, paragraph);
+        let last = turns.last().map(|turn| turn.cue);
+        for turn in turns {
+            let cue = turn.cue..turn.cue + 1;
+            self.out.push(Draft {
+                kind: QuoteKind::Direct,
+                content: vec![turn.words],
+                rules: vec![(turn.rule, self.doc.span(&cue))],
+                cue: Some(cue),
+                source: turn.speaker.map(Source::plain),
+                via: None,
+                likely: None,
+                paragraph: number,
+            });
+        }
+        last
     }
 
     /// A frame that reports another frame's whole report only passes it on: its source is the

@@ -191,21 +191,38 @@ pub fn after(
     if doc.in_mark(k) && k < hi {
         return Some((clause(doc, k, hi, true), Way::Marks));
     }
+    // "The agency said, quoting an army source, that three men had died."
+    if doc.is(k, ',')
+        && patterns.any(Patterns::THAT)
+        && let Some(that) = that_behind_aside(doc, k, hi)
+    {
+        return Some((clause(doc, that + 1, hi, true), Way::That));
+    }
     let far = patterns.any(Patterns::THAT.or(Patterns::CLAUSE));
     if let Some(that) = complementizer(doc, k, hi).filter(|&that| far || that == k) {
         return Some((clause(doc, that + 1, hi, true), Way::That));
     }
-    without_that(doc, bare, k, hi, patterns)
+    let asked = (bare > at && k == bare).then_some(at);
+    without_that(doc, asked, bare, k, hi, patterns)
+}
+
+/// The "that" behind an aside between the comma at token `open` and the next one.
+fn that_behind_aside(doc: &Document<'_>, open: usize, hi: usize) -> Option<usize> {
+    let close = (open + 2..hi.min(open + LONGEST_ASIDE))
+        .take_while(|&i| !doc.in_mark(i))
+        .find(|&i| doc.is(i, ','))?;
+    (doc.lower(close + 1) == "that" && heads_clause(doc, close + 1, hi)).then_some(close + 1)
 }
 
 /// Tokens that an aside between a verb and its marked words may have.
 const LONGEST_ASIDE: usize = 18;
 
 /// The same where neither "that", nor marks, nor a colon opens the words: an infinitive, a bare or
-/// a questioning clause, a noun phrase. `bare` is the token behind verb and addressee, `k` the one
-/// behind the adjuncts.
+/// a questioning clause, a noun phrase. `asked` is where the addressee begins, if there is one, `bare`
+/// the token behind verb and addressee, `k` the one behind the adjuncts.
 fn without_that(
     doc: &Document<'_>,
+    asked: Option<usize>,
     bare: usize,
     k: usize,
     hi: usize,
@@ -231,7 +248,8 @@ fn without_that(
         && !doc.has(to + 1, Tags::DET)
         && next.is_some_and(|t| t.case == Case::Lower || t.mark.is_some())
     {
-        return Some((object(doc, k, hi), Way::Infinitive));
+        // "urged residents to boil their water": whom it is asked of belongs to what is asked.
+        return Some((object(doc, asked.unwrap_or(k), hi), Way::Infinitive));
     }
     let clauses = patterns.any(Patterns::CLAUSE);
     let subject = doc.has(k, Tags::SUBJECT) && !doc.has(k, Tags::OBJECT);

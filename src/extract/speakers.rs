@@ -3,10 +3,12 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::confidence::confidence;
-use super::document::Document;
+use super::document::{Document, Toks};
 use super::entities::{EntityId, one_line};
+use super::lexicon::Tags;
 use super::quotes::Draft;
 use super::resolve::{Resolved, Resolver};
+use super::verb::first_of_verb_group;
 use crate::model::{Evidence, Extraction, Quote, Role, Span, Speaker};
 
 /// Brings every draft to its speaker.
@@ -85,7 +87,11 @@ fn quote(
     Quote {
         kind: draft.kind,
         content: draft.content,
-        cue: draft.cue.iter().map(|c| doc.span(c)).collect(),
+        cue: draft
+            .cue
+            .iter()
+            .map(|c| doc.span(&negated(doc, c)))
+            .collect(),
         source,
         speaker,
         role,
@@ -93,6 +99,14 @@ fn quote(
         confidence: confidence(frame, draft.likely, resolved.map(|r| r.rule)),
         evidence,
     }
+}
+
+/// The cue with the "not" before it: "did not say" is no "say".
+fn negated(doc: &Document<'_>, cue: &Toks) -> Toks {
+    let lo = doc.paragraphs[doc.paragraph_of(cue.start)].toks.start;
+    let group = first_of_verb_group(doc, lo, cue.start);
+    let negated = (group..cue.start).any(|k| doc.has(k, Tags::NEG));
+    if negated { group..cue.end } else { cue.clone() }
 }
 
 /// The role printed nearest to the words.

@@ -3,6 +3,7 @@
 use super::aside::aside_left;
 use super::document::{Document, Toks};
 use super::frame::Frame;
+use super::joined;
 use super::lexicon::{Form, Patterns, Tags};
 use super::phrase;
 use super::sources;
@@ -52,7 +53,16 @@ pub fn subject(
     head: &Head,
     earlier: &[Frame],
 ) -> Option<Source> {
-    let end = head.start;
+    let source = beside(doc, sentence, head.start, earlier)?;
+    Some(if source.phrase.end <= head.start {
+        joined::with_first_part(doc, sentence, source)
+    } else {
+        source
+    })
+}
+
+/// The phrase that ends before token `end`, as far as one noun phrase and its aside go.
+fn beside(doc: &Document<'_>, sentence: &Toks, end: usize, earlier: &[Frame]) -> Option<Source> {
     let before = end
         .checked_sub(1)
         .filter(|&b| b >= sentence.start && !doc.in_mark(b))?;
@@ -74,6 +84,10 @@ pub fn subject(
             return Some(source);
         }
         let Some(aside) = aside_left(doc, sentence.start, end) else {
+            // "a retiree from Akron, Ohio, said"
+            if joined::place_comma(doc, sentence.start, before).is_some() {
+                return phrase::left(doc, sentence.start, end).map(Source::plain);
+            }
             // "She urged one thing, proposed another": the subject of the verb before.
             return earlier.last().and_then(|f| f.source.clone());
         };
@@ -160,7 +174,7 @@ pub fn relative(doc: &Document<'_>, sentence: &Toks, who: usize) -> Option<Sourc
         who
     };
     let antecedent = match phrase::left(doc, sentence.start, end) {
-        Some(phrase) => phrase,
+        Some(phrase) => behind_participle(doc, sentence.start, phrase),
         // "those who say": the determiner stands for the people.
         None if end > sentence.start && doc.has(end - 1, Tags::DET.or(Tags::SUBJECT)) => {
             end - 1..end
@@ -172,6 +186,19 @@ pub fn relative(doc: &Document<'_>, sentence: &Toks, who: usize) -> Option<Sourc
         antecedent: Some(antecedent),
         aside: None,
     })
+}
+
+/// "has faced anger from critics who": a participle behind its auxiliary opens no noun phrase; the
+/// antecedent is the last of what follows it.
+fn behind_participle(doc: &Document<'_>, lo: usize, phrase: Toks) -> Toks {
+    let participle = phrase.start > lo
+        && doc.has(phrase.start - 1, Tags::AUX.or(Tags::ADV))
+        && doc.lower(phrase.start).ends_with("ed");
+    let last = phrase
+        .clone()
+        .rev()
+        .find(|&k| participle && doc.has(k, Tags::NP_PREP));
+    last.map_or(phrase.clone(), |link| link + 1..phrase.end)
 }
 
 /// An apposition that begins with a comma at token `at`: up to the next comma or the end.
@@ -225,6 +252,11 @@ pub fn source_right(doc: &Document<'_>, at: usize, hi: usize) -> Option<Source> 
         phrase::right(doc, at, hi)?
     };
     let aside = aside_right(doc, phrase.end, hi).or_else(|| name_right(doc, &phrase, hi));
+    if let Some(aside) = &aside
+        && let Some(end) = joined::second_part_end(doc, aside.end, hi)
+    {
+        return Some(Source::plain(phrase.start..end));
+    }
     Some(Source {
         phrase,
         antecedent: None,

@@ -12,6 +12,7 @@ use super::noun;
 use super::phrase;
 use super::quoted::quoted_as_saying;
 use super::reported::{self, Behind, Way};
+use super::sources;
 use super::subject::{Source, source_right, subject};
 use super::verb::{
     Head, cue_phrase, first_of_verb_group, follows_marks, is_noun_use, is_passive, is_progressive,
@@ -50,6 +51,9 @@ pub fn readings(
     {
         return one(frame);
     }
+    if matches!(lemma, "quote" | "cite") && names_people(doc, head.end, sentence.end) {
+        return NONE;
+    }
     if is_noun_use(doc, sentence, &head) {
         return noun_readings(doc, sentence, k, earlier);
     }
@@ -69,6 +73,26 @@ pub fn readings(
     finite(doc, paragraph, sentence, &head, earlier)
 }
 
+/// "citing two people familiar with the matter": the people are who was asked, not what was said.
+fn names_people(doc: &Document<'_>, at: usize, hi: usize) -> bool {
+    let Some(people) = phrase::right(doc, at, hi).filter(|_| !doc.in_mark(at)) else {
+        return false;
+    };
+    let end = people.end;
+    let words = doc.is(end, ':') || doc.in_mark(end) || doc.is(end, ',') && doc.in_mark(end + 1);
+    let person = Tags::ROLE.or(Tags::ROLES);
+    // "citing officials' reports": what they made is cited.
+    let made = people.clone().any(|k| doc.possessive(k));
+    !words && !made && (sources::is_person(doc, &people) || doc.has(head_of(doc, &people), person))
+}
+
+/// The noun before what a preposition ties to it.
+fn head_of(doc: &Document<'_>, phrase: &Toks) -> usize {
+    let tie = |k: usize| doc.has(k, Tags::PREP) || doc.lower(k) == "familiar";
+    let end = phrase.clone().skip(1).find(|&k| tie(k));
+    end.unwrap_or(phrase.end) - 1
+}
+
 /// A finite verb: its subject stands left of it, or right of it where words stand before.
 fn finite(
     doc: &Document<'_>,
@@ -77,7 +101,8 @@ fn finite(
     head: &Head,
     earlier: &[Frame],
 ) -> Readings {
-    let source = subject(doc, sentence, head, earlier);
+    let source = subject(doc, sentence, head, earlier)
+        .or_else(|| reduced_subject(doc, sentence, head.start));
     let comma = doc.is(head.start.wrapping_sub(1), ',');
     let opens = |s: &Source| {
         let start = s.phrase.start;
@@ -150,6 +175,27 @@ fn far_subject(doc: &Document<'_>, sentence: &Toks, near: &Toks) -> Option<Sourc
     })
 }
 
+/// "Figures released on Monday showed": the noun before a participle, where a time or place ends the
+/// phrase before the verb.
+fn reduced_subject(doc: &Document<'_>, sentence: &Toks, verb: usize) -> Option<Source> {
+    let subject = phrase::clause_subject(doc, sentence.start, verb)?;
+    let participle = subject.end;
+    let reduced = subject.start == sentence.start
+        && participle + 1 < verb
+        && verb - participle < LONGEST_SUBJECT
+        && doc.lower(participle).ends_with("ed")
+        && !(participle..verb).any(|k| {
+            doc.in_mark(k)
+                || doc.is(k, ',')
+                || doc.has(k, Tags::AUX.or(Tags::SUBJECT).or(Tags::CONJ))
+        });
+    reduced.then(|| Source {
+        phrase: subject.start..verb,
+        antecedent: Some(subject),
+        aside: None,
+    })
+}
+
 /// The choice of a subject that stands far from its verb.
 pub const FAR: &str = "far";
 
@@ -191,10 +237,14 @@ fn inverted_clause(doc: &Document<'_>, sentence: &Toks, head: &Head, k: usize) -
     {
         return None;
     }
-    if !matches!(head.cue.form, Form::Past | Form::Third) {
+    if head.cue.form == Form::Ing {
         return None;
     }
     let source = source_right(doc, head.end, sentence.end)?;
+    // "..., say locals": the first form has several speakers.
+    if head.cue.form == Form::Base && !is_plural(doc, &source.phrase) {
+        return None;
+    }
     let group_end = source.aside.as_ref().map_or(source.phrase.end, |a| a.end);
     let ends = group_end >= sentence.end
         || doc.toks[group_end].kind == TokenKind::Punct
@@ -210,6 +260,15 @@ fn inverted_clause(doc: &Document<'_>, sentence: &Toks, head: &Head, k: usize) -
     );
     let behind = (content, Way::Before);
     Some(report("words-verb-source", head, Some(source), behind))
+}
+
+/// Whether a phrase is one of several: "locals", "Roe and Poe".
+fn is_plural(doc: &Document<'_>, phrase: &Toks) -> bool {
+    let several = |k: usize| {
+        let noun = doc.lower(k).ends_with('s') && doc.toks[k].case == Case::Lower;
+        noun || doc.has(k, Tags::ROLES.or(Tags::PLURAL)) || doc.lower(k) == "and"
+    };
+    phrase.clone().any(several)
 }
 
 /// Whether a participle without "be" can stand for a passive: "when asked whether ...".
@@ -321,7 +380,7 @@ fn as_reported(doc: &Document<'_>, sentence: &Toks, head: &Head, source: &Source
     let opens = (sentence.start..link)
         .all(|i| doc.has(i, Tags::CONJ) || doc.toks[i].kind == TokenKind::Punct);
     let source = Some(source.clone());
-    if opens && doc.is(behind, ',') {
+    if opens && (doc.is(behind, ',') || doc.is(behind, ':') && behind + 1 < sentence.end) {
         let content = reported::clause(doc, behind + 1, sentence.end, false);
         let behind = (content, Way::Clause);
         return Some(report("as-source-verb", head, source, behind));

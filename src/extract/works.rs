@@ -40,6 +40,10 @@ pub fn is_named(doc: &Document<'_>, mark: usize) -> bool {
         let Some(before) = k.checked_sub(1) else {
             return false;
         };
+        // What stands in another sentence is not looked at.
+        if doc.toks[k].opens && !doc.is(before, ':') {
+            return false;
+        }
         if known().label.contains(doc.lower(before)) {
             return true;
         }

@@ -19,7 +19,20 @@ pub fn features(
     let way = Value::of(frame.way.name());
     out.add(value!("bias"), &[]);
     out.add(value!("way"), &[way]);
+    // What stands behind the words is not looked at: it may be another sentence.
+    let near = |k: usize| {
+        if k < range.end {
+            kind_of(doc, k)
+        } else {
+            value!("end")
+        }
+    };
     if k < range.start {
+        let second = if range.len() > 1 {
+            lower(doc, range.start + 1)
+        } else {
+            value!("")
+        };
         out.add(value!("at-source"), &[Value::of(frame.rule)]);
         out.add(
             value!("at-source+first"),
@@ -27,11 +40,11 @@ pub fn features(
         );
         out.add(
             value!("at-source+link"),
-            &[word(doc, range.start), kind_of(doc, range.start + 1)],
+            &[word(doc, range.start), near(range.start + 1)],
         );
         out.add(
             value!("at-source+words"),
-            &[lower(doc, range.start), lower(doc, range.start + 1)],
+            &[lower(doc, range.start), second],
         );
     }
     let first = word(doc, k);
@@ -40,18 +53,19 @@ pub fn features(
     } else {
         k
     };
-    let link = word(doc, next);
-    let after = kind_of(doc, next + 1);
+    let link = if next < range.end {
+        word(doc, next)
+    } else {
+        value!("$")
+    };
+    let after = near(next + 1);
     let marks = marks(doc, range, k);
     out.add(value!("first"), &[first]);
     out.add(value!("first+link"), &[first, link]);
     out.add(value!("way+link"), &[way, link]);
     out.add(value!("link+after"), &[link, after]);
-    out.add(value!("first+kind"), &[first, kind_of(doc, next)]);
-    out.add(
-        value!("kinds"),
-        &[first, kind_of(doc, next), after, kind_of(doc, next + 2)],
-    );
+    out.add(value!("first+kind"), &[first, near(next)]);
+    out.add(value!("kinds"), &[first, near(next), after, near(next + 2)]);
     out.add(value!("marks"), &[marks]);
     out.add(value!("marks+way"), &[marks, way]);
     out.add(value!("marks+link"), &[marks, link]);

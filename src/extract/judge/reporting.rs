@@ -38,7 +38,12 @@ pub fn features(
     if frame.cue.len() > 1 {
         out.add(value!("phrase"), &[verb, lower(doc, frame.cue.end - 1)]);
     }
-    let tie = word(doc, frame.cue.end);
+    // What stands in another sentence is not looked at.
+    let tie = if frame.cue.end < sentence.end {
+        word(doc, frame.cue.end)
+    } else {
+        value!("$")
+    };
     out.add(value!("tie"), &[tie]);
     out.add(value!("verb+tie"), &[verb, tie]);
     let group = first_of_verb_group(doc, sentence.start, frame.cue.start);
@@ -232,7 +237,11 @@ fn content_features(doc: &Document<'_>, frame: &Frame, out: &mut impl Features) 
         &[
             kind_of(doc, first.start),
             way,
-            kind_of(doc, first.start + 1),
+            if first.len() > 1 {
+                kind_of(doc, first.start + 1)
+            } else {
+                value!("end")
+            },
         ],
     );
     out.add(value!("opening+verb"), &[kind_of(doc, first.start), verb]);

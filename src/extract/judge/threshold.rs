@@ -30,8 +30,7 @@ const SPEECH_STANDS: f32 = 0.2;
 /// For a marked commitment: "agreed to “advance” the talks".
 const COMMITMENT_STANDS: f32 = 0.1;
 
-/// For what a document finds or shows, and for the lines of a transcript: the annotation that was
-/// learned from seldom counts the first and has few of the second.
+/// For what a document finds or shows: the annotation that was learned from seldom counts it.
 const DOCUMENT_STANDS: f32 = 0.02;
 
 /// No probability is that high.
@@ -49,8 +48,9 @@ pub(super) fn least(doc: &Document<'_>, frame: &Frame, earlier: &[Frame]) -> f32
     if frame.rule == "words-according-to" {
         return SPEECH_STANDS;
     }
-    let document = frame.way == Way::That && takes(Patterns::THAT) && is_document(doc, frame);
-    if document || frame.rule == "name-colon-words" && doc.is_transcript {
+    let clause = matches!(frame.way, Way::That | Way::Clause);
+    let document = clause && takes(Patterns::THAT) && is_document(doc, frame);
+    if document {
         return DOCUMENT_STANDS;
     }
     let mut words = frame.content.iter().flat_map(Clone::clone);
