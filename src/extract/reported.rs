@@ -294,7 +294,8 @@ fn phrase_behind(doc: &Document<'_>, bare: usize, k: usize, hi: usize) -> Option
         .then(|| (object(doc, at, hi), way))
 }
 
-fn opens_question(doc: &Document<'_>, k: usize) -> bool {
+/// Whether the word at token `k` opens a clause that asks.
+pub fn opens_question(doc: &Document<'_>, k: usize) -> bool {
     const WORDS: [&str; 8] = [
         "whether", "if", "why", "how", "what", "who", "where", "when",
     ];

@@ -1,6 +1,6 @@
 //! From which probability on a reading stands, by its construction.
 
-use crate::extract::document::Document;
+use crate::extract::document::{Document, Toks};
 use crate::extract::frame::Frame;
 use crate::extract::lexicon::{Patterns, Tags};
 use crate::extract::noun;
@@ -48,7 +48,10 @@ pub(super) fn least(doc: &Document<'_>, frame: &Frame, earlier: &[Frame]) -> f32
     if frame.rule == "words-according-to" {
         return SPEECH_STANDS;
     }
-    let clause = matches!(frame.way, Way::That | Way::Clause);
+    // "The law states what may be built" says nothing.
+    let told = |first: &Toks| !reported::opens_question(doc, first.start);
+    let clause = frame.way == Way::That
+        || frame.way == Way::Clause && frame.content.first().is_some_and(told);
     let document = clause && takes(Patterns::THAT) && is_document(doc, frame);
     if document {
         return DOCUMENT_STANDS;
