@@ -6,7 +6,8 @@ use super::document::{Document, Toks};
 use super::known::known;
 use super::lexicon::{Tags, key};
 use super::matching::{
-    has_suffix, is_acronym, is_short_form, same_organisation, same_person, surname, words_of,
+    has_accents, has_suffix, is_acronym, is_short_form, same_organisation, same_person, surname,
+    words_of,
 };
 use super::name_parts::titular;
 use super::names::{Name, NameKind, Place, names, party_and_state};
@@ -152,7 +153,8 @@ impl Cast {
             if name.title.is_some() {
                 cast.titled.insert(word.clone());
             }
-            if has_suffix(doc, &name.toks) {
+            // "King Tomas II" has no father of that name.
+            if has_suffix(doc, &name.toks) && name.title.is_none() {
                 cast.juniors.insert(word.clone());
             }
         }
@@ -199,7 +201,10 @@ impl Cast {
                 && words.len() > entity.words.len()
                 && entity.words.last() == words.last()
                 && entity.words.iter().all(|w| words.contains(w));
-            if fuller {
+            let accented = entity.words == words
+                && !has_accents(&entity.name)
+                && has_accents(doc.words(&name.toks));
+            if fuller || accented {
                 entity.name = one_line(doc.words(&name.toks));
                 entity.name_at = name.toks.clone();
                 entity.words.clone_from(&words);
@@ -354,7 +359,9 @@ impl Cast {
             .and_then(|a| roles::of_aside(doc, &a));
         if let Some(role) = role {
             self.give_role(doc, id, &role);
-        } else if let Some(role) = roles::affiliation(doc, name.toks.end, paragraph.toks.end) {
+        } else if let Some(role) = roles::affiliation(doc, name.toks.end, paragraph.toks.end)
+            .or_else(|| roles::predicate(doc, name.toks.end, paragraph.toks.end))
+        {
             self.give_role(doc, id, &role);
         }
     }

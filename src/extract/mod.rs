@@ -4,6 +4,7 @@
 
 mod adjunct;
 mod aside;
+mod authors;
 mod bounds;
 mod carry;
 mod confidence;
@@ -12,10 +13,13 @@ mod document;
 mod entities;
 mod frame;
 mod inflection;
+mod joined;
 mod judge;
 mod key;
 mod known;
+mod later;
 mod lexicon;
+mod listed;
 mod loose;
 mod marks;
 mod matching;

@@ -5,7 +5,9 @@
 //! two phrases into one.
 
 use super::document::{Document, Toks};
+use super::known::known;
 use super::lexicon::Tags;
+use super::listed;
 use crate::text::token::{Case, TokenKind};
 
 /// Longest phrase that is read, in tokens; longer ones are a misreading.
@@ -116,7 +118,7 @@ pub fn left(doc: &Document<'_>, lo: usize, end: usize) -> Option<Toks> {
             break;
         }
         let carries_on = k < inner_end && (linked(doc, lo, k) || joins(doc, lo, i))
-            || suffix(doc, k) && doc.is(i, ',');
+            || doc.is(i, ',') && (suffix(doc, k) || listed::is_inside(doc, i));
         if doc.lower(i) == "that" {
             // "reported that officials said": it opens the clause, not the phrase.
             break;
@@ -168,10 +170,7 @@ fn joins(doc: &Document<'_>, lo: usize, i: usize) -> bool {
 
 /// "Jr.", "Sr.", "III" behind a comma.
 fn suffix(doc: &Document<'_>, i: usize) -> bool {
-    matches!(
-        doc.lower(i),
-        "jr." | "sr." | "jr" | "sr" | "ii" | "iii" | "iv"
-    ) && doc.capital(i)
+    doc.capital(i) && known().is_suffix(doc.lower(i))
 }
 
 /// A short marked stretch inside a name: `William "Bill" Roe`.
@@ -277,6 +276,8 @@ pub fn right(doc: &Document<'_>, start: usize, hi: usize) -> Option<Toks> {
             }
         } else if k > head && doc.is(k, ',') && k + 1 < hi && suffix(doc, k + 1) {
             k += 2;
+        } else if k > head && doc.is(k, ',') && listed::is_inside(doc, k) {
+            k += 1;
         } else if k > head && k + 1 < hi && joins(doc, head, k) {
             k += 1;
             while k < hi && doc.has(k, Tags::DET) {

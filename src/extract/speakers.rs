@@ -7,15 +7,19 @@ use super::document::Document;
 use super::entities::{EntityId, one_line};
 use super::quotes::Draft;
 use super::resolve::{Resolved, Resolver};
+use super::subject::Source;
 use crate::model::{Evidence, Extraction, Quote, Role, Span, Speaker};
 
 /// Brings every draft to its speaker.
 #[must_use]
-pub fn attribute(doc: &Document<'_>, drafts: Vec<Draft>) -> Extraction {
+pub fn attribute(doc: &Document<'_>, mut drafts: Vec<Draft>) -> Extraction {
     if drafts.is_empty() {
         return Extraction::default();
     }
     let mut resolver = Resolver::new(doc, &drafts);
+    for source in drafts.iter_mut().filter_map(|d| d.source.as_mut()) {
+        resolver.widen(source);
+    }
     let mut order: Vec<usize> = (0..drafts.len()).collect();
     // Sources are resolved in the order they are printed, not in that of the words.
     order.sort_by_key(|&n| {
@@ -45,7 +49,7 @@ pub fn attribute(doc: &Document<'_>, drafts: Vec<Draft>) -> Extraction {
         });
         let role = resolved
             .as_ref()
-            .and_then(|r| nearest_role(&resolver.cast.entities[r.entity].roles, &draft));
+            .and_then(|r| nearest_role(doc, &resolver.cast.entities[r.entity].roles, &draft));
         let quote = quote(doc, &resolver, draft, resolved.as_ref(), speaker, role);
         extraction.quotes.push(quote);
     }
@@ -95,14 +99,33 @@ fn quote(
     }
 }
 
-/// The role printed nearest to the words.
-fn nearest_role(roles: &[Role], draft: &Draft) -> Option<Role> {
-    let start = draft.content.first().map_or(0, |s| s.start);
-    let place = roles.partition_point(|r| r.span.start < start);
-    roles[place.saturating_sub(1)..]
+/// The role printed nearest to the words: in the source itself, in the paragraph, or else the last one
+/// before, since what somebody is called further down he may have become later.
+fn nearest_role(doc: &Document<'_>, roles: &[Role], draft: &Draft) -> Option<Role> {
+    let source = draft.source.as_ref().map(Source::whole);
+    let own = source.as_ref().map(|s| doc.span(s));
+    let first = draft.content.first().copied()?;
+    let anchor = own.unwrap_or(first);
+    let place = roles.partition_point(|r| r.span.start < anchor.start);
+    let around = &roles[place.saturating_sub(1)..];
+    let inside = |r: &&Role| anchor.start <= r.span.start && r.span.end <= anchor.end;
+    if let Some(role) = around.iter().take(2).find(inside) {
+        return Some(role.clone());
+    }
+    let gap = |r: &Role| {
+        let apart = r.span.start.saturating_sub(anchor.end);
+        apart.max(anchor.start.saturating_sub(r.span.end))
+    };
+    let paragraph = doc
+        .paragraphs
+        .get(draft.paragraph)
+        .map(|p| doc.span(&p.toks));
+    let far =
+        |r: &Role| paragraph.is_some_and(|p| !p.covers(r.span)) && r.span.start > anchor.start;
+    around
         .iter()
         .take(2)
-        .min_by_key(|r| r.span.start.abs_diff(start))
+        .min_by_key(|r| (far(r), gap(r)))
         .cloned()
 }
 
