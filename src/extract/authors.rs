@@ -47,15 +47,18 @@ impl Resolver<'_, '_> {
     /// "Acme's statement", "her letter", "a statement from Acme".
     fn owner_of(&mut self, draft: &Draft, head: usize, toks: &Toks) -> Option<EntityId> {
         let doc = self.doc;
+        // "the party's figures" may be people.
+        let message = known().message.contains(doc.lower(head));
         if let Some(mark) = (toks.start..head).find(|&k| doc.possessive(k)) {
-            return self.whoever(draft, &(toks.start..mark));
+            let owner = toks.start..mark;
+            return message.then(|| self.somebody(draft, &owner)).flatten();
         }
         if matches!(doc.lower(toks.start), "his" | "her") && toks.start < head {
             return self.pronoun(draft, toks.start).map(|r| r.entity);
         }
         let from = matches!(doc.lower(head + 1), "from" | "by");
         (from && head + 2 < toks.end)
-            .then(|| self.whoever(draft, &(head + 2..toks.end)))
+            .then(|| self.somebody(draft, &(head + 2..toks.end)))
             .flatten()
     }
 
@@ -124,6 +127,12 @@ impl Resolver<'_, '_> {
             return None;
         }
         self.whoever(draft, &subject)
+    }
+
+    /// [`Self::whoever`] where the text has a name: else "a statement from the company" says more.
+    fn somebody(&mut self, draft: &Draft, toks: &Toks) -> Option<EntityId> {
+        let id = self.whoever(draft, toks)?;
+        (!self.cast.entities[id].words.is_empty()).then_some(id)
     }
 
     /// Somebody named, described by a definite phrase, or called by a pronoun; none for what is no

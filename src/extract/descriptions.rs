@@ -58,7 +58,7 @@ impl Resolver<'_, '_> {
             && !owned
             && kind == SpeakerKind::Unnamed
             && role
-            && let Some(id) = self.bearer_later(head, toks)
+            && let Some(id) = self.bearer_later(draft, head, toks)
         {
             self.learn(id, head, toks, kind);
             return self.resolved(id, "named-next");

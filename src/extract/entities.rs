@@ -171,6 +171,7 @@ impl Cast {
         for (n, name) in found.iter().enumerate() {
             cast.note(doc, name, owner[n]);
         }
+        cast.learn_predicates(doc);
         cast
     }
 
@@ -359,9 +360,7 @@ impl Cast {
             .and_then(|a| roles::of_aside(doc, &a));
         if let Some(role) = role {
             self.give_role(doc, id, &role);
-        } else if let Some(role) = roles::affiliation(doc, name.toks.end, paragraph.toks.end)
-            .or_else(|| roles::predicate(doc, name.toks.end, paragraph.toks.end))
-        {
+        } else if let Some(role) = roles::affiliation(doc, name.toks.end, paragraph.toks.end) {
             self.give_role(doc, id, &role);
         }
     }

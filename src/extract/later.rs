@@ -32,7 +32,16 @@ impl Resolver<'_, '_> {
     }
 
     /// The one person who is named behind the description `toks` and bears the role that it gives.
-    pub(super) fn bearer_later(&self, head: usize, toks: &Toks) -> Option<EntityId> {
+    pub(super) fn bearer_later(&self, draft: &Draft, head: usize, toks: &Toks) -> Option<EntityId> {
+        // Whoever has just spoken may be the one.
+        let near = |at: usize| self.doc.paragraph_of(at) + 1 >= draft.paragraph;
+        let person = |id: EntityId| self.cast.entities[id].kind == SpeakerKind::Person;
+        let mut spoken = self
+            .spoke_before(toks.start)
+            .take_while(|(_, at)| near(*at));
+        if spoken.any(|(id, _)| person(id)) {
+            return None;
+        }
         let noun = office(self.doc, head);
         let gender = known().gender_of_noun(&noun);
         let fits = |id: EntityId| {

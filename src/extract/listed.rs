@@ -10,7 +10,7 @@ use crate::text::token::Case;
 /// Whether token `k`, a comma, an "and" or the "on" before the list, stands inside such a name.
 #[must_use]
 pub fn is_inside(doc: &Document<'_>, k: usize) -> bool {
-    if !doc.capital(k + 1) && !(doc.is(k, ',') && doc.lower(k + 1) == "and") {
+    if !(doc.capital(k + 1) || doc.is(k, ',') && doc.lower(k + 1) == "and") {
         return false;
     }
     let reach = k.saturating_sub(LONGEST);

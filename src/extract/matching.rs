@@ -87,8 +87,10 @@ pub fn same_organisation(
     if let [one] = words {
         let head = doc.lexicon.tags(one).any(Tags::ORG.or(Tags::MEDIA))
             && (entity.words.last() == Some(one)
-                || entity.words.first() == Some(one)
-                    && entity.words.get(1).is_some_and(|w| w == "of"));
+                || entity
+                    .words
+                    .windows(2)
+                    .any(|w| w[0] == *one && is_link(&w[1])));
         return is_acronym(entity, one)
             || is_short_form(doc, &entity.words, one)
             || entity.traits.contains(one)
@@ -97,6 +99,12 @@ pub fn same_organisation(
     let content = |w: &'_ &String| *w != "the";
     let words = words.iter().filter(content);
     entity.words.iter().filter(content).eq(words)
+}
+
+/// What stands behind the noun that heads an organisation's name.
+#[must_use]
+pub fn is_link(word: &str) -> bool {
+    matches!(word, "of" | "on" | "for")
 }
 
 /// Whether `one` is what is left of an organisation's name without its nouns: "Acme" of "Acme

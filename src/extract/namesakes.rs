@@ -2,7 +2,7 @@
 
 use super::entities::{Cast, EntityId};
 use super::lexicon::key;
-use super::matching::{acronym, surname};
+use super::matching::{acronym, is_link, surname};
 
 impl Cast {
     /// Whether an entity may have all words whose [`sign`]s are joined in `signs`, in its name or
@@ -18,7 +18,10 @@ impl Cast {
         let (first, last) = (entity.words.first(), entity.words.last());
         let acronym = acronym(entity).map(|a| key(&a));
         let ends = [first, last].map(|word| word.map(|w| key(surname(w))));
-        for word in ends.into_iter().chain([acronym]).flatten() {
+        // "the Committee" of the Harbour Committee on Trade.
+        let head = entity.words.windows(2).find(|w| is_link(&w[1]));
+        let head = head.filter(|_| acronym.is_some()).map(|w| key(&w[0]));
+        for word in ends.into_iter().chain([acronym, head]).flatten() {
             let known = self.by_word.entry(word).or_default();
             let listed = if known.len() > MOST_NAMESAKES {
                 known.last() == Some(&id)

@@ -110,6 +110,7 @@ impl<'d, 'a> Resolver<'d, 'a> {
             if resolved.rule != "author-of-document" {
                 self.note(id, &mention, source);
             }
+            self.learn_behind(id, source.phrase.start);
             self.spoke.push((id, source.phrase.start));
         }
         found

@@ -7,7 +7,6 @@ use super::document::Document;
 use super::entities::{EntityId, one_line};
 use super::quotes::Draft;
 use super::resolve::{Resolved, Resolver};
-use super::subject::Source;
 use crate::model::{Evidence, Extraction, Quote, Role, Span, Speaker};
 
 /// Brings every draft to its speaker.
@@ -99,33 +98,24 @@ fn quote(
     }
 }
 
-/// The role printed nearest to the words: in the source itself, in the paragraph, or else the last one
-/// before, since what somebody is called further down he may have become later.
+/// The role printed nearest to the words, one in the source itself before all others. One in a later
+/// paragraph comes last: somebody may have become that later.
 fn nearest_role(doc: &Document<'_>, roles: &[Role], draft: &Draft) -> Option<Role> {
-    let source = draft.source.as_ref().map(Source::whole);
-    let own = source.as_ref().map(|s| doc.span(s));
-    let first = draft.content.first().copied()?;
-    let anchor = own.unwrap_or(first);
-    let place = roles.partition_point(|r| r.span.start < anchor.start);
-    let around = &roles[place.saturating_sub(1)..];
-    let inside = |r: &&Role| anchor.start <= r.span.start && r.span.end <= anchor.end;
-    if let Some(role) = around.iter().take(2).find(inside) {
-        return Some(role.clone());
-    }
-    let gap = |r: &Role| {
-        let apart = r.span.start.saturating_sub(anchor.end);
-        apart.max(anchor.start.saturating_sub(r.span.end))
-    };
-    let paragraph = doc
-        .paragraphs
-        .get(draft.paragraph)
-        .map(|p| doc.span(&p.toks));
-    let far =
-        |r: &Role| paragraph.is_some_and(|p| !p.covers(r.span)) && r.span.start > anchor.start;
-    around
+    let words = draft.content.first()?.start;
+    let source = draft.source.as_ref().map(|s| doc.span(&s.whole()));
+    let anchor = source.map_or(words, |s| s.start);
+    let own = |r: &Role| source.is_some_and(|s| r.span.start < s.end && s.start < r.span.end);
+    let paragraph = doc.paragraphs.get(draft.paragraph);
+    let end = paragraph.map_or(words, |p| doc.span(&p.toks).end);
+    let place = roles.partition_point(|r| r.span.end <= anchor);
+    roles[place.saturating_sub(1)..]
         .iter()
-        .take(2)
-        .min_by_key(|r| (far(r), gap(r)))
+        .take(3)
+        .min_by_key(|r| {
+            let later = r.span.start > end;
+            let length = std::cmp::Reverse(r.span.len());
+            (!own(r), later, r.span.start.abs_diff(words), length)
+        })
         .cloned()
 }
 
