@@ -1,7 +1,7 @@
 //! Asides between a name and its verb: appositions and relative clauses between commas.
 
+use super::coordination::place_comma;
 use super::document::{Document, Toks};
-use super::joined::place_comma;
 use super::lexicon::Tags;
 use super::phrase::{left, nickname, nominal};
 use crate::text::token::{Case, TokenKind};

@@ -11,15 +11,12 @@ use super::namesakes::sign;
 use super::offices::office;
 use super::phrase;
 use super::quotes::Draft;
-use super::resolve::{FAR_BACK, Resolved, Resolver};
+use super::resolve::{FAR_AHEAD, FAR_BACK, Resolved, Resolver};
 use super::sources;
 use crate::model::SpeakerKind;
 
 /// Paragraphs within which a former holder is meant by the office alone.
 const NEAR: usize = 3;
-
-/// Tokens within which the name of somebody described is looked for.
-const FAR_AHEAD: usize = 2000;
 
 impl Resolver<'_, '_> {
     /// "the ministry", "the four-star general", "a spokesman for the agency", "senior officials".
@@ -30,6 +27,11 @@ impl Resolver<'_, '_> {
             "the" | "this" | "that" | "his" | "her" | "its" | "their" | "these" | "those"
         );
         let kind = sources::kind_of(self.doc, head, toks);
+        if kind == SpeakerKind::Document
+            && let Some(author) = self.author(draft, head, toks)
+        {
+            return author;
+        }
         if let Some(id) = self.by_trait(head, toks, kind, definite) {
             self.learn(id, head, toks, kind);
             return self.resolved(id, "same-description");
@@ -47,6 +49,16 @@ impl Resolver<'_, '_> {
         if kind == SpeakerKind::Unnamed
             && tags.any(Tags::ROLE.or(Tags::TITLE))
             && let Some(id) = self.named_next(draft, head, toks, definite)
+        {
+            self.learn(id, head, toks, kind);
+            return self.resolved(id, "named-next");
+        }
+        let role = tags.any(Tags::ROLE.or(Tags::TITLE));
+        if definite
+            && !owned
+            && kind == SpeakerKind::Unnamed
+            && role
+            && let Some(id) = self.bearer_later(draft, head, toks)
         {
             self.learn(id, head, toks, kind);
             return self.resolved(id, "named-next");
@@ -295,7 +307,7 @@ impl Resolver<'_, '_> {
     }
 
     /// A word of a description that tells it from others of its kind.
-    fn telling(&self, k: usize) -> bool {
+    pub(super) fn telling(&self, k: usize) -> bool {
         let tok = &self.doc.toks[k];
         let small = tok
             .tags

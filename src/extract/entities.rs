@@ -6,11 +6,12 @@ use super::document::{Document, Toks};
 use super::known::known;
 use super::lexicon::{Tags, key};
 use super::matching::{
-    has_suffix, is_acronym, is_short_form, same_organisation, same_person, surname, words_of,
+    has_accents, has_suffix, is_acronym, is_short_form, same_organisation, same_person, surname,
+    words_of,
 };
 use super::name_parts::titular;
 use super::names::{Name, NameKind, Place, names, party_and_state};
-use super::namesakes::{MOST_NAMESAKES, sign, signs};
+use super::namesakes::{Bearers, sign, signs};
 use super::offices::{of_another, office};
 use super::phrase::{nominal, starts_sentence};
 use super::roles;
@@ -109,7 +110,9 @@ pub struct Cast {
     /// the sign of a word has not the word.
     pub(super) signs: Vec<u64>,
     /// Entities by the [`key`] of the first and the last word of their name and of its acronym.
-    pub(super) by_word: FxHashMap<u64, Vec<EntityId>>,
+    pub(super) by_word: FxHashMap<u64, Bearers>,
+    /// Words whose long lists have bearers that are not yet in their place.
+    pub(super) unsettled: Vec<u64>,
     /// Entities by all words of their name.
     pub(super) by_name: FxHashMap<u64, Vec<EntityId>>,
     /// Where a lone name first stands, by the key of its word.
@@ -127,13 +130,13 @@ impl Cast {
         let found = names(doc);
         // About every other name is that of somebody new.
         let room = found.len() / 2;
-        let lists = || FxHashMap::with_capacity_and_hasher(room, FxBuildHasher);
         let mut cast = Self {
             entities: Vec::with_capacity(room),
             mentions: Vec::with_capacity(found.len()),
             signs: Vec::with_capacity(room),
-            by_word: lists(),
-            by_name: lists(),
+            by_word: FxHashMap::with_capacity_and_hasher(room, FxBuildHasher),
+            unsettled: Vec::new(),
+            by_name: FxHashMap::with_capacity_and_hasher(room, FxBuildHasher),
             first_bare: FxHashMap::default(),
             titled: FxHashSet::default(),
             juniors: FxHashSet::default(),
@@ -152,7 +155,8 @@ impl Cast {
             if name.title.is_some() {
                 cast.titled.insert(word.clone());
             }
-            if has_suffix(doc, &name.toks) {
+            // "King Tomas II" has no father of that name.
+            if has_suffix(doc, &name.toks) && name.title.is_none() {
                 cast.juniors.insert(word.clone());
             }
         }
@@ -163,12 +167,21 @@ impl Cast {
             (headline, std::cmp::Reverse(weight(doc, &found[n])), n)
         });
         let mut owner = vec![0; found.len()];
+        let class = |n: usize| (found[n].place == Place::Headline, weight(doc, &found[n]));
+        let mut last = None;
         for n in order {
+            if !cast.unsettled.is_empty() && last.is_some_and(|l| class(l) != class(n)) {
+                cast.settle();
+            }
+            last = Some(n);
             owner[n] = cast.enter(doc, &found[n]);
         }
+        cast.settle();
         for (n, name) in found.iter().enumerate() {
             cast.note(doc, name, owner[n]);
         }
+        cast.settle();
+        cast.learn_predicates(doc);
         cast
     }
 
@@ -199,7 +212,10 @@ impl Cast {
                 && words.len() > entity.words.len()
                 && entity.words.last() == words.last()
                 && entity.words.iter().all(|w| words.contains(w));
-            if fuller {
+            let accented = entity.words == words
+                && !has_accents(&entity.name)
+                && has_accents(doc.words(&name.toks));
+            if fuller || accented {
                 entity.name = one_line(doc.words(&name.toks));
                 entity.name_at = name.toks.clone();
                 entity.words.clone_from(&words);
@@ -363,12 +379,7 @@ impl Cast {
     fn introduced_acronym(&mut self, doc: &Document<'_>, at: usize, id: EntityId) {
         if doc.is(at, '(') && doc.capital(at + 1) && doc.is(at + 2, ')') {
             let short = doc.lower(at + 1).to_owned();
-            let known = self.by_word.entry(key(&short)).or_default();
-            if known.len() > MOST_NAMESAKES {
-                known.push(id);
-            } else if !known.contains(&id) {
-                known.insert(0, id);
-            }
+            self.list(key(&short), id, at);
             self.signs[id] |= sign(key(&short));
             self.entities[id].traits.insert(short);
         }

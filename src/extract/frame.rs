@@ -103,6 +103,7 @@ pub fn frames(
         }
     }
     bounds::bound_by_next(doc, &mut out);
+    out.retain(|frame| !verbal::cites_people(doc, frame));
     out
 }
 

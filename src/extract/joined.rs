@@ -1,103 +1,126 @@
-//! Subjects of several parts: "the chief, Ann Roe, and his deputy, Joe Poe, said", and places that a
-//! comma parts from their state: "a teacher from Akron, Ohio, said".
+//! Sources of two or more people: "Poe and Roe", "Roe and her lawyer, Ines Hart".
+//!
+//! Each part is brought to its own full name; they stay one speaker, a group.
 
-use super::aside::aside_left;
 use super::document::{Document, Toks};
+use super::entities::{Entity, EntityId, one_line};
 use super::lexicon::Tags;
-use super::phrase;
-use super::sources;
-use super::subject::{Source, aside_right};
-use crate::text::token::TokenKind;
+use super::listed;
+use super::names::{Name, NameKind};
+use super::resolve::{Resolved, Resolver};
+use super::sources::{self, Mention};
+use super::subject::Source;
+use crate::model::SpeakerKind;
 
-/// `source`, or what it is the second part of: "Ann Roe and her lawyer, Joe Poe". Both may have an
-/// apposition between commas. The first part must open its clause, for "met Roe and Poe said" has two.
-#[must_use]
-pub fn with_first_part(doc: &Document<'_>, sentence: &Toks, source: Source) -> Source {
-    let whole = described(doc, sentence, source.whole());
-    let joined = source.antecedent.is_none()
-        && whole.start >= sentence.start + 2
-        && doc.lower(whole.start - 1) == "and"
-        && !doc.in_mark(whole.start - 1);
-    let first = joined
-        .then(|| first_part(doc, sentence, whole.start - 1))
-        .flatten();
-    first.map_or(source, |start| Source::plain(start..whole.end))
-}
+/// Tokens that joined names may have, with their appositions.
+const LONGEST: usize = 48;
 
-/// "his wife, Sarah, 44": the description before a name that has an aside of its own.
-fn described(doc: &Document<'_>, sentence: &Toks, whole: Toks) -> Toks {
-    let comma = whole.start.checked_sub(1).filter(|&c| doc.is(c, ','));
-    comma
-        .and_then(|comma| phrase::left(doc, sentence.start, comma))
-        .filter(|p| sources::heads_role(doc, p) && doc.has(p.start, Tags::POSS.or(Tags::DET)))
-        .map_or(whole.clone(), |p| p.start..whole.end)
-}
-
-/// Whether an aside says who somebody is: a role, a name, an age, a place. "Ann Roe, met Joe Poe, and"
-/// has none.
-fn is_apposition(doc: &Document<'_>, aside: &Toks) -> bool {
-    const OPENS: Tags = phrase::HEADS
-        .or(Tags::DET)
-        .or(Tags::POSS)
-        .or(Tags::TITLE)
-        .or(Tags::NATION);
-    let first = aside.start;
-    let number = doc.toks[first].kind == TokenKind::Number;
-    let placed = matches!(doc.lower(first), "of" | "from");
-    number || placed || doc.has(first, OPENS) || doc.capital(first)
-}
-
-/// Where the part before the "and" at token `and` begins, if it opens its clause.
-fn first_part(doc: &Document<'_>, sentence: &Toks, and: usize) -> Option<usize> {
-    let name = if doc.is(and - 1, ',') {
-        let aside = aside_left(doc, sentence.start, and).filter(|a| is_apposition(doc, a))?;
-        phrase::left(doc, sentence.start, aside.start - 1)?
-    } else {
-        phrase::left(doc, sentence.start, and)?
-    };
-    let name = described(doc, sentence, name);
-    let opens = name.start == sentence.start || {
-        let before = name.start - 1;
-        doc.is(before, ',') || doc.has(before, Tags::SUB) || doc.lower(before) == "that"
-    };
-    opens.then_some(name.start)
-}
-
-/// Where a second part of the source ends that a comma and "and" join to one with an aside, at the end
-/// of the sentence: "said Ann Roe, the mayor, and Joe Poe, her deputy."
-#[must_use]
-pub fn second_part_end(doc: &Document<'_>, at: usize, hi: usize) -> Option<usize> {
-    if !doc.is(at, ',') || doc.lower(at + 1) != "and" || at + 2 >= hi || !doc.capital(at + 2) {
-        return None;
+impl Resolver<'_, '_> {
+    /// The group that the names of a joined source make, where the text has fuller names for them.
+    pub(super) fn joined(&mut self, source: &Source) -> Option<Resolved> {
+        let doc = self.doc;
+        let toks = source.naming().clone();
+        let and = toks.clone().find(|&k| doc.lower(k) == "and")?;
+        let listed = toks.clone().any(|k| listed::is_inside(doc, k));
+        if listed || toks.len() > LONGEST || and == toks.start {
+            return None;
+        }
+        let mut parts: Vec<Part> = Vec::new();
+        for part in split(doc, &toks) {
+            parts.push(self.part(&part)?);
+        }
+        let known = |n: usize| {
+            parts[n]
+                .id
+                .is_none_or(|id| parts[..n].iter().all(|p| p.id != Some(id)))
+        };
+        let fuller = parts.iter().any(|p| p.fuller);
+        if parts.len() < 2 || !fuller || !(0..parts.len()).all(known) {
+            return None;
+        }
+        let (last, others) = parts.split_last()?;
+        let others: Vec<&str> = others.iter().map(|p| p.name.as_str()).collect();
+        let name = format!("{} and {}", others.join(", "), last.name);
+        let entities = &self.cast.entities;
+        let same =
+            |id: &EntityId| entities[*id].kind == SpeakerKind::Group && entities[*id].name == name;
+        let before = self.spoke_before(toks.start).map(|(id, _)| id).find(same);
+        let id = before.unwrap_or_else(|| {
+            let group = Entity::new(SpeakerKind::Group, &name, Vec::new(), toks, Tags::NONE);
+            self.cast.add(group)
+        });
+        Some(self.resolved(id, "joined-names"))
     }
-    let name = phrase::right(doc, at + 2, hi)?;
-    let end = aside_right(doc, name.end, hi).map_or(name.end, |aside| aside.end);
-    let ends = (end..hi).all(|k| doc.toks[k].kind == TokenKind::Punct);
-    (ends && sources::is_person(doc, &name)).then_some(end)
-}
 
-/// The comma that parts a place from its state or country, where the comma at token `close` ends the
-/// two: "from Akron, Ohio,".
-#[must_use]
-pub fn place_comma(doc: &Document<'_>, lo: usize, close: usize) -> Option<usize> {
-    let last = close.checked_sub(1).filter(|&k| k > lo)?;
-    if !doc.is(close, ',') || !doc.has(last, Tags::PLACE) || !doc.capital(last) {
-        return None;
+    /// One of those who are joined: the person named in it, with or without an apposition.
+    fn part(&self, toks: &Toks) -> Option<Part> {
+        let doc = self.doc;
+        let mut pieces = toks.clone().filter(|&k| doc.is(k, ',')).peekable();
+        let apposed = pieces.peek().is_some();
+        let mut start = toks.start;
+        for end in pieces.chain([toks.end]) {
+            if let Mention::Name(name) = sources::read(doc, &(start..end))
+                && is_whole(&name, &(start..end))
+            {
+                return Some(self.named(&name, apposed));
+            }
+            start = end + 1;
+        }
+        None
     }
-    let comma = if doc.is(last - 1, ',') {
-        last - 1
-    } else {
-        last.checked_sub(2)
-            .filter(|&k| k > lo && doc.is(k, ',') && doc.capital(last - 1))?
-    };
-    let name = lo.max(comma.saturating_sub(LONGEST_PLACE))..comma;
-    let before = name.rev().find(|&k| !doc.capital(k))?;
-    let placed = matches!(
-        doc.lower(before),
-        "from" | "in" | "of" | "at" | "near" | "outside"
-    );
-    (placed && before + 1 < comma && !doc.in_mark(before)).then_some(comma)
+
+    fn named(&self, name: &Name, fuller: bool) -> Part {
+        let words = self.cast.words(self.doc, &name.toks);
+        let id = self.cast.find(self.doc, &words, name);
+        let entity = id.map(|id| &self.cast.entities[id]);
+        let printed = one_line(self.doc.words(&name.toks));
+        Part {
+            id,
+            fuller: fuller || entity.is_some_and(|e| e.words.len() > words.len()),
+            name: entity.map_or(printed, |e| e.name.clone()),
+        }
+    }
 }
 
-/// Tokens that the name of a place and the preposition before it may have.
-const LONGEST_PLACE: usize = 5;
+/// A part of a joined source.
+struct Part {
+    id: Option<EntityId>,
+    /// Whether its name is fuller than what the source prints.
+    fuller: bool,
+    name: String,
+}
+
+/// Whether a person's name, with its title, is all of `toks`.
+fn is_whole(name: &Name, toks: &Toks) -> bool {
+    let start = name.title.as_ref().map_or(name.toks.start, |t| t.start);
+    name.kind == NameKind::Person && start == toks.start && name.toks.end == toks.end
+}
+
+/// The parts between "and", and between commas where only names stand there: "Poe, Hart and Roe".
+fn split(doc: &Document<'_>, toks: &Toks) -> Vec<Toks> {
+    let at = |parts: &dyn Fn(usize) -> bool, toks: &Toks| {
+        let mut out = Vec::new();
+        let mut start = toks.start;
+        for k in toks.clone().filter(|&k| parts(k)).chain([toks.end]) {
+            if start < k {
+                out.push(start..k);
+            }
+            start = k + 1;
+        }
+        out
+    };
+    let is_name = |toks: &Toks| match sources::read(doc, toks) {
+        Mention::Name(name) => is_whole(&name, toks),
+        _ => false,
+    };
+    let mut out = Vec::new();
+    for conjunct in at(&|k| doc.lower(k) == "and", toks) {
+        let pieces = at(&|k| doc.is(k, ','), &conjunct);
+        if pieces.iter().all(is_name) {
+            out.extend(pieces);
+        } else {
+            out.push(conjunct);
+        }
+    }
+    out
+}

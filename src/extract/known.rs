@@ -42,6 +42,18 @@ pub struct Known {
     pub particle: Words,
     /// What a family name begins with before a second capital: "Mc".
     pub name_prefix: Words,
+    /// What stands behind a name and tells father from son: "jr.".
+    pub suffix: Words,
+    /// Nouns of bodies that are for several things at once: "department".
+    pub portfolio: Words,
+    /// Documents in which somebody speaks for himself: "statement".
+    pub message: Words,
+    /// Verbs by which somebody makes such a document known: "issued".
+    pub issuing: Words,
+    /// Nouns for a person that are no role behind "is": "friend".
+    pub passing: Words,
+    /// Nouns for numbers that somebody gives: "data".
+    pub figures: Words,
     /// Nouns by which a text keeps a name back: "source".
     pub anonymous: Words,
     /// Head nouns of public bodies.
@@ -96,6 +108,12 @@ impl Known {
                 "heading" => &mut known.heading,
                 "particle" => &mut known.particle,
                 "name_prefix" => &mut known.name_prefix,
+                "suffix" => &mut known.suffix,
+                "portfolio" => &mut known.portfolio,
+                "message" => &mut known.message,
+                "passing" => &mut known.passing,
+                "issuing" => &mut known.issuing,
+                "figures" => &mut known.figures,
                 "anonymous" => &mut known.anonymous,
                 "public" => &mut known.public,
                 "commercial" => &mut known.commercial,
@@ -114,6 +132,13 @@ impl Known {
         self.organisation_opens.contains(&key)
     }
 
+    /// Whether a word, in lower case, is a suffix of names: "jr.", "iii".
+    #[must_use]
+    pub fn is_suffix(&self, word: &str) -> bool {
+        // Asked of every word of a name: none is longer.
+        word.len() <= LONGEST_SUFFIX && self.suffix.contains(word)
+    }
+
     /// The gender that a noun for a person says: "spokeswoman", "widow".
     #[must_use]
     pub fn gender_of_noun(&self, word: &str) -> Tags {
@@ -128,3 +153,6 @@ impl Known {
         }
     }
 }
+
+/// Bytes of the longest suffix of names in the list.
+const LONGEST_SUFFIX: usize = 3;

@@ -5,8 +5,10 @@ use super::entities::Entity;
 use super::known::known;
 use super::lexicon::Tags;
 use crate::model::SpeakerKind;
+use crate::text::fold::fold_str;
 
-/// Lower-case words of a name, suffixes and nicknames aside.
+/// Lower-case words of a name without accents ("Orbán" and "Orban" are one), suffixes and nicknames
+/// aside.
 #[must_use]
 pub fn words_of(doc: &Document<'_>, toks: &Toks) -> Vec<String> {
     let own = doc.toks.get(toks.start).and_then(|t| t.mark);
@@ -14,19 +16,21 @@ pub fn words_of(doc: &Document<'_>, toks: &Toks) -> Vec<String> {
         .filter(|&k| {
             doc.toks[k].kind != crate::text::token::TokenKind::Punct && doc.toks[k].mark == own
         })
-        .map(|k| doc.lower(k).to_owned())
-        .filter(|w| !is_suffix(w))
+        .map(|k| fold_str(doc.lower(k)))
+        .filter(|w| !known().is_suffix(w))
         .collect()
 }
 
-fn is_suffix(word: &str) -> bool {
-    matches!(word, "jr." | "sr." | "jr" | "sr" | "iii" | "ii")
+/// Whether a name is printed with letters that some texts print without their accents.
+#[must_use]
+pub fn has_accents(name: &str) -> bool {
+    name.chars().any(|c| !c.is_ascii() && c.is_alphabetic())
 }
 
 /// Whether the name ends with "Jr." or the like.
 #[must_use]
 pub fn has_suffix(doc: &Document<'_>, toks: &Toks) -> bool {
-    toks.end > toks.start && is_suffix(doc.lower(toks.end - 1))
+    toks.end > toks.start && known().is_suffix(doc.lower(toks.end - 1))
 }
 
 /// Whether the shorter name can be the longer one's: its surname, its family name that stands
@@ -83,8 +87,10 @@ pub fn same_organisation(
     if let [one] = words {
         let head = doc.lexicon.tags(one).any(Tags::ORG.or(Tags::MEDIA))
             && (entity.words.last() == Some(one)
-                || entity.words.first() == Some(one)
-                    && entity.words.get(1).is_some_and(|w| w == "of"));
+                || entity
+                    .words
+                    .windows(2)
+                    .any(|w| w[0] == *one && is_link(&w[1])));
         return is_acronym(entity, one)
             || is_short_form(doc, &entity.words, one)
             || entity.traits.contains(one)
@@ -93,6 +99,12 @@ pub fn same_organisation(
     let content = |w: &'_ &String| *w != "the";
     let words = words.iter().filter(content);
     entity.words.iter().filter(content).eq(words)
+}
+
+/// What stands behind the noun that heads an organisation's name.
+#[must_use]
+pub fn is_link(word: &str) -> bool {
+    matches!(word, "of" | "on" | "for")
 }
 
 /// Whether `one` is what is left of an organisation's name without its nouns: "Acme" of "Acme

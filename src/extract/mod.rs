@@ -4,9 +4,11 @@
 
 mod adjunct;
 mod aside;
+mod authors;
 mod bounds;
 mod carry;
 mod confidence;
+mod coordination;
 mod descriptions;
 mod document;
 mod entities;
@@ -16,7 +18,9 @@ mod joined;
 mod judge;
 mod key;
 mod known;
+mod later;
 mod lexicon;
+mod listed;
 mod loose;
 mod marks;
 mod matching;

@@ -193,7 +193,7 @@ fn office_word(doc: &Document<'_>, k: usize) -> bool {
 /// One to four words without organisation noun or link: what can stand behind a title as a name.
 fn person_follows(doc: &Document<'_>, from: usize, end: usize) -> bool {
     let words = (from..end).filter(|&k| doc.capital(k)).count();
-    let suffix = matches!(doc.lower(from), "jr" | "jr." | "sr" | "sr." | "ii" | "iii");
+    let suffix = known().is_suffix(doc.lower(from));
     let linked =
         (from..end).any(|k| matches!(doc.lower(k), "of" | "for" | "and") || doc.is(k, '&'));
     (1..=4).contains(&words) && !suffix && !linked && !doc.has(end - 1, Tags::ORG)

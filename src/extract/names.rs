@@ -5,6 +5,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use super::document::{Document, Tok, Toks};
 use super::known::known;
 use super::lexicon::{Cue, Form, Tags};
+use super::listed;
 use super::name_parts::{is_organisation_name, read_run};
 use super::phrase::starts_sentence;
 use crate::text::token::{Case, TokenKind};
@@ -338,7 +339,8 @@ fn run_end(doc: &Document<'_>, start: usize, hi: usize) -> usize {
             k += 1;
         } else if doc.is(k, ',')
             && k + 1 < hi
-            && matches!(doc.lower(k + 1), "jr." | "sr." | "jr" | "sr")
+            && doc.capital(k + 1)
+            && known().is_suffix(doc.lower(k + 1))
         {
             k += 2;
         } else {
@@ -383,7 +385,11 @@ fn links(doc: &Document<'_>, k: usize, hi: usize) -> bool {
         "the" => {
             matches!(doc.lower(k - 1), "of" | "for") && doc.capital(k + 1) && organisation(k - 2)
         }
-        "and" => doc.capital(k - 1) && doc.capital(k + 1) && in_of_phrase(doc, k),
+        "and" => {
+            doc.capital(k + 1)
+                && (doc.capital(k - 1) && in_of_phrase(doc, k) || listed::is_inside(doc, k))
+        }
+        "," | "on" => listed::is_inside(doc, k),
         _ => false,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::entities::{Cast, EntityId};
 use super::lexicon::key;
-use super::matching::{acronym, surname};
+use super::matching::{acronym, is_link, surname};
 
 impl Cast {
     /// Whether an entity may have all words whose [`sign`]s are joined in `signs`, in its name or
@@ -15,23 +15,48 @@ impl Cast {
     /// Lets an entity be found by its name, by the first and the last word of it and by its acronym.
     pub(super) fn index(&mut self, id: EntityId) {
         let entity = &self.entities[id];
+        let at = entity.name_at.start;
         let (first, last) = (entity.words.first(), entity.words.last());
         let acronym = acronym(entity).map(|a| key(&a));
         let ends = [first, last].map(|word| word.map(|w| key(surname(w))));
-        for word in ends.into_iter().chain([acronym]).flatten() {
-            let known = self.by_word.entry(word).or_default();
-            let listed = if known.len() > MOST_NAMESAKES {
-                known.last() == Some(&id)
-            } else {
-                known.contains(&id)
-            };
-            if !listed {
-                known.push(id);
-            }
+        let name = first.map(|_| key_of_name(&entity.words));
+        // "the Committee" of the Harbour Committee on Trade.
+        let head = entity.words.windows(2).find(|w| is_link(&w[1]));
+        let head = head.filter(|_| acronym.is_some()).map(|w| key(&w[0]));
+        for word in ends.into_iter().chain([acronym, head]).flatten() {
+            self.list(word, id, at);
         }
-        if first.is_some() {
-            let name = key_of_name(&entity.words);
+        if let Some(name) = name {
             self.by_name.entry(name).or_default().push(id);
+        }
+    }
+
+    /// Lists an entity that stands at token `at` under a word.
+    pub(super) fn list(&mut self, word: u64, id: EntityId, at: usize) {
+        let bearers = self.by_word.entry(word).or_default();
+        if bearers.hold(id) {
+            return;
+        }
+        let long = bearers.list.len() >= MOST_NAMESAKES;
+        if bearers.list.len() == MOST_NAMESAKES {
+            // It was short, and of no order.
+            bearers.list.sort_unstable();
+            bearers.settled = MOST_NAMESAKES;
+        }
+        if long && bearers.settled == bearers.list.len() {
+            self.unsettled.push(word);
+        }
+        bearers.list.push((at, id));
+    }
+
+    /// Brings the bearers of one word into the order of the text. Names are entered by their length, and
+    /// those of one length in that order.
+    pub(super) fn settle(&mut self) {
+        for word in std::mem::take(&mut self.unsettled) {
+            if let Some(bearers) = self.by_word.get_mut(&word) {
+                bearers.list.sort_unstable();
+                bearers.settled = bearers.list.len();
+            }
         }
     }
 
@@ -40,30 +65,55 @@ impl Cast {
     /// ones around `at` are held against it: the time would grow with the square of their number.
     pub(super) fn candidates(&self, words: &[String], at: usize) -> impl Iterator<Item = EntityId> {
         let of = |w: Option<&String>| {
-            let list = w.and_then(|w| self.by_word.get(&key(surname(w))));
-            self.near(list.map_or(&[][..], Vec::as_slice), at)
+            let bearers = w.and_then(|w| self.by_word.get(&key(surname(w))));
+            bearers.map_or([&[][..], &[][..]], |b| b.near(at))
         };
         let exact = self.by_name.get(&key_of_name(words));
-        let exact = exact.map_or(&[][..], |list| self.near(list, at));
+        // Two of one name are told apart by gender alone, so that no such list grows long.
+        let exact = exact.map_or(&[][..], |list| &list[..list.len().min(MOST_NAMESAKES)]);
         // A surname alone may be that of somebody else, too.
         let full = words.len() > 1;
-        let (last, first) = if full && exact.iter().any(|&id| self.entities[id].words == words) {
-            (&[][..], &[][..])
+        let others = if full && exact.iter().any(|&id| self.entities[id].words == words) {
+            [[&[][..], &[][..]]; 2]
         } else {
-            (of(words.last()), of(words.first()))
+            [of(words.last()), of(words.first())]
         };
-        exact.iter().chain(last).chain(first).copied()
+        let others = others.into_iter().flatten().flatten();
+        exact.iter().copied().chain(others.map(|(_, id)| *id))
+    }
+}
+
+/// Those whose name begins or ends with one word, each with the token at which the name stands.
+#[derive(Default)]
+pub(super) struct Bearers {
+    /// First those in the order of the text, then those entered since, which are in that order too.
+    list: Vec<(usize, EntityId)>,
+    /// Number of the first, in a list that is long.
+    settled: usize,
+}
+
+impl Bearers {
+    /// Whether an entity is listed; of a long list only the end is looked at, where it would be.
+    fn hold(&self, id: EntityId) -> bool {
+        let from = self.list.len().saturating_sub(MOST_NAMESAKES);
+        self.list[from..].iter().any(|(_, known)| *known == id)
     }
 
-    fn near<'l>(&self, list: &'l [EntityId], at: usize) -> &'l [EntityId] {
-        if list.len() <= MOST_NAMESAKES {
-            return list;
+    /// All of a short list, of a long one those around token `at`.
+    fn near(&self, at: usize) -> [&[(usize, EntityId)]; 2] {
+        if self.list.len() <= MOST_NAMESAKES {
+            return [&self.list, &[]];
         }
-        // Names of one length are entered in the order of the text.
-        let place = list.partition_point(|&id| self.entities[id].name_at.start <= at);
-        let from = place.saturating_sub(MOST_NAMESAKES * 3 / 4);
-        &list[from..list.len().min(from + MOST_NAMESAKES)]
+        let (settled, since) = self.list.split_at(self.settled);
+        [around(settled, at), around(since, at)]
     }
+}
+
+fn around(list: &[(usize, EntityId)], at: usize) -> &[(usize, EntityId)] {
+    let place = list.partition_point(|(start, _)| *start <= at);
+    // The nearest before comes before the nearest behind.
+    let from = place.saturating_sub(MOST_NAMESAKES * 3 / 4);
+    &list[from..list.len().min(from + MOST_NAMESAKES)]
 }
 
 /// Bearers of one word that a name is held against.

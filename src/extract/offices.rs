@@ -1,8 +1,11 @@
 //! Offices: what a role says of its bearer, and how well an office alone names somebody.
 
 use super::document::{Document, Toks};
-use super::entities::Entity;
+use super::entities::{Cast, Entity, EntityId};
 use super::lexicon::Tags;
+use super::resolve::Resolver;
+use super::roles;
+use crate::model::SpeakerKind;
 
 impl Entity {
     /// How well it bears an office that a text calls it by alone, 0 the best: "President Roe" comes
@@ -42,4 +45,49 @@ pub fn of_another(doc: &Document<'_>, role: &Toks, k: usize) -> bool {
     const PERSON: Tags = Tags::ROLE.or(Tags::ROLES).or(Tags::TITLE);
     let behind = || (role.start..k).any(|i| doc.has(i, Tags::PREP));
     doc.has(k, PERSON) && (doc.possessive(k + 1) || behind())
+}
+
+impl Cast {
+    /// "Ann Roe is the director of the port": for those of whom the text says no more.
+    pub(super) fn learn_predicates(&mut self, doc: &Document<'_>) {
+        for n in 0..self.mentions.len() {
+            let (id, at) = (self.mentions[n].entity, self.mentions[n].toks.end);
+            let entity = &self.entities[id];
+            let told = entity.kind != SpeakerKind::Person || !entity.roles.is_empty();
+            if told || self.mentions[n].marked {
+                continue;
+            }
+            if let Some(role) = roles::predicate(doc, at) {
+                self.give_role(doc, id, &role);
+            }
+        }
+    }
+}
+
+impl Resolver<'_, '_> {
+    /// "... Ann Roe said. She is a professor at the port school.": the sentence behind that of token
+    /// `at` says what the speaker is.
+    pub(super) fn learn_behind(&mut self, id: EntityId, at: usize) {
+        let doc = self.doc;
+        let entity = &self.cast.entities[id];
+        if entity.kind != SpeakerKind::Person || !entity.roles.is_empty() {
+            return;
+        }
+        let Some(paragraph) = doc.paragraphs.get(doc.paragraph_of(at)) else {
+            return;
+        };
+        let next = paragraph.sentences.partition_point(|s| s.start <= at);
+        let Some(start) = paragraph.sentences.get(next).map(|s| s.start) else {
+            return;
+        };
+        let gender = match doc.lower(start) {
+            "he" => Tags::MALE,
+            "she" => Tags::FEMALE,
+            _ => return,
+        };
+        let other = entity.gender != Tags::NONE && entity.gender != gender;
+        if !other && let Some(role) = roles::predicate(doc, start + 1) {
+            self.cast.give_role(doc, id, &role);
+        }
+    }
 }

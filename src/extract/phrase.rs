@@ -4,9 +4,11 @@
 //! rightward. Function words, verbs and punctuation bound it; "of", "for", "at" and the like link
 //! two phrases into one.
 
+use super::coordination::place_comma;
 use super::document::{Document, Toks};
-use super::joined::place_comma;
+use super::known::known;
 use super::lexicon::Tags;
+use super::listed;
 use crate::text::token::{Case, TokenKind};
 
 /// Longest phrase that is read, in tokens; longer ones are a misreading.
@@ -122,7 +124,7 @@ pub fn left(doc: &Document<'_>, lo: usize, end: usize) -> Option<Toks> {
         }
         let carries_on = k < inner_end && (linked(doc, lo, k) || joins(doc, lo, i))
             || place == Some(i)
-            || suffix(doc, k) && doc.is(i, ',');
+            || doc.is(i, ',') && (suffix(doc, k) || listed::is_inside(doc, i));
         if doc.lower(i) == "that" {
             // "reported that officials said": it opens the clause, not the phrase.
             break;
@@ -174,10 +176,7 @@ fn joins(doc: &Document<'_>, lo: usize, i: usize) -> bool {
 
 /// "Jr.", "Sr.", "III" behind a comma.
 fn suffix(doc: &Document<'_>, i: usize) -> bool {
-    matches!(
-        doc.lower(i),
-        "jr." | "sr." | "jr" | "sr" | "ii" | "iii" | "iv"
-    ) && doc.capital(i)
+    doc.capital(i) && known().is_suffix(doc.lower(i))
 }
 
 /// A short marked stretch inside a name: `William "Bill" Roe`.
@@ -283,6 +282,8 @@ pub fn right(doc: &Document<'_>, start: usize, hi: usize) -> Option<Toks> {
             }
         } else if k > head && doc.is(k, ',') && k + 1 < hi && suffix(doc, k + 1) {
             k += 2;
+        } else if k > head && doc.is(k, ',') && listed::is_inside(doc, k) {
+            k += 1;
         } else if k > head && k + 1 < hi && joins(doc, head, k) {
             k += 1;
             while k < hi && doc.has(k, Tags::DET) {

@@ -2,6 +2,7 @@
 
 use super::document::Toks;
 use super::entities::{EntityId, NamedMention};
+use super::known::known;
 use super::lexicon::Tags;
 use super::phrase;
 use super::quotes::Draft;
@@ -13,8 +14,8 @@ impl Resolver<'_, '_> {
     pub(super) fn pronoun(&mut self, draft: &Draft, k: usize) -> Option<Resolved> {
         let word = self.doc.lower(k);
         match word {
-            "he" | "him" | "his" | "himself" => self.person(draft, k, Tags::MALE),
-            "she" | "her" | "herself" => self.person(draft, k, Tags::FEMALE),
+            "he" | "him" | "his" | "himself" => self.person_anywhere(draft, k, Tags::MALE),
+            "she" | "her" | "herself" => self.person_anywhere(draft, k, Tags::FEMALE),
             "it" | "its" | "itself" => self
                 .last_spoken(draft, k, |kind| {
                     matches!(kind, SpeakerKind::Organisation | SpeakerKind::Document)
@@ -31,6 +32,13 @@ impl Resolver<'_, '_> {
                 Some(self.resolved(id, "as-printed"))
             }
         }
+    }
+
+    fn person_anywhere(&self, draft: &Draft, k: usize, gender: Tags) -> Option<Resolved> {
+        self.person(draft, k, gender).or_else(|| {
+            let id = self.person_later(draft, k, gender)?;
+            Some(self.resolved(id, "named-next"))
+        })
     }
 
     fn last_spoken(
@@ -130,7 +138,7 @@ impl Resolver<'_, '_> {
 
     /// How much a mention by name speaks for its bearer, by its place in the sentence; `adjacent` is
     /// where the sentence before the pronoun's begins.
-    fn weight(&self, draft: &Draft, mention: &NamedMention, adjacent: usize) -> f32 {
+    fn weight(&self, draft: &Draft, mention: &NamedMention, adjacent: usize, gender: Tags) -> f32 {
         let words = self.doc.toks[mention.toks.start].span;
         if mention.marked || draft.content.iter().any(|said| said.covers(words)) {
             return -4.0;
@@ -141,7 +149,10 @@ impl Resolver<'_, '_> {
             return -4.0;
         }
         if self.doc.possessive(end) {
-            return -1.0;
+            // "Roe's sister asked him to go, but he said no": she is no "he", so that Roe is.
+            let head = known().gender_of_noun(self.doc.lower(end + 1));
+            let other = head != Tags::NONE && head != gender && mention.subject;
+            return if other { 2.0 } else { -1.0 };
         }
         let human = self.cast.entities[mention.entity].human;
         if mention.subject && !self.is_said(words) {
@@ -174,7 +185,13 @@ impl Resolver<'_, '_> {
             self.named_before(k)
                 .take_while(|m| reach(m.toks.start))
                 .filter(|m| fits(m.entity))
-                .map(|m| (m.entity, m.toks.start, self.weight(draft, m, adjacent)))
+                .map(|m| {
+                    (
+                        m.entity,
+                        m.toks.start,
+                        self.weight(draft, m, adjacent, gender),
+                    )
+                })
         };
         let spoken = || {
             self.spoke_before(k)

@@ -34,6 +34,9 @@ pub struct Resolved {
 /// Tokens within which an antecedent is looked for.
 pub(super) const FAR_BACK: usize = 4000;
 
+/// Tokens within which the name of somebody who speaks before it is looked for.
+pub(super) const FAR_AHEAD: usize = 2000;
+
 /// Resolves the sources of one article.
 pub struct Resolver<'d, 'a> {
     pub(super) doc: &'d Document<'a>,
@@ -69,6 +72,10 @@ impl<'d, 'a> Resolver<'d, 'a> {
 
     /// Who the source of `draft` is.
     pub fn resolve(&mut self, draft: &Draft, source: &Source) -> Option<Resolved> {
+        if let Some(joined) = self.joined(source) {
+            self.spoke.push((joined.entity, source.phrase.start));
+            return Some(joined);
+        }
         let mut mention = sources::read(self.doc, &self.without_party(source.naming()));
         if let Some(name) = self.titular_surname(&mention) {
             mention = Mention::Name(name);
@@ -99,7 +106,11 @@ impl<'d, 'a> Resolver<'d, 'a> {
             if let Some(role) = described {
                 self.cast.give_role(self.doc, id, &role);
             }
-            self.note(id, &mention, source);
+            // "the statement" is no name for its author.
+            if resolved.rule != "author-of-document" {
+                self.note(id, &mention, source);
+            }
+            self.learn_behind(id, source.phrase.start);
             self.spoke.push((id, source.phrase.start));
         }
         found

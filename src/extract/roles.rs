@@ -132,6 +132,41 @@ pub fn of_aside(doc: &Document<'_>, aside: &Toks) -> Option<Toks> {
     (role && start < end).then_some(start..end)
 }
 
+/// "Ann Roe is the director of the port.": the role behind the verb at token `at`.
+#[must_use]
+pub fn predicate(doc: &Document<'_>, at: usize) -> Option<Toks> {
+    const LOOSE: Tags = Tags::ADV.or(Tags::POSS).or(Tags::NUM);
+    let start = match doc.lower(at) {
+        "is" | "was" | "became" => at + 1,
+        "serves" | "served" | "works" | "worked" if doc.lower(at + 1) == "as" => at + 2,
+        _ => return None,
+    };
+    let article = matches!(doc.lower(start), "the" | "a" | "an");
+    // "was mayor of Salem": an office needs no article.
+    if doc.in_mark(start)
+        || !(article || doc.has(start, Tags::ROLE) && doc.lower(start + 1) == "of")
+    {
+        return None;
+    }
+    let hi = doc.paragraphs.get(doc.paragraph_of(at))?.toks.end;
+    let phrase = right(doc, start, hi)?;
+    let first = phrase.clone().find(|&k| !doc.has(k, Tags::DET))?;
+    let role = of_aside(doc, &phrase)?;
+    let link = role
+        .clone()
+        .find(|&k| doc.has(k, Tags::PREP))
+        .unwrap_or(role.end);
+    let head = link.checked_sub(1)?;
+    // "is a forceful speaker" tells how somebody is, not what.
+    let linked = matches!(doc.lower(link), "of" | "at" | "for" | "with" | "from");
+    let telling = link < role.end && linked || (role.start..head).any(|k| doc.capital(k));
+    let said = doc.has(head, Tags::ROLE.or(Tags::TITLE))
+        && !known().passing.contains(doc.lower(head))
+        && !known().kin.contains(doc.lower(head))
+        && !doc.has(first, LOOSE);
+    (said && telling).then_some(role)
+}
+
 /// ", seeking to keep her seat", ", including the mayor": what is done, not what somebody is.
 fn is_clause(doc: &Document<'_>, k: usize) -> bool {
     const OBJECT: Tags = Tags::DET.or(Tags::PREP).or(Tags::OBJECT).or(Tags::SUB);
@@ -182,7 +217,9 @@ pub fn affiliation(doc: &Document<'_>, at: usize, hi: usize) -> Option<Toks> {
             .toks
             .clone()
             .all(|k| doc.has(k, Tags::PLACE.or(Tags::NATION)));
-        let organisation = name.kind == NameKind::Organisation && !place;
+        // "Ann Roe at the HWA rally": where she is, not what.
+        let event = doc.has(name.toks.end, Tags::REPORT) && doc.lower(at) != "of";
+        let organisation = name.kind == NameKind::Organisation && !place && !event;
         organisation.then_some(name.toks.end)?
     } else {
         // "Poe was arrested at the embassy" tells where, not what he is.

@@ -2,6 +2,7 @@
 
 use super::document::{Document, Toks};
 use super::lexicon::Tags;
+use super::listed;
 use super::name_parts::titular;
 use super::names::{Name, NameKind, name_in};
 use super::phrase::{self, nominal, starts_sentence};
@@ -128,9 +129,10 @@ fn head_region(doc: &Document<'_>, toks: &Toks) -> Toks {
             let of_name = matches!(doc.lower(k), "of" | "for")
                 && doc.capital(k - 1)
                 && doc.has(k - 1, Tags::ORG);
-            preposition && !of_name && !opens_office(doc, k, toks.end)
+            let office = || opens_office(doc, k, toks.end) || listed::is_inside(doc, k);
+            preposition && !of_name && !office()
                 || doc.is(k, '(')
-                || doc.is(k, ',')
+                || doc.is(k, ',') && !listed::is_inside(doc, k)
         })
         .unwrap_or(toks.end);
     toks.start..end

@@ -47,7 +47,7 @@ pub fn attribute(doc: &Document<'_>, drafts: Vec<Draft>) -> Extraction {
         });
         let role = resolved
             .as_ref()
-            .and_then(|r| nearest_role(&resolver.cast.entities[r.entity].roles, &draft));
+            .and_then(|r| nearest_role(doc, &resolver.cast.entities[r.entity].roles, &draft));
         let quote = quote(doc, &resolver, draft, resolved.as_ref(), speaker, role);
         extraction.quotes.push(quote);
     }
@@ -109,14 +109,24 @@ fn negated(doc: &Document<'_>, cue: &Toks) -> Toks {
     if negated { group..cue.end } else { cue.clone() }
 }
 
-/// The role printed nearest to the words.
-fn nearest_role(roles: &[Role], draft: &Draft) -> Option<Role> {
-    let start = draft.content.first().map_or(0, |s| s.start);
-    let place = roles.partition_point(|r| r.span.start < start);
+/// The role printed nearest to the words, one in the source itself before all others. One in a later
+/// paragraph comes last: somebody may have become that later.
+fn nearest_role(doc: &Document<'_>, roles: &[Role], draft: &Draft) -> Option<Role> {
+    let words = draft.content.first()?.start;
+    let source = draft.source.as_ref().map(|s| doc.span(&s.whole()));
+    let anchor = source.map_or(words, |s| s.start);
+    let own = |r: &Role| source.is_some_and(|s| r.span.start < s.end && s.start < r.span.end);
+    let paragraph = doc.paragraphs.get(draft.paragraph);
+    let end = paragraph.map_or(words, |p| doc.span(&p.toks).end);
+    let place = roles.partition_point(|r| r.span.end <= anchor);
     roles[place.saturating_sub(1)..]
         .iter()
-        .take(2)
-        .min_by_key(|r| r.span.start.abs_diff(start))
+        .take(3)
+        .min_by_key(|r| {
+            let later = r.span.start > end;
+            let length = std::cmp::Reverse(r.span.len());
+            (!own(r), later, r.span.start.abs_diff(words), length)
+        })
         .cloned()
 }
 

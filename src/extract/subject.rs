@@ -1,9 +1,9 @@
 //! Who speaks, as printed: the subject of a reporting verb, left or right of it.
 
 use super::aside::aside_left;
+use super::coordination;
 use super::document::{Document, Toks};
 use super::frame::Frame;
-use super::joined;
 use super::lexicon::{Form, Patterns, Tags};
 use super::phrase;
 use super::sources;
@@ -55,7 +55,7 @@ pub fn subject(
 ) -> Option<Source> {
     let source = beside(doc, sentence, head.start, earlier)?;
     Some(if source.phrase.end <= head.start {
-        joined::with_first_part(doc, sentence, source)
+        coordination::with_first_part(doc, sentence, source)
     } else {
         source
     })
@@ -85,7 +85,7 @@ fn beside(doc: &Document<'_>, sentence: &Toks, end: usize, earlier: &[Frame]) ->
         }
         let Some(aside) = aside_left(doc, sentence.start, end) else {
             // "a retiree from Akron, Ohio, said"
-            if joined::place_comma(doc, sentence.start, before).is_some() {
+            if coordination::place_comma(doc, sentence.start, before).is_some() {
                 return phrase::left(doc, sentence.start, end).map(Source::plain);
             }
             // "She urged one thing, proposed another": the subject of the verb before.
@@ -253,7 +253,7 @@ pub fn source_right(doc: &Document<'_>, at: usize, hi: usize) -> Option<Source> 
     };
     let aside = aside_right(doc, phrase.end, hi).or_else(|| name_right(doc, &phrase, hi));
     if let Some(aside) = &aside
-        && let Some(end) = joined::second_part_end(doc, aside.end, hi)
+        && let Some(end) = coordination::second_part_end(doc, aside.end, hi)
     {
         return Some(Source::plain(phrase.start..end));
     }

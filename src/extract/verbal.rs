@@ -51,9 +51,6 @@ pub fn readings(
     {
         return one(frame);
     }
-    if matches!(lemma, "quote" | "cite") && names_people(doc, head.end, sentence.end) {
-        return NONE;
-    }
     if is_noun_use(doc, sentence, &head) {
         return noun_readings(doc, sentence, k, earlier);
     }
@@ -73,7 +70,14 @@ pub fn readings(
     finite(doc, paragraph, sentence, &head, earlier)
 }
 
-/// "citing two people familiar with the matter": the people are who was asked, not what was said.
+/// "citing two people familiar with the matter": the people are who was asked, not what was said. The
+/// frame bounds the words before it all the same.
+pub fn cites_people(doc: &Document<'_>, frame: &Frame) -> bool {
+    let end = frame.content.last().map_or(frame.cue.end, |r| r.end);
+    matches!(frame.verb, "quote" | "cite") && names_people(doc, frame.cue.end, end)
+}
+
+/// Whether a phrase of people, and nothing they say, stands at token `at`.
 fn names_people(doc: &Document<'_>, at: usize, hi: usize) -> bool {
     let Some(people) = phrase::right(doc, at, hi).filter(|_| !doc.in_mark(at)) else {
         return false;

@@ -1,0 +1,104 @@
+//! Subjects of several parts: "the chief, Ann Roe, and his deputy, Joe Poe, said", and places that a
+//! comma parts from their state: "a teacher from Akron, Ohio, said".
+
+use super::aside::aside_left;
+use super::document::{Document, Toks};
+use super::lexicon::Tags;
+use super::phrase;
+use super::sources;
+use super::subject::{Source, aside_right};
+use crate::text::token::TokenKind;
+
+/// `source`, or what it is the second part of: "Ann Roe and her lawyer, Joe Poe". Both may have an
+/// apposition between commas. The first part must open its clause, for "met Roe and Poe said" has two.
+#[must_use]
+pub fn with_first_part(doc: &Document<'_>, sentence: &Toks, source: Source) -> Source {
+    let whole = described(doc, sentence, source.whole());
+    let joined = source.antecedent.is_none()
+        && whole.start >= sentence.start + 2
+        && doc.lower(whole.start - 1) == "and"
+        && !doc.in_mark(whole.start - 1);
+    let first = joined
+        .then(|| first_part(doc, sentence, whole.start - 1))
+        .flatten();
+    first.map_or(source, |start| Source::plain(start..whole.end))
+}
+
+/// "his wife, Sarah, 44": the description before a name that has an aside of its own.
+fn described(doc: &Document<'_>, sentence: &Toks, whole: Toks) -> Toks {
+    let comma = whole.start.checked_sub(1).filter(|&c| doc.is(c, ','));
+    comma
+        .and_then(|comma| phrase::left(doc, sentence.start, comma))
+        .filter(|p| sources::heads_role(doc, p) && doc.has(p.start, Tags::POSS.or(Tags::DET)))
+        .map_or(whole.clone(), |p| p.start..whole.end)
+}
+
+/// Whether an aside says who somebody is: a role, a name, an age, a place. "Ann Roe, met Joe Poe, and"
+/// has none.
+fn is_apposition(doc: &Document<'_>, aside: &Toks) -> bool {
+    const OPENS: Tags = phrase::HEADS
+        .or(Tags::DET)
+        .or(Tags::POSS)
+        .or(Tags::TITLE)
+        .or(Tags::NATION);
+    let first = aside.start;
+    let number = doc.toks[first].kind == TokenKind::Number;
+    let placed = matches!(doc.lower(first), "of" | "from");
+    let named = doc.capital(first) && !aside.clone().any(|k| doc.is(k, ','));
+    number || placed || doc.has(first, OPENS) || named
+}
+
+/// Where the part before the "and" at token `and` begins, if it opens its clause.
+fn first_part(doc: &Document<'_>, sentence: &Toks, and: usize) -> Option<usize> {
+    let name = if doc.is(and - 1, ',') {
+        let aside = aside_left(doc, sentence.start, and).filter(|a| is_apposition(doc, a))?;
+        phrase::left(doc, sentence.start, aside.start - 1)?
+    } else {
+        phrase::left(doc, sentence.start, and)?
+    };
+    let name = described(doc, sentence, name);
+    let opens = name.start == sentence.start || {
+        let before = name.start - 1;
+        doc.is(before, ',') || doc.has(before, Tags::SUB) || doc.lower(before) == "that"
+    };
+    opens.then_some(name.start)
+}
+
+/// Where a second part of the source ends that a comma and "and" join to one with an aside, at the end
+/// of the sentence: "said Ann Roe, the mayor, and Joe Poe, her deputy."
+#[must_use]
+pub fn second_part_end(doc: &Document<'_>, at: usize, hi: usize) -> Option<usize> {
+    if !doc.is(at, ',') || doc.lower(at + 1) != "and" || at + 2 >= hi || !doc.capital(at + 2) {
+        return None;
+    }
+    let name = phrase::right(doc, at + 2, hi)?;
+    let end = aside_right(doc, name.end, hi).map_or(name.end, |aside| aside.end);
+    let ends = (end..hi).all(|k| doc.toks[k].kind == TokenKind::Punct);
+    (ends && sources::is_person(doc, &name)).then_some(end)
+}
+
+/// The comma that parts a place from its state or country, where the comma at token `close` ends the
+/// two: "from Akron, Ohio,".
+#[must_use]
+pub fn place_comma(doc: &Document<'_>, lo: usize, close: usize) -> Option<usize> {
+    let last = close.checked_sub(1).filter(|&k| k > lo)?;
+    if !doc.is(close, ',') || !doc.has(last, Tags::PLACE) || !doc.capital(last) {
+        return None;
+    }
+    let comma = if doc.is(last - 1, ',') {
+        last - 1
+    } else {
+        last.checked_sub(2)
+            .filter(|&k| k > lo && doc.is(k, ',') && doc.capital(last - 1))?
+    };
+    let name = lo.max(comma.saturating_sub(LONGEST_PLACE))..comma;
+    let before = name.rev().find(|&k| !doc.capital(k))?;
+    let placed = matches!(
+        doc.lower(before),
+        "from" | "in" | "of" | "at" | "near" | "outside"
+    );
+    (placed && before + 1 < comma && !doc.in_mark(before)).then_some(comma)
+}
+
+/// Tokens that the name of a place and the preposition before it may have.
+const LONGEST_PLACE: usize = 5;

@@ -1,0 +1,73 @@
+//! Names of public bodies that are for several things: "the Department of Roads, Ports and Bridges".
+//!
+//! Commas end names and phrases everywhere else; here they are a part of one.
+
+use super::document::{Document, Toks};
+use super::known::known;
+use super::lexicon::Tags;
+use crate::text::token::Case;
+
+/// Whether token `k`, a comma, an "and" or the "on" before the list, stands inside such a name.
+#[must_use]
+pub fn is_inside(doc: &Document<'_>, k: usize) -> bool {
+    if !(doc.capital(k + 1) || doc.is(k, ',') && doc.lower(k + 1) == "and") {
+        return false;
+    }
+    let reach = k.saturating_sub(LONGEST);
+    let open = (reach..=k)
+        .rev()
+        .take_while(|&i| {
+            i == k || doc.capital(i) || doc.is(i, ',') || opens(doc, i) || doc.lower(i) == "and"
+        })
+        .find(|&i| opens(doc, i));
+    open.is_some_and(|open| list(doc, open + 1).is_some_and(|list| k < list.end))
+}
+
+/// Tokens from the head of such a name to its end.
+const LONGEST: usize = 16;
+
+/// "Department | of", "Committee | on": what the body is for follows.
+fn opens(doc: &Document<'_>, k: usize) -> bool {
+    matches!(doc.lower(k), "of" | "on" | "for")
+        && k > 0
+        && doc.capital(k - 1)
+        && known().portfolio.contains(doc.lower(k - 1))
+}
+
+/// "Roads, Ports and Bridges" from token `start` on: two items with a comma between, and a last one
+/// behind "and".
+fn list(doc: &Document<'_>, start: usize) -> Option<Toks> {
+    let hi = doc.toks.len().min(start + LONGEST);
+    let mut k = item_end(doc, start, hi)?;
+    let mut commas = 0;
+    while k < hi {
+        if doc.is(k, ',') {
+            k += 1;
+            commas += 1;
+        }
+        let last = doc.lower(k) == "and";
+        k = item_end(doc, k + usize::from(last), hi)?;
+        if last {
+            return (commas > 0).then_some(start..k);
+        }
+        if !doc.is(k, ',') && doc.lower(k) != "and" {
+            return None;
+        }
+    }
+    None
+}
+
+/// The end of one item: one or two capitalised words that name nobody.
+fn item_end(doc: &Document<'_>, start: usize, hi: usize) -> Option<usize> {
+    const NAMING: Tags = Tags::GIVEN
+        .or(Tags::PLACE)
+        .or(Tags::NATION)
+        .or(Tags::ORG)
+        .or(Tags::TIME)
+        .or(Tags::DET);
+    let end = (start..hi).find(|&k| !doc.capital(k)).unwrap_or(hi);
+    let plain = |k: usize| !doc.has(k, NAMING) && doc.toks[k].case == Case::Capital;
+    let titled = end > start + 1 && doc.has(start, Tags::TITLE.or(Tags::ROLE));
+    let fits = (1..=2).contains(&(end - start)) && (start..end).all(plain) && !titled;
+    fits.then_some(end)
+}
