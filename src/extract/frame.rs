@@ -167,11 +167,7 @@ fn according(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Frame> {
     };
     let opens =
         (sentence.start..k).all(|i| doc.has(i, Tags::CONJ) || doc.toks[i].kind == TokenKind::Punct);
-    let source = if opens {
-        completed(doc, source, sentence.end)
-    } else {
-        source
-    };
+    let source = completed(doc, source, if opens { sentence.end } else { k });
     // Where the words follow, an apposition must be closed by a comma of its own.
     // "The virus, according to Roe, spread fast": what completes the words is no apposition.
     let whole = || reported::is_clause(doc, sentence.start, k);

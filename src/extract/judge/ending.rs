@@ -19,33 +19,9 @@ pub fn features(
     let way = Value::of(frame.way.name());
     out.add(value!("bias"), &[]);
     out.add(value!("way"), &[way]);
-    // What stands behind the words is not looked at: it may be another sentence.
-    let near = |k: usize| {
-        if k < range.end {
-            kind_of(doc, k)
-        } else {
-            value!("end")
-        }
-    };
+    let near = |k| near(doc, range, k);
     if k < range.start {
-        let second = if range.len() > 1 {
-            lower(doc, range.start + 1)
-        } else {
-            value!("")
-        };
-        out.add(value!("at-source"), &[Value::of(frame.rule)]);
-        out.add(
-            value!("at-source+first"),
-            &[Value::of(frame.rule), word(doc, range.start)],
-        );
-        out.add(
-            value!("at-source+link"),
-            &[word(doc, range.start), near(range.start + 1)],
-        );
-        out.add(
-            value!("at-source+words"),
-            &[lower(doc, range.start), second],
-        );
+        at_source(doc, frame, range, out);
     }
     let first = word(doc, k);
     let next = if doc.toks[k].kind == TokenKind::Punct {
@@ -77,6 +53,34 @@ pub fn features(
     around(doc, frame, range, k, next, out);
     shape(doc, frame, range, k, next, out);
     grammar(doc, frame, range, k, next, out);
+}
+
+/// What token `k` is, in one word. What stands behind the words is not looked at: it may be another
+/// sentence.
+fn near(doc: &Document<'_>, range: &Toks, k: usize) -> Value<'static> {
+    if k < range.end {
+        kind_of(doc, k)
+    } else {
+        value!("end")
+    }
+}
+
+/// Where the words may end at the source: what goes on behind it.
+fn at_source(doc: &Document<'_>, frame: &Frame, range: &Toks, out: &mut impl Features) {
+    let rule = Value::of(frame.rule);
+    let (first, next) = (word(doc, range.start), range.start + 1);
+    let second = if next < range.end {
+        lower(doc, next)
+    } else {
+        value!("")
+    };
+    out.add(value!("at-source"), &[rule]);
+    out.add(value!("at-source+first"), &[rule, first]);
+    out.add(value!("at-source+link"), &[first, near(doc, range, next)]);
+    out.add(
+        value!("at-source+words"),
+        &[lower(doc, range.start), second],
+    );
 }
 
 /// Whether the clause of the cue is a subordinate one, and what stands behind the next comma.
