@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::BufRead;
 
 use anyhow::{Context, Result};
-use onrecord::extract::Observation;
+use onrecord::extract::training::Observation;
 use onrecord::import::{body, known};
 use onrecord::model::wire::ScalarOffsets;
 use onrecord::model::{Article, Span};

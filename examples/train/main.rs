@@ -21,7 +21,7 @@ use std::io::{Write, stdin, stdout};
 use anyhow::{Context, Result, bail};
 use corpus::Annotated;
 use fit::{Case, Fit};
-use onrecord::extract::{Model, extract_with};
+use onrecord::extract::training::{Model, extract_with};
 use onrecord::model::wire::{ExtractionJson, ScalarOffsets};
 use rayon::prelude::*;
 

@@ -51,8 +51,6 @@ mod verbal;
 mod weights;
 mod works;
 
-pub use judge::{Log, Model, Observation};
-
 use crate::model::{Article, Extraction};
 
 /// Version of the engine, stored with what it found.
@@ -61,14 +59,22 @@ pub const ENGINE: &str = "2";
 /// Finds the quotes and speakers of an article. Pure: the same article gives the same answer.
 #[must_use]
 pub fn extract(article: &Article) -> Extraction {
-    extract_with(article, Model::bundled(), None)
+    training::extract_with(article, training::Model::bundled(), None)
 }
 
-/// The same by other weights; what was asked of them goes to `log`. For `examples/train`.
-#[must_use]
-pub fn extract_with(article: &Article, model: &Model, log: Option<&Log>) -> Extraction {
-    let doc = document::Document::read(article);
-    let judge = judge::Judge::new(model, log);
-    let drafts = quotes::drafts(&doc, judge);
-    speakers::attribute(&doc, drafts)
+/// What `examples/train` needs to learn the weights; nothing else does.
+pub mod training {
+    use super::{document, judge, quotes, speakers};
+    use crate::model::{Article, Extraction};
+
+    pub use super::judge::{Log, Model, Observation};
+
+    /// Like [`extract`](super::extract) by other weights; what was asked of them goes to `log`.
+    #[must_use]
+    pub fn extract_with(article: &Article, model: &Model, log: Option<&Log>) -> Extraction {
+        let doc = document::Document::read(article);
+        let judge = judge::Judge::new(model, log);
+        let drafts = quotes::drafts(&doc, judge);
+        speakers::attribute(&doc, drafts)
+    }
 }
