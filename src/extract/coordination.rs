@@ -59,7 +59,8 @@ fn first_part(doc: &Document<'_>, sentence: &Toks, and: usize) -> Option<usize> 
     let name = described(doc, sentence, name);
     let opens = name.start == sentence.start || {
         let before = name.start - 1;
-        doc.is(before, ',') || doc.has(before, Tags::SUB) || doc.lower(before) == "that"
+        let clause = doc.has(before, Tags::SUB) || doc.lower(before) == "that";
+        doc.is(before, ',') || clause || doc.in_mark(before)
     };
     opens.then_some(name.start)
 }

@@ -97,6 +97,25 @@ fn agrees(doc: &Document<'_>, sentence: &Toks, before: usize) -> bool {
         || doc.lower(before).ends_with('s')
         || doc.is(before, ',')
         || doc.capital(before) && joined
+        || has_plural_head(doc, sentence, before)
+}
+
+/// "data from the ministry show", "the heads of the council claim": the noun before the first
+/// preposition is what the verb agrees with.
+fn has_plural_head(doc: &Document<'_>, sentence: &Toks, last: usize) -> bool {
+    let Some(phrase) = phrase::left(doc, sentence.start, last + 1) else {
+        return false;
+    };
+    let link = phrase
+        .clone()
+        .skip(1)
+        .find(|&k| doc.has(k, Tags::NP_PREP) && doc.toks[k].case == Case::Lower);
+    link.is_some_and(|link| {
+        let head = link - 1;
+        doc.has(head, Tags::ROLES.or(Tags::PLURAL))
+            || doc.lower(head) == "data"
+            || doc.lower(head).ends_with('s') && !doc.lower(head).ends_with("ss")
+    })
 }
 
 /// Steps left over adverbs and auxiliaries: "has also repeatedly said".
