@@ -11,6 +11,7 @@ use super::phrase::{self, nominal};
 use super::quotes::Draft;
 use super::resolve::{Resolved, Resolver};
 use super::sources::{self, Mention};
+use super::verb::{first_of_verb_group, is_be};
 use crate::model::SpeakerKind;
 
 /// Tokens within which the document was spoken of before.
@@ -49,7 +50,7 @@ impl Resolver<'_, '_> {
         let doc = self.doc;
         // "the party's figures" may be people.
         let message = known().message.contains(doc.lower(head));
-        if let Some(mark) = (toks.start..head).find(|&k| doc.possessive(k)) {
+        if let Some(mark) = (toks.start..head).rev().find(|&k| doc.possessive(k)) {
             let owner = toks.start..mark;
             return message.then(|| self.somebody(draft, &owner)).flatten();
         }
@@ -121,9 +122,11 @@ impl Resolver<'_, '_> {
         if let Some(only) = speaker {
             return only;
         }
+        // "Roe was accused in a statement" and "Roe had not issued a statement" tell of no author.
+        let group = first_of_verb_group(doc, sentence.start, verb);
+        let active = (group..verb).all(|k| !is_be(doc, k) && !doc.has(k, Tags::NEG));
         let subject = phrase::clause_subject(doc, sentence.start, sentence.end)?;
-        let named = matches!(sources::read(doc, &subject), Mention::Name(_));
-        if subject.end > at || !named && doc.lower(verb) == "in" {
+        if doc.lower(verb) == "in" || !active || subject.end > at {
             return None;
         }
         self.whoever(draft, &subject)

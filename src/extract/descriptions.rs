@@ -336,11 +336,11 @@ impl Resolver<'_, '_> {
         let told = |w: &str, entity: &Entity| {
             entity.traits.contains(w) || entity.words.iter().any(|t| t == w)
         };
-        let offices = &known().office;
+        let general = known().general.contains(noun) || aged || gender != Tags::NONE;
         let fits = |id: EntityId| {
             let entity = &self.cast.entities[id];
             // Whose office is printed is not called by another: "the president" is no adviser.
-            let other = offices.contains(noun) && !entity.roles.is_empty() && !told(noun, entity);
+            let other = self.speaks_against(entity, head, toks, general);
             entity.kind == SpeakerKind::Person
                 && !other
                 && (entity.human || entity.mentions.len() > 1 && entity.words.len() > 1)
@@ -375,6 +375,26 @@ impl Resolver<'_, '_> {
             .map(|(id, at, place)| (score(id, at, place), at, id))
             .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
         (best.0 > -1.5 || modifiers.is_empty()).then_some(best.2)
+    }
+
+    /// Whether what the text says of a person is against the description: "the judge" is nobody whose
+    /// other role is printed, "the surgeon" nobody without one, "the French president" no American.
+    /// What is `general` can be said of most.
+    fn speaks_against(&self, entity: &Entity, head: usize, toks: &Toks, general: bool) -> bool {
+        let doc = self.doc;
+        let told = |k: usize| {
+            let word = doc.lower(k);
+            entity.traits.contains(word) || entity.words.iter().any(|t| t == word)
+        };
+        if told(head) {
+            return false;
+        }
+        let office = known().office.contains(doc.lower(head));
+        let lone = toks.len() == 2;
+        let other = !entity.roles.is_empty() && (office || !general);
+        let unknown = !general && lone && doc.has(head, Tags::ROLE);
+        let naming = |k: &usize| *k != head && (doc.capital(*k) || doc.has(*k, Tags::NATION));
+        other || unknown || toks.clone().filter(naming).any(|k| !told(k))
     }
 
     /// Somebody described first and named in the next two paragraphs: by a name that shares the

@@ -85,6 +85,16 @@ fn fold_into(word: &str, folded: &mut String) {
     }
 }
 
+/// The classes of a family name that is a month or "Day" elsewhere; days of the week stand behind names
+/// as times: "told Roe Monday".
+fn without_month(tags: Tags, word: &str) -> Tags {
+    if word.ends_with("day") && word != "day" {
+        tags
+    } else {
+        tags.without(Tags::TIME.or(Tags::AUX))
+    }
+}
+
 /// "al-Sisi" is a name for all that its article is small.
 fn opens_with_article(word: &str) -> bool {
     let bytes = word.as_bytes();
@@ -187,6 +197,11 @@ impl<'a> Document<'a> {
             TokenKind::Clitic if word != "'s" || self.follows_pronoun() => (Tags::AUX, None),
             _ => (Tags::NONE, None),
         };
+        let tags = if token.case == Case::Lower || !self.follows_given_name() {
+            tags
+        } else {
+            without_month(tags, word)
+        };
         let article = token.case == Case::Lower && opens_with_article(written);
         self.stretches.token(mark.is_some());
         let case = if article { Case::Capital } else { token.case };
@@ -210,6 +225,13 @@ impl<'a> Document<'a> {
                 "\"" | "“" | "‘" | "'" | "«" | "(" | "`" | "-" | "•" | "—" => self.opens,
                 _ => false,
             };
+    }
+
+    /// Whether the last token is a given name or a title: "Theresa May", "Mrs. Day".
+    fn follows_given_name(&self) -> bool {
+        self.toks
+            .last()
+            .is_some_and(|t| t.tags.any(Tags::GIVEN.or(Tags::TITLE)) && t.case != Case::Lower)
     }
 
     fn follows_pronoun(&self) -> bool {

@@ -17,6 +17,7 @@ use super::phrase::{nominal, starts_sentence};
 use super::roles;
 use super::subject::aside_right;
 use crate::model::{Role, SpeakerKind};
+use crate::text::fold::fold_str;
 
 /// Number of an entity.
 pub type EntityId = usize;
@@ -144,7 +145,8 @@ impl Cast {
         for name in found.iter().rev() {
             if name.toks.len() == 1 && name.kind == NameKind::Person {
                 let start = name.toks.start;
-                cast.first_bare.insert(doc.toks[start].key, start);
+                cast.first_bare
+                    .insert(key(&fold_str(doc.lower(start))), start);
             }
         }
         let told = |n: &&Name| n.title.is_some() || has_suffix(doc, &n.toks);

@@ -18,6 +18,8 @@ pub struct Known {
     organisation_opens: FxHashSet<u64>,
     /// Nouns that can be said of any person of note.
     pub anyone: Words,
+    /// Those of them that no role speaks against: "official".
+    pub general: Words,
     /// Nouns that can be said of any organisation of note.
     pub any_organisation: Words,
     /// Relatives.
@@ -97,6 +99,7 @@ impl Known {
             }
             let list = match class {
                 "anyone" => &mut known.anyone,
+                "general" => &mut known.general,
                 "any_organisation" => &mut known.any_organisation,
                 "kin" => &mut known.kin,
                 "honorific" => &mut known.honorific,

@@ -37,7 +37,8 @@ fn opens(doc: &Document<'_>, k: usize) -> bool {
 /// "Roads, Ports and Bridges" from token `start` on: two items with a comma between, and a last one
 /// behind "and".
 fn list(doc: &Document<'_>, start: usize) -> Option<Toks> {
-    let hi = doc.toks.len().min(start + LONGEST);
+    let paragraph = doc.paragraphs.get(doc.paragraph_of(start))?;
+    let hi = paragraph.toks.end.min(start + LONGEST);
     let mut k = item_end(doc, start, hi)?;
     let mut commas = 0;
     while k < hi {
@@ -65,6 +66,9 @@ fn item_end(doc: &Document<'_>, start: usize, hi: usize) -> Option<usize> {
         .or(Tags::ORG)
         .or(Tags::TIME)
         .or(Tags::DET);
+    if start >= hi {
+        return None;
+    }
     let end = (start..hi).find(|&k| !doc.capital(k)).unwrap_or(hi);
     let plain = |k: usize| !doc.has(k, NAMING) && doc.toks[k].case == Case::Capital;
     let titled = end > start + 1 && doc.has(start, Tags::TITLE.or(Tags::ROLE));

@@ -54,7 +54,7 @@ impl Cast {
             let (id, at) = (self.mentions[n].entity, self.mentions[n].toks.end);
             let entity = &self.entities[id];
             let told = entity.kind != SpeakerKind::Person || !entity.roles.is_empty();
-            if told || self.mentions[n].marked {
+            if told || self.mentions[n].marked || !self.mentions[n].subject {
                 continue;
             }
             if let Some(role) = roles::predicate(doc, at) {

@@ -85,14 +85,20 @@ pub(super) struct Assembly<'d, 'a> {
 
 impl Assembly<'_, '_> {
     fn paragraph(&mut self, number: usize, paragraph: &Paragraph) {
-        let line = self.turns(number, paragraph);
+        let edges = self.turns(number, paragraph);
         for (nth, sentence) in paragraph.sentences.iter().enumerate() {
             let at = Place {
                 paragraph: number,
                 sentence: nth,
             };
             let mut found = frames(self.doc, &self.judge, paragraph, sentence);
-            found.retain(|frame| line != Some(frame.cue.start));
+            // What crosses the edge of a turn is not read as a sentence.
+            found.retain(|frame| {
+                let end = frame.content.last().map_or(frame.cue.end, |r| r.end);
+                let start = frame.content.first().map_or(frame.cue.start, |r| r.start);
+                let all = start.min(frame.cue.start)..end.max(frame.cue.end);
+                !edges.iter().any(|edge| all.contains(edge))
+            });
             self.nest(&mut found);
             let before = self.speech;
             let mut framed = false;
@@ -111,10 +117,10 @@ impl Assembly<'_, '_> {
         }
     }
 
-    /// The turns that the paragraph holds; the cue of the last one.
-    fn turns(&mut self, number: usize, paragraph: &Paragraph) -> Option<usize> {
+    /// The turns that the paragraph holds; their cues.
+    fn turns(&mut self, number: usize, paragraph: &Paragraph) -> Vec<usize> {
         let turns = turns::turns(self.doc, paragraph);
-        let last = turns.last().map(|turn| turn.cue);
+        let edges = turns.iter().map(|turn| turn.cue).collect();
         for turn in turns {
             let cue = turn.cue..turn.cue + 1;
             self.out.push(Draft {
@@ -128,7 +134,7 @@ impl Assembly<'_, '_> {
                 paragraph: number,
             });
         }
-        last
+        edges
     }
 
     /// A frame that reports another frame's whole report only passes it on: its source is the

@@ -10,6 +10,7 @@ use super::quotes::Draft;
 use super::resolve::{Resolved, Resolver};
 use super::verb::first_of_verb_group;
 use crate::model::{Evidence, Extraction, Quote, Role, Span, Speaker};
+use crate::text::token::TokenKind;
 
 /// Brings every draft to its speaker.
 #[must_use]
@@ -105,7 +106,8 @@ fn quote(
 fn negated(doc: &Document<'_>, cue: &Toks) -> Toks {
     let lo = doc.paragraphs[doc.paragraph_of(cue.start)].toks.start;
     let group = first_of_verb_group(doc, lo, cue.start);
-    let negated = (group..cue.start).any(|k| doc.has(k, Tags::NEG));
+    let verb = doc.toks[cue.start].kind == TokenKind::Word;
+    let negated = verb && (group..cue.start).any(|k| doc.has(k, Tags::NEG));
     if negated { group..cue.end } else { cue.clone() }
 }
 

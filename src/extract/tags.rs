@@ -89,6 +89,12 @@ impl Tags {
         self.0 & other.0 != 0
     }
 
+    /// These but not those of `other`.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// Both sets together.
     #[must_use]
     pub const fn or(self, other: Self) -> Self {

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::document::{Document, Paragraph, Toks};
 use super::known::known;
-use super::lexicon::key;
+use super::lexicon::{Tags, key};
 use crate::model::Span;
 use crate::text::token::{Case, TokenKind};
 
@@ -32,7 +32,8 @@ pub fn turns(doc: &Document<'_>, paragraph: &Paragraph) -> Vec<Turn> {
     out
 }
 
-/// Whether two paragraphs open with the same label.
+/// Whether two paragraphs open with the same label. This is asked of the whole article: a passage left
+/// out of a transcript of three lines can make it none.
 #[must_use]
 pub fn is_transcript(doc: &Document<'_>) -> bool {
     let mut seen = FxHashSet::default();
@@ -57,7 +58,13 @@ fn label(doc: &Document<'_>, paragraph: &Paragraph) -> Option<usize> {
         .filter(|&k| doc.toks[k].case == Case::Upper)
         .count();
     let mixed = shouted > 0 && shouted < (start..colon).filter(long).count();
-    let heading = (start..colon).any(|k| known().heading.contains(doc.lower(k)));
+    const NO_NAME: Tags = Tags::TIME
+        .or(Tags::PLACE)
+        .or(Tags::DOC)
+        .or(Tags::REPORT)
+        .or(Tags::ORG);
+    let word = |k: usize| known().heading.contains(doc.lower(k));
+    let heading = (start..colon).any(word) || colon == start + 1 && doc.has(start, NO_NAME);
     (!mixed && !heading).then_some(colon)
 }
 
@@ -75,7 +82,7 @@ fn line(doc: &Document<'_>, paragraph: &Paragraph) -> Option<Turn> {
     if !spoken || doc.in_mark(words.start) {
         return None;
     }
-    const LETTERS: [u64; 2] = [key("q"), key("a")];
+    const LETTERS: [u64; 4] = [key("q"), key("a"), key("question"), key("answer")];
     let name = paragraph.toks.start..colon;
     let letter = name.len() == 1 && LETTERS.contains(&doc.toks[name.start].key);
     Some(Turn {
@@ -87,7 +94,7 @@ fn line(doc: &Document<'_>, paragraph: &Paragraph) -> Option<Turn> {
 }
 
 /// Bytes of a name before its handle.
-const LONGEST_NAME: usize = 80;
+const LONGEST_NAME_BYTES: usize = 80;
 
 /// The posts of a paragraph: each runs from the end of the one before.
 fn posts(doc: &Document<'_>, paragraph: &Paragraph) -> Vec<Turn> {
@@ -101,7 +108,10 @@ fn posts(doc: &Document<'_>, paragraph: &Paragraph) -> Vec<Turn> {
         if !handle.starts_with(')') || bracket <= start {
             continue;
         }
-        let near = doc.toks[bracket].span.start.saturating_sub(LONGEST_NAME);
+        let near = doc.toks[bracket]
+            .span
+            .start
+            .saturating_sub(LONGEST_NAME_BYTES);
         let dash = (start + 1..bracket)
             .rev()
             .take_while(|&k| doc.toks[k].span.start >= near)
@@ -144,7 +154,8 @@ fn is_apart(doc: &Document<'_>, k: usize) -> bool {
 fn without_links(doc: &Document<'_>, words: Toks) -> Span {
     let span = doc.span(&words);
     let mut text = span.of(doc.text).trim_end();
-    while let Some((before, last)) = text.rsplit_once(char::is_whitespace) {
+    loop {
+        let (before, last) = text.rsplit_once(char::is_whitespace).unwrap_or(("", text));
         let link = last.starts_with("pic.twitter.com/")
             || last.starts_with("https://")
             || last.starts_with("http://");

@@ -169,15 +169,20 @@ fn time_start(doc: &Document<'_>, lo: usize, i: usize) -> usize {
     }
 }
 
-pub fn is_passive(doc: &Document<'_>, head: &Head, k: usize) -> bool {
+/// Whether token `k` is a form of "be".
+pub fn is_be(doc: &Document<'_>, k: usize) -> bool {
     const BE: [&str; 9] = [
         "is", "are", "was", "were", "been", "be", "being", "'s", "'re",
     ];
+    BE.contains(&doc.lower(k))
+}
+
+pub fn is_passive(doc: &Document<'_>, head: &Head, k: usize) -> bool {
     head.cue.form == Form::Past && head.start < k && {
         let verb = (head.start..k)
             .rev()
             .find(|&i| doc.has(i, Tags::AUX) || doc.toks[i].kind == TokenKind::Clitic);
-        verb.is_some_and(|i| BE.contains(&doc.lower(i)))
+        verb.is_some_and(|i| is_be(doc, i))
     }
 }
 
