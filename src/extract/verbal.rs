@@ -193,7 +193,7 @@ fn reduced_subject(doc: &Document<'_>, sentence: &Toks, verb: usize) -> Option<S
                 || doc.is(k, ',')
                 || doc.has(k, Tags::AUX.or(Tags::SUBJECT).or(Tags::CONJ))
         });
-    reduced.then(|| Source {
+    reduced.then_some(Source {
         phrase: subject.start..verb,
         antecedent: Some(subject),
         aside: None,
