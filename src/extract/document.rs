@@ -74,6 +74,9 @@ pub struct Document<'a> {
     opens: bool,
 }
 
+/// Dashes by their [`key`]s.
+pub(super) const DASHES: [u64; 4] = [key("—"), key("–"), key("-"), key("―")];
+
 /// Adds `word` in lower case, with straight apostrophes.
 fn fold_into(word: &str, folded: &mut String) {
     for c in word.chars() {
@@ -272,10 +275,17 @@ impl<'a> Document<'a> {
 
     /// Whether token `i` is the character `c`.
     #[must_use]
+    #[inline]
     pub fn is(&self, i: usize, c: char) -> bool {
-        self.toks
-            .get(i)
-            .is_some_and(|t| t.kind == TokenKind::Punct && t.span.of(self.text).starts_with(c))
+        self.toks.get(i).is_some_and(|t| {
+            let first = || self.text.as_bytes().get(t.span.start).copied();
+            t.kind == TokenKind::Punct
+                && if c.is_ascii() {
+                    first() == Some(c as u8)
+                } else {
+                    t.span.of(self.text).starts_with(c)
+                }
+        })
     }
 
     /// Whether token `i` has a class of `tags`.
@@ -308,9 +318,8 @@ impl<'a> Document<'a> {
     /// Whether token `i` is a dash between blanks or an em dash.
     #[must_use]
     pub fn is_dash(&self, i: usize) -> bool {
-        self.toks.get(i).is_some_and(|t| {
-            t.kind == TokenKind::Punct && matches!(t.span.of(self.text), "—" | "–" | "-" | "―")
-        })
+        let dash = |t: &Tok| t.kind == TokenKind::Punct && DASHES.contains(&t.key);
+        self.toks.get(i).is_some_and(dash)
     }
 
     /// The possessive: "'s", or a bare apostrophe behind an s.

@@ -4,7 +4,7 @@
 //! without an idea of who they are.
 
 use super::bounds;
-use super::document::{Document, Paragraph, Tok, Toks};
+use super::document::{DASHES, Document, Paragraph, Tok, Toks};
 use super::judge::Judge;
 use super::lexicon::{Patterns, Tags, key};
 use super::phrase;
@@ -94,8 +94,10 @@ pub fn frames(
             continue;
         }
         let readings = readings(doc, paragraph, sentence, k, &out);
-        let found = judge.likeliest(doc, sentence, readings, &out);
-        if let Some(frame) = found {
+        // Most have none, and what holds them is large.
+        let any = readings.iter().any(Option::is_some);
+        let found = any.then(|| judge.likeliest(doc, sentence, readings, &out));
+        if let Some(frame) = found.flatten() {
             k = k.max(frame.cue.end);
             out.push(frame);
         } else {
@@ -110,10 +112,11 @@ pub fn frames(
 /// Whether a token inside a sentence is no cue and no mark that may stand for one. Most are none.
 fn tells_nothing(tok: &Tok) -> bool {
     const ACCORDING: u64 = key("according");
-    tok.kind != TokenKind::Punct
-        && tok.cue.is_none()
-        && !tok.tags.any(Tags::REPORTS)
-        && tok.key != ACCORDING
+    const COLON: u64 = key(":");
+    if tok.kind == TokenKind::Punct {
+        return tok.key != COLON && !DASHES.contains(&tok.key);
+    }
+    tok.cue.is_none() && !tok.tags.any(Tags::REPORTS) && tok.key != ACCORDING
 }
 
 /// The readings of the cue at token `k`, if it is one.

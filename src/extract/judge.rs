@@ -131,6 +131,18 @@ impl<'m> Judge<'m> {
         if frame.content.is_empty() {
             return Some(frame);
         }
+        let passed_on = earlier.last().is_some_and(|f| f.passes_on(&frame));
+        // "It was announced by Ann Roe that ...", "the report found that ...".
+        let spoken = frame.rule == "passive" && frame.way == Way::That;
+        let sure = spoken
+            || passed_on
+            || SURE.contains(&frame.rule)
+            || frame.rule == noun::RULE && noun::is_sure(&frame);
+        let least = threshold::least(doc, &frame, earlier);
+        // What never stands is asked about only to learn from it.
+        if least > 1.0 && !sure && self.log.is_none() {
+            return None;
+        }
         let mut score = self.model.report.score();
         reporting::features(doc, sentence, &frame, earlier, &mut score);
         frame.likely = score.probability();
@@ -144,14 +156,7 @@ impl<'m> Judge<'m> {
                 source: frame.source.as_ref().map(|s| doc.span(&s.phrase)),
             });
         }
-        let passed_on = earlier.last().is_some_and(|f| f.passes_on(&frame));
-        // "It was announced by Ann Roe that ...", "the report found that ...".
-        let spoken = frame.rule == "passive" && frame.way == Way::That;
-        let sure = spoken
-            || SURE.contains(&frame.rule)
-            || frame.rule == noun::RULE && noun::is_sure(&frame);
-        (frame.likely >= threshold::least(doc, &frame, earlier) || passed_on || sure)
-            .then_some(frame)
+        (frame.likely >= least || sure).then_some(frame)
     }
 
     /// Cuts the words of a frame where they end: within those behind the cue, or within those that go

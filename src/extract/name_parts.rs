@@ -110,9 +110,13 @@ fn without_shouting(doc: &Document<'_>, start: usize, end: usize) -> (usize, usi
 /// the run ends where its own words come again.
 fn before_repetition(doc: &Document<'_>, start: usize, end: usize) -> usize {
     let text = |k: usize| doc.toks[k].span.of(doc.text);
+    let initial = |k: usize| doc.text.as_bytes().get(doc.toks[k].span.start);
     let reach = end.min(start + LONGEST_REPEATED);
     for later in start + 1..reach {
         for earlier in start..later {
+            if initial(later) != initial(earlier) {
+                continue;
+            }
             let Some(rest) = text(later).strip_prefix(text(earlier)) else {
                 continue;
             };
@@ -145,7 +149,7 @@ pub fn titular(doc: &Document<'_>, k: usize) -> bool {
             office(b) && a.len() > 1 || office(a) && b == "elect"
         })
     };
-    (tags.any(Tags::TITLE.or(Tags::ROLE)) || parts()) && !tags.any(Tags::GIVEN)
+    !tags.any(Tags::GIVEN) && (tags.any(Tags::TITLE.or(Tags::ROLE)) || parts())
 }
 
 /// Where the name begins behind titles, roles, nations and parties; none where nothing is left.

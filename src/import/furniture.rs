@@ -16,7 +16,6 @@ static NOTICES: LazyLock<Patterns> =
 static STOPS: LazyLock<Patterns> = LazyLock::new(|| Patterns::read(include_str!("data/stops.txt")));
 static CAPTIONS: LazyLock<Patterns> =
     LazyLock::new(|| Patterns::read(include_str!("data/captions.txt")));
-
 /// Most words of a line that is held against the list of short furniture.
 const SHORT: usize = 25;
 /// Most words of a line that is held against the list of notices.
@@ -113,6 +112,11 @@ fn is_hashtags(line: &str) -> bool {
 
 /// "Home > News > World", "News / Country / Politics".
 fn is_breadcrumb(line: &str) -> bool {
+    // The last bytes of the signs: most lines have none, and all of a line is looked at many at once.
+    let sign = |b: &u8| (*b == b'>') | (*b == b'/') | (*b == b'|') | (*b == 0xbb) | (*b == 0xba);
+    if !line.bytes().fold(false, |seen, b| seen | sign(&b)) {
+        return false;
+    }
     let signs = [" > ", " » ", " › ", " / ", " | "];
     signs
         .iter()

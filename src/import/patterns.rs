@@ -107,9 +107,8 @@ pub(super) fn entries(list: &'static str) -> impl Iterator<Item = &'static str> 
 pub(super) fn fold_line(line: &str) -> String {
     let decoration = |c: char| c.is_whitespace() || "|><*•·-_→▶►+~»«›‹➤".contains(c);
     let folded = fold_str(line.trim_matches(decoration));
-    let odd = |pair: &[u8]| pair == b"  " || pair.iter().any(|b| matches!(b, b'\t'..=b'\r'));
     let tidy = !folded.starts_with(' ') && !folded.ends_with(' ');
-    if tidy && !folded.as_bytes().windows(2).any(odd) {
+    if tidy && !has_odd_blanks(folded.as_bytes()) {
         return folded;
     }
     let mut out = String::with_capacity(folded.len());
@@ -120,6 +119,15 @@ pub(super) fn fold_line(line: &str) -> String {
         out.push_str(word);
     }
     out
+}
+
+/// Whether there are two blanks together, or a blank that is none of the usual ones. All bytes are
+/// looked at, many at once.
+fn has_odd_blanks(line: &[u8]) -> bool {
+    let odd = |b: u8| b.wrapping_sub(b'\t') <= b'\r' - b'\t';
+    let pairs = line.iter().zip(line.iter().skip(1));
+    let double = pairs.fold(false, |seen, (a, b)| seen | (*a == b' ') & (*b == b' '));
+    double || line.iter().fold(false, |seen, b| seen | odd(*b))
 }
 
 fn compile(pattern: &str) -> Vec<Part> {

@@ -101,7 +101,12 @@ fn dirty(text: &str, strings: &mut bool) -> (usize, Option<char>) {
 fn next_dirty(raw: &str, from: usize) -> Option<usize> {
     let bytes = raw.as_bytes();
     let mut at = from;
-    while let Some(&byte) = bytes.get(at) {
+    while at < bytes.len() {
+        // Stretches of plain letters are passed over as a whole.
+        while bytes.get(at..at + STRETCH).is_some_and(is_plain) {
+            at += STRETCH;
+        }
+        let Some(&byte) = bytes.get(at) else { break };
         if SUSPECT[byte as usize] {
             let c = raw[at..].chars().next()?;
             if fate(c) != Fate::Keep {
@@ -113,6 +118,15 @@ fn next_dirty(raw: &str, from: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// Bytes that are looked at together.
+const STRETCH: usize = 32;
+
+/// Whether all bytes are printable ASCII or line ends; one looks at all of them, many at once.
+fn is_plain(bytes: &[u8]) -> bool {
+    let odd = |b: u8| (b < b' ') & (b != b'\n') | (b >= 0x7f);
+    !bytes.iter().fold(false, |seen, b| seen | odd(*b))
 }
 
 /// Bytes that can begin a character which is not kept; continuation bytes and all other leads

@@ -117,11 +117,10 @@ const CLASSES: [u8; 256] = {
 fn plain_word(s: &str, at: usize, is_abbreviation: &impl Fn(&str) -> bool) -> Option<Token> {
     let bytes = s.as_bytes();
     let class = |at: usize| bytes.get(at).map_or(0, |b| CLASSES[usize::from(*b)]);
-    let (mut end, mut seen) = (at, 0);
-    while class(end) & PLAIN != 0 {
-        seen |= class(end);
-        end += 1;
-    }
+    let mut seen = 0;
+    let classes = bytes[at..].iter().map(|b| CLASSES[usize::from(*b)]);
+    let plain = classes.take_while(|c| c & PLAIN != 0);
+    let end = at + plain.inspect(|c| seen |= c).count();
     let behind = class(end);
     let joined = behind & JOINT != 0 && class(end + 1) & (PLAIN | FOREIGN) != 0;
     if end == at || joined || behind & FOREIGN != 0 {

@@ -15,16 +15,27 @@ struct Open {
     holds_doubles: bool,
 }
 
+/// Every single mark of `s` and its place.
+fn single_marks(s: &str) -> impl Iterator<Item = (usize, &'static str)> {
+    // The first byte of a curly one, which other marks have too.
+    memchr::memchr2_iter(b'\'', 0xe2, s.as_bytes()).filter_map(|at| {
+        let mark = ["'", "‘", "’"].into_iter();
+        let rest = &s.as_bytes()[at..];
+        mark.map(|m| (at, m))
+            .find(|(_, m)| rest.starts_with(m.as_bytes()))
+    })
+}
+
 /// Adds the stretches between single marks; a stretch between doubles inside one of them becomes
 /// part of it.
 pub(super) fn singles(s: &str, doubles: Vec<Marked>) -> Vec<Marked> {
-    if !s.contains(['‘', '\'']) {
+    if !single_marks(s).any(|(_, mark)| mark != "’") {
         return doubles;
     }
     let mut found = Vec::new();
     let mut open: Option<Open> = None;
     let mut next = 0;
-    for (at, c) in s.match_indices(['‘', '’', '\'']) {
+    for (at, c) in single_marks(s) {
         let end = at + c.len();
         while doubles.get(next).is_some_and(|m| m.outer.end <= at) {
             if let Some(open) = open.as_mut() {
