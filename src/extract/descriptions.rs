@@ -394,7 +394,8 @@ impl Resolver<'_, '_> {
         let other = !entity.roles.is_empty() && (office || !general);
         let unknown = !general && lone && doc.has(head, Tags::ROLE);
         let naming = |k: &usize| *k != head && (doc.capital(*k) || doc.has(*k, Tags::NATION));
-        other || unknown || toks.clone().filter(naming).any(|k| !told(k))
+        let apart = || !general && toks.clone().filter(naming).any(|k| !told(k));
+        other || unknown || apart()
     }
 
     /// Somebody described first and named in the next two paragraphs: by a name that shares the
