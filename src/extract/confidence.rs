@@ -31,7 +31,8 @@ fn measured(likely: f32) -> f32 {
     before.1
 }
 
-/// Share of right sources by the rule that joined words and source where there was no frame.
+/// Share of right sources by the rule that joined words and source where there was no frame. Of thirty
+/// signed posts in web articles all were right; lines of transcripts were read, too few of them to count.
 fn of_frame(rule: &str) -> f32 {
     match rule {
         "signed-post" => 0.97,
