@@ -249,6 +249,8 @@ mod tests {
     fn extract_takes_exactly_one_form() {
         let parse = |args: &[&str]| Cli::try_parse_from([&["onrecord", "extract"], args].concat());
         assert!(parse(&["--jsonl", "--no-text", "--threads", "2"]).is_ok());
+        assert!(parse(&["--jsonl", "--threads", "0"]).is_err());
+        assert!(parse(&["--jsonl", "--threads", "5000"]).is_err());
         assert!(parse(&["--json", "a.html"]).is_ok());
         assert!(parse(&[]).is_err());
         assert!(parse(&["--json", "a.html", "--jsonl"]).is_err());

@@ -33,8 +33,8 @@ pub struct ExtractArgs {
     /// Leave "text" out of the records written
     #[arg(long)]
     pub no_text: bool,
-    /// Threads to use [default: all cores]
-    #[arg(long, value_name = "N")]
+    /// Threads to use, 1 to 256 [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=256))]
     pub threads: Option<usize>,
 }
 
