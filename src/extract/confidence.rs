@@ -32,12 +32,12 @@ fn measured(likely: f32) -> f32 {
 }
 
 /// Share of right sources by the rule that joined words and source where there was no frame. Of thirty
-/// signed posts in web articles all were right; lines of transcripts were read, too few of them to count.
+/// signed posts in web articles that were read all were right, of sixty lines of transcripts 58.
 fn of_frame(rule: &str) -> f32 {
     match rule {
         "signed-post" => 0.97,
         "signature" => 0.86,
-        "transcript-line" => 0.9,
+        "transcript-line" => 0.95,
         "announced" => 0.72,
         "same-paragraph" => 0.56,
         "subject-before" => 0.26,

@@ -75,3 +75,23 @@ fn item_end(doc: &Document<'_>, start: usize, hi: usize) -> Option<usize> {
     let fits = (1..=2).contains(&(end - start)) && (start..end).all(plain) && !titled;
     fits.then_some(end)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::extract;
+    use crate::model::{Article, Block, BlockRole, Span};
+
+    #[test]
+    fn a_list_longer_than_what_is_read_is_read_without_a_fault() {
+        let text = "The Department of Salt, Fish, Tides, Ropes, Lights, Anchors, Nets, Boats, and Sails said it sank.";
+        let article = Article {
+            text: text.into(),
+            blocks: vec![Block {
+                role: BlockRole::Paragraph,
+                span: Span::new(0, text.len()),
+            }],
+            ..Article::default()
+        };
+        assert_eq!(extract(&article).quotes.len(), 1);
+    }
+}
