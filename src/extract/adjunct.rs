@@ -77,7 +77,8 @@ fn time_phrase(doc: &Document<'_>, at: usize, hi: usize) -> Option<usize> {
     {
         k += 1;
     }
-    if k == first || !doc.has(first, Tags::TIME) {
+    // "commented on Monday's statement"
+    if k == first || !doc.has(first, Tags::TIME) || doc.possessive(k) {
         return None;
     }
     if doc.is(k, ',')

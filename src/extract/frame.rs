@@ -10,6 +10,7 @@ use super::lexicon::{Patterns, Tags, key};
 use super::phrase;
 use super::reported::{self, Way};
 use super::subject::{Source, aside_right};
+use super::unlisted;
 use super::verbal;
 use crate::text::token::{Case, TokenKind};
 
@@ -87,9 +88,11 @@ pub fn frames(
     sentence: &Toks,
 ) -> Vec<Frame> {
     let mut out: Vec<Frame> = Vec::new();
+    let marked = doc.marked_in(sentence) > 0;
     let mut k = sentence.start;
     while k < sentence.end {
-        if doc.in_mark(k) || k > sentence.start && tells_nothing(&doc.toks[k]) {
+        let tags_marks = || marked && unlisted::cue(doc, sentence, k).is_some();
+        if doc.in_mark(k) || k > sentence.start && tells_nothing(&doc.toks[k]) && !tags_marks() {
             k += 1;
             continue;
         }
@@ -144,6 +147,9 @@ fn readings(
     }
     if doc.has(k, Tags::REPORTS) {
         return verbal::noun_readings(doc, sentence, k, earlier);
+    }
+    if let Some(cue) = unlisted::cue(doc, sentence, k) {
+        return unlisted::readings(doc, paragraph, sentence, k, cue, earlier);
     }
     if doc.is(k, ':') && !earlier.iter().any(|f| f.holds(k + 1)) {
         let announced = colon(doc, paragraph, sentence, k);

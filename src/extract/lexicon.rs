@@ -131,6 +131,7 @@ pub struct Lexicon {
     /// Nouns that report, by the [`key`] of their word.
     nouns: FxHashMap<u64, Cue>,
     abbreviations: rustc_hash::FxHashSet<String>,
+    unlisted: u16,
 }
 
 /// The one lexicon, read on first use.
@@ -174,6 +175,17 @@ impl Lexicon {
             .map_or("", String::as_str)
     }
 
+    /// What a verb in the past counts as that no list has, where it stands as the tag of marked words:
+    /// "“This is fantastic!” beamed Roe".
+    #[must_use]
+    pub fn unlisted(&self) -> Cue {
+        Cue {
+            lemma: self.unlisted,
+            form: Form::Past,
+            patterns: Patterns::QUOTE,
+        }
+    }
+
     /// Phrases that begin with `lemma`.
     #[must_use]
     pub fn phrases(&self, lemma: &str) -> &[CuePhrase] {
@@ -194,6 +206,7 @@ impl Lexicon {
             lemmas: Vec::new(),
             phrases: FxHashMap::default(),
             nouns: FxHashMap::default(),
+            unlisted: 0,
             abbreviations: include_str!("data/abbreviations.txt")
                 .lines()
                 .filter(|l| !l.starts_with('#'))
@@ -247,6 +260,8 @@ impl Lexicon {
         for line in lines_of(include_str!("data/cue_phrases.txt")) {
             self.read_phrase(line);
         }
+        self.unlisted = u16::try_from(self.lemmas.len()).unwrap_or(u16::MAX);
+        self.lemmas.push("unlisted".to_owned());
         for list in self.phrases.values_mut() {
             list.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
         }

@@ -46,8 +46,10 @@ mod subject;
 mod table;
 mod tags;
 mod turns;
+mod unlisted;
 mod verb;
 mod verbal;
+mod way;
 mod weights;
 mod works;
 

@@ -1,9 +1,9 @@
-//! Participles and infinitives: verbs without a subject beside them. Each phrase that may be it is
-//! offered.
+//! Participles, infinitives and verbs behind "and": those without a subject beside them. Each phrase
+//! that may be it is offered.
 
 use super::document::{Document, Paragraph, Toks};
 use super::frame::{Frame, Readings};
-use super::lexicon::{Form, Tags};
+use super::lexicon::{Form, Patterns, Tags};
 use super::phrase;
 use super::reported;
 use super::subject::{Source, agent, pronoun_at};
@@ -59,6 +59,41 @@ pub fn participle(
     })
 }
 
+/// `X ran into the hall and shouted, “...”`: the subject is that of a verb before.
+pub fn coordinated(
+    doc: &Document<'_>,
+    paragraph: &Paragraph,
+    sentence: &Toks,
+    head: &Head,
+    earlier: &[Frame],
+) -> Option<Readings> {
+    let and = head.start.checked_sub(1).filter(|&b| b > sentence.start)?;
+    if doc.in_mark(and) || !matches!(doc.lower(and), "and" | "but" | "or" | "then") {
+        return None;
+    }
+    let behind = reported::after(doc, head.end, sentence.end, head.patterns, paragraph)
+        .filter(|(content, _)| !content.is_empty() || head.takes(Patterns::QUOTE))?;
+    let options = [
+        ("earlier", speaker_before(earlier, and)),
+        ("near", near_subject(doc, sentence, and)),
+        (
+            "main",
+            phrase::clause_subject(doc, sentence.start, and).map(Source::plain),
+        ),
+    ];
+    Some(by_choice(options, |choice, source| Frame {
+        choice,
+        ..report("source-verb-words", head, Some(source), behind.clone())
+    }))
+}
+
+/// Who spoke last before token `k`; in "“...,” Roe said and left", with a verb before it.
+fn speaker_before(earlier: &[Frame], k: usize) -> Option<Source> {
+    let last = earlier.last()?;
+    let speaks = !last.quote_first || last.cue.end >= k;
+    last.source.clone().filter(|_| speaks)
+}
+
 /// The subject of the finite verb that stands nearest before token `k`.
 pub fn near_subject(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Source> {
     let verb = (sentence.start + 1..k).rev().find(|&i| {
@@ -67,7 +102,8 @@ pub fn near_subject(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Sou
         !doc.in_mark(i)
             && tok.case == Case::Lower
             && (doc.has(i, Tags::AUX.or(Tags::VERB))
-                || matches!(form, Some(Form::Past | Form::Third)))
+                || matches!(form, Some(Form::Past | Form::Third))
+                || doc.lower(i).ends_with("ed"))
     })?;
     let start = first_of_verb_group(doc, sentence.start, verb);
     pronoun_at(doc, sentence, start)

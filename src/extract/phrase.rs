@@ -328,7 +328,7 @@ fn opens_linked(doc: &Document<'_>, k: usize, hi: usize) -> bool {
 #[must_use]
 pub fn clause_subject(doc: &Document<'_>, from: usize, hi: usize) -> Option<Toks> {
     let mut k = from;
-    for _ in 0..3 {
+    for _ in 0..4 {
         while k < hi
             && (doc.has(k, Tags::CONJ.or(Tags::ADV)) || doc.lower(k).ends_with("ly"))
             && !doc.has(k, Tags::DET)
@@ -340,6 +340,10 @@ pub fn clause_subject(doc: &Document<'_>, from: usize, hi: usize) -> Option<Toks
             k += 1;
             continue;
         }
+        if let Some(behind) = skip_time(doc, k, hi) {
+            k = behind;
+            continue;
+        }
         if k < hi
             && doc.has(k, Tags::INTRO.or(Tags::PREP))
             && !(doc.capital(k) && is_name_word(doc, k))
@@ -347,7 +351,6 @@ pub fn clause_subject(doc: &Document<'_>, from: usize, hi: usize) -> Option<Toks
             k = (k..hi).find(|&i| doc.is(i, ',') && !doc.in_mark(i))? + 1;
         }
     }
-    k = skip_time(doc, k, hi);
     if k >= hi || doc.in_mark(k) {
         return None;
     }
@@ -359,25 +362,34 @@ pub fn clause_subject(doc: &Document<'_>, from: usize, hi: usize) -> Option<Toks
     Some(full.start..head_end(doc, &full))
 }
 
-/// Steps over a time without a comma: "A few minutes later they reversed themselves".
-fn skip_time(doc: &Document<'_>, at: usize, hi: usize) -> usize {
-    let reach = hi.min(at + LONGEST_TIME);
+/// Behind a time that opens a clause, with a comma or without: "A few minutes later they", "Last week
+/// Roe", "For years the farmers".
+fn skip_time(doc: &Document<'_>, at: usize, hi: usize) -> Option<usize> {
+    let led = doc.has(at, Tags::PREP) || matches!(doc.lower(at), "since" | "until");
+    let first = at + usize::from(led);
+    let reach = hi.min(first + LONGEST_TIME);
     let counted = |k: usize| {
         doc.has(k, Tags::TIME.or(Tags::TIME_MOD).or(Tags::NUM).or(Tags::DET))
             || doc.toks[k].kind == TokenKind::Number
             || doc.lower(k) == "few"
     };
-    let end = (at..reach).find(|&k| !counted(k)).unwrap_or(reach);
-    let behind = matches!(
+    let mut end = (first..reach).find(|&k| !counted(k)).unwrap_or(reach);
+    // "Last week the mayor", "in March two men": the last of them are the subject's.
+    while end > first && !doc.has(end - 1, Tags::TIME) {
+        end -= 1;
+    }
+    if end == first || end >= hi || doc.possessive(end) {
+        return None;
+    }
+    if matches!(
         doc.lower(end),
         "later" | "ago" | "earlier" | "before" | "after"
-    );
-    let ended = end > at && doc.has(end - 1, Tags::TIME);
-    if ended && behind && end + 1 < hi {
-        end + 1
-    } else {
-        at
+    ) {
+        return (end + 1 < hi).then_some(end + 1);
     }
+    // "Last week was hard", "the day nurse": no time, or part of a phrase.
+    let opens = doc.capital(end) || doc.has(end, Tags::DET.or(Tags::SUBJECT).or(Tags::POSS));
+    (doc.is(end, ',') || opens && (end > first + 1 || led)).then_some(end)
 }
 
 /// Tokens that a time before a subject may have.

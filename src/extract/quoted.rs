@@ -36,7 +36,8 @@ pub fn quoted_as_saying(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option
     let behind = adjunct::skip_adjuncts(doc, saying + 1, sentence.end);
     let ends = behind >= sentence.end
         || doc.lower(behind) == "by"
-        || doc.toks[behind].kind == TokenKind::Punct && !doc.in_mark(behind + 1);
+        || doc.toks[behind].kind == TokenKind::Punct
+            && (behind + 1 >= sentence.end || !doc.in_mark(behind + 1));
     let content = if stands_before && ends {
         via = via.or_else(|| agent(saying + 1, sentence.end));
         std::iter::once(reported::before(doc, sentence.start, group)).collect()

@@ -4,6 +4,7 @@ use super::adjunct::{skip_addressee, skip_adjuncts};
 use super::document::{Document, Paragraph, Toks};
 use super::lexicon::{Cue, Form, Patterns, Tags};
 use super::phrase;
+pub use super::way::Way;
 use crate::text::token::{Case, TokenKind};
 
 /// The words before token `group`: from the start of the sentence or its last break, without the
@@ -105,56 +106,6 @@ fn behind_aside(doc: &Document<'_>, before: &[Toks], at: usize, hi: usize) -> Op
     Some(open..end.unwrap_or(hi))
 }
 
-/// How the words stand behind their verb.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
-    /// Behind a colon, or a comma before marks.
-    Colon,
-    /// The marks follow the verb.
-    Marks,
-    /// A clause with "that".
-    That,
-    /// A bare clause.
-    Clause,
-    /// "whether", "why", "what": a clause that asks.
-    Question,
-    /// "to do", "not to do".
-    Infinitive,
-    /// A preposition and its noun phrase: "about the plan".
-    Preposition,
-    /// A noun phrase.
-    Object,
-    /// Marked words are announced for the next sentence.
-    Announced,
-    /// Before the cue, with or without more behind it.
-    Before,
-    /// The subject of a passive: "The plan was criticised by X".
-    Subject,
-    /// Marked words in the reach of a verb that is no cue.
-    Loose,
-}
-
-impl Way {
-    /// Its name in the features of the model.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Colon => "colon",
-            Self::Marks => "marks",
-            Self::That => "that",
-            Self::Clause => "clause",
-            Self::Question => "question",
-            Self::Infinitive => "infinitive",
-            Self::Preposition => "preposition",
-            Self::Object => "object",
-            Self::Announced => "announced",
-            Self::Before => "before",
-            Self::Subject => "subject",
-            Self::Loose => "loose",
-        }
-    }
-}
-
 /// Words behind a verb, and how they stand there.
 pub type Behind = (Vec<Toks>, Way);
 
@@ -190,6 +141,19 @@ pub fn after(
     }
     if doc.in_mark(k) && k < hi {
         return Some((clause(doc, k, hi, true), Way::Marks));
+    }
+    // "answered with a curt “No”", "replied with, “No”"
+    if doc.lower(k) == "with"
+        && patterns.any(Patterns::QUOTE)
+        && let Some(open) = (k + 1..hi.min(k + 5)).find(|&i| doc.in_mark(i))
+        && (k + 1..open).all(|i| doc.is(i, ',') || doc.has(i, Tags::DET) || phrase::nominal(doc, i))
+    {
+        let way = if doc.is(open - 1, ',') {
+            Way::Colon
+        } else {
+            Way::Marks
+        };
+        return Some((clause(doc, open, hi, true), way));
     }
     // "The agency said, quoting an army source, that three men had died."
     if doc.is(k, ',')
@@ -447,11 +411,9 @@ fn whole_mark_end(doc: &Document<'_>, start: usize, end: usize) -> usize {
     let long = doc.words_in_mark(mark) >= LONG_MARK;
     let more = doc.marked_in(&(close..end)) > 0;
     // "tweeted: “Good riddance!” He later": what follows is a sentence of its own.
-    let ended = doc.marks[mark]
-        .inner
-        .of(doc.text)
-        .ends_with(['.', '!', '?'])
-        && doc.capital(close);
+    // "had said, “We’ll see,” when asked": the comma inside the marks ends the words.
+    let inner = doc.marks[mark].inner.of(doc.text);
+    let ended = inner.ends_with(',') || inner.ends_with(['.', '!', '?']) && doc.capital(close);
     // "said 'we have nothing left' on Monday"
     let occasion = close < end && skip_adjuncts(doc, close, end) >= end;
     if (long || ended || occasion) && !more {

@@ -66,13 +66,16 @@ fn beside(doc: &Document<'_>, sentence: &Toks, end: usize, earlier: &[Frame]) ->
     let before = end
         .checked_sub(1)
         .filter(|&b| b >= sentence.start && !doc.in_mark(b))?;
+    if matches!(doc.lower(before), "that" | "which")
+        && let Some(source) = relative(doc, sentence, before)
+    {
+        return Some(source);
+    }
     if doc.has(before, Tags::SUBJECT) && !doc.has(before, Tags::TIME) {
         return Some(relative(doc, sentence, before).unwrap_or_else(|| Source::plain(before..end)));
     }
-    if matches!(doc.lower(before), "and" | "but" | "then")
-        || (doc.is(before, ',') && doc.has(before.wrapping_sub(1), Tags::CONJ))
-    {
-        // "rose and said": the subject is that of the clause before.
+    if doc.is(before, ',') && doc.has(before.wrapping_sub(1), Tags::CONJ) {
+        // "rose and, in tears, said": the subject is that of the clause before.
         return earlier
             .last()
             .filter(|f| !f.quote_first || f.cue.end >= before)
@@ -163,9 +166,9 @@ fn named_between_commas(doc: &Document<'_>, sentence: &Toks, close: usize) -> Op
 /// Tokens that a name with title and bracket may have.
 const LONGEST_NAME: usize = 12;
 
-/// "X, who said": the relative's antecedent.
+/// "X, who said", "a note that said": the relative's antecedent.
 pub fn relative(doc: &Document<'_>, sentence: &Toks, who: usize) -> Option<Source> {
-    if doc.lower(who) != "who" {
+    if !matches!(doc.lower(who), "who" | "which" | "that") {
         return None;
     }
     let end = if who > sentence.start && doc.is(who - 1, ',') {
@@ -176,7 +179,10 @@ pub fn relative(doc: &Document<'_>, sentence: &Toks, who: usize) -> Option<Sourc
     let antecedent = match phrase::left(doc, sentence.start, end) {
         Some(phrase) => behind_participle(doc, sentence.start, phrase),
         // "those who say": the determiner stands for the people.
-        None if end > sentence.start && doc.has(end - 1, Tags::DET.or(Tags::SUBJECT)) => {
+        None if doc.lower(who) == "who"
+            && end > sentence.start
+            && doc.has(end - 1, Tags::DET.or(Tags::SUBJECT)) =>
+        {
             end - 1..end
         }
         None => return None,
@@ -243,7 +249,9 @@ pub fn aside_right(doc: &Document<'_>, at: usize, hi: usize) -> Option<Toks> {
 
 /// The source behind an inverted verb, with the apposition behind it.
 pub fn source_right(doc: &Document<'_>, at: usize, hi: usize) -> Option<Source> {
-    if at >= hi {
+    // "concludes that Roe": it opens a clause.
+    let clause = || doc.capital(at + 1) || doc.has(at + 1, Tags::SUBJECT.or(Tags::DET));
+    if at >= hi || doc.lower(at) == "that" && clause() {
         return None;
     }
     let phrase = if doc.has(at, Tags::SUBJECT) && !phrase::nominal(doc, at + 1) {

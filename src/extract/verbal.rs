@@ -7,7 +7,7 @@ use super::adjunct;
 use super::document::{Document, Paragraph, Toks};
 use super::frame::{Frame, Readings};
 use super::lexicon::{Cue, Form, Patterns, Tags};
-use super::nonfinite::{infinitive, participle};
+use super::nonfinite::{coordinated, infinitive, participle};
 use super::noun;
 use super::phrase;
 use super::quoted::quoted_as_saying;
@@ -105,6 +105,9 @@ fn finite(
     head: &Head,
     earlier: &[Frame],
 ) -> Readings {
+    if let Some(readings) = coordinated(doc, paragraph, sentence, head, earlier) {
+        return readings;
+    }
     let source = subject(doc, sentence, head, earlier)
         .or_else(|| reduced_subject(doc, sentence, head.start));
     let comma = doc.is(head.start.wrapping_sub(1), ',');
@@ -204,7 +207,7 @@ fn reduced_subject(doc: &Document<'_>, sentence: &Toks, verb: usize) -> Option<S
 pub const FAR: &str = "far";
 
 /// Tokens from the head of a subject to its verb.
-const LONGEST_SUBJECT: usize = 24;
+pub const LONGEST_SUBJECT: usize = 24;
 
 /// What token `k` can be read as where it is a noun.
 pub fn noun_readings(doc: &Document<'_>, sentence: &Toks, k: usize, earlier: &[Frame]) -> Readings {
@@ -365,9 +368,12 @@ fn with_subject(
         let content = reported::around(doc, before, behind, sentence.end);
         report(rule, head, Some(source.clone()), (content, Way::Before))
     });
-    if before
-        .as_ref()
-        .is_some_and(|f| f.rule == "quote-source-verb")
+    // "On the show “Morning Desk,” Roe said if it rained ...": a name stands between the marks.
+    let speech = doc.in_mark(sentence.start);
+    if speech
+        && before
+            .as_ref()
+            .is_some_and(|f| f.rule == "quote-source-verb")
     {
         return [before, None, None, None];
     }

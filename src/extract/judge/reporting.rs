@@ -46,6 +46,7 @@ pub fn features(
     };
     out.add(value!("tie"), &[tie]);
     out.add(value!("verb+tie"), &[verb, tie]);
+    out.add(value!("tie+way"), &[tie, way]);
     let group = first_of_verb_group(doc, sentence.start, frame.cue.start);
     for i in group..frame.cue.start {
         out.add(value!("group"), &[lower(doc, i)]);
@@ -283,11 +284,15 @@ fn mark_features(
         value!("lower")
     };
     out.add(value!("mark-shape"), &[stop, start, way]);
+    out.add(value!("mark-shape+size"), &[stop, start, marks, size]);
     let outside = first
         .clone()
         .find(|&i| doc.in_mark(i))
         .unwrap_or(first.start);
     if outside > 0 && !doc.toks[outside].opens {
-        out.add(value!("mark-before"), &[word(doc, outside - 1)]);
+        let before = word(doc, outside - 1);
+        out.add(value!("mark-before"), &[before]);
+        out.add(value!("mark-before+way"), &[before, way]);
+        out.add(value!("mark-before+shape"), &[before, stop, start, way]);
     }
 }

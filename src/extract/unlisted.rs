@@ -1,0 +1,43 @@
+//! Verbs that no list has, as the tag of marked words: "“This is fantastic!” beamed Roe".
+//!
+//! Marks and commas show that words are spoken there; what the verb is hardly matters.
+
+use super::document::{Document, Paragraph, Toks};
+use super::frame::{Frame, Readings};
+use super::lexicon::{Cue, Tags};
+use super::verbal::{self, LONGEST_SUBJECT};
+use crate::text::token::{Case, TokenKind};
+
+/// A verb in the past that no list has, a few tokens behind marked words that end as words before
+/// their verb do: "“This is fantastic!” beamed Roe", "“We wait,” an angry Hart retaliated".
+pub fn cue(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Cue> {
+    let tok = &doc.toks[k];
+    let past = tok.cue.is_none()
+        && tok.kind == TokenKind::Word
+        && tok.case == Case::Lower
+        && (doc.lower(k).ends_with("ed") || doc.has(k, Tags::VERB));
+    if !past || doc.has(k, Tags::AUX.or(Tags::ADJ).or(Tags::PREP)) {
+        return None;
+    }
+    let reach = sentence.start.max(k.saturating_sub(LONGEST_SUBJECT));
+    let last = (reach..k).rev().find(|&i| doc.in_mark(i))?;
+    let inner = doc.marks[doc.toks[last].mark?].inner.of(doc.text);
+    (inner.ends_with([',', '!', '?']) && !(last + 1..k).any(|i| doc.is(i, ',')))
+        .then(|| doc.lexicon.unlisted())
+}
+
+/// The reading of such a verb as the tag of the words before it.
+pub fn readings(
+    doc: &Document<'_>,
+    paragraph: &Paragraph,
+    sentence: &Toks,
+    k: usize,
+    cue: Cue,
+    earlier: &[Frame],
+) -> Readings {
+    let mut found = verbal::readings(doc, paragraph, sentence, k, cue, earlier);
+    for reading in &mut found {
+        reading.take_if(|f| !matches!(f.rule, "quote-source-verb" | "quote-verb-source"));
+    }
+    found
+}
