@@ -2,6 +2,7 @@
 
 use super::document::Document;
 use super::frame::Frame;
+use super::verb::first_of_verb_group;
 use crate::text::token::TokenKind;
 
 /// Parts the words of neighbouring frames: those of one end where the source or cue of the next
@@ -24,8 +25,27 @@ pub fn bound_by_next(doc: &Document<'_>, frames: &mut [Frame]) {
                 range.end = without_tail(doc, range.start, group);
             }
         }
+        if let Some(and) = coordinated(doc, previous, next) {
+            for range in &mut previous.content {
+                if range.contains(&and) {
+                    range.end = without_tail(doc, range.start, and);
+                }
+            }
+        }
         previous.content.retain(|r| r.start < r.end);
     }
+}
+
+/// "Roe urged people to leave and warned of floods": the "and" before a second report by the same
+/// source.
+fn coordinated(doc: &Document<'_>, previous: &Frame, next: &Frame) -> Option<usize> {
+    let (Some(one), Some(other)) = (&previous.source, &next.source) else {
+        return None;
+    };
+    let start = first_of_verb_group(doc, previous.cue.end, next.cue.start);
+    let and = start.checked_sub(1).filter(|&k| k > previous.cue.end)?;
+    let same = one.phrase == other.phrase && !next.quote_first && !next.choice.is_empty();
+    (same && matches!(doc.lower(and), "and" | "but" | "or")).then_some(and)
 }
 
 /// Marked words right before a cue are that cue's: in "He had silenced her: “Words,” he told

@@ -30,9 +30,13 @@ pub fn readings(
         a.aside.as_ref().map_or(a.phrase.end, |aside| aside.end)
     });
     let name = doc.lexicon.lemma(cue);
-    let behind = behind(doc, at, sentence.end, cue.patterns)
-        .map(|found| before_main_verb(doc, sentence, k, found))
-        .or_else(|| in_words(doc, sentence, k).filter(|_| name == "word"));
+    let worded = |found: Option<Behind>| found.filter(|_| name == "word");
+    let behind = worded(behind_words(doc, sentence, k, at))
+        .or_else(|| {
+            behind(doc, at, sentence.end, cue.patterns)
+                .map(|found| before_main_verb(doc, sentence, k, found))
+        })
+        .or_else(|| worded(in_words(doc, sentence, k)));
     let Some((content, way)) = behind.filter(|(content, _)| !content.is_empty()) else {
         return NONE;
     };
@@ -73,7 +77,8 @@ pub fn readings(
 pub fn is_sure(frame: &Frame) -> bool {
     let owned = matches!(frame.choice, "owner" | "agent");
     let said = frame.patterns.any(Patterns::SPEECH) && frame.way == Way::That;
-    let worded = frame.verb == "word" && matches!(frame.way, Way::Before | Way::Colon | Way::Marks);
+    let ways = [Way::Before, Way::Colon, Way::Marks, Way::Clause];
+    let worded = frame.verb == "word" && ways.contains(&frame.way);
     owned && (said || worded)
 }
 
@@ -168,6 +173,14 @@ fn before_main_verb(doc: &Document<'_>, sentence: &Toks, k: usize, behind: Behin
         .find(|&i| finite(i));
     words.end = main.unwrap_or(words.end);
     (content, way)
+}
+
+/// "In her words, the plan was “a gamble”.": the clause behind the comma at token `at`.
+fn behind_words(doc: &Document<'_>, sentence: &Toks, k: usize, at: usize) -> Option<Behind> {
+    let opens = doc.lower(sentence.start) == "in" && k - sentence.start <= LONGEST_OWNED + 2;
+    let words = reported::clause(doc, at + 1, sentence.end, false);
+    let marked = words.first().is_some_and(|r| doc.marked_in(r) > 0);
+    (opens && doc.is(at, ',') && marked).then_some((words, Way::Clause))
 }
 
 /// "It was “a gamble,” in her words.": the marked words before.

@@ -62,8 +62,9 @@ pub fn around(doc: &Document<'_>, before: Toks, group_end: usize, hi: usize) -> 
     if k >= hi {
         return out;
     }
-    // "..., according to Reuters": who passes it on.
-    if doc.lower(k) == "according" {
+    // "..., according to Reuters", "..., citing officials": who passes it on.
+    let cites = |c: Cue| c.form == Form::Ing && matches!(doc.lexicon.lemma(c), "cite" | "quote");
+    if doc.lower(k) == "according" || doc.toks[k].cue.is_some_and(cites) {
         return out;
     }
     if let Some(more) = behind_aside(doc, &out, group_end, hi) {

@@ -92,7 +92,8 @@ fn names_people(doc: &Document<'_>, at: usize, hi: usize) -> bool {
 
 /// The noun before what a preposition ties to it.
 fn head_of(doc: &Document<'_>, phrase: &Toks) -> usize {
-    let tie = |k: usize| doc.has(k, Tags::PREP) || doc.lower(k) == "familiar";
+    let participle = |k: usize| doc.lower(k).ends_with("ed") && !doc.has(k, phrase::HEADS);
+    let tie = |k: usize| doc.has(k, Tags::PREP) || doc.lower(k) == "familiar" || participle(k);
     let end = phrase.clone().skip(1).find(|&k| tie(k));
     end.unwrap_or(phrase.end) - 1
 }

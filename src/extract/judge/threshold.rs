@@ -33,6 +33,9 @@ const COMMITMENT_STANDS: f32 = 0.1;
 /// For what a document finds or shows: the annotation that was learned from seldom counts it.
 const DOCUMENT_STANDS: f32 = 0.02;
 
+/// For what a court rules, which that annotation seldom counts either.
+const RULING_STANDS: f32 = 0.1;
+
 /// No probability is that high.
 const NEVER: f32 = 1.1;
 
@@ -83,6 +86,8 @@ fn unmarked(doc: &Document<'_>, frame: &Frame) -> f32 {
     let tied = matches!(frame.way, Way::Object | Way::Preposition);
     if that && takes(Patterns::SPEECH) {
         SPEECH_STANDS
+    } else if that && frame.verb == "rule" {
+        RULING_STANDS
     } else if tied && takes(Patterns::VAGUE) {
         VAGUE_STANDS
     } else if frame.way == Way::Before && takes(Patterns::SPEECH) {
