@@ -13,7 +13,7 @@ use super::phrase;
 use super::quoted::quoted_as_saying;
 use super::reported::{self, Behind, Way};
 use super::sources;
-use super::subject::{Source, source_right, subject};
+use super::subject::{Source, labelled, source_right, subject};
 use super::verb::{
     Head, cue_phrase, first_of_verb_group, follows_marks, is_noun_use, is_passive, is_progressive,
 };
@@ -59,7 +59,16 @@ pub fn readings(
         return [passive(doc, paragraph, sentence, &head), None, None, None];
     }
     if head.start > sentence.start && follows_marks(doc, sentence, head.start) {
-        return [inverted(doc, sentence, &head), None, None, None];
+        let behind = inverted(doc, sentence, &head);
+        if labelled(doc, sentence, head.start).is_none() {
+            return [behind, None, None, None];
+        }
+        // "Ann Roe, known as “Mimi,” told the council that": the phrase behind the verb is no source.
+        let goes_on = |k| doc.has(k, Tags::AUX) || doc.lower(k) == "that";
+        let source = |f: &Frame| f.source.as_ref().map_or(0, |s| s.phrase.end);
+        let behind = behind.filter(|f| !goes_on(source(f)));
+        let [before, after, ..] = finite(doc, paragraph, sentence, &head, earlier);
+        return [behind, before, after, None];
     }
     if cue.form == Form::Ing && !is_progressive(doc, &head) {
         return participle(doc, paragraph, sentence, &head, earlier);
@@ -227,9 +236,13 @@ fn inverted(doc: &Document<'_>, sentence: &Toks, head: &Head) -> Option<Frame> {
         return None;
     }
     let source = source_right(doc, head.end, sentence.end)?;
-    let group_end = source.aside.as_ref().map_or(source.phrase.end, |a| a.end);
     let before = reported::before(doc, sentence.start, head.start);
-    let content = reported::around(doc, before, group_end, sentence.end);
+    // "“Words,” said Roe, who called it “a gift to us all.”": the aside's marked words are its own.
+    let content = match &source.aside {
+        Some(aside) if doc.in_mark(aside.end) => vec![before],
+        Some(aside) => reported::around(doc, before, aside.end, sentence.end),
+        None => reported::around(doc, before, source.phrase.end, sentence.end),
+    };
     let behind = (content, Way::Before);
     Some(report("quote-verb-source", head, Some(source), behind))
 }
