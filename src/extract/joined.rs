@@ -22,7 +22,10 @@ impl Resolver<'_, '_> {
         let toks = source.naming().clone();
         let and = toks.clone().find(|&k| doc.lower(k) == "and")?;
         let listed = toks.clone().any(|k| listed::is_inside(doc, k));
-        if listed || toks.len() > LONGEST || and == toks.start {
+        // "friends of Roe, Poe and Hart" are others.
+        let of = |k: usize| doc.lower(k + 1) == "of" && doc.has(k, Tags::ROLES);
+        let others = (toks.start..and).any(of);
+        if listed || others || toks.len() > LONGEST || and == toks.start {
             return None;
         }
         let mut parts: Vec<Part> = Vec::new();
@@ -34,7 +37,9 @@ impl Resolver<'_, '_> {
                 .id
                 .is_none_or(|id| parts[..n].iter().all(|p| p.id != Some(id)))
         };
-        let fuller = parts.iter().any(|p| p.fuller);
+        // Where a comma parts them, the first would stand for all.
+        let apart = toks.clone().any(|k| doc.is(k, ','));
+        let fuller = apart || parts.iter().any(|p| p.fuller);
         if parts.len() < 2 || !fuller || !(0..parts.len()).all(known) {
             return None;
         }

@@ -162,7 +162,7 @@ fn main_subject(doc: &Document<'_>, at: usize, hi: usize) -> Option<Toks> {
     }
     let subject = phrase::clause_subject(doc, at, hi).filter(|s| s.start == at)?;
     let mut verb = subject.end;
-    while doc.has(verb, Tags::ADV) || doc.lower(verb).ends_with("ly") {
+    while doc.has(verb, Tags::ADV) || doc.ends_in_ly(verb) {
         verb += 1;
     }
     let finite = doc.has(verb, Tags::AUX.or(Tags::VERB))

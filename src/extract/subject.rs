@@ -307,8 +307,11 @@ pub fn source_right(doc: &Document<'_>, at: usize, hi: usize) -> Option<Source> 
     let phrase = if doc.has(at, Tags::SUBJECT) && !phrase::nominal(doc, at + 1) {
         at..at + 1
     } else {
-        phrase::right(doc, at, hi)?
+        phrase::right(doc, at, hi).or_else(|| alone_right(doc, at))?
     };
+    if let Some(end) = coordination::list_end(doc, &phrase, hi) {
+        return Some(Source::plain(phrase.start..end));
+    }
     let aside = aside_right(doc, phrase.end, hi).or_else(|| name_right(doc, &phrase, hi));
     if let Some(aside) = &aside
         && let Some(end) = coordination::second_part_end(doc, aside.end, hi)
@@ -320,6 +323,14 @@ pub fn source_right(doc: &Document<'_>, at: usize, hi: usize) -> Option<Source> 
         antecedent: None,
         aside,
     })
+}
+
+/// "“...,” said another.", "said the other."
+fn alone_right(doc: &Document<'_>, at: usize) -> Option<Toks> {
+    let article = doc.lower(at) == "the";
+    let last = at + usize::from(article);
+    let alone = stands_alone(doc, last) || article && doc.lower(last) == "other";
+    (alone && !phrase::nominal(doc, last + 1)).then_some(at..last + 1)
 }
 
 /// "said a spokesman for the ministry, Oleg Brandt, who": the name behind a description.
