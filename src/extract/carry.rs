@@ -73,12 +73,15 @@ impl Assembly<'_, '_> {
                 self.out[draft].kind = QuoteKind::Mixed;
             }
             self.speech = Some((draft, at));
+            self.note_unnamed(at, mark, draft, true);
             return;
         }
         let words = self.doc.words_in_mark(mark);
         let (source, rule) = match self.source_beside(at, paragraph) {
             Some((source, rule)) => (Some(source), rule),
-            None if words >= LONG_ENOUGH && !works::is_title(self.doc, mark) => {
+            None if (words >= LONG_ENOUGH || !self.doc.marks[mark].closed)
+                && !works::is_title(self.doc, mark) =>
+            {
                 (None, "unattributed")
             }
             None => return,
@@ -91,6 +94,7 @@ impl Assembly<'_, '_> {
             source,
             vec![(rule, inner)],
         );
+        self.note_unnamed(at, mark, self.out.len() - 1, false);
     }
 
     /// "“ROE: We start at once.”": a transcript names its speaker in capitals inside the marks.
@@ -119,7 +123,7 @@ impl Assembly<'_, '_> {
 
     /// Whether nothing follows the sentence in its paragraph but more of its words: speech that goes
     /// on below has sentences without a closing mark.
-    fn ends_paragraph(&self, at: Place) -> bool {
+    pub(super) fn ends_paragraph(&self, at: Place) -> bool {
         let Some(paragraph) = self.doc.paragraphs.get(at.paragraph) else {
             return false;
         };

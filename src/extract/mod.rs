@@ -5,6 +5,7 @@
 mod adjunct;
 mod aside;
 mod authors;
+mod below;
 mod bounds;
 mod carry;
 mod confidence;
