@@ -79,7 +79,7 @@ impl Assembly<'_, '_> {
         let words = self.doc.words_in_mark(mark);
         let (source, rule) = match self.source_beside(at, paragraph) {
             Some((source, rule)) => (Some(source), rule),
-            None if (words >= LONG_ENOUGH || !self.doc.marks[mark].closed)
+            None if (words >= LONG_ENOUGH || self.goes_on(mark))
                 && !works::is_title(self.doc, mark) =>
             {
                 (None, "unattributed")
@@ -95,6 +95,13 @@ impl Assembly<'_, '_> {
             vec![(rule, inner)],
         );
         self.note_unnamed(at, mark, self.out.len() - 1, false);
+    }
+
+    /// "“We came to stay. ¶ “We will not leave,” Roe said.": few words, but no mark closes them.
+    fn goes_on(&self, mark: usize) -> bool {
+        let mark = self.doc.marks[mark];
+        let words = mark.inner.of(self.doc.text);
+        !mark.closed && words.starts_with(char::is_uppercase) && words.contains(' ')
     }
 
     /// "“ROE: We start at once.”": a transcript names its speaker in capitals inside the marks.

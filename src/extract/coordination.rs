@@ -49,7 +49,10 @@ fn list_start(doc: &Document<'_>, sentence: &Toks, source: &Source) -> Option<us
         }
         start = before.start;
     }
-    (start < last.start && opens_clause(doc, sentence, start)).then_some(start)
+    let opens = start == sentence.start
+        || follows_adverbial(doc, sentence, start)
+        || !doc.is(start - 1, ',') && opens_clause(doc, sentence, start);
+    (start < last.start && opens).then_some(start)
 }
 
 /// Where a list of names ends that begins with `first`: "said Ann Roe, Joe Poe and Bo Hart."
@@ -87,7 +90,8 @@ fn is_item(doc: &Document<'_>, phrase: &Toks) -> bool {
 fn is_of_names(doc: &Document<'_>, phrase: &Toks) -> bool {
     let of = phrase.clone().rev().find(|&k| doc.lower(k) == "of");
     of.is_some_and(|of| {
-        of > phrase.start && doc.has(of - 1, phrase::HEADS) && is_item(doc, &(of + 1..phrase.end))
+        let first = of + 1 + usize::from(doc.lower(of + 1) == "the");
+        of > phrase.start && doc.has(of - 1, phrase::HEADS) && is_item(doc, &(first..phrase.end))
     })
 }
 
@@ -124,19 +128,24 @@ fn is_apposition(doc: &Document<'_>, aside: &Toks) -> bool {
     number || placed || doc.has(first, OPENS) || named
 }
 
-/// "On Monday, ", "After the vote ": whether only a time or a phrase of place stands before token `start`.
+/// "On Monday, ": whether the sentence opens with token `start`, or with no more than a time or place
+/// before it.
 fn follows_adverbial(doc: &Document<'_>, sentence: &Toks, start: usize) -> bool {
-    let comma = start > sentence.start && doc.is(start - 1, ',');
-    let opener = Tags::INTRO
+    const OPENER: Tags = Tags::INTRO
         .or(Tags::PREP)
         .or(Tags::TIME)
         .or(Tags::TIME_MOD)
         .or(Tags::ADV);
     let first = sentence.start;
-    start == first
-        || comma
-            && (doc.has(first, opener) || doc.ends_in_ly(first))
-            && !(first..start - 1).any(|k| doc.is(k, ','))
+    let Some(comma) = start.checked_sub(1).filter(|&c| c > first) else {
+        return start == first;
+    };
+    // "After a talk with his editor, Ann Roe, and": the name is the editor's.
+    let apposed = || doc.has(comma - 1, Tags::ROLE.or(Tags::ROLES));
+    doc.is(comma, ',')
+        && (doc.has(first, OPENER) || doc.ends_in_ly(first))
+        && !(first..comma).any(|k| doc.is(k, ','))
+        && !apposed()
 }
 
 /// Where the part before the "and" at token `and` begins, if it opens its clause.

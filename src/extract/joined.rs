@@ -30,7 +30,10 @@ impl Resolver<'_, '_> {
         }
         let mut parts: Vec<Part> = Vec::new();
         for part in split(doc, &toks) {
-            parts.push(self.part(&part)?);
+            let Some(part) = self.part(&part) else {
+                return self.listed(&toks);
+            };
+            parts.push(part);
         }
         let known = |n: usize| {
             parts[n]
@@ -54,6 +57,22 @@ impl Resolver<'_, '_> {
             let group = Entity::new(SpeakerKind::Group, &name, Vec::new(), toks, Tags::NONE);
             self.cast.add(group)
         });
+        Some(self.resolved(id, "joined-names"))
+    }
+
+    /// "Facebook, Twitter and Google": a list of names as it is printed, for the first of them would stand
+    /// for all.
+    fn listed(&mut self, toks: &Toks) -> Option<Resolved> {
+        let doc = self.doc;
+        let fits = |k: usize| doc.capital(k) || doc.is(k, ',') || doc.lower(k) == "and";
+        let list = toks.clone().any(|k| doc.is(k, ',')) && toks.clone().all(fits);
+        if !list {
+            return None;
+        }
+        let name = one_line(doc.words(toks));
+        let toks = toks.clone();
+        let group = Entity::new(SpeakerKind::Group, &name, Vec::new(), toks, Tags::NONE);
+        let id = self.cast.add(group);
         Some(self.resolved(id, "joined-names"))
     }
 

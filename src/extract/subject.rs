@@ -126,7 +126,15 @@ pub fn labelled(doc: &Document<'_>, sentence: &Toks, end: usize) -> Option<Sourc
     let aside = aside_left(doc, sentence.start, end)?;
     let phrase = phrase::left(doc, sentence.start, aside.start - 1)?;
     let named = sources::is_person(doc, &phrase) || sources::heads_role(doc, &phrase);
-    named.then_some(Source {
+    // "Roe, the mayor, called it “a gift,” then said": an aside holds no verb but that of its "who".
+    let relative = |k: usize| matches!(doc.lower(k), "who" | "which" | "what" | "that");
+    let names_so = |k: usize| doc.in_mark(k + 1) || doc.lower(k + 1) == "as";
+    let finite = aside
+        .clone()
+        .take_while(|&k| !relative(k))
+        .filter_map(|k| doc.toks[k].cue.filter(|_| !names_so(k)))
+        .any(|c| matches!(c.form, Form::Past | Form::Third));
+    (named && !finite).then_some(Source {
         phrase,
         antecedent: None,
         aside: Some(aside),

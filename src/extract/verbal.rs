@@ -60,7 +60,7 @@ pub fn readings(
     }
     if head.start > sentence.start && follows_marks(doc, sentence, head.start) {
         let behind = inverted(doc, sentence, &head);
-        if labelled(doc, sentence, head.start).is_none() {
+        if cue.form == Form::Ing || labelled(doc, sentence, head.start).is_none() {
             return [behind, None, None, None];
         }
         // "Ann Roe, known as “Mimi,” told the council that": the phrase behind the verb is no source.
