@@ -7,7 +7,7 @@ use super::frame::Frame;
 use super::lexicon::{Form, Patterns, Tags};
 use super::phrase;
 use super::sources;
-use super::verb::{Head, stands_alone};
+use super::verb::{Head, follows_marks, stands_alone};
 use super::works;
 use crate::text::token::{Case, TokenKind};
 
@@ -115,7 +115,15 @@ fn beside(doc: &Document<'_>, sentence: &Toks, end: usize, earlier: &[Frame]) ->
     }
     phrase::left(doc, sentence.start, end)
         .or_else(|| stands_alone(doc, before).then_some(before..end))
+        .or_else(|| is_surname(doc, sentence, before).then_some(before..end))
         .map(Source::plain)
+}
+
+/// "“...,” Will said.": between marks and verb a small word with a capital is a name.
+fn is_surname(doc: &Document<'_>, sentence: &Toks, k: usize) -> bool {
+    const SMALL: Tags = Tags::AUX.or(Tags::PREP);
+    let between = k > sentence.start && doc.capital(k) && follows_marks(doc, sentence, k);
+    between && doc.has(k, SMALL) && !doc.has(k, Tags::CONJ.or(Tags::SUBJECT))
 }
 
 /// "Ann Roe, nicknamed “Mimi,” said": a name and an aside that ends with the marked words before token `end`.

@@ -269,7 +269,11 @@ fn inverted_clause(doc: &Document<'_>, sentence: &Toks, head: &Head, k: usize) -
     let ends = group_end >= sentence.end
         || doc.toks[group_end].kind == TokenKind::Punct
         || doc.has(group_end, Tags::PREP);
-    if !ends || !reported::is_clause(doc, sentence.start, before) {
+    // "But, said Ann Roe, “...”", "The paradox, says Ann Roe, is that ...": the words go on.
+    let goes_on = doc.is(group_end, ',')
+        && group_end + 2 < sentence.end
+        && !matches!(doc.lower(group_end + 1), "who" | "which" | "whose");
+    if !ends || !goes_on && !reported::is_clause(doc, sentence.start, before) {
         return None;
     }
     let content = reported::around(
@@ -403,6 +407,11 @@ fn as_reported(doc: &Document<'_>, sentence: &Toks, head: &Head, source: &Source
     let opens = (sentence.start..link)
         .all(|i| doc.has(i, Tags::CONJ) || doc.toks[i].kind == TokenKind::Punct);
     let source = Some(source.clone());
+    // "The dam is old, as the paper notes: ¶ “...”"
+    if doc.is(behind, ':') && behind + 1 >= sentence.end {
+        let behind = (Vec::new(), Way::Announced);
+        return Some(report("as-source-verb", head, source, behind));
+    }
     if opens && (doc.is(behind, ',') || doc.is(behind, ':') && behind + 1 < sentence.end) {
         let content = reported::clause(doc, behind + 1, sentence.end, false);
         let behind = (content, Way::Clause);
