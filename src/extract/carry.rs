@@ -33,6 +33,7 @@ impl Assembly<'_, '_> {
                 continue;
             }
             let leads = self.doc.toks[sentence.start].mark == Some(mark);
+            let leads = leads || self.is_led_by_connective(sentence, mark);
             let goes_on = leads && !framed && at.sentence > 0 && self.speech_before(at).is_some();
             if whole || goes_on {
                 self.claimed[mark] = true;
@@ -41,6 +42,23 @@ impl Assembly<'_, '_> {
                 self.fragment(at, paragraph, sentence, mark);
             }
         }
+    }
+
+    /// "But “the town is stronger with help.”", "Indeed, “...”", "Adding, “...”": nothing but a word that
+    /// joins it to the sentence before stands beside the mark.
+    fn is_led_by_connective(&self, sentence: &Toks, mark: usize) -> bool {
+        let doc = self.doc;
+        let outside = |k: &usize| doc.toks[*k].mark != Some(mark);
+        let lead = sentence.clone().take_while(outside);
+        let words: Vec<usize> = lead.filter(|&k| is_word(doc, k)).take(3).collect();
+        let joins = |k: usize| {
+            let adds = matches!(doc.lower(k), "adding" | "continuing" | "concluding");
+            adds || doc.ends_in_ly(k) || doc.has(k, Tags::CONJ.or(Tags::ADV))
+        };
+        let mut behind = sentence.clone().skip_while(outside).filter(outside);
+        let ends = behind.all(|k| !is_word(doc, k));
+        let few = words.len() <= 2 && words.iter().all(|&k| joins(k));
+        few && ends && self.doc.words_in_mark(mark) >= LONG_ENOUGH
     }
 
     /// A sentence that is wholly marked and has no cue: it continues the speech before it, follows

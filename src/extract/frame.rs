@@ -153,7 +153,9 @@ fn readings(
         return unlisted::readings(doc, paragraph, sentence, k, cue, earlier);
     }
     let taken = |f: &Frame| f.holds(k + 1) || f.way == Way::Announced;
-    if doc.is(k, ':') && !earlier.iter().any(taken) {
+    // "Adding: “...”" names nobody.
+    let adds = k == sentence.start + 1 && doc.lexicon.look_up(doc.lower(k - 1)).1.is_some();
+    if doc.is(k, ':') && !adds && !earlier.iter().any(taken) {
         let announced = colon(doc, paragraph, sentence, k);
         return [
             announced.or_else(|| named_line(doc, sentence, k)),

@@ -5,6 +5,7 @@
 mod adjunct;
 mod aside;
 mod authors;
+mod behind_marks;
 mod below;
 mod bounds;
 mod carry;
@@ -15,6 +16,7 @@ mod document;
 mod entities;
 mod frame;
 mod inflection;
+mod inverted;
 mod joined;
 mod judge;
 mod key;
