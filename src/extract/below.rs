@@ -74,10 +74,20 @@ impl Assembly<'_, '_> {
         if !opens || !self.leads_to(&unnamed, at) || !unnamed.open && named {
             return Vec::new();
         }
-        for &(draft, span) in &unnamed.spans {
-            let draft = &mut self.out[draft];
-            draft.content.retain(|s| *s != span);
-            draft.rules.retain(|(_, s)| *s != span);
+        // Drafts and spans come in order, so that each list is gone through once.
+        let stays = |s: &Span| {
+            let place = unnamed
+                .spans
+                .binary_search_by_key(&s.start, |(_, u)| u.start);
+            place.map_or(true, |k| unnamed.spans[k].1 != *s)
+        };
+        let mut last = None;
+        for &(number, _) in &unnamed.spans {
+            if last.replace(number) != Some(number) {
+                let draft = &mut self.out[number];
+                draft.content.retain(stays);
+                draft.rules.retain(|(_, s)| stays(s));
+            }
         }
         unnamed.spans.into_iter().map(|(_, span)| span).collect()
     }
