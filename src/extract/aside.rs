@@ -4,16 +4,23 @@ use super::coordination::place_comma;
 use super::document::{Document, Toks};
 use super::lexicon::Tags;
 use super::phrase::{left, nickname, nominal};
+use super::works;
 use crate::text::token::{Case, TokenKind};
 
 /// The aside behind a name: ", a doctor at the clinic," — the tokens between the commas, where the
 /// comma before `end` closes it; not reaching below `lo`.
 #[must_use]
 pub fn aside_left(doc: &Document<'_>, lo: usize, end: usize) -> Option<Toks> {
-    if end <= lo + 2 || !doc.is(end - 1, ',') {
+    if end <= lo + 2 {
         return None;
     }
-    let close = end - 1;
+    let close = if doc.is(end - 1, ',') {
+        end - 1
+    } else if ends_in_label(doc, end) {
+        end
+    } else {
+        return None;
+    };
     // The opening comma is the first one behind a name or head noun, so that an aside may hold commas.
     let mut open = None;
     let place = place_comma(doc, lo, close);
@@ -41,6 +48,16 @@ pub fn aside_left(doc: &Document<'_>, lo: usize, end: usize) -> Option<Toks> {
     open.map(|k| k + 1..close)
 }
 
+/// "Ann Roe, nicknamed “Mimi,” said": the comma that closes the aside stands between the marks.
+#[must_use]
+pub fn ends_in_label(doc: &Document<'_>, end: usize) -> bool {
+    let Some(mark) = end.checked_sub(1).and_then(|k| doc.toks[k].mark) else {
+        return false;
+    };
+    let m = doc.marks[mark];
+    m.closed && m.inner.of(doc.text).ends_with(',') && works::is_short(doc, mark)
+}
+
 /// "who is now a fellow at the Centre": what a relative clause says of somebody is not who speaks.
 fn in_relative(doc: &Document<'_>, lo: usize, start: usize) -> bool {
     let Some(before) = start.checked_sub(1).filter(|&b| b >= lo) else {
@@ -57,13 +74,8 @@ const LONGEST_RELATIVE: usize = 12;
 
 /// Whether token `k` is part of marked words too long for a name or a label.
 fn speech_mark(doc: &Document<'_>, k: usize) -> bool {
-    doc.toks[k]
-        .mark
-        .is_some_and(|m| doc.words_in_mark(m) > LONGEST_LABEL)
+    doc.toks[k].mark.is_some_and(|m| !works::is_short(doc, m))
 }
-
-/// Words that a marked name, title or label inside an aside may have.
-const LONGEST_LABEL: usize = 5;
 
 fn nominal_end(doc: &Document<'_>, k: usize) -> bool {
     k > 0 && (nominal(doc, k - 1) || doc.is(k - 1, ')') || nickname(doc, k - 1))
@@ -75,21 +87,7 @@ fn is_aside(doc: &Document<'_>, start: usize, end: usize) -> bool {
         return false;
     }
     let first = &doc.toks[start];
-    if first.kind == TokenKind::Number
-        || matches!(
-            doc.lower(start),
-            "who"
-                | "which"
-                | "whose"
-                | "speaking"
-                | "asked"
-                | "when"
-                | "now"
-                | "then"
-                | "whom"
-                | "including"
-        )
-    {
+    if first.kind == TokenKind::Number || opens_aside(doc, start) {
         return true;
     }
     // "officials, however, say", "the mayor, for instance, said".
@@ -126,4 +124,24 @@ fn is_aside(doc: &Document<'_>, start: usize, end: usize) -> bool {
         || doc.lower(start).ends_with("ed")
         || one_of)
         && !clause
+}
+
+/// Whether the word at token `start` opens nothing but an aside: "who", "speaking", "better known as".
+fn opens_aside(doc: &Document<'_>, start: usize) -> bool {
+    let known = |k: usize| doc.lower(k) == "known" && doc.lower(k + 1) == "as";
+    known(start)
+        || known(start + 1)
+        || matches!(
+            doc.lower(start),
+            "who"
+                | "which"
+                | "whose"
+                | "speaking"
+                | "asked"
+                | "when"
+                | "now"
+                | "then"
+                | "whom"
+                | "including"
+        )
 }

@@ -33,6 +33,7 @@ impl Assembly<'_, '_> {
                 continue;
             }
             let leads = self.doc.toks[sentence.start].mark == Some(mark);
+            let leads = leads || self.is_led_by_connective(sentence, mark);
             let goes_on = leads && !framed && at.sentence > 0 && self.speech_before(at).is_some();
             if whole || goes_on {
                 self.claimed[mark] = true;
@@ -41,6 +42,23 @@ impl Assembly<'_, '_> {
                 self.fragment(at, paragraph, sentence, mark);
             }
         }
+    }
+
+    /// "But “the town is stronger with help.”", "Indeed, “...”", "Adding, “...”": nothing but a word that
+    /// joins it to the sentence before stands beside the mark.
+    fn is_led_by_connective(&self, sentence: &Toks, mark: usize) -> bool {
+        let doc = self.doc;
+        let outside = |k: &usize| doc.toks[*k].mark != Some(mark);
+        let lead = sentence.clone().take_while(outside);
+        let words: Vec<usize> = lead.filter(|&k| is_word(doc, k)).take(3).collect();
+        let joins = |k: usize| {
+            let adds = matches!(doc.lower(k), "adding" | "continuing" | "concluding");
+            adds || doc.ends_in_ly(k) || doc.has(k, Tags::CONJ.or(Tags::ADV))
+        };
+        let mut behind = sentence.clone().skip_while(outside).filter(outside);
+        let ends = behind.all(|k| !is_word(doc, k));
+        let few = words.len() <= 2 && words.iter().all(|&k| joins(k));
+        few && ends && self.doc.words_in_mark(mark) >= LONG_ENOUGH
     }
 
     /// A sentence that is wholly marked and has no cue: it continues the speech before it, follows
@@ -73,12 +91,15 @@ impl Assembly<'_, '_> {
                 self.out[draft].kind = QuoteKind::Mixed;
             }
             self.speech = Some((draft, at));
+            self.note_unnamed(at, mark, draft, true);
             return;
         }
         let words = self.doc.words_in_mark(mark);
         let (source, rule) = match self.source_beside(at, paragraph) {
             Some((source, rule)) => (Some(source), rule),
-            None if words >= LONG_ENOUGH && !works::is_title(self.doc, mark) => {
+            None if (words >= LONG_ENOUGH || self.goes_on(mark))
+                && !works::is_title(self.doc, mark) =>
+            {
                 (None, "unattributed")
             }
             None => return,
@@ -91,6 +112,14 @@ impl Assembly<'_, '_> {
             source,
             vec![(rule, inner)],
         );
+        self.note_unnamed(at, mark, self.out.len() - 1, false);
+    }
+
+    /// "“We came to stay. ¶ “We will not leave,” Roe said.": few words, but no mark closes them.
+    fn goes_on(&self, mark: usize) -> bool {
+        let mark = self.doc.marks[mark];
+        let words = mark.inner.of(self.doc.text);
+        !mark.closed && words.starts_with(char::is_uppercase) && words.contains(' ')
     }
 
     /// "“ROE: We start at once.”": a transcript names its speaker in capitals inside the marks.
@@ -119,7 +148,7 @@ impl Assembly<'_, '_> {
 
     /// Whether nothing follows the sentence in its paragraph but more of its words: speech that goes
     /// on below has sentences without a closing mark.
-    fn ends_paragraph(&self, at: Place) -> bool {
+    pub(super) fn ends_paragraph(&self, at: Place) -> bool {
         let Some(paragraph) = self.doc.paragraphs.get(at.paragraph) else {
             return false;
         };

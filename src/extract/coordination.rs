@@ -13,6 +13,9 @@ use crate::text::token::TokenKind;
 /// apposition between commas. The first part must open its clause, for "met Roe and Poe said" has two.
 #[must_use]
 pub fn with_first_part(doc: &Document<'_>, sentence: &Toks, source: Source) -> Source {
+    if let Some(start) = list_start(doc, sentence, &source) {
+        return Source::plain(start..source.phrase.end);
+    }
     let whole = described(doc, sentence, source.whole());
     let joined = source.antecedent.is_none()
         && whole.start >= sentence.start + 2
@@ -22,6 +25,83 @@ pub fn with_first_part(doc: &Document<'_>, sentence: &Toks, source: Source) -> S
         .then(|| first_part(doc, sentence, whole.start - 1))
         .flatten();
     first.map_or(source, |start| Source::plain(start..whole.end))
+}
+
+/// Where a list of names begins that ends with `source`: "Ann Roe, Joe Poe and Bo Hart", "friends of Roe,
+/// Poe and Hart". It must open its clause.
+fn list_start(doc: &Document<'_>, sentence: &Toks, source: &Source) -> Option<usize> {
+    let last = &source.phrase;
+    let and = last.clone().find(|&k| doc.lower(k) == "and")?;
+    let two = is_item(doc, &(last.start..and)) && is_item(doc, &(and + 1..last.end));
+    if !two || source.antecedent.is_some() || source.aside.is_some() {
+        return None;
+    }
+    let mut start = last.start;
+    for _ in 0..LONGEST_LIST {
+        let comma = start
+            .checked_sub(1)
+            .filter(|&c| c > sentence.start && doc.is(c, ',') && !doc.in_mark(c));
+        let Some(before) = comma.and_then(|comma| phrase::left(doc, sentence.start, comma)) else {
+            break;
+        };
+        if !is_item(doc, &before) && !is_of_names(doc, &before) {
+            break;
+        }
+        start = before.start;
+    }
+    let opens = start == sentence.start
+        || follows_adverbial(doc, sentence, start)
+        || !doc.is(start - 1, ',') && opens_clause(doc, sentence, start);
+    (start < last.start && opens).then_some(start)
+}
+
+/// Where a list of names ends that begins with `first`: "said Ann Roe, Joe Poe and Bo Hart."
+#[must_use]
+pub fn list_end(doc: &Document<'_>, first: &Toks, hi: usize) -> Option<usize> {
+    let mut last = first.clone();
+    for _ in 0..LONGEST_LIST {
+        if !is_item(doc, &last) || !doc.is(last.end, ',') || last.end + 1 >= hi {
+            return None;
+        }
+        last = phrase::right(doc, last.end + 1, hi)?;
+        let Some(and) = last.clone().find(|&k| doc.lower(k) == "and") else {
+            continue;
+        };
+        let two = is_item(doc, &(last.start..and)) && is_item(doc, &(and + 1..last.end));
+        let ends = last.end >= hi || doc.toks[last.end].kind == TokenKind::Punct;
+        return (two && ends).then_some(last.end);
+    }
+    None
+}
+
+/// Names that a list before or behind two joined ones may have.
+const LONGEST_LIST: usize = 4;
+
+/// Whether all words of the phrase are a name's.
+fn is_item(doc: &Document<'_>, phrase: &Toks) -> bool {
+    let named =
+        |k: usize| doc.capital(k) || doc.lower(k).ends_with('.') || phrase::nickname(doc, k);
+    !phrase.is_empty()
+        && phrase.clone().all(named)
+        && !doc.has(phrase.start, Tags::TIME.or(Tags::DET))
+}
+
+/// "friends of Roe": people of the first name of a list.
+fn is_of_names(doc: &Document<'_>, phrase: &Toks) -> bool {
+    let of = phrase.clone().rev().find(|&k| doc.lower(k) == "of");
+    of.is_some_and(|of| {
+        let first = of + 1 + usize::from(doc.lower(of + 1) == "the");
+        of > phrase.start && doc.has(of - 1, phrase::HEADS) && is_item(doc, &(first..phrase.end))
+    })
+}
+
+/// Whether a phrase that begins at token `start` opens its clause.
+fn opens_clause(doc: &Document<'_>, sentence: &Toks, start: usize) -> bool {
+    start == sentence.start || {
+        let before = start - 1;
+        let clause = doc.has(before, Tags::SUB.or(Tags::CONJ)) || doc.lower(before) == "that";
+        doc.is(before, ',') || clause || doc.in_mark(before)
+    }
 }
 
 /// "his wife, Sarah, 44": the description before a name that has an aside of its own.
@@ -48,21 +128,41 @@ fn is_apposition(doc: &Document<'_>, aside: &Toks) -> bool {
     number || placed || doc.has(first, OPENS) || named
 }
 
+/// "On Monday, ": whether the sentence opens with token `start`, or with no more than a time or place
+/// before it.
+fn follows_adverbial(doc: &Document<'_>, sentence: &Toks, start: usize) -> bool {
+    const OPENER: Tags = Tags::INTRO
+        .or(Tags::PREP)
+        .or(Tags::TIME)
+        .or(Tags::TIME_MOD)
+        .or(Tags::ADV);
+    let first = sentence.start;
+    let Some(comma) = start.checked_sub(1).filter(|&c| c > first) else {
+        return start == first;
+    };
+    // "After a talk with his editor, Ann Roe, and": the name is the editor's.
+    let apposed = || doc.has(comma - 1, Tags::ROLE.or(Tags::ROLES));
+    doc.is(comma, ',')
+        && (doc.has(first, OPENER) || doc.ends_in_ly(first))
+        && !(first..comma).any(|k| doc.is(k, ','))
+        && !apposed()
+}
+
 /// Where the part before the "and" at token `and` begins, if it opens its clause.
 fn first_part(doc: &Document<'_>, sentence: &Toks, and: usize) -> Option<usize> {
-    let name = if doc.is(and - 1, ',') {
+    let name = if !doc.is(and - 1, ',') {
+        phrase::left(doc, sentence.start, and)?
+    } else if let Some(bare) = phrase::left(doc, sentence.start, and - 1)
+        .filter(|p| sources::is_person(doc, p) && follows_adverbial(doc, sentence, p.start))
+    {
+        // "On Monday, Ann Roe, and her deputy, Joe Poe, said": no aside of "Monday".
+        bare
+    } else {
         let aside = aside_left(doc, sentence.start, and).filter(|a| is_apposition(doc, a))?;
         phrase::left(doc, sentence.start, aside.start - 1)?
-    } else {
-        phrase::left(doc, sentence.start, and)?
     };
     let name = described(doc, sentence, name);
-    let opens = name.start == sentence.start || {
-        let before = name.start - 1;
-        let clause = doc.has(before, Tags::SUB) || doc.lower(before) == "that";
-        doc.is(before, ',') || clause || doc.in_mark(before)
-    };
-    opens.then_some(name.start)
+    opens_clause(doc, sentence, name.start).then_some(name.start)
 }
 
 /// Where a second part of the source ends that a comma and "and" join to one with an aside, at the end

@@ -294,6 +294,13 @@ impl<'a> Document<'a> {
         self.toks.get(i).is_some_and(|t| t.tags.any(tags))
     }
 
+    /// Whether token `i` is an adverb by its ending: "quickly", but not "family" or "elderly".
+    #[must_use]
+    pub fn ends_in_ly(&self, i: usize) -> bool {
+        const NOUNS: Tags = Tags::ROLE.or(Tags::ROLES).or(Tags::ORG).or(Tags::ADJ);
+        self.lower(i).ends_with("ly") && !self.has(i, NOUNS)
+    }
+
     /// Whether token `i` is a word with a capital.
     #[must_use]
     pub fn capital(&self, i: usize) -> bool {

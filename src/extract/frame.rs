@@ -7,6 +7,7 @@ use super::bounds;
 use super::document::{DASHES, Document, Paragraph, Tok, Toks};
 use super::judge::Judge;
 use super::lexicon::{Patterns, Tags, key};
+use super::nonfinite::keeps_name_back;
 use super::phrase;
 use super::reported::{self, Way};
 use super::subject::{Source, aside_right};
@@ -108,7 +109,7 @@ pub fn frames(
         }
     }
     bounds::bound_by_next(doc, &mut out);
-    out.retain(|frame| !verbal::cites_people(doc, frame));
+    out.retain(|frame| !verbal::cites_people(doc, frame) && !keeps_name_back(doc, frame));
     out
 }
 
@@ -151,7 +152,10 @@ fn readings(
     if let Some(cue) = unlisted::cue(doc, sentence, k) {
         return unlisted::readings(doc, paragraph, sentence, k, cue, earlier);
     }
-    if doc.is(k, ':') && !earlier.iter().any(|f| f.holds(k + 1)) {
+    let taken = |f: &Frame| f.holds(k + 1) || f.way == Way::Announced;
+    // "Adding: “...”" names nobody.
+    let adds = k == sentence.start + 1 && doc.lexicon.look_up(doc.lower(k - 1)).1.is_some();
+    if doc.is(k, ':') && !adds && !earlier.iter().any(taken) {
         let announced = colon(doc, paragraph, sentence, k);
         return [
             announced.or_else(|| named_line(doc, sentence, k)),
@@ -295,6 +299,17 @@ fn named_line(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Frame> {
     })
 }
 
+/// "From the report:", "More from Roe:", "THE DAY'S FIGURES - From the ministry:".
+fn from_source(doc: &Document<'_>, sentence: &Toks, colon: usize) -> Option<Toks> {
+    let reach = sentence.start.max(colon.saturating_sub(LONGEST_SIGNATURE));
+    let from = (reach..colon).rev().find(|&i| doc.lower(i) == "from")?;
+    let more = from > sentence.start && doc.lower(from - 1) == "more";
+    let first = from - usize::from(more);
+    let opens = first == sentence.start || doc.toks[first - 1].kind == TokenKind::Punct;
+    let source = phrase::right(doc, from + 1, colon)?;
+    (opens && source.end == colon).then_some(source)
+}
+
 /// A sentence that ends with a colon before marked words: "Roe put it bluntly: “No.”"
 fn colon(doc: &Document<'_>, paragraph: &Paragraph, sentence: &Toks, k: usize) -> Option<Frame> {
     let next = k + 1;
@@ -312,7 +327,9 @@ fn colon(doc: &Document<'_>, paragraph: &Paragraph, sentence: &Toks, k: usize) -
                 .all(|i| doc.capital(i) || doc.is(i, '.') || doc.lower(i) == "and")
         })
         .filter(|name| !name.is_empty());
-    let source = named.or_else(|| phrase::clause_subject(doc, sentence.start, k))?;
+    let source = named
+        .or_else(|| from_source(doc, sentence, k))
+        .or_else(|| phrase::clause_subject(doc, sentence.start, k))?;
     let content = if last {
         Vec::new()
     } else {

@@ -22,19 +22,27 @@ impl Resolver<'_, '_> {
         let toks = source.naming().clone();
         let and = toks.clone().find(|&k| doc.lower(k) == "and")?;
         let listed = toks.clone().any(|k| listed::is_inside(doc, k));
-        if listed || toks.len() > LONGEST || and == toks.start {
+        // "friends of Roe, Poe and Hart" are others.
+        let of = |k: usize| doc.lower(k + 1) == "of" && doc.has(k, Tags::ROLES);
+        let others = (toks.start..and).any(of);
+        if listed || others || toks.len() > LONGEST || and == toks.start {
             return None;
         }
         let mut parts: Vec<Part> = Vec::new();
         for part in split(doc, &toks) {
-            parts.push(self.part(&part)?);
+            let Some(part) = self.part(&part) else {
+                return self.listed(&toks);
+            };
+            parts.push(part);
         }
         let known = |n: usize| {
             parts[n]
                 .id
                 .is_none_or(|id| parts[..n].iter().all(|p| p.id != Some(id)))
         };
-        let fuller = parts.iter().any(|p| p.fuller);
+        // Where a comma parts them, the first would stand for all.
+        let apart = toks.clone().any(|k| doc.is(k, ','));
+        let fuller = apart || parts.iter().any(|p| p.fuller);
         if parts.len() < 2 || !fuller || !(0..parts.len()).all(known) {
             return None;
         }
@@ -49,6 +57,22 @@ impl Resolver<'_, '_> {
             let group = Entity::new(SpeakerKind::Group, &name, Vec::new(), toks, Tags::NONE);
             self.cast.add(group)
         });
+        Some(self.resolved(id, "joined-names"))
+    }
+
+    /// "Facebook, Twitter and Google": a list of names as it is printed, for the first of them would stand
+    /// for all.
+    fn listed(&mut self, toks: &Toks) -> Option<Resolved> {
+        let doc = self.doc;
+        let fits = |k: usize| doc.capital(k) || doc.is(k, ',') || doc.lower(k) == "and";
+        let list = toks.clone().any(|k| doc.is(k, ',')) && toks.clone().all(fits);
+        if !list {
+            return None;
+        }
+        let name = one_line(doc.words(toks));
+        let toks = toks.clone();
+        let group = Entity::new(SpeakerKind::Group, &name, Vec::new(), toks, Tags::NONE);
+        let id = self.cast.add(group);
         Some(self.resolved(id, "joined-names"))
     }
 

@@ -16,7 +16,7 @@ use super::document::{Document, Toks};
 use super::frame::{Frame, Readings};
 use super::lexicon::Tags;
 use super::noun;
-use super::reported::Way;
+use super::reported::{self, Way};
 use super::subject::Source;
 use super::verbal::FAR;
 use super::weights::Weights;
@@ -176,7 +176,11 @@ impl<'m> Judge<'m> {
         if frame.way == Way::Before && !interrupted {
             return;
         }
-        let from = if interrupted {
+        // "From the start, said Roe, the dam was old": what is no clause has not ended yet.
+        let whole = first
+            .as_ref()
+            .is_none_or(|f| reported::is_clause(doc, f.start, f.end));
+        let from = if interrupted && whole {
             last.start - 1
         } else {
             last.start + 2

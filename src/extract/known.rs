@@ -58,6 +58,8 @@ pub struct Known {
     pub figures: Words,
     /// Nouns by which a text keeps a name back: "source".
     pub anonymous: Words,
+    /// News agencies and stations that stand in brackets in a dateline.
+    pub agency: Words,
     /// Head nouns of public bodies.
     pub public: Words,
     /// Nouns that no public body is called by.
@@ -118,6 +120,7 @@ impl Known {
                 "issuing" => &mut known.issuing,
                 "figures" => &mut known.figures,
                 "anonymous" => &mut known.anonymous,
+                "agency" => &mut known.agency,
                 "public" => &mut known.public,
                 "commercial" => &mut known.commercial,
                 "place_first" => &mut known.place_first,

@@ -407,6 +407,7 @@ fn class(name: &str) -> Tags {
         "intro" => Tags::INTRO,
         "report_noun" => Tags::REPORT,
         "adj" => Tags::ADJ,
+        "several" => Tags::ROLES,
         _ => Tags::NONE,
     }
 }

@@ -5,6 +5,8 @@
 mod adjunct;
 mod aside;
 mod authors;
+mod behind_marks;
+mod below;
 mod bounds;
 mod carry;
 mod confidence;
@@ -14,6 +16,7 @@ mod document;
 mod entities;
 mod frame;
 mod inflection;
+mod inverted;
 mod joined;
 mod judge;
 mod key;

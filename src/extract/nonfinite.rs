@@ -5,7 +5,7 @@ use super::document::{Document, Paragraph, Toks};
 use super::frame::{Frame, Readings};
 use super::lexicon::{Form, Patterns, Tags};
 use super::phrase;
-use super::reported;
+use super::reported::{self, Way};
 use super::subject::{Source, agent, pronoun_at};
 use super::verb::{Head, first_of_verb_group};
 use super::verbal::{NONE, one, report};
@@ -162,7 +162,7 @@ fn main_subject(doc: &Document<'_>, at: usize, hi: usize) -> Option<Toks> {
     }
     let subject = phrase::clause_subject(doc, at, hi).filter(|s| s.start == at)?;
     let mut verb = subject.end;
-    while doc.has(verb, Tags::ADV) || doc.lower(verb).ends_with("ly") {
+    while doc.has(verb, Tags::ADV) || doc.ends_in_ly(verb) {
         verb += 1;
     }
     let finite = doc.has(verb, Tags::AUX.or(Tags::VERB))
@@ -213,3 +213,25 @@ pub fn infinitive(
         ..report("subject-to-verb", head, Some(source), behind.clone())
     })
 }
+
+/// "asked not to be named", "asked that his name not be used": on what terms somebody speaks is none of
+/// the words.
+pub fn keeps_name_back(doc: &Document<'_>, frame: &Frame) -> bool {
+    const NAMING: [&str; 5] = ["named", "identified", "quoted", "used", "published"];
+    const ASKING: [&str; 8] = [
+        "ask", "request", "insist", "demand", "refuse", "decline", "wish", "prefer",
+    ];
+    let [words] = frame.content.as_slice() else {
+        return false;
+    };
+    if !ASKING.contains(&frame.verb) || words.len() > LONGEST_TERMS || doc.marked_in(words) > 0 {
+        return false;
+    }
+    let has = |word: &str| words.clone().any(|k| doc.lower(k) == word);
+    let named = words.clone().any(|k| NAMING.contains(&doc.lower(k)));
+    let name = frame.way == Way::Infinitive || has("name") || has("names");
+    has("anonymous") || has("anonymity") || named && name && (has("not") || has("n't"))
+}
+
+/// Tokens that such terms may have.
+const LONGEST_TERMS: usize = 12;

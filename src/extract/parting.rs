@@ -2,6 +2,7 @@
 //! that begin anew do not.
 
 use super::document::{Document, Toks};
+use super::known::known;
 use super::lexicon::{Form, Patterns, Tags};
 use crate::model::Span;
 use crate::text::token::{Case, TokenKind};
@@ -153,8 +154,12 @@ impl Document<'_> {
                 || self.capital(next) && !self.has(next, Tags::TIME))
     }
 
-    /// One past the dateline that opens the text at token `first`: "PARIS (AP) —".
+    /// One past the dateline that opens the text at token `first`: "PARIS (AP) —", "(CNN)".
     fn dateline_end(&self, first: usize) -> usize {
+        if let Some(end) = self.agency_end(first) {
+            let dash = self.is_dash(end) || self.is(end, '_');
+            return end + usize::from(dash);
+        }
         let reach = self.toks.len().min(first + 14);
         let Some(dash) = (first..reach).find(|&k| {
             self.is_dash(k) && self.toks[k].span.len() > 1
@@ -167,10 +172,34 @@ impl Document<'_> {
             dash > first && self.is(dash - 1, ')') && (first..dash).any(|k| self.is(k, '('));
         let upper = (first..dash)
             .all(|k| self.toks[k].case == Case::Upper || self.toks[k].kind == TokenKind::Punct);
-        if place && dash > first && (bracket || upper) {
+        // "London – The dam is safe": a place alone.
+        let alone = dash == first + 1 && self.has(first, Tags::PLACE) && self.capital(dash + 1);
+        if place && dash > first && (bracket || upper || alone) {
             dash + 1
         } else {
             first
         }
+    }
+
+    /// One past the agency in brackets behind a place or nothing, where a sentence begins behind it:
+    /// "Washington (CNN) The dam is safe", "(Reuters) - ".
+    fn agency_end(&self, first: usize) -> Option<usize> {
+        let reach = self.toks.len().min(first + 10);
+        let open = (first..reach).find(|&k| self.is(k, '('))?;
+        let place = |k: usize| self.capital(k) || self.is(k, ',') || self.is(k, '/');
+        if !(first..open).all(place) || open > first && !self.has_place(first..open) {
+            return None;
+        }
+        let close = (open + 2..reach).find(|&k| self.is(k, ')'))?;
+        let agency = known().agency.contains(self.lower(open + 1));
+        let begins =
+            |k: usize| self.capital(k) || self.in_mark(k) || self.is_dash(k) || self.is(k, '_');
+        (agency && begins(close + 1)).then_some(close + 1)
+    }
+
+    /// Whether a word of the tokens is a place or all capitals.
+    fn has_place(&self, toks: Toks) -> bool {
+        let place = |k: usize| self.has(k, Tags::PLACE) || self.toks[k].case == Case::Upper;
+        toks.into_iter().any(place)
     }
 }

@@ -46,7 +46,7 @@ pub fn nominal(doc: &Document<'_>, i: usize) -> bool {
                 .or(Tags::ADV)
                 .or(Tags::NEG)
                 .or(Tags::VERB);
-            !tags.any(closed) && tok.cue.is_none() && !doc.lower(i).ends_with("ly")
+            !tags.any(closed) && tok.cue.is_none() && !doc.ends_in_ly(i)
                 || is_noun_by_article(doc, i)
         }
         TokenKind::Word => {
@@ -330,7 +330,7 @@ pub fn clause_subject(doc: &Document<'_>, from: usize, hi: usize) -> Option<Toks
     let mut k = from;
     for _ in 0..4 {
         while k < hi
-            && (doc.has(k, Tags::CONJ.or(Tags::ADV)) || doc.lower(k).ends_with("ly"))
+            && (doc.has(k, Tags::CONJ.or(Tags::ADV)) || doc.ends_in_ly(k))
             && !doc.has(k, Tags::DET)
             && !(doc.capital(k) && doc.capital(k + 1))
         {

@@ -3,6 +3,7 @@
 //! Paragraph by paragraph: the frames of each sentence become drafts, marked stretches that no
 //! frame claims go to the speech they continue, and nested reports are told from doubled ones.
 
+use super::below::Unnamed;
 use super::document::{Document, Paragraph, Toks};
 use super::frame::{Frame, frames};
 use super::judge::Judge;
@@ -45,6 +46,7 @@ pub fn drafts(doc: &Document<'_>, judge: Judge<'_>) -> Vec<Draft> {
         speech: None,
         spoke: None,
         pending: None,
+        unnamed: None,
     };
     for (number, paragraph) in doc.paragraphs.iter().enumerate() {
         if paragraph.role != BlockRole::Caption {
@@ -81,6 +83,8 @@ pub(super) struct Assembly<'d, 'a> {
     pub(super) spoke: Option<(Source, Place)>,
     /// A frame that announced words with a colon or a bare verb at the end of its sentence.
     pub(super) pending: Option<(Frame, Place)>,
+    /// Speech whose speaker may be named below.
+    pub(super) unnamed: Option<Unnamed>,
 }
 
 impl Assembly<'_, '_> {
@@ -163,7 +167,7 @@ impl Assembly<'_, '_> {
             }
             return false;
         }
-        let (content, kind) = self.words(&frame.content);
+        let (mut content, kind) = self.words(&frame.content);
         if content.is_empty() {
             return false;
         }
@@ -193,10 +197,17 @@ impl Assembly<'_, '_> {
         // Marked words can be somebody's without a verb: "her “city of lakes”".
         let cue = Some(frame.cue).filter(|cue| !cue.is_empty());
         let shown = cue.as_ref().map_or(content[0], |cue| self.doc.span(cue));
+        let mut rules = vec![(frame.rule, shown)];
+        if kind != QuoteKind::Indirect {
+            let words = frame.content.first().filter(|_| frame.quote_first);
+            let above = words.map_or_else(Vec::new, |words| self.take_unnamed(at, words));
+            rules.extend(above.iter().map(|&span| ("named-below", span)));
+            content.splice(0..0, above);
+        }
         self.out.push(Draft {
             kind,
             content,
-            rules: vec![(frame.rule, shown)],
+            rules,
             cue,
             source: frame.source,
             via: frame.via,

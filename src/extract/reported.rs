@@ -237,7 +237,7 @@ fn phrase_behind(doc: &Document<'_>, bare: usize, k: usize, hi: usize) -> Option
         "about", "of", "for", "to", "against", "at", "on", "over", "with",
     ];
     let mut bare = bare;
-    while bare < hi && (doc.has(bare, Tags::ADV) || doc.lower(bare).ends_with("ly")) {
+    while bare < hi && (doc.has(bare, Tags::ADV) || doc.ends_in_ly(bare)) {
         bare += 1;
     }
     if bare >= hi {
@@ -315,7 +315,7 @@ pub fn is_clause(doc: &Document<'_>, start: usize, end: usize) -> bool {
             && !doc.has(start, Tags::SUBJECT)
             && !doc.has(start + 1, Tags::AUX)
             || doc.lower(start) == "more"
-            || doc.lower(start).ends_with("ly")
+            || doc.ends_in_ly(start)
             || doc.is(start, ','))
     {
         start += 1;

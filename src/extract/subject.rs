@@ -1,13 +1,14 @@
 //! Who speaks, as printed: the subject of a reporting verb, left or right of it.
 
-use super::aside::aside_left;
+use super::aside::{aside_left, ends_in_label};
 use super::coordination;
 use super::document::{Document, Toks};
 use super::frame::Frame;
 use super::lexicon::{Form, Patterns, Tags};
 use super::phrase;
 use super::sources;
-use super::verb::{Head, stands_alone};
+use super::verb::{Head, follows_marks, stands_alone};
+use super::works;
 use crate::text::token::{Case, TokenKind};
 
 /// How the source of a frame is given.
@@ -63,9 +64,10 @@ pub fn subject(
 
 /// The phrase that ends before token `end`, as far as one noun phrase and its aside go.
 fn beside(doc: &Document<'_>, sentence: &Toks, end: usize, earlier: &[Frame]) -> Option<Source> {
-    let before = end
-        .checked_sub(1)
-        .filter(|&b| b >= sentence.start && !doc.in_mark(b))?;
+    let before = end.checked_sub(1).filter(|&b| b >= sentence.start)?;
+    if doc.in_mark(before) {
+        return labelled(doc, sentence, end);
+    }
     if matches!(doc.lower(before), "that" | "which")
         && let Some(source) = relative(doc, sentence, before)
     {
@@ -113,7 +115,38 @@ fn beside(doc: &Document<'_>, sentence: &Toks, end: usize, earlier: &[Frame]) ->
     }
     phrase::left(doc, sentence.start, end)
         .or_else(|| stands_alone(doc, before).then_some(before..end))
+        .or_else(|| is_surname(doc, sentence, before).then_some(before..end))
         .map(Source::plain)
+}
+
+/// "“...,” Will said.": between marks and verb a small word with a capital is a name.
+fn is_surname(doc: &Document<'_>, sentence: &Toks, k: usize) -> bool {
+    const SMALL: Tags = Tags::AUX.or(Tags::PREP);
+    let between = k > sentence.start && doc.capital(k) && follows_marks(doc, sentence, k);
+    between && doc.has(k, SMALL) && !doc.has(k, Tags::CONJ.or(Tags::SUBJECT))
+}
+
+/// "Ann Roe, nicknamed “Mimi,” said": a name and an aside that ends with the marked words before token `end`.
+pub fn labelled(doc: &Document<'_>, sentence: &Toks, end: usize) -> Option<Source> {
+    if !ends_in_label(doc, end) {
+        return None;
+    }
+    let aside = aside_left(doc, sentence.start, end)?;
+    let phrase = phrase::left(doc, sentence.start, aside.start - 1)?;
+    let named = sources::is_person(doc, &phrase) || sources::heads_role(doc, &phrase);
+    // "Roe, the mayor, called it “a gift,” then said": an aside holds no verb but that of its "who".
+    let relative = |k: usize| matches!(doc.lower(k), "who" | "which" | "what" | "that");
+    let names_so = |k: usize| doc.in_mark(k + 1) || doc.lower(k + 1) == "as";
+    let finite = aside
+        .clone()
+        .take_while(|&k| !relative(k))
+        .filter_map(|k| doc.toks[k].cue.filter(|_| !names_so(k)))
+        .any(|c| matches!(c.form, Form::Past | Form::Third));
+    (named && !finite).then_some(Source {
+        phrase,
+        antecedent: None,
+        aside: Some(aside),
+    })
 }
 
 /// "Ann Roe — in a line aimed at her rival — said": the phrase before the aside that the dash at token
@@ -221,19 +254,13 @@ pub fn aside_right(doc: &Document<'_>, at: usize, hi: usize) -> Option<Toks> {
         )
         || (phrase::nominal(doc, start)
             && doc.toks.get(start).is_some_and(|t| t.case == Case::Lower))
-        || doc.lower(start) == "who"
+        || matches!(doc.lower(start), "who" | "whose")
         || (doc.capital(start) && (start..hi.min(start + 6)).any(|k| doc.has(k, Tags::ROLE)));
     if !fits || doc.has(start, Tags::CONJ) || doc.lower(start) == "including" {
         return None;
     }
-    let end = (start..hi)
-        .find(|&k| {
-            doc.in_mark(k)
-                || matches!(doc.toks[k].kind, TokenKind::Punct)
-                    && ",;:.?!—".contains(doc.words(&(k..k + 1)))
-        })
-        .unwrap_or(hi);
-    let relative = doc.lower(start) == "who";
+    let end = aside_end(doc, start, hi);
+    let relative = matches!(doc.lower(start), "who" | "whose");
     let finite = |k: usize| {
         let speaks = doc.toks[k].cue.is_some_and(|c| {
             c.patterns.any(Patterns::SPEECH) && matches!(c.form, Form::Past | Form::Third)
@@ -247,6 +274,45 @@ pub fn aside_right(doc: &Document<'_>, at: usize, hi: usize) -> Option<Toks> {
     (end > start && !verbal).then_some(start..end)
 }
 
+/// Where an apposition that begins at token `start` ends: at the next stop or mark; a name or term
+/// between marks is part of it: "said Ann Roe, author of “The Lake,” who".
+fn aside_end(doc: &Document<'_>, start: usize, hi: usize) -> usize {
+    let mut k = start;
+    while k < hi {
+        if doc.in_mark(k) {
+            let Some(end) = label_end(doc, k, hi) else {
+                return k;
+            };
+            if doc.is(end - 2, ',') || doc.is(end - 2, '.') {
+                return end;
+            }
+            k = end;
+            continue;
+        }
+        let stop =
+            doc.toks[k].kind == TokenKind::Punct && ",;:.?!—".contains(doc.words(&(k..k + 1)));
+        if stop {
+            return k;
+        }
+        k += 1;
+    }
+    hi
+}
+
+/// One past the marked words that open at token `k`, where they are a name or a term inside a phrase and
+/// nothing that somebody says: a word that is no reporting verb leads up to them.
+fn label_end(doc: &Document<'_>, k: usize, hi: usize) -> Option<usize> {
+    let mark = doc.toks[k].mark?;
+    let before = k.checked_sub(1)?;
+    let says = doc.toks[before]
+        .cue
+        .is_some_and(|c| c.patterns.any(Patterns::QUOTE));
+    let led = doc.toks[before].kind == TokenKind::Word && (!says || works::is_title(doc, mark));
+    let fits = doc.marks[mark].closed && works::is_short(doc, mark);
+    let end = (k..hi).find(|&i| doc.toks[i].mark != Some(mark));
+    (led && fits).then(|| end.unwrap_or(hi))
+}
+
 /// The source behind an inverted verb, with the apposition behind it.
 pub fn source_right(doc: &Document<'_>, at: usize, hi: usize) -> Option<Source> {
     // "concludes that Roe": it opens a clause.
@@ -257,8 +323,11 @@ pub fn source_right(doc: &Document<'_>, at: usize, hi: usize) -> Option<Source> 
     let phrase = if doc.has(at, Tags::SUBJECT) && !phrase::nominal(doc, at + 1) {
         at..at + 1
     } else {
-        phrase::right(doc, at, hi)?
+        phrase::right(doc, at, hi).or_else(|| alone_right(doc, at))?
     };
+    if let Some(end) = coordination::list_end(doc, &phrase, hi) {
+        return Some(Source::plain(phrase.start..end));
+    }
     let aside = aside_right(doc, phrase.end, hi).or_else(|| name_right(doc, &phrase, hi));
     if let Some(aside) = &aside
         && let Some(end) = coordination::second_part_end(doc, aside.end, hi)
@@ -270,6 +339,14 @@ pub fn source_right(doc: &Document<'_>, at: usize, hi: usize) -> Option<Source> 
         antecedent: None,
         aside,
     })
+}
+
+/// "“...,” said another.", "said the other."
+fn alone_right(doc: &Document<'_>, at: usize) -> Option<Toks> {
+    let article = doc.lower(at) == "the";
+    let last = at + usize::from(article);
+    let alone = stands_alone(doc, last) || article && doc.lower(last) == "other";
+    (alone && !phrase::nominal(doc, last + 1)).then_some(at..last + 1)
 }
 
 /// "said a spokesman for the ministry, Oleg Brandt, who": the name behind a description.

@@ -130,7 +130,7 @@ pub fn first_of_verb_group(doc: &Document<'_>, lo: usize, k: usize) -> usize {
             start = time_start(doc, lo, i - 1);
             continue;
         }
-        let adverb = (doc.has(i, Tags::ADV) || doc.lower(i).ends_with("ly"))
+        let adverb = (doc.has(i, Tags::ADV) || doc.ends_in_ly(i))
             && doc.toks[i].case == Case::Lower
             && !doc.has(i, Tags::SUBJECT.or(Tags::TIME));
         let auxiliary = doc.has(i, Tags::AUX) && doc.toks[i].case == Case::Lower;

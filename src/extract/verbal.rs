@@ -4,8 +4,10 @@
 //! `judge` to say.
 
 use super::adjunct;
+use super::behind_marks::behind_marks;
 use super::document::{Document, Paragraph, Toks};
 use super::frame::{Frame, Readings};
+use super::inverted::{inverted, inverted_clause, opening};
 use super::lexicon::{Cue, Form, Patterns, Tags};
 use super::nonfinite::{coordinated, infinitive, participle};
 use super::noun;
@@ -13,7 +15,7 @@ use super::phrase;
 use super::quoted::quoted_as_saying;
 use super::reported::{self, Behind, Way};
 use super::sources;
-use super::subject::{Source, source_right, subject};
+use super::subject::{Source, labelled, source_right, subject};
 use super::verb::{
     Head, cue_phrase, first_of_verb_group, follows_marks, is_noun_use, is_passive, is_progressive,
 };
@@ -59,7 +61,16 @@ pub fn readings(
         return [passive(doc, paragraph, sentence, &head), None, None, None];
     }
     if head.start > sentence.start && follows_marks(doc, sentence, head.start) {
-        return [inverted(doc, sentence, &head), None, None, None];
+        let behind = inverted(doc, sentence, &head);
+        if cue.form == Form::Ing || labelled(doc, sentence, head.start).is_none() {
+            return [behind, None, None, None];
+        }
+        // "Ann Roe, known as “Mimi,” told the council that": the phrase behind the verb is no source.
+        let goes_on = |k| doc.has(k, Tags::AUX) || doc.lower(k) == "that";
+        let source = |f: &Frame| f.source.as_ref().map_or(0, |s| s.phrase.end);
+        let behind = behind.filter(|f| !goes_on(source(f)));
+        let [before, after, ..] = finite(doc, paragraph, sentence, &head, earlier);
+        return [behind, before, after, None];
     }
     if cue.form == Form::Ing && !is_progressive(doc, &head) {
         return participle(doc, paragraph, sentence, &head, earlier);
@@ -109,8 +120,9 @@ fn finite(
     if let Some(readings) = coordinated(doc, paragraph, sentence, head, earlier) {
         return readings;
     }
-    let source = subject(doc, sentence, head, earlier)
+    let near = subject(doc, sentence, head, earlier)
         .or_else(|| reduced_subject(doc, sentence, head.start));
+    let source = behind_marks(doc, sentence, head, near.as_ref(), earlier).or(near);
     let comma = doc.is(head.start.wrapping_sub(1), ',');
     let opens = |s: &Source| {
         let start = s.phrase.start;
@@ -144,10 +156,12 @@ fn finite(
         }
         (_, Some(frame)) => one(frame),
         (Some(source), None) => with_subject(doc, paragraph, sentence, head, source),
-        (None, None) if head.cue.form == Form::Past && is_reduced(doc, sentence, head) => {
-            [passive(doc, paragraph, sentence, head), None, None, None]
+        (None, None) => {
+            let reduced = head.cue.form == Form::Past && is_reduced(doc, sentence, head);
+            let passive = || passive(doc, paragraph, sentence, head).filter(|_| reduced);
+            let frame = opening(doc, sentence, head).or_else(passive);
+            [frame, None, None, None]
         }
-        (None, None) => NONE,
     }
 }
 
@@ -220,63 +234,6 @@ pub fn noun_readings(doc: &Document<'_>, sentence: &Toks, k: usize, earlier: &[F
 
 fn is_infinitive(doc: &Document<'_>, sentence: &Toks, k: usize) -> bool {
     k > sentence.start && doc.lower(k - 1) == "to" && (k < 2 || doc.lower(k - 2) != "according")
-}
-
-/// `“Words,” said X, the mayor of Y.`
-fn inverted(doc: &Document<'_>, sentence: &Toks, head: &Head) -> Option<Frame> {
-    if !head.takes(Patterns::QUOTE) || head.cue.form == Form::Ing {
-        return None;
-    }
-    let source = source_right(doc, head.end, sentence.end)?;
-    let group_end = source.aside.as_ref().map_or(source.phrase.end, |a| a.end);
-    let before = reported::before(doc, sentence.start, head.start);
-    let content = reported::around(doc, before, group_end, sentence.end);
-    let behind = (content, Way::Before);
-    Some(report("quote-verb-source", head, Some(source), behind))
-}
-
-/// `Words go here, said X.` without marks: the phrase behind the verb ends the clause.
-fn inverted_clause(doc: &Document<'_>, sentence: &Toks, head: &Head, k: usize) -> Option<Frame> {
-    let before = head.start.checked_sub(1)?;
-    if before <= sentence.start
-        || !doc.is(before, ',')
-        || head.start != k
-        || !head.takes(Patterns::CLAUSE)
-    {
-        return None;
-    }
-    if head.cue.form == Form::Ing {
-        return None;
-    }
-    let source = source_right(doc, head.end, sentence.end)?;
-    // "..., say locals": the first form has several speakers.
-    if head.cue.form == Form::Base && !is_plural(doc, &source.phrase) {
-        return None;
-    }
-    let group_end = source.aside.as_ref().map_or(source.phrase.end, |a| a.end);
-    let ends = group_end >= sentence.end
-        || doc.toks[group_end].kind == TokenKind::Punct
-        || doc.has(group_end, Tags::PREP);
-    if !ends || !reported::is_clause(doc, sentence.start, before) {
-        return None;
-    }
-    let content = reported::around(
-        doc,
-        reported::before(doc, sentence.start, head.start),
-        group_end,
-        sentence.end,
-    );
-    let behind = (content, Way::Before);
-    Some(report("words-verb-source", head, Some(source), behind))
-}
-
-/// Whether a phrase is one of several: "locals", "Roe and Poe".
-fn is_plural(doc: &Document<'_>, phrase: &Toks) -> bool {
-    let several = |k: usize| {
-        let noun = doc.lower(k).ends_with('s') && doc.toks[k].case == Case::Lower;
-        noun || doc.has(k, Tags::ROLES.or(Tags::PLURAL)) || doc.lower(k) == "and"
-    };
-    phrase.clone().any(several)
 }
 
 /// Whether a participle without "be" can stand for a passive: "when asked whether ...".
@@ -391,6 +348,11 @@ fn as_reported(doc: &Document<'_>, sentence: &Toks, head: &Head, source: &Source
     let opens = (sentence.start..link)
         .all(|i| doc.has(i, Tags::CONJ) || doc.toks[i].kind == TokenKind::Punct);
     let source = Some(source.clone());
+    // "The dam is old, as the paper notes: ¶ “...”"
+    if doc.is(behind, ':') && behind + 1 >= sentence.end {
+        let behind = (Vec::new(), Way::Announced);
+        return Some(report("as-source-verb", head, source, behind));
+    }
     if opens && (doc.is(behind, ',') || doc.is(behind, ':') && behind + 1 < sentence.end) {
         let content = reported::clause(doc, behind + 1, sentence.end, false);
         let behind = (content, Way::Clause);

@@ -10,6 +10,15 @@ pub fn is_title(doc: &Document<'_>, mark: usize) -> bool {
     doc.title_once(mark, || is_titled(doc, doc.marks[mark].inner.of(doc.text)))
 }
 
+/// Whether the marked words can be a name or a label inside a phrase: there are few, or they are a title.
+#[must_use]
+pub fn is_short(doc: &Document<'_>, mark: usize) -> bool {
+    doc.words_in_mark(mark) <= LONGEST_LABEL || is_title(doc, mark)
+}
+
+/// Words that a marked name or label may have.
+const LONGEST_LABEL: usize = 5;
+
 fn is_titled(doc: &Document<'_>, inner: &str) -> bool {
     let mut capital = 0;
     for word in inner.split_whitespace() {

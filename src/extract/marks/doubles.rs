@@ -67,9 +67,10 @@ fn pair(s: &str, marks: &[Mark]) -> Matched {
     let mut out = Matched::default();
     // Open marks of each family, so that no closing mark looks for one in vain.
     let mut depth = [0usize; 2];
-    for &mark in marks {
+    let turned = opens_paragraph(s, marks);
+    for (n, &mark) in marks.iter().enumerate() {
         let family = mark.family as usize;
-        if opens(s, mark, depth[family] > 0) {
+        if n == 0 && turned || opens(s, mark, depth[family] > 0) {
             out.open.push(mark);
             depth[family] += 1;
             continue;
@@ -92,6 +93,16 @@ fn pair(s: &str, marks: &[Mark]) -> Matched {
         }
     }
     out
+}
+
+/// "” ... the train has left,” Roe said.": whether the first mark of a paragraph closes by its shape but
+/// has nothing to close, where another one closes what it opens.
+fn opens_paragraph(s: &str, marks: &[Mark]) -> bool {
+    let [first, second, ..] = marks else {
+        return false;
+    };
+    let closes = first.side == Side::Close && second.side == Side::Close;
+    closes && first.family == second.family && s[..first.at].trim().is_empty()
 }
 
 /// Whether a mark opens, where one of its family is open already or none.

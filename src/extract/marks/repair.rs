@@ -10,6 +10,9 @@ use super::shape::closes_here;
 /// Most words between the comma that ends the words said and the end of the reporting words.
 const LONGEST_TAIL: usize = 12;
 
+/// The same where the verb stands first: ", said Ann Roe, whose group is helping to mend it."
+const LONGEST_INVERTED: usize = 24;
+
 /// Bytes that these words may have: a text without blanks is not looked through for each mark.
 const FARTHEST_TAIL: usize = 400;
 
@@ -111,11 +114,16 @@ fn before_report(stretch: &str) -> Option<usize> {
         let stop = near + stop;
         let clause = &body[stop + 1..end];
         words += clause.split_whitespace().count();
-        if mark == "." || words > LONGEST_TAIL {
+        if mark == "." || words > LONGEST_INVERTED {
             return None;
         }
         let spoken = mark == "," || clause.trim_start().starts_with(char::is_lowercase);
-        if spoken && clause.starts_with(char::is_whitespace) && is_report(clause) {
+        let reported = if words > LONGEST_TAIL {
+            is_inverted(clause)
+        } else {
+            is_report(clause)
+        };
+        if spoken && clause.starts_with(char::is_whitespace) && reported {
             return Some(stop + 1);
         }
         end = stop;
@@ -128,6 +136,15 @@ fn is_report(clause: &str) -> bool {
     let words: Vec<&str> = clause.split_whitespace().collect();
     let verb = words.iter().position(|w| is_reporting(w));
     verb.is_some_and(|k| k <= 5 && (k == 0 || k + 4 >= words.len()))
+}
+
+/// Whether a clause opens with a reporting verb and a name.
+fn is_inverted(clause: &str) -> bool {
+    let mut words = clause.split_whitespace();
+    words.next().is_some_and(is_reporting)
+        && words
+            .next()
+            .is_some_and(|w| w.starts_with(char::is_uppercase))
 }
 
 fn is_reporting(word: &str) -> bool {
