@@ -4,6 +4,7 @@
 
 use super::document::{Document, Toks};
 use super::entities::{Entity, EntityId, one_line};
+use super::known::known;
 use super::lexicon::Tags;
 use super::listed;
 use super::names::{Name, NameKind};
@@ -11,6 +12,7 @@ use super::resolve::{Resolved, Resolver};
 use super::sources::{self, Mention};
 use super::subject::Source;
 use crate::model::SpeakerKind;
+use crate::text::token::TokenKind;
 
 /// Tokens that joined names may have, with their appositions.
 const LONGEST: usize = 48;
@@ -19,7 +21,10 @@ impl Resolver<'_, '_> {
     /// The group that the names of a joined source make, where the text has fuller names for them.
     pub(super) fn joined(&mut self, source: &Source) -> Option<Resolved> {
         let doc = self.doc;
-        let toks = source.naming().clone();
+        let (toks, apposed) = match self.apposed(source.naming()) {
+            Some(names) => (names, true),
+            None => (source.naming().clone(), false),
+        };
         let and = toks.clone().find(|&k| doc.lower(k) == "and")?;
         let listed = toks.clone().any(|k| listed::is_inside(doc, k));
         if listed || toks.len() > LONGEST || and == toks.start {
@@ -29,12 +34,13 @@ impl Resolver<'_, '_> {
         for part in split(doc, &toks) {
             parts.push(self.part(&part)?);
         }
+        let shared = share_surname(doc, &mut parts);
         let known = |n: usize| {
             parts[n]
                 .id
                 .is_none_or(|id| parts[..n].iter().all(|p| p.id != Some(id)))
         };
-        let fuller = parts.iter().any(|p| p.fuller);
+        let fuller = apposed || shared || parts.iter().any(|p| p.fuller);
         if parts.len() < 2 || !fuller || !(0..parts.len()).all(known) {
             return None;
         }
@@ -50,6 +56,26 @@ impl Resolver<'_, '_> {
             self.cast.add(group)
         });
         Some(self.resolved(id, "joined-names"))
+    }
+
+    /// "The couple, Ann and Tom Roe, said": the names beside a description of several.
+    fn apposed(&self, described: &Toks) -> Option<Toks> {
+        let doc = self.doc;
+        let comma = described.end;
+        if !doc.is(comma, ',') || doc.in_mark(comma + 1) {
+            return None;
+        }
+        let Mention::Description { head, toks } = sources::read(doc, described) else {
+            return None;
+        };
+        let several = known().pair.contains(doc.lower(head))
+            || doc.has(head, Tags::ROLES)
+                && sources::kind_of(doc, head, &toks) == SpeakerKind::Group;
+        let hi = doc.paragraphs[doc.paragraph_of(comma)].toks.end;
+        let end = (comma + 1..hi.min(comma + LONGEST))
+            .find(|&k| doc.toks[k].kind == TokenKind::Punct && !doc.is(k, '.'))?;
+        let names = |k: usize| doc.capital(k) || doc.is(k, '.') || doc.lower(k) == "and";
+        (several && (comma + 1..end).all(names)).then_some(comma + 1..end)
     }
 
     /// One of those who are joined: the person named in it, with or without an apposition.
@@ -75,6 +101,8 @@ impl Resolver<'_, '_> {
         let entity = id.map(|id| &self.cast.entities[id]);
         let printed = one_line(self.doc.words(&name.toks));
         Part {
+            at: name.toks.start,
+            lone: name.toks.len() == 1 && entity.is_none_or(|e| e.words.len() == 1),
             id,
             fuller: fuller || entity.is_some_and(|e| e.words.len() > words.len()),
             name: entity.map_or(printed, |e| e.name.clone()),
@@ -85,9 +113,33 @@ impl Resolver<'_, '_> {
 /// A part of a joined source.
 struct Part {
     id: Option<EntityId>,
+    /// Where its name begins.
+    at: usize,
+    /// Whether the text has one word for it.
+    lone: bool,
     /// Whether its name is fuller than what the source prints.
     fuller: bool,
     name: String,
+}
+
+/// "Ann and Tom Roe": a given name alone has the surname of the last; whether there is one.
+fn share_surname(doc: &Document<'_>, parts: &mut [Part]) -> bool {
+    let Some((last, first)) = parts.split_last_mut() else {
+        return false;
+    };
+    let Some((_, surname)) = last.name.rsplit_once(' ').filter(|_| !last.lone) else {
+        return false;
+    };
+    let mut any = false;
+    for part in first
+        .iter_mut()
+        .filter(|p| p.lone && doc.has(p.at, Tags::GIVEN))
+    {
+        part.name = format!("{} {surname}", part.name);
+        part.id = None;
+        any = true;
+    }
+    any
 }
 
 /// Whether a person's name, with its title, is all of `toks`.

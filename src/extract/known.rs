@@ -46,6 +46,10 @@ pub struct Known {
     pub name_prefix: Words,
     /// What stands behind a name and tells father from son: "jr.".
     pub suffix: Words,
+    /// Letters behind a person's name: "MP", "PhD".
+    pub postnominal: Words,
+    /// Nouns for a few people who belong together: "couple".
+    pub pair: Words,
     /// Nouns of bodies that are for several things at once: "department".
     pub portfolio: Words,
     /// Documents in which somebody speaks for himself: "statement".
@@ -64,6 +68,8 @@ pub struct Known {
     pub commercial: Words,
     /// What a short title stands for: "sen." a senator.
     pub short: FxHashMap<&'static str, &'static str>,
+    /// The whole of a short given name: "bill" is William.
+    short_given: FxHashMap<&'static str, &'static str>,
     female: Words,
     male: Words,
 }
@@ -90,12 +96,17 @@ impl Known {
             let Some((class, words)) = line.split_once(':') else {
                 continue;
             };
-            if class == "short" {
-                known.short = words
-                    .split_whitespace()
-                    .filter_map(|w| w.split_once('='))
-                    .collect();
-                continue;
+            let pairs = || words.split_whitespace().filter_map(|w| w.split_once('='));
+            match class {
+                "short" => {
+                    known.short = pairs().collect();
+                    continue;
+                }
+                "short_given" => {
+                    known.short_given = pairs().collect();
+                    continue;
+                }
+                _ => {}
             }
             let list = match class {
                 "anyone" => &mut known.anyone,
@@ -112,6 +123,8 @@ impl Known {
                 "particle" => &mut known.particle,
                 "name_prefix" => &mut known.name_prefix,
                 "suffix" => &mut known.suffix,
+                "postnominal" => &mut known.postnominal,
+                "pair" => &mut known.pair,
                 "portfolio" => &mut known.portfolio,
                 "message" => &mut known.message,
                 "passing" => &mut known.passing,
@@ -140,6 +153,13 @@ impl Known {
     pub fn is_suffix(&self, word: &str) -> bool {
         // Asked of every word of a name: none is longer.
         word.len() <= LONGEST_SUFFIX && self.suffix.contains(word)
+    }
+
+    /// Whether two given names, in lower case, are one: "bill" and "william".
+    #[must_use]
+    pub fn same_given(&self, one: &str, other: &str) -> bool {
+        let whole = |name| self.short_given.get(name).copied().unwrap_or(name);
+        one == other || whole(one) == whole(other)
     }
 
     /// The gender that a noun for a person says: "spokeswoman", "widow".

@@ -5,6 +5,7 @@
 mod adjunct;
 mod aside;
 mod authors;
+mod bearers;
 mod bounds;
 mod carry;
 mod confidence;

@@ -6,6 +6,7 @@ use super::lexicon::Tags;
 use super::name_parts::titular;
 use super::names::{Name, NameKind, name_in, party_and_state};
 use super::phrase::{HEADS, nominal, right};
+use super::sources::is_in_office;
 use crate::text::token::{Case, TokenKind};
 
 /// The role that stands before a name: "Norwegian fisheries ministry spokesperson Roe", "Harbour Director
@@ -43,8 +44,8 @@ pub fn before_name(doc: &Document<'_>, name: &Name) -> Option<Toks> {
 fn leads(doc: &Document<'_>, k: usize, floor: usize, end: usize) -> bool {
     let office = doc.lower(k) == "of" && k > floor && titular(doc, k - 1);
     let small_role = |i: usize| doc.has(i, Tags::ROLE) && !doc.capital(i);
-    let joined =
-        doc.lower(k) == "and" && k > floor && small_role(k - 1) && (k + 1..end).any(small_role);
+    let joined = is_in_office(doc, k, end)
+        || doc.lower(k) == "and" && k > floor && small_role(k - 1) && (k + 1..end).any(small_role);
     let shouted = doc.toks[k].case == Case::Upper && doc.toks[k].span.len() > 4;
     let noun = nominal(doc, k)
         && (!doc.has(k, Tags::TIME) || titular(doc, k))
