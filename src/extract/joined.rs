@@ -7,7 +7,7 @@ use super::entities::{Entity, EntityId, one_line};
 use super::known::known;
 use super::lexicon::Tags;
 use super::listed;
-use super::names::{Name, NameKind};
+use super::names::Name;
 use super::resolve::{Resolved, Resolver};
 use super::sources::{self, Mention};
 use super::subject::Source;
@@ -86,7 +86,7 @@ impl Resolver<'_, '_> {
         let mut start = toks.start;
         for end in pieces.chain([toks.end]) {
             if let Mention::Name(name) = sources::read(doc, &(start..end))
-                && is_whole(&name, &(start..end))
+                && sources::is_whole(&name, &(start..end))
             {
                 return Some(self.named(&name, apposed));
             }
@@ -142,12 +142,6 @@ fn share_surname(doc: &Document<'_>, parts: &mut [Part]) -> bool {
     any
 }
 
-/// Whether a person's name, with its title, is all of `toks`.
-fn is_whole(name: &Name, toks: &Toks) -> bool {
-    let start = name.title.as_ref().map_or(name.toks.start, |t| t.start);
-    name.kind == NameKind::Person && start == toks.start && name.toks.end == toks.end
-}
-
 /// The parts between "and", and between commas where only names stand there: "Poe, Hart and Roe".
 fn split(doc: &Document<'_>, toks: &Toks) -> Vec<Toks> {
     let at = |parts: &dyn Fn(usize) -> bool, toks: &Toks| {
@@ -162,7 +156,7 @@ fn split(doc: &Document<'_>, toks: &Toks) -> Vec<Toks> {
         out
     };
     let is_name = |toks: &Toks| match sources::read(doc, toks) {
-        Mention::Name(name) => is_whole(&name, toks),
+        Mention::Name(name) => sources::is_whole(&name, toks),
         _ => false,
     };
     let mut out = Vec::new();

@@ -50,6 +50,18 @@ pub struct Known {
     pub postnominal: Words,
     /// Nouns for a few people who belong together: "couple".
     pub pair: Words,
+    /// Nouns for how many of some people: "percent".
+    pub quantity: Words,
+    /// Nouns for people together: "group".
+    pub band: Words,
+    /// Words of a page's buttons and captions: "share".
+    pub furniture: Words,
+    /// Words before an office that is held no more: "former".
+    pub lapsed: Words,
+    /// Prepositions between a name and what the person belongs to.
+    pub affiliation: Words,
+    /// Prepositions before a place.
+    pub place_prep: Words,
     /// Nouns of bodies that are for several things at once: "department".
     pub portfolio: Words,
     /// Documents in which somebody speaks for himself: "statement".
@@ -108,38 +120,48 @@ impl Known {
                 }
                 _ => {}
             }
-            let list = match class {
-                "anyone" => &mut known.anyone,
-                "general" => &mut known.general,
-                "any_organisation" => &mut known.any_organisation,
-                "kin" => &mut known.kin,
-                "honorific" => &mut known.honorific,
-                "office_part" => &mut known.office_part,
-                "dropped" => &mut known.dropped,
-                "office" => &mut known.office,
-                "participle" => &mut known.participle,
-                "label" => &mut known.label,
-                "heading" => &mut known.heading,
-                "particle" => &mut known.particle,
-                "name_prefix" => &mut known.name_prefix,
-                "suffix" => &mut known.suffix,
-                "postnominal" => &mut known.postnominal,
-                "pair" => &mut known.pair,
-                "portfolio" => &mut known.portfolio,
-                "message" => &mut known.message,
-                "passing" => &mut known.passing,
-                "issuing" => &mut known.issuing,
-                "figures" => &mut known.figures,
-                "anonymous" => &mut known.anonymous,
-                "public" => &mut known.public,
-                "commercial" => &mut known.commercial,
-                "place_first" => &mut known.place_first,
-                "female" => &mut known.female,
-                _ => &mut known.male,
-            };
-            list.extend(words.split_whitespace());
+            known.list(class).extend(words.split_whitespace());
         }
         known
+    }
+
+    /// The words of a class.
+    fn list(&mut self, class: &str) -> &mut Words {
+        match class {
+            "anyone" => &mut self.anyone,
+            "general" => &mut self.general,
+            "any_organisation" => &mut self.any_organisation,
+            "kin" => &mut self.kin,
+            "honorific" => &mut self.honorific,
+            "office_part" => &mut self.office_part,
+            "dropped" => &mut self.dropped,
+            "office" => &mut self.office,
+            "participle" => &mut self.participle,
+            "label" => &mut self.label,
+            "heading" => &mut self.heading,
+            "particle" => &mut self.particle,
+            "name_prefix" => &mut self.name_prefix,
+            "suffix" => &mut self.suffix,
+            "postnominal" => &mut self.postnominal,
+            "pair" => &mut self.pair,
+            "quantity" => &mut self.quantity,
+            "band" => &mut self.band,
+            "furniture" => &mut self.furniture,
+            "lapsed" => &mut self.lapsed,
+            "affiliation" => &mut self.affiliation,
+            "place_prep" => &mut self.place_prep,
+            "portfolio" => &mut self.portfolio,
+            "message" => &mut self.message,
+            "passing" => &mut self.passing,
+            "issuing" => &mut self.issuing,
+            "figures" => &mut self.figures,
+            "anonymous" => &mut self.anonymous,
+            "public" => &mut self.public,
+            "commercial" => &mut self.commercial,
+            "place_first" => &mut self.place_first,
+            "female" => &mut self.female,
+            _ => &mut self.male,
+        }
     }
 
     /// Whether an organisation's name of the list begins with the word that has this [`key`].

@@ -11,6 +11,7 @@ use crate::text::token::{Case, TokenKind};
 #[must_use]
 pub fn read_run(doc: &Document<'_>, start: usize, end: usize) -> Option<Name> {
     let (start, end) = without_shouting(doc, start, end);
+    let (start, end) = without_furniture(doc, start, end);
     let end = before_repetition(doc, start, end);
     let end = before_letters(doc, start, end);
     if is_organisation_name(doc, start, end) {
@@ -135,6 +136,25 @@ fn before_repetition(doc: &Document<'_>, start: usize, end: usize) -> usize {
     end
 }
 
+/// "Tweet Share Ann Roe", "Ann Roe Photos", "Roe MORE": what a page has glued to a name.
+fn without_furniture(doc: &Document<'_>, start: usize, end: usize) -> (usize, usize) {
+    let glued = |k: usize| known().furniture.contains(doc.lower(k));
+    let (mut first, mut last) = (start, end);
+    while first + 2 < last && glued(first) && (glued(first + 1) || doc.has(first + 1, Tags::GIVEN))
+    {
+        first += 1;
+    }
+    let shouted = |k: usize| doc.toks[k].case == Case::Upper;
+    while last > first + 1
+        && glued(last - 1)
+        && (shouted(last - 1) && !shouted(last - 2)
+            || doc.has(first, Tags::GIVEN) && last > first + 2)
+    {
+        last -= 1;
+    }
+    (first, last)
+}
+
 /// "Ann Roe MP", "Tom Poe KC OBE": the end of the name before letters that a person alone can have
 /// behind it. "A Labour Party MP" is no name of that kind.
 fn before_letters(doc: &Document<'_>, start: usize, end: usize) -> usize {
@@ -191,6 +211,14 @@ pub fn titular(doc: &Document<'_>, k: usize) -> bool {
 
 /// Where the name begins behind titles, roles, nations and parties; none where nothing is left.
 fn name_start(doc: &Document<'_>, start: usize, end: usize) -> Option<usize> {
+    // "Austin Mayor Tom Poe", "Marine Gen. Tom Poe": a given name behind the title opens the name.
+    let behind = (start + 1..end.saturating_sub(2))
+        .rev()
+        .find(|&k| titular(doc, k) && doc.has(k + 1, Tags::GIVEN));
+    if let Some(k) = behind.filter(|k| opens_person(doc, start) && person_follows(doc, k + 1, end))
+    {
+        return Some(k + 1);
+    }
     let honorific = (start..end.saturating_sub(1))
         .rev()
         .find(|&k| is_address(doc, k));
@@ -281,6 +309,8 @@ fn is_organisation(doc: &Document<'_>, first: usize, end: usize, words: usize) -
     let place =
         (first..end).all(|k| doc.has(k, Tags::PLACE.or(Tags::NATION)) || doc.lower(k) == "the");
     let medium = doc.has(last, Tags::MEDIA) && !given;
+    // "Tom Poe Public Policy Institute" is named after him.
+    let named_after = given && words > 3 && doc.has(last, Tags::ORG);
     let article = first > 0 && doc.lower(first - 1) == "the" && !given && !modifies(doc, end);
     let shouted =
         words > 1 && (first..end).all(|k| doc.toks[k].case == Case::Upper) && !given && !person;
@@ -293,6 +323,7 @@ fn is_organisation(doc: &Document<'_>, first: usize, end: usize, words: usize) -
         .any(|e| doc.lower(last).ends_with(e));
     let called = !given && behind_noun(doc, first);
     head || inner
+        || named_after
         || acronym
         || place
         || medium

@@ -185,7 +185,9 @@ impl<'d, 'a> Resolver<'d, 'a> {
             return None;
         }
         let word = doc.lower(k);
-        let form = ["ing", "ed", "ly", "ers", "ors", "ists", "ents", "ants"];
+        let form = [
+            "ing", "ed", "ly", "ers", "ors", "ists", "ents", "ants", "eers", "ions", "ians", "ings",
+        ];
         let plain = doc.has(k, PLAIN)
             || doc.toks[k].cue.is_some()
             || form.iter().any(|f| word.len() > 5 && word.ends_with(f))

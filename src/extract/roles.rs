@@ -159,7 +159,7 @@ pub fn predicate(doc: &Document<'_>, at: usize) -> Option<Toks> {
         .unwrap_or(role.end);
     let head = link.checked_sub(1)?;
     // "is a forceful speaker" tells how somebody is, not what.
-    let linked = matches!(doc.lower(link), "of" | "at" | "for" | "with" | "from");
+    let linked = known().affiliation.contains(doc.lower(link)) || doc.lower(link) == "for";
     let telling = link < role.end && linked || (role.start..head).any(|k| doc.capital(k));
     let said = doc.has(head, Tags::ROLE.or(Tags::TITLE))
         && !known().passing.contains(doc.lower(head))
@@ -206,7 +206,7 @@ fn ends_role(doc: &Document<'_>, k: usize) -> bool {
 /// The affiliation behind a name: "Ann Roe of the HWA". A place alone says where, not what.
 #[must_use]
 pub fn affiliation(doc: &Document<'_>, at: usize, hi: usize) -> Option<Toks> {
-    if !matches!(doc.lower(at), "of" | "from" | "with" | "at") {
+    if !known().affiliation.contains(doc.lower(at)) {
         return None;
     }
     let phrase = right(doc, at + 1, hi)?;

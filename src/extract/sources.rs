@@ -99,10 +99,19 @@ pub fn is_person(doc: &Document<'_>, phrase: &Toks) -> bool {
     let Mention::Name(name) = read(doc, phrase) else {
         return false;
     };
+    opens(&name, phrase) && (name.toks.len() >= 2 || name.title.is_some())
+}
+
+/// Whether a person's name, with its title, opens the phrase.
+fn opens(name: &Name, phrase: &Toks) -> bool {
     let start = name.title.as_ref().map_or(name.toks.start, |t| t.start);
-    name.kind == NameKind::Person
-        && start == phrase.start
-        && (name.toks.len() >= 2 || name.title.is_some())
+    name.kind == NameKind::Person && start == phrase.start
+}
+
+/// Whether it is all of the phrase.
+#[must_use]
+pub fn is_whole(name: &Name, phrase: &Toks) -> bool {
+    opens(name, phrase) && name.toks.end == phrase.end
 }
 
 /// Whether the phrase describes somebody by role.
@@ -196,6 +205,14 @@ pub fn kind_of(doc: &Document<'_>, head: usize, toks: &Toks) -> SpeakerKind {
             )
     });
     let joined = toks.clone().any(|k| doc.lower(k) == "and" && k < head);
+    // "34 percent", "a group of donors"; "the group" is an organisation.
+    let of_people = || {
+        let end = toks.end.min(head + 5);
+        doc.lower(head + 1) == "of" && (head + 2..end).any(|k| doc.has(k, Tags::ROLES))
+    };
+    let number = number
+        || known().quantity.contains(doc.lower(head))
+        || known().band.contains(doc.lower(head)) && of_people();
     let people = is_group_name(doc, &(head..head + 1));
     if tags.any(Tags::ROLES) && !tags.any(Tags::ROLE) || number || joined || people {
         SpeakerKind::Group
