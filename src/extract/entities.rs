@@ -304,8 +304,9 @@ impl Cast {
             entity.traits.insert(party.to_owned());
             self.signs[id] |= sign(key(party));
         }
-        if let Some(role) = roles::before_name(doc, name) {
-            self.give_role(doc, id, &role);
+        let before = roles::before_name(doc, name);
+        if let Some(role) = &before {
+            self.give_role(doc, id, role);
         }
         let paragraph = &doc.paragraphs[doc.paragraph_of(name.toks.start)];
         let end = behind_letters(doc, name.toks.end);
@@ -315,7 +316,10 @@ impl Cast {
             .or_else(|| letters.map(|k| k..k + 1));
         if let Some(role) = role {
             self.give_role(doc, id, &role);
-        } else if let Some(role) = roles::affiliation(doc, end, paragraph.toks.end) {
+        } else if before.is_none()
+            // "epidemiologist Ann Roe of the HWA": the role says more.
+            && let Some(role) = roles::affiliation(doc, end, paragraph.toks.end)
+        {
             self.give_role(doc, id, &role);
         }
     }

@@ -139,11 +139,9 @@ fn before_repetition(doc: &Document<'_>, start: usize, end: usize) -> usize {
 /// "Tweet Share Ann Roe", "Ann Roe Photos", "Roe MORE": what a page has glued to a name.
 fn without_furniture(doc: &Document<'_>, start: usize, end: usize) -> (usize, usize) {
     let glued = |k: usize| known().furniture.contains(doc.lower(k));
-    let (mut first, mut last) = (start, end);
-    while first + 2 < last && glued(first) && (glued(first + 1) || doc.has(first + 1, Tags::GIVEN))
-    {
-        first += 1;
-    }
+    let name = (start..end).find(|&k| !glued(k)).unwrap_or(end);
+    let leads = name + 1 < end && (name > start + 1 || doc.has(name, Tags::GIVEN));
+    let (first, mut last) = (if leads { name } else { start }, end);
     let shouted = |k: usize| doc.toks[k].case == Case::Upper;
     while last > first + 1
         && glued(last - 1)
