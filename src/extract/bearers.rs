@@ -63,7 +63,18 @@ impl Cast {
             && let Some(calls) = self.calls.get(&key(word))
             && let Ok(known) = calls.binary_search_by_key(&at, |(at, _)| *at)
         {
-            return Some(calls[known].1);
+            // "President Roe said ... Mr. Roe said ... his wife, Ann Roe": since then somebody has been
+            // found whom the text calls by that name alone.
+            let own = || {
+                let mut all = self.candidates(words, at);
+                all.find(|&id| self.entities[id].words == words && self.same(doc, id, words, name))
+            };
+            let bearer = calls[known].1;
+            let own = bearer.contested.then(own).flatten();
+            return Some(own.map_or(bearer, |id| Bearer {
+                id,
+                contested: false,
+            }));
         }
         self.likeliest(doc, &self.rivals(doc, words, name), words, name)
     }
