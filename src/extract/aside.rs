@@ -122,6 +122,8 @@ fn is_aside(doc: &Document<'_>, start: usize, end: usize) -> bool {
         || name
         || doc.lower(start).ends_with("ing")
         || doc.lower(start).ends_with("ed")
+        // "the memo, seen by the council, warns"
+        || first.case == Case::Lower && doc.lower(start + 1) == "by"
         || one_of)
         && !clause
 }

@@ -50,6 +50,9 @@ fn of_name(rule: &str) -> f32 {
     match rule {
         "full-name" | "part-of-name" => 0.94,
         "pronoun-of-one-of-two" => 0.5,
+        // Of 27 surnames that lost their "Mr." or "Ms." in a text with two bearers, 19 were still
+        // brought to the one whom the title had told.
+        "name-of-one-of-two" => 0.7,
         "pronoun-of-speaker" | "pronoun-of-subject" => 0.93,
         _ => 0.67,
     }

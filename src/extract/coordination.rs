@@ -3,6 +3,7 @@
 
 use super::aside::aside_left;
 use super::document::{Document, Toks};
+use super::known::known;
 use super::lexicon::Tags;
 use super::phrase;
 use super::sources;
@@ -194,10 +195,7 @@ pub fn place_comma(doc: &Document<'_>, lo: usize, close: usize) -> Option<usize>
     };
     let name = lo.max(comma.saturating_sub(LONGEST_PLACE))..comma;
     let before = name.rev().find(|&k| !doc.capital(k))?;
-    let placed = matches!(
-        doc.lower(before),
-        "from" | "in" | "of" | "at" | "near" | "outside"
-    );
+    let placed = known().place_prep.contains(doc.lower(before));
     (placed && before + 1 < comma && !doc.in_mark(before)).then_some(comma)
 }
 

@@ -248,7 +248,12 @@ impl Resolver<'_, '_> {
             }
             let entity = &self.cast.entities[*id];
             let unnamed = kind == SpeakerKind::Unnamed && !known().anonymous.contains(noun);
-            let kinds = entity.kind == kind || unnamed && entity.kind == SpeakerKind::Person;
+            // "The group said", of "a group of senators".
+            let band = known().band.contains(noun)
+                && entity.kind == SpeakerKind::Group
+                && kind == SpeakerKind::Organisation;
+            let person = unnamed && entity.kind == SpeakerKind::Person;
+            let kinds = entity.kind == kind || person || band;
             let has = |w: &str| entity.traits.contains(w) || entity.words.iter().any(|t| t == w);
             // "three members of the team" are not the team.
             let heads = entity.kind == SpeakerKind::Person

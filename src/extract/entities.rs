@@ -2,14 +2,12 @@
 
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
+use super::bearers::{Calls, leads};
 use super::document::{Document, Toks};
 use super::known::known;
 use super::lexicon::{Tags, key};
-use super::matching::{
-    has_accents, has_suffix, is_acronym, is_short_form, same_organisation, same_person, surname,
-    words_of,
-};
-use super::name_parts::titular;
+use super::matching::{has_accents, has_suffix, words_of};
+use super::name_parts::behind_letters;
 use super::names::{Name, NameKind, Place, names, party_and_state};
 use super::namesakes::{Bearers, sign, signs};
 use super::offices::{of_another, office};
@@ -45,6 +43,8 @@ pub struct Entity {
     pub traits: FxHashSet<String>,
     /// Where it is named in full, by token.
     pub full_at: Vec<usize>,
+    /// Where it is so as who acts or speaks, by token.
+    pub leads_at: Vec<usize>,
     /// Named in full in running text, not only in a headline.
     pub sure: bool,
     /// Named as somebody's relative.
@@ -68,6 +68,7 @@ impl Entity {
             offices: FxHashMap::default(),
             traits: FxHashSet::default(),
             full_at: Vec::new(),
+            leads_at: Vec::new(),
             sure: false,
             kin: false,
             human: false,
@@ -117,9 +118,11 @@ pub struct Cast {
     /// Entities by all words of their name.
     pub(super) by_name: FxHashMap<u64, Vec<EntityId>>,
     /// Where a lone name first stands, by the key of its word.
-    first_bare: FxHashMap<u64, usize>,
+    pub(super) first_bare: FxHashMap<u64, usize>,
+    /// Who was called by a lone name that several bear.
+    pub(super) calls: Calls,
     /// Surnames that stand with a title or tell a gender.
-    titled: FxHashSet<String>,
+    pub(super) titled: FxHashSet<String>,
     /// Surnames that "Jr." alone tells apart: "Poe" and "Poe Jr." are two.
     juniors: FxHashSet<String>,
 }
@@ -139,6 +142,7 @@ impl Cast {
             unsettled: Vec::new(),
             by_name: FxHashMap::with_capacity_and_hasher(room, FxBuildHasher),
             first_bare: FxHashMap::default(),
+            calls: Calls::default(),
             titled: FxHashSet::default(),
             juniors: FxHashSet::default(),
         };
@@ -162,6 +166,16 @@ impl Cast {
                 cast.juniors.insert(word.clone());
             }
         }
+        let owner = cast.enter_all(doc, &found);
+        for (n, name) in found.iter().enumerate() {
+            cast.note(doc, name, owner[n]);
+        }
+        cast.learn_predicates(doc);
+        cast
+    }
+
+    /// Enters all names; the entity of each.
+    fn enter_all(&mut self, doc: &Document<'_>, found: &[Name]) -> Vec<EntityId> {
         // Long names first, so that a surname finds its bearer wherever the full name stands.
         let mut order: Vec<usize> = (0..found.len()).collect();
         order.sort_by_cached_key(|&n| {
@@ -171,20 +185,25 @@ impl Cast {
         let mut owner = vec![0; found.len()];
         let class = |n: usize| (found[n].place == Place::Headline, weight(doc, &found[n]));
         let mut last = None;
-        for n in order {
-            if !cast.unsettled.is_empty() && last.is_some_and(|l| class(l) != class(n)) {
-                cast.settle();
+        // What the full names tell of their bearers is known before one of them is called by less.
+        let full = order.partition_point(|&n| !class(n).0 && class(n).1 > 1);
+        let (full, bare) = order.split_at_mut(full);
+        for part in [full, bare] {
+            for &n in &*part {
+                if !self.unsettled.is_empty() && last.is_some_and(|l| class(l) != class(n)) {
+                    self.settle();
+                }
+                last = Some(n);
+                owner[n] = self.enter(doc, &found[n]);
             }
-            last = Some(n);
-            owner[n] = cast.enter(doc, &found[n]);
+            self.settle();
+            part.sort_unstable();
+            for &n in &*part {
+                self.learn(doc, &found[n], owner[n]);
+            }
+            self.settle();
         }
-        cast.settle();
-        for (n, name) in found.iter().enumerate() {
-            cast.note(doc, name, owner[n]);
-        }
-        cast.settle();
-        cast.learn_predicates(doc);
-        cast
+        owner
     }
 
     /// The words of a name, with its suffix where that tells two bearers apart.
@@ -202,10 +221,7 @@ impl Cast {
     fn enter(&mut self, doc: &Document<'_>, name: &Name) -> EntityId {
         let words = self.words(doc, &name.toks);
         let full = words.len() > 1;
-        let found = self
-            .find(doc, &words, name)
-            .filter(|&id| !self.is_relative_of(id, &words));
-        let id = if let Some(id) = found {
+        let id = if let Some(id) = self.call(doc, &words, name) {
             let entity = &mut self.entities[id];
             if entity.gender == Tags::NONE {
                 entity.gender = name.gender;
@@ -242,19 +258,14 @@ impl Cast {
             let entity = &mut self.entities[id];
             let place = entity.full_at.partition_point(|&t| t < name.toks.start);
             entity.full_at.insert(place, name.toks.start);
+            if leads(doc, name) {
+                let place = entity.leads_at.partition_point(|&t| t < name.toks.start);
+                entity.leads_at.insert(place, name.toks.start);
+            }
             entity.sure |= name.place != Place::Headline;
             entity.kin |= is_kin(doc, name);
         }
         id
-    }
-
-    /// Whether the bearer of a surname is a relative named later of somebody whom the text calls by
-    /// that surname alone from the start: "Roe said ... his daughter, Ann Roe".
-    fn is_relative_of(&self, id: EntityId, words: &[String]) -> bool {
-        let entity = &self.entities[id];
-        let [one] = words else { return false };
-        let later = |first: &usize| entity.full_at.first().is_some_and(|full| first < full);
-        entity.kin && entity.words.len() > 1 && self.first_bare.get(&key(one)).is_some_and(later)
     }
 
     /// Adds an entity.
@@ -267,82 +278,7 @@ impl Cast {
         id
     }
 
-    /// The entity that `words`, the words of `name`, are the name of: the same words, a surname, a
-    /// family name that stands first, an acronym. Two bearers of one surname are told apart by title
-    /// and given name; a relative comes after whoever the text is about, then the nearer one first.
-    #[must_use]
-    pub fn find(&self, doc: &Document<'_>, words: &[String], name: &Name) -> Option<EntityId> {
-        let last = surname(words.last()?);
-        let at = name.toks.start;
-        let title = |k: usize| titular(doc, k) && !known().honorific.contains(doc.lower(k));
-        self.candidates(words, at)
-            .filter(|&id| self.same(doc, id, words, name))
-            .min_by_key(|&id| {
-                let entity = &self.entities[id];
-                let (before, distance) = self.distance(id, at);
-                let near = || before && doc.paragraph_of(at) == doc.paragraph_of(at - distance);
-                let titled = name.title.clone().is_some_and(|t| {
-                    t.clone().any(title) && t.clone().any(|k| entity.traits.contains(doc.lower(k)))
-                });
-                (
-                    entity.words != words,
-                    // A surname at the end comes before a family name that stands first.
-                    entity.words.last().map(|w| surname(w)) != Some(last),
-                    !titled,
-                    entity.kin && !near(),
-                    !entity.sure,
-                    (!before, distance),
-                    id,
-                )
-            })
-    }
-
-    /// Whether a full mention stands before `at`, and how far the nearest such is, or else the first.
-    fn distance(&self, id: EntityId, at: usize) -> (bool, usize) {
-        let entity = &self.entities[id];
-        let later = entity.full_at.partition_point(|&t| t <= at);
-        match (later.checked_sub(1), entity.full_at.get(later)) {
-            (Some(before), _) => (true, at - entity.full_at[before]),
-            (None, Some(after)) => (false, after - at),
-            (None, None) => (
-                entity.name_at.start <= at,
-                entity.name_at.start.abs_diff(at),
-            ),
-        }
-    }
-
-    fn same(&self, doc: &Document<'_>, id: EntityId, words: &[String], name: &Name) -> bool {
-        let entity = &self.entities[id];
-        let gender = name.gender;
-        let clash = gender != Tags::NONE && entity.gender != Tags::NONE && gender != entity.gender;
-        if entity.words == words {
-            // "Mr. Roe" and "Mrs. Roe" are two.
-            return !clash;
-        }
-        match (name.kind, entity.kind) {
-            (NameKind::Person, SpeakerKind::Person) => !clash && same_person(&entity.words, words),
-            (NameKind::Organisation, SpeakerKind::Organisation) => {
-                let start = name.toks.start;
-                let definite = start > 0 && doc.lower(start - 1) == "the";
-                same_organisation(doc, entity, words, definite)
-            }
-            // A surname that is a place's name too: "London" behind "Ann London".
-            (NameKind::Organisation, SpeakerKind::Person) => {
-                words.len() == 1 && entity.words.len() > 1 && entity.words.last() == words.last()
-            }
-            // A lone acronym or word may be read as either.
-            (_, SpeakerKind::Organisation) => match words {
-                [one] => {
-                    let person = name.title.is_some() || self.titled.contains(one);
-                    is_acronym(entity, one) || !person && is_short_form(doc, &entity.words, one)
-                }
-                _ => false,
-            },
-            _ => false,
-        }
-    }
-
-    /// Notes a mention, its title and the apposition behind it.
+    /// Notes a mention.
     fn note(&mut self, doc: &Document<'_>, name: &Name, id: EntityId) {
         let start = name.title.as_ref().map_or(name.toks.start, |t| t.start);
         self.mentions.push(NamedMention {
@@ -352,6 +288,10 @@ impl Cast {
             marked: doc.in_mark(name.toks.start),
         });
         self.entities[id].mentions.push(name.toks.clone());
+    }
+
+    /// Learns what the title of a name and the apposition behind it tell of its bearer.
+    fn learn(&mut self, doc: &Document<'_>, name: &Name, id: EntityId) {
         if name.kind != NameKind::Person {
             self.introduced_acronym(doc, name.toks.end, id);
             return;
@@ -364,15 +304,22 @@ impl Cast {
             entity.traits.insert(party.to_owned());
             self.signs[id] |= sign(key(party));
         }
-        if let Some(role) = roles::before_name(doc, name) {
-            self.give_role(doc, id, &role);
+        let before = roles::before_name(doc, name);
+        if let Some(role) = &before {
+            self.give_role(doc, id, role);
         }
         let paragraph = &doc.paragraphs[doc.paragraph_of(name.toks.start)];
-        let role = aside_right(doc, name.toks.end, paragraph.toks.end)
-            .and_then(|a| roles::of_aside(doc, &a));
+        let end = behind_letters(doc, name.toks.end);
+        let letters = (name.toks.end..end).find(|&k| doc.has(k, Tags::ROLE));
+        let role = aside_right(doc, end, paragraph.toks.end)
+            .and_then(|a| roles::of_aside(doc, &a))
+            .or_else(|| letters.map(|k| k..k + 1));
         if let Some(role) = role {
             self.give_role(doc, id, &role);
-        } else if let Some(role) = roles::affiliation(doc, name.toks.end, paragraph.toks.end) {
+        } else if before.is_none()
+            // "epidemiologist Ann Roe of the HWA": the role says more.
+            && let Some(role) = roles::affiliation(doc, end, paragraph.toks.end)
+        {
             self.give_role(doc, id, &role);
         }
     }
@@ -426,7 +373,7 @@ impl Cast {
 /// Whether a name that begins at token `start` can be the subject of its sentence: it opens it, alone
 /// or behind an introduction ("In March, Roe"), or only nouns and their links stand before ("Head of
 /// trade and fish, Ann Roe, hit back").
-fn is_subject(doc: &Document<'_>, start: usize) -> bool {
+pub(super) fn is_subject(doc: &Document<'_>, start: usize) -> bool {
     const INTRODUCTION: Tags = Tags::PREP.or(Tags::ADV).or(Tags::SUB).or(Tags::TIME);
     let reach = start.saturating_sub(LONGEST_LEAD);
     let mut k = start;

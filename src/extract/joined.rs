@@ -4,13 +4,15 @@
 
 use super::document::{Document, Toks};
 use super::entities::{Entity, EntityId, one_line};
+use super::known::known;
 use super::lexicon::Tags;
 use super::listed;
-use super::names::{Name, NameKind};
+use super::names::Name;
 use super::resolve::{Resolved, Resolver};
 use super::sources::{self, Mention};
 use super::subject::Source;
 use crate::model::SpeakerKind;
+use crate::text::token::TokenKind;
 
 /// Tokens that joined names may have, with their appositions.
 const LONGEST: usize = 48;
@@ -19,7 +21,10 @@ impl Resolver<'_, '_> {
     /// The group that the names of a joined source make, where the text has fuller names for them.
     pub(super) fn joined(&mut self, source: &Source) -> Option<Resolved> {
         let doc = self.doc;
-        let toks = source.naming().clone();
+        let (toks, apposed) = match self.apposed(source.naming()) {
+            Some(names) => (names, true),
+            None => (source.naming().clone(), false),
+        };
         let and = toks.clone().find(|&k| doc.lower(k) == "and")?;
         let listed = toks.clone().any(|k| listed::is_inside(doc, k));
         // "friends of Roe, Poe and Hart" are others.
@@ -35,6 +40,7 @@ impl Resolver<'_, '_> {
             };
             parts.push(part);
         }
+        let shared = share_surname(doc, &mut parts);
         let known = |n: usize| {
             parts[n]
                 .id
@@ -42,7 +48,7 @@ impl Resolver<'_, '_> {
         };
         // Where a comma parts them, the first would stand for all.
         let apart = toks.clone().any(|k| doc.is(k, ','));
-        let fuller = apart || parts.iter().any(|p| p.fuller);
+        let fuller = apart || apposed || shared || parts.iter().any(|p| p.fuller);
         if parts.len() < 2 || !fuller || !(0..parts.len()).all(known) {
             return None;
         }
@@ -76,6 +82,26 @@ impl Resolver<'_, '_> {
         Some(self.resolved(id, "joined-names"))
     }
 
+    /// "The couple, Ann and Tom Roe, said": the names beside a description of several.
+    fn apposed(&self, described: &Toks) -> Option<Toks> {
+        let doc = self.doc;
+        let comma = described.end;
+        if !doc.is(comma, ',') || doc.in_mark(comma + 1) {
+            return None;
+        }
+        let Mention::Description { head, toks } = sources::read(doc, described) else {
+            return None;
+        };
+        let several = known().pair.contains(doc.lower(head))
+            || doc.has(head, Tags::ROLES)
+                && sources::kind_of(doc, head, &toks) == SpeakerKind::Group;
+        let hi = doc.paragraphs[doc.paragraph_of(comma)].toks.end;
+        let end = (comma + 1..hi.min(comma + LONGEST))
+            .find(|&k| doc.toks[k].kind == TokenKind::Punct && !doc.is(k, '.'))?;
+        let names = |k: usize| doc.capital(k) || doc.is(k, '.') || doc.lower(k) == "and";
+        (several && (comma + 1..end).all(names)).then_some(comma + 1..end)
+    }
+
     /// One of those who are joined: the person named in it, with or without an apposition.
     fn part(&self, toks: &Toks) -> Option<Part> {
         let doc = self.doc;
@@ -84,7 +110,7 @@ impl Resolver<'_, '_> {
         let mut start = toks.start;
         for end in pieces.chain([toks.end]) {
             if let Mention::Name(name) = sources::read(doc, &(start..end))
-                && is_whole(&name, &(start..end))
+                && sources::is_whole(&name, &(start..end))
             {
                 return Some(self.named(&name, apposed));
             }
@@ -99,6 +125,8 @@ impl Resolver<'_, '_> {
         let entity = id.map(|id| &self.cast.entities[id]);
         let printed = one_line(self.doc.words(&name.toks));
         Part {
+            at: name.toks.start,
+            lone: name.toks.len() == 1 && entity.is_none_or(|e| e.words.len() == 1),
             id,
             fuller: fuller || entity.is_some_and(|e| e.words.len() > words.len()),
             name: entity.map_or(printed, |e| e.name.clone()),
@@ -109,15 +137,33 @@ impl Resolver<'_, '_> {
 /// A part of a joined source.
 struct Part {
     id: Option<EntityId>,
+    /// Where its name begins.
+    at: usize,
+    /// Whether the text has one word for it.
+    lone: bool,
     /// Whether its name is fuller than what the source prints.
     fuller: bool,
     name: String,
 }
 
-/// Whether a person's name, with its title, is all of `toks`.
-fn is_whole(name: &Name, toks: &Toks) -> bool {
-    let start = name.title.as_ref().map_or(name.toks.start, |t| t.start);
-    name.kind == NameKind::Person && start == toks.start && name.toks.end == toks.end
+/// "Ann and Tom Roe": a given name alone has the surname of the last; whether there is one.
+fn share_surname(doc: &Document<'_>, parts: &mut [Part]) -> bool {
+    let Some((last, first)) = parts.split_last_mut() else {
+        return false;
+    };
+    let Some((_, surname)) = last.name.rsplit_once(' ').filter(|_| !last.lone) else {
+        return false;
+    };
+    let mut any = false;
+    for part in first
+        .iter_mut()
+        .filter(|p| p.lone && doc.has(p.at, Tags::GIVEN))
+    {
+        part.name = format!("{} {surname}", part.name);
+        part.id = None;
+        any = true;
+    }
+    any
 }
 
 /// The parts between "and", and between commas where only names stand there: "Poe, Hart and Roe".
@@ -134,7 +180,7 @@ fn split(doc: &Document<'_>, toks: &Toks) -> Vec<Toks> {
         out
     };
     let is_name = |toks: &Toks| match sources::read(doc, toks) {
-        Mention::Name(name) => is_whole(&name, toks),
+        Mention::Name(name) => sources::is_whole(&name, toks),
         _ => false,
     };
     let mut out = Vec::new();

@@ -46,6 +46,22 @@ pub struct Known {
     pub name_prefix: Words,
     /// What stands behind a name and tells father from son: "jr.".
     pub suffix: Words,
+    /// Letters behind a person's name: "MP", "PhD".
+    pub postnominal: Words,
+    /// Nouns for a few people who belong together: "couple".
+    pub pair: Words,
+    /// Nouns for how many of some people: "percent".
+    pub quantity: Words,
+    /// Nouns for people together: "group".
+    pub band: Words,
+    /// Words of a page's buttons and captions: "share".
+    pub furniture: Words,
+    /// Words before an office that is held no more: "former".
+    pub lapsed: Words,
+    /// Prepositions between a name and what the person belongs to.
+    pub affiliation: Words,
+    /// Prepositions before a place.
+    pub place_prep: Words,
     /// Nouns of bodies that are for several things at once: "department".
     pub portfolio: Words,
     /// Documents in which somebody speaks for himself: "statement".
@@ -66,6 +82,8 @@ pub struct Known {
     pub commercial: Words,
     /// What a short title stands for: "sen." a senator.
     pub short: FxHashMap<&'static str, &'static str>,
+    /// The whole of a short given name: "bill" is William.
+    short_given: FxHashMap<&'static str, &'static str>,
     female: Words,
     male: Words,
 }
@@ -92,44 +110,61 @@ impl Known {
             let Some((class, words)) = line.split_once(':') else {
                 continue;
             };
-            if class == "short" {
-                known.short = words
-                    .split_whitespace()
-                    .filter_map(|w| w.split_once('='))
-                    .collect();
-                continue;
+            let pairs = || words.split_whitespace().filter_map(|w| w.split_once('='));
+            match class {
+                "short" => {
+                    known.short = pairs().collect();
+                    continue;
+                }
+                "short_given" => {
+                    known.short_given = pairs().collect();
+                    continue;
+                }
+                _ => {}
             }
-            let list = match class {
-                "anyone" => &mut known.anyone,
-                "general" => &mut known.general,
-                "any_organisation" => &mut known.any_organisation,
-                "kin" => &mut known.kin,
-                "honorific" => &mut known.honorific,
-                "office_part" => &mut known.office_part,
-                "dropped" => &mut known.dropped,
-                "office" => &mut known.office,
-                "participle" => &mut known.participle,
-                "label" => &mut known.label,
-                "heading" => &mut known.heading,
-                "particle" => &mut known.particle,
-                "name_prefix" => &mut known.name_prefix,
-                "suffix" => &mut known.suffix,
-                "portfolio" => &mut known.portfolio,
-                "message" => &mut known.message,
-                "passing" => &mut known.passing,
-                "issuing" => &mut known.issuing,
-                "figures" => &mut known.figures,
-                "anonymous" => &mut known.anonymous,
-                "agency" => &mut known.agency,
-                "public" => &mut known.public,
-                "commercial" => &mut known.commercial,
-                "place_first" => &mut known.place_first,
-                "female" => &mut known.female,
-                _ => &mut known.male,
-            };
-            list.extend(words.split_whitespace());
+            known.list(class).extend(words.split_whitespace());
         }
         known
+    }
+
+    /// The words of a class.
+    fn list(&mut self, class: &str) -> &mut Words {
+        match class {
+            "anyone" => &mut self.anyone,
+            "general" => &mut self.general,
+            "any_organisation" => &mut self.any_organisation,
+            "kin" => &mut self.kin,
+            "honorific" => &mut self.honorific,
+            "office_part" => &mut self.office_part,
+            "dropped" => &mut self.dropped,
+            "office" => &mut self.office,
+            "participle" => &mut self.participle,
+            "label" => &mut self.label,
+            "heading" => &mut self.heading,
+            "particle" => &mut self.particle,
+            "name_prefix" => &mut self.name_prefix,
+            "suffix" => &mut self.suffix,
+            "postnominal" => &mut self.postnominal,
+            "pair" => &mut self.pair,
+            "quantity" => &mut self.quantity,
+            "band" => &mut self.band,
+            "furniture" => &mut self.furniture,
+            "lapsed" => &mut self.lapsed,
+            "affiliation" => &mut self.affiliation,
+            "place_prep" => &mut self.place_prep,
+            "portfolio" => &mut self.portfolio,
+            "message" => &mut self.message,
+            "passing" => &mut self.passing,
+            "issuing" => &mut self.issuing,
+            "figures" => &mut self.figures,
+            "anonymous" => &mut self.anonymous,
+            "agency" => &mut self.agency,
+            "public" => &mut self.public,
+            "commercial" => &mut self.commercial,
+            "place_first" => &mut self.place_first,
+            "female" => &mut self.female,
+            _ => &mut self.male,
+        }
     }
 
     /// Whether an organisation's name of the list begins with the word that has this [`key`].
@@ -143,6 +178,13 @@ impl Known {
     pub fn is_suffix(&self, word: &str) -> bool {
         // Asked of every word of a name: none is longer.
         word.len() <= LONGEST_SUFFIX && self.suffix.contains(word)
+    }
+
+    /// Whether two given names, in lower case, are one: "bill" and "william".
+    #[must_use]
+    pub fn same_given(&self, one: &str, other: &str) -> bool {
+        let whole = |name| self.short_given.get(name).copied().unwrap_or(name);
+        one == other || whole(one) == whole(other)
     }
 
     /// The gender that a noun for a person says: "spokeswoman", "widow".

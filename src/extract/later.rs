@@ -7,7 +7,7 @@
 use super::document::Toks;
 use super::entities::{Entity, EntityId};
 use super::known::known;
-use super::lexicon::Tags;
+use super::lexicon::{Tags, lexicon};
 use super::offices::office;
 use super::quotes::Draft;
 use super::resolve::{FAR_AHEAD, Resolver};
@@ -67,8 +67,7 @@ impl Resolver<'_, '_> {
         let printed = |word: &str| toks.clone().any(|k| self.doc.lower(k) == word);
         let title = role.text.to_lowercase();
         let lesser = title.split_whitespace().any(|w| {
-            (known().office_part.contains(w) || matches!(w, "former" | "ex" | "then" | "retired"))
-                && !printed(w)
+            (known().office_part.contains(w) || known().lapsed.contains(w)) && !printed(w)
         });
         // "the police chief" is Chief Ann Roe.
         let bare = !title.contains(' ');
@@ -119,12 +118,7 @@ impl Resolver<'_, '_> {
 /// Salem", but not of "aide to the mayor".
 fn ends_with(role: &Role, noun: &str) -> bool {
     let title = role.text.to_lowercase();
-    let link = |w: &&str| {
-        matches!(
-            *w,
-            "of" | "for" | "at" | "in" | "to" | "from" | "with" | "on"
-        )
-    };
+    let link = |w: &&str| lexicon().tags(w).any(Tags::PREP);
     let mut own = title.split_whitespace().take_while(|w| !link(w));
     let Some(last) = own.by_ref().last() else {
         return false;

@@ -297,7 +297,9 @@ impl Lexicon {
                 Some((singular, plural)) => (singular, plural.to_owned()),
                 None => (entry, with_s(entry)),
             };
-            self.add(singular, one);
+            if !singular.is_empty() {
+                self.add(singular, one);
+            }
             self.add(&plural, several);
         }
     }

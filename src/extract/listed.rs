@@ -13,6 +13,9 @@ pub fn is_inside(doc: &Document<'_>, k: usize) -> bool {
     if !(doc.capital(k + 1) || doc.is(k, ',') && doc.lower(k + 1) == "and") {
         return false;
     }
+    if doc.lower(k) == "and" && (is_spelled_out(doc, k) || is_twofold(doc, k)) {
+        return true;
+    }
     let reach = k.saturating_sub(LONGEST);
     let open = (reach..=k)
         .rev()
@@ -21,6 +24,61 @@ pub fn is_inside(doc: &Document<'_>, k: usize) -> bool {
         })
         .find(|&i| opens(doc, i));
     open.is_some_and(|open| list(doc, open + 1).is_some_and(|list| k < list.end))
+}
+
+/// "the Bureau of Land and Water Use (BLWU)": whether the initials of the words around the "and" at
+/// token `k` stand in brackets behind them.
+fn is_spelled_out(doc: &Document<'_>, k: usize) -> bool {
+    let small = |i: usize| matches!(doc.lower(i), "and" | "of" | "for" | "the" | "on");
+    let reach = doc.toks.len().min(k + LONGEST);
+    let Some(open) = (k + 1..reach).find(|&i| !doc.capital(i) && !small(i)) else {
+        return false;
+    };
+    let short = doc.lower(open + 1);
+    if !doc.is(open, '(') || !doc.capital(open + 1) || !doc.is(open + 2, ')') || short.len() < 3 {
+        return false;
+    }
+    let mut letters = short.chars().rev().peekable();
+    let mut start = open;
+    for i in (k.saturating_sub(LONGEST)..open)
+        .rev()
+        .filter(|&i| !small(i))
+    {
+        let Some(letter) = letters.next() else {
+            break;
+        };
+        if !doc.capital(i) || !doc.lower(i).starts_with(letter) {
+            return false;
+        }
+        start = i;
+    }
+    letters.peek().is_none() && start < k
+}
+
+/// "the Food and Drug Administration": one body for two things, told by "the" and its head noun.
+fn is_twofold(doc: &Document<'_>, k: usize) -> bool {
+    const OTHERS: Tags = Tags::ORG
+        .or(Tags::DET)
+        .or(Tags::PLACE)
+        .or(Tags::NATION)
+        .or(Tags::GIVEN)
+        .or(Tags::TITLE)
+        .or(Tags::ROLE)
+        .or(Tags::ROLES)
+        .or(Tags::MEDIA);
+    let plain =
+        |i: usize| doc.capital(i) && doc.toks[i].case == Case::Capital && !doc.has(i, OTHERS);
+    let start = (k.saturating_sub(3)..k)
+        .rev()
+        .take_while(|&i| plain(i))
+        .last();
+    let led = start.is_some_and(|s| s > 0 && doc.lower(s - 1) == "the");
+    let head = k + 2;
+    led && plain(k + 1)
+        && doc.capital(head)
+        && doc.has(head, Tags::ORG)
+        && !doc.has(head, Tags::PLURAL)
+        && !doc.capital(head + 1)
 }
 
 /// Tokens from the head of such a name to its end.

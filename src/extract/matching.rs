@@ -57,9 +57,9 @@ pub fn same_person(full: &[String], short: &[String]) -> bool {
                 a.trim_end_matches('.').len() == 1 && b.starts_with(a.trim_end_matches('.'))
             };
             full.last().map(|w| surname(w)) == Some(surname(last))
-                && full
-                    .first()
-                    .is_some_and(|f| f == first || initial(f, first) || initial(first, f))
+                && full.first().is_some_and(|f| {
+                    known().same_given(f, first) || initial(f, first) || initial(first, f)
+                })
                 || full.len() > 2 && full.windows(short.len()).any(|w| w == short)
         }
         [] => false,

@@ -5,6 +5,7 @@
 mod adjunct;
 mod aside;
 mod authors;
+mod bearers;
 mod behind_marks;
 mod below;
 mod bounds;

@@ -11,7 +11,9 @@ use crate::text::token::{Case, TokenKind};
 #[must_use]
 pub fn read_run(doc: &Document<'_>, start: usize, end: usize) -> Option<Name> {
     let (start, end) = without_shouting(doc, start, end);
+    let (start, end) = without_furniture(doc, start, end);
     let end = before_repetition(doc, start, end);
+    let end = before_letters(doc, start, end);
     if is_organisation_name(doc, start, end) {
         return Some(organisation(start..end));
     }
@@ -134,6 +136,59 @@ fn before_repetition(doc: &Document<'_>, start: usize, end: usize) -> usize {
     end
 }
 
+/// "Tweet Share Ann Roe", "Ann Roe Photos", "Roe MORE": what a page has glued to a name.
+fn without_furniture(doc: &Document<'_>, start: usize, end: usize) -> (usize, usize) {
+    let glued = |k: usize| known().furniture.contains(doc.lower(k));
+    let name = (start..end).find(|&k| !glued(k)).unwrap_or(end);
+    let leads = name + 1 < end && (name > start + 1 || doc.has(name, Tags::GIVEN));
+    let (first, mut last) = (if leads { name } else { start }, end);
+    let shouted = |k: usize| doc.toks[k].case == Case::Upper;
+    while last > first + 1
+        && glued(last - 1)
+        && (shouted(last - 1) && !shouted(last - 2)
+            || doc.has(first, Tags::GIVEN) && last > first + 2)
+    {
+        last -= 1;
+    }
+    (first, last)
+}
+
+/// "Ann Roe MP", "Tom Poe KC OBE": the end of the name before letters that a person alone can have
+/// behind it. "A Labour Party MP" is no name of that kind.
+fn before_letters(doc: &Document<'_>, start: usize, end: usize) -> usize {
+    const OTHERS: Tags = Tags::ORG.or(Tags::NATION).or(Tags::PLACE).or(Tags::ADJ);
+    let given = doc.has(start, Tags::GIVEN);
+    let article = start > 0 && doc.has(start - 1, Tags::DET);
+    let mut last = end;
+    while last > start + 2 && is_postnominal(doc, last - 1) {
+        last -= 1;
+    }
+    let person = given || !article && !(start..last).any(|k| doc.has(k, OTHERS));
+    if person { last } else { end }
+}
+
+/// Whether the word at `k` is "MP", "PhD" or the like, in capitals.
+fn is_postnominal(doc: &Document<'_>, k: usize) -> bool {
+    let capitals = doc.toks[k]
+        .span
+        .of(doc.text)
+        .chars()
+        .filter(|c| c.is_uppercase());
+    capitals.count() > 1 && known().postnominal.contains(doc.lower(k))
+}
+
+/// Where such letters behind a name that ends at `at` end.
+#[must_use]
+pub fn behind_letters(doc: &Document<'_>, at: usize) -> usize {
+    let reach = doc.toks.len().min(at + LONGEST_LETTERS);
+    (at..reach)
+        .find(|&k| !is_postnominal(doc, k))
+        .unwrap_or(reach)
+}
+
+/// Honours and degrees behind one name.
+const LONGEST_LETTERS: usize = 6;
+
 /// Words of a run within which a repetition is looked for.
 const LONGEST_REPEATED: usize = 16;
 
@@ -154,10 +209,17 @@ pub fn titular(doc: &Document<'_>, k: usize) -> bool {
 
 /// Where the name begins behind titles, roles, nations and parties; none where nothing is left.
 fn name_start(doc: &Document<'_>, start: usize, end: usize) -> Option<usize> {
-    let honorific = (start..end.saturating_sub(1)).rev().find(|&k| {
-        known().honorific.contains(doc.lower(k))
-            || doc.has(k, Tags::TITLE) && doc.lower(k).ends_with('.')
-    });
+    // "Austin Mayor Tom Poe", "Marine Gen. Tom Poe": a given name behind the title opens the name.
+    let behind = (start + 1..end.saturating_sub(2))
+        .rev()
+        .find(|&k| titular(doc, k) && doc.has(k + 1, Tags::GIVEN));
+    if let Some(k) = behind.filter(|k| opens_person(doc, start) && person_follows(doc, k + 1, end))
+    {
+        return Some(k + 1);
+    }
+    let honorific = (start..end.saturating_sub(1))
+        .rev()
+        .find(|&k| is_address(doc, k));
     if let Some(k) = honorific
         && (k == start || !opens_person(doc, start))
     {
@@ -181,6 +243,12 @@ fn name_start(doc: &Document<'_>, start: usize, end: usize) -> Option<usize> {
         Some(k) if follows(&k) => Some(k + 1),
         _ => Some(behind_nation(doc, start, end)),
     }
+}
+
+/// "Mr", "Sen.": what stands before persons' names only.
+fn is_address(doc: &Document<'_>, k: usize) -> bool {
+    known().honorific.contains(doc.lower(k))
+        || doc.has(k, Tags::TITLE) && doc.lower(k).ends_with('.')
 }
 
 /// A given name that is no place: "Virginia Gov. Tom Poe" is no Virginia.
@@ -224,13 +292,26 @@ fn is_organisation(doc: &Document<'_>, first: usize, end: usize, words: usize) -
         .any(|k| doc.lower(k) == "of" || doc.lower(k) == "for" || doc.is(k, '&'))
         || words > 2 && !given && (first..end).any(|k| doc.has(k, Tags::ORG));
     let digits = || doc.lower(first).contains(|c: char| c.is_ascii_digit());
-    let acronym = words == 1 && (mixed_capitals(doc, first) || digits())
-        || words == 1 && doc.toks[first].case == Case::Upper && doc.toks[first].span.len() > 1;
+    // "MR. ROE said", "ROE: We start at once.": a person in capitals.
+    let label = || {
+        let ends = doc.is(end, ':') || doc.is(end, ',') || doc.is(end, '(');
+        doc.is_transcript && ends && doc.toks[first].opens
+    };
+    let person = first > 0 && is_address(doc, first - 1) || label();
+    let acronym = words == 1
+        && (digits()
+            || match doc.toks[first].case {
+                Case::Upper => doc.toks[first].span.len() > 1 && !person,
+                _ => mixed_capitals(doc, first),
+            });
     let place =
         (first..end).all(|k| doc.has(k, Tags::PLACE.or(Tags::NATION)) || doc.lower(k) == "the");
     let medium = doc.has(last, Tags::MEDIA) && !given;
+    // "Tom Poe Public Policy Institute" is named after him.
+    let named_after = given && words > 3 && doc.has(last, Tags::ORG);
     let article = first > 0 && doc.lower(first - 1) == "the" && !given && !modifies(doc, end);
-    let shouted = words > 1 && (first..end).all(|k| doc.toks[k].case == Case::Upper) && !given;
+    let shouted =
+        words > 1 && (first..end).all(|k| doc.toks[k].case == Case::Upper) && !given && !person;
     let listed = is_organisation_name(doc, first, end)
         || words == 2
             && known().place_first.contains(doc.lower(first))
@@ -240,6 +321,7 @@ fn is_organisation(doc: &Document<'_>, first: usize, end: usize, words: usize) -
         .any(|e| doc.lower(last).ends_with(e));
     let called = !given && behind_noun(doc, first);
     head || inner
+        || named_after
         || acronym
         || place
         || medium

@@ -135,3 +135,19 @@ fn key_of_name(words: &[String]) -> u64 {
         .iter()
         .fold(0, |name: u64, word| name.rotate_left(7) ^ key(word))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_many_namesakes_only_those_around_are_looked_at() {
+        let list: Vec<(usize, EntityId)> = (0..200).map(|n| (n * 10, n)).collect();
+        let settled = list.len();
+        let bearers = Bearers { list, settled };
+        let [near, since] = bearers.near(1005);
+        assert!(near.len() <= MOST_NAMESAKES && since.is_empty());
+        assert!(near.contains(&(1000, 100)) && near.contains(&(1010, 101)));
+        assert!(!near.contains(&(0, 0)) && !near.contains(&(1990, 199)));
+    }
+}

@@ -2,6 +2,7 @@
 
 use super::document::{Document, Toks};
 use super::entities::{Cast, Entity, EntityId};
+use super::known::known;
 use super::lexicon::Tags;
 use super::resolve::Resolver;
 use super::roles;
@@ -22,7 +23,7 @@ impl Entity {
         let Some((last, before)) = words.split_last() else {
             return;
         };
-        if !matches!(words[0], "former" | "then" | "ex") {
+        if !known().lapsed.contains(words[0]) {
             let nation = |w: &&str| doc.lexicon.tags(w).any(Tags::NATION);
             let rank = u8::from(before.iter().any(nation));
             let known = self.offices.entry((*last).to_owned()).or_insert(rank);

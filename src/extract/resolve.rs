@@ -10,6 +10,7 @@ use rustc_hash::FxHashSet;
 
 use super::document::{Document, Toks};
 use super::entities::{Cast, Entity, EntityId, NamedMention, one_line};
+use super::known::known;
 use super::lexicon::Tags;
 use super::names::{Name, NameKind, Place, party_and_state};
 use super::phrase;
@@ -85,9 +86,11 @@ impl<'d, 'a> Resolver<'d, 'a> {
         let mut described = None;
         if let Mention::Description { head, toks } = &mention
             && self.doc.has(*head, Tags::ROLE)
-            && let Some(name) = sources::appositive_name(self.doc, toks.end)
+            && let kin = known().kin.contains(self.doc.lower(*head))
+            && let Some(name) = sources::appositive_name(self.doc, toks.end, kin)
         {
-            let start = toks.clone().find(|&k| !self.doc.has(k, Tags::DET));
+            const LEAD: Tags = Tags::DET.or(Tags::POSS);
+            let start = toks.clone().find(|&k| !self.doc.has(k, LEAD));
             described = start.map(|start| start..toks.end);
             mention = Mention::Name(name);
         }
@@ -182,7 +185,9 @@ impl<'d, 'a> Resolver<'d, 'a> {
             return None;
         }
         let word = doc.lower(k);
-        let form = ["ing", "ed", "ly", "ers", "ors", "ists", "ents", "ants"];
+        let form = [
+            "ing", "ed", "ly", "ers", "ors", "ists", "ents", "ants", "eers", "ions", "ians", "ings",
+        ];
         let plain = doc.has(k, PLAIN)
             || doc.toks[k].cue.is_some()
             || form.iter().any(|f| word.len() > 5 && word.ends_with(f))
@@ -235,20 +240,25 @@ impl<'d, 'a> Resolver<'d, 'a> {
 
     fn name(&mut self, name: &Name, source: &Source) -> Resolved {
         let words = self.cast.words(self.doc, &name.toks);
-        let found = self.cast.find(self.doc, &words, name);
-        let entity = found.unwrap_or_else(|| {
+        let found = self.cast.bearer(self.doc, &words, name);
+        let contested = found.is_some_and(|b| b.contested);
+        let new = || {
             let kind = match name.kind {
                 NameKind::Person => SpeakerKind::Person,
                 NameKind::Organisation => SpeakerKind::Organisation,
             };
-            self.cast.add(Entity::new(
+            Entity::new(
                 kind,
                 self.doc.words(&name.toks),
                 words.clone(),
                 name.toks.clone(),
                 name.gender,
-            ))
-        });
+            )
+        };
+        let entity = match found {
+            Some(bearer) => bearer.id,
+            None => self.cast.add(new()),
+        };
         if let Some(role) = roles::before_name(self.doc, name) {
             self.cast.give_role(self.doc, entity, &role);
         }
@@ -256,7 +266,12 @@ impl<'d, 'a> Resolver<'d, 'a> {
             self.cast.give_role(self.doc, entity, &role);
         }
         let same = self.cast.entities[entity].words == words;
-        self.resolved(entity, if same { "full-name" } else { "part-of-name" })
+        let rule = match (same, contested) {
+            (true, _) => "full-name",
+            (false, true) => "name-of-one-of-two",
+            (false, false) => "part-of-name",
+        };
+        self.resolved(entity, rule)
     }
 
     /// The name to show for a reporter ("via").

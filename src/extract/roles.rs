@@ -6,6 +6,7 @@ use super::lexicon::Tags;
 use super::name_parts::titular;
 use super::names::{Name, NameKind, name_in, party_and_state};
 use super::phrase::{HEADS, nominal, right};
+use super::sources::is_in_office;
 use crate::text::token::{Case, TokenKind};
 
 /// The role that stands before a name: "Norwegian fisheries ministry spokesperson Roe", "Harbour Director
@@ -43,8 +44,8 @@ pub fn before_name(doc: &Document<'_>, name: &Name) -> Option<Toks> {
 fn leads(doc: &Document<'_>, k: usize, floor: usize, end: usize) -> bool {
     let office = doc.lower(k) == "of" && k > floor && titular(doc, k - 1);
     let small_role = |i: usize| doc.has(i, Tags::ROLE) && !doc.capital(i);
-    let joined =
-        doc.lower(k) == "and" && k > floor && small_role(k - 1) && (k + 1..end).any(small_role);
+    let joined = is_in_office(doc, k, end)
+        || doc.lower(k) == "and" && k > floor && small_role(k - 1) && (k + 1..end).any(small_role);
     let shouted = doc.toks[k].case == Case::Upper && doc.toks[k].span.len() > 4;
     let noun = nominal(doc, k)
         && (!doc.has(k, Tags::TIME) || titular(doc, k))
@@ -158,7 +159,7 @@ pub fn predicate(doc: &Document<'_>, at: usize) -> Option<Toks> {
         .unwrap_or(role.end);
     let head = link.checked_sub(1)?;
     // "is a forceful speaker" tells how somebody is, not what.
-    let linked = matches!(doc.lower(link), "of" | "at" | "for" | "with" | "from");
+    let linked = known().affiliation.contains(doc.lower(link)) || doc.lower(link) == "for";
     let telling = link < role.end && linked || (role.start..head).any(|k| doc.capital(k));
     let said = doc.has(head, Tags::ROLE.or(Tags::TITLE))
         && !known().passing.contains(doc.lower(head))
@@ -205,7 +206,7 @@ fn ends_role(doc: &Document<'_>, k: usize) -> bool {
 /// The affiliation behind a name: "Ann Roe of the HWA". A place alone says where, not what.
 #[must_use]
 pub fn affiliation(doc: &Document<'_>, at: usize, hi: usize) -> Option<Toks> {
-    if !matches!(doc.lower(at), "of" | "from" | "with" | "at") {
+    if !known().affiliation.contains(doc.lower(at)) {
         return None;
     }
     let phrase = right(doc, at + 1, hi)?;

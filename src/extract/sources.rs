@@ -1,6 +1,7 @@
 //! What a source phrase is: a pronoun, a name, or a description with its head noun.
 
 use super::document::{Document, Toks};
+use super::known::known;
 use super::lexicon::Tags;
 use super::listed;
 use super::name_parts::titular;
@@ -36,7 +37,11 @@ pub fn read(doc: &Document<'_>, toks: &Toks) -> Mention {
     let region = head_region(doc, toks);
     if let Some(name) = name_in(doc, &region) {
         // "board member and lawyer Ann Roe" is one person, "Poe and Ann Roe" are two.
-        let one = |k: usize| doc.has(k - 1, Tags::ROLE) && !doc.capital(k - 1);
+        // So is "Housing and Harbour Secretary Ann Roe".
+        let one = |k: usize| {
+            doc.has(k - 1, Tags::ROLE) && !doc.capital(k - 1)
+                || is_in_office(doc, k, name.toks.start)
+        };
         let joined = (region.start + 1..name.toks.start).any(|k| doc.lower(k) == "and" && !one(k));
         if joined {
             return Mention::Description {
@@ -64,6 +69,17 @@ pub fn read(doc: &Document<'_>, toks: &Toks) -> Mention {
     }
 }
 
+/// Whether the "and" at token `k` stands in the title of an office before the name at `end`.
+pub fn is_in_office(doc: &Document<'_>, k: usize, end: usize) -> bool {
+    doc.lower(k) == "and"
+        && k > 0
+        && k + 2 < end
+        && known().office_part.contains(doc.lower(k - 1))
+        && titular(doc, end - 1)
+        && !titular(doc, k + 1)
+        && (k + 1..end).all(|i| doc.capital(i))
+}
+
 /// "Americans", "Democrats": the plural of a word of nation or party.
 fn is_demonym(doc: &Document<'_>, k: usize) -> bool {
     let one = doc.lower(k).strip_suffix('s');
@@ -83,10 +99,19 @@ pub fn is_person(doc: &Document<'_>, phrase: &Toks) -> bool {
     let Mention::Name(name) = read(doc, phrase) else {
         return false;
     };
+    opens(&name, phrase) && (name.toks.len() >= 2 || name.title.is_some())
+}
+
+/// Whether a person's name, with its title, opens the phrase.
+fn opens(name: &Name, phrase: &Toks) -> bool {
     let start = name.title.as_ref().map_or(name.toks.start, |t| t.start);
-    name.kind == NameKind::Person
-        && start == phrase.start
-        && (name.toks.len() >= 2 || name.title.is_some())
+    name.kind == NameKind::Person && start == phrase.start
+}
+
+/// Whether it is all of the phrase.
+#[must_use]
+pub fn is_whole(name: &Name, phrase: &Toks) -> bool {
+    opens(name, phrase) && name.toks.end == phrase.end
 }
 
 /// Whether the phrase describes somebody by role.
@@ -96,9 +121,9 @@ pub fn heads_role(doc: &Document<'_>, phrase: &Toks) -> bool {
 }
 
 /// "the mission's chief engineer, Marc Roe": the person's name that stands beside a description
-/// ending before token `at`.
+/// ending before token `at`. A relative may have but one: "his wife, Leanne,".
 #[must_use]
-pub fn appositive_name(doc: &Document<'_>, at: usize) -> Option<Name> {
+pub fn appositive_name(doc: &Document<'_>, at: usize, kin: bool) -> Option<Name> {
     if !doc.is(at, ',') || doc.in_mark(at + 1) {
         return None;
     }
@@ -112,7 +137,7 @@ pub fn appositive_name(doc: &Document<'_>, at: usize) -> Option<Name> {
     // "retired Col. Marc Roe": nouns and adjectives may lead.
     let whole = name.toks.end == end
         && (start == at + 1 || name.title.is_some() && (at + 1..start).all(|k| nominal(doc, k)));
-    (whole && name.kind == NameKind::Person && name.toks.len() >= 2).then_some(name)
+    (whole && name.kind == NameKind::Person && (kin || name.toks.len() >= 2)).then_some(name)
 }
 
 /// Tokens that a name beside a description may have, titles included.
@@ -180,6 +205,14 @@ pub fn kind_of(doc: &Document<'_>, head: usize, toks: &Toks) -> SpeakerKind {
             )
     });
     let joined = toks.clone().any(|k| doc.lower(k) == "and" && k < head);
+    // "34 percent", "a group of donors"; "the group" is an organisation.
+    let of_people = || {
+        let end = toks.end.min(head + 5);
+        doc.lower(head + 1) == "of" && (head + 2..end).any(|k| doc.has(k, Tags::ROLES))
+    };
+    let number = number
+        || known().quantity.contains(doc.lower(head))
+        || known().band.contains(doc.lower(head)) && of_people();
     let people = is_group_name(doc, &(head..head + 1));
     if tags.any(Tags::ROLES) && !tags.any(Tags::ROLE) || number || joined || people {
         SpeakerKind::Group

@@ -36,21 +36,38 @@ pub fn turns(doc: &Document<'_>, paragraph: &Paragraph) -> Vec<Turn> {
 /// out of a transcript of three lines can make it none.
 #[must_use]
 pub fn is_transcript(doc: &Document<'_>) -> bool {
-    let mut seen = FxHashSet::default();
+    let (mut labels, mut lone, mut last) = (
+        FxHashSet::default(),
+        FxHashSet::default(),
+        FxHashSet::default(),
+    );
     doc.paragraphs.iter().any(|paragraph| {
-        label(doc, paragraph)
-            .is_some_and(|colon| !seen.insert(doc.words(&(paragraph.toks.start..colon))))
+        let Some((name, _)) = label(doc, paragraph) else {
+            return false;
+        };
+        // "ANN ROE: ...", then "ROE: ...".
+        let surname = doc.toks[name.end - 1].key;
+        let again = if name.len() == 1 {
+            lone.insert(surname);
+            last.contains(&surname)
+        } else {
+            last.insert(surname);
+            lone.contains(&surname)
+        };
+        again || !labels.insert(doc.words(&name))
     })
 }
 
-/// "ROE: ...": the colon behind the name that a paragraph opens with.
-fn label(doc: &Document<'_>, paragraph: &Paragraph) -> Option<usize> {
+/// "ROE: ...", "ANN ROE, HOST: ...": the name that a paragraph opens with, and the colon behind it.
+fn label(doc: &Document<'_>, paragraph: &Paragraph) -> Option<(Toks, usize)> {
     let start = paragraph.toks.start;
     let reach = paragraph.toks.end.min(start + LONGEST_LABEL);
-    let colon = (start..reach).find(|&k| !doc.capital(k) && !doc.is(k, '.'))?;
-    if colon == start || !doc.is(colon, ':') {
+    let end = (start..reach).find(|&k| !doc.capital(k) && !doc.is(k, '.'))?;
+    let behind = behind_role(doc, end, paragraph.toks.end)?;
+    if end == start {
         return None;
     }
+    let (name, colon) = (start..end, end);
     // "Photos: ...", "MUST WATCH Roe: ..." are the page's own.
     let long = |k: &usize| doc.toks[*k].span.len() > 2 && !doc.lower(*k).ends_with('.');
     let shouted = (start..colon)
@@ -65,15 +82,35 @@ fn label(doc: &Document<'_>, paragraph: &Paragraph) -> Option<usize> {
         .or(Tags::ORG);
     let word = |k: usize| known().heading.contains(doc.lower(k));
     let heading = (start..colon).any(word) || colon == start + 1 && doc.has(start, NO_NAME);
-    (!mixed && !heading).then_some(colon)
+    (!mixed && !heading).then_some((name, behind))
 }
+
+/// The colon at token `at`, or behind a role in capitals or in brackets: "ANN ROE, HOST:", "Ann Roe
+/// (port chief):".
+fn behind_role(doc: &Document<'_>, at: usize, hi: usize) -> Option<usize> {
+    if doc.is(at, ':') {
+        return Some(at);
+    }
+    let reach = hi.min(at + LONGEST_ROLE);
+    let colon = (at..reach).find(|&k| doc.is(k, ':'))?;
+    let bracket = doc.is(at, '(') && doc.is(colon - 1, ')');
+    let shouted = |k: usize| {
+        doc.toks[k].kind != TokenKind::Word
+            || doc.toks[k].case == Case::Upper
+            || (at..k).any(|i| doc.is(i, '('))
+    };
+    (bracket || doc.is(at, ',') && (at..colon).all(shouted)).then_some(colon)
+}
+
+/// Tokens that a role between a name and its colon may have.
+const LONGEST_ROLE: usize = 12;
 
 /// Tokens that a name before a colon may have.
 const LONGEST_LABEL: usize = 7;
 
 /// A line of a transcript: what stands behind the label, to the end of the paragraph.
 fn line(doc: &Document<'_>, paragraph: &Paragraph) -> Option<Turn> {
-    let colon = label(doc, paragraph)?;
+    let (name, colon) = label(doc, paragraph)?;
     let words = colon + 1..paragraph.toks.end;
     // Marked words behind a colon are speech like any other, "Votes: 121" has no words.
     let spoken = doc.toks[words.clone()]
@@ -83,7 +120,6 @@ fn line(doc: &Document<'_>, paragraph: &Paragraph) -> Option<Turn> {
         return None;
     }
     const LETTERS: [u64; 4] = [key("q"), key("a"), key("question"), key("answer")];
-    let name = paragraph.toks.start..colon;
     let letter = name.len() == 1 && LETTERS.contains(&doc.toks[name.start].key);
     Some(Turn {
         words: doc.span(&words),

@@ -256,13 +256,12 @@ fn passive(
         .then(|| source_right(doc, head.end + 1, sentence.end))
         .flatten();
     let at = agent.as_ref().map_or(head.end, |a| a.phrase.end);
-    let behind = reported::after(
-        doc,
-        at,
-        sentence.end,
-        head.patterns.without(Patterns::ADDRESSEE),
-        paragraph,
-    );
+    // "The memo, seen by the council, warns that": the words are not the council's.
+    let closed = agent.is_some() && doc.is(head.start.wrapping_sub(1), ',') && doc.is(at, ',');
+    let takes = head.patterns.without(Patterns::ADDRESSEE);
+    let behind = (!closed)
+        .then(|| reported::after(doc, at, sentence.end, takes, paragraph))
+        .flatten();
     match (behind, agent) {
         (Some((content, way)), None) => {
             // Nobody is named who said it: "the dam is said to be old".
