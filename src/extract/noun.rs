@@ -6,6 +6,7 @@
 use super::adjunct::skip_adjuncts;
 use super::document::{Document, Toks};
 use super::frame::{Frame, Readings};
+use super::known::known;
 use super::lexicon::{Cue, Form, Patterns, Tags};
 use super::nonfinite::{by_choice, near_subject};
 use super::phrase;
@@ -106,9 +107,16 @@ fn agent(doc: &Document<'_>, k: usize, hi: usize) -> Option<Source> {
     if !of && !matches!(doc.lower(k + 1), "by" | "from") {
         return None;
     }
-    let source = source_right(doc, k + 2, hi)?;
+    let mut source = source_right(doc, k + 2, hi)?;
     // "the claim of fraud" has no speaker, "the claim of Roe that" has.
-    let end = source.phrase.end;
+    // "in the words of the lawyer, Ann Roe, QC, “...”"
+    if let Some(aside) = &mut source.aside
+        && doc.is(aside.end, ',')
+        && known().postnominal.contains(doc.lower(aside.end + 1))
+    {
+        aside.end += 2;
+    }
+    let end = source.whole().end;
     let reported = doc.lower(end) == "that" || doc.is(end, ':') || doc.in_mark(end);
     let marked = doc.is(end, ',') && doc.in_mark(end + 1);
     (!of || reported || marked).then_some(source)

@@ -84,7 +84,10 @@ fn unmarked(doc: &Document<'_>, frame: &Frame) -> f32 {
     // "drew attention to the fact that": the phrase itself ends with "that".
     let that = frame.way == Way::That || doc.lower(frame.cue.end.wrapping_sub(1)) == "that";
     let tied = matches!(frame.way, Way::Object | Way::Preposition);
-    if that && takes(Patterns::SPEECH) {
+    // "stated it would attack": the pronoun opens a clause as "that" does.
+    let pronoun = |f: &Toks| doc.has(f.start, Tags::SUBJECT) && doc.has(f.start + 1, Tags::AUX);
+    let opens = that || frame.way == Way::Clause && first.is_some_and(pronoun);
+    if opens && takes(Patterns::SPEECH) {
         SPEECH_STANDS
     } else if that && frame.verb == "rule" {
         RULING_STANDS
