@@ -9,8 +9,8 @@
 /// unmarked words lie within two hundredths of each other.
 const MEASURED: [(f32, f32); 8] = [
     (0.0, 0.2),
-    (0.25, 0.5),
-    (0.5, 0.54),
+    (0.25, 0.44),
+    (0.5, 0.52),
     (0.65, 0.64),
     (0.75, 0.735),
     (0.85, 0.833),

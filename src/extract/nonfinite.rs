@@ -171,6 +171,9 @@ fn main_subject(doc: &Document<'_>, at: usize, hi: usize) -> Option<Toks> {
     (finite && verb < hi).then_some(subject)
 }
 
+/// Name of the rule of infinitives.
+pub const INFINITIVE: &str = "subject-to-verb";
+
 /// `X met to discuss “...”`, `X went on to say ...`.
 pub fn infinitive(
     doc: &Document<'_>,
@@ -210,7 +213,7 @@ pub fn infinitive(
     ];
     by_choice(options, |choice, source| Frame {
         choice,
-        ..report("subject-to-verb", head, Some(source), behind.clone())
+        ..report(INFINITIVE, head, Some(source), behind.clone())
     })
 }
 

@@ -4,6 +4,7 @@ use super::kinds::{bucket, form, kind_of, lower, source_kind, word, yes};
 use crate::extract::document::{Document, Toks};
 use crate::extract::frame::Frame;
 use crate::extract::lexicon::Patterns;
+use crate::extract::nonfinite;
 use crate::extract::reported::{self, Way};
 use crate::extract::verb::first_of_verb_group;
 use crate::extract::weights::{Features, Value, value};
@@ -47,15 +48,7 @@ pub fn features(
     out.add(value!("tie"), &[tie]);
     out.add(value!("verb+tie"), &[verb, tie]);
     out.add(value!("tie+way"), &[tie, way]);
-    let group = first_of_verb_group(doc, sentence.start, frame.cue.start);
-    for i in group..frame.cue.start {
-        out.add(value!("group"), &[lower(doc, i)]);
-        out.add(value!("group+verb"), &[lower(doc, i), verb]);
-    }
-    if group > sentence.start {
-        out.add(value!("before"), &[kind_of(doc, group - 1)]);
-        out.add(value!("before+rule"), &[word(doc, group - 1), rule]);
-    }
+    group_features(doc, sentence, frame, out);
     if frame.way == Way::Loose {
         loose_features(doc, sentence, frame, out);
     }
@@ -65,6 +58,31 @@ pub fn features(
     out.add(value!("nested"), &[yes(nested), way]);
     out.add(value!("nested+verb"), &[yes(nested), verb]);
     out.add(value!("earlier"), &[yes(!earlier.is_empty()), rule]);
+}
+
+/// The verb's auxiliaries and adverbs, what stands before them, and what governs an infinitive.
+fn group_features(doc: &Document<'_>, sentence: &Toks, frame: &Frame, out: &mut impl Features) {
+    let [rule, way, verb] = named(frame);
+    let group = first_of_verb_group(doc, sentence.start, frame.cue.start);
+    for i in group..frame.cue.start {
+        out.add(value!("group"), &[lower(doc, i)]);
+        out.add(value!("group+verb"), &[lower(doc, i), verb]);
+    }
+    if group > sentence.start {
+        out.add(value!("before"), &[kind_of(doc, group - 1)]);
+        out.add(value!("before+rule"), &[word(doc, group - 1), rule]);
+    }
+    // "tried to explain", "has no right to criticise": what governs an infinitive.
+    if frame.rule == nonfinite::INFINITIVE && group > sentence.start + 1 {
+        let governor = group - 2;
+        out.add(value!("governor"), &[lower(doc, governor)]);
+        out.add(value!("governor+way"), &[kind_of(doc, governor), way]);
+        out.add(value!("governor+verb"), &[kind_of(doc, governor), verb]);
+        out.add(
+            value!("governor+choice"),
+            &[word(doc, governor), Value::of(frame.choice)],
+        );
+    }
 }
 
 const PATTERNS: [(Patterns, Value<'static>); 8] = [

@@ -3,6 +3,7 @@
 use crate::extract::document::{Document, Toks};
 use crate::extract::frame::Frame;
 use crate::extract::lexicon::{Patterns, Tags};
+use crate::extract::nonfinite;
 use crate::extract::noun;
 use crate::extract::reported::{self, Way};
 use crate::extract::works;
@@ -23,6 +24,9 @@ const VAGUE_STANDS: f32 = 0.45;
 
 /// For reports by a noun, and for phrases that are clauses.
 const NOUN_STANDS: f32 = 0.6;
+
+/// For unmarked words behind an infinitive that need not report, whose likeliest subject of several is taken.
+const INFINITIVE_STANDS: f32 = 0.5;
 
 /// For "that" behind a verb that only ever reports, and for "according to".
 const SPEECH_STANDS: f32 = 0.2;
@@ -76,6 +80,9 @@ fn is_document(doc: &Document<'_>, frame: &Frame) -> bool {
 fn unmarked(doc: &Document<'_>, frame: &Frame) -> f32 {
     let takes = |patterns| frame.patterns.any(patterns);
     let first = frame.content.first();
+    if frame.rule == nonfinite::INFINITIVE && !takes(Patterns::SPEECH) {
+        return INFINITIVE_STANDS;
+    }
     // "noted for its speed met on Monday": no phrase but a clause, and so a misreading.
     let clause = || first.is_some_and(|f| reported::is_clause(doc, f.start, f.end));
     if frame.way == Way::Preposition && takes(Patterns::THAT) && clause() {
