@@ -36,7 +36,7 @@ pub fn aside_left(doc: &Document<'_>, lo: usize, end: usize) -> Option<Toks> {
             let named = named.filter(|p| p.clone().any(|i| doc.capital(i)));
             let heads = named
                 .as_ref()
-                .is_some_and(|p| !in_relative(doc, lo, p.start));
+                .is_some_and(|p| !in_relative(doc, lo, p.start) && !is_home(doc, lo, p.start));
             if open.is_none() || heads {
                 open = Some(k);
             }
@@ -67,6 +67,11 @@ fn in_relative(doc: &Document<'_>, lo: usize, start: usize) -> bool {
     (doc.has(before, verb) || doc.lower(before).ends_with("ed"))
         && (lo.max(start.saturating_sub(LONGEST_RELATIVE))..start)
             .any(|k| matches!(doc.lower(k), "who" | "which" | "whose" | "that"))
+}
+
+/// "Ann Roe, 45, of High Street, Salem, told": where somebody is from is not who speaks.
+fn is_home(doc: &Document<'_>, lo: usize, start: usize) -> bool {
+    start >= lo + 2 && doc.is(start - 2, ',') && matches!(doc.lower(start - 1), "of" | "from")
 }
 
 /// Tokens from a relative pronoun to its object.

@@ -123,6 +123,16 @@ pub fn after(
     let mut k = at;
     if patterns.any(Patterns::ADDRESSEE) {
         k = skip_addressee(doc, k, hi);
+        // "warned growth would slow": the phrase is the subject of the words.
+        if patterns.any(Patterns::CLAUSE) && k > at && !doc.in_mark(k) && doc.has(k, Tags::AUX) {
+            k = at;
+        }
+    }
+    // "What Roe said was: “...”"
+    let quoted =
+        |i: usize| doc.is(i, ':') || doc.is(i, ',') && doc.in_mark(i + 1) || doc.in_mark(i);
+    if matches!(doc.lower(k), "was" | "is") && quoted(k + 1) {
+        k += 1;
     }
     let bare = k;
     k = skip_adjuncts(doc, k, hi);

@@ -114,6 +114,7 @@ fn beside(doc: &Document<'_>, sentence: &Toks, end: usize, earlier: &[Frame]) ->
         return between_dashes(doc, sentence, before);
     }
     phrase::left(doc, sentence.start, end)
+        .or_else(|| part_of_them(doc, sentence, end))
         .or_else(|| stands_alone(doc, before).then_some(before..end))
         .or_else(|| is_surname(doc, sentence, before).then_some(before..end))
         .map(Source::plain)
@@ -147,6 +148,14 @@ pub fn labelled(doc: &Document<'_>, sentence: &Toks, end: usize) -> Option<Sourc
         antecedent: None,
         aside: Some(aside),
     })
+}
+
+/// "One of them said", "some of us think".
+fn part_of_them(doc: &Document<'_>, sentence: &Toks, end: usize) -> Option<Toks> {
+    let start = end.checked_sub(3).filter(|&k| k >= sentence.start)?;
+    let part = doc.has(start, Tags::NUM.or(Tags::DET).or(Tags::SUBJECT));
+    let them = doc.has(end - 1, Tags::OBJECT) && !doc.in_mark(end - 1);
+    (part && them && doc.lower(end - 2) == "of").then_some(start..end)
 }
 
 /// "Ann Roe — in a line aimed at her rival — said": the phrase before the aside that the dash at token

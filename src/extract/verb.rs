@@ -110,8 +110,12 @@ fn has_plural_head(doc: &Document<'_>, sentence: &Toks, last: usize) -> bool {
         .clone()
         .skip(1)
         .find(|&k| doc.has(k, Tags::NP_PREP) && doc.toks[k].case == Case::Lower);
-    link.is_some_and(|link| {
-        let head = link - 1;
+    // "emails obtained by the paper show": the noun stands before a participle.
+    let participle = phrase::clause_subject(doc, sentence.start, last)
+        .map(|subject| subject.end)
+        .filter(|&k| k < phrase.start && doc.lower(k).ends_with("ed"));
+    link.or(participle).is_some_and(|end| {
+        let head = end - 1;
         doc.has(head, Tags::ROLES.or(Tags::PLURAL))
             || doc.lower(head) == "data"
             || doc.lower(head).ends_with('s') && !doc.lower(head).ends_with("ss")
