@@ -7,15 +7,21 @@ use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use super::lines;
-use super::patterns::{Patterns, fold_line};
+use super::patterns::{Found, Lists, fold_line};
 
-static FURNITURE: LazyLock<Patterns> =
-    LazyLock::new(|| Patterns::read(include_str!("data/furniture.txt")));
-static NOTICES: LazyLock<Patterns> =
-    LazyLock::new(|| Patterns::read(include_str!("data/notices.txt")));
-static STOPS: LazyLock<Patterns> = LazyLock::new(|| Patterns::read(include_str!("data/stops.txt")));
-static CAPTIONS: LazyLock<Patterns> =
-    LazyLock::new(|| Patterns::read(include_str!("data/captions.txt")));
+static LISTS: LazyLock<Lists<4>> = LazyLock::new(|| {
+    Lists::read([
+        include_str!("data/furniture.txt"),
+        include_str!("data/notices.txt"),
+        include_str!("data/captions.txt"),
+        include_str!("data/stops.txt"),
+    ])
+});
+/// Numbers of the lists.
+const FURNITURE: usize = 0;
+const NOTICES: usize = 1;
+const CAPTIONS: usize = 2;
+const STOPS: usize = 3;
 /// Most words of a line that is held against the list of short furniture.
 const SHORT: usize = 25;
 /// Most words of a line that is held against the list of notices.
@@ -29,6 +35,7 @@ pub(super) struct Candidate<'a> {
     /// Number of its words.
     pub(super) words: usize,
     folded: OnceCell<String>,
+    found: Found,
 }
 
 impl<'a> Candidate<'a> {
@@ -37,11 +44,13 @@ impl<'a> Candidate<'a> {
             line,
             words: lines::words(line),
             folded: OnceCell::new(),
+            found: Found::default(),
         }
     }
 
-    fn fits(&self, list: &Patterns) -> bool {
-        list.fits(self.folded.get_or_init(|| fold_line(self.line)))
+    fn fits(&self, list: usize) -> bool {
+        let folded = self.folded.get_or_init(|| fold_line(self.line));
+        LISTS.fits(list, folded, &self.found)
     }
 
     /// Whether it is furniture, whatever stands around it.
@@ -56,12 +65,12 @@ impl<'a> Candidate<'a> {
         // A long sentence that begins like a button is a sentence.
         let short = self.words <= SHORT
             && !(lines::is_prose(line, self.words) && lines::ends_sentence(line));
-        (short && self.fits(&FURNITURE)) || (self.fits(&NOTICES) && !is_speech(line))
+        (short && self.fits(FURNITURE)) || (self.fits(NOTICES) && !is_speech(line))
     }
 
     /// Whether it stands under a picture.
     pub(super) fn is_caption(&self) -> bool {
-        self.words <= CAPTION && self.fits(&CAPTIONS)
+        self.words <= CAPTION && self.fits(CAPTIONS)
     }
 }
 
@@ -73,7 +82,8 @@ fn is_speech(line: &str) -> bool {
 
 /// Whether a page leaves its article at this line.
 pub(super) fn is_stop(line: &str) -> bool {
-    lines::words(line) <= SHORT && STOPS.fits(&fold_line(line))
+    let line = Candidate::new(line);
+    line.words <= SHORT && line.fits(STOPS)
 }
 
 /// Whether a caption only names who took the picture.
@@ -112,9 +122,13 @@ fn is_hashtags(line: &str) -> bool {
 
 /// "Home > News > World", "News / Country / Politics".
 fn is_breadcrumb(line: &str) -> bool {
-    // The last bytes of the signs: most lines have none, and all of a line is looked at many at once.
-    let sign = |b: &u8| (*b == b'>') | (*b == b'/') | (*b == b'|') | (*b == 0xbb) | (*b == 0xba);
-    if !line.bytes().fold(false, |seen, b| seen | sign(&b)) {
+    // The last bytes of the signs: most lines have none.
+    let bytes = line.as_bytes();
+    let sign = memchr::memchr3(b'>', b'/', b'|', bytes);
+    if sign
+        .or_else(|| memchr::memchr2(0xbb, 0xba, bytes))
+        .is_none()
+    {
         return false;
     }
     let signs = [" > ", " » ", " › ", " / ", " | "];

@@ -3,18 +3,27 @@
 //! Owns the small language of the lists (`*` any text, `#` a number) and the matching; must not
 //! know what is matched or why.
 
+use std::cell::OnceCell;
+
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use crate::text::fold::fold_str;
 
-/// A list of patterns for whole lines.
-pub(super) struct Patterns {
+/// Lists of patterns for whole lines.
+pub(super) struct Lists<const N: usize> {
+    lists: [Patterns; N],
+    /// Finds the longest text of each pattern that begins with anything, those of all lists in one pass:
+    /// few lines have any.
+    finder: Option<AhoCorasick>,
+}
+
+/// The patterns of a list.
+#[derive(Default)]
+struct Patterns {
     /// Those that begin with text, by its first byte; those that begin with a number under `#`.
     anchored: Vec<Vec<Vec<Part>>>,
-    /// Those that begin with anything.
-    floating: Vec<Vec<Part>>,
-    /// Finds the first text of each of `floating`, all in one pass; none where there are none.
-    finder: Option<AhoCorasick>,
+    /// Those that begin with anything, each with its number in the finder.
+    floating: Vec<(usize, Vec<Part>)>,
 }
 
 enum Part {
@@ -26,73 +35,97 @@ enum Part {
     Any,
 }
 
-impl Patterns {
-    /// Reads a list: one pattern a line, `//` begins a comment.
-    pub(super) fn read(list: &'static str) -> Self {
-        let mut anchored: Vec<Vec<Vec<Part>>> = Vec::new();
-        anchored.resize_with(256, Vec::new);
-        let (mut floating, mut needles) = (Vec::new(), Vec::new());
-        for parts in entries(list).map(compile) {
-            let text = parts.iter().find_map(|p| match p {
-                Part::Text(text) => Some(text),
-                Part::Number | Part::Any => None,
-            });
-            match (parts.first(), text) {
-                (Some(Part::Text(text)), _) => {
-                    let first = text.as_bytes()[0];
-                    anchored[usize::from(first)].push(parts);
-                }
-                (Some(Part::Any), Some(text)) => {
-                    needles.push(text.clone());
-                    floating.push(parts);
-                }
-                _ => anchored[usize::from(b'#')].push(parts),
-            }
-        }
+/// What the finder finds in a line, each number once; looked for when first asked for.
+pub(super) type Found = OnceCell<Vec<usize>>;
+
+impl<const N: usize> Lists<N> {
+    /// Reads lists: one pattern a line, `//` begins a comment.
+    pub(super) fn read(lists: [&'static str; N]) -> Self {
+        let mut needles = Vec::new();
+        let lists = lists.map(|list| Patterns::read(list, &mut needles));
         // A table for each state is the fastest; where it cannot be made, what can be is taken.
         let table = AhoCorasick::builder()
             .kind(Some(AhoCorasickKind::DFA))
             .build(&needles);
         let finder = table.or_else(|_| AhoCorasick::new(&needles)).ok();
         Self {
-            anchored,
+            lists,
             finder: finder.filter(|_| !needles.is_empty()),
-            floating,
         }
     }
 
-    /// Whether one of the patterns fits all of `line` (which must be folded, see [`fold_line`]).
-    pub(super) fn fits(&self, line: &str) -> bool {
-        let Some(&first) = line.as_bytes().first() else {
-            return false;
-        };
-        if line.len() > LONGEST_LINE {
+    /// Whether one of the patterns of list number `list` fits all of `line`, which must be folded (see
+    /// [`fold_line`]); what is found in it is kept in `found` for the other lists.
+    pub(super) fn fits(&self, list: usize, line: &str, found: &Found) -> bool {
+        if line.is_empty() || line.len() > LONGEST_LINE {
             return false;
         }
-        let number = first.is_ascii_digit().then_some(b'#');
-        let mut anchored = [Some(first), number]
+        let begins = |list: &Patterns| list.begins(line);
+        let floats = |list: &Patterns| list.floats(line, found.get_or_init(|| self.find(line)));
+        let list = self.lists.get(list);
+        list.is_some_and(|list| begins(list) || floats(list))
+    }
+
+    fn find(&self, line: &str) -> Vec<usize> {
+        let Some(finder) = self.finder.as_ref().filter(|f| f.is_match(line)) else {
+            return Vec::new();
+        };
+        let found = finder.find_overlapping_iter(line);
+        let mut out: Vec<usize> = found.map(|f| f.pattern().as_usize()).collect();
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+}
+
+impl Patterns {
+    /// Reads a list; what is to be found of those that begin with anything is added to `needles`.
+    fn read(list: &'static str, needles: &mut Vec<String>) -> Self {
+        let mut out = Self::default();
+        out.anchored.resize_with(256, Vec::new);
+        for parts in entries(list).map(compile) {
+            let texts = parts.iter().filter_map(|p| match p {
+                Part::Text(text) => Some(text),
+                Part::Number | Part::Any => None,
+            });
+            // "(* via *images)": most lines have a bracket, and hardly any the last word.
+            let text = texts.max_by_key(|text| text.len());
+            match (parts.first(), text) {
+                (Some(Part::Text(text)), _) => {
+                    let first = text.as_bytes()[0];
+                    out.anchored[usize::from(first)].push(parts);
+                }
+                (Some(Part::Any), Some(text)) => {
+                    needles.push(text.clone());
+                    out.floating.push((needles.len() - 1, parts));
+                }
+                _ => out.anchored[usize::from(b'#')].push(parts),
+            }
+        }
+        out
+    }
+
+    /// Whether a pattern that begins with text or a number fits all of `line`.
+    fn begins(&self, line: &str) -> bool {
+        let first = line.as_bytes().first().copied();
+        let number = first.filter(u8::is_ascii_digit).map(|_| b'#');
+        let mut anchored = [first, number]
             .into_iter()
             .flatten()
             .filter_map(|key| self.anchored.get(usize::from(key)))
             .flatten();
-        anchored.any(|parts| fits(parts, line)) || self.floats(line)
+        anchored.any(|parts| fits(parts, line))
     }
 
-    /// Whether one of the patterns that begin with anything fits all of `line`. Each is tried once,
-    /// however often its first text is met.
-    fn floats(&self, line: &str) -> bool {
-        let Some(finder) = &self.finder else {
+    /// Whether one of the patterns that begin with anything, the longest text of which is among those
+    /// `found`, fits all of `line`.
+    fn floats(&self, line: &str, found: &[usize]) -> bool {
+        let Some((first, _)) = self.floating.first() else {
             return false;
         };
-        let mut tried = [0_u64; 8];
-        finder.find_overlapping_iter(line).any(|found| {
-            let number = found.pattern().as_usize();
-            let bit = 1 << (number % 64);
-            let again = tried
-                .get_mut(number / 64)
-                .is_some_and(|set| std::mem::replace(set, *set | bit) & bit != 0);
-            !again && self.floating.get(number).is_some_and(|p| fits(p, line))
-        })
+        let own = found.iter().filter_map(|n| n.checked_sub(*first));
+        own.filter_map(|n| self.floating.get(n))
+            .any(|(_, parts)| fits(parts, line))
     }
 }
 
@@ -196,34 +229,36 @@ fn number(line: &str) -> usize {
 mod tests {
     use super::*;
 
+    fn fits(list: &'static str, line: &str) -> bool {
+        Lists::read([list]).fits(0, line, &Found::default())
+    }
+
     #[test]
     fn patterns_fit_whole_lines() {
-        let list = Patterns::read(
-            "// a comment\nshare this\n# min read\nread more: *\n*all rights reserved*\n",
-        );
+        let list = "// a comment\nshare this\n# min read\nread more: *\n*all rights reserved*\n";
         for line in [
             "» Share  this",
             "5 min read",
             "READ MORE: Mayor quits",
             "© 2031. All rights reserved.",
         ] {
-            assert!(list.fits(&fold_line(line)), "{line}");
+            assert!(fits(list, &fold_line(line)), "{line}");
         }
         for line in [
             "Share this with the council",
             "A five min read",
             "// a comment",
         ] {
-            assert!(!list.fits(&fold_line(line)), "{line}");
+            assert!(!fits(list, &fold_line(line)), "{line}");
         }
     }
 
     #[test]
     fn numbers_have_points_and_units() {
-        let list = Patterns::read("# shares\n*views: #");
+        let list = "# shares\n*views: #";
         for line in ["1.2K shares", "1,204 shares", "3 shares", "Page views: 12"] {
-            assert!(list.fits(&fold_line(line)), "{line}");
+            assert!(fits(list, &fold_line(line)), "{line}");
         }
-        assert!(!list.fits("many shares"));
+        assert!(!fits(list, "many shares"));
     }
 }
