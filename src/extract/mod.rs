@@ -60,7 +60,7 @@ mod works;
 use crate::model::{Article, Extraction};
 
 /// Version of the engine, stored with what it found.
-pub const ENGINE: &str = "2";
+pub const ENGINE: &str = "3";
 
 /// Finds the quotes and speakers of an article. Pure: the same article gives the same answer.
 #[must_use]
