@@ -120,6 +120,28 @@ pub fn after(
     patterns: Patterns,
     paragraph: &Paragraph,
 ) -> Option<Behind> {
+    let bare = past_addressee(doc, at, hi, patterns);
+    let k = skip_adjuncts(doc, bare, hi);
+    if let Some(found) = marked_behind(doc, k, hi, patterns, paragraph) {
+        return Some(found);
+    }
+    // "The agency said, quoting an army source, that three men had died."
+    if doc.is(k, ',')
+        && patterns.any(Patterns::THAT)
+        && let Some(that) = that_behind_aside(doc, k, hi)
+    {
+        return Some((clause(doc, that + 1, hi, true), Way::That));
+    }
+    let far = patterns.any(Patterns::THAT.or(Patterns::CLAUSE));
+    if let Some(that) = complementizer(doc, k, hi).filter(|&that| far || that == k) {
+        return Some((clause(doc, that + 1, hi, true), Way::That));
+    }
+    let asked = (bare > at && k == bare).then_some(at);
+    without_that(doc, asked, bare, k, hi, patterns)
+}
+
+/// Behind whom the verb addresses, where it takes somebody: "told reporters".
+fn past_addressee(doc: &Document<'_>, at: usize, hi: usize, patterns: Patterns) -> usize {
     let mut k = at;
     if patterns.any(Patterns::ADDRESSEE) {
         k = skip_addressee(doc, k, hi);
@@ -129,13 +151,24 @@ pub fn after(
         }
     }
     // "What Roe said was: “...”"
-    let quoted =
-        |i: usize| doc.is(i, ':') || doc.is(i, ',') && doc.in_mark(i + 1) || doc.in_mark(i);
-    if matches!(doc.lower(k), "was" | "is") && quoted(k + 1) {
-        k += 1;
+    let next = k + 1;
+    let comma = doc.is(next, ',') && next + 1 < hi && doc.in_mark(next + 1);
+    let quoted = next < hi && (comma || doc.is(next, ':') || doc.in_mark(next));
+    if quoted && matches!(doc.lower(k), "was" | "is") {
+        next
+    } else {
+        k
     }
-    let bare = k;
-    k = skip_adjuncts(doc, k, hi);
+}
+
+/// Words at token `k` that a colon or marks announce.
+fn marked_behind(
+    doc: &Document<'_>,
+    k: usize,
+    hi: usize,
+    patterns: Patterns,
+    paragraph: &Paragraph,
+) -> Option<Behind> {
     if doc.is(k, ':') && k + 1 < hi || doc.is(k, ',') && doc.in_mark(k + 1) {
         return Some((clause(doc, k + 1, hi, true), Way::Colon));
     }
@@ -154,31 +187,17 @@ pub fn after(
         return Some((clause(doc, k, hi, true), Way::Marks));
     }
     // "answered with a curt “No”", "replied with, “No”"
-    if doc.lower(k) == "with"
-        && patterns.any(Patterns::QUOTE)
-        && let Some(open) = (k + 1..hi.min(k + 5)).find(|&i| doc.in_mark(i))
-        && (k + 1..open).all(|i| doc.is(i, ',') || doc.has(i, Tags::DET) || phrase::nominal(doc, i))
-    {
-        let way = if doc.is(open - 1, ',') {
-            Way::Colon
-        } else {
-            Way::Marks
-        };
-        return Some((clause(doc, open, hi, true), way));
+    let open = (k + 1..hi.min(k + 5)).find(|&i| doc.in_mark(i))?;
+    let tied = |i: usize| doc.is(i, ',') || doc.has(i, Tags::DET) || phrase::nominal(doc, i);
+    if doc.lower(k) != "with" || !patterns.any(Patterns::QUOTE) || !(k + 1..open).all(tied) {
+        return None;
     }
-    // "The agency said, quoting an army source, that three men had died."
-    if doc.is(k, ',')
-        && patterns.any(Patterns::THAT)
-        && let Some(that) = that_behind_aside(doc, k, hi)
-    {
-        return Some((clause(doc, that + 1, hi, true), Way::That));
-    }
-    let far = patterns.any(Patterns::THAT.or(Patterns::CLAUSE));
-    if let Some(that) = complementizer(doc, k, hi).filter(|&that| far || that == k) {
-        return Some((clause(doc, that + 1, hi, true), Way::That));
-    }
-    let asked = (bare > at && k == bare).then_some(at);
-    without_that(doc, asked, bare, k, hi, patterns)
+    let way = if doc.is(open - 1, ',') {
+        Way::Colon
+    } else {
+        Way::Marks
+    };
+    Some((clause(doc, open, hi, true), way))
 }
 
 /// The "that" behind an aside between the comma at token `open` and the next one.

@@ -16,6 +16,10 @@ pub fn before_name(doc: &Document<'_>, name: &Name) -> Option<Toks> {
     let end = name.toks.start;
     let floor = doc.paragraphs[doc.paragraph_of(end)].toks.start;
     let floor = floor.max(end.saturating_sub(LONGEST_ROLE));
+    // "the chief executive of Acme": the role is somebody else's.
+    if end > floor && doc.lower(end - 1) == "of" {
+        return None;
+    }
     let mut start = end;
     while start > floor && !doc.in_mark(start - 1) && leads(doc, start - 1, floor, end) {
         start -= 1;
