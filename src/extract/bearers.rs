@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use rustc_hash::FxHashMap;
 
 use super::document::Document;
-use super::entities::{Cast, EntityId, is_subject};
+use super::entities::{Cast, Entity, EntityId, is_kin, is_subject};
 use super::known::known;
 use super::lexicon::{Tags, key};
 use super::matching::{
@@ -261,7 +261,9 @@ impl Cast {
             return !clash;
         }
         match (name.kind, entity.kind) {
-            (NameKind::Person, SpeakerKind::Person) => !clash && same_person(&entity.words, words),
+            (NameKind::Person, SpeakerKind::Person) => {
+                !clash && same_person(&entity.words, words) && !told_apart(doc, entity, words, name)
+            }
             (NameKind::Organisation, SpeakerKind::Organisation) => {
                 let start = name.toks.start;
                 let definite = start > 0 && doc.lower(start - 1) == "the";
@@ -312,4 +314,23 @@ pub(super) fn leads(doc: &Document<'_>, name: &Name) -> bool {
     let owner = doc.possessive(name.toks.end) || doc.has(before, Tags::PREP);
     let said = doc.toks[before].cue.is_some() && !doc.in_mark(start);
     name.place != Place::Headline && (said || is_subject(doc, start) && !owner)
+}
+
+/// "Jack Poe met John Poe", "Robert Roe, son of Bob Roe": whether two given names that may be one stand
+/// for two people: side by side, or where one is a relative.
+fn told_apart(doc: &Document<'_>, entity: &Entity, words: &[String], name: &Name) -> bool {
+    let shortened = match (entity.words.first(), words.first()) {
+        (Some(one), Some(other)) => one != other && known().same_given(one, other),
+        _ => false,
+    };
+    if words.len() < 2 || entity.words.len() < 2 || !shortened {
+        return false;
+    }
+    let paragraph = &doc.paragraphs[doc.paragraph_of(name.toks.start)].toks;
+    let first = entity.full_at.partition_point(|&t| t < paragraph.start);
+    let beside = entity
+        .full_at
+        .get(first)
+        .is_some_and(|&t| t < paragraph.end);
+    beside || entity.kin || is_kin(doc, name)
 }

@@ -3,7 +3,7 @@
 
 use super::document::{Document, Toks};
 use super::frame::Frame;
-use super::lexicon::{Patterns, Tags};
+use super::lexicon::{Form, Patterns, Tags};
 use super::phrase;
 use super::sources;
 use super::subject::Source;
@@ -81,5 +81,16 @@ fn between(doc: &Document<'_>, sentence: &Toks, head: &Head) -> Option<Toks> {
     let end = head.start - usize::from(doc.is(head.start - 1, ','));
     let breaks = |k: usize| doc.in_mark(k) || doc.is(k, ';') || doc.is(k, ':') || doc.is_dash(k);
     let whole = start < end && end - start <= LONGEST && !(start..end).any(breaks);
+    // "“...,” the man who drove the bus said", "the man she married said": a verb before the last, or the
+    // verb of a clause, is not the cue.
+    let clause = doc.has(head.start - 1, Tags::SUBJECT);
+    let later = (head.end..sentence.end).any(|k| {
+        let cue = doc.toks[k].cue.filter(|_| !doc.in_mark(k));
+        cue.is_some_and(|c| c.patterns.any(Patterns::SPEECH) && c.form == Form::Past)
+    });
+    let relative = (start..head.start).any(|k| matches!(doc.lower(k), "who" | "that" | "which"));
+    if clause && start + 1 < head.start || later && relative {
+        return None;
+    }
     (whole && opens && !doc.has(start, LINKS)).then_some(start..end)
 }

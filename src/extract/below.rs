@@ -4,7 +4,9 @@
 //! Must not know how the words of one paragraph are found.
 
 use super::document::Toks;
+use super::lexicon::Tags;
 use super::quotes::{Assembly, Place};
+use super::subject::Source;
 use crate::model::Span;
 
 /// Marked words of whole paragraphs, so far without a cue of their own.
@@ -27,7 +29,7 @@ impl Assembly<'_, '_> {
         let before = self.unnamed.take().filter(|u| self.leads_to(u, at));
         let new = at.sentence == 0;
         let mut unnamed = match before {
-            Some(u) if !new || u.open || !u.named => u,
+            Some(u) if !new || u.open => u,
             _ if new => Unnamed {
                 spans: Vec::new(),
                 last: at,
@@ -59,7 +61,13 @@ impl Assembly<'_, '_> {
 
     /// What stands above the words of a cue in the sentence at `at` and is part of the same speech; it is
     /// taken from the drafts that hold it. `words` are those before the cue.
-    pub(super) fn take_unnamed(&mut self, at: Place, words: &Toks) -> Vec<Span> {
+    /// `source` is who speaks there.
+    pub(super) fn take_unnamed(
+        &mut self,
+        at: Place,
+        words: &Toks,
+        source: Option<&Source>,
+    ) -> Vec<Span> {
         let Some(unnamed) = self.unnamed.take() else {
             return Vec::new();
         };
@@ -67,11 +75,14 @@ impl Assembly<'_, '_> {
         let opens = at.sentence == 0
             && words.start == paragraph.toks.start
             && self.doc.in_mark(words.start);
-        // Behind a closing mark the sentence above may name the speaker: "Roe shook his head. ¶ “No, never
-        // again.” ¶ “We will,” Poe said."
+        // "Roe went to bed. ¶ “The night was long. ¶ “The day was longer,” he said.": a pronoun names nobody
+        // else.
         let sourced = |&(draft, _): &(usize, Span)| self.out[draft].source.is_some();
         let named = unnamed.named || unnamed.spans.iter().any(sourced);
-        if !opens || !self.leads_to(&unnamed, at) || !unnamed.open && named {
+        let pronoun = source.is_none_or(|s| self.doc.has(s.phrase.start, Tags::PERSON));
+        // Behind a closing mark somebody else may speak.
+        let goes_on = unnamed.open && !(named && pronoun);
+        if !opens || !self.leads_to(&unnamed, at) || !goes_on {
             return Vec::new();
         }
         // Drafts and spans come in order, so that each list is gone through once.

@@ -2,6 +2,7 @@
 
 use super::document::Document;
 use super::frame::Frame;
+use super::lexicon::{Form, Tags};
 use super::verb::first_of_verb_group;
 use crate::text::token::TokenKind;
 
@@ -44,7 +45,13 @@ fn coordinated(doc: &Document<'_>, previous: &Frame, next: &Frame) -> Option<usi
     };
     let start = first_of_verb_group(doc, previous.cue.end, next.cue.start);
     let and = start.checked_sub(1).filter(|&k| k > previous.cue.end)?;
-    let same = one.phrase == other.phrase && !next.quote_first && !next.choice.is_empty();
+    // "Roe said Poe had called him and asked": another may be the subject.
+    let finite = |k: usize| {
+        let form = doc.toks[k].cue.map(|c| c.form);
+        doc.has(k, Tags::SUBJECT.or(Tags::AUX)) || matches!(form, Some(Form::Past | Form::Third))
+    };
+    let bare = !(previous.cue.end..and).any(|k| finite(k) || doc.lower(k).ends_with("ed"));
+    let same = bare && one.phrase == other.phrase && !next.quote_first && !next.choice.is_empty();
     (same && matches!(doc.lower(and), "and" | "but" | "or")).then_some(and)
 }
 

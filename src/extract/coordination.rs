@@ -5,6 +5,7 @@ use super::aside::aside_left;
 use super::document::{Document, Toks};
 use super::known::known;
 use super::lexicon::Tags;
+use super::name_parts::titular;
 use super::phrase;
 use super::sources;
 use super::subject::{Source, aside_right};
@@ -49,6 +50,11 @@ fn list_start(doc: &Document<'_>, sentence: &Toks, source: &Source) -> Option<us
             break;
         }
         start = before.start;
+    }
+    // "Culture, Media and Sport Secretary Ann Roe": one office.
+    let office = (and + 1..last.end).any(|k| titular(doc, k));
+    if office && !(start..and).any(|k| doc.has(k, Tags::GIVEN)) {
+        return None;
     }
     let opens = start == sentence.start
         || follows_adverbial(doc, sentence, start)

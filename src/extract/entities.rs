@@ -309,7 +309,7 @@ impl Cast {
             self.give_role(doc, id, role);
         }
         let paragraph = &doc.paragraphs[doc.paragraph_of(name.toks.start)];
-        let end = behind_letters(doc, name.toks.end);
+        let end = behind_letters(doc, name.toks.end, paragraph.toks.end);
         let letters = (name.toks.end..end).find(|&k| doc.has(k, Tags::ROLE));
         let role = aside_right(doc, end, paragraph.toks.end)
             .and_then(|a| roles::of_aside(doc, &a))
@@ -422,7 +422,7 @@ fn party_behind(doc: &Document<'_>, at: usize) -> Option<&'static str> {
 }
 
 /// "his daughter Ann Roe", "Ann Roe, Mr. Roe's wife,": named as a relative.
-fn is_kin(doc: &Document<'_>, name: &Name) -> bool {
+pub(super) fn is_kin(doc: &Document<'_>, name: &Name) -> bool {
     let kin = |k: usize| known().kin.contains(doc.lower(k));
     let start = name.title.as_ref().map_or(name.toks.start, |t| t.start);
     let before = start > 1 && (kin(start - 1) || doc.is(start - 1, ',') && kin(start - 2));

@@ -56,6 +56,8 @@ pub struct Known {
     pub band: Words,
     /// Words of a page's buttons and captions: "share".
     pub furniture: Words,
+    /// Those of them that are nobody's name: "photo".
+    pub picture: Words,
     /// Words before an office that is held no more: "former".
     pub lapsed: Words,
     /// Prepositions between a name and what the person belongs to.
@@ -74,6 +76,10 @@ pub struct Known {
     pub figures: Words,
     /// Nouns by which a text keeps a name back: "source".
     pub anonymous: Words,
+    /// Verbs by which somebody sets terms before speaking: "ask".
+    pub asking: Words,
+    /// What a name may be on such terms: "used".
+    pub naming: Words,
     /// News agencies and stations that stand in brackets in a dateline.
     pub agency: Words,
     /// Head nouns of public bodies.
@@ -149,6 +155,7 @@ impl Known {
             "quantity" => &mut self.quantity,
             "band" => &mut self.band,
             "furniture" => &mut self.furniture,
+            "picture" => &mut self.picture,
             "lapsed" => &mut self.lapsed,
             "affiliation" => &mut self.affiliation,
             "place_prep" => &mut self.place_prep,
@@ -159,6 +166,8 @@ impl Known {
             "figures" => &mut self.figures,
             "anonymous" => &mut self.anonymous,
             "agency" => &mut self.agency,
+            "asking" => &mut self.asking,
+            "naming" => &mut self.naming,
             "public" => &mut self.public,
             "commercial" => &mut self.commercial,
             "place_first" => &mut self.place_first,

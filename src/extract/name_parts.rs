@@ -146,7 +146,9 @@ fn without_furniture(doc: &Document<'_>, start: usize, end: usize) -> (usize, us
     while last > first + 1
         && glued(last - 1)
         && (shouted(last - 1) && !shouted(last - 2)
-            || doc.has(first, Tags::GIVEN) && last > first + 2)
+            || known().picture.contains(doc.lower(last - 1))
+                && doc.has(first, Tags::GIVEN)
+                && last > first + 2)
     {
         last -= 1;
     }
@@ -157,7 +159,11 @@ fn without_furniture(doc: &Document<'_>, start: usize, end: usize) -> (usize, us
 /// behind it. "A Labour Party MP" is no name of that kind.
 fn before_letters(doc: &Document<'_>, start: usize, end: usize) -> usize {
     const OTHERS: Tags = Tags::ORG.or(Tags::NATION).or(Tags::PLACE).or(Tags::ADJ);
-    let given = doc.has(start, Tags::GIVEN);
+    let given = doc.has(start, Tags::GIVEN) && !doc.has(start, Tags::PLACE);
+    // "Hilton Head SC", "Austin Wranglers SC": a state, a club.
+    if !given && matches!(doc.lower(end - 1), "sc" | "md") {
+        return end;
+    }
     let article = start > 0 && doc.has(start - 1, Tags::DET);
     let mut last = end;
     while last > start + 2 && is_postnominal(doc, last - 1) {
@@ -177,10 +183,10 @@ fn is_postnominal(doc: &Document<'_>, k: usize) -> bool {
     capitals.count() > 1 && known().postnominal.contains(doc.lower(k))
 }
 
-/// Where such letters behind a name that ends at `at` end.
+/// Where such letters behind a name that ends at `at` end, not reaching beyond `hi`.
 #[must_use]
-pub fn behind_letters(doc: &Document<'_>, at: usize) -> usize {
-    let reach = doc.toks.len().min(at + LONGEST_LETTERS);
+pub fn behind_letters(doc: &Document<'_>, at: usize, hi: usize) -> usize {
+    let reach = hi.min(at + LONGEST_LETTERS).max(at);
     (at..reach)
         .find(|&k| !is_postnominal(doc, k))
         .unwrap_or(reach)

@@ -3,9 +3,10 @@
 
 use super::document::{Document, Paragraph, Toks};
 use super::frame::{Frame, Readings};
+use super::known::known;
 use super::lexicon::{Form, Patterns, Tags};
 use super::phrase;
-use super::reported::{self, Way};
+use super::reported;
 use super::subject::{Source, agent, pronoun_at};
 use super::verb::{Head, first_of_verb_group};
 use super::verbal::{NONE, one, report};
@@ -220,20 +221,28 @@ pub fn infinitive(
 /// "asked not to be named", "asked that his name not be used": on what terms somebody speaks is none of
 /// the words.
 pub fn keeps_name_back(doc: &Document<'_>, frame: &Frame) -> bool {
-    const NAMING: [&str; 5] = ["named", "identified", "quoted", "used", "published"];
-    const ASKING: [&str; 8] = [
-        "ask", "request", "insist", "demand", "refuse", "decline", "wish", "prefer",
-    ];
     let [words] = frame.content.as_slice() else {
         return false;
     };
-    if !ASKING.contains(&frame.verb) || words.len() > LONGEST_TERMS || doc.marked_in(words) > 0 {
+    let asks = known().asking.contains(frame.verb);
+    if !asks || words.len() > LONGEST_TERMS || doc.marked_in(words) > 0 {
         return false;
     }
-    let has = |word: &str| words.clone().any(|k| doc.lower(k) == word);
-    let named = words.clone().any(|k| NAMING.contains(&doc.lower(k)));
-    let name = frame.way == Way::Infinitive || has("name") || has("names");
-    has("anonymous") || has("anonymity") || named && name && (has("not") || has("n't"))
+    let word = |n: usize| {
+        let k = words.start + n;
+        if k < words.end { doc.lower(k) } else { "" }
+    };
+    let named = |n: usize| word(n) == "be" && known().naming.contains(word(n + 1));
+    // "not to be named", "to not be named", "to be named"
+    let terms = match [word(0), word(1)] {
+        ["not", "to"] | ["to", "not"] => named(2),
+        ["to", _] => named(1) && matches!(frame.verb, "refuse" | "decline"),
+        // "his name not be used"
+        [_, "name" | "names"] => doc.has(words.start, Tags::POSS) && word(2) == "not" && named(3),
+        _ => false,
+    };
+    let unnamed = |k: usize| matches!(doc.lower(k), "anonymous" | "anonymity");
+    terms || words.clone().any(unnamed)
 }
 
 /// Tokens that such terms may have.

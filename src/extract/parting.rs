@@ -173,7 +173,14 @@ impl Document<'_> {
         let upper = (first..dash)
             .all(|k| self.toks[k].case == Case::Upper || self.toks[k].kind == TokenKind::Punct);
         // "London – The dam is safe": a place alone.
-        let alone = dash == first + 1 && self.has(first, Tags::PLACE) && self.capital(dash + 1);
+        // "Paris — France's capital — said" is none.
+        let reach = self.toks.len().min(dash + LONGEST_OPENING);
+        let aside = || {
+            let mut rest = (dash + 1..reach).take_while(|&k| !self.is(k, '.'));
+            rest.any(|k| self.is_dash(k) && self.toks[k].span.start > self.toks[k - 1].span.end)
+        };
+        let alone =
+            dash == first + 1 && self.has(first, Tags::PLACE) && self.capital(dash + 1) && !aside();
         if place && dash > first && (bracket || upper || alone) {
             dash + 1
         } else {
@@ -203,3 +210,6 @@ impl Document<'_> {
         toks.into_iter().any(place)
     }
 }
+
+/// Tokens behind a place within which a second dash closes an aside.
+const LONGEST_OPENING: usize = 40;

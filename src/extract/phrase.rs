@@ -387,6 +387,10 @@ fn skip_time(doc: &Document<'_>, at: usize, hi: usize) -> Option<usize> {
     ) {
         return (end + 1 < hi).then_some(end + 1);
     }
+    // "The Sunday Times": a name.
+    if doc.capital(end) && doc.capital(end - 1) && doc.has(first, Tags::DET) {
+        return None;
+    }
     // "Last week was hard", "the day nurse": no time, or part of a phrase.
     let opens = doc.capital(end) || doc.has(end, Tags::DET.or(Tags::SUBJECT).or(Tags::POSS));
     (doc.is(end, ',') || opens && (end > first + 1 || led)).then_some(end)

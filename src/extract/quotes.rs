@@ -200,7 +200,8 @@ impl Assembly<'_, '_> {
         let mut rules = vec![(frame.rule, shown)];
         if kind != QuoteKind::Indirect {
             let words = frame.content.first().filter(|_| frame.quote_first);
-            let above = words.map_or_else(Vec::new, |words| self.take_unnamed(at, words));
+            let source = frame.source.as_ref();
+            let above = words.map_or_else(Vec::new, |w| self.take_unnamed(at, w, source));
             rules.extend(above.iter().map(|&span| ("named-below", span)));
             content.splice(0..0, above);
         }

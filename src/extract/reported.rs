@@ -64,7 +64,8 @@ pub fn around(doc: &Document<'_>, before: Toks, group_end: usize, hi: usize) -> 
     }
     // "..., according to Reuters", "..., citing officials": who passes it on.
     let cites = |c: Cue| c.form == Form::Ing && matches!(doc.lexicon.lemma(c), "cite" | "quote");
-    if doc.lower(k) == "according" || doc.toks[k].cue.is_some_and(cites) {
+    let passes_on = doc.lower(k) == "according" || doc.toks[k].cue.is_some_and(cites);
+    if passes_on && doc.marked_in(&(k..hi)) == 0 {
         return out;
     }
     if let Some(more) = behind_aside(doc, &out, group_end, hi) {

@@ -77,8 +77,21 @@ pub fn is_in_office(doc: &Document<'_>, k: usize, end: usize) -> bool {
         && known().office_part.contains(doc.lower(k - 1))
         && titular(doc, end - 1)
         && !titular(doc, k + 1)
-        && (k + 1..end).all(|i| doc.capital(i))
+        && (k + 1..end).all(|i| doc.capital(i) && !doc.has(i, Tags::PLACE.or(Tags::GIVEN)))
+        && !is_body(doc, k)
 }
+
+/// "The Associated Press and Salem Mayor Ann Roe": what stands before the "and" at token `k` has an
+/// article, as no office before a name has.
+fn is_body(doc: &Document<'_>, k: usize) -> bool {
+    let capital = |i: &usize| doc.capital(*i) && !doc.has(*i, Tags::DET) || doc.lower(*i) == "of";
+    let reach = k.saturating_sub(LONGEST_BODY);
+    let start = (reach..k).rev().take_while(capital).last().unwrap_or(k);
+    start > 0 && doc.lower(start - 1) == "the"
+}
+
+/// Tokens that the name of a body may have.
+const LONGEST_BODY: usize = 8;
 
 /// "Americans", "Democrats": the plural of a word of nation or party.
 fn is_demonym(doc: &Document<'_>, k: usize) -> bool {

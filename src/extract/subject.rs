@@ -317,7 +317,11 @@ fn label_end(doc: &Document<'_>, k: usize, hi: usize) -> Option<usize> {
         .cue
         .is_some_and(|c| c.patterns.any(Patterns::QUOTE));
     let led = doc.toks[before].kind == TokenKind::Word && (!says || works::is_title(doc, mark));
-    let fits = doc.marks[mark].closed && works::is_short(doc, mark);
+    let inner = doc.marks[mark].inner.of(doc.text);
+    // "the mayor “and we stay.”": a sentence ends in them.
+    let fits = doc.marks[mark].closed
+        && works::is_short(doc, mark)
+        && !(inner.ends_with('.') && inner.starts_with(char::is_lowercase));
     let end = (k..hi).find(|&i| doc.toks[i].mark != Some(mark));
     (led && fits).then(|| end.unwrap_or(hi))
 }

@@ -36,24 +36,20 @@ pub fn turns(doc: &Document<'_>, paragraph: &Paragraph) -> Vec<Turn> {
 /// out of a transcript of three lines can make it none.
 #[must_use]
 pub fn is_transcript(doc: &Document<'_>) -> bool {
-    let (mut labels, mut lone, mut last) = (
-        FxHashSet::default(),
-        FxHashSet::default(),
-        FxHashSet::default(),
-    );
+    let (mut labels, mut last) = (FxHashSet::default(), FxHashSet::default());
     doc.paragraphs.iter().any(|paragraph| {
-        let Some((name, _)) = label(doc, paragraph) else {
+        let Some((name, colon)) = label(doc, paragraph) else {
             return false;
         };
         // "ANN ROE: ...", then "ROE: ...".
         let surname = doc.toks[name.end - 1].key;
-        let again = if name.len() == 1 {
-            lone.insert(surname);
-            last.contains(&surname)
-        } else {
+        let lone = name.len() == 1;
+        let again = lone && last.contains(&surname);
+        // "Final Score: ..." is no name.
+        let person = doc.has(name.start, Tags::GIVEN.or(Tags::TITLE)) || colon > name.end;
+        if !lone && person {
             last.insert(surname);
-            lone.contains(&surname)
-        };
+        }
         again || !labels.insert(doc.words(&name))
     })
 }

@@ -6,6 +6,7 @@ use super::document::{Document, Paragraph, Toks};
 use super::frame::{Frame, Readings};
 use super::lexicon::{Cue, Tags};
 use super::verbal::{self, LONGEST_SUBJECT};
+use super::works;
 use crate::text::token::{Case, TokenKind};
 
 /// A verb in the past that no list has, a few tokens behind marked words that end as words before
@@ -21,8 +22,13 @@ pub fn cue(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Cue> {
     }
     let reach = sentence.start.max(k.saturating_sub(LONGEST_SUBJECT));
     let last = (reach..k).rev().find(|&i| doc.in_mark(i))?;
-    let inner = doc.marks[doc.toks[last].mark?].inner.of(doc.text);
-    (inner.ends_with([',', '!', '?']) && !(last + 1..k).any(|i| doc.is(i, ',')))
+    let mark = doc.toks[last].mark?;
+    let inner = doc.marks[mark].inner.of(doc.text);
+    // "“Mamma Mia!” delighted Roe" is a title.
+    let cried = inner.ends_with(['!', '?'])
+        && doc.words_in_mark(mark) >= LEAST_CRIED
+        && !works::is_title(doc, mark);
+    ((inner.ends_with(',') || cried) && !(last + 1..k).any(|i| doc.is(i, ',')))
         .then(|| doc.lexicon.unlisted())
 }
 
@@ -41,3 +47,6 @@ pub fn readings(
     }
     found
 }
+
+/// Words of marked speech that no comma shows to go on.
+const LEAST_CRIED: usize = 3;
