@@ -304,7 +304,7 @@ impl Cast {
             entity.traits.insert(party.to_owned());
             self.signs[id] |= sign(key(party));
         }
-        let before = roles::before_name(doc, name);
+        let before = roles::before_name(doc, name).or_else(|| roles::apposed_before(doc, name));
         if let Some(role) = &before {
             self.give_role(doc, id, role);
         }
@@ -346,6 +346,10 @@ impl Cast {
 
     /// Gives an entity a role as printed; the same words twice are one.
     pub fn give_role(&mut self, doc: &Document<'_>, id: EntityId, at: &Toks) {
+        // "a member of": cut short.
+        if at.is_empty() || doc.has(at.end - 1, Tags::PREP) {
+            return;
+        }
         let span = doc.span(at);
         let text = one_line(doc.words(at));
         self.learn_traits(doc, id, at);

@@ -21,10 +21,16 @@ impl Resolver<'_, '_> {
                     matches!(kind, SpeakerKind::Organisation | SpeakerKind::Document)
                 })
                 .or_else(|| self.last_named(draft, k, SpeakerKind::Organisation))
-                .or_else(|| self.subject_before(draft, k)),
-            "they" | "them" | "their" | "themselves" => self.last_spoken(draft, k, |kind| {
-                matches!(kind, SpeakerKind::Group | SpeakerKind::Organisation)
-            }),
+                .or_else(|| {
+                    self.subject_before(draft, k, |kind| {
+                        matches!(kind, SpeakerKind::Organisation | SpeakerKind::Document)
+                    })
+                }),
+            "they" | "them" | "their" | "themselves" => {
+                let several = |kind| matches!(kind, SpeakerKind::Group | SpeakerKind::Organisation);
+                self.last_spoken(draft, k, several)
+                    .or_else(|| self.subject_before(draft, k, several))
+            }
             "we" | "i" | "you" | "us" | "our" | "me" | "my" | "your" => None,
             _ => {
                 let toks = k..k + 1;
@@ -34,11 +40,14 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn person_anywhere(&self, draft: &Draft, k: usize, gender: Tags) -> Option<Resolved> {
-        self.person(draft, k, gender).or_else(|| {
-            let id = self.person_later(draft, k, gender)?;
-            Some(self.resolved(id, "named-next"))
-        })
+    fn person_anywhere(&mut self, draft: &Draft, k: usize, gender: Tags) -> Option<Resolved> {
+        if let Some(found) = self.person(draft, k, gender) {
+            return Some(found);
+        }
+        if let Some(id) = self.person_later(draft, k, gender) {
+            return Some(self.resolved(id, "named-next"));
+        }
+        self.subject_before(draft, k, |kind| kind == SpeakerKind::Unnamed)
     }
 
     fn last_spoken(
@@ -53,9 +62,14 @@ impl Resolver<'_, '_> {
             .map(|(id, _)| self.resolved(id, "pronoun-of-speaker"))
     }
 
-    /// "The harbour board met. It said ...": the organisation that is the subject of the sentence
-    /// before, known only by description.
-    fn subject_before(&mut self, draft: &Draft, k: usize) -> Option<Resolved> {
+    /// "The harbour board met. It said ...", "Teachers walked out. They said ...": who is the subject of the
+    /// sentence before, known only by description.
+    fn subject_before(
+        &mut self,
+        draft: &Draft,
+        k: usize,
+        fits: impl Fn(SpeakerKind) -> bool,
+    ) -> Option<Resolved> {
         let paragraph = self.doc.paragraphs.get(draft.paragraph)?;
         let nth = paragraph.sentences.partition_point(|s| s.end <= k);
         let before = paragraph.sentences.get(nth.checked_sub(1)?)?.clone();
@@ -64,11 +78,13 @@ impl Resolver<'_, '_> {
             return None;
         };
         let kind = sources::kind_of(self.doc, head, &toks);
-        if !matches!(kind, SpeakerKind::Organisation | SpeakerKind::Document) {
+        // "The gang's leader, Tom Poe, ran. ... she said": a name says who it is.
+        let named = self.doc.is(toks.end, ',') && self.doc.capital(toks.end + 1);
+        if !fits(kind) || self.doc.in_mark(head) || named {
             return None;
         }
         let id = self.cast.add(self.described(kind, head, &toks));
-        Some(self.resolved(id, "pronoun-of-subject"))
+        Some(self.resolved(id, "pronoun-of-description"))
     }
 
     fn last_named(&self, draft: &Draft, k: usize, kind: SpeakerKind) -> Option<Resolved> {

@@ -5,8 +5,8 @@ use super::known::known;
 use super::lexicon::Tags;
 use super::name_parts::titular;
 use super::names::{Name, NameKind, name_in, party_and_state};
-use super::phrase::{HEADS, nominal, right};
-use super::sources::is_in_office;
+use super::phrase::{HEADS, left, nominal, right};
+use super::sources::{heads_role, is_in_office};
 use crate::text::token::{Case, TokenKind};
 
 /// The role that stands before a name: "Norwegian fisheries ministry spokesperson Roe", "Harbour Director
@@ -42,6 +42,25 @@ pub fn before_name(doc: &Document<'_>, name: &Name) -> Option<Toks> {
         return of.then_some(owner);
     }
     (role && start < end).then(|| without_honorific(doc, start..end))
+}
+
+/// "The council leader, Ann Roe, opened the meeting": the description whose apposition the name is.
+#[must_use]
+pub fn apposed_before(doc: &Document<'_>, name: &Name) -> Option<Toks> {
+    let (start, end) = (name.toks.start, name.toks.end);
+    let comma = start.checked_sub(1)?;
+    let closed = doc.is(end, ',') || doc.is(end, '.') || doc.is(end, ';');
+    if name.title.is_some() || !doc.is(comma, ',') || !closed || name.toks.len() < 2 {
+        return None;
+    }
+    let floor = doc.paragraphs[doc.paragraph_of(start)].toks.start;
+    let described = left(doc, floor, comma)?;
+    let definite =
+        doc.lower(described.start) == "the" || described.clone().any(|k| doc.possessive(k));
+    // "the mayor, Ann Roe, Tom Poe and others": a list.
+    let listed = doc.is(end, ',') && doc.capital(end + 1);
+    let first = described.clone().find(|&k| !doc.has(k, Tags::DET))?;
+    (definite && !listed && heads_role(doc, &described)).then_some(first..comma)
 }
 
 /// Whether the word at `k` belongs to the role that reaches from behind it to the name at `end`.
