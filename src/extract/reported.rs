@@ -187,6 +187,15 @@ fn marked_behind(
     if doc.in_mark(k) && k < hi {
         return Some((clause(doc, k, hi, true), Way::Marks));
     }
+    // "wrote in a note to clients: “Growth is over.”"
+    if matches!(doc.lower(k), "to" | "for")
+        && let Some(told) = phrase::right(doc, k + 1, hi).map(|p| p.end)
+        && told + 1 < hi
+        && doc.is(told, ':')
+        && doc.in_mark(told + 1)
+    {
+        return Some((clause(doc, told + 1, hi, true), Way::Colon));
+    }
     // "answered with a curt “No”", "replied with, “No”"
     let open = (k + 1..hi.min(k + 5)).find(|&i| doc.in_mark(i))?;
     let tied = |i: usize| doc.is(i, ',') || doc.has(i, Tags::DET) || phrase::nominal(doc, i);
@@ -445,9 +454,11 @@ fn whole_mark_end(doc: &Document<'_>, start: usize, end: usize) -> usize {
     // "had said, “We’ll see,” when asked": the comma inside the marks ends the words.
     let inner = doc.marks[mark].inner.of(doc.text);
     let ended = inner.ends_with(',') || inner.ends_with(['.', '!', '?']) && doc.capital(close);
+    // "said “I have no idea” when asked"
+    let asked = close < end && matches!(doc.lower(close), "when" | "after" | "as");
     // "said 'we have nothing left' on Monday"
     let occasion = close < end && skip_adjuncts(doc, close, end) >= end;
-    if (long || ended || occasion) && !more {
+    if (long || ended || asked || occasion) && !more {
         close
     } else {
         end
