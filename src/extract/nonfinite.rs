@@ -241,7 +241,11 @@ pub fn keeps_name_back(doc: &Document<'_>, frame: &Frame) -> bool {
         [_, "name" | "names"] => doc.has(words.start, Tags::POSS) && word(2) == "not" && named(3),
         _ => false,
     };
-    let unnamed = |k: usize| matches!(doc.lower(k), "anonymous" | "anonymity");
+    // "asked to remain anonymous", but not "asked that the anonymous donor be thanked"
+    let unnamed = |k: usize| {
+        let said_of = k > 0 && matches!(doc.lower(k - 1), "remain" | "stay" | "be");
+        doc.lower(k) == "anonymity" || doc.lower(k) == "anonymous" && said_of
+    };
     terms || words.clone().any(unnamed)
 }
 
