@@ -82,6 +82,9 @@ const MONTHS: [(u64, Tags); 4] = [
     (key("august"), Tags::MALE),
 ];
 
+/// The definite article by its [`key`].
+const THE: u64 = key("the");
+
 /// Dashes by their [`key`]s.
 pub(super) const DASHES: [u64; 4] = [key("—"), key("–"), key("-"), key("―")];
 
@@ -213,6 +216,12 @@ impl<'a> Document<'a> {
             tags
         } else {
             without_month(tags, word)
+        };
+        // "the Sun said": days have no article, least of all short ones.
+        let tags = if word == "sun" && self.toks.last().is_some_and(|t| t.key == THE) {
+            tags.without(Tags::TIME)
+        } else {
+            tags
         };
         let article = token.case == Case::Lower && opens_with_article(written);
         self.stretches.token(mark.is_some());

@@ -65,7 +65,10 @@ pub fn apposed_before(doc: &Document<'_>, name: &Name) -> Option<Toks> {
 
 /// Whether the word at `k` belongs to the role that reaches from behind it to the name at `end`.
 fn leads(doc: &Document<'_>, k: usize, floor: usize, end: usize) -> bool {
-    let office = doc.lower(k) == "of" && k > floor && titular(doc, k - 1);
+    let of = doc.lower(k) == "of" && k > floor;
+    // "Bank of England governor Ann Roe", "House of Commons Speaker Tom Poe".
+    let body = of && doc.capital(k - 1) && doc.capital(k + 1) && doc.has(k - 1, Tags::ORG);
+    let office = of && titular(doc, k - 1) || body;
     let small_role = |i: usize| doc.has(i, Tags::ROLE) && !doc.capital(i);
     let joined = is_in_office(doc, k, end)
         || doc.lower(k) == "and" && k > floor && small_role(k - 1) && (k + 1..end).any(small_role);

@@ -71,7 +71,7 @@ pub(super) fn least(doc: &Document<'_>, frame: &Frame, earlier: &[Frame]) -> f32
 }
 
 /// Whether a report, statement or figures speak.
-fn is_document(doc: &Document<'_>, frame: &Frame) -> bool {
+pub(super) fn is_document(doc: &Document<'_>, frame: &Frame) -> bool {
     let heads = Tags::DOC.or(Tags::REPORT);
     let source = frame.source.as_ref().map(|s| s.naming().clone());
     source.is_some_and(|mut phrase| phrase.any(|k| doc.has(k, heads)))
