@@ -128,14 +128,16 @@ impl Known {
                 }
                 _ => {}
             }
-            known.list(class).extend(words.split_whitespace());
+            if let Some(list) = known.list(class) {
+                list.extend(words.split_whitespace());
+            }
         }
         known
     }
 
-    /// The words of a class.
-    fn list(&mut self, class: &str) -> &mut Words {
-        match class {
+    /// The words of a class, if there is such a class.
+    fn list(&mut self, class: &str) -> Option<&mut Words> {
+        Some(match class {
             "anyone" => &mut self.anyone,
             "general" => &mut self.general,
             "any_organisation" => &mut self.any_organisation,
@@ -172,8 +174,9 @@ impl Known {
             "commercial" => &mut self.commercial,
             "place_first" => &mut self.place_first,
             "female" => &mut self.female,
-            _ => &mut self.male,
-        }
+            "male" => &mut self.male,
+            _ => return None,
+        })
     }
 
     /// Whether an organisation's name of the list begins with the word that has this [`key`].
@@ -213,3 +216,20 @@ impl Known {
 
 /// Bytes of the longest suffix of names in the list.
 const LONGEST_SUFFIX: usize = 3;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_has_its_place() {
+        let mut known = Known::default();
+        for line in include_str!("data/descriptions.txt").lines() {
+            let class = line.split_once(':').filter(|_| !line.starts_with('#'));
+            if let Some((class, _)) = class.filter(|(c, _)| !c.starts_with("short")) {
+                assert!(known.list(class).is_some(), "{class}");
+            }
+        }
+        assert!(known.list("no such class").is_none());
+    }
+}

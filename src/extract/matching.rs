@@ -96,9 +96,18 @@ pub fn same_organisation(
             || entity.traits.contains(one)
             || definite && head && entity.words.len() > 1;
     }
-    let content = |w: &'_ &String| *w != "the";
-    let words = words.iter().filter(content);
-    entity.words.iter().filter(content).eq(words)
+    let content = |w: &'_ &String| !matches!(w.as_str(), "the" | "'s");
+    let words: Vec<&String> = words.iter().filter(content).collect();
+    let mut full: Vec<&String> = entity.words.iter().filter(content).collect();
+    // "the Interior Ministry" of the Saudi or of Ukraine's Interior Ministry
+    let place = |w: &&String| doc.lexicon.tags(w).any(Tags::PLACE.or(Tags::NATION));
+    if words.len() > 1 && full.len() > words.len() {
+        let lead = full.len() - words.len();
+        if full[..lead].iter().all(place) {
+            full.drain(..lead);
+        }
+    }
+    full == words
 }
 
 /// What stands behind the noun that heads an organisation's name.

@@ -15,14 +15,14 @@ pub fn read_run(doc: &Document<'_>, start: usize, end: usize) -> Option<Name> {
     let end = before_repetition(doc, start, end);
     let end = before_letters(doc, start, end);
     if is_organisation_name(doc, start, end) {
-        return Some(organisation(start..end));
+        return Some(organisation(doc, start..end));
     }
     let start = behind_office(doc, start, end)?;
     let Some(first) = name_start(doc, start, end) else {
         // Titles only ("President", "Ms.") name nobody; a run of organisations does.
         let named = (start..end).any(|k| doc.has(k, Tags::ORG))
             && !(start..end).any(|k| doc.has(k, Tags::ROLE.or(Tags::TITLE)));
-        return named.then(|| organisation(start..end));
+        return named.then(|| organisation(doc, start..end));
     };
     if is_group_name(doc, &(first..end)) && !is_organisation_name(doc, first, end) {
         return None;
@@ -30,7 +30,7 @@ pub fn read_run(doc: &Document<'_>, start: usize, end: usize) -> Option<Name> {
     let words = (first..end).filter(|&k| doc.capital(k)).count();
     if is_organisation(doc, first, end, words) {
         // Titles before an organisation are part of its name.
-        return Some(organisation(start..end));
+        return Some(organisation(doc, start..end));
     }
     let first = after_affiliation(doc, start, first, end);
     let title = (first > start).then_some(start..first);
@@ -43,9 +43,22 @@ pub fn read_run(doc: &Document<'_>, start: usize, end: usize) -> Option<Name> {
     })
 }
 
-fn organisation(toks: Toks) -> Name {
+/// Where the place begins that stands before a body of the state: "Ukraine's Interior Ministry" is its
+/// full name.
+fn owner_of_body(doc: &Document<'_>, body: &Toks) -> Option<usize> {
+    let possessive = body.start.checked_sub(1)?;
+    let public = body.len() > 1 && known().public.contains(doc.lower(body.end - 1));
+    if !public || !doc.possessive(possessive) {
+        return None;
+    }
+    let place = |k: &usize| doc.capital(*k) && doc.has(*k, Tags::PLACE.or(Tags::NATION));
+    (0..possessive).rev().take_while(place).last()
+}
+
+fn organisation(doc: &Document<'_>, toks: Toks) -> Name {
+    let start = owner_of_body(doc, &toks).unwrap_or(toks.start);
     Name {
-        toks,
+        toks: start..toks.end,
         title: None,
         gender: Tags::NONE,
         kind: NameKind::Organisation,

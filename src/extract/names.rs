@@ -84,6 +84,8 @@ pub fn names(doc: &Document<'_>) -> Vec<Name> {
                     (_, true) => Place::Opening,
                     _ => Place::Inside,
                 };
+                // "Ukraine" in "Ukraine's Interior Ministry" is no name of its own.
+                out.pop_if(|place: &mut Name| place.toks.end > name.toks.start);
                 out.push(name);
             }
             k = end.max(k + 1);
