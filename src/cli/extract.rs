@@ -4,6 +4,7 @@
 //! cores; `--json FILE` prints one imported file with its quotes. Must not know SQL or widgets.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::panic;
 use std::path::{Path, PathBuf};
@@ -11,7 +12,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::Args;
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::de::{IgnoredAny, MapAccess, Visitor};
+use serde::{Deserializer, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
@@ -292,7 +294,10 @@ fn record(line: &Line, no_text: bool) -> Result<String, Refusal> {
             RECORD_LIMIT >> 20
         )));
     };
-    let fields: Fields<'_> = serde_json::from_slice(bytes).map_err(|e| refuse(fault(bytes, &e)))?;
+    let fields: Fields<'_> = serde_json::from_slice(bytes).map_err(|e| Refusal {
+        id: id_of(bytes),
+        ..refuse(fault(bytes, &e))
+    })?;
     let value = |raw: &&RawValue| serde_json::from_str::<Value>(raw.get()).ok();
     let text = text_of(&fields).map_err(|what| Refusal {
         id: fields.get("id").map(|id| (*id).to_owned()),
@@ -326,7 +331,7 @@ fn text_of(fields: &Fields<'_>) -> Result<String, String> {
     match serde_json::from_str(raw.get()) {
         Ok(Value::String(text)) => Ok(text),
         Ok(_) => Err("\"text\" is not a string".to_owned()),
-        Err(e) => Err(format!("\"text\" cannot be read: {e}")),
+        Err(e) => Err(format!("\"text\" cannot be read: {}", plainly(&e))),
     }
 }
 
@@ -336,8 +341,47 @@ fn fault(bytes: &[u8], error: &serde_json::Error) -> String {
         Ok(value) if !value.is_object() => {
             "not a JSON object; expected {\"id\": ..., \"text\": ...}".to_owned()
         }
-        _ => format!("not valid JSON: {error}"),
+        _ => format!("not valid JSON: {}", plainly(error)),
     }
+}
+
+/// What the parser found, and where in the line: the line itself is named by its number in the input.
+fn plainly(error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    match said.strip_suffix(&place) {
+        Some(what) => format!("{what} (byte {} of it)", error.column()),
+        None => said,
+    }
+}
+
+/// The id of a record that cannot be read to its end, where it stands before what is broken.
+fn id_of(line: &[u8]) -> Option<Box<RawValue>> {
+    struct Id<'a>(&'a mut Option<Box<RawValue>>);
+
+    impl<'de> Visitor<'de> for Id<'_> {
+        type Value = ();
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+            while let Some(name) = map.next_key::<String>()? {
+                if name == "id" {
+                    *self.0 = Some(map.next_value()?);
+                } else {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+            Ok(())
+        }
+    }
+
+    let mut id = None;
+    // That it breaks off is known; what was read before is kept.
+    let _ = serde_json::Deserializer::from_slice(line).deserialize_map(Id(&mut id));
+    id
 }
 
 #[cfg(test)]
@@ -365,10 +409,15 @@ mod tests {
 
     #[test]
     fn bad_lines_are_answered_in_their_place() {
-        let input = "{\"id\": 1, \"text\": \"“We won,” Ann Roe said.\", \"extra\": [1]}\nnot json\n\n{\"id\": \"x\"}\n{\"id\": 4, \"text\": \"\"}\n";
+        let input = "{\"id\": 1, \"text\": \"“We won,” Ann Roe said.\", \"extra\": [1]}\nnot json\n\n{\"id\": \"x\"}\n{\"id\": 4, \"text\": \"\"}\n{\"id\": [5], \"text\": \"tr\n";
         let (lines, failed) = filter(input, 2);
-        assert_eq!(failed, 2);
-        assert_eq!(lines.len(), 4);
+        assert_eq!(failed, 3);
+        assert_eq!(lines.len(), 5);
+        assert_eq!(lines[4]["id"], json!([5]));
+        assert_eq!(
+            lines[4]["error"],
+            "line 6: not valid JSON: control character (\\u0000-\\u001F) found while parsing a string (byte 24 of it)"
+        );
         assert_eq!(lines[0]["extra"], json!([1]));
         assert_eq!(lines[0]["quotes"][0]["speaker"]["name"], "Ann Roe");
         assert!(

@@ -91,11 +91,15 @@ pub fn run(cli: Cli, out: &mut dyn Write, notes: &mut dyn Write) -> anyhow::Resu
         Some(Command::Import(args)) => import::run(&args, &mut context),
         Some(Command::Extract(args)) => {
             let failed = extract::run(&args, &mut io::stdin().lock(), context.out)?;
-            Ok(if failed == 0 {
-                Status::Done
-            } else {
-                Status::Failed
-            })
+            if failed == 0 {
+                return Ok(Status::Done);
+            }
+            let lines = if failed == 1 { "line" } else { "lines" };
+            writeln!(
+                context.notes,
+                "{failed} {lines} could not be read; the \"error\" of each stands in its place"
+            )?;
+            Ok(Status::Failed)
         }
         Some(Command::Find(args)) => find::run(&args, &mut context),
         Some(Command::Quotes(args)) => quotes::run(&args, &mut context),

@@ -108,8 +108,7 @@ impl<'m> Judge<'m> {
         for next in stands.flatten() {
             // What is no report with the subject beside the verb is none with one far from it, but
             // for documents: "a study by the Institute found ...".
-            let alone =
-                best.is_none() && next.choice == FAR && !threshold::is_document(doc, &next);
+            let alone = best.is_none() && next.choice == FAR && !threshold::is_document(doc, &next);
             if !alone && best.as_ref().is_none_or(|b| next.likely > b.likely) {
                 best = Some(next);
             }

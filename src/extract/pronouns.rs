@@ -92,7 +92,37 @@ impl Resolver<'_, '_> {
         self.named_before(k)
             .take_while(|m| near(m.toks.start))
             .find(|m| m.subject && !m.marked && self.cast.entities[m.entity].kind == kind)
-            .map(|m| self.resolved(m.entity, "pronoun-of-subject"))
+            .map(|m| {
+                let other = |id: EntityId| self.cast.entities[id].kind == kind;
+                let rule = if self.is_joined(m.toks.start, other) {
+                    "pronoun-of-one-of-two"
+                } else {
+                    "pronoun-of-subject"
+                };
+                self.resolved(m.entity, rule)
+            })
+    }
+
+    /// "Ana Roe and Beth Poe were on the bus. She said ...": whether the name at token `start` is joined
+    /// to that of somebody else who `fits` as well.
+    fn is_joined(&self, start: usize, fits: impl Fn(EntityId) -> bool) -> bool {
+        let mentions = &self.cast.mentions;
+        let n = mentions.partition_point(|m| m.toks.start < start);
+        let near = |one: &NamedMention, next: &NamedMention| {
+            let (from, to) = (one.toks.end, next.toks.start);
+            one.entity != next.entity
+                && from < to
+                && to - from <= JOINT
+                && (from..to).any(|k| self.doc.lower(k) == "and")
+        };
+        let next = n + 1 < mentions.len()
+            && fits(mentions[n + 1].entity)
+            && near(&mentions[n], &mentions[n + 1]);
+        let before = n > 0
+            && n < mentions.len()
+            && fits(mentions[n - 1].entity)
+            && near(&mentions[n - 1], &mentions[n]);
+        next || before
     }
 
     /// Whether the last sentence of the paragraph before `paragraph` brings a person in by the full
@@ -237,9 +267,12 @@ impl Resolver<'_, '_> {
         let best = likeliest(best, described.into_iter(), near, score)?;
         let others = named().chain(spoken()).filter(|(id, ..)| *id != best.2);
         let rival = likeliest(None, others, near, score);
-        let rule = if rival.is_some_and(|r| best.0 - r.0 < CLEAR) {
+        let spoke_before = self.spoke_before(k).any(|(id, _)| id == best.2);
+        let doubtful = rival.is_some_and(|r| best.0 - r.0 < CLEAR)
+            || !spoke_before && self.is_joined(best.1, fits);
+        let rule = if doubtful {
             "pronoun-of-one-of-two"
-        } else if self.spoke_before(k).any(|(id, _)| id == best.2) {
+        } else if spoke_before {
             "pronoun-of-speaker"
         } else {
             "pronoun-of-subject"
@@ -271,6 +304,9 @@ fn likeliest(
     }
     best
 }
+
+/// Tokens between two names that are joined: "and", a comma, a title.
+const JOINT: usize = 3;
 
 /// By how much the likeliest antecedent is ahead of the next where it is clear who is meant.
 const CLEAR: f32 = 0.5;

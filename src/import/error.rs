@@ -26,6 +26,9 @@ pub enum Reason {
     /// The system refuses to open it.
     #[error("may not be read; check its permissions")]
     Denied,
+    /// A folder where one file is wanted.
+    #[error("is a folder; name a file in it")]
+    Folder,
     /// Neither file nor folder: a pipe, a device, a socket.
     #[error("is not a file or a folder; save its content to a file first")]
     Special,

@@ -96,6 +96,9 @@ pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Vec<Imported>, Failure> {
 fn open(path: &Path) -> Result<Reading, Failure> {
     let fail = |error| Failure::io(path, error);
     let data = std::fs::metadata(path).map_err(fail)?;
+    if data.is_dir() {
+        return Err(Failure::new(path, Reason::Folder));
+    }
     if !data.is_file() {
         return Err(Failure::new(path, Reason::Special));
     }
