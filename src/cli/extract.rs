@@ -143,7 +143,7 @@ fn stream(
         if batch.is_empty() {
             break;
         }
-        let done: Vec<(String, bool)> = pool.install(|| {
+        let done: Vec<(Vec<u8>, bool)> = pool.install(|| {
             batch
                 .par_iter()
                 .map(|line| guarded(line, no_text))
@@ -151,7 +151,7 @@ fn stream(
         });
         for (line, ok) in done {
             failed += usize::from(!ok);
-            out.write_all(line.as_bytes())?;
+            out.write_all(&line)?;
             out.write_all(b"\n")?;
         }
         out.flush()?;
@@ -232,7 +232,7 @@ fn skip_line(input: &mut Input<'_>) -> std::io::Result<()> {
 
 /// [`answer`], or an error in its place where the program itself fails on the text: one bad text
 /// must not lose the others.
-fn guarded(line: &Line, no_text: bool) -> (String, bool) {
+fn guarded(line: &Line, no_text: bool) -> (Vec<u8>, bool) {
     panic::catch_unwind(|| answer(line, no_text)).unwrap_or_else(|_| {
         let error = format!(
             "line {}: a fault in onrecord; please report it with the line",
@@ -248,7 +248,7 @@ fn guarded(line: &Line, no_text: bool) -> (String, bool) {
 }
 
 /// The record that answers a line, and whether the line could be read.
-fn answer(line: &Line, no_text: bool) -> (String, bool) {
+fn answer(line: &Line, no_text: bool) -> (Vec<u8>, bool) {
     match record(line, no_text) {
         Ok(record) => (record, true),
         Err(refusal) => (refusal.line(), false),
@@ -263,8 +263,8 @@ struct Refusal {
 }
 
 impl Refusal {
-    fn line(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+    fn line(&self) -> Vec<u8> {
+        serde_json::to_vec(self).unwrap_or_default()
     }
 }
 
@@ -281,7 +281,7 @@ enum Answer<'a> {
     Speakers(Vec<SpeakerJson>),
 }
 
-fn record(line: &Line, no_text: bool) -> Result<String, Refusal> {
+fn record(line: &Line, no_text: bool) -> Result<Vec<u8>, Refusal> {
     let refuse = |what: String| Refusal {
         error: format!("line {}: {what}", line.number),
         id: None,
@@ -315,7 +315,11 @@ fn record(line: &Line, no_text: bool) -> Result<String, Refusal> {
         .collect();
     out.insert("quotes", Answer::Quotes(quotes));
     out.insert("speakers", Answer::Speakers(speakers));
-    serde_json::to_string(&out).map_err(|e| refuse(format!("could not be written: {e}")))
+    // What is added is seldom more than what came in.
+    let mut answer = Vec::with_capacity(if no_text { 1 } else { 2 } * bytes.len());
+    serde_json::to_writer(&mut answer, &out)
+        .map_err(|e| refuse(format!("could not be written: {e}")))?;
+    Ok(answer)
 }
 
 /// The text of a record, or why there is none.
