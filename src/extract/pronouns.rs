@@ -189,7 +189,8 @@ impl Resolver<'_, '_> {
     /// "he" or "she": every person named or speaking in the paragraphs before, the likeliest first.
     fn person(&self, draft: &Draft, k: usize, gender: Tags) -> Option<Resolved> {
         let paragraph = draft.paragraph;
-        let reach = |at: usize| paragraph.saturating_sub(self.doc.paragraph_of(at)) <= 3;
+        let first = &self.doc.paragraphs[paragraph.saturating_sub(3)];
+        let reach = |at: usize| at >= first.toks.start;
         let fits = |id: EntityId| {
             let entity = &self.cast.entities[id];
             (entity.kind == SpeakerKind::Person
