@@ -222,10 +222,7 @@ impl Resolver<'_, '_> {
             .map(|(id, at)| (id, at, 2.0));
         let near = |at: usize| 1.0 - (k - at) as f32 / 400.0;
         // "Fort Roe" is no "he", unless he spoke.
-        let spoke = |id: EntityId| {
-            let mut before = self.spoke_before(k).take_while(|(_, at)| reach(*at));
-            before.any(|(speaker, _)| speaker == id)
-        };
+        let spoke = |id: EntityId| self.spoke_since(id, first.toks.start, k);
         let score = |id: EntityId, at: usize, weight: f32| {
             let entity = &self.cast.entities[id];
             let far = paragraph.saturating_sub(self.doc.paragraph_of(at)) as f32;
@@ -240,7 +237,7 @@ impl Resolver<'_, '_> {
         let rival = likeliest(None, others, near, score);
         let rule = if rival.is_some_and(|r| best.0 - r.0 < CLEAR) {
             "pronoun-of-one-of-two"
-        } else if self.spoke_before(k).any(|(id, _)| id == best.2) {
+        } else if self.spoke_since(best.2, 0, k) {
             "pronoun-of-speaker"
         } else {
             "pronoun-of-subject"
