@@ -17,7 +17,9 @@ use serde_json::{Map, Value, json};
 
 use crate::extract::extract;
 use crate::import::{Imported, RECORD_LIMIT, body, known, read_file};
-use crate::model::wire::{ExtractionJson, QuoteJson, ScalarOffsets, SpeakerJson, blocks_json};
+use crate::model::wire::{
+    BlockJson, ExtractionJson, QuoteJson, ScalarOffsets, SpeakerJson, blocks_json,
+};
 use crate::model::{Article, Field};
 
 /// Arguments of `onrecord extract`.
@@ -84,8 +86,9 @@ fn file(path: &Path, no_text: bool, out: &mut dyn Write) -> Result<()> {
     Ok(())
 }
 
-/// The article and its quotes in the contract's form.
-fn article_json(imported: Imported, no_text: bool) -> Value {
+/// The article and its quotes in the contract's form. A long list goes into it as it is: as a
+/// [`Value`] it would take several times the room.
+fn article_json(imported: Imported, no_text: bool) -> BTreeMap<String, Answer<'static>> {
     let Imported {
         source,
         article,
@@ -94,24 +97,23 @@ fn article_json(imported: Imported, no_text: bool) -> Value {
     } = imported;
     let extraction = extraction.unwrap_or_else(|| extract(&article));
     let offsets = ScalarOffsets::new(&article.text);
-    let mut out = Map::new();
-    out.insert("source".to_owned(), json!(source.location));
+    let mut out = BTreeMap::new();
+    let source = Answer::Other(json!(source.location));
+    out.insert("source".to_owned(), source);
     metadata(&article, &mut out);
-    if !no_text {
-        out.insert("text".to_owned(), json!(article.text));
-    }
-    out.insert(
-        "blocks".to_owned(),
-        json!(blocks_json(&article.blocks, &offsets)),
-    );
+    let blocks = Answer::Blocks(blocks_json(&article.blocks, &offsets));
+    out.insert("blocks".to_owned(), blocks);
     let ExtractionJson { quotes, speakers } =
         ExtractionJson::new(&extraction, &|span| offsets.scalars(span));
-    out.insert("quotes".to_owned(), json!(quotes));
-    out.insert("speakers".to_owned(), json!(speakers));
-    Value::Object(out)
+    out.insert("quotes".to_owned(), Answer::Quotes(quotes));
+    out.insert("speakers".to_owned(), Answer::Speakers(speakers));
+    if !no_text {
+        out.insert("text".to_owned(), Answer::Other(article.text.into()));
+    }
+    out
 }
 
-fn metadata(article: &Article, out: &mut Map<String, Value>) {
+fn metadata(article: &Article, out: &mut BTreeMap<String, Answer<'static>>) {
     let date = article.date.map(|d| d.to_string());
     let fields = [
         (Field::Title, "title", &article.title),
@@ -123,9 +125,10 @@ fn metadata(article: &Article, out: &mut Map<String, Value>) {
         (Field::Url, "url", &article.url),
     ];
     for (field, name, value) in fields {
-        out.insert(name.to_owned(), json!(value));
+        out.insert(name.to_owned(), Answer::Other(json!(value)));
         if value.is_some() && article.inferred.contains(&field) {
-            out.insert(format!("{name}_inferred"), Value::Bool(true));
+            let inferred = Answer::Other(Value::Bool(true));
+            out.insert(format!("{name}_inferred"), inferred);
         }
     }
 }
@@ -272,13 +275,15 @@ impl Refusal {
 /// length come out as they went in.
 type Fields<'a> = BTreeMap<String, &'a RawValue>;
 
-/// A field of the record that answers a line.
+/// A field of a record that is written.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Answer<'a> {
     AsItCame(&'a RawValue),
+    Blocks(Vec<BlockJson>),
     Quotes(Vec<QuoteJson>),
     Speakers(Vec<SpeakerJson>),
+    Other(Value),
 }
 
 fn record(line: &Line, no_text: bool) -> Result<Vec<u8>, Refusal> {
