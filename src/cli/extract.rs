@@ -19,7 +19,9 @@ use serde_json::{Map, Value, json};
 
 use crate::extract::extract;
 use crate::import::{Imported, RECORD_LIMIT, body, known, read_file};
-use crate::model::wire::{ExtractionJson, QuoteJson, ScalarOffsets, SpeakerJson, blocks_json};
+use crate::model::wire::{
+    BlockJson, ExtractionJson, QuoteJson, ScalarOffsets, SpeakerJson, blocks_json,
+};
 use crate::model::{Article, Field};
 
 /// Arguments of `onrecord extract`.
@@ -86,8 +88,9 @@ fn file(path: &Path, no_text: bool, out: &mut dyn Write) -> Result<()> {
     Ok(())
 }
 
-/// The article and its quotes in the contract's form.
-fn article_json(imported: Imported, no_text: bool) -> Value {
+/// The article and its quotes in the contract's form. A long list goes into it as it is: as a
+/// [`Value`] it would take several times the room.
+fn article_json(imported: Imported, no_text: bool) -> BTreeMap<String, Answer<'static>> {
     let Imported {
         source,
         article,
@@ -96,24 +99,23 @@ fn article_json(imported: Imported, no_text: bool) -> Value {
     } = imported;
     let extraction = extraction.unwrap_or_else(|| extract(&article));
     let offsets = ScalarOffsets::new(&article.text);
-    let mut out = Map::new();
-    out.insert("source".to_owned(), json!(source.location));
+    let mut out = BTreeMap::new();
+    let source = Answer::Other(json!(source.location));
+    out.insert("source".to_owned(), source);
     metadata(&article, &mut out);
-    if !no_text {
-        out.insert("text".to_owned(), json!(article.text));
-    }
-    out.insert(
-        "blocks".to_owned(),
-        json!(blocks_json(&article.blocks, &offsets)),
-    );
+    let blocks = Answer::Blocks(blocks_json(&article.blocks, &offsets));
+    out.insert("blocks".to_owned(), blocks);
     let ExtractionJson { quotes, speakers } =
         ExtractionJson::new(&extraction, &|span| offsets.scalars(span));
-    out.insert("quotes".to_owned(), json!(quotes));
-    out.insert("speakers".to_owned(), json!(speakers));
-    Value::Object(out)
+    out.insert("quotes".to_owned(), Answer::Quotes(quotes));
+    out.insert("speakers".to_owned(), Answer::Speakers(speakers));
+    if !no_text {
+        out.insert("text".to_owned(), Answer::Other(article.text.into()));
+    }
+    out
 }
 
-fn metadata(article: &Article, out: &mut Map<String, Value>) {
+fn metadata(article: &Article, out: &mut BTreeMap<String, Answer<'static>>) {
     let date = article.date.map(|d| d.to_string());
     let fields = [
         (Field::Title, "title", &article.title),
@@ -125,9 +127,10 @@ fn metadata(article: &Article, out: &mut Map<String, Value>) {
         (Field::Url, "url", &article.url),
     ];
     for (field, name, value) in fields {
-        out.insert(name.to_owned(), json!(value));
+        out.insert(name.to_owned(), Answer::Other(json!(value)));
         if value.is_some() && article.inferred.contains(&field) {
-            out.insert(format!("{name}_inferred"), Value::Bool(true));
+            let inferred = Answer::Other(Value::Bool(true));
+            out.insert(format!("{name}_inferred"), inferred);
         }
     }
 }
@@ -145,7 +148,7 @@ fn stream(
         if batch.is_empty() {
             break;
         }
-        let done: Vec<(String, bool)> = pool.install(|| {
+        let done: Vec<(Vec<u8>, bool)> = pool.install(|| {
             batch
                 .par_iter()
                 .map(|line| guarded(line, no_text))
@@ -153,7 +156,7 @@ fn stream(
         });
         for (line, ok) in done {
             failed += usize::from(!ok);
-            out.write_all(line.as_bytes())?;
+            out.write_all(&line)?;
             out.write_all(b"\n")?;
         }
         out.flush()?;
@@ -234,7 +237,7 @@ fn skip_line(input: &mut Input<'_>) -> std::io::Result<()> {
 
 /// [`answer`], or an error in its place where the program itself fails on the text: one bad text
 /// must not lose the others.
-fn guarded(line: &Line, no_text: bool) -> (String, bool) {
+fn guarded(line: &Line, no_text: bool) -> (Vec<u8>, bool) {
     panic::catch_unwind(|| answer(line, no_text)).unwrap_or_else(|_| {
         let error = format!(
             "line {}: a fault in onrecord; please report it with the line",
@@ -250,7 +253,7 @@ fn guarded(line: &Line, no_text: bool) -> (String, bool) {
 }
 
 /// The record that answers a line, and whether the line could be read.
-fn answer(line: &Line, no_text: bool) -> (String, bool) {
+fn answer(line: &Line, no_text: bool) -> (Vec<u8>, bool) {
     match record(line, no_text) {
         Ok(record) => (record, true),
         Err(refusal) => (refusal.line(), false),
@@ -265,8 +268,8 @@ struct Refusal {
 }
 
 impl Refusal {
-    fn line(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+    fn line(&self) -> Vec<u8> {
+        serde_json::to_vec(self).unwrap_or_default()
     }
 }
 
@@ -274,16 +277,18 @@ impl Refusal {
 /// length come out as they went in.
 type Fields<'a> = BTreeMap<String, &'a RawValue>;
 
-/// A field of the record that answers a line.
+/// A field of a record that is written.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Answer<'a> {
     AsItCame(&'a RawValue),
+    Blocks(Vec<BlockJson>),
     Quotes(Vec<QuoteJson>),
     Speakers(Vec<SpeakerJson>),
+    Other(Value),
 }
 
-fn record(line: &Line, no_text: bool) -> Result<String, Refusal> {
+fn record(line: &Line, no_text: bool) -> Result<Vec<u8>, Refusal> {
     let refuse = |what: String| Refusal {
         error: format!("line {}: {what}", line.number),
         id: None,
@@ -320,7 +325,11 @@ fn record(line: &Line, no_text: bool) -> Result<String, Refusal> {
         .collect();
     out.insert("quotes", Answer::Quotes(quotes));
     out.insert("speakers", Answer::Speakers(speakers));
-    serde_json::to_string(&out).map_err(|e| refuse(format!("could not be written: {e}")))
+    // What is added is seldom more than what came in.
+    let mut answer = Vec::with_capacity(if no_text { 1 } else { 2 } * bytes.len());
+    serde_json::to_writer(&mut answer, &out)
+        .map_err(|e| refuse(format!("could not be written: {e}")))?;
+    Ok(answer)
 }
 
 /// The text of a record, or why there is none.

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Cue, Form, Lexicon, Tags, key, lexicon};
+use super::key::{key, key_of_bytes};
+use super::lexicon::{Cue, Form, Lexicon, Tags, lexicon};
 use super::marks::{Marked, marked};
 use super::room::Room;
 use super::stretches::Stretches;
@@ -68,8 +69,6 @@ pub struct Document<'a> {
     /// The lexicon.
     pub lexicon: &'static Lexicon,
     pub(super) folded: String,
-    /// The tokens of the paragraph being read, without what the lexicon knows of them.
-    pub(super) raw: Vec<Token>,
     /// Whether the next token opens a sentence.
     opens: bool,
 }
@@ -101,8 +100,8 @@ fn fold_into(word: &str, folded: &mut String) {
 
 /// The classes of a family name that is a month or "Day" elsewhere; days of the week stand behind names
 /// as times: "told Roe Monday".
-fn without_month(tags: Tags, word: &str) -> Tags {
-    if word.ends_with("day") && word != "day" {
+fn without_month(tags: Tags, word: &[u8]) -> Tags {
+    if word.ends_with(b"day") && word != b"day" {
         tags
     } else {
         tags.without(Tags::TIME.or(Tags::AUX))
@@ -137,7 +136,6 @@ impl<'a> Document<'a> {
             stretches: room.stretches,
             lexicon: lexicon(),
             folded: room.folded,
-            raw: room.raw,
             opens: true,
         };
         for block in &article.blocks {
@@ -155,27 +153,22 @@ impl<'a> Document<'a> {
         self.marks.extend(marked(self.text, span));
         let first_tok = self.toks.len();
         self.opens = true;
-        let mut raw = std::mem::take(&mut self.raw);
-        raw.clear();
         let lexicon = self.lexicon;
-        tokenize(self.text, span, |w| lexicon.is_abbreviation(w), &mut raw);
         let mut mark = first_mark;
-        for token in raw.iter() {
-            while self
-                .marks
-                .get(mark)
-                .is_some_and(|m| m.outer.end <= token.span.start)
-            {
-                mark += 1;
-            }
-            let inside = self
-                .marks
-                .get(mark)
-                .filter(|m| m.outer.contains(token.span.start))
-                .map(|_| mark);
-            self.push(*token, inside);
-        }
-        self.raw = raw;
+        tokenize(
+            self.text,
+            span,
+            |w| lexicon.is_abbreviation(w),
+            |token| {
+                let at = token.span.start;
+                while self.marks.get(mark).is_some_and(|m| m.outer.end <= at) {
+                    mark += 1;
+                }
+                let stretch = self.marks.get(mark);
+                let inside = stretch.is_some_and(|m| m.outer.contains(at));
+                self.push(token, inside.then_some(mark));
+            },
+        );
         self.given_months(first_tok);
         let stretches = &self.marks[first_mark..];
         // A marked stretch holds its sentences together; one that never closes only its mark and the
@@ -204,12 +197,12 @@ impl<'a> Document<'a> {
             fold_into(written, &mut self.folded);
             Span::new(start, self.folded.len())
         };
-        let word = fold.of(&self.folded);
-        let key = key(word);
+        let word = &self.folded.as_bytes()[fold.range()];
+        let key = key_of_bytes(word);
         let (tags, cue) = match token.kind {
             TokenKind::Word => self.lexicon.of_key(key),
             // "he's said" has an auxiliary, "the mayor's" a possessive.
-            TokenKind::Clitic if word != "'s" || self.follows_pronoun() => (Tags::AUX, None),
+            TokenKind::Clitic if word != b"'s" || self.follows_pronoun() => (Tags::AUX, None),
             _ => (Tags::NONE, None),
         };
         let tags = if token.case == Case::Lower || !self.follows_given_name() {
@@ -242,9 +235,9 @@ impl<'a> Document<'a> {
         });
         self.opens = token.kind == TokenKind::Punct
             && match word {
-                "." | "!" | "?" | ":" => true,
-                "\"" | "“" | "‘" | "'" | "«" | "(" | "`" | "-" | "•" | "—" => self.opens,
-                _ => false,
+                b"." | b"!" | b"?" | b":" => true,
+                b"\"" | b"'" | b"(" | b"`" | b"-" => self.opens,
+                _ => self.opens && matches!(written, "“" | "‘" | "«" | "•" | "—"),
             };
     }
 

@@ -149,8 +149,14 @@ impl Cast {
         for name in found.iter().rev() {
             if name.toks.len() == 1 && name.kind == NameKind::Person {
                 let start = name.toks.start;
-                cast.first_bare
-                    .insert(key(&fold_str(doc.lower(start))), start);
+                let word = doc.lower(start);
+                // A word of plain letters is its own fold.
+                let key = if word.is_ascii() {
+                    doc.toks[start].key
+                } else {
+                    key(&fold_str(word))
+                };
+                cast.first_bare.insert(key, start);
             }
         }
         let told = |n: &&Name| n.title.is_some() || has_suffix(doc, &n.toks);

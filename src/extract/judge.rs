@@ -35,13 +35,13 @@ impl Model {
     #[must_use]
     pub fn read(text: &str) -> Self {
         let section = |name: &str| {
-            let head = format!("[{name}]");
-            let lines = text.lines().skip_while(move |line| *line != head).skip(1);
-            Weights::read(lines.take_while(|line| !line.starts_with('[')))
+            let (_, section) = text.split_once(name).unwrap_or_default();
+            let (section, _) = section.split_once("\n[").unwrap_or((section, ""));
+            Weights::read(section.lines())
         };
         Self {
-            report: section("report"),
-            end: section("end"),
+            report: section("[report]"),
+            end: section("[end]"),
         }
     }
 

@@ -6,8 +6,14 @@
 /// What stands for a word.
 #[must_use]
 pub const fn key(word: &str) -> u64 {
+    key_of_bytes(word.as_bytes())
+}
+
+/// The same for the bytes of a word.
+#[must_use]
+pub const fn key_of_bytes(word: &[u8]) -> u64 {
     // After wyhash (Wang Yi): one long multiplication for each sixteen bytes, and mostly there is one.
-    let (mut key, mut rest) = (SEED, word.as_bytes());
+    let (mut key, mut rest) = (SEED, word);
     while let Some((head, tail)) = rest.split_first_chunk::<16>() {
         let (low, high) = ends(head);
         key = multiply(key ^ low, high ^ FACTOR);

@@ -65,9 +65,9 @@ pub fn nominal(doc: &Document<'_>, i: usize) -> bool {
 fn is_noun_by_article(doc: &Document<'_>, i: usize) -> bool {
     const PREDICATES: Tags = Tags::AUX.or(Tags::PREP).or(Tags::CONJ).or(Tags::ADV);
     i > 0
-        && (matches!(doc.lower(i - 1), "the" | "a" | "an") || doc.has(i - 1, Tags::POSS))
         && (doc.has(i, Tags::VERB) || doc.toks[i].cue.is_some())
         && !doc.has(i, PREDICATES)
+        && (matches!(doc.lower(i - 1), "the" | "a" | "an") || doc.has(i - 1, Tags::POSS))
         && !doc.in_mark(i - 1)
 }
 

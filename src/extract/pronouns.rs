@@ -219,7 +219,8 @@ impl Resolver<'_, '_> {
     /// "he" or "she": every person named or speaking in the paragraphs before, the likeliest first.
     fn person(&self, draft: &Draft, k: usize, gender: Tags) -> Option<Resolved> {
         let paragraph = draft.paragraph;
-        let reach = |at: usize| paragraph.saturating_sub(self.doc.paragraph_of(at)) <= 3;
+        let first = &self.doc.paragraphs[paragraph.saturating_sub(3)];
+        let reach = |at: usize| at >= first.toks.start;
         let fits = |id: EntityId| {
             let entity = &self.cast.entities[id];
             (entity.kind == SpeakerKind::Person
@@ -251,10 +252,7 @@ impl Resolver<'_, '_> {
             .map(|(id, at)| (id, at, 2.0));
         let near = |at: usize| 1.0 - (k - at) as f32 / 400.0;
         // "Fort Roe" is no "he", unless he spoke.
-        let spoke = |id: EntityId| {
-            let mut before = self.spoke_before(k).take_while(|(_, at)| reach(*at));
-            before.any(|(speaker, _)| speaker == id)
-        };
+        let spoke = |id: EntityId| self.spoke_since(id, first.toks.start, k);
         let score = |id: EntityId, at: usize, weight: f32| {
             let entity = &self.cast.entities[id];
             let far = paragraph.saturating_sub(self.doc.paragraph_of(at)) as f32;
@@ -267,7 +265,7 @@ impl Resolver<'_, '_> {
         let best = likeliest(best, described.into_iter(), near, score)?;
         let others = named().chain(spoken()).filter(|(id, ..)| *id != best.2);
         let rival = likeliest(None, others, near, score);
-        let spoke_before = self.spoke_before(k).any(|(id, _)| id == best.2);
+        let spoke_before = self.spoke_since(best.2, 0, k);
         let doubtful = rival.is_some_and(|r| best.0 - r.0 < CLEAR)
             || !spoke_before && self.is_joined(best.1, fits);
         let rule = if doubtful {

@@ -368,13 +368,16 @@ pub fn is_clause(doc: &Document<'_>, start: usize, end: usize) -> bool {
     let finite = (start + 1..end).any(|k| {
         let tok = &doc.toks[k];
         let verb = tok.tags.any(Tags::AUX.or(Tags::VERB)) || tok.cue.is_some();
-        let regular = tok.kind == TokenKind::Word
-            && tok.case == Case::Lower
-            && (doc.lower(k).ends_with("ed")
-                || doc.lower(k).ends_with('s')
-                    && phrase::nominal(doc, k - 1)
-                    && doc.has(k + 1, Tags::DET.or(Tags::PREP)));
-        tok.mark.is_some() || verb || regular
+        let regular = || {
+            let word = doc.lower(k);
+            tok.kind == TokenKind::Word
+                && tok.case == Case::Lower
+                && (word.ends_with("ed")
+                    || word.ends_with('s')
+                        && doc.has(k + 1, Tags::DET.or(Tags::PREP))
+                        && phrase::nominal(doc, k - 1))
+        };
+        tok.mark.is_some() || verb || regular()
     });
     finite && (!opens || (start..end).any(|k| doc.is(k, ',')))
 }

@@ -6,7 +6,7 @@
 
 use std::cell::OnceCell;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::document::{Document, Toks};
 use super::entities::{Cast, Entity, EntityId, NamedMention, one_line};
@@ -44,7 +44,10 @@ pub struct Resolver<'d, 'a> {
     /// The cast, which grows by entities known only by description.
     pub cast: Cast,
     /// Speakers so far: entity, and the token its source stands at.
-    pub(super) spoke: Vec<(EntityId, usize)>,
+    spoke: Vec<(EntityId, usize)>,
+    /// Where each of them spoke, so that "he said she told them he claimed ..." without end is not
+    /// searched through for every pronoun.
+    spoke_at: FxHashMap<EntityId, Vec<usize>>,
     /// The words of all quotes, by where they begin.
     pub(super) said: Vec<Span>,
     /// Keys of all words in lower case, once they are asked for.
@@ -66,6 +69,7 @@ impl<'d, 'a> Resolver<'d, 'a> {
             doc,
             cast: Cast::gather(doc),
             spoke: Vec::new(),
+            spoke_at: FxHashMap::default(),
             said,
             small: OnceCell::new(),
         }
@@ -74,7 +78,7 @@ impl<'d, 'a> Resolver<'d, 'a> {
     /// Who the source of `draft` is.
     pub fn resolve(&mut self, draft: &Draft, source: &Source) -> Option<Resolved> {
         if let Some(joined) = self.joined(source) {
-            self.spoke.push((joined.entity, source.phrase.start));
+            self.speaks(joined.entity, source.phrase.start);
             return Some(joined);
         }
         let mut mention = sources::read(self.doc, &self.without_party(source.naming()));
@@ -114,7 +118,7 @@ impl<'d, 'a> Resolver<'d, 'a> {
                 self.note(id, &mention, source);
             }
             self.learn_behind(id, source.phrase.start);
-            self.spoke.push((id, source.phrase.start));
+            self.speaks(id, source.phrase.start);
         }
         found
     }
@@ -219,6 +223,21 @@ impl<'d, 'a> Resolver<'d, 'a> {
     pub(super) fn resolved(&self, entity: EntityId, rule: &'static str) -> Resolved {
         let at = self.doc.span(&self.cast.entities[entity].name_at);
         Resolved { entity, rule, at }
+    }
+
+    fn speaks(&mut self, id: EntityId, at: usize) {
+        self.spoke.push((id, at));
+        self.spoke_at.entry(id).or_default().push(at);
+    }
+
+    /// Whether somebody spoke between tokens `from` and `at`, as far back as an antecedent may be.
+    pub(super) fn spoke_since(&self, id: EntityId, from: usize, at: usize) -> bool {
+        let Some(places) = self.spoke_at.get(&id) else {
+            return false;
+        };
+        let before = places.partition_point(|&start| start < at);
+        let last = before.checked_sub(1).map(|n| places[n]);
+        last.is_some_and(|start| start >= from && start + FAR_BACK >= at)
     }
 
     /// Speakers before token `at`, the last first, as far back as an antecedent may be.

@@ -5,7 +5,6 @@ use std::cell::Cell;
 
 use super::document::{Document, Tok};
 use super::stretches::Stretches;
-use crate::text::token::Token;
 
 /// Empty lists with room in them.
 #[derive(Default)]
@@ -14,7 +13,6 @@ pub struct Room {
     pub capitals: Vec<u32>,
     pub folded: String,
     pub stretches: Stretches,
-    pub raw: Vec<Token>,
 }
 
 thread_local! {
@@ -46,13 +44,11 @@ impl Drop for Document<'_> {
             capitals: std::mem::take(&mut self.capitals),
             folded: std::mem::take(&mut self.folded),
             stretches: std::mem::take(&mut self.stretches),
-            raw: std::mem::take(&mut self.raw),
         };
         room.toks.clear();
         room.capitals.clear();
         room.folded.clear();
         room.stretches.clear();
-        room.raw.clear();
         // Where the thread is about to end nobody needs it.
         let _ = ROOM.try_with(|kept| kept.set(room));
     }

@@ -133,6 +133,10 @@ fn posts(doc: &Document<'_>, paragraph: &Paragraph) -> Vec<Turn> {
     let span = doc.span(&paragraph.toks);
     let text = span.of(doc.text);
     let mut out = Vec::new();
+    // Most paragraphs hold none.
+    if memchr::memchr(b'@', text.as_bytes()).is_none() {
+        return out;
+    }
     let mut start = paragraph.toks.start;
     for (at, _) in text.match_indices(" (@") {
         let handle = text[at + 3..].trim_start_matches(|c: char| c == '_' || c.is_alphanumeric());

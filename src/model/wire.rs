@@ -32,7 +32,7 @@ impl<'t> ScalarOffsets<'t> {
         if text.is_ascii() {
             return Self { marks: None, bytes };
         }
-        let mut marks = Vec::with_capacity(bytes.len() / STRETCH + 1);
+        let mut marks = Vec::with_capacity(bytes.len() / STRETCH + 2);
         let mut count = 0;
         for stretch in bytes.chunks(STRETCH) {
             marks.push(count);

@@ -4,6 +4,7 @@
 
 pub mod clean;
 pub mod fold;
+pub(crate) mod scan;
 pub mod sentence;
 pub mod token;
 pub mod wrap;

@@ -43,35 +43,40 @@ pub struct Token {
 
 const CLITICS: [&str; 6] = ["s", "re", "ve", "d", "ll", "m"];
 
-/// Tokens of the bytes `range` of `text`, in order. `is_abbreviation` says of a word with its period
-/// ("Mr.", "Sen.") whether the period belongs to it.
+/// Gives `out` the tokens of the bytes `range` of `text`, in order. `is_abbreviation` says of a word
+/// with its period ("Mr.", "Sen.") whether the period belongs to it.
 pub fn tokenize(
     text: &str,
     range: Span,
     is_abbreviation: impl Fn(&str) -> bool,
-    out: &mut Vec<Token>,
+    mut out: impl FnMut(Token),
 ) {
-    let s = range.of(text);
-    let mut at = 0;
+    if range.of(text).is_empty() {
+        return;
+    }
+    let s = &text[..range.end];
+    let mut at = range.start;
     while let Some(c) = char_at(s, at) {
         let next = at + c.len_utf8();
-        if c.is_whitespace() {
+        if c == ' ' {
             at = next;
         } else if let Some(token) = plain_word(s, at, &is_abbreviation) {
-            let span = Span::new(range.start + at, range.start + token.span.end);
             at = token.span.end;
-            out.push(Token { span, ..token });
+            out(token);
         } else if c.is_alphanumeric() {
             let (end, apostrophe) = word_end(s, next);
-            let from = out.len();
-            at = push_word(s, Span::new(at, end), apostrophe, &is_abbreviation, out);
-            for token in &mut out[from..] {
-                token.span =
-                    Span::new(token.span.start + range.start, token.span.end + range.start);
-            }
+            at = push_word(
+                s,
+                Span::new(at, end),
+                apostrophe,
+                &is_abbreviation,
+                &mut out,
+            );
+        } else if c.is_whitespace() {
+            at = next;
         } else {
-            out.push(Token {
-                span: Span::new(range.start + at, range.start + next),
+            out(Token {
+                span: Span::new(at, next),
                 kind: TokenKind::Punct,
                 case: Case::Lower,
             });
@@ -166,14 +171,14 @@ fn word_end(s: &str, from: usize) -> (usize, bool) {
     (end, apostrophe)
 }
 
-/// Adds the word at `span`, its clitic as a token of its own; one past what was taken, which is the
-/// period of an abbreviation too.
+/// Gives `out` the word at `span`, its clitic as a token of its own; one past what was taken, which
+/// is the period of an abbreviation too.
 fn push_word(
     s: &str,
     span: Span,
     apostrophe: bool,
     is_abbreviation: &impl Fn(&str) -> bool,
-    out: &mut Vec<Token>,
+    out: &mut impl FnMut(Token),
 ) -> usize {
     let clitic = apostrophe.then(|| clitic(span.of(s))).flatten();
     let mut stem = Span::new(span.start, span.end - clitic.unwrap_or(0));
@@ -183,7 +188,7 @@ fn push_word(
     }
     let word = stem.of(s);
     let number = char_at(word, 0).is_some_and(char::is_numeric);
-    out.push(Token {
+    out(Token {
         span: stem,
         kind: if number {
             TokenKind::Number
@@ -193,7 +198,7 @@ fn push_word(
         case: case_of(word),
     });
     if clitic.is_some() {
-        out.push(Token {
+        out(Token {
             span: Span::new(stem.end, span.end),
             kind: TokenKind::Clitic,
             case: Case::Lower,
@@ -263,7 +268,9 @@ mod tests {
     fn words(text: &str) -> Vec<String> {
         let mut out = Vec::new();
         let known = |w: &str| matches!(w, "Mr." | "Sen.");
-        tokenize(text, Span::new(0, text.len()), known, &mut out);
+        tokenize(text, Span::new(0, text.len()), known, |token| {
+            out.push(token);
+        });
         out.iter().map(|t| t.span.of(text).to_owned()).collect()
     }
 

@@ -1,6 +1,8 @@
 //! Double quotation marks as they are printed: which characters are one, and on which side of the
 //! words they can stand. What looks like one but is none (inches, attributes of a tag) is left out.
 
+use crate::text::scan;
+
 /// Which way a mark points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Side {
@@ -43,11 +45,8 @@ const ENTITIES: [(&str, Option<Side>); 8] = [
 pub(super) fn double_marks(s: &str) -> Vec<Mark> {
     let mut out = Vec::new();
     let mut at = 0;
-    while let Some(found) = s.as_bytes()[at..]
-        .iter()
-        .position(|b| LEADS[usize::from(*b)])
-    {
-        at += found;
+    while let Some(found) = scan::find(s.as_bytes(), at, leads) {
+        at = found;
         let Some((len, shape, family)) = mark_at(&s[at..]) else {
             at += s[at..].chars().next().map_or(1, char::len_utf8);
             continue;
@@ -82,18 +81,12 @@ pub(super) fn double_marks(s: &str) -> Vec<Mark> {
     out
 }
 
-/// Bytes that a double mark can begin with: one of `"'`\&` or the first byte of a character of two
-/// or three bytes that is one.
-const LEADS: [bool; 256] = {
-    let mut table = [false; 256];
-    let bytes = b"\"'`\\&\xc2\xe2\xef";
-    let mut k = 0;
-    while k < bytes.len() {
-        table[bytes[k] as usize] = true;
-        k += 1;
-    }
-    table
-};
+/// Whether a double mark can begin with a byte: with one of `"'`\&` or the first byte of a character
+/// of two or three bytes that is one.
+fn leads(b: u8) -> bool {
+    let plain = (b == b'"') | (b == b'\'') | (b == b'`') | (b == b'\\') | (b == b'&');
+    plain | (b == 0xc2) | (b == 0xe2) | (b == 0xef)
+}
 
 /// The mark that `s` begins with: its bytes, its shape (none where it looks the same on both
 /// sides) and its family.
