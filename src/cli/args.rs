@@ -64,16 +64,20 @@ pub enum Command {
 /// Import files and folders into the store.
 ///
 /// What is in the store already and has not changed is skipped; what has changed is replaced, and
-/// your marks on it are kept. A file that cannot be read is named and the rest is imported.
-#[derive(Args, Debug)]
+/// your marks on it are kept. What is gone stays in the store, unless --prune is given. A file that
+/// cannot be read is named and the rest is imported. Articles that say the same are grouped.
+#[derive(Args, Debug, Default)]
 #[command(after_help = "\
 Examples:
   onrecord import ~/articles
   onrecord import news.jsonl page.html --store case.db
   onrecord import ~/articles --json | jq .failed
+  onrecord import ~/articles --prune --report report.jsonl
+
+Ctrl-C stops after what is being written; the same command goes on from there.
 
 Exit status: 0 everything was imported or is there already, 2 something failed (what could be
-imported was).")]
+imported was), 130 stopped before the end.")]
 pub struct ImportArgs {
     /// Files and folders (read with all that is in them)
     #[arg(value_name = "PATH", required = true)]
@@ -82,6 +86,18 @@ pub struct ImportArgs {
     /// Print the report as JSON
     #[arg(long)]
     pub json: bool,
+
+    /// Show no progress
+    #[arg(short, long)]
+    pub quiet: bool,
+
+    /// Write what became of each file and record to FILE, a JSON object a line
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+
+    /// Take articles out of the store that are gone from the folders and datasets named
+    #[arg(long)]
+    pub prune: bool,
 }
 
 /// Find quotes: words in any order, typos allowed, best first.
@@ -199,10 +215,14 @@ pub struct SpeakersArgs {
 }
 
 /// List articles, newest first.
+///
+/// Of articles that say the same (a copy, an edited copy, a text inside a longer one) one row
+/// stands for all, and "same" counts the others.
 #[derive(Args, Debug)]
 #[command(after_help = with_queries("  onrecord articles is:unread
   onrecord articles 'publisher:gazette before:2023' --order title
-  onrecord articles --json | jq '.[].title'"))]
+  onrecord articles --json | jq '.[].title'
+  onrecord articles --all --json | jq '.[] | select(.duplicate_of)'"))]
 pub struct ArticlesArgs {
     /// Which, how many
     #[command(flatten)]
@@ -211,6 +231,10 @@ pub struct ArticlesArgs {
     /// The order
     #[arg(long, value_enum, value_name = "ORDER", default_value_t = Order::Newest)]
     pub order: Order,
+
+    /// List articles that say the same each in a row of its own
+    #[arg(long)]
+    pub all: bool,
 }
 
 /// The orders of `articles --order`.

@@ -36,6 +36,8 @@ pub enum Status {
     Nothing,
     /// It did what could be done, and said what could not: exit status 2.
     Failed,
+    /// The person stopped it before it was done: exit status 130.
+    Interrupted,
 }
 
 impl Status {
@@ -44,6 +46,7 @@ impl Status {
             Self::Done => 0,
             Self::Nothing => 1,
             Self::Failed => 2,
+            Self::Interrupted => 130,
         }
     }
 }
