@@ -59,6 +59,8 @@ pub enum Command {
     Quotes(QuotesArgs),
     Speakers(SpeakersArgs),
     Articles(ArticlesArgs),
+    Doctor(DoctorArgs),
+    Backup(BackupArgs),
 }
 
 /// Import files and folders into the store.
@@ -246,6 +248,43 @@ pub enum Order {
     Imported,
     /// By title
     Title,
+}
+
+/// Look the store over, and mend what can be mended.
+///
+/// Without --repair nothing is changed. With it a copy of the store is made beside it first.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord doctor
+  onrecord doctor --repair --store case.db
+
+Exit status: 0 the store is sound (or was mended), 1 something is wrong that --repair mends, 2 it is
+damaged or cannot be read.")]
+pub struct DoctorArgs {
+    /// Mend what can be mended, after a copy was made
+    #[arg(long)]
+    pub repair: bool,
+
+    /// Print what was found as one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Copy the store to a new file, and check the copy.
+///
+/// The copy is of one moment, whoever reads or writes meanwhile, and can be opened with --store.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord backup ~/backups/articles.db
+  onrecord backup case-copy.db --store case.db
+
+Exit status: 0 done, 2 an error; a file that is there is never replaced.")]
+pub struct BackupArgs {
+    /// The file to make
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
 }
 
 #[cfg(test)]

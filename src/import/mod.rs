@@ -38,7 +38,7 @@ pub use body::{Known, body};
 pub use error::{Failure, Reason};
 pub use fields::known;
 pub use language::language;
-pub use near::{Comparison, Shingles, Sketch};
+pub use near::{Comparison, Shingles, Sketch, WORTH_COMPARING};
 pub use read::{FILE_LIMIT, RECORD_LIMIT, Reading, read_bytes, read_file};
 pub use stamp::Stamp;
 pub use walk::walk;

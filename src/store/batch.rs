@@ -8,6 +8,7 @@ use crate::model::{Article, ArticleId, Extraction, FileId, Likeness};
 use crate::text::fold::fold_str;
 
 use super::articles::seconds_now;
+use super::groups::Place;
 use super::window::{day_key, title_key};
 use super::{Store, StoreError, codec};
 
@@ -54,6 +55,8 @@ pub struct Put {
     pub outcome: Outcome,
     /// The article that it says the same as, and how, where it does.
     pub variant: Option<(ArticleId, Likeness)>,
+    /// Whether it stands for others that it contains, which were there before.
+    pub contains: bool,
 }
 
 /// An article that is in the store with the same bytes, read by the same engine.
@@ -179,6 +182,7 @@ impl Batch<'_> {
                     id: ArticleId(id),
                     outcome: Outcome::Unchanged,
                     variant: None,
+                    contains: false,
                 });
             }
             Some((id, false)) => {
@@ -196,7 +200,11 @@ impl Batch<'_> {
         Ok(Put {
             id: ArticleId(id),
             outcome,
-            variant: place.map(|(head, likeness)| (ArticleId(head), likeness)),
+            variant: match place {
+                Place::Variant(head, likeness) => Some((ArticleId(head), likeness)),
+                Place::Alone | Place::Head => None,
+            },
+            contains: matches!(place, Place::Head),
         })
     }
 

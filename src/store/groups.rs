@@ -7,7 +7,7 @@
 
 use rusqlite::{OptionalExtension, Row, params};
 
-use crate::import::{Comparison, Shingles, Sketch};
+use crate::import::{Comparison, Shingles, Sketch, WORTH_COMPARING};
 use crate::model::{ArticleId, Likeness, Variant};
 
 use super::articles::{ROW, article_row};
@@ -20,8 +20,15 @@ const COMMON: usize = 24;
 /// Texts that are compared with one that comes in.
 const COMPARED: usize = 4;
 
-/// The group an article belongs to: its head, and how it is like it.
-pub(super) type Place = (i64, Likeness);
+/// Where an article stands among others.
+pub(super) enum Place {
+    /// Nothing says the same.
+    Alone,
+    /// It is a variant of this head.
+    Variant(i64, Likeness),
+    /// It stands for others that were there before.
+    Head,
+}
 
 /// An article with anchors in common.
 struct Candidate {
@@ -76,12 +83,7 @@ fn variant(row: &Row<'_>) -> rusqlite::Result<Variant> {
 
 impl Batch<'_> {
     /// Keeps the sketch of an article and brings it to its group, if there is one.
-    pub(super) fn place(
-        &self,
-        id: i64,
-        sketch: &Sketch,
-        text: &str,
-    ) -> rusqlite::Result<Option<Place>> {
+    pub(super) fn place(&self, id: i64, sketch: &Sketch, text: &str) -> rusqlite::Result<Place> {
         let place = self.find_group(id, sketch, text)?;
         let anchors: Vec<u8> = sketch
             .anchors
@@ -100,22 +102,22 @@ impl Batch<'_> {
                 anchors
             ])?;
         match place {
-            Some((head, likeness)) => self.join(id, head, likeness)?,
-            None => self.keep_anchors(id, &sketch.anchors)?,
+            Place::Variant(head, likeness) => self.join(id, head, likeness)?,
+            Place::Alone | Place::Head => self.keep_anchors(id, &sketch.anchors)?,
         }
         Ok(place)
     }
 
-    fn find_group(&self, id: i64, sketch: &Sketch, text: &str) -> rusqlite::Result<Option<Place>> {
+    fn find_group(&self, id: i64, sketch: &Sketch, text: &str) -> rusqlite::Result<Place> {
         if sketch.words == 0 {
-            return Ok(None);
+            return Ok(Place::Alone);
         }
         if let Some(same) = self.same_words(id, sketch)? {
-            return Ok(Some((self.head_of(same)?, Likeness::Exact)));
+            return Ok(Place::Variant(self.head_of(same)?, Likeness::Exact));
         }
         let candidates = self.candidates(id, sketch)?;
         if candidates.is_empty() {
-            return Ok(None);
+            return Ok(Place::Alone);
         }
         let mine = Shingles::of(text);
         let mut inside = Vec::new();
@@ -125,20 +127,25 @@ impl Batch<'_> {
             };
             match mine.compare(&Shingles::of(&theirs)) {
                 Some(alike @ (Comparison::Near | Comparison::Inside)) => {
-                    return Ok(Some((self.head_of(candidate.id)?, alike.likeness())));
+                    return Ok(Place::Variant(
+                        self.head_of(candidate.id)?,
+                        alike.likeness(),
+                    ));
                 }
                 Some(Comparison::Around) => inside.push(candidate.id),
                 None => {}
             }
         }
         // A variant stays with the text that it was found in first.
+        let mut place = Place::Alone;
         for shorter in inside {
             if self.head_of(shorter)? == shorter {
                 self.hand_over(shorter, id)?;
                 self.join(shorter, id, Likeness::Contained)?;
+                place = Place::Head;
             }
         }
-        Ok(None)
+        Ok(place)
     }
 
     fn same_words(&self, id: i64, sketch: &Sketch) -> rusqlite::Result<Option<i64>> {
@@ -154,7 +161,7 @@ impl Batch<'_> {
             .optional()
     }
 
-    /// The articles that share most anchors, and enough of them.
+    /// The articles that share most anchors.
     fn candidates(&self, id: i64, sketch: &Sketch) -> rusqlite::Result<Vec<Candidate>> {
         let mut holders = Vec::new();
         for anchor in &sketch.anchors {
@@ -166,7 +173,7 @@ impl Batch<'_> {
         holders.sort_unstable();
         let mut candidates: Vec<Candidate> = holders
             .chunk_by(|a, b| a == b)
-            .filter(|same| same.len() >= 2)
+            .filter(|same| same.len() >= WORTH_COMPARING)
             .map(|same| Candidate {
                 id: same[0],
                 shared: same.len(),
@@ -174,14 +181,7 @@ impl Batch<'_> {
             .collect();
         candidates.sort_by_key(|c| (std::cmp::Reverse(c.shared), c.id));
         candidates.truncate(COMPARED);
-        let mut kept = Vec::new();
-        for candidate in candidates {
-            let theirs = self.anchors_of(candidate.id)?.len();
-            if candidate.shared >= sketch.enough(theirs) {
-                kept.push(candidate);
-            }
-        }
-        Ok(kept)
+        Ok(candidates)
     }
 
     fn holders(&self, anchor: u32) -> rusqlite::Result<Vec<i64>> {

@@ -8,8 +8,12 @@
 //! Must not know: terminal.
 
 mod articles;
+mod backup;
 mod batch;
 mod catch_up;
+mod check;
+#[cfg(test)]
+mod check_tests;
 mod codec;
 mod errors;
 mod files;
@@ -37,6 +41,7 @@ use rusqlite::Connection;
 use crate::model::Counts;
 
 pub use batch::{Batch, Entry, KnownArticle, Outcome, Put};
+pub use check::Problem;
 pub use errors::StoreError;
 pub use files::{FileEnd, KnownFile};
 pub use window::{ArticleCursor, ArticleOrder, Direction};

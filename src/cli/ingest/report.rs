@@ -20,7 +20,7 @@ pub(in crate::cli) struct Report {
     pub changed: usize,
     /// Articles that are in the store already.
     pub unchanged: usize,
-    /// Of the new and changed ones: those that say the same as another article.
+    /// Of the new and changed ones: those that say the same as one that was there before.
     pub duplicates: usize,
     /// Of the new and changed ones: those in other languages than English, by language. Their
     /// quotes were not looked for.
@@ -129,7 +129,7 @@ impl Report {
                 return;
             }
         }
-        self.duplicates += usize::from(put.variant.is_some());
+        self.duplicates += usize::from(put.variant.is_some() || put.contains);
         if let Some(lang) = lang.filter(|l| *l != "en") {
             *self.languages.entry(lang.to_owned()).or_default() += 1;
         }
