@@ -421,6 +421,9 @@ fn go_to_hit(app: &mut App) -> Vec<Effect> {
         date: hit.date,
         quotes: 0,
         read: false,
+        lang: None,
+        duplicates: 0,
+        duplicate_of: None,
     };
     let view = app.list_rows();
     let mut effects = Vec::new();

@@ -59,21 +59,27 @@ pub enum Command {
     Quotes(QuotesArgs),
     Speakers(SpeakersArgs),
     Articles(ArticlesArgs),
+    Doctor(DoctorArgs),
+    Backup(BackupArgs),
 }
 
 /// Import files and folders into the store.
 ///
 /// What is in the store already and has not changed is skipped; what has changed is replaced, and
-/// your marks on it are kept. A file that cannot be read is named and the rest is imported.
-#[derive(Args, Debug)]
+/// your marks on it are kept. What is gone stays in the store, unless --prune is given. A file that
+/// cannot be read is named and the rest is imported. Articles that say the same are grouped.
+#[derive(Args, Debug, Default)]
 #[command(after_help = "\
 Examples:
   onrecord import ~/articles
   onrecord import news.jsonl page.html --store case.db
   onrecord import ~/articles --json | jq .failed
+  onrecord import ~/articles --prune --report report.jsonl
+
+Ctrl-C stops after what is being written; the same command goes on from there.
 
 Exit status: 0 everything was imported or is there already, 2 something failed (what could be
-imported was).")]
+imported was), 130 stopped before the end.")]
 pub struct ImportArgs {
     /// Files and folders (read with all that is in them)
     #[arg(value_name = "PATH", required = true)]
@@ -82,6 +88,18 @@ pub struct ImportArgs {
     /// Print the report as JSON
     #[arg(long)]
     pub json: bool,
+
+    /// Show no progress
+    #[arg(short, long)]
+    pub quiet: bool,
+
+    /// Write what became of each file and record to FILE, a JSON object a line
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+
+    /// Take articles out of the store that are gone from the folders and datasets named
+    #[arg(long)]
+    pub prune: bool,
 }
 
 /// Find quotes: words in any order, typos allowed, best first.
@@ -199,10 +217,14 @@ pub struct SpeakersArgs {
 }
 
 /// List articles, newest first.
+///
+/// Of articles that say the same (a copy, an edited copy, a text inside a longer one) one row
+/// stands for all, and "same" counts the others.
 #[derive(Args, Debug)]
 #[command(after_help = with_queries("  onrecord articles is:unread
   onrecord articles 'publisher:gazette before:2023' --order title
-  onrecord articles --json | jq '.[].title'"))]
+  onrecord articles --json | jq '.[].title'
+  onrecord articles --all --json | jq '.[] | select(.duplicate_of)'"))]
 pub struct ArticlesArgs {
     /// Which, how many
     #[command(flatten)]
@@ -211,6 +233,10 @@ pub struct ArticlesArgs {
     /// The order
     #[arg(long, value_enum, value_name = "ORDER", default_value_t = Order::Newest)]
     pub order: Order,
+
+    /// List articles that say the same each in a row of its own
+    #[arg(long)]
+    pub all: bool,
 }
 
 /// The orders of `articles --order`.
@@ -222,6 +248,43 @@ pub enum Order {
     Imported,
     /// By title
     Title,
+}
+
+/// Look the store over, and mend what can be mended.
+///
+/// Without --repair nothing is changed. With it a copy of the store is made beside it first.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord doctor
+  onrecord doctor --repair --store case.db
+
+Exit status: 0 the store is sound (or was mended), 1 something is wrong that --repair mends, 2 it is
+damaged or cannot be read.")]
+pub struct DoctorArgs {
+    /// Mend what can be mended, after a copy was made
+    #[arg(long)]
+    pub repair: bool,
+
+    /// Print what was found as one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Copy the store to a new file, and check the copy.
+///
+/// The copy is of one moment, whoever reads or writes meanwhile, and can be opened with --store.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord backup ~/backups/articles.db
+  onrecord backup case-copy.db --store case.db
+
+Exit status: 0 done, 2 an error; a file that is there is never replaced.")]
+pub struct BackupArgs {
+    /// The file to make
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
 }
 
 #[cfg(test)]

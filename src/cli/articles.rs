@@ -1,5 +1,6 @@
 //! `onrecord articles`: the articles of the collection.
 
+use crate::model::ArticleRow;
 use crate::query::parse;
 use crate::store::{ArticleOrder, Direction};
 
@@ -7,12 +8,14 @@ use super::args::{ArticlesArgs, Order};
 use super::table::{self, Column, Table};
 use super::{Context, Status, collection, output};
 
-const COLUMNS: [Column; 6] = [
+const COLUMNS: [Column; 8] = [
     Column::number("id"),
     Column::text("date", 10),
     Column::text("publisher", 10),
     Column::number("quotes"),
+    Column::number("same"),
     Column::text("read", 4),
+    Column::text("lang", 4),
     Column::text("title", 20),
 ];
 
@@ -26,7 +29,11 @@ pub(super) fn run(args: &ArticlesArgs, context: &mut Context<'_>) -> anyhow::Res
         Order::Title => ArticleOrder::Title,
     };
     let limit = args.rows.limit.unwrap_or(usize::MAX);
-    let articles = store.articles(order, &query, None, Direction::Forward, limit)?;
+    let articles = if args.all {
+        store.articles(order, &query, None, Direction::Forward, limit)?
+    } else {
+        store.article_groups(order, &query, None, Direction::Forward, limit)?
+    };
     if args.rows.json {
         output::json_array(&articles, context.out)?;
     } else {
@@ -37,11 +44,22 @@ pub(super) fn run(args: &ArticlesArgs, context: &mut Context<'_>) -> anyhow::Res
                 a.date.map(|d| d.to_string()).unwrap_or_default(),
                 a.publisher.clone().unwrap_or_default(),
                 a.quotes.to_string(),
+                same(a),
                 if a.read { "yes" } else { "" }.to_owned(),
+                a.lang.clone().unwrap_or_default(),
                 a.title.clone(),
             ])?;
         }
         table.finish()?;
     }
     output::status(!articles.is_empty(), context.notes)
+}
+
+/// How many others say the same, or which article stands for this one.
+fn same(article: &ArticleRow) -> String {
+    match (article.duplicate_of, article.duplicates) {
+        (Some(head), _) => format!("={}", head.0),
+        (None, 0) => String::new(),
+        (None, others) => format!("+{others}"),
+    }
 }

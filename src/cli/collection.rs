@@ -58,8 +58,7 @@ pub(super) fn for_listing(context: &mut Context<'_>) -> anyhow::Result<Store> {
     Ok(collection.store)
 }
 
-/// Opens the store for writing, making it where there is none.
-pub(super) fn for_writing(config: &Config) -> anyhow::Result<Store> {
-    let (path, _) = file(config)?;
-    Ok(Store::open(&path)?)
+/// The file of the store to write to, which need not be there yet.
+pub(super) fn file_for_writing(config: &Config) -> anyhow::Result<PathBuf> {
+    file(config).map(|(path, _)| path)
 }

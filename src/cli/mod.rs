@@ -5,7 +5,9 @@
 
 mod args;
 mod articles;
+mod backup;
 mod collection;
+mod doctor;
 mod extract;
 mod find;
 mod import;
@@ -34,16 +36,21 @@ pub enum Status {
     Done,
     /// It worked, but found nothing: exit status 1.
     Nothing,
+    /// It found something that wants mending: exit status 1.
+    Unsound,
     /// It did what could be done, and said what could not: exit status 2.
     Failed,
+    /// The person stopped it before it was done: exit status 130.
+    Interrupted,
 }
 
 impl Status {
     const fn code(self) -> u8 {
         match self {
             Self::Done => 0,
-            Self::Nothing => 1,
+            Self::Nothing | Self::Unsound => 1,
             Self::Failed => 2,
+            Self::Interrupted => 130,
         }
     }
 }
@@ -105,6 +112,8 @@ pub fn run(cli: Cli, out: &mut dyn Write, notes: &mut dyn Write) -> anyhow::Resu
         Some(Command::Quotes(args)) => quotes::run(&args, &mut context),
         Some(Command::Speakers(args)) => speakers::run(&args, &mut context),
         Some(Command::Articles(args)) => articles::run(&args, &mut context),
+        Some(Command::Doctor(args)) => doctor::run(&args, &mut context),
+        Some(Command::Backup(args)) => backup::run(&args, &mut context),
     }
 }
 

@@ -22,9 +22,10 @@ pub(super) fn run(paths: &[PathBuf], mut context: Context<'_>) -> anyhow::Result
     // What could not be imported has been said; the exit status says it once more after reading.
     let mut status = Status::Done;
     if !paths.is_empty() {
-        let report = import::with_progress(paths, &mut context)?;
-        if !report.failed.is_empty() {
-            status = Status::Failed;
+        let report = import::paths(paths, &mut context)?;
+        status = import::status(&report);
+        if status == Status::Interrupted {
+            return Ok(status);
         }
         if report.present() == 0 {
             return Ok(Status::Failed);

@@ -20,21 +20,27 @@ mod furniture;
 mod head;
 mod headline;
 mod html;
+mod language;
 mod lines;
 mod markdown;
 mod markup;
+mod near;
 mod patterns;
 mod plain;
 mod read;
 mod records;
 mod roles;
 mod sniff;
+mod stamp;
 mod walk;
 
 pub use body::{Known, body};
 pub use error::{Failure, Reason};
 pub use fields::known;
+pub use language::language;
+pub use near::{Comparison, Shingles, Sketch, WORTH_COMPARING};
 pub use read::{FILE_LIMIT, RECORD_LIMIT, Reading, read_bytes, read_file};
+pub use stamp::Stamp;
 pub use walk::walk;
 
 use crate::model::{Article, Extraction};
@@ -68,15 +74,18 @@ impl Source {
     pub fn new(location: impl Into<String>, bytes: &[u8]) -> Self {
         Self {
             location: location.into(),
-            hash: fnv1a(bytes),
+            hash: fnv1a(FNV_START, bytes),
         }
     }
 }
 
-/// FNV-1a, 64 bits (Fowler, Noll, Vo): the same on every machine and in every release, which the
-/// standard library's hasher does not promise.
-fn fnv1a(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+/// What the hash of no bytes is.
+const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// FNV-1a, 64 bits (Fowler, Noll, Vo), going on from `hash`: the same on every machine and in every
+/// release, which the standard library's hasher does not promise.
+fn fnv1a(hash: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(hash, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
     })
 }

@@ -23,3 +23,7 @@ id!(
     /// One speaker of one article in one store.
     SpeakerId
 );
+id!(
+    /// One imported file in one store.
+    FileId
+);

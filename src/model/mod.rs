@@ -6,6 +6,7 @@
 mod article;
 mod date;
 mod id;
+mod likeness;
 mod quote;
 mod rows;
 mod span;
@@ -13,7 +14,8 @@ pub mod wire;
 
 pub use article::{Article, Block, BlockRole, Field};
 pub use date::{Date, DateError};
-pub use id::{ArticleId, QuoteId, SpeakerId};
+pub use id::{ArticleId, FileId, QuoteId, SpeakerId};
+pub use likeness::Likeness;
 pub use quote::{Evidence, Extraction, Quote, QuoteKind, Role, Speaker, SpeakerKind};
-pub use rows::{ArticleRow, Counts, QuoteRow, SpeakerRow, StoredArticle};
+pub use rows::{ArticleRow, Counts, QuoteRow, SpeakerRow, StoredArticle, Variant};
 pub use span::Span;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Article, ArticleId, Date, Extraction, QuoteId, QuoteKind, SpeakerKind};
+use super::{Article, ArticleId, Date, Extraction, Likeness, QuoteId, QuoteKind, SpeakerKind};
 
 /// An article in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -19,6 +19,23 @@ pub struct ArticleRow {
     pub quotes: u32,
     /// Whether the person has read it.
     pub read: bool,
+    /// Language of the text ("en", "fr"), where it can be told.
+    pub lang: Option<String>,
+    /// How many other articles say the same (see [`Variant`]); 0 in a row that is one of those.
+    pub duplicates: u32,
+    /// The article that this one says the same as, where another stands for both.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duplicate_of: Option<ArticleId>,
+}
+
+/// An article of a group that says the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Variant {
+    /// The article.
+    #[serde(flatten)]
+    pub row: ArticleRow,
+    /// How it is like the one that stands for the group; none for that one itself.
+    pub likeness: Option<Likeness>,
 }
 
 /// A quote in a list.

@@ -66,6 +66,12 @@ pub const FIELDS: &[Field] = &[
         values: &["read", "unread"],
         example: "is:unread",
     },
+    Field {
+        name: "lang",
+        about: "language of the article, by its code",
+        values: &[],
+        example: "lang:fr",
+    },
 ];
 
 /// The query language in lines of help: how words are written, then every field.

@@ -59,6 +59,8 @@ pub enum Test {
     Before(Day),
     /// Whether the person has read the article.
     Read(bool),
+    /// Language of the article, by its code.
+    Language(String),
 }
 
 /// A value of `kind:`.
@@ -140,6 +142,7 @@ impl fmt::Display for Term {
             Test::Before(day) => write!(f, "before:{day}"),
             Test::Read(true) => f.write_str("is:read"),
             Test::Read(false) => f.write_str("is:unread"),
+            Test::Language(code) => write!(f, "lang:{code}"),
         }
     }
 }

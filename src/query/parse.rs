@@ -152,6 +152,10 @@ impl<'a> Parser<'a> {
     fn wrong_value(&self, start: usize, field: &Field, given: &str) -> QueryError {
         let suggestion = match closest(given, field.values.iter().copied()) {
             Some(near) => format!("did you mean {}:{near}?", field.name),
+            None if field.name == "lang" => format!(
+                "give the two or three letters of its code, as in {}",
+                field.example
+            ),
             None if field.values.is_empty() => format!(
                 "give a year, a month or a day that exists, as in {}",
                 field.example
@@ -185,8 +189,14 @@ fn fixed(field: &str, given: &str) -> Option<Test> {
         "before" => day(given).map(Test::Before),
         "is" if lower == "read" => Some(Test::Read(true)),
         "is" if lower == "unread" => Some(Test::Read(false)),
+        "lang" => is_code(&lower).then_some(Test::Language(lower)),
         _ => None,
     }
+}
+
+/// Whether it looks like the code of a language: two or three letters.
+fn is_code(given: &str) -> bool {
+    (2..=3).contains(&given.len()) && given.bytes().all(|b| b.is_ascii_lowercase())
 }
 
 /// `2022`, `2022-04` or `2022-04-19`, where that exists in the calendar.

@@ -14,7 +14,8 @@ use crate::query::Query;
 use super::filter::{Condition, Subject};
 use super::{ArticleCursor, ArticleOrder, Direction, Store, StoreError, codec};
 
-const ROW: &str = "a.id, a.title, a.publisher, a.date, a.quotes, a.read";
+pub(super) const ROW: &str = "a.id, a.title, a.publisher, a.date, a.quotes, a.read, a.lang, \
+     a.variants, a.variant_of";
 
 impl Store {
     /// At most `limit` articles of the list in `order` that pass `filter`: those after `from`
@@ -31,7 +32,32 @@ impl Store {
         direction: Direction,
         limit: usize,
     ) -> Result<Vec<ArticleRow>, StoreError> {
-        let (sql, mut values) = window(order, filter, from, direction);
+        self.listed(window(order, filter, from, direction), direction, limit)
+    }
+
+    /// As [`Store::articles`], but of articles that say the same only the one that stands for
+    /// them; where that one does not pass `filter`, the others that do.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn article_groups(
+        &self,
+        order: ArticleOrder,
+        filter: &Query,
+        from: Option<&ArticleCursor>,
+        direction: Direction,
+        limit: usize,
+    ) -> Result<Vec<ArticleRow>, StoreError> {
+        let statement = grouped_window(order, filter, from, direction);
+        self.listed(statement, direction, limit)
+    }
+
+    fn listed(
+        &self,
+        (sql, mut values): (String, Vec<Value>),
+        direction: Direction,
+        limit: usize,
+    ) -> Result<Vec<ArticleRow>, StoreError> {
         values.push(Value::Integer(i64::try_from(limit).unwrap_or(i64::MAX)));
         let rows = self.connection.prepare_cached(&sql).and_then(|mut s| {
             s.query_map(params_from_iter(values), article_row)?
@@ -164,6 +190,40 @@ pub(super) fn window(
     from: Option<&ArticleCursor>,
     direction: Direction,
 ) -> (String, Vec<Value>) {
+    let condition = Condition::new(Subject::Articles, filter);
+    statement(order, &condition.sql(), condition.values, from, direction)
+}
+
+/// The statement of a window of heads.
+pub(super) fn grouped_window(
+    order: ArticleOrder,
+    filter: &Query,
+    from: Option<&ArticleCursor>,
+    direction: Direction,
+) -> (String, Vec<Value>) {
+    let mut condition = Condition::new(Subject::Articles, filter);
+    let sql = if filter.is_all() {
+        "a.variant_of IS NULL".to_owned()
+    } else {
+        let head = Condition::of_heads(filter);
+        condition.values.extend(head.values.iter().cloned());
+        format!(
+            "{} AND (a.variant_of IS NULL OR NOT EXISTS \
+             (SELECT 1 FROM article h WHERE h.id = a.variant_of AND {}))",
+            condition.sql(),
+            head.sql(),
+        )
+    };
+    statement(order, &sql, condition.values, from, direction)
+}
+
+fn statement(
+    order: ArticleOrder,
+    condition: &str,
+    condition_values: Vec<Value>,
+    from: Option<&ArticleCursor>,
+    direction: Direction,
+) -> (String, Vec<Value>) {
     let columns = order.columns();
     let mut values = from.map_or_else(
         || ArticleCursor::end(order, direction),
@@ -175,19 +235,17 @@ pub(super) fn window(
     };
     let list =
         |form: &dyn Fn(&&str) -> String| columns.iter().map(form).collect::<Vec<_>>().join(", ");
-    let condition = Condition::new(Subject::Articles, filter);
-    values.extend(condition.values.iter().cloned());
+    values.extend(condition_values);
     let sql = format!(
-        "SELECT {ROW} FROM article a WHERE ({}) {compare} ({}) AND {} ORDER BY {} LIMIT ?",
+        "SELECT {ROW} FROM article a WHERE ({}) {compare} ({}) AND {condition} ORDER BY {} LIMIT ?",
         list(&|c| format!("a.{c}")),
         list(&|_| "?".to_owned()),
-        condition.sql(),
         list(&|c| format!("a.{c} {way}")),
     );
     (sql, values)
 }
 
-fn article_row(row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
+pub(super) fn article_row(row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
     let date: Option<String> = row.get(3)?;
     Ok(ArticleRow {
         id: ArticleId(row.get(0)?),
@@ -196,6 +254,9 @@ fn article_row(row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
         date: date.and_then(|d| d.parse().ok()),
         quotes: row.get(4)?,
         read: row.get(5)?,
+        lang: row.get::<_, Option<String>>(6)?.filter(|l| l != "und"),
+        duplicates: row.get(7)?,
+        duplicate_of: row.get::<_, Option<i64>>(8)?.map(ArticleId),
     })
 }
 

@@ -3,16 +3,20 @@
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 
 use crate::extract::ENGINE;
-use crate::import::Source;
-use crate::model::{Article, Extraction};
+use crate::import::{Sketch, Source, language};
+use crate::model::{Article, ArticleId, Extraction, FileId, Likeness};
 use crate::text::fold::fold_str;
 
 use super::articles::seconds_now;
+use super::groups::Place;
 use super::window::{day_key, title_key};
 use super::{Store, StoreError, codec};
 
 /// How long a title stood in by the opening words may be, in characters.
 const STAND_IN: usize = 80;
+
+/// The language of a text whose language cannot be told (ISO 639-3: undetermined).
+pub(super) const UNTOLD: &str = "und";
 
 /// What became of an article that was put into the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,11 +29,50 @@ pub enum Outcome {
     Unchanged,
 }
 
+/// An article to be stored, with all that is known of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'a> {
+    /// Where it is from.
+    pub source: &'a Source,
+    /// The article.
+    pub article: &'a Article,
+    /// Its quotes and speakers.
+    pub extraction: &'a Extraction,
+    /// Language of its text, where it can be told.
+    pub lang: Option<&'a str>,
+    /// What its text is found by among others.
+    pub sketch: &'a Sketch,
+    /// The file it is from, where it is from one.
+    pub file: Option<FileId>,
+}
+
+/// What became of an [`Entry`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Put {
+    /// The article's row number.
+    pub id: ArticleId,
+    /// Whether it was there.
+    pub outcome: Outcome,
+    /// The article that it says the same as, and how, where it does.
+    pub variant: Option<(ArticleId, Likeness)>,
+    /// Whether it stands for others that it contains, which were there before.
+    pub contains: bool,
+}
+
+/// An article that is in the store with the same bytes, read by the same engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KnownArticle {
+    /// Row number.
+    pub id: ArticleId,
+    /// The file it is from, where that is known.
+    pub file: Option<FileId>,
+}
+
 /// A write transaction. Dropped without [`Batch::commit`], it leaves no trace.
 pub struct Batch<'a> {
-    transaction: Transaction<'a>,
+    pub(super) transaction: Transaction<'a>,
     path: &'a std::path::Path,
-    now: i64,
+    pub(super) now: i64,
 }
 
 impl Store {
@@ -54,21 +97,26 @@ impl Store {
         })
     }
 
-    /// Whether the same bytes from the same place, read by the same engine, are in the store: then
-    /// extraction can be skipped.
+    /// The article of the same bytes from the same place, read by the same engine, if it is in the
+    /// store: then extraction can be skipped.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn known(&self, source: &Source) -> Result<bool, StoreError> {
-        let sql = "SELECT hash = ?2 AND engine = ?3 FROM article WHERE location = ?1";
+    pub fn known(&self, source: &Source) -> Result<Option<KnownArticle>, StoreError> {
+        let sql = "SELECT id, file FROM article WHERE location = ?1 AND hash = ?2 AND engine = ?3";
         let known = self.connection.prepare_cached(sql).and_then(|mut s| {
             s.query_row(
                 params![source.location, source.hash.to_be_bytes(), ENGINE],
-                |row| row.get::<_, bool>(0),
+                |row| {
+                    Ok(KnownArticle {
+                        id: ArticleId(row.get(0)?),
+                        file: row.get::<_, Option<i64>>(1)?.map(FileId),
+                    })
+                },
             )
             .optional()
         });
-        Ok(self.typed(known)?.unwrap_or(false))
+        self.typed(known)
     }
 }
 
@@ -84,8 +132,25 @@ impl Batch<'_> {
         article: &Article,
         extraction: &Extraction,
     ) -> Result<Outcome, StoreError> {
-        self.try_put(source, article, extraction)
-            .map_err(|e| StoreError::new(self.path, &e))
+        self.put_entry(&Entry {
+            source,
+            article,
+            extraction,
+            lang: language(&article.text),
+            sketch: &Sketch::new(article),
+            file: None,
+        })
+        .map(|put| put.outcome)
+    }
+
+    /// As [`Batch::put`], with what the caller found out about the article already, and brings the
+    /// article to those that say the same.
+    ///
+    /// # Errors
+    /// When the store cannot be written; then the batch should be dropped.
+    pub fn put_entry(&mut self, entry: &Entry<'_>) -> Result<Put, StoreError> {
+        let put = self.try_put(entry);
+        self.typed(put)
     }
 
     /// Makes the batch lasting.
@@ -99,24 +164,48 @@ impl Batch<'_> {
             .map_err(|e| StoreError::new(path, &e))
     }
 
-    fn try_put(
-        &self,
-        source: &Source,
-        article: &Article,
-        extraction: &Extraction,
-    ) -> rusqlite::Result<Outcome> {
+    /// Gives an error of SQLite its type and the store's path.
+    pub(super) fn typed<T>(&self, result: rusqlite::Result<T>) -> Result<T, StoreError> {
+        result.map_err(|e| StoreError::new(self.path, &e))
+    }
+
+    fn try_put(&self, entry: &Entry<'_>) -> rusqlite::Result<Put> {
+        let Entry {
+            source,
+            article,
+            extraction,
+            ..
+        } = *entry;
         let (id, outcome) = match self.earlier(source)? {
-            Some((_, true)) => return Ok(Outcome::Unchanged),
+            Some((id, true)) => {
+                return Ok(Put {
+                    id: ArticleId(id),
+                    outcome: Outcome::Unchanged,
+                    variant: None,
+                    contains: false,
+                });
+            }
             Some((id, false)) => {
-                self.update(id, source, article, extraction)?;
+                self.leave_group(id)?;
+                self.forget_sketch(id)?;
+                self.update(id, entry)?;
                 (id, Outcome::Changed)
             }
-            None => (self.insert(source, article, extraction)?, Outcome::New),
+            None => (self.insert(entry)?, Outcome::New),
         };
         self.put_body(id, article)?;
         self.put_speakers(id, extraction)?;
         self.put_quotes(id, article, extraction)?;
-        Ok(outcome)
+        let place = self.place(id, entry.sketch, &article.text)?;
+        Ok(Put {
+            id: ArticleId(id),
+            outcome,
+            variant: match place {
+                Place::Variant(head, likeness) => Some((ArticleId(head), likeness)),
+                Place::Alone | Place::Head => None,
+            },
+            contains: matches!(place, Place::Head),
+        })
     }
 
     /// The article of the same location, and whether it is the same in every way.
@@ -132,52 +221,18 @@ impl Batch<'_> {
             .optional()
     }
 
-    fn insert(
-        &self,
-        source: &Source,
-        article: &Article,
-        extraction: &Extraction,
-    ) -> rusqlite::Result<i64> {
+    fn insert(&self, entry: &Entry<'_>) -> rusqlite::Result<i64> {
+        let article = entry.article;
         let title = article.display_title(STAND_IN);
-        let day = day_key(article.date);
         self.transaction
             .prepare_cached(
                 "INSERT INTO article (location, hash, engine, imported, title, title_key,
-                                      publisher, date, day, newest, quotes)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, -?9, ?10)",
+                                      publisher, date, day, newest, quotes, lang, file)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, -?9, ?10, ?11, ?12)",
             )?
             .insert(params![
-                source.location,
-                source.hash.to_be_bytes(),
-                ENGINE,
-                self.now,
-                title,
-                title_key(&title),
-                article.publisher,
-                article.date.map(|d| d.to_string()),
-                day,
-                extraction.quotes.len(),
-            ])
-    }
-
-    fn update(
-        &self,
-        id: i64,
-        source: &Source,
-        article: &Article,
-        extraction: &Extraction,
-    ) -> rusqlite::Result<()> {
-        let title = article.display_title(STAND_IN);
-        self.transaction
-            .prepare_cached(
-                "UPDATE article SET hash = ?2, engine = ?3, imported = ?4, title = ?5,
-                        title_key = ?6, publisher = ?7, date = ?8, day = ?9, newest = -?9,
-                        quotes = ?10
-                 WHERE id = ?1",
-            )?
-            .execute(params![
-                id,
-                source.hash.to_be_bytes(),
+                entry.source.location,
+                entry.source.hash.to_be_bytes(),
                 ENGINE,
                 self.now,
                 title,
@@ -185,7 +240,35 @@ impl Batch<'_> {
                 article.publisher,
                 article.date.map(|d| d.to_string()),
                 day_key(article.date),
-                extraction.quotes.len(),
+                entry.extraction.quotes.len(),
+                entry.lang.unwrap_or(UNTOLD),
+                entry.file.map(|f| f.0),
+            ])
+    }
+
+    fn update(&self, id: i64, entry: &Entry<'_>) -> rusqlite::Result<()> {
+        let article = entry.article;
+        let title = article.display_title(STAND_IN);
+        self.transaction
+            .prepare_cached(
+                "UPDATE article SET hash = ?2, engine = ?3, imported = ?4, title = ?5,
+                        title_key = ?6, publisher = ?7, date = ?8, day = ?9, newest = -?9,
+                        quotes = ?10, lang = ?11, file = ifnull(?12, file)
+                 WHERE id = ?1",
+            )?
+            .execute(params![
+                id,
+                entry.source.hash.to_be_bytes(),
+                ENGINE,
+                self.now,
+                title,
+                title_key(&title),
+                article.publisher,
+                article.date.map(|d| d.to_string()),
+                day_key(article.date),
+                entry.extraction.quotes.len(),
+                entry.lang.unwrap_or(UNTOLD),
+                entry.file.map(|f| f.0),
             ])?;
         for table in ["body", "quote", "speaker"] {
             self.transaction

@@ -149,6 +149,12 @@ pub(super) fn inferred_json(article: &Article) -> rusqlite::Result<String> {
     to_json(&article.inferred)
 }
 
+/// The anchors of a sketch from their column.
+pub(super) fn anchors(bytes: &[u8]) -> Vec<u32> {
+    let (whole, _) = bytes.as_chunks::<4>();
+    whole.iter().map(|b| u32::from_be_bytes(*b)).collect()
+}
+
 fn to_json(value: &impl Serialize) -> rusqlite::Result<String> {
     serde_json::to_string(value).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))
 }

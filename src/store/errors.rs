@@ -55,7 +55,7 @@ pub enum StoreError {
     DiskFull(PathBuf),
     /// The database is damaged.
     #[error(
-        "{path} is damaged ({detail}): keep a copy, then import again into another file with --store"
+        "{path} is damaged ({detail}): keep a copy, look for a backup beside it (`onrecord doctor`), or import again into another file with --store"
     )]
     Damaged {
         /// The file.
@@ -81,6 +81,14 @@ pub enum StoreError {
         /// The backup.
         path: PathBuf,
         /// What the system says.
+        detail: String,
+    },
+    /// A copy of the store could not be made.
+    #[error("cannot copy the store to {path}: {detail}")]
+    Copy {
+        /// The copy.
+        path: PathBuf,
+        /// What stood in the way.
         detail: String,
     },
     /// Reading or writing the file failed in the system.

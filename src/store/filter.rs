@@ -1,6 +1,7 @@
 //! A query as a condition in SQL: the one place where the two meet.
 //!
-//! Every value is a parameter. Conditions speak of `a` (article), `q` (quote) and `s` (the quote's
+//! Every value is a parameter. Conditions speak of `a` (article; `h` where it is
+//! the head of a group), `q` (quote) and `s` (the quote's
 //! speaker); what a list does not join is asked with EXISTS.
 
 use rusqlite::types::Value;
@@ -23,12 +24,26 @@ pub(super) struct Condition {
     pub parts: Vec<String>,
     /// The parameters of all parts.
     pub values: Vec<Value>,
+    /// Name of the article's row.
+    article: &'static str,
 }
 
 impl Condition {
     /// The condition of `query` on a list of `subject`.
     pub(super) fn new(subject: Subject, query: &Query) -> Self {
-        let mut condition = Self::default();
+        Self::on("a", subject, query)
+    }
+
+    /// The condition of `query` on a row of `article h`.
+    pub(super) fn of_heads(query: &Query) -> Self {
+        Self::on("h", Subject::Articles, query)
+    }
+
+    fn on(article: &'static str, subject: Subject, query: &Query) -> Self {
+        let mut condition = Self {
+            article,
+            ..Self::default()
+        };
         for term in &query.terms {
             let part = condition.test(subject, &term.test);
             // A condition on something absent is NULL; turned round it must hold.
@@ -51,12 +66,13 @@ impl Condition {
     }
 
     fn test(&mut self, subject: Subject, test: &Test) -> String {
+        let a = self.article;
         match (subject, test) {
             (Subject::Articles, Test::Words(needle)) => {
-                let title = self.has("a.title", needle);
+                let title = self.has(&format!("{a}.title"), needle);
                 let text = self.has("b.text", needle);
                 format!(
-                    "{title} OR EXISTS (SELECT 1 FROM body b WHERE b.article = a.id AND {text})"
+                    "{title} OR EXISTS (SELECT 1 FROM body b WHERE b.article = {a}.id AND {text})"
                 )
             }
             (Subject::Quotes, Test::Words(needle)) => {
@@ -68,23 +84,27 @@ impl Condition {
             }
             (Subject::Articles, Test::Speaker(needle)) => {
                 let name = self.has("s.name", needle);
-                format!("EXISTS (SELECT 1 FROM speaker s WHERE s.article = a.id AND {name})")
+                format!("EXISTS (SELECT 1 FROM speaker s WHERE s.article = {a}.id AND {name})")
             }
             (Subject::Quotes, Test::Speaker(needle)) => self.has("s.name", needle),
-            (_, Test::Publisher(needle)) => self.has("a.publisher", needle),
-            (_, Test::Title(needle)) => self.has("a.title", needle),
+            (_, Test::Publisher(needle)) => self.has(&format!("{a}.publisher"), needle),
+            (_, Test::Title(needle)) => self.has(&format!("{a}.title"), needle),
             (subject, Test::Kind(kind)) => self.kind(subject, *kind),
             // A day without a year is neither before nor after anything.
             (_, Test::After(day)) => {
                 self.values.push(Value::Integer(day.first()));
-                "a.day >= ?".to_owned()
+                format!("{a}.day >= ?")
             }
             (_, Test::Before(day)) => {
                 self.values.push(Value::Integer(day.first()));
-                "a.day >= 10000 AND a.day < ?".to_owned()
+                format!("{a}.day >= 10000 AND {a}.day < ?")
             }
-            (_, Test::Read(true)) => "a.read = 1".to_owned(),
-            (_, Test::Read(false)) => "a.read = 0".to_owned(),
+            (_, Test::Read(true)) => format!("{a}.read = 1"),
+            (_, Test::Read(false)) => format!("{a}.read = 0"),
+            (_, Test::Language(code)) => {
+                self.values.push(Value::Text(code.clone()));
+                format!("{a}.lang = ?")
+            }
         }
     }
 
@@ -96,11 +116,16 @@ impl Condition {
         self.values.push(Value::Text(name.to_owned()));
         match (subject, kind) {
             (Subject::Quotes, _) => format!("{alias}.kind = ?"),
-            (Subject::Articles, Kind::Quote(_)) => {
-                "EXISTS (SELECT 1 FROM quote q WHERE q.article = a.id AND q.kind = ?)".to_owned()
-            }
-            (Subject::Articles, Kind::Speaker(_)) => {
-                "EXISTS (SELECT 1 FROM speaker s WHERE s.article = a.id AND s.kind = ?)".to_owned()
+            (Subject::Articles, kind) => {
+                let table = match kind {
+                    Kind::Quote(_) => "quote",
+                    Kind::Speaker(_) => "speaker",
+                };
+                let a = self.article;
+                format!(
+                    "EXISTS (SELECT 1 FROM {table} {alias} WHERE {alias}.article = {a}.id AND \
+                     {alias}.kind = ?)"
+                )
             }
         }
     }

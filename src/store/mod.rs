@@ -8,11 +8,22 @@
 //! Must not know: terminal.
 
 mod articles;
+mod backup;
 mod batch;
+mod catch_up;
+mod check;
+#[cfg(test)]
+mod check_tests;
 mod codec;
 mod errors;
+mod files;
+#[cfg(test)]
+mod files_tests;
 mod filter;
 mod functions;
+mod groups;
+#[cfg(test)]
+mod groups_tests;
 mod open;
 #[cfg(test)]
 mod open_tests;
@@ -29,8 +40,10 @@ use rusqlite::Connection;
 
 use crate::model::Counts;
 
-pub use batch::{Batch, Outcome};
+pub use batch::{Batch, Entry, KnownArticle, Outcome, Put};
+pub use check::Problem;
 pub use errors::StoreError;
+pub use files::{FileEnd, KnownFile};
 pub use window::{ArticleCursor, ArticleOrder, Direction};
 
 /// One connection to one store.

@@ -32,8 +32,13 @@ impl Store {
         }
         // New rows land anywhere in the indexes by title and date: with more of these in memory
         // the rate falls less as the store grows.
-        let cache = store.connection.pragma_update(None, "cache_size", -64_000);
-        store.typed(cache)?;
+        let ready = store
+            .connection
+            .pragma_update(None, "cache_size", -64_000)
+            // Imports commit seldom and much: they can wait for the disk, so that a power cut
+            // costs nothing that was said to be in the store.
+            .and_then(|()| store.connection.pragma_update(None, "synchronous", "FULL"));
+        store.typed(ready)?;
         Ok(store)
     }
 
@@ -227,21 +232,11 @@ impl Store {
         if backup.exists() {
             return Ok(());
         }
-        let failed = |detail: String| StoreError::Backup {
-            path: backup.clone(),
-            detail,
-        };
-        let target = backup
-            .to_str()
-            .ok_or_else(|| failed("its path is not valid Unicode".to_owned()))?;
-        self.connection
-            .execute("VACUUM INTO ?1", [target])
-            .map(drop)
-            .map_err(|e| {
-                // A copy that was cut short must not pass for a backup the next time.
-                let _ = fs::remove_file(&backup);
-                failed(e.to_string())
-            })
+        match self.back_up_to(&backup) {
+            Err(_) if backup.exists() => Ok(()),
+            Err(StoreError::Copy { path, detail }) => Err(StoreError::Backup { path, detail }),
+            other => other,
+        }
     }
 }
 

@@ -258,13 +258,9 @@ fn a_migration_makes_a_backup_first_and_a_failed_one_changes_nothing() {
     let path = folder.store("old.db");
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
     let next = |sql| {
-        let first = M::up(include_str!("migrations/0001_collection.sql"));
-        Store::writing(
-            &path,
-            flags,
-            &Migrations::new(vec![first, M::up(sql)]),
-            VERSION + 1,
-        )
+        let mut steps = schema::STEPS.to_vec();
+        steps.push(M::up(sql));
+        Store::writing(&path, flags, &Migrations::new(steps), VERSION + 1)
     };
     assert!(next("CREATE TABLE more (x TEXT) STRICT; nonsense").is_err());
     let backup = folder.path(&format!("old.db.schema-{VERSION}"));

@@ -5,7 +5,10 @@ use rusqlite_migration::{M, Migrations};
 /// Marks an SQLite file as a store of this program (`PRAGMA application_id`): "onrc".
 pub(super) const APPLICATION_ID: i32 = i32::from_be_bytes(*b"onrc");
 
-const STEPS: &[M<'static>] = &[M::up(include_str!("migrations/0001_collection.sql"))];
+pub(super) const STEPS: &[M<'static>] = &[
+    M::up(include_str!("migrations/0001_collection.sql")),
+    M::up(include_str!("migrations/0002_files.sql")),
+];
 
 /// Every migration, oldest first.
 pub(super) const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);

@@ -94,10 +94,10 @@ fn what_goes_in_comes_out() {
         "It will close",
         "Ann Lee",
     );
-    assert!(!store.known(&source(1, 1)).unwrap());
+    assert!(store.known(&source(1, 1)).unwrap().is_none());
     assert_eq!(put(&mut store, 1, 1, &given), Outcome::New);
-    assert!(store.known(&source(1, 1)).unwrap());
-    assert!(!store.known(&source(1, 2)).unwrap());
+    assert!(store.known(&source(1, 1)).unwrap().is_some());
+    assert!(store.known(&source(1, 2)).unwrap().is_none());
     let stored = store.article(ArticleId(1)).unwrap().unwrap();
     assert_eq!((stored.article, stored.extraction), given);
     assert_eq!(stored.source, "/made/00001.txt");
@@ -273,7 +273,7 @@ fn windows_of_a_filtered_list_have_only_what_passes() {
     assert_eq!(rows, all.into_iter().filter(passes).collect::<Vec<_>>());
 }
 
-fn plan(store: &Store, sql: &str, values: Vec<rusqlite::types::Value>) -> String {
+pub(super) fn plan(store: &Store, sql: &str, values: Vec<rusqlite::types::Value>) -> String {
     let mut statement = store
         .connection
         .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))

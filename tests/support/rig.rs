@@ -264,6 +264,9 @@ fn row(stored: &StoredArticle) -> ArticleRow {
         date: stored.article.date,
         quotes: u32::try_from(stored.extraction.quotes.len()).unwrap(),
         read: stored.read,
+        lang: None,
+        duplicates: 0,
+        duplicate_of: None,
     }
 }
 

@@ -286,6 +286,9 @@ mod tests {
             date: None,
             quotes: 0,
             read: false,
+            lang: None,
+            duplicates: 0,
+            duplicate_of: None,
         }
     }
 

@@ -1,0 +1,169 @@
+//! How an import says how far it is: a bar on a terminal, plain lines elsewhere, nothing where that
+//! is wanted; and the report that is written as it goes on.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use indicatif::{HumanBytes, HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::Task;
+use super::report::{Line, Report};
+use crate::import;
+
+/// How often a plain line is written.
+const EVERY: Duration = Duration::from_secs(5);
+
+/// How many times a second the bar is drawn, at most.
+const DRAWN: u8 = 8;
+
+const BAR: &str = "{msg}  {wide_bar} {bytes} of {total_bytes}  {bytes_per_sec}  {eta} left";
+
+/// Where progress and the report go.
+pub(in crate::cli) struct Watch<'w> {
+    shown: Shown<'w>,
+    report: Option<BufWriter<File>>,
+    /// Bytes done.
+    done: u64,
+}
+
+enum Shown<'w> {
+    Nothing,
+    Bar(ProgressBar, Arc<AtomicU64>),
+    Lines(Lines<'w>),
+}
+
+/// Plain lines for a log.
+struct Lines<'w> {
+    to: &'w mut dyn Write,
+    total: Arc<AtomicU64>,
+    start: Instant,
+    last: Instant,
+}
+
+impl<'w> Watch<'w> {
+    /// Says nothing.
+    pub(in crate::cli) const fn silent() -> Self {
+        Self::new(Shown::Nothing)
+    }
+
+    /// Draws a bar on the terminal that standard error is.
+    pub(in crate::cli) fn bar() -> Self {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(DRAWN));
+        if let Ok(style) = ProgressStyle::with_template(BAR) {
+            bar.set_style(style.progress_chars("━╸ "));
+        }
+        Self::new(Shown::Bar(bar, Arc::default()))
+    }
+
+    /// Writes a line every few seconds.
+    pub(in crate::cli) fn lines(to: &'w mut dyn Write) -> Self {
+        let now = Instant::now();
+        Self::new(Shown::Lines(Lines {
+            to,
+            total: Arc::default(),
+            start: now,
+            last: now,
+        }))
+    }
+
+    const fn new(shown: Shown<'w>) -> Self {
+        Self {
+            shown,
+            report: None,
+            done: 0,
+        }
+    }
+
+    /// Writes a line of JSON to the file at `path` for each file and record.
+    pub(in crate::cli) fn reporting(mut self, path: Option<&Path>) -> anyhow::Result<Self> {
+        if let Some(path) = path {
+            let file = File::create(path)
+                .with_context(|| format!("cannot write the report {}", path.display()))?;
+            self.report = Some(BufWriter::new(file));
+        }
+        Ok(self)
+    }
+
+    /// Where the bytes of everything that was named are counted, if somebody wants to know.
+    pub(super) fn total(&self) -> Option<Arc<AtomicU64>> {
+        match &self.shown {
+            Shown::Nothing => None,
+            Shown::Bar(_, total) => Some(Arc::clone(total)),
+            Shown::Lines(lines) => Some(Arc::clone(&lines.total)),
+        }
+    }
+
+    /// Writes what became of one file or record to the report.
+    pub(super) fn line(&mut self, line: &Line<'_>) -> anyhow::Result<()> {
+        if let Some(report) = &mut self.report {
+            serde_json::to_writer(&mut *report, line)
+                .map_err(std::io::Error::from)
+                .and_then(|()| report.write_all(b"\n"))
+                .context("cannot write the report")?;
+        }
+        Ok(())
+    }
+
+    /// Shows how far it is after `bytes` more. A terminal that went away is no reason to stop.
+    pub(super) fn progress(&mut self, report: &Report, bytes: u64) {
+        self.done += bytes;
+        match &mut self.shown {
+            Shown::Nothing => {}
+            Shown::Bar(bar, total) => {
+                bar.set_length(total.load(Ordering::Relaxed).max(self.done));
+                bar.set_position(self.done);
+                bar.set_message(format!("{} articles", report.present()));
+            }
+            Shown::Lines(lines) => lines.progress(report, self.done),
+        }
+    }
+
+    /// Takes the bar away and brings the report to the disk.
+    pub(in crate::cli) fn finish(self) -> anyhow::Result<()> {
+        if let Shown::Bar(bar, _) = &self.shown {
+            bar.finish_and_clear();
+        }
+        if let Some(mut report) = self.report {
+            report.flush().context("cannot write the report")?;
+        }
+        Ok(())
+    }
+}
+
+impl Lines<'_> {
+    fn progress(&mut self, report: &Report, done: u64) {
+        if self.last.elapsed() < EVERY {
+            return;
+        }
+        self.last = Instant::now();
+        let seconds = self.start.elapsed().as_secs_f64();
+        let rate = done as f64 / seconds.max(0.001);
+        let total = self.total.load(Ordering::Relaxed).max(done);
+        let left = Duration::from_secs_f64((total - done) as f64 / rate.max(1.0));
+        let _ = writeln!(
+            self.to,
+            "{} articles, {} of {}, {}/s, {} left",
+            report.present(),
+            HumanBytes(done),
+            HumanBytes(total),
+            HumanBytes(rate as u64),
+            HumanDuration(left),
+        );
+    }
+}
+
+/// Adds up the sizes of all that was named, beside the import itself.
+pub(super) fn count(task: &Task<'_>, total: &AtomicU64, over: &AtomicBool) {
+    for path in import::walk(task.paths).flatten() {
+        if over.load(Ordering::Relaxed) || task.stops() {
+            return;
+        }
+        let size = path.metadata().map_or(0, |data| data.len());
+        total.fetch_add(size, Ordering::Relaxed);
+    }
+}

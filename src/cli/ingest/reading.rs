@@ -1,0 +1,332 @@
+//! The reading end of an import: which files need to be read, and their articles in groups.
+//!
+//! Runs beside extraction and writing. Asks the store only what it knows already.
+
+use std::collections::HashSet;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::{Path, PathBuf};
+
+use crossbeam_channel::{SendError, Sender};
+use rayon::prelude::*;
+
+use super::Task;
+use super::report::{Failed, failed, fault};
+use crate::import::{self, Failure, Imported, Reason, Stamp};
+use crate::store::{KnownArticle, KnownFile, Store};
+
+/// Files that are read together: at most so many, of so many bytes together.
+pub(super) const FILES: usize = 64;
+const BYTES: u64 = 8 << 20;
+
+/// Records of one large file that are worked on together: at most so many, with so much text.
+const RECORDS: usize = 256;
+const TEXT: usize = 4 << 20;
+
+/// What the reading end finds, in order.
+pub(super) enum Found {
+    /// A path that cannot be read.
+    Failed(Failed),
+    /// A file that needs no reading.
+    Unchanged(Unchanged),
+    /// Files, or a part of one, to be written in one transaction.
+    Parts(Vec<Part<Item>>),
+}
+
+/// A file that has not changed.
+pub(super) struct Unchanged {
+    pub file: KnownFile,
+    pub location: String,
+    /// What could not be read in it then.
+    pub failed: Vec<Failed>,
+    /// Its stamp, where that tells less than its hash did.
+    pub confirm: Option<Stamp>,
+}
+
+/// A file or a part of one.
+pub(super) struct Part<T> {
+    pub file: FileAt,
+    /// Whether the file begins with it.
+    pub begins: bool,
+    /// Where the file ends with it: whether it is the same as when it began.
+    pub ends: Option<bool>,
+    pub items: Vec<T>,
+    /// Bytes of the file it stands for, for the progress.
+    pub bytes: u64,
+}
+
+/// A file that is read.
+#[derive(Clone)]
+pub(super) struct FileAt {
+    pub path: PathBuf,
+    /// Its absolute path, as the store keeps it.
+    pub location: String,
+    /// Absent where the system does not tell; then it is read again the next time.
+    pub stamp: Option<Stamp>,
+    pub hash: Option<u64>,
+}
+
+/// An article, or what there is instead.
+pub(super) enum Item {
+    /// What could not be read, and whether it will be so the next time.
+    Failed(Failed, bool),
+    /// It is in the store already.
+    Known(KnownArticle, String),
+    /// It is to be put into the store.
+    Fresh(Box<Imported>),
+}
+
+type Stopped = SendError<Found>;
+
+type Read = Result<Imported, Failure>;
+
+/// Reads everything that `task` names and sends it. Ends early when nobody listens or the task is
+/// to stop.
+///
+/// # Errors
+/// When a store that is there cannot be read.
+pub(super) fn read(task: &Task<'_>, to: &Sender<Found>) -> anyhow::Result<()> {
+    let store = if task.store.exists() {
+        Some(Store::open_existing(task.store)?)
+    } else {
+        None
+    };
+    let mut reader = Reader {
+        task,
+        store,
+        to,
+        group: Vec::new(),
+        bytes: 0,
+    };
+    reader.all()
+}
+
+struct Reader<'a> {
+    task: &'a Task<'a>,
+    store: Option<Store>,
+    to: &'a Sender<Found>,
+    group: Vec<FileAt>,
+    bytes: u64,
+}
+
+impl Reader<'_> {
+    fn all(&mut self) -> anyhow::Result<()> {
+        for found in import::walk(self.task.paths) {
+            if self.task.stops() {
+                return Ok(());
+            }
+            let sent = match found {
+                Err(failure) => self.to.send(Found::Failed(failed(&failure))),
+                Ok(path) => self.file(path)?,
+            };
+            if sent.is_err() {
+                return Ok(());
+            }
+        }
+        // Nobody may listen any more; then there is nothing to tell either.
+        let _ = self.small_files()?;
+        Ok(())
+    }
+
+    fn file(&mut self, path: PathBuf) -> anyhow::Result<Result<(), Stopped>> {
+        let location = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
+        let location = location.to_string_lossy().into_owned();
+        let stamp = Stamp::of(&path).ok();
+        let mut file = FileAt {
+            path,
+            location,
+            stamp,
+            hash: None,
+        };
+        if let Some(unchanged) = self.unchanged(&mut file)? {
+            return Ok(self.to.send(Found::Unchanged(unchanged)));
+        }
+        if file.stamp.is_some_and(|s| s.size > BYTES) {
+            let sent = self.small_files()?;
+            return match sent {
+                Ok(()) => self.large_file(file),
+                stopped => Ok(stopped),
+            };
+        }
+        self.bytes += file.stamp.map_or(0, |s| s.size);
+        self.group.push(file);
+        if self.group.len() == FILES || self.bytes > BYTES {
+            return self.small_files();
+        }
+        Ok(Ok(()))
+    }
+
+    /// What is known of a file, where it needs no reading: for the price of a stat where the
+    /// stamp can be trusted, of a hash where it cannot.
+    fn unchanged(&self, file: &mut FileAt) -> anyhow::Result<Option<Unchanged>> {
+        let (Some(store), Some(stamp)) = (&self.store, file.stamp) else {
+            return Ok(None);
+        };
+        let Some(known) = store.file(&file.location)? else {
+            return Ok(None);
+        };
+        if !known.whole || known.reader != self.task.reader || known.stamp.size != stamp.size {
+            return Ok(None);
+        }
+        let trusted = known.stamp == stamp && !stamp.is_fresh(known.imported);
+        if !trusted {
+            file.hash = Stamp::hash(&file.path).ok();
+            if file.hash.is_none() || file.hash != known.hash {
+                return Ok(None);
+            }
+        }
+        // Records that are gone since an import that left them are only known by reading.
+        if self.task.prune && store.articles_of(known.id)?.len() as u64 > known.records {
+            return Ok(None);
+        }
+        let messages = store.failures(known.id)?;
+        let failed = messages.into_iter().map(|message| Failed {
+            path: file.path.clone(),
+            message,
+        });
+        Ok(Some(Unchanged {
+            failed: failed.collect(),
+            location: file.location.clone(),
+            confirm: (!trusted).then_some(stamp),
+            file: known,
+        }))
+    }
+
+    /// The files gathered so far, in parallel; their order is kept.
+    fn small_files(&mut self) -> anyhow::Result<Result<(), Stopped>> {
+        self.bytes = 0;
+        let files = std::mem::take(&mut self.group);
+        if files.is_empty() {
+            return Ok(Ok(()));
+        }
+        let read: Vec<(FileAt, Option<Vec<Read>>, bool)> = files
+            .into_par_iter()
+            .map(|mut file| {
+                hash(&mut file);
+                let read = guarded(|| import::read_file(&file.path).collect());
+                let same = still_same(&file);
+                (file, read, same)
+            })
+            .collect();
+        let mut parts = Vec::with_capacity(read.len());
+        for (file, read, same) in read {
+            let items = match read {
+                Some(read) => self.items(read)?,
+                None => vec![Item::Failed(fault(&file.path), false)],
+            };
+            parts.push(Part {
+                bytes: file.stamp.map_or(0, |s| s.size),
+                file,
+                begins: true,
+                ends: Some(same),
+                items,
+            });
+        }
+        Ok(self.to.send(Found::Parts(parts)))
+    }
+
+    /// A file of many records, in pieces.
+    fn large_file(&mut self, mut file: FileAt) -> anyhow::Result<Result<(), Stopped>> {
+        hash(&mut file);
+        let mut records = import::read_file(&file.path).peekable();
+        let (mut begins, mut left) = (true, file.stamp.map_or(0, |s| s.size));
+        loop {
+            let (mut piece, mut text) = (Vec::new(), 0);
+            while piece.len() < RECORDS && text < TEXT {
+                let Some(record) = records.next() else { break };
+                text += record.as_ref().map_or(0, |r| r.article.text.len());
+                piece.push(record);
+            }
+            let items = self.items(piece)?;
+            let ends = records.peek().is_none().then(|| still_same(&file));
+            let bytes = if ends.is_some() {
+                left
+            } else {
+                left.min(text as u64)
+            };
+            left -= bytes;
+            let part = Part {
+                file: file.clone(),
+                begins,
+                ends,
+                items,
+                bytes,
+            };
+            if let Err(stopped) = self.to.send(Found::Parts(vec![part])) {
+                return Ok(Err(stopped));
+            }
+            begins = false;
+            if ends.is_some() || self.task.stops() {
+                return Ok(Ok(()));
+            }
+        }
+    }
+
+    fn items(&self, read: Vec<Read>) -> anyhow::Result<Vec<Item>> {
+        let mut seen = HashSet::new();
+        let mut items = Vec::with_capacity(read.len());
+        for one in read {
+            items.push(match one {
+                Err(failure) => Item::Failed(failed(&failure), lasts(&failure.reason)),
+                Ok(imported) => match self.known(&imported, &mut seen)? {
+                    Some(known) => Item::Known(known, imported.source.location),
+                    None => Item::Fresh(Box::new(imported)),
+                },
+            });
+        }
+        Ok(items)
+    }
+
+    /// Of several records with one location the last is the one that is kept, so that none of
+    /// them can be passed over.
+    fn known(
+        &self,
+        imported: &Imported,
+        seen: &mut HashSet<String>,
+    ) -> anyhow::Result<Option<KnownArticle>> {
+        let Some(store) = &self.store else {
+            return Ok(None);
+        };
+        let first = seen.insert(imported.source.location.clone());
+        let known = store.known(&imported.source)?;
+        Ok(known.filter(|_| first))
+    }
+}
+
+/// Whether it will fail the same way as long as the file has not changed.
+const fn lasts(reason: &Reason) -> bool {
+    !matches!(reason, Reason::Io(_) | Reason::Missing | Reason::Denied)
+}
+
+fn hash(file: &mut FileAt) {
+    if file.hash.is_none() && file.stamp.is_some() {
+        file.hash = Stamp::hash(&file.path).ok();
+    }
+}
+
+fn still_same(file: &FileAt) -> bool {
+    file.stamp.is_some() && Stamp::of(&file.path).ok() == file.stamp
+}
+
+/// What `work` gives, or nothing where it panics: one bad text must not end the import of others.
+pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+    panic::catch_unwind(AssertUnwindSafe(work)).ok()
+}
+
+/// Whether the file at `path` is there no more. One that only cannot be looked at is not gone.
+pub(super) fn is_gone(path: &Path) -> bool {
+    // A path that was not valid Unicode is kept in another form and cannot be looked for.
+    let known = !path.to_string_lossy().contains('\u{fffd}');
+    let missing = |e: std::io::Error| e.kind() == std::io::ErrorKind::NotFound;
+    known && path.symlink_metadata().is_err_and(missing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_one_failure() {
+        assert_eq!(guarded(|| 1), Some(1));
+        assert_eq!(guarded(|| -> u8 { panic!("made for this test") }), None);
+    }
+}

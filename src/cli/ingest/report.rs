@@ -1,0 +1,215 @@
+//! What became of everything that was named: totals for the end, and a line for each file or
+//! record as it is done.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::cli::output::visible;
+use crate::import::Failure;
+use crate::model::{ArticleId, Likeness};
+use crate::store::{Outcome, Put};
+
+/// What became of everything that was named.
+#[derive(Debug, Default, Serialize)]
+pub(in crate::cli) struct Report {
+    /// Articles that were not in the store before.
+    pub new: usize,
+    /// Articles that replaced an earlier state.
+    pub changed: usize,
+    /// Articles that are in the store already.
+    pub unchanged: usize,
+    /// Of the new and changed ones: those that say the same as one that was there before.
+    pub duplicates: usize,
+    /// Of the new and changed ones: those in other languages than English, by language. Their
+    /// quotes were not looked for.
+    pub languages: BTreeMap<String, usize>,
+    /// Articles that were taken out because they are gone from where they were imported.
+    pub removed: usize,
+    /// Whether it was stopped before everything was done.
+    pub interrupted: bool,
+    /// What could not be imported.
+    pub failed: Vec<Failed>,
+    /// What was imported and may want a look, a line each.
+    pub notes: Vec<String>,
+}
+
+/// Something that could not be imported.
+#[derive(Debug, Serialize)]
+pub(in crate::cli) struct Failed {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// One line: what happened, to which file, what to do.
+    pub message: String,
+}
+
+/// What became of one file or record.
+#[derive(Debug, Serialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub(in crate::cli) enum Line<'a> {
+    /// An article that was not in the store before.
+    New(Stored<'a>),
+    /// An article that replaced an earlier state.
+    Changed(Stored<'a>),
+    /// An article that is in the store already.
+    Unchanged(Stored<'a>),
+    /// A file that has not changed and was not read.
+    Skipped {
+        /// The file.
+        path: &'a str,
+        /// Articles it holds.
+        records: u64,
+    },
+    /// What could not be imported.
+    Failed {
+        /// The file or folder.
+        path: &'a Path,
+        /// One line: what happened, to which file, what to do.
+        reason: &'a str,
+    },
+    /// A file whose articles were taken out because it is gone.
+    Removed {
+        /// The file.
+        path: &'a str,
+        /// Articles that were in the store.
+        records: usize,
+    },
+}
+
+/// An article in a [`Line`].
+#[derive(Debug, Serialize)]
+pub(in crate::cli) struct Stored<'a> {
+    /// Path, or path and record.
+    pub source: &'a str,
+    /// Its row.
+    pub article: ArticleId,
+    /// Language, where it can be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lang: Option<&'a str>,
+    /// The article that it says the same as.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duplicate_of: Option<ArticleId>,
+    /// How it is like that one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub likeness: Option<Likeness>,
+}
+
+impl<'a> Line<'a> {
+    /// The line of an article that was put into the store.
+    pub(super) fn of(put: &Put, source: &'a str, lang: Option<&'a str>) -> Self {
+        let stored = Stored {
+            source,
+            article: put.id,
+            lang,
+            duplicate_of: put.variant.map(|(head, _)| head),
+            likeness: put.variant.map(|(_, likeness)| likeness),
+        };
+        match put.outcome {
+            Outcome::New => Self::New(stored),
+            Outcome::Changed => Self::Changed(stored),
+            Outcome::Unchanged => Self::Unchanged(stored),
+        }
+    }
+}
+
+impl Report {
+    /// Articles that are in the store now.
+    pub(in crate::cli) const fn present(&self) -> usize {
+        self.new + self.changed + self.unchanged
+    }
+
+    /// Counts an article that was put into the store.
+    pub(super) fn count(&mut self, put: &Put, lang: Option<&str>) {
+        match put.outcome {
+            Outcome::New => self.new += 1,
+            Outcome::Changed => self.changed += 1,
+            Outcome::Unchanged => {
+                self.unchanged += 1;
+                return;
+            }
+        }
+        self.duplicates += usize::from(put.variant.is_some() || put.contains);
+        if let Some(lang) = lang.filter(|l| *l != "en") {
+            *self.languages.entry(lang.to_owned()).or_default() += 1;
+        }
+    }
+
+    /// A text whose encoding nothing declares.
+    pub(super) fn guessed(&mut self, location: &str, encoding: &str) {
+        self.notes.push(format!(
+            "{} is not valid UTF-8 and was read as {encoding}; if letters look wrong, save it as \
+             UTF-8 and import it again",
+            visible(location)
+        ));
+    }
+
+    /// One line that counts what became of everything.
+    pub(in crate::cli) fn summary(&self) -> String {
+        let foreign: usize = self.languages.values().sum();
+        let of_these: Vec<String> = [(self.duplicates, "duplicate"), (foreign, "not in English")]
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| match *what {
+                "duplicate" if *count > 1 => format!("{count} duplicates"),
+                what => format!("{count} {what}"),
+            })
+            .collect();
+        let mut line = format!("{} new, {} changed", self.new, self.changed);
+        if !of_these.is_empty() {
+            line.push_str(&format!(" ({})", of_these.join(", ")));
+        }
+        line.push_str(&format!(
+            ", {} unchanged, {} failed",
+            self.unchanged,
+            self.failed.len()
+        ));
+        if self.removed > 0 {
+            line.push_str(&format!(", {} removed", self.removed));
+        }
+        line
+    }
+}
+
+/// The line for a text on which the program itself failed.
+pub(super) fn fault(path: &Path) -> Failed {
+    Failed {
+        path: path.to_owned(),
+        message: format!(
+            "{} could not be imported because of a fault in onrecord; please report it with the \
+             file",
+            visible(&path.display().to_string())
+        ),
+    }
+}
+
+/// The line for what could not be read.
+pub(super) fn failed(failure: &Failure) -> Failed {
+    Failed {
+        path: failure.path.clone(),
+        message: visible(&failure.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_summary_says_what_there_was() {
+        let mut report = Report {
+            new: 3,
+            changed: 1,
+            unchanged: 7,
+            ..Report::default()
+        };
+        assert_eq!(report.summary(), "3 new, 1 changed, 7 unchanged, 0 failed");
+        report.duplicates = 2;
+        report.languages.insert("fr".to_owned(), 1);
+        report.removed = 4;
+        assert_eq!(
+            report.summary(),
+            "3 new, 1 changed (2 duplicates, 1 not in English), 7 unchanged, 0 failed, 4 removed"
+        );
+    }
+}

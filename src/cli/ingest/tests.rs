@@ -1,0 +1,247 @@
+//! Importing into stores in files: what is read again, what is kept, what goes.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+use serde_json::{Value, json};
+
+use super::reading::FILES;
+use super::*;
+use crate::model::ArticleId;
+use crate::query::Query;
+use crate::store::{ArticleOrder, Direction, Store};
+
+/// Imports, and the lines of the report.
+fn import(paths: &[&Path], store: &Path, prune: bool) -> (Report, Vec<Value>) {
+    let paths: Vec<PathBuf> = paths.iter().map(|p| (*p).to_owned()).collect();
+    let report_file = tempfile::NamedTempFile::new().unwrap();
+    let mut watch = Watch::silent().reporting(Some(report_file.path())).unwrap();
+    let task = Task {
+        paths: &paths,
+        store,
+        prune,
+        reader: reader(),
+        stop: &AtomicBool::new(false),
+    };
+    let report = ingest(&task, &mut watch).unwrap();
+    watch.finish().unwrap();
+    let lines = fs::read_to_string(report_file.path()).unwrap();
+    let lines = lines.lines().map(|l| serde_json::from_str(l).unwrap());
+    (report, lines.collect())
+}
+
+fn imported(paths: &[&Path], store: &Path) -> (Report, Vec<Value>) {
+    import(paths, store, false)
+}
+
+fn counts(report: &Report) -> [usize; 4] {
+    [
+        report.new,
+        report.changed,
+        report.unchanged,
+        report.failed.len(),
+    ]
+}
+
+#[test]
+fn a_second_import_skips_what_is_the_same_and_replaces_what_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let (texts, store) = (folder.path().join("texts"), folder.path().join("s.db"));
+    fs::create_dir(&texts).unwrap();
+    let body = "The ferry was late again.\n\n“We are sorry,” said Ann Lee, the captain.\n";
+    for n in 0..(FILES + 6) {
+        fs::write(
+            texts.join(format!("{n}.txt")),
+            format!("Report {n}\n\n{body}"),
+        )
+        .unwrap();
+    }
+    fs::write(texts.join("empty.txt"), "").unwrap();
+    let missing = folder.path().join("none");
+    let (first, lines) = imported(&[&texts, &missing], &store);
+    assert_eq!(counts(&first), [FILES + 6, 0, 0, 2]);
+    assert!(lines.len() >= FILES + 8);
+    fs::write(texts.join("3.txt"), format!("Report, corrected\n\n{body}")).unwrap();
+    let (second, _) = imported(&[&texts], &store);
+    assert_eq!(counts(&second), [0, 1, FILES + 5, 1]);
+    let store = Store::open_existing(&store).unwrap();
+    assert_eq!(store.counts().unwrap().articles as usize, FILES + 6);
+    assert!(store.counts().unwrap().quotes as usize >= FILES + 6);
+}
+
+#[test]
+fn nothing_to_import_makes_no_store() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("new/s.db");
+    let (report, _) = imported(&[&folder.path().join("none")], &store);
+    assert_eq!(counts(&report), [0, 0, 0, 1]);
+    assert!(report.failed[0].message.contains("none"));
+    assert!(!store.parent().unwrap().exists());
+}
+
+fn record(id: &str, text: &str) -> String {
+    json!({"id": id, "text": text}).to_string()
+}
+
+fn ids(store: &Path) -> Vec<(i64, String, bool)> {
+    let store = Store::open_existing(store).unwrap();
+    let (order, filter) = (ArticleOrder::Imported, Query::all());
+    let rows = store.articles(order, &filter, None, Direction::Forward, 999);
+    rows.unwrap()
+        .into_iter()
+        .map(|r| (r.id.0, r.title, r.read))
+        .collect()
+}
+
+/// Makes the stamp of a file one that can be trusted.
+fn settle(path: &Path) {
+    let old = std::time::SystemTime::now() - std::time::Duration::from_secs(60);
+    let file = fs::File::options().write(true).open(path).unwrap();
+    file.set_modified(old).unwrap();
+}
+
+#[test]
+fn an_unchanged_file_is_not_read_and_what_failed_in_it_is_told_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let (set, store) = (folder.path().join("set.jsonl"), folder.path().join("s.db"));
+    let lines = [
+        record("1", "One here."),
+        "{bad".to_owned(),
+        record("2", "Two there."),
+    ];
+    fs::write(&set, lines.join("\n")).unwrap();
+    settle(&set);
+    let (first, _) = imported(&[&set], &store);
+    assert_eq!(counts(&first), [2, 0, 0, 1]);
+    let (second, lines) = imported(&[&set], &store);
+    assert_eq!(counts(&second), [0, 0, 2, 1]);
+    assert_eq!(second.failed[0].message, first.failed[0].message);
+    assert_eq!(lines[0]["outcome"], "skipped");
+    // Touched, its bytes decide; and then the new stamp is trusted.
+    settle(&set);
+    let (third, lines) = imported(&[&set], &store);
+    assert_eq!(
+        (counts(&third), &lines[0]["records"]),
+        ([0, 0, 2, 1], &json!(2))
+    );
+    // A change that keeps the size and the time is seen while the time is fresh.
+    fs::write(&set, record("1", "One more.")).unwrap();
+    imported(&[&set], &store);
+    let stamp = fs::metadata(&set).unwrap().modified().unwrap();
+    fs::write(&set, record("1", "One less.")).unwrap();
+    fs::File::options()
+        .write(true)
+        .open(&set)
+        .and_then(|f| f.set_modified(stamp))
+        .unwrap();
+    let (fourth, _) = imported(&[&set], &store);
+    assert_eq!(counts(&fourth), [0, 1, 0, 0]);
+}
+
+#[test]
+fn what_is_gone_stays_until_it_is_to_be_pruned() {
+    let folder = tempfile::tempdir().unwrap();
+    let (texts, store) = (folder.path().join("texts"), folder.path().join("s.db"));
+    fs::create_dir(&texts).unwrap();
+    let set = texts.join("set.jsonl");
+    let lines = ["1", "2", "3"].map(|n| record(n, &format!("Number {n} was told.")));
+    fs::write(&set, lines.join("\n")).unwrap();
+    for name in ["a.txt", "b.txt", "../beside.txt"] {
+        let text = format!("The text {name} was told to reporters on the quay.");
+        fs::write(texts.join(name), text).unwrap();
+    }
+    imported(&[&texts, &folder.path().join("beside.txt")], &store);
+    Store::open(&store)
+        .unwrap()
+        .set_read(ArticleId(4), true)
+        .unwrap();
+    fs::remove_file(texts.join("a.txt")).unwrap();
+    fs::remove_file(folder.path().join("beside.txt")).unwrap();
+    fs::write(&set, lines[1..].join("\n")).unwrap();
+    let (kept, _) = imported(&[&texts], &store);
+    assert_eq!((kept.removed, ids(&store).len()), (0, 6));
+    let (pruned, lines) = import(&[&texts], &store, true);
+    assert_eq!(pruned.removed, 2, "{lines:?}");
+    let left = ids(&store);
+    assert_eq!(left.len(), 4);
+    assert!(
+        left.iter().any(|(id, _, read)| *id == 4 && *read),
+        "{left:?}"
+    );
+    assert!(left.iter().any(|(_, title, _)| title.contains("beside")));
+    let removed = |l: &&Value| l["outcome"] == "removed";
+    assert_eq!(lines.iter().filter(removed).count(), 2);
+    let (again, _) = import(&[&texts], &store, true);
+    assert_eq!(again.removed, 0);
+}
+
+#[test]
+fn a_folder_that_is_empty_or_missing_empties_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (texts, store) = (folder.path().join("texts"), folder.path().join("s.db"));
+    fs::create_dir(&texts).unwrap();
+    fs::write(texts.join("a.txt"), "It was told to reporters on the quay.").unwrap();
+    imported(&[&texts], &store);
+    fs::remove_file(texts.join("a.txt")).unwrap();
+    let (empty, _) = import(&[&texts], &store, true);
+    fs::remove_dir(&texts).unwrap();
+    let (missing, _) = import(&[&texts], &store, true);
+    assert_eq!((empty.removed, missing.removed), (0, 0));
+    assert!(empty.notes[0].contains("nothing was removed"));
+    assert_eq!(ids(&store).len(), 1);
+    let (above, _) = import(&[folder.path()], &store, true);
+    assert_eq!(above.removed, 1);
+}
+
+#[test]
+fn a_stopped_import_goes_on_where_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let (set, store) = (folder.path().join("set.jsonl"), folder.path().join("s.db"));
+    let lines: Vec<String> = (0..900)
+        .map(|n| {
+            record(
+                &n.to_string(),
+                &format!("Text {n}. {}", "Filler words. ".repeat(900)),
+            )
+        })
+        .collect();
+    fs::write(&set, lines.join("\n")).unwrap();
+    let paths = [set.clone()];
+    let task = Task {
+        paths: &paths,
+        store: &store,
+        prune: false,
+        reader: reader(),
+        stop: &AtomicBool::new(true),
+    };
+    let report = ingest(&task, &mut Watch::silent()).unwrap();
+    assert!(report.interrupted && report.present() < 900);
+    let (rest, _) = imported(&[&set], &store);
+    assert_eq!(report.present() + rest.new, 900);
+    assert_eq!(ids(&store).len(), 900);
+}
+
+#[test]
+fn other_languages_and_copies_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let (texts, store) = (folder.path().join("texts"), folder.path().join("s.db"));
+    fs::create_dir(&texts).unwrap();
+    let english = "“The harbour stays shut until winter,” said Ann Lee, the harbour master of the \
+        old town, on Monday. No island will be left without a ferry, the council told reporters.";
+    let german = "„Der Hafen bleibt bis zum Winter geschlossen“, sagte Anna Lehmann, die Hafenmeisterin \
+        der alten Stadt, am Montag. Keine Insel soll ohne Fähre bleiben, teilte der Rat mit.";
+    for (name, text) in [("a", english), ("b", english), ("c", german)] {
+        fs::write(texts.join(format!("{name}.txt")), text).unwrap();
+    }
+    let (report, lines) = imported(&[&texts], &store);
+    assert_eq!((report.new, report.duplicates), (3, 1));
+    assert_eq!(report.languages.get("de"), Some(&1));
+    assert_eq!(lines[1]["duplicate_of"], 1);
+    assert_eq!(lines[1]["likeness"], "exact");
+    assert_eq!(lines[2]["lang"], "de");
+    let store = Store::open_existing(&store).unwrap();
+    let german = store.article(ArticleId(3)).unwrap().unwrap();
+    assert!(german.extraction.quotes.is_empty() && german.article.text.contains("Hafen"));
+    assert!(store.counts().unwrap().quotes >= 2);
+}

@@ -1,0 +1,285 @@
+//! The writing end of an import: one transaction a group, and the report.
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+
+use super::progress::Watch;
+use super::reading::{FileAt, Found, Part, Unchanged};
+use super::report::{Failed, Line, Report, Stored};
+use super::{Fresh, Ready, Task, prune};
+use crate::import::Stamp;
+use crate::model::{ArticleId, FileId};
+use crate::store::{Batch, Entry, FileEnd, KnownArticle, Put, Store};
+
+/// What failed in a file is kept up to this; a file with more is read again.
+const FAILURES: usize = 1_000;
+
+/// Files found unchanged that are noted in one transaction.
+const CONFIRMED: usize = 256;
+
+/// A file that is being written.
+struct Open {
+    id: FileId,
+    seen: HashSet<ArticleId>,
+    failures: Vec<String>,
+    /// Whether everything in it will be the same the next time.
+    lasts: bool,
+}
+
+/// What a group did, to be told when it is committed.
+enum Event {
+    Put(Put, Box<Fresh>),
+    Known(KnownArticle, String),
+    Failed(Failed),
+    /// Articles gone from a file.
+    Gone(String, usize),
+}
+
+/// Writes what it is given and counts it.
+pub(super) struct Writer<'a, 'w> {
+    task: &'a Task<'a>,
+    watch: &'a mut Watch<'w>,
+    store: Option<Store>,
+    report: Report,
+    open: Option<Open>,
+    confirm: Vec<(FileId, Stamp)>,
+    /// What was named and could not be looked into.
+    closed: HashSet<PathBuf>,
+}
+
+impl<'a, 'w> Writer<'a, 'w> {
+    pub(super) fn new(task: &'a Task<'a>, watch: &'a mut Watch<'w>) -> Self {
+        Self {
+            task,
+            watch,
+            store: None,
+            report: Report::default(),
+            open: None,
+            confirm: Vec::new(),
+            closed: HashSet::new(),
+        }
+    }
+
+    /// What needs no transaction of its own.
+    pub(super) fn found(&mut self, found: Found) -> anyhow::Result<()> {
+        match found {
+            Found::Failed(failed) => {
+                self.closed.insert(failed.path.clone());
+                self.failed(failed)
+            }
+            Found::Unchanged(unchanged) => self.unchanged(unchanged),
+            Found::Parts(_) => Ok(()),
+        }
+    }
+
+    fn unchanged(&mut self, unchanged: Unchanged) -> anyhow::Result<()> {
+        let records = unchanged.file.records;
+        self.watch.line(&Line::Skipped {
+            path: &unchanged.location,
+            records,
+        })?;
+        self.report.unchanged += usize::try_from(records).unwrap_or(usize::MAX);
+        for failed in unchanged.failed {
+            self.failed(failed)?;
+        }
+        if let Some(stamp) = unchanged.confirm {
+            self.confirm.push((unchanged.file.id, stamp));
+        }
+        if self.confirm.len() >= CONFIRMED {
+            self.confirm_files()?;
+        }
+        self.watch.progress(&self.report, unchanged.file.stamp.size);
+        Ok(())
+    }
+
+    fn failed(&mut self, failed: Failed) -> anyhow::Result<()> {
+        self.watch.line(&Line::Failed {
+            path: &failed.path,
+            reason: &failed.message,
+        })?;
+        self.report.failed.push(failed);
+        Ok(())
+    }
+
+    fn confirm_files(&mut self) -> anyhow::Result<()> {
+        let confirm = std::mem::take(&mut self.confirm);
+        if confirm.is_empty() {
+            return Ok(());
+        }
+        let mut batch = self.store()?.batch()?;
+        for (file, stamp) in confirm {
+            batch.confirm_file(file, stamp)?;
+        }
+        Ok(batch.commit()?)
+    }
+
+    /// Writes files or a part of one in one transaction.
+    pub(super) fn parts(&mut self, parts: Vec<Part<Ready>>) -> anyhow::Result<()> {
+        let bytes = parts.iter().map(|p| p.bytes).sum();
+        let failed = |i: &Ready| matches!(i, Ready::Failed(..));
+        let nothing = parts.iter().all(|p| p.items.iter().all(failed));
+        let mut events = Vec::new();
+        if nothing && self.store.is_none() && !self.task.store.exists() {
+            let items = parts.into_iter().flat_map(|p| p.items);
+            events.extend(items.filter_map(|item| match item {
+                Ready::Failed(failed, _) => Some(Event::Failed(failed)),
+                _ => None,
+            }));
+        } else {
+            let mut open = self.open.take();
+            let task = self.task;
+            let mut batch = self.store()?.batch()?;
+            for part in parts {
+                open = write_part(task, &mut batch, open, part, &mut events)?;
+            }
+            batch.commit()?;
+            self.open = open;
+        }
+        for event in events {
+            self.tell(event)?;
+        }
+        self.watch.progress(&self.report, bytes);
+        Ok(())
+    }
+
+    fn tell(&mut self, event: Event) -> anyhow::Result<()> {
+        match event {
+            Event::Failed(failed) => self.failed(failed),
+            Event::Known(known, source) => {
+                self.report.unchanged += 1;
+                self.watch.line(&Line::Unchanged(Stored {
+                    source: &source,
+                    article: known.id,
+                    lang: None,
+                    duplicate_of: None,
+                    likeness: None,
+                }))
+            }
+            Event::Put(put, fresh) => {
+                self.report.count(&put, fresh.lang);
+                let location = &fresh.imported.source.location;
+                if let Some(encoding) = fresh.imported.guessed {
+                    self.report.guessed(location, encoding);
+                }
+                self.watch.line(&Line::of(&put, location, fresh.lang))
+            }
+            Event::Gone(path, records) => {
+                self.report.removed += records;
+                self.watch.line(&Line::Removed {
+                    path: &path,
+                    records,
+                })
+            }
+        }
+    }
+
+    /// What is left to do when everything was read.
+    pub(super) fn finish(mut self) -> anyhow::Result<Report> {
+        self.confirm_files()?;
+        self.report.interrupted = self.task.stops();
+        if self.task.prune && !self.report.interrupted && self.task.store.exists() {
+            let (paths, closed) = (self.task.paths, std::mem::take(&mut self.closed));
+            let pruned = prune::prune(self.store()?, paths, &closed)?;
+            self.report.notes.extend(pruned.notes);
+            for (path, records) in pruned.gone {
+                self.tell(Event::Gone(path, records))?;
+            }
+        }
+        Ok(self.report)
+    }
+
+    /// The store; opened, and articles of an older schema looked at, when it is first needed.
+    fn store(&mut self) -> anyhow::Result<&mut Store> {
+        let store = match self.store.take() {
+            Some(store) => store,
+            None => {
+                let mut store = Store::open(self.task.store)?;
+                while !self.task.stops() && store.catch_up()? > 0 {}
+                store
+            }
+        };
+        Ok(self.store.insert(store))
+    }
+}
+
+/// Writes one part; gives the file back where it goes on.
+fn write_part(
+    task: &Task<'_>,
+    batch: &mut Batch<'_>,
+    open: Option<Open>,
+    part: Part<Ready>,
+    events: &mut Vec<Event>,
+) -> anyhow::Result<Option<Open>> {
+    let mut open = match open {
+        Some(open) if !part.begins => open,
+        _ => Open {
+            id: batch.begin_file(&part.file.location)?,
+            seen: HashSet::new(),
+            failures: Vec::new(),
+            lasts: true,
+        },
+    };
+    for item in part.items {
+        match item {
+            Ready::Failed(failed, lasts) => {
+                open.lasts &= lasts && open.failures.len() < FAILURES;
+                if open.lasts {
+                    open.failures.push(failed.message.clone());
+                }
+                events.push(Event::Failed(failed));
+            }
+            Ready::Known(known, source) => {
+                if known.file != Some(open.id) {
+                    batch.adopt(known.id, open.id)?;
+                }
+                open.seen.insert(known.id);
+                events.push(Event::Known(known, source));
+            }
+            Ready::Fresh(fresh) => {
+                let put = batch.put_entry(&Entry {
+                    source: &fresh.imported.source,
+                    article: &fresh.imported.article,
+                    extraction: &fresh.extraction,
+                    lang: fresh.lang,
+                    sketch: &fresh.sketch,
+                    file: Some(open.id),
+                })?;
+                open.seen.insert(put.id);
+                events.push(Event::Put(put, fresh));
+            }
+        }
+    }
+    let Some(same) = part.ends else {
+        return Ok(Some(open));
+    };
+    end_file(task, batch, &open, same, &part.file, events)?;
+    Ok(None)
+}
+
+fn end_file(
+    task: &Task<'_>,
+    batch: &mut Batch<'_>,
+    open: &Open,
+    same: bool,
+    file: &FileAt,
+    events: &mut Vec<Event>,
+) -> anyhow::Result<()> {
+    // Where a record could not be read it is not known whether it is gone.
+    if task.prune && same && open.failures.is_empty() && open.lasts {
+        let gone = batch.remove_all_but(open.id, &open.seen)?;
+        if gone > 0 {
+            events.push(Event::Gone(file.location.clone(), gone));
+        }
+    }
+    if let Some(stamp) = file.stamp.filter(|_| same && open.lasts) {
+        let end = FileEnd {
+            stamp,
+            hash: file.hash,
+            reader: &task.reader,
+            records: open.seen.len() as u64,
+            failures: &open.failures,
+        };
+        batch.finish_file(open.id, &end)?;
+    }
+    Ok(())
+}

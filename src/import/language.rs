@@ -1,0 +1,175 @@
+//! Which language a text is in.
+//!
+//! Owns how much of a text is looked at and when the answer is sure enough to act on.
+
+use whatlang::{Lang, detect};
+
+/// Bytes looked at first, and where that does not say English.
+const LOOK: usize = 1_000;
+const SECOND_LOOK: usize = 4_000;
+
+/// Below so many letters nothing is said: names and numbers have no language.
+const LETTERS: usize = 80;
+
+/// The language of `text` by its code ("en", "fr"; of three letters where there is none of two);
+/// nothing where it cannot be told. English is taken to be where the beginning, or the middle,
+/// is: an article that opens in another tongue is English all the same.
+#[must_use]
+pub fn language(text: &str) -> Option<&'static str> {
+    let first = look(text, 0, LOOK);
+    if first.is_some_and(|(lang, _)| lang == Lang::Eng) {
+        return Some("en");
+    }
+    let middle = look(text, text.len() / 2, SECOND_LOOK);
+    let start = look(text, 0, SECOND_LOOK);
+    if [middle, start]
+        .iter()
+        .flatten()
+        .any(|(lang, _)| *lang == Lang::Eng)
+    {
+        return Some("en");
+    }
+    let (lang, sure) = start?;
+    (sure && middle.is_none_or(|(other, _)| other == lang)).then(|| code(lang))
+}
+
+/// The language of `length` bytes from `at` on, and whether it is sure.
+fn look(text: &str, at: usize, length: usize) -> Option<(Lang, bool)> {
+    let start = text.ceil_char_boundary(at.min(text.len()));
+    let end = text.floor_char_boundary(start.saturating_add(length).min(text.len()));
+    let part = text.get(start..end)?;
+    if part.chars().filter(|c| c.is_alphabetic()).count() < LETTERS {
+        return None;
+    }
+    let found = detect(part)?;
+    Some((found.lang(), found.is_reliable()))
+}
+
+/// The code of ISO 639-1; the one of ISO 639-3 where the language has none.
+fn code(lang: Lang) -> &'static str {
+    let three = lang.code();
+    CODES
+        .iter()
+        .find(|(long, _)| *long == three)
+        .map_or(three, |(_, short)| short)
+}
+
+/// ISO 639-3 and 639-1.
+const CODES: [(&str, &str); 70] = [
+    ("afr", "af"),
+    ("aka", "ak"),
+    ("amh", "am"),
+    ("ara", "ar"),
+    ("aze", "az"),
+    ("bel", "be"),
+    ("ben", "bn"),
+    ("bul", "bg"),
+    ("cat", "ca"),
+    ("ces", "cs"),
+    ("cmn", "zh"),
+    ("cym", "cy"),
+    ("dan", "da"),
+    ("deu", "de"),
+    ("ell", "el"),
+    ("eng", "en"),
+    ("epo", "eo"),
+    ("est", "et"),
+    ("fin", "fi"),
+    ("fra", "fr"),
+    ("guj", "gu"),
+    ("heb", "he"),
+    ("hin", "hi"),
+    ("hrv", "hr"),
+    ("hun", "hu"),
+    ("hye", "hy"),
+    ("ind", "id"),
+    ("ita", "it"),
+    ("jav", "jv"),
+    ("jpn", "ja"),
+    ("kan", "kn"),
+    ("kat", "ka"),
+    ("khm", "km"),
+    ("kor", "ko"),
+    ("lat", "la"),
+    ("lav", "lv"),
+    ("lit", "lt"),
+    ("mal", "ml"),
+    ("mar", "mr"),
+    ("mkd", "mk"),
+    ("mya", "my"),
+    ("nep", "ne"),
+    ("nld", "nl"),
+    ("nob", "nb"),
+    ("ori", "or"),
+    ("pan", "pa"),
+    ("pes", "fa"),
+    ("pol", "pl"),
+    ("por", "pt"),
+    ("ron", "ro"),
+    ("rus", "ru"),
+    ("sin", "si"),
+    ("slk", "sk"),
+    ("slv", "sl"),
+    ("sna", "sn"),
+    ("spa", "es"),
+    ("srp", "sr"),
+    ("swe", "sv"),
+    ("tam", "ta"),
+    ("tel", "te"),
+    ("tgl", "tl"),
+    ("tha", "th"),
+    ("tuk", "tk"),
+    ("tur", "tr"),
+    ("ukr", "uk"),
+    ("urd", "ur"),
+    ("uzb", "uz"),
+    ("vie", "vi"),
+    ("yid", "yi"),
+    ("zul", "zu"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GERMAN: &str = "Der Hafen bleibt bis zum Winter geschlossen, teilte die Stadt am Montag mit. „Wir \
+        werden keine Insel ohne Fähre lassen“, sagte die Hafenmeisterin den Reportern am Kai.";
+    const ENGLISH: &str = "The harbour stays shut until winter, the city said on Monday. No island will be left \
+        without a ferry, the harbour master told reporters on the quay.";
+
+    #[test]
+    fn what_is_clear_is_told_and_what_is_not_is_left_open() {
+        assert_eq!(language(GERMAN), Some("de"));
+        assert_eq!(language(ENGLISH), Some("en"));
+        assert_eq!(
+            language(
+                "Порт останется закрытым до зимы, сообщили в понедельник городские власти; острова не останутся без парома."
+            ),
+            Some("ru")
+        );
+        assert_eq!(language("Anna Lindqvist 4 – 2 Jan Nowak"), None);
+        assert_eq!(language(""), None);
+    }
+
+    #[test]
+    fn english_around_another_tongue_is_english() {
+        assert_eq!(
+            language(&format!("{GERMAN}\n\n{}", ENGLISH.repeat(8))),
+            Some("en")
+        );
+        assert_eq!(
+            language(&format!("{}\n\n{GERMAN}", ENGLISH.repeat(8))),
+            Some("en")
+        );
+    }
+
+    #[test]
+    fn every_language_has_a_code() {
+        for lang in Lang::all() {
+            assert!(
+                CODES.iter().any(|(long, _)| *long == lang.code()),
+                "{lang:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Copies of a store: the one the person asks for, and those made before something is changed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::{Store, StoreError};
+
+impl Store {
+    /// Copies the store, as it is at this moment, to a new file at `path`, and checks the copy.
+    /// Others may read and write meanwhile.
+    ///
+    /// # Errors
+    /// When there is a file at `path` already, or the copy cannot be made or is not sound; then
+    /// nothing is left at `path`.
+    pub fn back_up_to(&self, path: &Path) -> Result<(), StoreError> {
+        let failed = |detail: String| StoreError::Copy {
+            path: path.to_owned(),
+            detail,
+        };
+        if path.symlink_metadata().is_ok() {
+            return Err(failed("there is a file already; name another".to_owned()));
+        }
+        let name = path
+            .to_str()
+            .ok_or_else(|| failed("its path is not valid Unicode".to_owned()))?;
+        // Made under another name, so that a copy that was cut short never passes for one.
+        let part = format!("{name}.{}.part", std::process::id());
+        let made = self.copied(&part).and_then(|()| {
+            // Fails where somebody else made the file meanwhile; a rename would replace it.
+            fs::hard_link(&part, path)
+                .or_else(|_| renamed(Path::new(&part), path))
+                .map_err(|e| e.to_string())
+        });
+        let _ = fs::remove_file(&part);
+        made.map_err(failed)
+    }
+
+    fn copied(&self, part: &str) -> Result<(), String> {
+        let _ = fs::remove_file(part);
+        self.connection
+            .execute("VACUUM INTO ?1", [part])
+            .map_err(|e| e.to_string())?;
+        let copy = Connection::open_with_flags(part, OpenFlags::SQLITE_OPEN_READ_ONLY)
+            .map_err(|e| e.to_string())?;
+        let sound: String = copy
+            .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
+            .map_err(|e| e.to_string())?;
+        if sound != "ok" {
+            return Err(format!("the copy is not sound ({sound})"));
+        }
+        // What was copied must outlast a power cut once it is said to be there.
+        fs::File::open(part)
+            .and_then(|file| file.sync_all())
+            .map_err(|e| e.to_string())
+    }
+
+    /// Copies the store beside itself, to the first free of `<file>.<what>`, `<file>.<what>-2` and
+    /// so on; gives the name.
+    ///
+    /// # Errors
+    /// When the copy cannot be made.
+    pub(super) fn back_up_beside(&self, what: &str) -> Result<PathBuf, StoreError> {
+        let named = |n: usize| {
+            let mut name = self.path.clone().into_os_string();
+            name.push(match n {
+                1 => format!(".{what}"),
+                n => format!(".{what}-{n}"),
+            });
+            PathBuf::from(name)
+        };
+        let free = (1..).map(named).find(|p| p.symlink_metadata().is_err());
+        let path = free.unwrap_or_else(|| named(0));
+        self.back_up_to(&path).map(|()| path)
+    }
+}
+
+/// Where the file system has no links.
+fn renamed(from: &Path, to: &Path) -> std::io::Result<()> {
+    if to.symlink_metadata().is_ok() {
+        return Err(std::io::ErrorKind::AlreadyExists.into());
+    }
+    fs::rename(from, to)
+}

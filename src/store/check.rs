@@ -1,0 +1,224 @@
+//! Looking a store over and mending it.
+//!
+//! What can be found from what is there can be mended: totals, counts of quotes and variants, read
+//! marks shown, what belongs to an article that is gone. A damaged file cannot; it is left alone.
+
+use std::path::PathBuf;
+
+use super::{Store, StoreError};
+
+/// Something that is not as it should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What it is, in a few words.
+    pub what: String,
+    /// Whether [`Store::repair`] mends it.
+    pub mendable: bool,
+}
+
+/// A fact that must not be: how many rows are so, and the statements that mend them.
+struct Rule {
+    what: &'static str,
+    count: &'static str,
+    mend: &'static [&'static str],
+}
+
+/// In the order in which they are to be mended: what is gone first, then what is counted.
+const RULES: &[Rule] = &[
+    Rule {
+        what: "articles have no text",
+        count: "SELECT count(*) FROM article WHERE id NOT IN (SELECT article FROM body)",
+        mend: &[
+            // Their files are read again by the next import.
+            "UPDATE file SET whole = 0 WHERE id IN (SELECT file FROM article
+             WHERE id NOT IN (SELECT article FROM body))",
+            "DELETE FROM article WHERE id NOT IN (SELECT article FROM body)",
+        ],
+    },
+    Rule {
+        what: "texts, quotes, speakers, marks or sketches belong to no article",
+        count: "SELECT (SELECT count(*) FROM body WHERE article NOT IN (SELECT id FROM article))
+             + (SELECT count(*) FROM quote WHERE article NOT IN (SELECT id FROM article))
+             + (SELECT count(*) FROM speaker WHERE article NOT IN (SELECT id FROM article))
+             + (SELECT count(*) FROM read_mark WHERE article NOT IN (SELECT id FROM article))
+             + (SELECT count(*) FROM sketch WHERE article NOT IN (SELECT id FROM article))
+             + (SELECT count(*) FROM anchor WHERE article NOT IN (SELECT id FROM article))",
+        mend: &[
+            "DELETE FROM body WHERE article NOT IN (SELECT id FROM article)",
+            "DELETE FROM quote WHERE article NOT IN (SELECT id FROM article)",
+            "DELETE FROM speaker WHERE article NOT IN (SELECT id FROM article)",
+            "DELETE FROM read_mark WHERE article NOT IN (SELECT id FROM article)",
+            "DELETE FROM sketch WHERE article NOT IN (SELECT id FROM article)",
+            "DELETE FROM anchor WHERE article NOT IN (SELECT id FROM article)",
+        ],
+    },
+    Rule {
+        what: "articles are from a file that is not known, or failures of one",
+        count: "SELECT (SELECT count(*) FROM article
+                        WHERE file IS NOT NULL AND file NOT IN (SELECT id FROM file))
+             + (SELECT count(*) FROM failure WHERE file NOT IN (SELECT id FROM file))",
+        mend: &[
+            "UPDATE article SET file = NULL
+             WHERE file IS NOT NULL AND file NOT IN (SELECT id FROM file)",
+            "DELETE FROM failure WHERE file NOT IN (SELECT id FROM file)",
+        ],
+    },
+    Rule {
+        what: "quotes name a speaker that is not in their article",
+        count: "SELECT count(*) FROM quote q WHERE q.speaker IS NOT NULL AND NOT EXISTS
+                (SELECT 1 FROM speaker s WHERE s.article = q.article AND s.ordinal = q.speaker)",
+        mend: &[
+            "UPDATE quote SET speaker = NULL WHERE speaker IS NOT NULL AND NOT EXISTS
+             (SELECT 1 FROM speaker s WHERE s.article = quote.article
+              AND s.ordinal = quote.speaker)",
+        ],
+    },
+    Rule {
+        what: "articles say the same as one that is not there or is no head of a group",
+        count: "SELECT count(*) FROM article a WHERE a.variant_of IS NOT NULL AND NOT EXISTS
+                (SELECT 1 FROM article h WHERE h.id = a.variant_of AND h.variant_of IS NULL)",
+        mend: &["UPDATE article SET variant_of = NULL, likeness = NULL
+             WHERE variant_of IS NOT NULL AND NOT EXISTS (SELECT 1 FROM article h
+             WHERE h.id = article.variant_of AND h.variant_of IS NULL)"],
+    },
+    Rule {
+        what: "articles show another number of variants than they have",
+        count: "SELECT count(*) FROM article a WHERE a.variants <>
+                (SELECT count(*) FROM article v WHERE v.variant_of = a.id)",
+        mend: &["UPDATE article SET variants =
+             (SELECT count(*) FROM article v WHERE v.variant_of = article.id)"],
+    },
+    Rule {
+        what: "articles show another number of quotes than they have",
+        count: "SELECT count(*) FROM article a WHERE a.quotes <>
+                (SELECT count(*) FROM quote q WHERE q.article = a.id)",
+        mend: &["UPDATE article SET quotes =
+             (SELECT count(*) FROM quote q WHERE q.article = article.id)"],
+    },
+    Rule {
+        what: "articles are shown read or unread against their mark",
+        count: "SELECT count(*) FROM article a WHERE a.read <>
+                EXISTS (SELECT 1 FROM read_mark m WHERE m.article = a.id)",
+        mend: &["UPDATE article SET read =
+             EXISTS (SELECT 1 FROM read_mark m WHERE m.article = article.id)"],
+    },
+    Rule {
+        what: "totals differ from what is there",
+        count: "SELECT count(*) FROM (SELECT count(*) AS a, ifnull(sum(quotes), 0) AS q,
+                ifnull(sum(1 - read), 0) AS u FROM article) c LEFT JOIN total t
+                WHERE t.articles IS NOT c.a OR t.quotes IS NOT c.q OR t.unread IS NOT c.u",
+        mend: &[
+            "INSERT OR REPLACE INTO total SELECT 1, count(*), ifnull(sum(quotes), 0),
+             ifnull(sum(1 - read), 0) FROM article",
+        ],
+    },
+];
+
+impl Store {
+    /// Everything in the store that is not as it should be; nothing is changed.
+    ///
+    /// # Errors
+    /// When the store cannot be read. A damaged file is a [`Problem`], not an error, as long as
+    /// SQLite can look at it.
+    pub fn check(&self) -> Result<Vec<Problem>, StoreError> {
+        let damage = self.damage();
+        let damage = self.typed(damage)?;
+        if !damage.is_empty() {
+            return Ok(damage);
+        }
+        let mut problems = Vec::new();
+        for rule in RULES {
+            let count = self
+                .connection
+                .query_row(rule.count, [], |row| row.get::<_, i64>(0));
+            let count = self.typed(count)?;
+            if count > 0 {
+                problems.push(Problem {
+                    what: format!("{}: {count}", rule.what),
+                    mendable: true,
+                });
+            }
+        }
+        Ok(problems)
+    }
+
+    /// What SQLite finds: pages, rows missing from an index, and the like. Indexes can be made
+    /// anew; more cannot be mended in the file.
+    fn damage(&self) -> rusqlite::Result<Vec<Problem>> {
+        let mut statement = self.connection.prepare("PRAGMA integrity_check(20)")?;
+        let lines: Vec<String> = statement
+            .query_map([], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        let found = lines.into_iter().filter(|line| line != "ok");
+        Ok(found
+            .map(|line| Problem {
+                mendable: line.contains("missing from index") || line.contains("in index"),
+                what: line.split_whitespace().collect::<Vec<_>>().join(" "),
+            })
+            .collect())
+    }
+
+    /// Mends what can be mended, after a copy was made beside the file; gives its path. What is left
+    /// is told by [`Store::check`].
+    ///
+    /// # Errors
+    /// When the copy cannot be made or the store not written; then nothing was changed.
+    pub fn repair(&mut self) -> Result<PathBuf, StoreError> {
+        if self.read_only {
+            return Err(StoreError::ReadOnly(self.path.clone()));
+        }
+        let damage = self.damage();
+        let damage = self.typed(damage)?;
+        if let Some(worse) = damage.iter().find(|p| !p.mendable) {
+            return Err(StoreError::Damaged {
+                path: self.path.clone(),
+                detail: worse.what.clone(),
+            });
+        }
+        let copy = self.back_up_beside("before-repair")?;
+        let batch = self.batch()?;
+        let mut done = batch.transaction.execute_batch("REINDEX");
+        for statement in RULES.iter().flat_map(|rule| rule.mend) {
+            done = done.and_then(|()| batch.transaction.execute_batch(statement));
+        }
+        batch.typed(done)?;
+        batch.commit()?;
+        Ok(copy)
+    }
+
+    /// Bytes of the file that hold nothing, and all its bytes.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn space(&self) -> Result<(u64, u64), StoreError> {
+        let pragma = |name: &str| {
+            self.connection
+                .pragma_query_value(None, name, |row| row.get::<_, u64>(0))
+        };
+        let space = pragma("page_size").and_then(|size| {
+            Ok((
+                pragma("freelist_count")? * size,
+                pragma("page_count")? * size,
+            ))
+        });
+        self.typed(space)
+    }
+
+    /// How many files were not read to their end; the next import reads them again.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn unfinished(&self) -> Result<u64, StoreError> {
+        let sql = "SELECT count(*) FROM file WHERE whole = 0";
+        let count = self.connection.query_row(sql, [], |row| row.get(0));
+        self.typed(count)
+    }
+
+    /// The version of its schema.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn schema(&self) -> Result<usize, StoreError> {
+        self.version()
+    }
+}

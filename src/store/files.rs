@@ -1,0 +1,288 @@
+//! The files that articles are from: what is known of them, and what is gone.
+
+use std::collections::HashSet;
+
+use rusqlite::{OptionalExtension, params};
+
+use crate::import::Stamp;
+use crate::model::{ArticleId, FileId};
+
+use super::{Batch, Store, StoreError};
+
+/// What is known of a file that was imported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownFile {
+    /// Row number.
+    pub id: FileId,
+    /// Its size and time of change then.
+    pub stamp: Stamp,
+    /// Hash of its bytes then, where it was taken.
+    pub hash: Option<u64>,
+    /// What read it: versions and options.
+    pub reader: String,
+    /// When, in seconds since 1970.
+    pub imported: i64,
+    /// Whether it was read to its end, and what failed in it is kept.
+    pub whole: bool,
+    /// Articles it held then.
+    pub records: u64,
+}
+
+/// How reading a file ended.
+#[derive(Clone, Copy, Debug)]
+pub struct FileEnd<'a> {
+    /// Its size and time of change when reading began.
+    pub stamp: Stamp,
+    /// Hash of its bytes.
+    pub hash: Option<u64>,
+    /// What read it.
+    pub reader: &'a str,
+    /// Articles in it.
+    pub records: u64,
+    /// What could not be read in it, a message each.
+    pub failures: &'a [String],
+}
+
+impl Store {
+    /// What is known of the file at the absolute path `path`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn file(&self, path: &str) -> Result<Option<KnownFile>, StoreError> {
+        let sql = "SELECT id, size, mtime, hash, reader, imported, whole, records FROM file
+                   WHERE path = ?1";
+        let found = self.connection.prepare_cached(sql).and_then(|mut s| {
+            s.query_row([path], |row| {
+                let hash: Vec<u8> = row.get(3)?;
+                Ok(KnownFile {
+                    id: FileId(row.get(0)?),
+                    stamp: Stamp {
+                        size: row.get(1)?,
+                        mtime: row.get(2)?,
+                    },
+                    hash: hash.try_into().ok().map(u64::from_be_bytes),
+                    reader: row.get(4)?,
+                    imported: row.get(5)?,
+                    whole: row.get(6)?,
+                    records: row.get(7)?,
+                })
+            })
+            .optional()
+        });
+        self.typed(found)
+    }
+
+    /// What could not be read in a file, a message each.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn failures(&self, file: FileId) -> Result<Vec<String>, StoreError> {
+        self.column(
+            "SELECT message FROM failure WHERE file = ?1 ORDER BY ordinal",
+            file.0,
+        )
+    }
+
+    /// The articles of a file, those too that are in it no more.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn articles_of(&self, file: FileId) -> Result<Vec<ArticleId>, StoreError> {
+        let ids = self.column("SELECT id FROM article WHERE file = ?1 ORDER BY id", file.0)?;
+        Ok(ids.into_iter().map(ArticleId).collect())
+    }
+
+    /// The files at or below the absolute path `root`, in order.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn files_below(&self, root: &str) -> Result<Vec<(FileId, String)>, StoreError> {
+        let rows = self.below("SELECT id, path FROM file", "path", root)?;
+        Ok(rows
+            .into_iter()
+            .map(|(id, path)| (FileId(id), path))
+            .collect())
+    }
+
+    /// The articles at or below `root` that no file is known of: those of the first schema that
+    /// were not imported again, and their locations.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn unfiled_below(&self, root: &str) -> Result<Vec<(ArticleId, String)>, StoreError> {
+        let sql = "SELECT id, location FROM article";
+        let rows = self.below(sql, "file IS NULL AND location", root)?;
+        Ok(rows
+            .into_iter()
+            .map(|(id, place)| (ArticleId(id), place))
+            .collect())
+    }
+
+    fn below(&self, sql: &str, column: &str, root: &str) -> Result<Vec<(i64, String)>, StoreError> {
+        let sql = format!("{sql} WHERE {column} >= ?1 ORDER BY 2");
+        let rows = self.connection.prepare_cached(&sql).and_then(|mut s| {
+            let mut found = Vec::new();
+            let mut rows = s.query([root])?;
+            while let Some(row) = rows.next()? {
+                let path: String = row.get(1)?;
+                let Some(rest) = path.strip_prefix(root) else {
+                    break;
+                };
+                // A file called like the folder, and more, lies beside it.
+                if rest.is_empty()
+                    || root.ends_with(['/', '\\'])
+                    || rest.starts_with(['/', '\\', '#'])
+                {
+                    found.push((row.get(0)?, path));
+                }
+            }
+            Ok(found)
+        });
+        self.typed(rows)
+    }
+
+    fn column<T: rusqlite::types::FromSql>(
+        &self,
+        sql: &str,
+        of: i64,
+    ) -> Result<Vec<T>, StoreError> {
+        let rows = self.connection.prepare_cached(sql).and_then(|mut s| {
+            s.query_map([of], |row| row.get(0))?
+                .collect::<rusqlite::Result<Vec<T>>>()
+        });
+        self.typed(rows)
+    }
+}
+
+impl Batch<'_> {
+    /// Notes that the file at `path` is being read: until [`Batch::finish_file`] it is not whole,
+    /// and the next import reads it again.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn begin_file(&mut self, path: &str) -> Result<FileId, StoreError> {
+        let sql = "INSERT INTO file (path, size, mtime, hash, reader, imported, whole, records)
+                   VALUES (?1, 0, 0, x'', '', ?2, 0, 0)
+                   ON CONFLICT (path) DO UPDATE SET whole = 0 RETURNING id";
+        let id = self
+            .transaction
+            .prepare_cached(sql)
+            .and_then(|mut s| s.query_row(params![path, self.now], |row| row.get(0)));
+        self.typed(id).map(FileId)
+    }
+
+    /// Notes that a file was read to its end.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn finish_file(&mut self, file: FileId, end: &FileEnd<'_>) -> Result<(), StoreError> {
+        let done = self.try_finish(file, end);
+        self.typed(done)
+    }
+
+    fn try_finish(&self, file: FileId, end: &FileEnd<'_>) -> rusqlite::Result<()> {
+        let hash = end.hash.map(u64::to_be_bytes);
+        self.transaction
+            .prepare_cached(
+                "UPDATE file SET size = ?2, mtime = ?3, hash = ?4, reader = ?5, imported = ?6,
+                        whole = 1, records = ?7 WHERE id = ?1",
+            )?
+            .execute(params![
+                file.0,
+                end.stamp.size,
+                end.stamp.mtime,
+                hash.as_ref().map_or(&[][..], |h| &h[..]),
+                end.reader,
+                self.now,
+                end.records,
+            ])?;
+        self.transaction
+            .prepare_cached("DELETE FROM failure WHERE file = ?1")?
+            .execute([file.0])?;
+        let mut statement = self
+            .transaction
+            .prepare_cached("INSERT INTO failure (file, ordinal, message) VALUES (?1, ?2, ?3)")?;
+        for (ordinal, message) in end.failures.iter().enumerate() {
+            statement.execute(params![file.0, ordinal, message])?;
+        }
+        Ok(())
+    }
+
+    /// Notes that a file was found to have the bytes it had, at another time or with another
+    /// time of change.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn confirm_file(&mut self, file: FileId, stamp: Stamp) -> Result<(), StoreError> {
+        let sql = "UPDATE file SET size = ?2, mtime = ?3, imported = ?4 WHERE id = ?1";
+        let done = self
+            .transaction
+            .prepare_cached(sql)
+            .and_then(|mut s| s.execute(params![file.0, stamp.size, stamp.mtime, self.now]));
+        self.typed(done).map(drop)
+    }
+
+    /// Gives an article that is in the store already to the file it was found in.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn adopt(&mut self, article: ArticleId, file: FileId) -> Result<(), StoreError> {
+        let sql = "UPDATE article SET file = ?2 WHERE id = ?1";
+        let done = self
+            .transaction
+            .prepare_cached(sql)
+            .and_then(|mut s| s.execute([article.0, file.0]));
+        self.typed(done).map(drop)
+    }
+
+    /// Takes out a file and the articles that are from it; how many those were.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn remove_file(&mut self, file: FileId) -> Result<usize, StoreError> {
+        let removed = self.remove_all_but(file, &HashSet::new())?;
+        let done = self
+            .transaction
+            .execute("DELETE FROM file WHERE id = ?1", [file.0]);
+        self.typed(done)?;
+        Ok(removed)
+    }
+
+    /// Takes out the articles of a file that are not in `kept`; how many those were.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn remove_all_but(
+        &mut self,
+        file: FileId,
+        kept: &HashSet<ArticleId>,
+    ) -> Result<usize, StoreError> {
+        let ids = self
+            .transaction
+            .prepare_cached("SELECT id FROM article WHERE file = ?1 ORDER BY id")
+            .and_then(|mut s| {
+                s.query_map([file.0], |row| row.get(0).map(ArticleId))?
+                    .collect::<rusqlite::Result<Vec<_>>>()
+            });
+        let mut removed = 0;
+        for id in self.typed(ids)?.iter().filter(|id| !kept.contains(id)) {
+            self.remove_article(*id)?;
+            removed += 1;
+        }
+        Ok(removed)
+    }
+
+    /// Takes out an article with all that belongs to it, marks too.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn remove_article(&mut self, article: ArticleId) -> Result<(), StoreError> {
+        let done = self.leave_group(article.0).and_then(|()| {
+            self.forget_sketch(article.0)?;
+            self.transaction
+                .prepare_cached("DELETE FROM article WHERE id = ?1")?
+                .execute([article.0])
+        });
+        self.typed(done).map(drop)
+    }
+}
