@@ -63,6 +63,10 @@ pub enum Command {
 
 /// Import files and folders into the store.
 ///
+/// Text, Markdown, HTML, JSON and JSONL, CSV and TSV are read; what a file is, its content tells.
+/// Compressed files (gzip, zstd, xz) and zip archives are read without unpacking them. Datasets
+/// need a field of text; the common names of fields are known.
+///
 /// What is in the store already and has not changed is skipped; what has changed is replaced, and
 /// your marks on it are kept. A file that cannot be read is named and the rest is imported.
 #[derive(Args, Debug)]
@@ -71,13 +75,26 @@ Examples:
   onrecord import ~/articles
   onrecord import news.jsonl page.html --store case.db
   onrecord import ~/articles --json | jq .failed
+  onrecord import dump.csv.gz --map text=Body --map title='Head line'
+  onrecord import ~/articles --exclude drafts/ --exclude '*.log'
+  curl -s https://example.org/article.html | onrecord import -
 
 Exit status: 0 everything was imported or is there already, 2 something failed (what could be
 imported was).")]
 pub struct ImportArgs {
-    /// Files and folders (read with all that is in them)
+    /// Files and folders (read with all that is in them); "-": standard input
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
+
+    /// Read one of our fields from THEIRS in CSV and JSON (can be repeated). Ours: id, text,
+    /// title, subtitle, publisher, byline, date, url
+    #[arg(long, value_name = "OURS=THEIRS")]
+    pub map: Vec<String>,
+
+    /// Pass over what the pattern names in folders and archives, as a line of a .gitignore
+    /// (can be repeated)
+    #[arg(long, value_name = "GLOB")]
+    pub exclude: Vec<String>,
 
     /// Print the report as JSON
     #[arg(long)]

@@ -4,6 +4,8 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use crate::import::Options;
+
 use super::args::ImportArgs;
 use super::ingest::{self, Report};
 use super::{Context, Status, collection, output};
@@ -13,7 +15,8 @@ const EVERY: Duration = Duration::from_millis(100);
 
 /// Runs the subcommand.
 pub(super) fn run(args: &ImportArgs, context: &mut Context<'_>) -> anyhow::Result<Status> {
-    let report = with_progress(&args.paths, context)?;
+    let options = Options::new(&args.map, &args.exclude)?;
+    let report = with_progress(&args.paths, &options, context)?;
     if args.json {
         output::json_line(&report, context.out)?;
     } else {
@@ -29,12 +32,13 @@ pub(super) fn run(args: &ImportArgs, context: &mut Context<'_>) -> anyhow::Resul
 /// Imports and shows how far it is, on a terminal; says at the end what failed.
 pub(super) fn with_progress(
     paths: &[PathBuf],
+    options: &Options,
     context: &mut Context<'_>,
 ) -> anyhow::Result<Report> {
     let shown = io::stderr().is_terminal();
     let mut last = Instant::now();
     let open = || collection::for_writing(&context.config);
-    let report = ingest::ingest(paths, &open, &mut |report| {
+    let report = ingest::ingest(paths, options, &open, &mut |report| {
         if shown && last.elapsed() >= EVERY {
             last = Instant::now();
             // A terminal that went away is no reason to stop importing.

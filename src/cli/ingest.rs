@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::extract;
-use crate::import::{self, Failure, Imported};
+use crate::import::{self, Failure, Imported, Options};
 use crate::model::Extraction;
 use crate::store::{Outcome, Store};
 
@@ -22,8 +22,10 @@ use super::output::visible;
 const FILES: usize = 64;
 const BYTES: u64 = 8 << 20;
 
-/// Records of one large file that are worked on together.
+/// Records of one large file or archive that are worked on together: at most so many, of so many
+/// bytes of text together.
 const RECORDS: usize = 256;
+const GROUP: usize = 8 << 20;
 
 /// What became of everything that was named.
 #[derive(Debug, Default, Serialize)]
@@ -100,10 +102,12 @@ type Read = Result<Imported, Failure>;
 /// When the store cannot be opened or written. What cannot be imported is in the report instead.
 pub(super) fn ingest(
     paths: &[PathBuf],
+    options: &Options,
     open: &dyn Fn() -> anyhow::Result<Store>,
     progress: &mut dyn FnMut(&Report),
 ) -> anyhow::Result<Report> {
     let mut writer = Writer {
+        options,
         open,
         store: None,
         report: Report::default(),
@@ -111,7 +115,7 @@ pub(super) fn ingest(
     };
     let mut group = Vec::new();
     let mut bytes = 0;
-    for found in import::walk(paths) {
+    for found in import::walk(paths, options) {
         let path = match found {
             Ok(path) => path,
             Err(failure) => {
@@ -120,7 +124,7 @@ pub(super) fn ingest(
             }
         };
         let size = fs::metadata(&path).map_or(0, |m| m.len());
-        if size > BYTES {
+        if size > BYTES || import::is_container(&path) {
             writer.small_files(&std::mem::take(&mut group))?;
             writer.large_file(&path)?;
             bytes = 0;
@@ -143,6 +147,7 @@ fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
 }
 
 struct Writer<'a> {
+    options: &'a Options,
     open: &'a dyn Fn() -> anyhow::Result<Store>,
     store: Option<Store>,
     report: Report,
@@ -152,9 +157,10 @@ struct Writer<'a> {
 impl Writer<'_> {
     /// Files that are read whole, in parallel; their order is kept.
     fn small_files(&mut self, paths: &[PathBuf]) -> anyhow::Result<()> {
+        let options = self.options;
         let read: Vec<Option<Vec<Read>>> = paths
             .par_iter()
-            .map(|path| guarded(|| import::read_file(path).collect()))
+            .map(|path| guarded(|| import::read_file(path, options).collect()))
             .collect();
         let mut all = Vec::new();
         for (path, read) in paths.iter().zip(read) {
@@ -168,9 +174,9 @@ impl Writer<'_> {
 
     /// A file of many records, in pieces.
     fn large_file(&mut self, path: &Path) -> anyhow::Result<()> {
-        let mut records = import::read_file(path);
+        let mut records = import::read_file(path, self.options);
         loop {
-            let piece: Vec<Read> = records.by_ref().take(RECORDS).collect();
+            let piece = records.group(RECORDS, GROUP);
             if piece.is_empty() {
                 return Ok(());
             }
@@ -246,7 +252,7 @@ mod tests {
         let paths: Vec<PathBuf> = paths.iter().map(|p| (*p).to_owned()).collect();
         let mut told = 0;
         let open = || Ok(Store::open(store)?);
-        let report = ingest(&paths, &open, &mut |_| told += 1).unwrap();
+        let report = ingest(&paths, &Options::default(), &open, &mut |_| told += 1).unwrap();
         (report, told)
     }
 

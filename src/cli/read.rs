@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
 
+use crate::import::Options;
 use crate::query::closest;
 use crate::runtime::{self, Session};
 
@@ -22,7 +23,7 @@ pub(super) fn run(paths: &[PathBuf], mut context: Context<'_>) -> anyhow::Result
     // What could not be imported has been said; the exit status says it once more after reading.
     let mut status = Status::Done;
     if !paths.is_empty() {
-        let report = import::with_progress(paths, &mut context)?;
+        let report = import::with_progress(paths, &Options::default(), &mut context)?;
         if !report.failed.is_empty() {
             status = Status::Failed;
         }

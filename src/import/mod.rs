@@ -7,6 +7,7 @@
 //! The way of a file: [`walk`] finds it, `sniff` says what it is, `decode` makes text of it, one
 //! of `plain`, `markdown`, `html` and `dataset` makes articles of that.
 
+mod archive;
 mod blocks;
 mod body;
 mod byline;
@@ -15,6 +16,7 @@ mod dateline;
 mod dates;
 mod decode;
 mod error;
+mod feed;
 mod fields;
 mod furniture;
 mod head;
@@ -23,18 +25,26 @@ mod html;
 mod lines;
 mod markdown;
 mod markup;
+mod options;
+mod packed;
 mod patterns;
+mod place;
 mod plain;
 mod read;
 mod records;
 mod roles;
 mod sniff;
+mod table;
 mod walk;
+mod xml;
+mod zip;
 
 pub use body::{Known, body};
 pub use error::{Failure, Reason};
 pub use fields::known;
-pub use read::{FILE_LIMIT, RECORD_LIMIT, Reading, read_bytes, read_file};
+pub use options::{OptionError, Options};
+pub use place::{FILE_LIMIT, RECORD_LIMIT};
+pub use read::{Reading, is_container, read_bytes, read_file};
 pub use walk::walk;
 
 use crate::model::{Article, Extraction};

@@ -3,6 +3,7 @@
 //! Owns the signs of formats; must not know how any is read.
 
 use super::decode;
+use super::packed::Packing;
 
 /// How many bytes of a file are looked at.
 pub(super) const HEAD: usize = 64 * 1024;
@@ -16,6 +17,14 @@ pub(super) enum Kind {
     Json,
     /// One object a line.
     JsonLines,
+    /// RSS, Atom or JSON Feed.
+    Feed,
+    /// A list of feeds.
+    Outline,
+    /// One file, compressed.
+    Packed(Packing),
+    /// A zip archive, or a document that is one inside.
+    Zip,
     /// Not text; the name of what it is, with an article.
     Binary(&'static str),
 }
@@ -23,11 +32,7 @@ pub(super) enum Kind {
 /// First bytes of formats that are no text but may well lie in a folder of articles.
 const SIGNS: &[(&[u8], &str)] = &[
     (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a zip archive or an office document"),
-    (b"\x1f\x8b", "a gzip archive"),
     (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ\x00", "an xz archive"),
-    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
     (b"Rar!\x1a\x07", "a RAR archive"),
     (b"SQLite format 3\x00", "an SQLite database"),
@@ -43,8 +48,31 @@ const SIGNS: &[(&[u8], &str)] = &[
     (b"wOF", "a font"),
 ];
 
+/// First bytes of files that hold others.
+const CONTAINERS: &[(&[u8], Kind)] = &[
+    (b"\x1f\x8b", Kind::Packed(Packing::Gzip)),
+    (b"\x28\xb5\x2f\xfd", Kind::Packed(Packing::Zstd)),
+    (b"\xfd7zXZ\x00", Kind::Packed(Packing::Xz)),
+    (b"PK\x03\x04", Kind::Zip),
+    (b"PK\x05\x06", Kind::Zip),
+];
+
+/// Where the sign of a tar archive stands.
+const TAR: std::ops::Range<usize> = 257..262;
+
+/// Whether a file that begins so holds others, so that it may give far more than its size.
+pub(super) fn is_container(head: &[u8]) -> bool {
+    CONTAINERS.iter().any(|(sign, _)| head.starts_with(sign))
+}
+
 /// The kind of a file whose first bytes (up to [`HEAD`]) are `head`.
 pub(super) fn sniff(head: &[u8]) -> Kind {
+    if let Some((_, kind)) = CONTAINERS.iter().find(|(sign, _)| head.starts_with(sign)) {
+        return *kind;
+    }
+    if head.get(TAR) == Some(b"ustar") {
+        return Kind::Binary("a tar archive");
+    }
     if let Some((_, name)) = SIGNS.iter().find(|(sign, _)| head.starts_with(sign)) {
         return Kind::Binary(name);
     }
@@ -61,11 +89,42 @@ pub(super) fn sniff(head: &[u8]) -> Kind {
         .trim_start_matches(['\u{feff}', '\u{200b}'])
         .trim_start();
     match start.as_bytes() {
+        [b'{', ..] if start.contains("://jsonfeed.org/version/1") && is_object(start) => Kind::Feed,
         [b'{', ..] if is_object(start) => object_kind(start),
         [b'[', rest @ ..] if rest.trim_ascii_start().starts_with(b"{") => Kind::Json,
-        [b'<', ..] if is_html(start) => Kind::Html,
+        [b'<', ..] => match root(start).as_str() {
+            "rss" | "rdf" | "feed" => Kind::Feed,
+            "opml" => Kind::Outline,
+            _ if is_html(start) => Kind::Html,
+            _ => Kind::Text,
+        },
         _ => Kind::Text,
     }
+}
+
+/// The local name of the first tag, in small letters; what stands before it that is no tag is
+/// passed over.
+fn root(start: &str) -> String {
+    let mut rest = start;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at + 1..];
+        let end = match rest.as_bytes() {
+            [b'?', ..] => "?>",
+            [b'!', b'-', b'-', ..] => "-->",
+            // A document type may hold declarations between brackets.
+            [b'!', ..] if rest[..rest.find('>').unwrap_or(0)].contains('[') => "]>",
+            [b'!', ..] => ">",
+            _ => break,
+        };
+        let Some(at) = rest.find(end) else { break };
+        rest = &rest[at + end.len()..];
+    }
+    let name: String = rest
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || *c == ':')
+        .collect();
+    let local = name.rsplit(':').next().unwrap_or("");
+    local.to_ascii_lowercase()
 }
 
 /// NUL bytes, or more than a few control bytes that no text has.
@@ -146,6 +205,13 @@ mod tests {
             ("{\"text\": \"x\"}", Kind::JsonLines),
             ("{\"text\": bad\n{\"text\": \"y\"}\n", Kind::JsonLines),
             ("\u{feff}{\"id\": 1}", Kind::JsonLines),
+            (
+                "<?xml version=\"1.0\"?>\n<!-- x --><rss version=\"2.0\">",
+                Kind::Feed,
+            ),
+            ("<!DOCTYPE r [<!ENTITY a \"<b>\">]><rdf:RDF>", Kind::Feed),
+            ("<a:feed xmlns:a=\"x\">", Kind::Feed),
+            ("<opml>", Kind::Outline),
         ] {
             assert_eq!(sniff(head.as_bytes()), kind, "{head}");
         }
