@@ -6,7 +6,7 @@
 use super::error::{Failure, Reason};
 use super::place::{Articles, Content, Place};
 use super::zip::{Directory, Entry};
-use super::{read, walk};
+use super::{docx, epub, read, walk};
 
 /// How many entries are looked at to tell what an archive is.
 const LOOKED_AT: usize = 200;
@@ -15,6 +15,8 @@ const LOOKED_AT: usize = 200;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Archive,
+    Epub,
+    Docx,
     Document(&'static str),
 }
 
@@ -25,6 +27,8 @@ pub(super) fn articles(place: &Place, content: Content) -> Result<Articles, Fail
     let base = content.into_base().map_err(fail)?;
     let kind = kind(Directory::open(base.clone()).map_err(fail)?);
     match kind {
+        Kind::Epub => epub::articles(&inner, base),
+        Kind::Docx => docx::articles(&inner, base),
         Kind::Document(name) => Err(fail(Reason::Binary(name))),
         Kind::Archive => Ok(Box::new(Entries {
             place: inner,
@@ -40,7 +44,8 @@ fn kind(entries: Directory) -> Kind {
     let (mut office, mut typed) = (false, false);
     for entry in entries.take(LOOKED_AT).map_while(Result::ok) {
         match entry.name.as_str() {
-            "META-INF/container.xml" => return Kind::Document("an EPUB"),
+            "META-INF/container.xml" => return Kind::Epub,
+            docx::TEXT => return Kind::Docx,
             "[Content_Types].xml" => office = true,
             "mimetype" => typed = true,
             "content.xml" if typed => return Kind::Document("an OpenDocument file"),
@@ -117,4 +122,4 @@ impl Iterator for Entries {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

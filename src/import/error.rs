@@ -110,6 +110,15 @@ pub enum Reason {
         "names {0} feeds and holds no articles itself ({1}); save the feeds as files and import those"
     )]
     Outline(usize, String),
+    /// A file that looked like a message and is none.
+    #[error("is not a message of mail that can be read; save it as .eml and import it again")]
+    NotMail,
+    /// A message of pictures or attachments only.
+    #[error("is a message without text; nothing to import")]
+    NoMailText,
+    /// A book whose seller does not want it read by other programs.
+    #[error("is protected by its seller and cannot be read; import it as text or HTML")]
+    Protected,
     /// A page in which no article was found.
     #[error("is a web page without readable text; save the page after it has loaded")]
     NoArticle,

@@ -82,7 +82,7 @@ fn readable(html: &str) -> (Declared, Vec<Piece>) {
 
 /// The article of the lines, the declared headline put before them so that it is found, and left
 /// out where the page repeats it.
-fn from_pieces(title: Option<&str>, pieces: &[Piece]) -> Article {
+pub(super) fn from_pieces(title: Option<&str>, pieces: &[Piece]) -> Article {
     let mut text = String::new();
     let mut lines = Vec::new();
     let title = title.map(|t| (Some(BlockRole::Heading), t.to_owned()));

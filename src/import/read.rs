@@ -13,7 +13,8 @@ use super::place::{Articles, Base, Bytes, Content, Place, RECORD_LIMIT};
 use super::records::{ArrayRecords, LineRecords};
 use super::sniff::{self, Kind};
 use super::{
-    Imported, Source, archive, dataset, decode, feed, html, markdown, packed, plain, table,
+    Imported, Source, archive, dataset, decode, feed, html, mail, markdown, packed, plain, table,
+    warc,
 };
 
 /// What standard input is called where a file would have its name.
@@ -157,6 +158,9 @@ pub(super) fn articles(place: &Place, content: Content) -> Result<Articles, Fail
         Kind::Html => document(place, kind, content),
         Kind::Feed => feed::articles(place, content),
         Kind::Outline => feed::outline(place, content),
+        Kind::Warc => Ok(warc::articles(place, content.bytes)),
+        Kind::Mail => mail::articles(place, content),
+        Kind::Mailbox => Ok(mail::mailbox(place, content.bytes)),
     }
 }
 

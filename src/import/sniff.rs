@@ -21,6 +21,12 @@ pub(super) enum Kind {
     Feed,
     /// A list of feeds.
     Outline,
+    /// A crawl of the web.
+    Warc,
+    /// One message of mail.
+    Mail,
+    /// Messages one after another, each behind a line of its own.
+    Mailbox,
     /// One file, compressed.
     Packed(Packing),
     /// A zip archive, or a document that is one inside.
@@ -57,6 +63,21 @@ const CONTAINERS: &[(&[u8], Kind)] = &[
     (b"PK\x05\x06", Kind::Zip),
 ];
 
+/// Fields of a header that mail has and texts rarely have.
+const MAIL: &[&str] = &[
+    "from",
+    "to",
+    "subject",
+    "message-id",
+    "mime-version",
+    "received",
+    "return-path",
+    "content-type",
+    "delivered-to",
+    "list-id",
+    "reply-to",
+];
+
 /// Where the sign of a tar archive stands.
 const TAR: std::ops::Range<usize> = 257..262;
 
@@ -69,6 +90,9 @@ pub(super) fn is_container(head: &[u8]) -> bool {
 pub(super) fn sniff(head: &[u8]) -> Kind {
     if let Some((_, kind)) = CONTAINERS.iter().find(|(sign, _)| head.starts_with(sign)) {
         return *kind;
+    }
+    if head.starts_with(b"WARC/") {
+        return Kind::Warc;
     }
     if head.get(TAR) == Some(b"ustar") {
         return Kind::Binary("a tar archive");
@@ -88,6 +112,9 @@ pub(super) fn sniff(head: &[u8]) -> Kind {
     let start = text
         .trim_start_matches(['\u{feff}', '\u{200b}'])
         .trim_start();
+    if let Some(kind) = mail(&text) {
+        return kind;
+    }
     match start.as_bytes() {
         [b'{', ..] if start.contains("://jsonfeed.org/version/1") && is_object(start) => Kind::Feed,
         [b'{', ..] if is_object(start) => object_kind(start),
@@ -100,6 +127,31 @@ pub(super) fn sniff(head: &[u8]) -> Kind {
         },
         _ => Kind::Text,
     }
+}
+
+/// Mail begins with its header: lines of a name and a value, the usual names among them. Text that
+/// was saved with lines like "Date: ..." on top has not that many of mail's own.
+fn mail(text: &str) -> Option<Kind> {
+    let header = |text: &str| {
+        let mut own = 0;
+        for line in text.lines().take_while(|line| !line.is_empty()) {
+            let folded = line.starts_with([' ', '\t']);
+            let name = line.split_once(':').map(|(name, _)| name);
+            let is_name =
+                |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_graphic());
+            if !folded && !name.is_some_and(is_name) {
+                return 0;
+            }
+            let name = name.unwrap_or("").to_ascii_lowercase();
+            own += usize::from(MAIL.contains(&name.as_str()));
+        }
+        own
+    };
+    if let Some(rest) = text.strip_prefix("From ") {
+        let (line, rest) = rest.split_once('\n')?;
+        return (line.contains(':') && header(rest) >= 2).then_some(Kind::Mailbox);
+    }
+    (header(text) >= 3).then_some(Kind::Mail)
 }
 
 /// The local name of the first tag, in small letters; what stands before it that is no tag is
