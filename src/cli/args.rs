@@ -63,9 +63,10 @@ pub enum Command {
 
 /// Import files and folders into the store.
 ///
-/// Text, Markdown, HTML, JSON and JSONL, CSV and TSV are read; what a file is, its content tells.
-/// Compressed files (gzip, zstd, xz) and zip archives are read without unpacking them. Datasets
-/// need a field of text; the common names of fields are known.
+/// What a file is, its content tells. Read are: text, Markdown, HTML, Word documents (docx); JSON,
+/// JSONL, CSV and TSV; RSS, Atom and JSON feeds as files; mail (eml) and mailboxes (mbox); EPUB;
+/// WARC and WET. Compressed files (gzip, zstd, xz) and zip archives are read without unpacking
+/// them. In datasets the common names of fields are known; others are named with --map.
 ///
 /// What is in the store already and has not changed is skipped; what has changed is replaced, and
 /// your marks on it are kept. A file that cannot be read is named and the rest is imported.

@@ -64,7 +64,9 @@ pub enum Reason {
     #[error("is a link to a folder that holds it; skipped")]
     Loop,
     /// A folder in which there is nothing to import.
-    #[error("has no text in it; name a folder with .txt, .html, .json or .jsonl files")]
+    #[error(
+        "has no text in it; name a folder with text, HTML, JSON or another format that is read"
+    )]
     NoText,
     /// A file of no bytes, or of blanks only.
     #[error("is empty; nothing to import")]

@@ -4,8 +4,9 @@
 //! these. Must not know the terminal, the store or the extractor. Nothing hostile gets past it:
 //! every string of an [`Article`] has been through `text::clean`.
 //!
-//! The way of a file: [`walk`] finds it, `sniff` says what it is, `decode` makes text of it, one
-//! of `plain`, `markdown`, `html` and `dataset` makes articles of that.
+//! The way of a file: [`walk`] finds it, `sniff` says what it is; `packed` and `archive` open what
+//! holds other files; `decode` makes text of it, and the file of its format makes articles of that.
+//! What comes out of a file is one lazy sequence, whatever lies in it.
 
 mod archive;
 mod blocks;
