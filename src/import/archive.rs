@@ -4,7 +4,7 @@
 //! must not know the format of the archive.
 
 use super::error::{Failure, Reason};
-use super::place::{Articles, Content, Place};
+use super::place::{Articles, Content, Place, guarded};
 use super::zip::{Directory, Entry};
 use super::{docx, epub, read, walk};
 
@@ -72,7 +72,7 @@ impl Entries {
         let place = self.place.entry(&entry.name);
         let bytes = self.entries.content(entry).map_err(|r| place.fail(r))?;
         let content = Content::new(bytes).map_err(|error| place.fail(error))?;
-        read::articles(&place, content)
+        guarded(&place, || read::articles(&place, content))
     }
 
     fn is_wanted(&self, entry: &Entry) -> bool {

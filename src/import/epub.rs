@@ -9,7 +9,7 @@ use crate::model::{Article, Date, Field};
 use crate::text::clean::clean_line;
 
 use super::error::{Failure, Reason};
-use super::place::{Articles, Base, Place, whole};
+use super::place::{Articles, Base, Place, guarded, whole};
 use super::xml::{self, Part};
 use super::zip::{Directory, Entry};
 use super::{Imported, Source, decode, html};
@@ -120,7 +120,12 @@ impl Book {
             Ok(text) => text,
             Err(reason) => return Some(Err(place.fail(reason))),
         };
-        let article = html::article(&text).ok()?;
+        let read = guarded(&place, || html::article(&text).map_err(|r| place.fail(r)));
+        let article = match read {
+            Ok(article) => article,
+            Err(failure) if matches!(failure.reason, Reason::NoArticle) => return None,
+            Err(failure) => return Some(Err(failure)),
+        };
         if article.text.split_whitespace().take(WORDS).count() < WORDS {
             return None;
         }

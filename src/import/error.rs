@@ -107,6 +107,9 @@ pub enum Reason {
     /// A feed that cannot be read.
     #[error("is not a valid feed ({0}); get it anew")]
     Feed(String),
+    /// A feed with more in it than is kept in memory.
+    #[error("has more entries than a feed has; save it as JSONL with one article a line")]
+    Crowded,
     /// A list of feeds: how many, and the first of them.
     #[error(
         "names {0} feeds and holds no articles itself ({1}); save the feeds as files and import those"
@@ -121,6 +124,9 @@ pub enum Reason {
     /// A book whose seller does not want it read by other programs.
     #[error("is protected by its seller and cannot be read; import it as text or HTML")]
     Protected,
+    /// The program itself failed on it.
+    #[error("could not be read because of a fault in onrecord; please report it with the file")]
+    Fault,
     /// A page in which no article was found.
     #[error("is a web page without readable text; save the page after it has loaded")]
     NoArticle,

@@ -16,6 +16,10 @@ use super::read::ready;
 use super::xml::{self, Part};
 use super::{Imported, Source, decode, html, sniff};
 
+/// Most entries of a feed, and tags in it outside the texts of its entries.
+const ENTRIES: usize = 100_000;
+const TAGS: usize = 2_000_000;
+
 /// Most feeds of an OPML file that are named in a message.
 const NAMED: usize = 5;
 
@@ -25,6 +29,9 @@ pub(super) fn articles(place: &Place, content: Content) -> Result<Articles, Fail
     let bytes = content.whole().map_err(fail)?;
     let text = decode::decode(&bytes).map_err(fail)?;
     let text = without_declaration(text.trim_start_matches('\u{feff}').trim_start());
+    if is_crowded(text) {
+        return Err(fail(Reason::Crowded));
+    }
     let parser = feed_rs::parser::Builder::new().build();
     let feed = parser
         .parse(text.as_bytes())
@@ -36,6 +43,30 @@ pub(super) fn articles(place: &Place, content: Content) -> Result<Articles, Fail
     let entries = feed.entries.iter();
     let items = entries.map(|entry| article(place, &feed, publisher.as_deref(), entry));
     Ok(ready(items.collect()))
+}
+
+/// Whether a feed has more in it than could be kept in bounded memory: an empty entry is a few
+/// letters of the file and a thousand times that in memory.
+fn is_crowded(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    if text.starts_with('{') {
+        return memchr::memchr_iter(b'{', bytes).count() > ENTRIES;
+    }
+    let (mut tags, mut entries) = (0_usize, 0_usize);
+    let mut at = 0;
+    while let Some(next) = memchr::memchr(b'<', &bytes[at..]) {
+        at += next + 1;
+        if bytes[at..].starts_with(b"![CDATA[") {
+            at += memchr::memmem::find(&bytes[at..], b"]]>").unwrap_or(bytes.len() - at);
+            continue;
+        }
+        let name = &bytes[at..bytes.len().min(at + 64)];
+        let name = name.split(|b| b" \t\r\n/>".contains(b)).next();
+        let local = name.and_then(|name| name.rsplit(|b| *b == b':').next());
+        entries += usize::from(matches!(local, Some(b"item" | b"entry")));
+        tags += 1;
+    }
+    entries > ENTRIES || tags > TAGS
 }
 
 /// The text has been decoded: what it says about its encoding is no longer true.
@@ -192,6 +223,28 @@ mod tests {
             "! feeds.opml names 2 feeds and holds no articles itself (https://example.org/a.xml \
              file:///etc/passwd); save the feeds as files and import those\n"
         );
+    }
+
+    #[test]
+    fn a_feed_of_nothing_but_entries_is_refused() {
+        for (open, entry) in [
+            ("<rss version=\"2.0\"><channel>", "<item/>"),
+            (
+                "<a:feed xmlns:a=\"http://www.w3.org/2005/Atom\">",
+                "<a:entry />",
+            ),
+            (
+                "{\"version\": \"https://jsonfeed.org/version/1\", \"items\": [",
+                "{},",
+            ),
+        ] {
+            let feed = format!("{open}{}", entry.repeat(ENTRIES + 1));
+            let message = items("f", feed.as_bytes())[0]
+                .as_ref()
+                .unwrap_err()
+                .to_string();
+            assert!(message.contains("more entries"), "{message}");
+        }
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::text::clean::clean_line;
 use super::body::{Known, body};
 use super::dataset::with_known;
 use super::error::{Failure, Reason};
-use super::place::{Articles, Bytes, Content, Place, RECORD_LIMIT};
+use super::place::{Articles, Bytes, Content, Place, RECORD_LIMIT, guarded};
 use super::read::ready;
 use super::{Imported, Source, html};
 
@@ -62,11 +62,12 @@ fn message(place: &Place, location: String, bytes: &[u8]) -> Result<Imported, Fa
     if is_deep(bytes) {
         return Err(fail(Reason::NotMail));
     }
-    let message = MessageParser::default()
-        .parse(bytes)
-        .ok_or_else(|| fail(Reason::NotMail))?;
-    let known = known(&message);
-    let article = text(&message, known).ok_or_else(|| fail(Reason::NoMailText))?;
+    let article = guarded(place, || {
+        let message = MessageParser::default()
+            .parse(bytes)
+            .ok_or_else(|| fail(Reason::NotMail))?;
+        text(&message, known(&message)).ok_or_else(|| fail(Reason::NoMailText))
+    })?;
     Ok(Imported {
         source: Source::new(location, bytes),
         article,

@@ -158,6 +158,10 @@ fn damage(error: io::Error, name: &'static str) -> io::Error {
     use io::ErrorKind::{InvalidData, InvalidInput, Other, OutOfMemory, UnexpectedEof};
     let inner = matches!(error.get_ref(), Some(e) if e.is::<Reason>());
     match error.kind() {
+        // zstd tells only in words that a frame wants a window beyond the limit.
+        _ if error.to_string().contains("too much memory") => {
+            io::Error::other(Reason::Hungry(name))
+        }
         OutOfMemory => io::Error::other(Reason::Hungry(name)),
         Other if inner => error,
         InvalidData | InvalidInput | Other | UnexpectedEof => {
@@ -229,6 +233,26 @@ mod tests {
             let message = items.last().unwrap().as_ref().unwrap_err().to_string();
             assert!(message.contains("300 times"), "{message}");
         }
+    }
+
+    #[test]
+    fn what_needs_too_much_memory_is_refused() {
+        let mut encoder = zstd::stream::write::Encoder::new(Vec::new(), 1).unwrap();
+        encoder.long_distance_matching(true).unwrap();
+        encoder.window_log(30).unwrap();
+        encoder.include_contentsize(false).unwrap();
+        encoder.write_all(LINES).unwrap();
+        let failure = read_bytes("a.zst", &encoder.finish().unwrap()).unwrap_err();
+        let failure = failure.to_string();
+        assert!(failure.contains("too much memory"), "{failure}");
+        // The size of the dictionary stands in the header of the first block, with a sum.
+        let mut xz = XZ.to_vec();
+        xz[16] = 40;
+        let mut sum = flate2::Crc::new();
+        sum.update(&xz[12..20]);
+        xz[20..24].copy_from_slice(&sum.sum().to_le_bytes());
+        let failure = read_bytes("a.xz", &xz).unwrap_err().to_string();
+        assert!(failure.contains("too much memory"), "{failure}");
     }
 
     #[test]

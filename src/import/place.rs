@@ -4,6 +4,7 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read, Seek, SeekFrom};
+use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -174,6 +175,16 @@ impl Content {
     }
 }
 
+/// What `work` gives, or a failure where it panics: the parsers of others meet whatever comes, and
+/// one bad page must not end the reading of a whole crawl.
+pub(super) fn guarded<T>(
+    place: &Place,
+    work: impl FnOnce() -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    std::panic::catch_unwind(AssertUnwindSafe(work))
+        .unwrap_or_else(|_| Err(place.fail(Reason::Fault)))
+}
+
 /// All bytes, where there are not more than `limit`.
 pub(super) fn whole(bytes: impl Read, limit: u64) -> Result<Vec<u8>, Reason> {
     let mut all = Vec::new();
@@ -182,4 +193,24 @@ pub(super) fn whole(bytes: impl Read, limit: u64) -> Result<Vec<u8>, Reason> {
         return Err(Reason::TooLarge(limit));
     }
     Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_a_failure() {
+        let place = Place::new(Path::new("a"), "a", &Options::default());
+        assert_eq!(guarded(&place, || Ok(1)).unwrap(), 1);
+        let failure = guarded(&place, || -> Result<u8, Failure> {
+            panic!("made for this test")
+        });
+        assert!(
+            failure
+                .unwrap_err()
+                .to_string()
+                .contains("fault in onrecord")
+        );
+    }
 }

@@ -116,7 +116,7 @@ pub(super) fn sniff(head: &[u8]) -> Kind {
         return kind;
     }
     match start.as_bytes() {
-        [b'{', ..] if start.contains("://jsonfeed.org/version/1") && is_object(start) => Kind::Feed,
+        [b'{', ..] if is_json_feed(start) => Kind::Feed,
         [b'{', ..] if is_object(start) => object_kind(start),
         [b'[', rest @ ..] if rest.trim_ascii_start().starts_with(b"{") => Kind::Json,
         [b'<', ..] => match root(start).as_str() {
@@ -127,6 +127,19 @@ pub(super) fn sniff(head: &[u8]) -> Kind {
         },
         _ => Kind::Text,
     }
+}
+
+/// A JSON Feed says so in its version; many tools escape the strokes of the address.
+fn is_json_feed(start: &str) -> bool {
+    let head: String = start.chars().take(4096).collect();
+    let head = head.replace("\\/", "/");
+    let before = head.find("://jsonfeed.org/version/").map(|at| &head[..at]);
+    before.is_some_and(|before| {
+        let before = before.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let before = before.strip_suffix('"').unwrap_or("").trim_end();
+        let before = before.strip_suffix(':').unwrap_or("").trim_end();
+        before.ends_with("\"version\"")
+    })
 }
 
 /// Mail begins with its header: lines of a name and a value, the usual names among them. Text that
@@ -264,6 +277,22 @@ mod tests {
             ("<!DOCTYPE r [<!ENTITY a \"<b>\">]><rdf:RDF>", Kind::Feed),
             ("<a:feed xmlns:a=\"x\">", Kind::Feed),
             ("<opml>", Kind::Outline),
+            (
+                "{\"version\" : \"https:\\/\\/jsonfeed.org\\/version\\/1.1\"}",
+                Kind::Feed,
+            ),
+            (
+                "{\"text\": \"See https://jsonfeed.org/version/1\"}",
+                Kind::JsonLines,
+            ),
+            ("From: A\nTo: B\nSubject: C\n\nText.", Kind::Mail),
+            ("From: A\nDate: B\n\nText.", Kind::Text),
+            (
+                "From a@b Tue May  5 09:00:00 2020\nFrom: A\nTo: B\n\nText.",
+                Kind::Mailbox,
+            ),
+            ("From Tuesday on: no ferry.\n\nThe council met.", Kind::Text),
+            ("WARC/1.0\r\n", Kind::Warc),
         ] {
             assert_eq!(sniff(head.as_bytes()), kind, "{head}");
         }

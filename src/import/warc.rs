@@ -11,7 +11,7 @@ use crate::text::clean::clean_line;
 use super::body::{Known, body};
 use super::dataset::with_known;
 use super::error::{Failure, Reason};
-use super::place::{Articles, Bytes, FILE_LIMIT, Place, RECORD_LIMIT, whole};
+use super::place::{Articles, Bytes, FILE_LIMIT, Place, RECORD_LIMIT, guarded, whole};
 use super::{Imported, Source, decode, html};
 
 /// Longest header of a record or of the response in it, in bytes.
@@ -244,7 +244,7 @@ fn page(
     let fail = |reason| place.fail(reason);
     let bytes = bytes.map_err(fail)?;
     let text = decode::decode(&bytes).map_err(fail)?;
-    let article = html::article(&text).map_err(fail)?;
+    let article = guarded(&place, || html::article(&text).map_err(fail))?;
     let article = dated(with_known(article, known(header)), header);
     Ok(Imported {
         source: Source::new(&place.location, &bytes),

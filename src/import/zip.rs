@@ -19,6 +19,9 @@ use super::place::{Base, Bytes};
 /// Most entries of an archive that is read.
 pub(super) const ENTRIES: u64 = 1_000_000;
 
+/// Longest path of an entry that is read, in bytes.
+const NAME: usize = 4096;
+
 /// How far from its end the end record of an archive may begin: its own size and a comment.
 const END_WITHIN: u64 = 22 + 65_535;
 
@@ -33,7 +36,7 @@ const LOCAL: &[u8] = b"PK\x03\x04";
 pub(super) struct Entry {
     /// Its path, clean and without tricks: parts joined by `/`, none of them `..`.
     pub name: String,
-    /// Whether it is a folder or a link.
+    /// Whether it is a folder or a link, or has no name that could be one.
     pub special: bool,
     encrypted: bool,
     method: u16,
@@ -92,15 +95,17 @@ impl Directory {
             self.from.read_exact(&mut bytes).map_err(damage)?;
             Ok::<_, Reason>(bytes)
         };
-        let (name, extra, _comment) = (take(28)?, take(30)?, take(32)?);
+        let (mut name, extra, _comment) = (take(28)?, take(30)?, take(32)?);
         let long = Long::read(&head, &extra);
         let flags = u16_at(&head, 8);
         // Unix keeps the kind of a file in the upper half; 0o12 is a link.
         let link = u16_at(&head, 40) >> 12 == 0o12;
         let folder = name.ends_with(b"/") || name.ends_with(b"\\");
+        let special = link || folder || name.len() > NAME;
+        name.truncate(NAME);
         Ok(Entry {
             name: self.own_name(safe_name(&name)),
-            special: link || folder,
+            special,
             encrypted: flags & 1 != 0,
             method: u16_at(&head, 10),
             crc: u32_at(&head, 16),

@@ -103,3 +103,37 @@ fn missing_files_and_folders_fail_without_panic() {
     let items: Vec<_> = read_file(dir.path(), &Options::default()).collect();
     assert!(items[0].is_err());
 }
+
+/// Files as they come out of a bad line or a bad mind: nothing panics, whatever the format.
+#[test]
+fn damaged_files_of_every_format_do_no_harm() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/import");
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut random = |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state % below as u64).unwrap()
+    };
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let good = std::fs::read(&path).unwrap();
+        for _ in 0..60 {
+            let mut bad = good.clone();
+            for _ in 0..=random(6) {
+                let at = random(bad.len());
+                match random(4) {
+                    0 => bad[at] = u8::try_from(random(256)).unwrap(),
+                    1 => bad.truncate(at.max(1)),
+                    2 => bad.extend_from_within(at..),
+                    _ => drop(bad.drain(at..bad.len().min(at + 9).max(at + 1).min(bad.len()))),
+                }
+                if bad.is_empty() {
+                    bad.push(b'x');
+                }
+            }
+            let _ = items(&name, &bad);
+        }
+    }
+}
