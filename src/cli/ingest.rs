@@ -176,7 +176,10 @@ impl Writer<'_> {
     fn large_file(&mut self, path: &Path) -> anyhow::Result<()> {
         let mut records = import::read_file(path, self.options);
         loop {
-            let piece = records.group(RECORDS, GROUP);
+            let Some(piece) = guarded(|| records.group(RECORDS, GROUP)) else {
+                self.report.fault(path);
+                return Ok(());
+            };
             if piece.is_empty() {
                 return Ok(());
             }

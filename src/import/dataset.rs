@@ -31,6 +31,9 @@ pub(super) fn record(place: &Place, record: Record) -> Vec<Result<Imported, Fail
     let Ok(text) = std::str::from_utf8(bytes) else {
         return fail(Reason::Encoding("UTF-8"));
     };
+    if is_crowded(text) {
+        return fail(Reason::Crowded);
+    }
     match serde_json::from_str::<Value>(text) {
         Ok(value) => articles(place, record.line, text.as_bytes(), &value),
         Err(error) => fail(Reason::Json(json_error(&error))),
@@ -64,6 +67,14 @@ pub(super) fn records(
     )
 }
 
+/// Whether values would take far more memory than their letters: an object of seven letters takes
+/// some 700 bytes, a number of one letter 32 and as much again while its list grows.
+fn is_crowded(text: &str) -> bool {
+    const MEMORY: usize = 512 << 20;
+    let count = |byte| memchr::memchr_iter(byte, text.as_bytes()).count();
+    text.len() > MEMORY / 700 && 700 * count(b'{') + 64 * (count(b'[') + count(b',')) > MEMORY
+}
+
 /// What is wrong with the map, told by a record that is an article.
 fn unmapped(place: &Place, record: &Record) -> Option<Failure> {
     let map = place.options.map();
@@ -79,6 +90,9 @@ fn unmapped(place: &Place, record: &Record) -> Option<Failure> {
 /// The articles of a file that is one JSON value, or several one after another.
 pub(super) fn values(place: &Place, text: &str) -> Vec<Result<Imported, Failure>> {
     let map = place.options.map();
+    if is_crowded(text) {
+        return vec![Err(place.fail(Reason::Crowded))];
+    }
     let mut out = Vec::new();
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
     let (mut line, mut counted) = (1, 0);
@@ -308,6 +322,25 @@ mod tests {
             message.contains("it has: id, lead, title, words"),
             "{message}"
         );
+    }
+
+    #[test]
+    fn a_record_of_nothing_but_parts_is_refused() {
+        for part in ["{\"\":0}", "[]", "0"] {
+            let parts = format!("{part},").repeat(9_000_000);
+            for form in [
+                "{\"text\": \"One.\", \"x\": [",
+                "{\n\"text\": \"One.\",\n\"x\": [",
+            ] {
+                let whole = format!("{form}{parts}0]}}");
+                let message = read_bytes("a.json", whole.as_bytes())
+                    .unwrap_err()
+                    .to_string();
+                let long =
+                    message.contains("longer than 32 MB") || message.contains("larger than 64 MB");
+                assert!(long || message.contains("far more parts"), "{message}");
+            }
+        }
     }
 
     #[test]

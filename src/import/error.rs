@@ -107,8 +107,8 @@ pub enum Reason {
     /// A feed that cannot be read.
     #[error("is not a valid feed ({0}); get it anew")]
     Feed(String),
-    /// A feed with more in it than is kept in memory.
-    #[error("has more entries than a feed has; save it as JSONL with one article a line")]
+    /// A feed or a record with more in it than is kept in memory.
+    #[error("has far more parts than articles have; save it as JSONL with one article a line")]
     Crowded,
     /// A list of feeds: how many, and the first of them.
     #[error(

@@ -243,7 +243,7 @@ mod tests {
                 .as_ref()
                 .unwrap_err()
                 .to_string();
-            assert!(message.contains("more entries"), "{message}");
+            assert!(message.contains("far more parts"), "{message}");
         }
     }
 

@@ -4,7 +4,8 @@
 //! Mozilla's Readability); must not know how the lines of a text are told apart.
 //!
 //! Deep nesting: the tree walks of the parser are recursive, so a page nested deeper than
-//! [`DEEPEST`] never gets to it; such a page is read by `markup`, which keeps no tree.
+//! [`DEEPEST`] never gets to it, nor does one whose tree would fill the memory; such a page is read
+//! by `markup`, which keeps no tree.
 
 use dom_smoothie::Readability;
 
@@ -19,6 +20,11 @@ use super::{dates, plain};
 /// Deepest nesting of elements that is parsed into a tree. Pages of news sites stay below 60.
 const DEEPEST: usize = 250;
 
+/// Largest page that is parsed into a tree, in bytes and in tags: an element takes a hundred times
+/// its letters in memory. Pages of news sites stay below 2 MB and 20,000 tags.
+const LARGEST: usize = 8 << 20;
+const TAGS: usize = 1_000_000;
+
 /// What a page says about its article.
 #[derive(Default)]
 struct Declared {
@@ -31,7 +37,7 @@ struct Declared {
 
 /// Reads the article of a page.
 pub(super) fn article(html: &str) -> Result<Article, Reason> {
-    let (mut declared, pieces) = if depth(html) <= DEEPEST {
+    let (mut declared, pieces) = if is_bounded(html) {
         readable(html)
     } else {
         (Declared::default(), Vec::new())
@@ -125,6 +131,13 @@ fn declare(mut article: Article, declared: Declared) -> Article {
         article.inferred.remove(&crate::model::Field::Date);
     }
     article
+}
+
+/// Whether a tree of the page would be neither too deep nor too large.
+fn is_bounded(html: &str) -> bool {
+    html.len() <= LARGEST
+        && memchr::memchr_iter(b'<', html.as_bytes()).count() <= TAGS
+        && depth(html) <= DEEPEST
 }
 
 /// How deep elements nest, those left out that HTML closes by itself.
