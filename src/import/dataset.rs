@@ -15,7 +15,7 @@ use super::fields::{Ours, id, known_by, missing, text};
 use super::options::FieldMap;
 use super::place::{Articles, Place};
 use super::records::Record;
-use super::{Imported, html, sniff};
+use super::{Imported, html, lines, sniff};
 
 /// How deep a record may hold the list of records it stands for (`{"response": {"docs": [...]}}`).
 const DEPTH: usize = 3;
@@ -186,6 +186,7 @@ pub(super) fn one(
     let object = value.as_object().ok_or_else(|| fail(Reason::NoBody))?;
     let text = text(object, map)
         .ok_or_else(|| fail(missing(object, map, Some(Ours::Text)).unwrap_or(Reason::NoBody)))?;
+    lines::bounded(&text).map_err(fail)?;
     let known = known_by(object, map);
     let (article, extraction) = if object.contains_key("quotes") {
         with_quotes(value, &text, known).map_err(fail)?

@@ -14,7 +14,7 @@ use super::error::{Failure, Reason};
 use super::place::{Articles, Content, Place};
 use super::read::ready;
 use super::xml::{self, Part};
-use super::{Imported, Source, decode, html, sniff};
+use super::{Imported, Source, decode, html, lines, sniff};
 
 /// Most entries of a feed, and tags in it outside the texts of its entries.
 const ENTRIES: usize = 100_000;
@@ -96,6 +96,7 @@ fn article(
         .flatten()
         .find(|text| !text.trim().is_empty())
         .ok_or_else(|| place.fail(Reason::NoBody))?;
+    lines::bounded(text).map_err(|reason| place.fail(reason))?;
     let date = entry.published.or(entry.updated);
     let authors = Some(&entry.authors).filter(|a| !a.is_empty());
     let names = authors.unwrap_or(&feed.authors).iter();

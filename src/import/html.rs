@@ -25,6 +25,9 @@ const DEEPEST: usize = 250;
 const LARGEST: usize = 8 << 20;
 const TAGS: usize = 1_000_000;
 
+/// Most attributes of a tag of such a page: the parser compares each with all before it.
+const WIDEST: usize = 1_000;
+
 /// What a page says about its article.
 #[derive(Default)]
 struct Declared {
@@ -138,6 +141,35 @@ fn is_bounded(html: &str) -> bool {
     html.len() <= LARGEST
         && memchr::memchr_iter(b'<', html.as_bytes()).count() <= TAGS
         && depth(html) <= DEEPEST
+        && widest(html) <= WIDEST
+}
+
+/// How many words the longest tag has: each may be an attribute.
+fn widest(html: &str) -> usize {
+    let (mut widest, mut words) = (0, 0);
+    let mut quote = None;
+    let mut before = b' ';
+    let mut inside = false;
+    for byte in html.bytes() {
+        match (inside, quote) {
+            (false, _) => {
+                inside = before == b'<' && (byte.is_ascii_alphabetic() || byte == b'/');
+                words = 0;
+            }
+            (true, Some(mark)) => quote = quote.filter(|_| byte != mark),
+            (true, None) => match byte {
+                b'>' => inside = false,
+                // A mark opens a value only behind the sign.
+                b'"' | b'\'' if before == b'=' => quote = Some(byte),
+                _ => words += usize::from(b" \t\r\n\x0c/\"'".contains(&byte)),
+            },
+        }
+        widest = widest.max(words);
+        if !(inside && byte.is_ascii_whitespace() && before == b'=') {
+            before = byte;
+        }
+    }
+    widest
 }
 
 /// How deep elements nest, those left out that HTML closes by itself.
@@ -236,6 +268,21 @@ mod tests {
         let html = format!(
             "<html>{}<p>The harbour board said no on Tuesday, and left.</p>",
             "<div>".repeat(100_000)
+        );
+        assert!(
+            article(&html)
+                .unwrap()
+                .text
+                .starts_with("The harbour board")
+        );
+    }
+
+    #[test]
+    fn a_tag_of_attributes_without_end_is_read_all_the_same() {
+        assert_eq!(widest("<p a=\"b c\" d = 'e f>' g>h i j k l</p>"), 5);
+        let many: String = (0..300_000).map(|n| format!(" a{n}")).collect();
+        let html = format!(
+            "<html><p>The harbour board said no on Tuesday, and left.</p><p{many}>And more.</p>"
         );
         assert!(
             article(&html)

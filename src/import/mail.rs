@@ -15,7 +15,7 @@ use super::dataset::with_known;
 use super::error::{Failure, Reason};
 use super::place::{Articles, Bytes, Content, Place, RECORD_LIMIT, guarded};
 use super::read::ready;
-use super::{Imported, Source, html};
+use super::{Imported, Source, html, lines};
 
 /// Most messages, and parts with parts, inside one message.
 const MESSAGES: usize = 200;
@@ -115,7 +115,7 @@ fn text(message: &Message<'_>, known: Known) -> Option<Article> {
         article.title = known.title.clone().or(article.title);
         return Some(with_known(article, known));
     }
-    let (article, _) = body(plain?, known);
+    let (article, _) = body(lines::bounded(plain?).ok()?, known);
     (!article.text.is_empty()).then_some(article)
 }
 

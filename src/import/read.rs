@@ -13,8 +13,8 @@ use super::place::{Articles, Base, Bytes, Content, Place, RECORD_LIMIT};
 use super::records::{ArrayRecords, LineRecords};
 use super::sniff::{self, Kind};
 use super::{
-    Imported, Source, archive, dataset, decode, feed, html, mail, markdown, packed, plain, table,
-    warc,
+    Imported, Source, archive, dataset, decode, feed, html, lines, mail, markdown, packed, plain,
+    table, warc,
 };
 
 /// What standard input is called where a file would have its name.
@@ -212,6 +212,7 @@ fn one(kind: Kind, place: &Place, bytes: &[u8], text: &str) -> Result<Imported, 
     }
     let article = match kind {
         Kind::Html => html::article(text)?,
+        _ if lines::bounded(text).is_err() => return Err(Reason::Crowded),
         _ if markdown::is_markdown(&place.name, text) => markdown::article(text),
         _ => plain::article(text),
     };

@@ -12,7 +12,7 @@ use super::body::{Known, body};
 use super::dataset::with_known;
 use super::error::{Failure, Reason};
 use super::place::{Articles, Bytes, FILE_LIMIT, Place, RECORD_LIMIT, guarded, whole};
-use super::{Imported, Source, decode, html};
+use super::{Imported, Source, decode, html, lines};
 
 /// Longest header of a record or of the response in it, in bytes.
 const HEADER: u64 = 64 << 10;
@@ -274,6 +274,9 @@ fn conversion(
         Ok(text) => text,
         Err(reason) => return fail(reason),
     };
+    if let Err(reason) = lines::bounded(&text) {
+        return fail(reason);
+    }
     // The first line is the page's title, the others are all it shows: furniture goes.
     let article = with_known(super::plain::article(&text), known(header));
     let article = if article.text.is_empty() {
