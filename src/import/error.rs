@@ -74,6 +74,9 @@ pub enum Reason {
     /// Not text at all.
     #[error("is {0}, not text; convert it to text or HTML first")]
     Binary(&'static str),
+    /// An archive of a kind that is not read.
+    #[error("is {0}, which is not read; unpack it and import the folder")]
+    Archive(&'static str),
     /// Bytes that are not text of the encoding they claim.
     #[error("is not valid {0}; save it as UTF-8 and import it again")]
     Encoding(&'static str),

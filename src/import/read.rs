@@ -144,6 +144,7 @@ pub(super) fn ready(items: Vec<Result<Imported, Failure>>) -> Articles {
 pub(super) fn articles(place: &Place, content: Content) -> Result<Articles, Failure> {
     let kind = sniff::sniff(&content.head);
     match kind {
+        Kind::Binary(name) if name.ends_with("archive") => Err(place.fail(Reason::Archive(name))),
         Kind::Binary(name) => Err(place.fail(Reason::Binary(name))),
         Kind::Packed(packing) => {
             let (inner, content) = packed::unpack(packing, place, content)?;

@@ -31,6 +31,7 @@ fn what_cannot_be_read_says_why() {
         (&b""[..], "is empty"),
         (b" \n\t\n", "is empty"),
         (b"%PDF-1.4 x", "is a PDF"),
+        (b"7z\xbc\xaf\x27\x1c", "unpack it and import the folder"),
         (b"\xff\xfe\x00\xd8a\x00", "not valid UTF-16LE"),
         (b"a\0\x01\x02b", "a binary file"),
         (b"[{\"id\": 1}]", "has no text"),
