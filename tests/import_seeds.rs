@@ -2,13 +2,14 @@
 
 use std::path::Path;
 
-use onrecord::import::{Imported, read_file, walk};
+use onrecord::import::{Imported, Options, read_file, walk};
 
 #[test]
 fn the_bundled_articles_are_read_as_printed() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
-    let articles: Vec<String> = walk(&[folder])
-        .flat_map(|path| read_file(&path.unwrap()))
+    let options = Options::default();
+    let articles: Vec<String> = walk(&[folder], &options)
+        .flat_map(|path| read_file(&path.unwrap(), &options))
         .map(|imported| describe(&imported.unwrap()))
         .collect();
     insta::assert_snapshot!(articles.join("\n"));

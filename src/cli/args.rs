@@ -65,6 +65,11 @@ pub enum Command {
 
 /// Import files and folders into the store.
 ///
+/// What a file is, its content tells. Read are: text, Markdown, HTML, Word documents (docx); JSON,
+/// JSONL, CSV and TSV; RSS, Atom and JSON feeds as files; mail (eml) and mailboxes (mbox); EPUB;
+/// WARC and WET. Compressed files (gzip, zstd, xz) and zip archives are read without unpacking
+/// them. In datasets the common names of fields are known; others are named with --map.
+///
 /// What is in the store already and has not changed is skipped; what has changed is replaced, and
 /// your marks on it are kept. What is gone stays in the store, unless --prune is given. A file that
 /// cannot be read is named and the rest is imported. Articles that say the same are grouped.
@@ -75,15 +80,28 @@ Examples:
   onrecord import news.jsonl page.html --store case.db
   onrecord import ~/articles --json | jq .failed
   onrecord import ~/articles --prune --report report.jsonl
+  onrecord import dump.csv.gz --map text=Body --map title='Head line'
+  onrecord import ~/articles --exclude drafts/ --exclude '*.log'
+  curl -s https://example.org/article.html | onrecord import -
 
 Ctrl-C stops after what is being written; the same command goes on from there.
 
 Exit status: 0 everything was imported or is there already, 2 something failed (what could be
 imported was), 130 stopped before the end.")]
 pub struct ImportArgs {
-    /// Files and folders (read with all that is in them)
+    /// Files and folders (read with all that is in them); "-": standard input
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
+
+    /// Read one of our fields from THEIRS in CSV and JSON (can be repeated). Ours: id, text,
+    /// title, subtitle, publisher, byline, date, url
+    #[arg(long, value_name = "OURS=THEIRS")]
+    pub map: Vec<String>,
+
+    /// Pass over what the pattern names in folders and archives, as a line of a .gitignore
+    /// (can be repeated)
+    #[arg(long, value_name = "GLOB")]
+    pub exclude: Vec<String>,
 
     /// Print the report as JSON
     #[arg(long)]

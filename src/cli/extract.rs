@@ -18,7 +18,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
 use crate::extract::extract;
-use crate::import::{Imported, RECORD_LIMIT, body, known, read_file};
+use crate::import::{Imported, Options, RECORD_LIMIT, body, known, read_file};
 use crate::model::wire::{
     BlockJson, ExtractionJson, QuoteJson, ScalarOffsets, SpeakerJson, blocks_json,
 };
@@ -72,7 +72,7 @@ pub fn run(args: &ExtractArgs, input: &mut dyn Read, out: &mut dyn Write) -> Res
 
 fn file(path: &Path, no_text: bool, out: &mut dyn Write) -> Result<()> {
     let mut articles = Vec::new();
-    for item in read_file(path) {
+    for item in read_file(path, &Options::default()) {
         articles.push(item.map_err(anyhow::Error::new)?);
     }
     let pretty = articles.len() == 1;

@@ -9,6 +9,8 @@ use signal_hook::SigId;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
+use crate::import::Options;
+
 use super::args::ImportArgs;
 use super::ingest::{self, Report, Task, Watch};
 use super::{Context, Status, collection, output};
@@ -18,7 +20,8 @@ pub(super) const INTERRUPTED: i32 = 130;
 
 /// Runs the subcommand.
 pub(super) fn run(args: &ImportArgs, context: &mut Context<'_>) -> anyhow::Result<Status> {
-    let report = with_progress(args, context)?;
+    let options = Options::new(&args.map, &args.exclude)?;
+    let report = with_progress(args, &options, context)?;
     if args.json {
         output::json_line(&report, context.out)?;
     } else {
@@ -44,11 +47,15 @@ pub(super) fn paths(paths: &[PathBuf], context: &mut Context<'_>) -> anyhow::Res
         paths: paths.to_owned(),
         ..ImportArgs::default()
     };
-    with_progress(&args, context)
+    with_progress(&args, &Options::default(), context)
 }
 
 /// Imports and shows how far it is; says at the end what failed.
-fn with_progress(args: &ImportArgs, context: &mut Context<'_>) -> anyhow::Result<Report> {
+fn with_progress(
+    args: &ImportArgs,
+    options: &Options,
+    context: &mut Context<'_>,
+) -> anyhow::Result<Report> {
     let store = collection::file_for_writing(&context.config)?;
     let watch = if args.quiet {
         Watch::silent()
@@ -63,9 +70,10 @@ fn with_progress(args: &ImportArgs, context: &mut Context<'_>) -> anyhow::Result
     let report = ingest::ingest(
         &Task {
             paths: &args.paths,
+            options,
             store: &store,
             prune: args.prune,
-            reader: ingest::reader(),
+            reader: ingest::reader(&args.map, &args.exclude),
             stop: &stop,
         },
         &mut watch,

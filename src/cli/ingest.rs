@@ -22,7 +22,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use rayon::prelude::*;
 
 use crate::extract::{self, ENGINE};
-use crate::import::{self, Imported, Sketch};
+use crate::import::{self, Imported, Options, Sketch};
 use crate::model::Extraction;
 use crate::store::KnownArticle;
 
@@ -40,6 +40,8 @@ const WAITING: usize = 1;
 pub(super) struct Task<'a> {
     /// Files and folders.
     pub paths: &'a [PathBuf],
+    /// How they are read.
+    pub options: &'a Options,
     /// The store's file; made where there is none.
     pub store: &'a Path,
     /// Whether articles that are gone from `paths` are taken out.
@@ -58,8 +60,15 @@ impl Task<'_> {
 
 /// What files are read by: a file that another release or other options read is read again. Options
 /// that change what comes out of a file belong into it.
-pub(super) fn reader() -> String {
-    format!("onrecord {}, engine {ENGINE}", env!("CARGO_PKG_VERSION"))
+pub(super) fn reader(map: &[String], exclude: &[String]) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    let mut reader = format!("onrecord {version}, engine {ENGINE}");
+    for (option, values) in [("map", map), ("exclude", exclude)] {
+        if !values.is_empty() {
+            reader.push_str(&format!(", {option} {values:?}"));
+        }
+    }
+    reader
 }
 
 /// An article, or what there is instead, ready to be written.

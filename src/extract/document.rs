@@ -211,7 +211,7 @@ impl<'a> Document<'a> {
             without_month(tags, word)
         };
         // "the Sun said": days have no article, least of all short ones.
-        let tags = if word == "sun" && self.toks.last().is_some_and(|t| t.key == THE) {
+        let tags = if word == b"sun" && self.toks.last().is_some_and(|t| t.key == THE) {
             tags.without(Tags::TIME)
         } else {
             tags

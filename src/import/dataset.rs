@@ -3,8 +3,6 @@
 //! Owns the shapes of records (alone, in lists, with quotes); must not know how records are found
 //! in a file, nor what their fields are called (see `fields`).
 
-use std::path::Path;
-
 use serde_json::Value;
 
 use crate::model::wire::{ExtractionJson, ScalarOffsets};
@@ -13,42 +11,88 @@ use crate::text::clean::clean_line;
 
 use super::body::{Known, body};
 use super::error::{Failure, Reason};
-use super::fields::{id, known, text};
+use super::fields::{Ours, id, known_by, missing, text};
+use super::options::FieldMap;
+use super::place::{Articles, Place};
 use super::records::Record;
-use super::{Imported, Source, html, sniff};
+use super::{Imported, html, lines, sniff};
 
 /// How deep a record may hold the list of records it stands for (`{"response": {"docs": [...]}}`).
 const DEPTH: usize = 3;
 
 /// The articles of one record: mostly one; more where the record is a collection itself.
-pub(super) fn record(
-    path: &Path,
-    location: &str,
-    record: &Record,
-) -> Vec<Result<Imported, Failure>> {
-    let fail = |reason| vec![Err(Failure::at_line(path, record.line, reason))];
-    let bytes = match &record.bytes {
-        Ok(bytes) => bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes),
-        Err(Reason::Io(error)) => {
-            return fail(Reason::Io(std::io::Error::new(
-                error.kind(),
-                error.to_string(),
-            )));
-        }
-        Err(Reason::LongRecord(limit)) => return fail(Reason::LongRecord(*limit)),
-        Err(other) => return fail(Reason::Json(other.to_string())),
+pub(super) fn record(place: &Place, record: Record) -> Vec<Result<Imported, Failure>> {
+    let fail = |reason| vec![Err(place.fail_at(record.line, reason))];
+    let bytes = match record.bytes {
+        Ok(bytes) => bytes,
+        Err(reason) => return fail(reason),
     };
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let Ok(text) = std::str::from_utf8(bytes) else {
         return fail(Reason::Encoding("UTF-8"));
     };
+    if is_crowded(text) {
+        return fail(Reason::Crowded);
+    }
     match serde_json::from_str::<Value>(text) {
-        Ok(value) => articles(path, location, record.line, text.as_bytes(), &value),
+        Ok(value) => articles(place, record.line, text.as_bytes(), &value),
         Err(error) => fail(Reason::Json(json_error(&error))),
     }
 }
 
+/// The articles of `records`, one after another. Where the first record has not the fields that
+/// were mapped, that is all that is said: a slip in a name would be in every article.
+pub(super) fn records(
+    place: Place,
+    records: impl Iterator<Item = Record> + Send + 'static,
+) -> Articles {
+    let mut first = true;
+    let mut stopped = false;
+    Box::new(
+        records
+            .map_while(move |one| {
+                if stopped {
+                    return None;
+                }
+                let wrong = std::mem::take(&mut first)
+                    .then(|| unmapped(&place, &one))
+                    .flatten();
+                stopped = wrong.is_some();
+                Some(match wrong {
+                    Some(failure) => vec![Err(failure)],
+                    None => record(&place, one),
+                })
+            })
+            .flatten(),
+    )
+}
+
+/// Whether values would take far more memory than their letters: an object of seven letters takes
+/// some 700 bytes, a number of one letter 32 and as much again while its list grows.
+fn is_crowded(text: &str) -> bool {
+    const MEMORY: usize = 512 << 20;
+    let count = |byte| memchr::memchr_iter(byte, text.as_bytes()).count();
+    text.len() > MEMORY / 700 && 700 * count(b'{') + 64 * (count(b'[') + count(b',')) > MEMORY
+}
+
+/// What is wrong with the map, told by a record that is an article.
+fn unmapped(place: &Place, record: &Record) -> Option<Failure> {
+    let map = place.options.map();
+    map.pairs().next()?;
+    let value: Value = serde_json::from_slice(record.bytes.as_ref().ok()?).ok()?;
+    let mut object = value.as_object()?;
+    if let Some(list) = listed(&value, map, DEPTH) {
+        object = list.first()?.as_object()?;
+    }
+    missing(object, map, None).map(|reason| place.fail_at(record.line, reason))
+}
+
 /// The articles of a file that is one JSON value, or several one after another.
-pub(super) fn values(path: &Path, location: &str, text: &str) -> Vec<Result<Imported, Failure>> {
+pub(super) fn values(place: &Place, text: &str) -> Vec<Result<Imported, Failure>> {
+    let map = place.options.map();
+    if is_crowded(text) {
+        return vec![Err(place.fail(Reason::Crowded))];
+    }
     let mut out = Vec::new();
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
     let (mut line, mut counted) = (1, 0);
@@ -62,19 +106,15 @@ pub(super) fn values(path: &Path, location: &str, text: &str) -> Vec<Result<Impo
             Ok(value) => {
                 let bytes = &text.as_bytes()[at + blanks..values.byte_offset()];
                 let alone = at == 0 && text[values.byte_offset()..].trim().is_empty();
-                if alone && is_article(&value) {
-                    out.push(one(path, line, location.to_owned(), bytes, &value));
+                if alone && is_article(&value, map) {
+                    out.push(one(place, line, place.location.clone(), bytes, &value));
                 } else {
-                    out.extend(articles(path, location, line, bytes, &value));
+                    out.extend(articles(place, line, bytes, &value));
                 }
             }
             Err(error) => {
                 let line = error.line() as u64;
-                out.push(Err(Failure::at_line(
-                    path,
-                    line,
-                    Reason::Json(json_error(&error)),
-                )));
+                out.push(Err(place.fail_at(line, Reason::Json(json_error(&error)))));
                 break;
             }
         }
@@ -90,60 +130,64 @@ fn json_error(error: &serde_json::Error) -> String {
 }
 
 fn articles(
-    path: &Path,
-    location: &str,
+    place: &Place,
     line: u64,
     bytes: &[u8],
     value: &Value,
 ) -> Vec<Result<Imported, Failure>> {
-    if let Some(list) = listed(value, DEPTH) {
-        let items = list.iter().enumerate();
+    let map = place.options.map();
+    let name = |value, number: u64| id(value, map).unwrap_or_else(|| number.to_string());
+    if let Some(list) = listed(value, map, DEPTH) {
+        let items = (1..).zip(list);
         return items
-            .map(|(k, item)| {
+            .map(|(number, item)| {
                 let bytes = item.to_string();
-                let place = format!(
-                    "{location}#{}",
-                    id(item).unwrap_or_else(|| (k + 1).to_string())
-                );
-                one(path, line, place, bytes.as_bytes(), item)
+                let location = place.inner(&name(item, number));
+                one(place, line, location, bytes.as_bytes(), item)
             })
             .collect();
     }
-    let place = format!(
-        "{location}#{}",
-        id(value).unwrap_or_else(|| line.to_string())
-    );
-    vec![one(path, line, place, bytes, value)]
+    vec![one(
+        place,
+        line,
+        place.inner(&name(value, line)),
+        bytes,
+        value,
+    )]
 }
 
 /// The list of records inside `value`, where it has no text of its own.
-fn listed(value: &Value, depth: usize) -> Option<&Vec<Value>> {
+fn listed<'a>(value: &'a Value, map: &FieldMap, depth: usize) -> Option<&'a Vec<Value>> {
     let object = value.as_object()?;
-    if is_article(value) || depth == 0 {
+    if is_article(value, map) || depth == 0 {
         return None;
     }
     object
         .values()
         .filter_map(Value::as_array)
-        .find(|list| list.iter().any(is_article))
-        .or_else(|| object.values().find_map(|v| listed(v, depth - 1)))
+        .find(|list| list.iter().any(|item| is_article(item, map)))
+        .or_else(|| object.values().find_map(|v| listed(v, map, depth - 1)))
 }
 
-fn is_article(value: &Value) -> bool {
-    value.as_object().is_some_and(|o| text(o).is_some())
+fn is_article(value: &Value, map: &FieldMap) -> bool {
+    value.as_object().is_some_and(|o| text(o, map).is_some())
 }
 
-fn one(
-    path: &Path,
+/// The article of one object, whose `bytes` tell whether it has changed.
+pub(super) fn one(
+    place: &Place,
     line: u64,
-    place: String,
+    location: String,
     bytes: &[u8],
     value: &Value,
 ) -> Result<Imported, Failure> {
-    let fail = |reason| Failure::at_line(path, line, reason);
+    let fail = |reason| place.fail_at(line, reason);
+    let map = place.options.map();
     let object = value.as_object().ok_or_else(|| fail(Reason::NoBody))?;
-    let text = text(object).ok_or_else(|| fail(Reason::NoBody))?;
-    let known = known(object);
+    let text = text(object, map)
+        .ok_or_else(|| fail(missing(object, map, Some(Ours::Text)).unwrap_or(Reason::NoBody)))?;
+    lines::bounded(&text).map_err(fail)?;
+    let known = known_by(object, map);
     let (article, extraction) = if object.contains_key("quotes") {
         with_quotes(value, &text, known).map_err(fail)?
     } else if sniff::is_markup(&text) {
@@ -155,7 +199,7 @@ fn one(
         return Err(fail(Reason::NoBody));
     }
     Ok(Imported {
-        source: Source::new(place, bytes),
+        source: place.source(location, bytes),
         article,
         extraction,
         guessed: None,
@@ -210,7 +254,7 @@ fn safe(mut extraction: Extraction) -> Extraction {
     extraction
 }
 
-fn with_known(mut article: Article, known: Known) -> Article {
+pub(super) fn with_known(mut article: Article, known: Known) -> Article {
     let safe = |value: Option<String>| value.map(|v| clean_line(&v)).filter(|v| !v.is_empty());
     article.title = safe(known.title).or(article.title);
     article.subtitle = safe(known.subtitle).or(article.subtitle);
@@ -248,6 +292,56 @@ mod tests {
         assert_eq!(b.article.text, "One.\n\nTwo.");
         assert_eq!(b.article.date.unwrap().to_string(), "2020-05-03");
         assert_eq!(b.article.publisher, None);
+    }
+
+    #[test]
+    fn mapped_fields_are_read_and_missing_ones_named() {
+        let options = |map: &[&str]| {
+            let map: Vec<String> = map.iter().map(|m| (*m).to_owned()).collect();
+            crate::import::Options::new(&map, &[]).unwrap()
+        };
+        let lines = "{\"id\": 1, \"title\": \"A\", \"lead\": \"B\", \"words\": {\"en\": \"One.\"}}\n\
+                     {\"id\": 2, \"lead\": \"C\"}\n";
+        let read = |map: &[&str]| {
+            crate::import::read::items_with("set.jsonl", lines.as_bytes(), &options(map))
+        };
+        let items = read(&["title=lead", "text=words.en"]);
+        let article = items[0].as_ref().unwrap();
+        assert_eq!(article.article.title.as_deref(), Some("B"));
+        assert_eq!(article.article.text, "One.");
+        let plain = read(&["text=words.en"]);
+        assert_ne!(plain[0].as_ref().unwrap().source, article.source);
+        let message = items[1].as_ref().unwrap_err().to_string();
+        assert_eq!(
+            message,
+            "set.jsonl, line 2 has no field \"words.en\" to map; it has: id, lead"
+        );
+        let items = read(&["title=headline"]);
+        assert_eq!(items.len(), 1);
+        let message = items[0].as_ref().unwrap_err().to_string();
+        assert!(
+            message.contains("it has: id, lead, title, words"),
+            "{message}"
+        );
+    }
+
+    #[test]
+    fn a_record_of_nothing_but_parts_is_refused() {
+        for part in ["{\"\":0}", "[]", "0"] {
+            let parts = format!("{part},").repeat(9_000_000);
+            for form in [
+                "{\"text\": \"One.\", \"x\": [",
+                "{\n\"text\": \"One.\",\n\"x\": [",
+            ] {
+                let whole = format!("{form}{parts}0]}}");
+                let message = read_bytes("a.json", whole.as_bytes())
+                    .unwrap_err()
+                    .to_string();
+                let long =
+                    message.contains("longer than 32 MB") || message.contains("larger than 64 MB");
+                assert!(long || message.contains("far more parts"), "{message}");
+            }
+        }
     }
 
     #[test]

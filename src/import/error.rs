@@ -32,6 +32,34 @@ pub enum Reason {
     /// Neither file nor folder: a pipe, a device, a socket.
     #[error("is not a file or a folder; save its content to a file first")]
     Special,
+    /// Archives in archives, too deep.
+    #[error("is packed more than {0} deep in archives and compressed files; unpack it first")]
+    Nested(u8),
+    /// A compressed file that grows beyond measure.
+    #[error(
+        "gives more than {0} times its own size when unpacked; if you trust it, unpack it first"
+    )]
+    Bomb(u64),
+    /// A compressed file that needs more memory than is given.
+    #[error("needs too much memory to be unpacked as {0}; unpack it first")]
+    Hungry(&'static str),
+    /// A file that ends early or is not what it says.
+    #[error("is a damaged or incomplete {0} file; what could be read of it was, get it anew")]
+    Damaged(&'static str),
+    /// An archive with too many files.
+    #[error("holds more than {0} files; unpack it and import the folder")]
+    ManyEntries(u64),
+    /// An entry of an archive that cannot be read without a password.
+    #[error("is encrypted; unpack the archive with its password and import the folder")]
+    Encrypted,
+    /// An entry that is compressed in a rare way.
+    #[error("is compressed in a way that is not read; unpack the archive and import the folder")]
+    Method,
+    /// An archive in which there is nothing to import.
+    #[error(
+        "has nothing in it to import; it needs text, HTML, JSON or another format that is read"
+    )]
+    NoneInside,
     /// Any other trouble of the system.
     #[error("could not be read: {0}")]
     Io(io::Error),
@@ -39,7 +67,9 @@ pub enum Reason {
     #[error("is a link to a folder that holds it; skipped")]
     Loop,
     /// A folder in which there is nothing to import.
-    #[error("has no text in it; name a folder with .txt, .html, .json or .jsonl files")]
+    #[error(
+        "has no text in it; name a folder with text, HTML, JSON or another format that is read"
+    )]
     NoText,
     /// A file of no bytes, or of blanks only.
     #[error("is empty; nothing to import")]
@@ -47,6 +77,9 @@ pub enum Reason {
     /// Not text at all.
     #[error("is {0}, not text; convert it to text or HTML first")]
     Binary(&'static str),
+    /// An archive of a kind that is not read.
+    #[error("is {0}, which is not read; unpack it and import the folder")]
+    Archive(&'static str),
     /// Bytes that are not text of the encoding they claim.
     #[error("is not valid {0}; save it as UTF-8 and import it again")]
     Encoding(&'static str),
@@ -62,9 +95,61 @@ pub enum Reason {
     /// A record without a body.
     #[error("has no text (looked for \"text\", \"body\", \"content\" and the like)")]
     NoBody,
+    /// A field that was mapped and is not there; its name and the names that are there.
+    #[error("has no field {0:?} to map; it has: {1}")]
+    NoField(String, String),
+    /// A table without a column of text; the columns that are there.
+    #[error("has no column of text; name it with --map text=COLUMN; it has: {0}")]
+    NoTextColumn(String),
+    /// A table that is not one.
+    #[error("is not a valid table ({0}); correct or remove it")]
+    Table(String),
+    /// A row of a table that does not end.
+    #[error("is longer than {} MB; a quotation mark may be missing in it", .0 >> 20)]
+    LongRow(u64),
+    /// XML that is none, from this line on.
+    #[error("is not valid XML (line {0}); get it anew")]
+    Xml(u64),
+    /// A feed that cannot be read.
+    #[error("is not a valid feed ({0}); get it anew")]
+    Feed(String),
+    /// A feed or a record with more in it than is kept in memory.
+    #[error("has far more parts than articles have; save it as JSONL with one article a line")]
+    Crowded,
+    /// A list of feeds: how many, and the first of them.
+    #[error(
+        "names {0} feeds and holds no articles itself ({1}); save the feeds as files and import those"
+    )]
+    Outline(usize, String),
+    /// A file that looked like a message and is none.
+    #[error("is not a message of mail that can be read; save it as .eml and import it again")]
+    NotMail,
+    /// A message of pictures or attachments only.
+    #[error("is a message without text; nothing to import")]
+    NoMailText,
+    /// A book whose seller does not want it read by other programs.
+    #[error("is protected by its seller and cannot be read; import it as text or HTML")]
+    Protected,
+    /// The program itself failed on it.
+    #[error("could not be read because of a fault in onrecord; please report it with the file")]
+    Fault,
     /// A page in which no article was found.
     #[error("is a web page without readable text; save the page after it has loaded")]
     NoArticle,
+}
+
+impl From<io::Error> for Reason {
+    /// A reason that travelled as an error of a stream, or what the system said.
+    fn from(error: io::Error) -> Self {
+        match error.downcast::<Self>() {
+            Ok(reason) => reason,
+            Err(error) => match error.kind() {
+                io::ErrorKind::NotFound => Self::Missing,
+                io::ErrorKind::PermissionDenied => Self::Denied,
+                _ => Self::Io(error),
+            },
+        }
+    }
 }
 
 impl Failure {
@@ -89,12 +174,7 @@ impl Failure {
     }
 
     pub(super) fn io(path: &Path, error: io::Error) -> Self {
-        let reason = match error.kind() {
-            io::ErrorKind::NotFound => Reason::Missing,
-            io::ErrorKind::PermissionDenied => Reason::Denied,
-            _ => Reason::Io(error),
-        };
-        Self::new(path, reason)
+        Self::new(path, error.into())
     }
 }
 

@@ -9,6 +9,8 @@ use crate::text::clean::clean_line;
 
 use super::body::Known;
 use super::dates;
+use super::error::Reason;
+use super::options::FieldMap;
 
 const ID: &[&str] = &[
     "id",
@@ -101,27 +103,134 @@ const URL: &[&str] = &[
 const BYLINE: &[&str] = &[
     "byline", "author", "authors", "writer", "writers", "creator", "by",
 ];
+
+/// The fields of an article that a dataset may have under another name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ours {
+    Id,
+    Text,
+    Title,
+    Subtitle,
+    Publisher,
+    Byline,
+    Date,
+    Url,
+}
+
+impl Ours {
+    const ALL: [Self; 8] = [
+        Self::Id,
+        Self::Text,
+        Self::Title,
+        Self::Subtitle,
+        Self::Publisher,
+        Self::Byline,
+        Self::Date,
+        Self::Url,
+    ];
+
+    /// Its own name.
+    pub(super) const fn name(self) -> &'static str {
+        self.usual()[0]
+    }
+
+    /// The names it usually has, its own first.
+    pub(super) const fn usual(self) -> &'static [&'static str] {
+        match self {
+            Self::Id => ID,
+            Self::Text => TEXT,
+            Self::Title => TITLE,
+            Self::Subtitle => SUBTITLE,
+            Self::Publisher => PUBLISHER,
+            Self::Byline => BYLINE,
+            Self::Date => DATE,
+            Self::Url => URL,
+        }
+    }
+
+    pub(super) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|o| o.name() == name)
+    }
+
+    /// All names, for a message.
+    pub(super) fn names() -> String {
+        Self::ALL.map(Self::name).join(", ")
+    }
+}
+
 /// What an object of a dataset says about its article, apart from the text: the common names of
 /// title, publisher, date, address and author are known, in any case of letters.
 #[must_use]
 pub fn known(object: &Map<String, Value>) -> Known {
-    let string = |names| field(object, names).and_then(string);
+    known_by(object, &FieldMap::default())
+}
+
+/// The same, by the names that `map` gives where it gives any.
+pub(super) fn known_by(object: &Map<String, Value>, map: &FieldMap) -> Known {
+    let string = |ours| find(object, map, ours, &string);
     Known {
-        title: string(TITLE),
-        subtitle: string(SUBTITLE),
-        publisher: string(PUBLISHER),
-        byline: string(BYLINE),
-        date: DATE
-            .iter()
-            .find_map(|name| get(object, name).and_then(date)),
-        url: string(URL),
+        title: string(Ours::Title),
+        subtitle: string(Ours::Subtitle),
+        publisher: string(Ours::Publisher),
+        byline: string(Ours::Byline),
+        date: find(object, map, Ours::Date, &date),
+        url: string(Ours::Url),
     }
 }
 
+/// What `read` makes of the field for `ours`: of the mapped one, or of the first usual one of
+/// which it makes anything.
+fn find<T>(
+    object: &Map<String, Value>,
+    map: &FieldMap,
+    ours: Ours,
+    read: &dyn Fn(&Value) -> Option<T>,
+) -> Option<T> {
+    match map.theirs(ours) {
+        Some(theirs) => inside(object, theirs).and_then(read),
+        None => ours
+            .usual()
+            .iter()
+            .find_map(|name| get(object, name).and_then(read)),
+    }
+}
+
+/// A field by its name, or by the way to it with points between (`content.headline`).
+fn inside<'a>(object: &'a Map<String, Value>, path: &str) -> Option<&'a Value> {
+    get(object, path).or_else(|| {
+        let (first, rest) = path.split_once('.')?;
+        inside(get(object, first)?.as_object()?, rest)
+    })
+}
+
+/// The first mapped field that an object does not have at all, or not the one for `ours`.
+pub(super) fn missing(
+    object: &Map<String, Value>,
+    map: &FieldMap,
+    ours: Option<Ours>,
+) -> Option<Reason> {
+    let mut pairs = map.pairs();
+    let (_, theirs) = pairs.find(|(field, theirs)| {
+        ours.is_none_or(|ours| ours == *field) && inside(object, theirs).is_none()
+    })?;
+    Some(no_field(theirs, object.keys().map(String::as_str)))
+}
+
+/// There is no field `theirs` among `there`.
+pub(super) fn no_field<'a>(theirs: &str, there: impl Iterator<Item = &'a str>) -> Reason {
+    const SHOWN: usize = 40;
+    let mut names: Vec<String> = there.take(SHOWN + 1).map(clean_line).collect();
+    if names.len() > SHOWN {
+        names[SHOWN] = "...".to_owned();
+    }
+    Reason::NoField(clean_line(theirs), names.join(", "))
+}
+
 /// The id of a record, where it has one.
-pub(super) fn id(value: &Value) -> Option<String> {
-    let found = field(value.as_object()?, ID)?;
-    string(found).or_else(|| field(found.as_object()?, &["$oid"]).and_then(string))
+pub(super) fn id(value: &Value, map: &FieldMap) -> Option<String> {
+    find(value.as_object()?, map, Ours::Id, &|found: &Value| {
+        string(found).or_else(|| field(found.as_object()?, &["$oid"]).and_then(string))
+    })
 }
 
 /// The first of the named fields that is there and not empty.
@@ -142,18 +251,16 @@ fn get<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
 }
 
 /// The text of a record: a string, a list of paragraphs, or an object that has one.
-pub(super) fn text(object: &Map<String, Value>) -> Option<String> {
-    TEXT.iter()
-        .filter_map(|name| get(object, name))
-        .find_map(|value| match value {
-            Value::String(s) if !s.trim().is_empty() => Some(s.clone()),
-            Value::Array(parts) if !parts.is_empty() && parts.iter().all(Value::is_string) => {
-                let parts: Vec<_> = parts.iter().filter_map(Value::as_str).collect();
-                Some(parts.join("\n\n"))
-            }
-            Value::Object(inner) => text(inner),
-            _ => None,
-        })
+pub(super) fn text(object: &Map<String, Value>, map: &FieldMap) -> Option<String> {
+    find(object, map, Ours::Text, &|value: &Value| match value {
+        Value::String(s) if !s.trim().is_empty() => Some(s.clone()),
+        Value::Array(parts) if !parts.is_empty() && parts.iter().all(Value::is_string) => {
+            let parts: Vec<_> = parts.iter().filter_map(Value::as_str).collect();
+            Some(parts.join("\n\n"))
+        }
+        Value::Object(inner) => text(inner, &FieldMap::default()),
+        _ => None,
+    })
 }
 
 /// A string, a number, a list of names, or an object with a name.
@@ -175,7 +282,11 @@ fn date(value: &Value) -> Option<Date> {
     match value {
         Value::String(s) => {
             let s = clean_line(s);
-            let digits = s.len() == 8 && s.bytes().all(|b| b.is_ascii_digit());
+            let digits = s.bytes().all(|b| b.is_ascii_digit());
+            if digits && matches!(s.len(), 9..=13) {
+                return date(&Value::from(s.parse::<i64>().ok()?));
+            }
+            let digits = digits && s.len() == 8;
             let iso = s.get(..10).unwrap_or(&s);
             if digits {
                 return format!("{}-{}-{}", &s[..4], &s[4..6], &s[6..]).parse().ok();
@@ -222,6 +333,7 @@ mod tests {
             ("--06-19", "--06-19"),
             ("Sun, 03 May 2020 09:00:00 GMT", "2020-05-03"),
             ("May 3, 2020", "2020-05-03"),
+            ("1588500000", "2020-05-03"),
         ] {
             assert_eq!(date(&Value::from(text)).unwrap().to_string(), want);
         }

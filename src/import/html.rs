@@ -4,7 +4,8 @@
 //! Mozilla's Readability); must not know how the lines of a text are told apart.
 //!
 //! Deep nesting: the tree walks of the parser are recursive, so a page nested deeper than
-//! [`DEEPEST`] never gets to it; such a page is read by `markup`, which keeps no tree.
+//! [`DEEPEST`] never gets to it, nor does one whose tree would fill the memory; such a page is read
+//! by `markup`, which keeps no tree.
 
 use dom_smoothie::Readability;
 
@@ -19,6 +20,14 @@ use super::{dates, plain};
 /// Deepest nesting of elements that is parsed into a tree. Pages of news sites stay below 60.
 const DEEPEST: usize = 250;
 
+/// Largest page that is parsed into a tree, in bytes and in tags: an element takes a hundred times
+/// its letters in memory. Pages of news sites stay below 2 MB and 20,000 tags.
+const LARGEST: usize = 8 << 20;
+const TAGS: usize = 1_000_000;
+
+/// Most attributes of a tag of such a page: the parser compares each with all before it.
+const WIDEST: usize = 1_000;
+
 /// What a page says about its article.
 #[derive(Default)]
 struct Declared {
@@ -31,7 +40,7 @@ struct Declared {
 
 /// Reads the article of a page.
 pub(super) fn article(html: &str) -> Result<Article, Reason> {
-    let (mut declared, pieces) = if depth(html) <= DEEPEST {
+    let (mut declared, pieces) = if is_bounded(html) {
         readable(html)
     } else {
         (Declared::default(), Vec::new())
@@ -82,7 +91,7 @@ fn readable(html: &str) -> (Declared, Vec<Piece>) {
 
 /// The article of the lines, the declared headline put before them so that it is found, and left
 /// out where the page repeats it.
-fn from_pieces(title: Option<&str>, pieces: &[Piece]) -> Article {
+pub(super) fn from_pieces(title: Option<&str>, pieces: &[Piece]) -> Article {
     let mut text = String::new();
     let mut lines = Vec::new();
     let title = title.map(|t| (Some(BlockRole::Heading), t.to_owned()));
@@ -125,6 +134,42 @@ fn declare(mut article: Article, declared: Declared) -> Article {
         article.inferred.remove(&crate::model::Field::Date);
     }
     article
+}
+
+/// Whether a tree of the page would be neither too deep nor too large.
+fn is_bounded(html: &str) -> bool {
+    html.len() <= LARGEST
+        && memchr::memchr_iter(b'<', html.as_bytes()).count() <= TAGS
+        && depth(html) <= DEEPEST
+        && widest(html) <= WIDEST
+}
+
+/// How many words the longest tag has: each may be an attribute.
+fn widest(html: &str) -> usize {
+    let (mut widest, mut words) = (0, 0);
+    let mut quote = None;
+    let mut before = b' ';
+    let mut inside = false;
+    for byte in html.bytes() {
+        match (inside, quote) {
+            (false, _) => {
+                inside = before == b'<' && (byte.is_ascii_alphabetic() || byte == b'/');
+                words = 0;
+            }
+            (true, Some(mark)) => quote = quote.filter(|_| byte != mark),
+            (true, None) => match byte {
+                b'>' => inside = false,
+                // A mark opens a value only behind the sign.
+                b'"' | b'\'' if before == b'=' => quote = Some(byte),
+                _ => words += usize::from(b" \t\r\n\x0c/\"'".contains(&byte)),
+            },
+        }
+        widest = widest.max(words);
+        if !(inside && byte.is_ascii_whitespace() && before == b'=') {
+            before = byte;
+        }
+    }
+    widest
 }
 
 /// How deep elements nest, those left out that HTML closes by itself.
@@ -223,6 +268,21 @@ mod tests {
         let html = format!(
             "<html>{}<p>The harbour board said no on Tuesday, and left.</p>",
             "<div>".repeat(100_000)
+        );
+        assert!(
+            article(&html)
+                .unwrap()
+                .text
+                .starts_with("The harbour board")
+        );
+    }
+
+    #[test]
+    fn a_tag_of_attributes_without_end_is_read_all_the_same() {
+        assert_eq!(widest("<p a=\"b c\" d = 'e f>' g>h i j k l</p>"), 5);
+        let many: String = (0..300_000).map(|n| format!(" a{n}")).collect();
+        let html = format!(
+            "<html><p>The harbour board said no on Tuesday, and left.</p><p{many}>And more.</p>"
         );
         assert!(
             article(&html)

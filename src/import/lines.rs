@@ -5,6 +5,8 @@
 
 use crate::model::{BlockRole, Span};
 
+use super::error::Reason;
+
 /// One line, or the joined lines of one hard-wrapped paragraph.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line {
@@ -14,6 +16,21 @@ pub(super) struct Line {
     pub gap: bool,
     /// What the format says it is.
     pub hint: Option<BlockRole>,
+}
+
+/// Most lines of an article; a long novel has 30,000.
+const MOST: usize = 1_000_000;
+
+/// Refuses a text of so many lines that reading it as one article would fill the memory.
+///
+/// # Errors
+/// [`Reason::Crowded`].
+pub(super) fn bounded(text: &str) -> Result<&str, Reason> {
+    let lines = memchr::memchr_iter(b'\n', text.as_bytes()).count();
+    if lines > MOST {
+        return Err(Reason::Crowded);
+    }
+    Ok(text)
 }
 
 /// Splits `text` into its lines that are not empty.

@@ -4,9 +4,11 @@
 //! these. Must not know the terminal, the store or the extractor. Nothing hostile gets past it:
 //! every string of an [`Article`] has been through `text::clean`.
 //!
-//! The way of a file: [`walk`] finds it, `sniff` says what it is, `decode` makes text of it, one
-//! of `plain`, `markdown`, `html` and `dataset` makes articles of that.
+//! The way of a file: [`walk`] finds it, `sniff` says what it is; `packed` and `archive` open what
+//! holds other files; `decode` makes text of it, and the file of its format makes articles of that.
+//! What comes out of a file is one lazy sequence, whatever lies in it.
 
+mod archive;
 mod blocks;
 mod body;
 mod byline;
@@ -14,7 +16,10 @@ mod dataset;
 mod dateline;
 mod dates;
 mod decode;
+mod docx;
+mod epub;
 mod error;
+mod feed;
 mod fields;
 mod furniture;
 mod head;
@@ -22,24 +27,34 @@ mod headline;
 mod html;
 mod language;
 mod lines;
+mod mail;
 mod markdown;
 mod markup;
 mod near;
+mod options;
+mod packed;
 mod patterns;
+mod place;
 mod plain;
 mod read;
 mod records;
 mod roles;
 mod sniff;
 mod stamp;
+mod table;
 mod walk;
+mod warc;
+mod xml;
+mod zip;
 
 pub use body::{Known, body};
 pub use error::{Failure, Reason};
 pub use fields::known;
 pub use language::language;
 pub use near::{Comparison, Shingles, Sketch, WORTH_COMPARING};
-pub use read::{FILE_LIMIT, RECORD_LIMIT, Reading, read_bytes, read_file};
+pub use options::{OptionError, Options};
+pub use place::{FILE_LIMIT, RECORD_LIMIT};
+pub use read::{Reading, is_container, is_standard_input, read_bytes, read_file};
 pub use stamp::Stamp;
 pub use walk::walk;
 

@@ -42,7 +42,7 @@ impl<R: BufRead> LineRecords<R> {
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
                 Err(error) => {
                     self.done = true;
-                    return Some(Err(Reason::Io(error)));
+                    return Some(Err(error.into()));
                 }
             };
             if chunk.is_empty() {
@@ -189,7 +189,7 @@ impl<R: BufRead> Iterator for ArrayRecords<R> {
                     self.done = true;
                     return Some(Record {
                         line: self.line,
-                        bytes: Err(Reason::Io(error)),
+                        bytes: Err(error.into()),
                     });
                 }
             };

@@ -3,6 +3,7 @@
 //! Owns the signs of formats; must not know how any is read.
 
 use super::decode;
+use super::packed::Packing;
 
 /// How many bytes of a file are looked at.
 pub(super) const HEAD: usize = 64 * 1024;
@@ -16,6 +17,20 @@ pub(super) enum Kind {
     Json,
     /// One object a line.
     JsonLines,
+    /// RSS, Atom or JSON Feed.
+    Feed,
+    /// A list of feeds.
+    Outline,
+    /// A crawl of the web.
+    Warc,
+    /// One message of mail.
+    Mail,
+    /// Messages one after another, each behind a line of its own.
+    Mailbox,
+    /// One file, compressed.
+    Packed(Packing),
+    /// A zip archive, or a document that is one inside.
+    Zip,
     /// Not text; the name of what it is, with an article.
     Binary(&'static str),
 }
@@ -23,11 +38,7 @@ pub(super) enum Kind {
 /// First bytes of formats that are no text but may well lie in a folder of articles.
 const SIGNS: &[(&[u8], &str)] = &[
     (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a zip archive or an office document"),
-    (b"\x1f\x8b", "a gzip archive"),
     (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ\x00", "an xz archive"),
-    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
     (b"Rar!\x1a\x07", "a RAR archive"),
     (b"SQLite format 3\x00", "an SQLite database"),
@@ -43,8 +54,49 @@ const SIGNS: &[(&[u8], &str)] = &[
     (b"wOF", "a font"),
 ];
 
+/// First bytes of files that hold others.
+const CONTAINERS: &[(&[u8], Kind)] = &[
+    (b"\x1f\x8b", Kind::Packed(Packing::Gzip)),
+    (b"\x28\xb5\x2f\xfd", Kind::Packed(Packing::Zstd)),
+    (b"\xfd7zXZ\x00", Kind::Packed(Packing::Xz)),
+    (b"PK\x03\x04", Kind::Zip),
+    (b"PK\x05\x06", Kind::Zip),
+];
+
+/// Fields of a header that mail has and texts rarely have.
+const MAIL: &[&str] = &[
+    "from",
+    "to",
+    "subject",
+    "message-id",
+    "mime-version",
+    "received",
+    "return-path",
+    "content-type",
+    "delivered-to",
+    "list-id",
+    "reply-to",
+];
+
+/// Where the sign of a tar archive stands.
+const TAR: std::ops::Range<usize> = 257..262;
+
+/// Whether a file that begins so holds others, so that it may give far more than its size.
+pub(super) fn is_container(head: &[u8]) -> bool {
+    CONTAINERS.iter().any(|(sign, _)| head.starts_with(sign))
+}
+
 /// The kind of a file whose first bytes (up to [`HEAD`]) are `head`.
 pub(super) fn sniff(head: &[u8]) -> Kind {
+    if let Some((_, kind)) = CONTAINERS.iter().find(|(sign, _)| head.starts_with(sign)) {
+        return *kind;
+    }
+    if head.starts_with(b"WARC/") {
+        return Kind::Warc;
+    }
+    if head.get(TAR) == Some(b"ustar") {
+        return Kind::Binary("a tar archive");
+    }
     if let Some((_, name)) = SIGNS.iter().find(|(sign, _)| head.starts_with(sign)) {
         return Kind::Binary(name);
     }
@@ -60,12 +112,84 @@ pub(super) fn sniff(head: &[u8]) -> Kind {
     let start = text
         .trim_start_matches(['\u{feff}', '\u{200b}'])
         .trim_start();
+    if let Some(kind) = mail(&text) {
+        return kind;
+    }
     match start.as_bytes() {
+        [b'{', ..] if is_json_feed(start) => Kind::Feed,
         [b'{', ..] if is_object(start) => object_kind(start),
         [b'[', rest @ ..] if rest.trim_ascii_start().starts_with(b"{") => Kind::Json,
-        [b'<', ..] if is_html(start) => Kind::Html,
+        [b'<', ..] => match root(start).as_str() {
+            "rss" | "rdf" | "feed" => Kind::Feed,
+            "opml" => Kind::Outline,
+            _ if is_html(start) => Kind::Html,
+            _ => Kind::Text,
+        },
         _ => Kind::Text,
     }
+}
+
+/// A JSON Feed says so in its version; many tools escape the strokes of the address.
+fn is_json_feed(start: &str) -> bool {
+    let head: String = start.chars().take(4096).collect();
+    let head = head.replace("\\/", "/");
+    let before = head.find("://jsonfeed.org/version/").map(|at| &head[..at]);
+    before.is_some_and(|before| {
+        let before = before.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let before = before.strip_suffix('"').unwrap_or("").trim_end();
+        let before = before.strip_suffix(':').unwrap_or("").trim_end();
+        before.ends_with("\"version\"")
+    })
+}
+
+/// Mail begins with its header: lines of a name and a value, the usual names among them. Text that
+/// was saved with lines like "Date: ..." on top has not that many of mail's own.
+fn mail(text: &str) -> Option<Kind> {
+    let header = |text: &str| {
+        let mut own = 0;
+        for line in text.lines().take_while(|line| !line.is_empty()) {
+            let folded = line.starts_with([' ', '\t']);
+            let name = line.split_once(':').map(|(name, _)| name);
+            let is_name =
+                |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_graphic());
+            if !folded && !name.is_some_and(is_name) {
+                return 0;
+            }
+            let name = name.unwrap_or("").to_ascii_lowercase();
+            own += usize::from(MAIL.contains(&name.as_str()));
+        }
+        own
+    };
+    if let Some(rest) = text.strip_prefix("From ") {
+        let (line, rest) = rest.split_once('\n')?;
+        return (line.contains(':') && header(rest) >= 2).then_some(Kind::Mailbox);
+    }
+    (header(text) >= 3).then_some(Kind::Mail)
+}
+
+/// The local name of the first tag, in small letters; what stands before it that is no tag is
+/// passed over.
+fn root(start: &str) -> String {
+    let mut rest = start;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at + 1..];
+        let end = match rest.as_bytes() {
+            [b'?', ..] => "?>",
+            [b'!', b'-', b'-', ..] => "-->",
+            // A document type may hold declarations between brackets.
+            [b'!', ..] if rest[..rest.find('>').unwrap_or(0)].contains('[') => "]>",
+            [b'!', ..] => ">",
+            _ => break,
+        };
+        let Some(at) = rest.find(end) else { break };
+        rest = &rest[at + end.len()..];
+    }
+    let name: String = rest
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || *c == ':')
+        .collect();
+    let local = name.rsplit(':').next().unwrap_or("");
+    local.to_ascii_lowercase()
 }
 
 /// NUL bytes, or more than a few control bytes that no text has.
@@ -146,6 +270,29 @@ mod tests {
             ("{\"text\": \"x\"}", Kind::JsonLines),
             ("{\"text\": bad\n{\"text\": \"y\"}\n", Kind::JsonLines),
             ("\u{feff}{\"id\": 1}", Kind::JsonLines),
+            (
+                "<?xml version=\"1.0\"?>\n<!-- x --><rss version=\"2.0\">",
+                Kind::Feed,
+            ),
+            ("<!DOCTYPE r [<!ENTITY a \"<b>\">]><rdf:RDF>", Kind::Feed),
+            ("<a:feed xmlns:a=\"x\">", Kind::Feed),
+            ("<opml>", Kind::Outline),
+            (
+                "{\"version\" : \"https:\\/\\/jsonfeed.org\\/version\\/1.1\"}",
+                Kind::Feed,
+            ),
+            (
+                "{\"text\": \"See https://jsonfeed.org/version/1\"}",
+                Kind::JsonLines,
+            ),
+            ("From: A\nTo: B\nSubject: C\n\nText.", Kind::Mail),
+            ("From: A\nDate: B\n\nText.", Kind::Text),
+            (
+                "From a@b Tue May  5 09:00:00 2020\nFrom: A\nTo: B\n\nText.",
+                Kind::Mailbox,
+            ),
+            ("From Tuesday on: no ferry.\n\nThe council met.", Kind::Text),
+            ("WARC/1.0\r\n", Kind::Warc),
         ] {
             assert_eq!(sniff(head.as_bytes()), kind, "{head}");
         }

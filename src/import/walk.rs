@@ -8,43 +8,59 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::error::{Failure, Reason};
+use super::options::Options;
+use super::read;
 
 /// Endings that saved pages and collections bring along and that hold no articles. Only files
 /// found inside a folder are passed over; a path that is named is always tried.
-const PASSED_OVER: &str = " 7z aac avi bmp bz2 class css db dll dylib eot exe flac gif gz ico iso jar jpeg jpg js \
-    lock map mjs mkv mov mp3 mp4 mpeg o ogg otf png pyc rar so sqlite svg swf tar tgz tif tiff ttf wasm wav \
-    webm webp woff woff2 xz zip zst ";
+const PASSED_OVER: &str = " 7z aac avi bmp bz2 class css db dll dylib eot exe flac gif ico iso jar jpeg jpg js \
+    lock map mjs mkv mov mp3 mp4 mpeg o ogg otf png pyc rar so sqlite svg swf tar tif tiff ttf wasm wav \
+    webm webp woff woff2 ";
 
 /// The files under `paths`: each path in the order given, the files of a folder sorted by name and
 /// at any depth. Hidden files, and files that are never articles by their ending, are passed over
 /// in folders. A path that is missing or cannot be read, a folder without a file to import and a
 /// link that leads into a circle each give a [`Failure`] in their place.
-pub fn walk(paths: &[PathBuf]) -> impl Iterator<Item = Result<PathBuf, Failure>> {
+///
+/// What `options` exclude is passed over too, and `-` stands for standard input.
+pub fn walk(
+    paths: &[PathBuf],
+    options: &Options,
+) -> impl Iterator<Item = Result<PathBuf, Failure>> {
     paths.iter().cloned().flat_map(|path| {
         let found: Box<dyn Iterator<Item = Result<PathBuf, Failure>>> = match path.metadata() {
+            _ if read::is_standard_input(&path) => Box::new(std::iter::once(Ok(path))),
             Err(error) => Box::new(std::iter::once(Err(Failure::io(&path, error)))),
-            Ok(data) if data.is_dir() => Box::new(Folder::new(path)),
+            Ok(data) if data.is_dir() => Box::new(Folder::new(path, options.clone())),
             Ok(_) => Box::new(std::iter::once(Ok(path))),
         };
         found
     })
 }
 
+type Wanted = Box<dyn FnMut(&DirEntry) -> bool>;
+
 /// The files of one folder, and a failure at the end where there were none.
 struct Folder {
     root: PathBuf,
-    entries: walkdir::FilterEntry<walkdir::IntoIter, fn(&DirEntry) -> bool>,
+    entries: walkdir::FilterEntry<walkdir::IntoIter, Wanted>,
     empty: bool,
     done: bool,
 }
 
 impl Folder {
-    fn new(root: PathBuf) -> Self {
+    fn new(root: PathBuf, options: Options) -> Self {
+        let above = root.clone();
+        let wanted: Wanted = Box::new(move |entry| {
+            let inner = entry.path().strip_prefix(&above).unwrap_or(entry.path());
+            entry.depth() == 0
+                || (is_wanted(entry) && !options.excludes(inner, entry.file_type().is_dir()))
+        });
         let entries = WalkDir::new(&root)
             .follow_links(true)
             .sort_by_file_name()
             .into_iter()
-            .filter_entry(is_wanted as fn(&DirEntry) -> bool);
+            .filter_entry(wanted);
         Self {
             root,
             entries,
@@ -96,19 +112,21 @@ fn leads_above(entry: &DirEntry, root: &Path) -> bool {
 }
 
 fn is_wanted(entry: &DirEntry) -> bool {
-    if entry.depth() == 0 {
-        return true;
+    let name = entry.file_name().to_string_lossy();
+    if entry.file_type().is_dir() {
+        return !name.starts_with('.');
     }
-    if entry.file_name().as_encoded_bytes().starts_with(b".") {
+    is_wanted_name(&name)
+}
+
+/// Whether a file may be an article by its name: its path inside a folder or an archive.
+pub(super) fn is_wanted_name(path: &str) -> bool {
+    let hidden = |part: &str| part.starts_with('.') || part == "__MACOSX";
+    if path.is_empty() || path.split('/').any(hidden) {
         return false;
     }
-    if entry.file_type().is_dir() {
-        return true;
-    }
-    let ending = entry
-        .path()
-        .extension()
-        .map(std::ffi::OsStr::to_string_lossy);
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
     ending.is_none_or(|e| !PASSED_OVER.contains(&format!(" {} ", e.to_ascii_lowercase())))
 }
 
@@ -130,7 +148,7 @@ mod tests {
     use super::*;
 
     fn names(root: &Path) -> Vec<String> {
-        walk(&[root.to_owned()])
+        walk(&[root.to_owned()], &Options::default())
             .map(|found| match found {
                 Ok(path) => path.strip_prefix(root).unwrap().display().to_string(),
                 Err(failure) => format!("! {}", failure.reason),
@@ -159,12 +177,26 @@ mod tests {
     }
 
     #[test]
+    fn what_is_excluded_is_passed_over_at_any_depth() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir_all(dir.path().join("a/drafts")).unwrap();
+        for name in ["a/drafts/x.txt", "a/y.txt", "a/y.log", "z.txt", "z.gz"] {
+            fs::write(dir.path().join(name), "x").unwrap();
+        }
+        let options = Options::new(&[], &["drafts/".to_owned(), "*.log".to_owned()]).unwrap();
+        let found: Vec<_> = walk(&[dir.path().to_owned()], &options)
+            .map(|path| path.unwrap().file_name().unwrap().to_owned())
+            .collect();
+        assert_eq!(found, ["y.txt", "z.gz", "z.txt"]);
+    }
+
+    #[test]
     fn a_folder_without_text_and_a_missing_path_are_told() {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join("only.png"), "x").unwrap();
         assert!(names(dir.path())[0].contains("has no text"));
         let missing = dir.path().join("nowhere");
-        let found: Vec<_> = walk(&[missing]).collect();
+        let found: Vec<_> = walk(&[missing], &Options::default()).collect();
         assert!(matches!(
             found.as_slice(),
             [Err(Failure {

@@ -159,7 +159,7 @@ impl Lines<'_> {
 
 /// Adds up the sizes of all that was named, beside the import itself.
 pub(super) fn count(task: &Task<'_>, total: &AtomicU64, over: &AtomicBool) {
-    for path in import::walk(task.paths).flatten() {
+    for path in import::walk(task.paths, task.options).flatten() {
         if over.load(Ordering::Relaxed) || task.stops() {
             return;
         }

@@ -110,7 +110,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn all(&mut self) -> anyhow::Result<()> {
-        for found in import::walk(self.task.paths) {
+        for found in import::walk(self.task.paths, self.task.options) {
             if self.task.stops() {
                 return Ok(());
             }
@@ -128,8 +128,12 @@ impl Reader<'_> {
     }
 
     fn file(&mut self, path: PathBuf) -> anyhow::Result<Result<(), Stopped>> {
-        let location = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
-        let location = location.to_string_lossy().into_owned();
+        let location = if import::is_standard_input(&path) {
+            "standard input".to_owned()
+        } else {
+            let location = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
+            location.to_string_lossy().into_owned()
+        };
         let stamp = Stamp::of(&path).ok();
         let mut file = FileAt {
             path,
@@ -140,7 +144,7 @@ impl Reader<'_> {
         if let Some(unchanged) = self.unchanged(&mut file)? {
             return Ok(self.to.send(Found::Unchanged(unchanged)));
         }
-        if file.stamp.is_some_and(|s| s.size > BYTES) {
+        if file.stamp.is_some_and(|s| s.size > BYTES) || import::is_container(&file.path) {
             let sent = self.small_files()?;
             return match sent {
                 Ok(()) => self.large_file(file),
@@ -198,11 +202,12 @@ impl Reader<'_> {
         if files.is_empty() {
             return Ok(Ok(()));
         }
+        let options = self.task.options;
         let read: Vec<(FileAt, Option<Vec<Read>>, bool)> = files
             .into_par_iter()
             .map(|mut file| {
                 hash(&mut file);
-                let read = guarded(|| import::read_file(&file.path).collect());
+                let read = guarded(|| import::read_file(&file.path, options).collect());
                 let same = still_same(&file);
                 (file, read, same)
             })
@@ -227,22 +232,29 @@ impl Reader<'_> {
     /// A file of many records, in pieces.
     fn large_file(&mut self, mut file: FileAt) -> anyhow::Result<Result<(), Stopped>> {
         hash(&mut file);
-        let mut records = import::read_file(&file.path).peekable();
+        let mut records = import::read_file(&file.path, self.task.options);
         let (mut begins, mut left) = (true, file.stamp.map_or(0, |s| s.size));
+        let mut next = guarded(|| records.group(RECORDS, TEXT));
         loop {
-            let (mut piece, mut text) = (Vec::new(), 0);
-            while piece.len() < RECORDS && text < TEXT {
-                let Some(record) = records.next() else { break };
-                text += record.as_ref().map_or(0, |r| r.article.text.len());
-                piece.push(record);
-            }
-            let items = self.items(piece)?;
-            let ends = records.peek().is_none().then(|| still_same(&file));
-            let bytes = if ends.is_some() {
-                left
-            } else {
-                left.min(text as u64)
+            let Some(piece) = next else {
+                let ends = Some(false);
+                let items = vec![Item::Failed(fault(&file.path), false)];
+                let part = Part {
+                    file,
+                    begins,
+                    ends,
+                    items,
+                    bytes: left,
+                };
+                return Ok(self.to.send(Found::Parts(vec![part])));
             };
+            let text = piece.iter().flatten().map(|r| r.article.text.len());
+            let text: usize = text.sum();
+            let items = self.items(piece)?;
+            next = guarded(|| records.group(RECORDS, TEXT));
+            let last = next.as_ref().is_some_and(Vec::is_empty);
+            let ends = last.then(|| still_same(&file));
+            let bytes = if last { left } else { left.min(text as u64) };
             left -= bytes;
             let part = Part {
                 file: file.clone(),
@@ -255,7 +267,7 @@ impl Reader<'_> {
                 return Ok(Err(stopped));
             }
             begins = false;
-            if ends.is_some() || self.task.stops() {
+            if last || self.task.stops() {
                 return Ok(Ok(()));
             }
         }

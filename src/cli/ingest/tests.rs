@@ -19,9 +19,10 @@ fn import(paths: &[&Path], store: &Path, prune: bool) -> (Report, Vec<Value>) {
     let mut watch = Watch::silent().reporting(Some(report_file.path())).unwrap();
     let task = Task {
         paths: &paths,
+        options: &Options::default(),
         store,
         prune,
-        reader: reader(),
+        reader: reader(&[], &[]),
         stop: &AtomicBool::new(false),
     };
     let report = ingest(&task, &mut watch).unwrap();
@@ -210,9 +211,10 @@ fn a_stopped_import_goes_on_where_it_was() {
     let paths = [set.clone()];
     let task = Task {
         paths: &paths,
+        options: &Options::default(),
         store: &store,
         prune: false,
-        reader: reader(),
+        reader: reader(&[], &[]),
         stop: &AtomicBool::new(true),
     };
     let report = ingest(&task, &mut Watch::silent()).unwrap();

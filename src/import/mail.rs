@@ -1,0 +1,336 @@
+//! Newsletters: one message of mail as an article, and mailboxes of many.
+//!
+//! Owns which part of a message is its text, and where a message of an mbox ends. Attachments are
+//! left where they are. Must not know files.
+
+use std::io::BufRead;
+
+use mail_parser::{Address, HeaderValue, Message, MessageParser, PartType};
+
+use crate::model::{Article, Date};
+use crate::text::clean::clean_line;
+
+use super::body::{Known, body};
+use super::dataset::with_known;
+use super::error::{Failure, Reason};
+use super::place::{Articles, Bytes, Content, Place, RECORD_LIMIT, guarded};
+use super::read::ready;
+use super::{Imported, Source, html, lines};
+
+/// Most messages, and parts with parts, inside one message.
+const MESSAGES: usize = 200;
+
+/// The article of a file that is one message.
+pub(super) fn articles(place: &Place, content: Content) -> Result<Articles, Failure> {
+    let bytes = content.whole().map_err(|reason| place.fail(reason))?;
+    Ok(ready(vec![message(place, place.location.clone(), &bytes)]))
+}
+
+/// The articles of a mailbox, one message after another.
+pub(super) fn mailbox(place: &Place, bytes: Bytes) -> Articles {
+    let place = place.clone();
+    let messages = Messages {
+        from: bytes,
+        next: None,
+        line: 0,
+        done: false,
+    };
+    Box::new(messages.enumerate().map(move |(number, found)| {
+        let bytes = found.bytes.map_err(|r| place.fail_at(found.line, r))?;
+        let inner = Place {
+            location: place.inner(&name(&bytes).unwrap_or_else(|| (number + 1).to_string())),
+            ..place.clone()
+        };
+        message(&inner, inner.location.clone(), &bytes).map_err(|failure| Failure {
+            line: Some(found.line),
+            ..failure
+        })
+    }))
+}
+
+/// The id that a message gives itself.
+fn name(bytes: &[u8]) -> Option<String> {
+    let message = MessageParser::new()
+        .with_minimal_headers()
+        .parse_headers(bytes)?;
+    let name = clean_line(message.message_id()?.trim_matches(['<', '>']));
+    (!name.is_empty()).then_some(name)
+}
+
+fn message(place: &Place, location: String, bytes: &[u8]) -> Result<Imported, Failure> {
+    let fail = |reason| place.fail(reason);
+    if is_deep(bytes) {
+        return Err(fail(Reason::NotMail));
+    }
+    let article = guarded(place, || {
+        let message = MessageParser::default()
+            .parse(bytes)
+            .ok_or_else(|| fail(Reason::NotMail))?;
+        text(&message, known(&message)).ok_or_else(|| fail(Reason::NoMailText))
+    })?;
+    Ok(Imported {
+        source: Source::new(location, bytes),
+        article,
+        extraction: None,
+        guessed: None,
+    })
+}
+
+/// Whether a message may hold more messages in one another than the parser's stack. Counting them
+/// wherever they stand is enough: a digest has some tens of them.
+fn is_deep(bytes: &[u8]) -> bool {
+    let count = |sign: &[u8]| {
+        memchr::memchr_iter(b'/', bytes)
+            .filter(|at| {
+                let before = &bytes[at.saturating_sub(sign.len())..*at];
+                before.eq_ignore_ascii_case(sign)
+            })
+            .take(MESSAGES + 1)
+            .count()
+    };
+    count(b"message") > MESSAGES || count(b"multipart") > MESSAGES
+}
+
+/// The article in the HTML of a message, which has its structure, or in its plain text where that
+/// is all there is or says more.
+fn text(message: &Message<'_>, known: Known) -> Option<Article> {
+    let page = message.html_bodies().find_map(|part| match &part.body {
+        PartType::Html(html) => Some(html.as_ref()),
+        _ => None,
+    });
+    let plain = message.text_bodies().find_map(|part| match &part.body {
+        PartType::Text(text) => Some(text.as_ref()),
+        _ => None,
+    });
+    let from_page = page
+        .filter(|html| !html.trim().is_empty())
+        .and_then(|html| {
+            html::article(html)
+                .ok()
+                .or_else(|| Some(html::fragment(html)))
+        })
+        .filter(|article| !article.text.is_empty());
+    if let Some(mut article) = from_page {
+        // What a letter says of itself in its head is better than what its page seems to.
+        article.title = known.title.clone().or(article.title);
+        return Some(with_known(article, known));
+    }
+    let (article, _) = body(lines::bounded(plain?).ok()?, known);
+    (!article.text.is_empty()).then_some(article)
+}
+
+fn known(message: &Message<'_>) -> Known {
+    let sender = message.from().and_then(|from| display(from));
+    let list = list(message.list_id());
+    let date = message
+        .date()
+        .and_then(|date| Date::new(i16::try_from(date.year).ok(), date.month, date.day));
+    Known {
+        title: message.subject().map(str::to_owned),
+        // A list has a name of its own; other newsletters come from a sender called like them.
+        publisher: list.clone().or_else(|| sender.clone()),
+        byline: sender.filter(|_| list.is_some()),
+        date,
+        ..Known::default()
+    }
+}
+
+/// The name of a sender, or the address where there is no name.
+fn display(address: &Address<'_>) -> Option<String> {
+    let first = address.first()?;
+    let name = first.name().map(clean_line).filter(|name| !name.is_empty());
+    name.or_else(|| first.address().map(clean_line))
+}
+
+/// The words before the id of a list: `The Harbour Letter <letter.post.example>`.
+fn list(value: &HeaderValue<'_>) -> Option<String> {
+    let words = match value {
+        HeaderValue::Text(text) => text.split('<').next()?.to_owned(),
+        HeaderValue::Address(address) => address.first()?.name()?.to_owned(),
+        _ => return None,
+    };
+    let words = clean_line(words.trim().trim_matches('"'));
+    (!words.is_empty()).then_some(words)
+}
+
+/// A message of a mailbox, or why there is none.
+struct Found {
+    line: u64,
+    bytes: Result<Vec<u8>, Reason>,
+}
+
+/// The messages of a mailbox: each begins with a line `From ` at the start of the file or behind
+/// an empty line; the same words in a text are escaped as `>From `.
+struct Messages<R> {
+    from: R,
+    /// Line of the message that has begun.
+    next: Option<u64>,
+    line: u64,
+    done: bool,
+}
+
+impl<R: BufRead> Messages<R> {
+    /// The next line, cut at the limit of a message so that no line fills the memory.
+    fn read_line(&mut self) -> Result<Vec<u8>, Reason> {
+        let mut line = Vec::new();
+        let mut limited = std::io::Read::take(&mut self.from, RECORD_LIMIT);
+        limited.read_until(b'\n', &mut line)?;
+        self.line += u64::from(line.ends_with(b"\n"));
+        Ok(line)
+    }
+
+    fn read(&mut self) -> Result<Option<Vec<u8>>, Reason> {
+        let mut message = Vec::new();
+        let (mut blank, mut long) = (true, false);
+        loop {
+            let line = self.read_line()?;
+            if line.is_empty() {
+                self.done = true;
+                break;
+            }
+            if blank && line.starts_with(b"From ") {
+                let before = self.next.replace(self.line);
+                if before.is_some() {
+                    break;
+                }
+                continue;
+            }
+            blank = line.trim_ascii().is_empty();
+            let quoted = line.iter().take_while(|b| **b == b'>').count();
+            let unquoted = quoted > 0 && line[quoted..].starts_with(b"From ");
+            let line = &line[usize::from(unquoted)..];
+            long |= (message.len() + line.len()) as u64 > RECORD_LIMIT;
+            if long {
+                message = Vec::new();
+            } else {
+                message.extend_from_slice(line);
+            }
+        }
+        if long {
+            return Err(Reason::LongRecord(RECORD_LIMIT));
+        }
+        let empty = message.trim_ascii().is_empty();
+        Ok((!empty).then_some(message))
+    }
+}
+
+impl<R: BufRead> Iterator for Messages<R> {
+    type Item = Found;
+
+    fn next(&mut self) -> Option<Found> {
+        while !self.done {
+            let begun = self.next;
+            let read = self.read();
+            let line = begun.unwrap_or(1);
+            match read {
+                Ok(Some(bytes)) => {
+                    return Some(Found {
+                        line,
+                        bytes: Ok(bytes),
+                    });
+                }
+                Ok(None) => {}
+                Err(reason) => {
+                    self.done |= !matches!(reason, Reason::LongRecord(_));
+                    return Some(Found {
+                        line,
+                        bytes: Err(reason),
+                    });
+                }
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::import::read::items;
+
+    fn fixture(name: &str) -> Vec<u8> {
+        let path = format!(
+            "{}/tests/fixtures/import/{name}",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        std::fs::read(path).unwrap()
+    }
+
+    #[test]
+    fn a_newsletter_is_an_article() {
+        let read = items("a.eml", &fixture("letter.eml"));
+        let one = read[0].as_ref().unwrap();
+        let article = &one.article;
+        assert_eq!(one.source.location, "a.eml");
+        assert_eq!(article.title.as_deref(), Some("Die Fähre kam spät"));
+        assert_eq!(article.publisher.as_deref(), Some("The Harbour Letter"));
+        assert_eq!(article.byline.as_deref(), Some("Ann Poe"));
+        assert_eq!(article.date.unwrap().to_string(), "2020-05-05");
+        assert!(
+            article
+                .text
+                .contains("“We are sorry,” said Marta Lee, its captain."),
+            "{}",
+            article.text
+        );
+        assert!(!article.text.contains("attached") && !article.text.contains("<p"));
+    }
+
+    #[test]
+    fn a_mailbox_is_read_message_by_message() {
+        let read = items("box", &fixture("letters.mbox"));
+        let lines: Vec<String> = read
+            .iter()
+            .map(|item| match item {
+                Ok(one) => format!(
+                    "{} {}",
+                    one.source.location,
+                    one.article.text.replace('\n', "|")
+                ),
+                Err(failure) => failure.to_string(),
+            })
+            .collect();
+        assert_eq!(
+            lines,
+            [
+                "box#one@post.example The ferry was late on Tuesday.||From the quay nobody could see it, the captain said.",
+                "box#2 The ferry sank on Monday, the mayor said.",
+                "box, line 21 is a message without text; nothing to import",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_mailbox_stays_in_bounds() {
+        let mut mailbox = b"From a Tue May  5 09:00:00 2020\nTo: c\nSubject: Long\n\n".to_vec();
+        mailbox.resize(mailbox.len() + 40_000_000, b'x');
+        mailbox.extend(b"\n\nFrom b Tue May  5 09:00:00 2020\nTo: c\nSubject: Short\n\nThe ferry sank on Monday, the mayor said.\n");
+        let read = items("box", &mailbox);
+        assert_eq!(read.len(), 2);
+        assert!(
+            read[0]
+                .as_ref()
+                .unwrap_err()
+                .to_string()
+                .contains("line 1 is longer than 32 MB")
+        );
+        assert_eq!(
+            read[1].as_ref().unwrap().article.title.as_deref(),
+            Some("Short")
+        );
+    }
+
+    #[test]
+    fn messages_in_messages_without_end_do_no_harm() {
+        let part = "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n";
+        let deep = format!(
+            "Subject: Deep\r\nFrom: a@b.example\r\n{}",
+            part.repeat(50_000)
+        );
+        assert!(items("a.eml", deep.as_bytes())[0].is_err());
+        let deep = format!(
+            "Subject: Deep\r\nFrom: a@b.example\r\n{}",
+            "Content-Type: message/rfc822\r\n\r\n".repeat(50_000)
+        );
+        let _ = items("a.eml", deep.as_bytes());
+    }
+}

@@ -1,0 +1,358 @@
+//! Tables as text: CSV and its kin, a row an article.
+//!
+//! Owns telling a table from a text, and its rows; what the fields mean is the business of
+//! `dataset`. Must not know files.
+
+use std::borrow::Cow;
+use std::io::{self, BufRead, Cursor, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use csv::{ByteRecord, Reader, ReaderBuilder};
+use serde_json::{Map, Value};
+
+use crate::text::clean::clean_line;
+
+use super::Imported;
+use super::dataset;
+use super::decode;
+use super::error::{Failure, Reason};
+use super::fields::{Ours, no_field};
+use super::place::{Articles, Bytes, Content, Place, RECORD_LIMIT};
+use super::read::ready;
+
+const DELIMITERS: [u8; 4] = *b",;\t|";
+
+/// Longest name of a column.
+const NAME: usize = 80;
+
+/// Most columns of a table; those of a table of articles are far fewer.
+const COLUMNS: usize = 10_000;
+
+/// What parts the fields of a table whose first bytes are `head`, where it is one.
+///
+/// A file that is called a table is believed where its first line has names. Any other must name
+/// a text and one more field that articles have, and its second row must be as long as the first.
+pub(super) fn delimiter(place: &Place, head: &[u8]) -> Option<u8> {
+    let called = place.name.extension().is_some_and(|ending| {
+        ["csv", "tsv", "tab"]
+            .iter()
+            .any(|e| ending.eq_ignore_ascii_case(e))
+    });
+    let text = decode::decode(head).unwrap_or_else(|_| String::from_utf8_lossy(head));
+    let looks = DELIMITERS.map(|delimiter| (delimiter, look(place, text.as_bytes(), delimiter)));
+    let best = looks.iter().max_by_key(|(_, look)| look.columns)?;
+    let (delimiter, look) = best;
+    let named = look.text && look.known >= 2 && look.even;
+    (named || (called && look.names)).then_some(*delimiter)
+}
+
+/// How a text looks when its fields are parted in one way.
+#[derive(Default)]
+struct Look {
+    columns: usize,
+    /// The first row has names: short, none empty, none twice.
+    names: bool,
+    /// One of them is that of a text.
+    text: bool,
+    /// How many are of fields that articles have.
+    known: usize,
+    /// The second row is as long.
+    even: bool,
+}
+
+fn look(place: &Place, head: &[u8], delimiter: u8) -> Look {
+    let mut rows = reader(head, delimiter).into_byte_records();
+    let Some(Ok(first)) = rows.next() else {
+        return Look::default();
+    };
+    let names = names(&first);
+    let mut sorted: Vec<String> = names.iter().map(|n| n.to_lowercase()).collect();
+    sorted.sort_unstable();
+    sorted.dedup();
+    let is = |ours: Ours, name: &str| match place.options.map().theirs(ours) {
+        Some(theirs) => theirs == name,
+        None => ours.usual().iter().any(|u| u.eq_ignore_ascii_case(name)),
+    };
+    let fields = [
+        Ours::Id,
+        Ours::Text,
+        Ours::Title,
+        Ours::Publisher,
+        Ours::Byline,
+        Ours::Date,
+        Ours::Url,
+    ];
+    let known = |name: &&String| fields.iter().any(|ours| is(*ours, name));
+    Look {
+        columns: names.len(),
+        names: sorted.len() == names.len()
+            && names.iter().all(|n| n.len() <= NAME && !n.contains('\n'))
+            && names.iter().filter(|n| n.is_empty()).count() <= 1,
+        text: names.iter().any(|name| is(Ours::Text, name)),
+        known: names.iter().filter(known).count(),
+        even: matches!(rows.next(), Some(Ok(second)) if second.len() == names.len()),
+    }
+}
+
+fn reader<R: Read>(from: R, delimiter: u8) -> Reader<R> {
+    ReaderBuilder::new()
+        .delimiter(delimiter)
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(from)
+}
+
+fn names(row: &ByteRecord) -> Vec<String> {
+    let bytes = row
+        .iter()
+        .map(|cell| decode::decode(cell).unwrap_or_default());
+    bytes
+        .map(|name| clean_line(name.trim_start_matches('\u{feff}')))
+        .collect()
+}
+
+/// The articles of a table, row by row.
+pub(super) fn articles(
+    place: &Place,
+    delimiter: u8,
+    content: Content,
+) -> Result<Articles, Failure> {
+    let fail = |reason| place.fail(reason);
+    let bytes: Bytes = if decode::wide(&content.head).is_some() {
+        let bytes = content.whole().map_err(fail)?;
+        let text = decode::decode(&bytes).map_err(fail)?.into_owned();
+        Box::new(Cursor::new(text.into_bytes()))
+    } else {
+        content.bytes
+    };
+    let budget = Arc::new(AtomicU64::new(RECORD_LIMIT));
+    let mut rows = reader(Budgeted(bytes, Arc::clone(&budget)), delimiter);
+    let mut first = ByteRecord::new();
+    rows.read_byte_record(&mut first)
+        .map_err(|e| fail(reason(e)))?;
+    let names = names(&first);
+    if first.len() > COLUMNS {
+        return Err(fail(Reason::Table(format!("more than {COLUMNS} columns"))));
+    }
+    check(place, &names).map_err(fail)?;
+    let rows = Rows {
+        place: place.clone(),
+        names,
+        rows,
+        budget,
+        done: false,
+    };
+    let mut rows = rows.peekable();
+    if rows.peek().is_none() {
+        return Ok(ready(vec![Err(fail(Reason::Empty))]));
+    }
+    Ok(Box::new(rows))
+}
+
+/// Whether the table has the columns that are needed and those that were asked for.
+fn check(place: &Place, names: &[String]) -> Result<(), Reason> {
+    let map = place.options.map();
+    let there = || names.iter().map(String::as_str);
+    let has = |wanted: &str| there().any(|name| name.eq_ignore_ascii_case(wanted));
+    for (_, theirs) in map.pairs() {
+        if !has(theirs) {
+            return Err(no_field(theirs, there()));
+        }
+    }
+    if map.theirs(Ours::Text).is_none() && !Ours::Text.usual().iter().any(|name| has(name)) {
+        return Err(match no_field("text", there()) {
+            Reason::NoField(_, there) => Reason::NoTextColumn(there),
+            other => other,
+        });
+    }
+    Ok(())
+}
+
+/// The rows behind the first.
+struct Rows {
+    place: Place,
+    names: Vec<String>,
+    rows: Reader<Budgeted<Bytes>>,
+    budget: Arc<AtomicU64>,
+    done: bool,
+}
+
+impl Iterator for Rows {
+    type Item = Result<Imported, Failure>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.done {
+            return None;
+        }
+        self.budget.store(RECORD_LIMIT, Ordering::Relaxed);
+        let mut row = ByteRecord::new();
+        let line = self.rows.position().line();
+        match self.rows.read_byte_record(&mut row) {
+            Ok(true) => {
+                let line = row.position().map_or(line, csv::Position::line);
+                Some(self.article(line, &row))
+            }
+            Ok(false) => None,
+            Err(error) => {
+                self.done = true;
+                Some(Err(self.place.fail_at(line, reason(error))))
+            }
+        }
+    }
+}
+
+impl Rows {
+    fn article(&self, line: u64, row: &ByteRecord) -> Result<Imported, Failure> {
+        if row.len() > self.names.len() {
+            let reason = format!("{} fields under {} columns", row.len(), self.names.len());
+            return Err(self.place.fail_at(line, Reason::Table(reason)));
+        }
+        // What is no UTF-8 is told by the whole row: a single field may be too short for a guess.
+        let guess = decode::guess(row.as_slice());
+        let encoding = guess.and_then(|name| encoding_rs::Encoding::for_label(name.as_bytes()));
+        let cell = |bytes| match encoding {
+            Some(encoding) => encoding.decode_without_bom_handling(bytes).0,
+            None => String::from_utf8_lossy(bytes),
+        };
+        let cells = self.names.iter().zip(row);
+        let object: Map<String, Value> = cells
+            .map(|(name, bytes)| (name.clone(), Value::String(Cow::into_owned(cell(bytes)))))
+            .collect();
+        let value = Value::Object(object);
+        let map = self.place.options.map();
+        let id = super::fields::id(&value, map).unwrap_or_else(|| line.to_string());
+        let bytes = value.to_string();
+        let location = self.place.inner(&clean_line(&id));
+        let mut one = dataset::one(&self.place, line, location, bytes.as_bytes(), &value)?;
+        one.guessed = guess;
+        Ok(one)
+    }
+}
+
+/// A stream that ends where one row is too long: a quotation mark that never closes would make a
+/// row of all the rest.
+struct Budgeted<R>(R, Arc<AtomicU64>);
+
+impl<R: BufRead> Read for Budgeted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let left = self.1.load(Ordering::Relaxed);
+        let count = self.0.read(buffer)?;
+        let left = left
+            .checked_sub(count as u64)
+            .ok_or_else(|| io::Error::other(Reason::LongRow(RECORD_LIMIT)))?;
+        self.1.store(left, Ordering::Relaxed);
+        Ok(count)
+    }
+}
+
+fn reason(error: csv::Error) -> Reason {
+    let message = error.to_string();
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error.into(),
+        _ => Reason::Table(clean_line(&message)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::Options;
+    use crate::import::read::{items, items_with};
+
+    fn good(name: &str, bytes: &[u8]) -> Vec<Imported> {
+        items(name, bytes).into_iter().map(Result::unwrap).collect()
+    }
+
+    #[test]
+    fn every_delimiter_is_found_and_quoted_fields_go_over_lines() {
+        for (name, d) in [("a.csv", ","), ("a.txt", ";"), ("a.tsv", "\t"), ("a", "|")] {
+            let table = [
+                "id,Title,body,date",
+                "7,Late,\"The ferry, again,\nwas late.\n\nIt \"\"sank\"\".\",2020-05-03",
+                "8,Sunk,It sank.,",
+                "",
+            ];
+            let table = table
+                .join("\r\n")
+                .replace("y, again,", "y + again +")
+                .replace(',', d)
+                .replace(" +", d);
+            let read = good(name, table.as_bytes());
+            assert_eq!(read.len(), 2, "{name}");
+            let (one, article) = (&read[0].source, &read[0].article);
+            assert_eq!(one.location, format!("{name}#7"));
+            assert!(article.text.ends_with("It \"sank\"."), "{}", article.text);
+            assert_eq!(article.title.as_deref(), Some("Late"));
+            assert_eq!(article.date.unwrap().to_string(), "2020-05-03");
+        }
+    }
+
+    #[test]
+    fn a_text_with_commas_is_no_table() {
+        for text in [
+            "Story, text and pictures by Ann Poe\n\nThe ferry, which was late, sank, the captain said.",
+            "Title, date\n\nThe ferry was late.",
+        ] {
+            assert_eq!(good("a.txt", text.as_bytes()).len(), 1);
+        }
+    }
+
+    #[test]
+    fn old_encodings_are_read_row_by_row() {
+        let rows = b"title,text\nM\xe4rz,\"Der B\xfcrgermeister und die F\xe4hre, die zu sp\xe4t war.\"\nMay,The ferry sank.\n";
+        let read = good("a.csv", rows);
+        assert_eq!(read[0].article.title.as_deref(), Some("März"));
+        assert_eq!(
+            (read[0].guessed, read[1].guessed),
+            (Some("windows-1252"), None)
+        );
+    }
+
+    #[test]
+    fn missing_columns_are_told_with_those_there_are() {
+        let message = |name: &str, table: &str, map: &[String]| {
+            let options = Options::new(map, &[]).unwrap();
+            let items = items_with(name, table.as_bytes(), &options);
+            items[0].as_ref().err().map(ToString::to_string)
+        };
+        let table = "head,words\nA,One sank.\n";
+        assert_eq!(
+            message("a.csv", table, &[]).unwrap(),
+            "a.csv has no column of text; name it with --map text=COLUMN; it has: head, words"
+        );
+        let map = ["text=words".to_owned(), "title=heading".to_owned()];
+        assert_eq!(
+            message("a.csv", table, &map).unwrap(),
+            "a.csv has no field \"heading\" to map; it has: head, words"
+        );
+        assert_eq!(
+            message(
+                "a.txt",
+                table,
+                &["text=words".to_owned(), "title=head".to_owned()]
+            ),
+            None
+        );
+        let empty = message("a.csv", "title,text\n", &[]).unwrap();
+        assert!(empty.contains("is empty"), "{empty}");
+        let long = message("a.csv", "title,text\na,b,c\n", &[]).unwrap();
+        assert!(
+            long.contains("line 2 is not a valid table (3 fields under 2 columns)"),
+            "{long}"
+        );
+    }
+
+    #[test]
+    fn a_quotation_mark_that_never_closes_ends_in_bounded_memory() {
+        let mut table = b"title,text\nA,One.\nB,\"Two.\n".to_vec();
+        table.resize(table.len() + 40_000_000, b'x');
+        let items = items("a.csv", &table);
+        assert_eq!(items.len(), 2);
+        let message = items[1].as_ref().unwrap_err().to_string();
+        assert!(
+            message.contains("line 3") && message.contains("quotation mark"),
+            "{message}"
+        );
+    }
+}
