@@ -425,7 +425,7 @@ mod tests {
         assert_eq!(lines[4]["id"], json!([5]));
         assert_eq!(
             lines[4]["error"],
-            "line 6: not valid JSON: control character (\\u0000-\\u001F) found while parsing a string (byte 24 of it)"
+            "line 6: not valid JSON: control character (\\u0000-\\u001F) found while parsing a string (byte 23 of it)"
         );
         assert_eq!(lines[0]["extra"], json!([1]));
         assert_eq!(lines[0]["quotes"][0]["speaker"]["name"], "Ann Roe");
