@@ -121,7 +121,7 @@ fn print(finding: &Finding, context: &mut Context<'_>) -> std::io::Result<()> {
     if finding.unfinished > 0 {
         writeln!(
             context.out,
-            "{} files were not read to their end, or something in them could not be read: the next \
+            "files not read to their end, or with something that could not be read: {}; the next \
              import reads them again",
             finding.unfinished
         )?;

@@ -54,7 +54,7 @@ pub use language::language;
 pub use near::{Comparison, Shingles, Sketch, WORTH_COMPARING};
 pub use options::{OptionError, Options};
 pub use place::{FILE_LIMIT, RECORD_LIMIT};
-pub use read::{Reading, is_container, is_standard_input, read_bytes, read_file};
+pub use read::{Reading, STANDARD_INPUT, is_container, is_standard_input, read_bytes, read_file};
 pub use stamp::Stamp;
 pub use walk::walk;
 

@@ -17,8 +17,8 @@ use super::{
     table, warc,
 };
 
-/// What standard input is called where a file would have its name.
-const STANDARD_INPUT: &str = "standard input";
+/// What standard input is called where a file has its path.
+pub const STANDARD_INPUT: &str = "standard input";
 
 /// The articles of one file, in order. Datasets and archives are read piece by piece, in memory
 /// bounded by the limits of one article; a bad piece is a [`Failure`] in its place and the others

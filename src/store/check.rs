@@ -6,6 +6,7 @@
 use std::path::PathBuf;
 
 use super::{Store, StoreError};
+use crate::import::STANDARD_INPUT;
 
 /// Something that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -209,8 +210,11 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn unfinished(&self) -> Result<u64, StoreError> {
-        let sql = "SELECT count(*) FROM file WHERE whole = 0";
-        let count = self.connection.query_row(sql, [], |row| row.get(0));
+        // What was piped in has no file to be read again.
+        let sql = "SELECT count(*) FROM file WHERE whole = 0 AND path <> ?1";
+        let count = self
+            .connection
+            .query_row(sql, [STANDARD_INPUT], |row| row.get(0));
         self.typed(count)
     }
 

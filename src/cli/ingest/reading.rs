@@ -129,7 +129,7 @@ impl Reader<'_> {
 
     fn file(&mut self, path: PathBuf) -> anyhow::Result<Result<(), Stopped>> {
         let location = if import::is_standard_input(&path) {
-            "standard input".to_owned()
+            import::STANDARD_INPUT.to_owned()
         } else {
             let location = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
             location.to_string_lossy().into_owned()
