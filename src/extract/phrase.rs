@@ -200,7 +200,10 @@ pub fn nickname(doc: &Document<'_>, i: usize) -> bool {
         .iter()
         .position(|t| t.span.start >= mark.outer.end)
         .map(|k| k + i);
-    before.is_some_and(|b| doc.capital(b)) && after.is_some_and(|a| doc.capital(a))
+    // What opens a sentence or a paragraph goes on with no name before it.
+    let goes_on = |k: usize| doc.toks.get(k).is_some_and(|t| !t.opens);
+    before.is_some_and(|b| doc.capital(b) && goes_on(b + 1))
+        && after.is_some_and(|a| doc.capital(a) && goes_on(a))
 }
 
 /// Steps over "(…)" that ends right before `end`.
