@@ -17,7 +17,29 @@ pub fn skip_addressee(doc: &Document<'_>, at: usize, hi: usize) -> usize {
     if doc.lower(at) == "that" {
         return at;
     }
-    phrase::right(doc, at, hi).map_or(at, |p| skip_title(doc, p.end, hi))
+    let Some(phrase) = phrase::right(doc, at, hi) else {
+        return at;
+    };
+    if let Some(subject) = subject_behind(doc, &phrase, hi) {
+        return subject;
+    }
+    skip_title(doc, phrase.end, hi)
+}
+
+/// "told Reuters inflation would fall", "told police Ann Roe had left": where the subject of the words
+/// begins inside a phrase that runs up to their verb.
+fn subject_behind(doc: &Document<'_>, phrase: &Toks, hi: usize) -> Option<usize> {
+    if phrase.end >= hi || !doc.has(phrase.end, Tags::AUX) || doc.in_mark(phrase.end) {
+        return None;
+    }
+    const HEADS: Tags = Tags::ORG.or(Tags::ROLE).or(Tags::ROLES).or(Tags::MEDIA);
+    let plain = |k: usize| doc.toks[k].kind == TokenKind::Word && !doc.has(k, HEADS.or(Tags::PREP));
+    (phrase.start + 1..phrase.end).find(|&k| {
+        let name = doc.capital(k - 1) && !doc.has(k - 1, Tags::NATION.or(Tags::ADJ));
+        let several = doc.has(k - 1, Tags::ROLES) || matches!(doc.lower(k - 1), "police");
+        !doc.possessive(k)
+            && (name && !doc.capital(k) && plain(k) || several && !doc.capital(k - 1) && plain(k))
+    })
 }
 
 /// Steps over a title between marks that ends a phrase: "told the paper's “Morning Desk” that".

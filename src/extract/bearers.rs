@@ -216,10 +216,6 @@ impl Cast {
             _ if before && far(at - distance) == 0 => 1,
             _ => 0,
         };
-        let office = entity
-            .offices
-            .keys()
-            .any(|o| known().office.contains(o.as_str()));
         let told = if before { 0 } else { -4 };
         // "AP Photo Roe" is what a page made of a caption.
         let given = if doc.has(entity.name_at.start, Tags::GIVEN) {
@@ -228,7 +224,7 @@ impl Cast {
             0
         };
         let kin = if entity.kin { 0 } else { 2 };
-        here + told + kin + given + i32::from(office) + i32::from(entity.sure)
+        here + told + kin + given + i32::from(entity.holds_office) + i32::from(entity.sure)
     }
 
     /// Where an entity last acts or speaks by its full name before token `at`.

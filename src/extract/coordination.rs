@@ -26,7 +26,19 @@ pub fn with_first_part(doc: &Document<'_>, sentence: &Toks, source: Source) -> S
     let first = joined
         .then(|| first_part(doc, sentence, whole.start - 1))
         .flatten();
-    first.map_or(source, |start| Source::plain(start..whole.end))
+    if let Some(start) = first {
+        return Source::plain(start..whole.end);
+    }
+    // "The chief engineer, Ann Roe, a diver, said": the name is between two descriptions.
+    let between = whole.start < source.phrase.start && sources::is_person(doc, &source.phrase);
+    if between && source.antecedent.is_none() {
+        return Source {
+            phrase: whole.start..source.phrase.end,
+            antecedent: Some(source.phrase),
+            aside: source.aside,
+        };
+    }
+    source
 }
 
 /// Where a list of names begins that ends with `source`: "Ann Roe, Joe Poe and Bo Hart", "friends of Roe,

@@ -18,6 +18,10 @@ use crate::model::SpeakerKind;
 /// Paragraphs within which a former holder is meant by the office alone.
 const NEAR: usize = 3;
 
+/// Words that may lead up to the noun of a description: more are no phrase, and each that is taken for
+/// one is compared with all who come later.
+const LONGEST_LEAD: usize = 12;
+
 impl Resolver<'_, '_> {
     /// "the ministry", "the four-star general", "a spokesman for the agency", "senior officials".
     pub(super) fn description(&mut self, draft: &Draft, head: usize, toks: &Toks) -> Resolved {
@@ -130,6 +134,7 @@ impl Resolver<'_, '_> {
             || doc.in_mark(last);
         let start = (floor..last)
             .rev()
+            .take(LONGEST_LEAD)
             .take_while(|&i| phrase::nominal(doc, i) && !doc.possessive(i))
             .last()
             .unwrap_or(last);
@@ -166,7 +171,8 @@ impl Resolver<'_, '_> {
                     && !self.doc.possessive(i)
                     && !self.doc.has(i, Tags::DET.or(Tags::NUM).or(Tags::TIME))
             };
-            let first = (floor..k).rev().take_while(|&i| lead(i)).last()?;
+            let back = (floor..k).rev().take(LONGEST_LEAD);
+            let first = back.take_while(|&i| lead(i)).last()?;
             // What tells it apart is a name, a nation or another organisation's noun.
             let telling = (first..k).any(|i| {
                 self.doc.has(i, Tags::NATION.or(Tags::PLACE).or(Tags::ORG)) || self.doc.capital(i)
@@ -256,12 +262,14 @@ impl Resolver<'_, '_> {
             let kinds = entity.kind == kind || person || band;
             let has = |w: &str| entity.traits.contains(w) || entity.words.iter().any(|t| t == w);
             // "three members of the team" are not the team.
-            let heads = entity.kind == SpeakerKind::Person
-                || !entity.words.is_empty()
-                || self.heads_description(entity, noun);
-            heads
-                && kinds
+            let heads = || {
+                entity.kind == SpeakerKind::Person
+                    || !entity.words.is_empty()
+                    || self.heads_description(entity, noun)
+            };
+            kinds
                 && has(noun)
+                && heads()
                 && modifiers
                     .iter()
                     .all(|m| has(m) || entity.traits.is_empty() && entity.words.is_empty())

@@ -382,6 +382,13 @@ impl<'a> Document<'a> {
         self.toks.get(i).is_some_and(dash)
     }
 
+    /// The closing bracket of an acronym in brackets that opens at token `i`: "(HWA)".
+    #[must_use]
+    pub fn acronym_end(&self, i: usize) -> Option<usize> {
+        let close = i + 2;
+        (self.is(i, '(') && self.capital(i + 1) && self.is(close, ')')).then_some(close)
+    }
+
     /// The possessive: "'s", or a bare apostrophe behind an s.
     #[must_use]
     pub fn possessive(&self, i: usize) -> bool {

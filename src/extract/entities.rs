@@ -39,6 +39,8 @@ pub struct Entity {
     pub roles: Vec<Role>,
     /// How well it bears each office that ends one of its roles: see [`Self::office_rank`].
     pub(super) offices: FxHashMap<String, u8>,
+    /// Whether one of these is an office that a person holds one of at a time.
+    pub(super) holds_office: bool,
     /// Lower-case words of roles and descriptions, for "the ministry" and "the spokesman".
     pub traits: FxHashSet<String>,
     /// Where it is named in full, by token.
@@ -66,6 +68,7 @@ impl Entity {
             mentions: Vec::new(),
             roles: Vec::new(),
             offices: FxHashMap::default(),
+            holds_office: false,
             traits: FxHashSet::default(),
             full_at: Vec::new(),
             leads_at: Vec::new(),
@@ -359,6 +362,12 @@ impl Cast {
         let span = doc.span(at);
         let text = one_line(doc.words(at));
         self.learn_traits(doc, id, at);
+        // "director of the Harbour Water Agency (HWA)", later "the director of the HWA".
+        if doc.acronym_end(at.end).is_some() {
+            let short = doc.lower(at.end + 1).to_owned();
+            self.signs[id] |= sign(key(&short));
+            self.entities[id].traits.insert(short);
+        }
         let entity = &mut self.entities[id];
         entity.human = true;
         let gender = at

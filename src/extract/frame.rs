@@ -6,6 +6,7 @@
 use super::bounds;
 use super::document::{DASHES, Document, Paragraph, Tok, Toks};
 use super::judge::Judge;
+use super::known::known;
 use super::lexicon::{Patterns, Tags, key};
 use super::nonfinite::keeps_name_back;
 use super::phrase;
@@ -62,7 +63,7 @@ impl Frame {
 
     /// The same for a frame behind the report: "Roe said ..., according to the Post".
     #[must_use]
-    pub fn is_passed_on(&self, inner: &Self) -> bool {
+    pub fn is_passed_on(&self, doc: &Document<'_>, inner: &Self) -> bool {
         let source = inner.source.as_ref().map(|s| &s.phrase);
         let speech = Patterns::CLAUSE.or(Patterns::QUOTE);
         let starts = |at: usize| {
@@ -72,12 +73,30 @@ impl Frame {
         };
         let whole =
             inner.quote_first || self.content.first().map(|r| r.start) == source.map(|s| s.start);
-        self.rule == "words-according-to"
+        let passes = match self.rule {
+            "words-according-to" => true,
+            "words-source-verb" | "words-verb-source" => self.by_medium(doc),
+            _ => false,
+        };
+        passes
             && inner.patterns.any(speech)
             && !inner.patterns.any(Patterns::VAGUE)
             && whole
             && source.is_some_and(|s| starts(s.start))
     }
+}
+
+impl Frame {
+    /// Whether a newspaper, an agency or a station speaks: "..., Reuters reported".
+    fn by_medium(&self, doc: &Document<'_>) -> bool {
+        let named = |s: &Source| s.phrase.clone().any(|k| medium(doc, k));
+        self.source.as_ref().is_some_and(named)
+    }
+}
+
+fn medium(doc: &Document<'_>, k: usize) -> bool {
+    let named = doc.has(k, Tags::MEDIA) && !doc.has(k, Tags::DOC);
+    named || doc.capital(k) && known().agency.contains(doc.lower(k))
 }
 
 /// All frames of a sentence, in order of their cues.
@@ -109,8 +128,45 @@ pub fn frames(
         }
     }
     bounds::bound_by_next(doc, &mut out);
-    out.retain(|frame| !verbal::cites_people(doc, frame) && !keeps_name_back(doc, frame));
+    drop_repeated(&mut out);
+    out.retain(|frame| {
+        !verbal::cites_people(doc, frame) && !keeps_name_back(doc, frame) && !is_of_whom(doc, frame)
+    });
     out
+}
+
+/// "blamed himself, saying ...", "praised her": whom the verb is about is nothing said.
+fn is_of_whom(doc: &Document<'_>, frame: &Frame) -> bool {
+    let reflexive = |word: &str| word.ends_with("self") || word.ends_with("selves");
+    let pronoun = |k: usize| doc.has(k, Tags::OBJECT.or(Tags::PERSON)) || reflexive(doc.lower(k));
+    let object = matches!(frame.way, Way::Object | Way::Subject | Way::Preposition);
+    let lone = |r: &Toks| r.len() == 1 && pronoun(r.start);
+    object && !frame.content.is_empty() && frame.content.iter().all(lone)
+}
+
+/// "Roe refused to say whether ...": words inside those that the same source is given already are no
+/// report of their own.
+fn drop_repeated(frames: &mut Vec<Frame>) {
+    let mut k = 1;
+    while k < frames.len() {
+        let (before, rest) = frames.split_at(k);
+        let inner = &rest[0];
+        let inside = |outer: &Frame| {
+            let within = |r: &Toks| {
+                let holds = |o: &Toks| o.start <= r.start && r.end <= o.end;
+                outer.content.iter().any(holds)
+            };
+            outer.source == inner.source
+                && !inner.content.is_empty()
+                && inner.content.iter().all(within)
+                && outer.holds(inner.cue.start)
+        };
+        if inner.source.is_some() && before.iter().any(inside) {
+            frames.remove(k);
+        } else {
+            k += 1;
+        }
+    }
 }
 
 /// Whether a token inside a sentence is no cue and no mark that may stand for one. Most are none.

@@ -55,15 +55,20 @@ impl Resolver<'_, '_> {
         let (last, others) = parts.split_last()?;
         let others: Vec<&str> = others.iter().map(|p| p.name.as_str()).collect();
         let name = format!("{} and {}", others.join(", "), last.name);
+        Some(self.group(&name, toks))
+    }
+
+    /// The group that is shown by `name`: one that has spoken, or a new one.
+    fn group(&mut self, name: &str, toks: Toks) -> Resolved {
         let entities = &self.cast.entities;
         let same =
             |id: &EntityId| entities[*id].kind == SpeakerKind::Group && entities[*id].name == name;
         let before = self.spoke_before(toks.start).map(|(id, _)| id).find(same);
         let id = before.unwrap_or_else(|| {
-            let group = Entity::new(SpeakerKind::Group, &name, Vec::new(), toks, Tags::NONE);
+            let group = Entity::new(SpeakerKind::Group, name, Vec::new(), toks, Tags::NONE);
             self.cast.add(group)
         });
-        Some(self.resolved(id, "joined-names"))
+        self.resolved(id, "joined-names")
     }
 
     /// "Facebook, Twitter and Google": a list of names as it is printed, for the first of them would stand
@@ -76,10 +81,7 @@ impl Resolver<'_, '_> {
             return None;
         }
         let name = one_line(doc.words(toks));
-        let toks = toks.clone();
-        let group = Entity::new(SpeakerKind::Group, &name, Vec::new(), toks, Tags::NONE);
-        let id = self.cast.add(group);
-        Some(self.resolved(id, "joined-names"))
+        Some(self.group(&name, toks.clone()))
     }
 
     /// "The couple, Ann and Tom Roe, said": the names beside a description of several.

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 
 use super::document::{Document, Toks};
 use super::frame::{Frame, Readings};
-use super::lexicon::Tags;
+use super::lexicon::{Cue, Form, Tags};
 use super::noun;
 use super::reported::{self, Way};
 use super::subject::Source;
@@ -207,7 +207,10 @@ impl<'m> Judge<'m> {
         from: usize,
     ) -> usize {
         for k in from..range.end {
-            if !may_end(doc, k) || opens_clause(doc, range.start, k) {
+            if !may_end(doc, k)
+                || opens_clause(doc, range.start, k)
+                || is_beside_aside(doc, range, k)
+            {
                 continue;
             }
             if doc.is(k, ';') && k > range.start && !goes_on_behind(doc, k) {
@@ -272,6 +275,46 @@ fn may_end(doc: &Document<'_>, k: usize) -> bool {
             ));
     parts || dash || word || doc.in_mark(k - 1)
 }
+
+/// "Police said Roe, 40, hit two cars", "the gunman, wearing a mask, shouted": whether the comma at token
+/// `k` stands before or behind an age or participle that parts a subject from its verb.
+fn is_beside_aside(doc: &Document<'_>, range: &Toks, k: usize) -> bool {
+    if !doc.is(k, ',') || k <= range.start {
+        return false;
+    }
+    let before = (range.start..k).rev().take(LONGEST_ASIDE);
+    let behind = (k + 1..range.end).take(LONGEST_ASIDE);
+    let comma = |i: &usize| doc.is(*i, ',') && !doc.in_mark(*i);
+    let opening = behind.clone().find(comma).map(|close| (k, close));
+    let closing = before.clone().find(comma).map(|open| (open, k));
+    [opening, closing]
+        .into_iter()
+        .flatten()
+        .any(|(open, close)| parts_subject(doc, range, open, close))
+}
+
+/// Whether an age or a participle stands between the commas, the subject alone before them and its verb
+/// behind them.
+fn parts_subject(doc: &Document<'_>, range: &Toks, open: usize, close: usize) -> bool {
+    let next = close + 1;
+    if open <= range.start || next >= range.end || doc.in_mark(next) {
+        return false;
+    }
+    let years = doc.lower(open + 1).parse::<u8>().ok();
+    let aged = close == open + 2
+        && years.is_some_and(|age| age < 120)
+        && doc.capital(open - 1)
+        && !doc.has(open - 1, Tags::TIME);
+    let participle = doc.toks[open + 1].case == Case::Lower && doc.lower(open + 1).ends_with("ing");
+    let past = |c: Cue| matches!(c.form, Form::Past | Form::Third);
+    let finite = doc.has(next, Tags::AUX.or(Tags::VERB))
+        || doc.toks[next].cue.is_some_and(past)
+        || doc.lower(next).ends_with("ed");
+    (aged || participle && finite) && !reported::is_clause(doc, range.start, open)
+}
+
+/// Tokens that such an aside may have.
+const LONGEST_ASIDE: usize = 14;
 
 /// Whether the comma at token `k` ends a phrase or clause that only opens the words: "if it rains, ...".
 fn opens_clause(doc: &Document<'_>, start: usize, k: usize) -> bool {

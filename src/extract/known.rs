@@ -90,6 +90,10 @@ pub struct Known {
     pub short: FxHashMap<&'static str, &'static str>,
     /// The whole of a short given name: "bill" is William.
     short_given: FxHashMap<&'static str, &'static str>,
+    /// Nouns for one of a nation's people that are no adjectives: "Serb".
+    pub compatriot: Words,
+    /// Nouns for a company before its name: "airline".
+    pub descriptor: Words,
     female: Words,
     male: Words,
 }
@@ -173,6 +177,8 @@ impl Known {
             "public" => &mut self.public,
             "commercial" => &mut self.commercial,
             "place_first" => &mut self.place_first,
+            "descriptor" => &mut self.descriptor,
+            "compatriot" => &mut self.compatriot,
             "female" => &mut self.female,
             "male" => &mut self.male,
             _ => return None,

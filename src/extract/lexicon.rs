@@ -300,7 +300,10 @@ impl Lexicon {
             if !singular.is_empty() {
                 self.add(singular, one);
             }
-            self.add(&plural, several);
+            // "Corp." has no plural of its own.
+            if !singular.ends_with('.') {
+                self.add(&plural, several);
+            }
         }
     }
 

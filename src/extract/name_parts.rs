@@ -287,7 +287,9 @@ fn person_follows(doc: &Document<'_>, from: usize, end: usize) -> bool {
     let suffix = known().is_suffix(doc.lower(from));
     let linked =
         (from..end).any(|k| matches!(doc.lower(k), "of" | "for" | "and") || doc.is(k, '&'));
-    (1..=4).contains(&words) && !suffix && !linked && !doc.has(end - 1, Tags::ORG)
+    // "Judge Helen Park": a given name stands before what is a noun elsewhere.
+    let surname = words == 2 && doc.has(from, Tags::GIVEN);
+    (1..=4).contains(&words) && !suffix && !linked && (surname || !doc.has(end - 1, Tags::ORG))
 }
 
 /// "Republican Ann Roe", "Israeli Ann Roe": nation or party before a name of two words.
@@ -360,7 +362,8 @@ fn behind_noun(doc: &Document<'_>, first: usize) -> bool {
     let article = (first.saturating_sub(4)..noun).rfind(|&k| doc.has(k, Tags::DET));
     // "spokesman of the agency Ann Roe" is a person.
     let direct = article.is_some_and(|k| k == 0 || !doc.has(k - 1, Tags::PREP));
-    direct && !doc.capital(noun) && known().any_organisation.contains(doc.lower(noun))
+    let opens = doc.toks[noun].opens && known().descriptor.contains(doc.lower(noun));
+    opens || direct && !doc.capital(noun) && known().any_organisation.contains(doc.lower(noun))
 }
 
 /// "the Roe campaign", "the Roes' house": the name stands before a noun or a possessive.

@@ -286,6 +286,9 @@ fn is_date(doc: &Document<'_>, k: usize) -> bool {
 
 /// "Dismissing Roe's plan", "Says Roe": a verb opens the sentence, and a name follows.
 fn opens_with_verb(doc: &Document<'_>, k: usize, end: usize) -> bool {
+    if opens_with_descriptor(doc, k, end) {
+        return true;
+    }
     const NAMING: Tags = Tags::GIVEN.or(Tags::TITLE).or(Tags::ROLE).or(Tags::ORG);
     let tok = &doc.toks[k];
     let finite = |cue: Cue| matches!(cue.form, Form::Past | Form::Third);
@@ -298,6 +301,15 @@ fn opens_with_verb(doc: &Document<'_>, k: usize, end: usize) -> bool {
         && doc.capital(k + 1)
         && starts_sentence(doc, k)
         && !is_organisation_name(doc, k, end)
+}
+
+/// "Airline Acme said": a noun with the capital of its sentence.
+fn opens_with_descriptor(doc: &Document<'_>, k: usize, end: usize) -> bool {
+    doc.toks[k].case == Case::Capital
+        && known().descriptor.contains(doc.lower(k))
+        && starts_sentence(doc, k)
+        && doc.capital(k + 1)
+        && !doc.has(end - 1, Tags::ORG)
 }
 
 /// "R-Ohio", "D-N.Y.": a lawmaker's party and state behind the name.

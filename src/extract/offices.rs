@@ -26,8 +26,9 @@ impl Entity {
         if !known().lapsed.contains(words[0]) {
             let nation = |w: &&str| doc.lexicon.tags(w).any(Tags::NATION);
             let rank = u8::from(before.iter().any(nation));
-            let known = self.offices.entry((*last).to_owned()).or_insert(rank);
-            *known = rank.min(*known);
+            let best = self.offices.entry((*last).to_owned()).or_insert(rank);
+            *best = rank.min(*best);
+            self.holds_office |= known().office.contains(*last);
         }
     }
 }

@@ -112,7 +112,22 @@ impl Document<'_> {
                 || self.is(k, ',')
                 || self.is(k, '$')
         });
-        between && !self.reports_behind(start, cue, end) && !(start..=cue).any(|k| self.in_mark(k))
+        between
+            && !self.reports_behind(start, cue, end)
+            && !(start..=cue).any(|k| self.in_mark(k))
+            && !self.begins_anew(start, end)
+    }
+
+    /// `“We checked it twice.” Roe disagreed, saying ...`: words that end with a period are the speaker's
+    /// above where the verb behind them reports others, or need not report at all.
+    fn begins_anew(&self, start: usize, end: usize) -> bool {
+        let mark = self.toks[start - 1].mark.map(|m| self.marks[m].inner);
+        let stopped = mark.is_some_and(|inner| inner.of(self.text).ends_with('.'));
+        let adds = |k: usize| {
+            let verb = self.toks[k].cue;
+            verb.is_some_and(|c| c.form == Form::Ing && c.patterns.any(Patterns::THAT))
+        };
+        stopped && (start + 1..end).any(|k| adds(k) && self.is(k - 1, ','))
     }
 
     /// "resigned in protest": a word behind a preposition or an article is no verb.

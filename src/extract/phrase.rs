@@ -125,6 +125,11 @@ pub fn left(doc: &Document<'_>, lo: usize, end: usize) -> Option<Toks> {
         let carries_on = k < inner_end && (linked(doc, lo, k) || joins(doc, lo, i))
             || place == Some(i)
             || doc.is(i, ',') && (suffix(doc, k) || listed::is_inside(doc, i));
+        // "the Harbour Water Agency (HWA) spokeswoman"
+        if k < inner_end && i >= lo + 3 && doc.acronym_end(i - 2).is_some() && doc.capital(i - 3) {
+            k = i - 2;
+            continue;
+        }
         if doc.lower(i) == "that" {
             // "reported that officials said": it opens the clause, not the phrase.
             break;

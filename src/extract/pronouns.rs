@@ -32,6 +32,8 @@ impl Resolver<'_, '_> {
                     .or_else(|| self.subject_before(draft, k, several))
             }
             "we" | "i" | "you" | "us" | "our" | "me" | "my" | "your" => None,
+            // "Who said it was safe?"
+            "who" | "whom" | "whose" | "which" | "what" | "that" | "whoever" => None,
             _ => {
                 let toks = k..k + 1;
                 let id = self.cast.add(self.described(SpeakerKind::Group, k, &toks));

@@ -40,7 +40,9 @@ pub fn quoted_as_saying(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option
             && (behind + 1 >= sentence.end || !doc.in_mark(behind + 1));
     let content = if stands_before && ends {
         via = via.or_else(|| agent(saying + 1, sentence.end));
-        std::iter::once(reported::before(doc, sentence.start, group)).collect()
+        let before = reported::before(doc, sentence.start, group);
+        // ", Roe was quoted as saying": no words stand before it.
+        (!before.is_empty()).then_some(before).into_iter().collect()
     } else {
         let that = usize::from(doc.lower(saying + 1) == "that");
         reported::clause(doc, saying + 1 + that, sentence.end, true)

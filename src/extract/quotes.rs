@@ -150,7 +150,7 @@ impl Assembly<'_, '_> {
             if found[k].passes_on(&found[k + 1]) {
                 let outer = found.remove(k);
                 found[k].via = outer.source.map(|s| s.phrase);
-            } else if found[k + 1].is_passed_on(&found[k]) {
+            } else if found[k + 1].is_passed_on(self.doc, &found[k]) {
                 let outer = found.remove(k + 1);
                 found[k].via = outer.source.map(|s| s.phrase);
             } else {
@@ -181,7 +181,7 @@ impl Assembly<'_, '_> {
         let ends_marked = frame
             .content
             .last()
-            .is_some_and(|r| self.doc.in_mark(r.end - 1));
+            .is_some_and(|r| !r.is_empty() && self.doc.in_mark(r.end - 1));
         let number = self.out.len();
         // Words before their cue are what a marked sentence carries on; the first such frame wins.
         let leads = frame.quote_first && !matches!(self.speech, Some((_, place)) if place == at);
@@ -259,7 +259,7 @@ impl Assembly<'_, '_> {
     fn words(&self, content: &[Toks]) -> (Vec<Span>, QuoteKind) {
         let mut spans = Vec::new();
         let (mut inside, mut outside) = (false, false);
-        for range in content {
+        for range in content.iter().filter(|range| !range.is_empty()) {
             let all = range
                 .clone()
                 .all(|i| self.doc.in_mark(i) || !is_word(self.doc, i));

@@ -55,8 +55,9 @@ pub fn apposed_before(doc: &Document<'_>, name: &Name) -> Option<Toks> {
     }
     let floor = doc.paragraphs[doc.paragraph_of(start)].toks.start;
     let described = left(doc, floor, comma)?;
-    let definite =
-        doc.lower(described.start) == "the" || described.clone().any(|k| doc.possessive(k));
+    let definite = doc.lower(described.start) == "the"
+        || doc.has(described.start, Tags::POSS)
+        || described.clone().any(|k| doc.possessive(k));
     // "the mayor, Ann Roe, Tom Poe and others": a list.
     let listed = doc.is(end, ',') && doc.capital(end + 1);
     let first = described.clone().find(|&k| !doc.has(k, Tags::DET))?;
@@ -80,7 +81,9 @@ fn leads(doc: &Document<'_>, k: usize, floor: usize, end: usize) -> bool {
         && !is_verb(doc, k, floor)
         // "the memo former FBI Director Ann Roe wrote"
         && doc.lower(k + 1) != "former";
-    noun || office || joined
+    let acronym =
+        doc.acronym_end(k).is_some() || k >= floor + 2 && doc.acronym_end(k - 2).is_some();
+    noun || office || joined || acronym && k + 1 < end
 }
 
 /// Whether the small word before a role is a verb that no list has: "a scandal prompted Secretary

@@ -34,6 +34,13 @@ pub fn read(doc: &Document<'_>, toks: &Toks) -> Mention {
     {
         return Mention::Pronoun(toks.start);
     }
+    let last = toks.end.saturating_sub(1).max(toks.start);
+    if is_compatriot(doc, last, toks) {
+        return Mention::Description {
+            head: last,
+            toks: toks.clone(),
+        };
+    }
     let region = head_region(doc, toks);
     if let Some(name) = name_in(doc, &region) {
         // "board member and lawyer Ann Roe" is one person, "Poe and Ann Roe" are two.
@@ -159,6 +166,7 @@ const LONGEST_NAME: usize = 64;
 /// The phrase up to the preposition that opens what depends on its head: "a spokesman | for ...".
 /// An organisation's name keeps its "of".
 fn head_region(doc: &Document<'_>, toks: &Toks) -> Toks {
+    let toks = &behind_acronym(doc, toks);
     let end = toks
         .clone()
         .skip(1)
@@ -174,6 +182,14 @@ fn head_region(doc: &Document<'_>, toks: &Toks) -> Toks {
         })
         .unwrap_or(toks.end);
     toks.start..end
+}
+
+/// "the Harbour Water Agency (HWA) | spokeswoman Ann Roe": the head stands behind the acronym.
+fn behind_acronym(doc: &Document<'_>, toks: &Toks) -> Toks {
+    let closed = toks.clone().skip(1).find_map(|k| doc.acronym_end(k));
+    let behind = closed.map_or(toks.end, |close| close + 1);
+    let role = behind < toks.end && (titular(doc, behind) || doc.has(behind, Tags::ROLE));
+    if role { behind..toks.end } else { toks.clone() }
 }
 
 /// "Secretary | of State Ann Roe": a name stands behind what the office is for.
@@ -227,6 +243,9 @@ pub fn kind_of(doc: &Document<'_>, head: usize, toks: &Toks) -> SpeakerKind {
         || known().quantity.contains(doc.lower(head))
         || known().band.contains(doc.lower(head)) && of_people();
     let people = is_group_name(doc, &(head..head + 1));
+    if is_compatriot(doc, head, toks) {
+        return SpeakerKind::Unnamed;
+    }
     if tags.any(Tags::ROLES) && !tags.any(Tags::ROLE) || number || joined || people {
         SpeakerKind::Group
     } else if tags.any(Tags::ROLE) {
@@ -246,6 +265,17 @@ pub fn kind_of(doc: &Document<'_>, head: usize, toks: &Toks) -> SpeakerKind {
     } else {
         SpeakerKind::Unnamed
     }
+}
+
+/// "the Serb", "an American": a nation's adjective that is a noun for one of its people.
+fn is_compatriot(doc: &Document<'_>, head: usize, toks: &Toks) -> bool {
+    let word = doc.lower(head);
+    let adjective = doc.has(head, Tags::NATION) && !doc.has(head, Tags::PLACE);
+    let noun = adjective && ["an", "i", "ard"].iter().any(|end| word.ends_with(end));
+    head + 1 == toks.end
+        && doc.has(toks.start, Tags::DET)
+        && doc.capital(head)
+        && (noun || known().compatriot.contains(word))
 }
 
 /// A description loses the capital that only its place at the head of a sentence gave it.

@@ -8,6 +8,7 @@ use super::entities::{EntityId, one_line};
 use super::lexicon::Tags;
 use super::quotes::Draft;
 use super::resolve::{Resolved, Resolver};
+use super::subject::Source;
 use super::verb::first_of_verb_group;
 use crate::model::{Evidence, Extraction, Quote, Role, Span, Speaker};
 use crate::text::token::TokenKind;
@@ -91,7 +92,7 @@ fn quote(
         cue: draft
             .cue
             .iter()
-            .map(|c| doc.span(&negated(doc, c)))
+            .flat_map(|cue| around_source(doc, &negated(doc, cue), draft.source.as_ref()))
             .collect(),
         source,
         speaker,
@@ -99,6 +100,17 @@ fn quote(
         via: draft.via.map(|v| resolver.via(&v)),
         confidence: confidence(frame, draft.likely, resolved.map(|r| r.rule)),
         evidence,
+    }
+}
+
+/// "quoted Ann Roe as saying": the cue without the source inside it.
+fn around_source(doc: &Document<'_>, cue: &Toks, source: Option<&Source>) -> Vec<Span> {
+    match source.map(Source::whole) {
+        Some(inner) if cue.start < inner.start && inner.end < cue.end => vec![
+            doc.span(&(cue.start..inner.start)),
+            doc.span(&(inner.end..cue.end)),
+        ],
+        _ => vec![doc.span(cue)],
     }
 }
 

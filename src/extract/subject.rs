@@ -1,5 +1,6 @@
 //! Who speaks, as printed: the subject of a reporting verb, left or right of it.
 
+use super::adjunct;
 use super::aside::{aside_left, ends_in_label};
 use super::coordination;
 use super::document::{Document, Toks};
@@ -64,6 +65,7 @@ pub fn subject(
 
 /// The phrase that ends before token `end`, as far as one noun phrase and its aside go.
 fn beside(doc: &Document<'_>, sentence: &Toks, end: usize, earlier: &[Frame]) -> Option<Source> {
+    let end = before_handle(doc, sentence, before_time(doc, sentence, end));
     let before = end.checked_sub(1).filter(|&b| b >= sentence.start)?;
     if doc.in_mark(before) {
         return labelled(doc, sentence, end);
@@ -172,6 +174,30 @@ fn between_dashes(doc: &Document<'_>, sentence: &Toks, close: usize) -> Option<S
 
 /// Tokens that an aside between dashes may have.
 const LONGEST_ASIDE: usize = 40;
+
+/// "Ann Roe, the mayor, on Monday said": one past the comma, where only a time parts it from the verb at
+/// token `end`; else `end`.
+fn before_time(doc: &Document<'_>, sentence: &Toks, end: usize) -> usize {
+    let reach = sentence.start.max(end.saturating_sub(LONGEST_TIME));
+    let comma = (reach..end.saturating_sub(1))
+        .rev()
+        .find(|&k| doc.is(k, ','));
+    let timed = |c: &usize| {
+        (c + 1..end).any(|k| doc.has(k, Tags::TIME))
+            && adjunct::skip_adjuncts(doc, c + 1, end) == end
+    };
+    comma.filter(timed).map_or(end, |c| c + 1)
+}
+
+/// "Ann Roe @annroe tweeted": the handle behind the name is stepped over.
+fn before_handle(doc: &Document<'_>, sentence: &Toks, end: usize) -> usize {
+    let at = end.saturating_sub(2).max(sentence.start);
+    let named = at > sentence.start && doc.capital(at - 1);
+    if named && doc.is(at, '@') { at } else { end }
+}
+
+/// Tokens that a time between a comma and the verb may have.
+const LONGEST_TIME: usize = 6;
 
 /// A person's name between the comma at `close` and the one before: "After the vote, Ann Roe, said",
 /// or the apposition of a description: "the chief engineer, Ann Roe, said".
@@ -367,7 +393,10 @@ fn name_right(doc: &Document<'_>, described: &Toks, hi: usize) -> Option<Toks> {
     let start = described.end + 1;
     let reach = hi.min(start + LONGEST_NAME);
     let end = (start..reach).find(|&k| !doc.capital(k) && !doc.is(k, '.'));
-    let name = start..end.unwrap_or(reach);
+    let end = end.unwrap_or(reach);
+    // The period of the sentence is none of an initial's.
+    let stop = end > start && doc.is(end - 1, '.');
+    let name = start..end - usize::from(stop);
     let closed = name.end >= hi || doc.toks[name.end].kind == TokenKind::Punct;
     let comma = doc.is(described.end, ',') && !doc.in_mark(start);
     (comma && closed && !name.is_empty() && sources::heads_role(doc, described))

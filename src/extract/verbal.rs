@@ -254,7 +254,8 @@ fn passive(
 ) -> Option<Frame> {
     let agent = (doc.lower(head.end) == "by")
         .then(|| source_right(doc, head.end + 1, sentence.end))
-        .flatten();
+        .flatten()
+        .map(|agent| without_charge(doc, agent));
     let at = agent.as_ref().map_or(head.end, |a| a.phrase.end);
     // "The memo, seen by the council, warns that": the words are not the council's.
     let closed = agent.is_some() && doc.is(head.start.wrapping_sub(1), ',') && doc.is(at, ',');
@@ -276,6 +277,15 @@ fn passive(
             Some(report("passive", head, Some(agent), behind))
         }
         (None, None) => None,
+    }
+}
+
+/// "was accused by Roe of lying": what somebody is accused of is no part of who accuses.
+fn without_charge(doc: &Document<'_>, agent: Source) -> Source {
+    let charge = |k: &usize| doc.lower(*k) == "of" && doc.lower(*k + 1).ends_with("ing");
+    match agent.phrase.clone().find(charge) {
+        Some(of) if of > agent.phrase.start => Source::plain(agent.phrase.start..of),
+        _ => agent,
     }
 }
 
