@@ -38,7 +38,10 @@ fn cases(data: &str) -> Vec<Case> {
             }
         } else if let Some(detail) = line.strip_prefix("^ ") {
             let quote = out.last_mut().and_then(|case| case.quotes.last_mut());
-            quote.expect("a quote above").detail = Some(detail.to_owned());
+            match quote {
+                Some(quote) => quote.detail = Some(detail.to_owned()),
+                None => panic!("line {}: no quote above", n + 1),
+            }
         } else if !line.is_empty() && !line.starts_with('#') {
             out.push(Case {
                 line: n + 1,

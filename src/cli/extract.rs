@@ -28,7 +28,8 @@ use crate::model::{Article, Field};
 #[derive(Args, Clone, Debug)]
 #[command(group = clap::ArgGroup::new("form").required(true))]
 pub struct ExtractArgs {
-    /// Import FILE, of any format, and print its article with the quotes as JSON
+    /// Import FILE, of any format (- for standard input), and print its article with the quotes as
+    /// JSON; several articles one a line
     #[arg(long, value_name = "FILE", group = "form")]
     pub json: Option<PathBuf>,
     /// Read records {"id", "text", ...} from standard input, one a line, and write one a line

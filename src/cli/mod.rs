@@ -97,7 +97,8 @@ pub fn run(cli: Cli, out: &mut dyn Write, notes: &mut dyn Write) -> anyhow::Resu
         )),
         Some(Command::Import(args)) => import::run(&args, &mut context),
         Some(Command::Extract(args)) => {
-            let failed = extract::run(&args, &mut io::stdin().lock(), context.out)?;
+            // Not locked: `--json -` is read by the import, which takes it itself.
+            let failed = extract::run(&args, &mut io::stdin(), context.out)?;
             if failed == 0 {
                 return Ok(Status::Done);
             }

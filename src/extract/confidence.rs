@@ -5,8 +5,7 @@
 //! annotated, with that source. Shares of names are from 16 web articles read by hand, too few for
 //! more than a first idea: 70 cases for names, 30 for pronouns, 15 for descriptions.
 
-/// What the model gave, and the share that was right; between the points it grows evenly. Marked and
-/// unmarked words lie within two hundredths of each other.
+/// What the model gave, and the share that was right; between the points it grows evenly.
 const MEASURED: [(f32, f32); 8] = [
     (0.0, 0.2),
     (0.25, 0.44),
@@ -17,6 +16,10 @@ const MEASURED: [(f32, f32); 8] = [
     (0.93, 0.91),
     (1.0, 0.985),
 ];
+
+/// The part of that share which is left for marked words that no verb reports: of 71 with 0.70 on the
+/// whole 0.44 were right.
+const LOOSE: f32 = 0.63;
 
 fn measured(likely: f32) -> f32 {
     let mut before = MEASURED[0];
@@ -62,7 +65,8 @@ fn of_name(rule: &str) -> f32 {
 /// is one.
 #[must_use]
 pub fn confidence(rule: &str, likely: Option<f32>, name: Option<&str>) -> f32 {
-    let source = likely.map_or_else(|| of_frame(rule), measured);
+    let part = if rule == "marked-words" { LOOSE } else { 1.0 };
+    let source = part * likely.map_or_else(|| of_frame(rule), measured);
     name.map_or(0.0, |name| source * of_name(name))
 }
 

@@ -4,6 +4,7 @@
 //! without an idea of who they are.
 
 use super::bounds;
+use super::clause;
 use super::document::{DASHES, Document, Paragraph, Tok, Toks};
 use super::judge::Judge;
 use super::known::known;
@@ -239,7 +240,7 @@ fn according(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Frame> {
     let source = completed(doc, source, if opens { sentence.end } else { k });
     // Where the words follow, an apposition must be closed by a comma of its own.
     // "The virus, according to Roe, spread fast": what completes the words is no apposition.
-    let whole = || reported::is_clause(doc, sentence.start, k);
+    let whole = || clause::is_clause(doc, sentence.start, k);
     let aside = aside_right(doc, source.end, sentence.end)
         .filter(|a| doc.is(a.end, ',') || !opens && whole());
     let group_end = aside.as_ref().map_or(source.end, |a| a.end);

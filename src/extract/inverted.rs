@@ -1,5 +1,6 @@
 //! The source behind its verb: "“...,” said Roe", "the dam is old, said Roe", "Said Roe: “...”".
 
+use super::clause;
 use super::document::{Document, Toks};
 use super::frame::Frame;
 use super::lexicon::{Form, Patterns, Tags};
@@ -57,7 +58,7 @@ pub fn inverted_clause(
     let goes_on = doc.is(group_end, ',')
         && group_end + 2 < sentence.end
         && !matches!(doc.lower(group_end + 1), "who" | "which" | "whose");
-    if !ends || !goes_on && !reported::is_clause(doc, sentence.start, before) {
+    if !ends || !goes_on && !clause::is_clause(doc, sentence.start, before) {
         return None;
     }
     let content = reported::around(

@@ -12,11 +12,12 @@ mod threshold;
 use std::cell::RefCell;
 use std::sync::LazyLock;
 
+use super::clause::{self, Opening};
 use super::document::{Document, Toks};
 use super::frame::{Frame, Readings};
 use super::lexicon::{Cue, Form, Tags};
 use super::noun;
-use super::reported::{self, Way};
+use super::reported::Way;
 use super::subject::Source;
 use super::verbal::FAR;
 use super::weights::Weights;
@@ -180,7 +181,7 @@ impl<'m> Judge<'m> {
         // "From the start, said Roe, the dam was old": what is no clause has not ended yet.
         let whole = first
             .as_ref()
-            .is_none_or(|f| reported::is_clause(doc, f.start, f.end));
+            .is_none_or(|f| clause::is_clause(doc, f.start, f.end));
         let from = if interrupted && whole {
             last.start - 1
         } else {
@@ -206,10 +207,11 @@ impl<'m> Judge<'m> {
         range: &Toks,
         from: usize,
     ) -> usize {
+        let opening = Opening::with_auxiliary(doc, range);
         for k in from..range.end {
             if !may_end(doc, k)
                 || opens_clause(doc, range.start, k)
-                || is_beside_aside(doc, range, k)
+                || is_beside_aside(doc, range, &opening, k)
             {
                 continue;
             }
@@ -217,10 +219,10 @@ impl<'m> Judge<'m> {
                 return k;
             }
             let mut score = self.model.end.score();
-            ending::features(doc, frame, range, k, &mut score);
+            ending::features(doc, frame, range, &opening, k, &mut score);
             if let Some(log) = self.log {
                 let mut features = Vec::new();
-                ending::features(doc, frame, range, k, &mut features);
+                ending::features(doc, frame, range, &opening, k, &mut features);
                 let behind = (k > range.start).then_some(range.start..k);
                 let words = first.into_iter().chain(&behind).map(|r| doc.span(r));
                 log.borrow_mut().push(Observation {
@@ -278,24 +280,30 @@ fn may_end(doc: &Document<'_>, k: usize) -> bool {
 
 /// "Police said Roe, 40, hit two cars", "the gunman, wearing a mask, shouted": whether the comma at token
 /// `k` stands before or behind an age or participle that parts a subject from its verb.
-fn is_beside_aside(doc: &Document<'_>, range: &Toks, k: usize) -> bool {
+fn is_beside_aside(doc: &Document<'_>, range: &Toks, opening: &Opening, k: usize) -> bool {
     if !doc.is(k, ',') || k <= range.start {
         return false;
     }
     let before = (range.start..k).rev().take(LONGEST_ASIDE);
     let behind = (k + 1..range.end).take(LONGEST_ASIDE);
     let comma = |i: &usize| doc.is(*i, ',') && !doc.in_mark(*i);
-    let opening = behind.clone().find(comma).map(|close| (k, close));
-    let closing = before.clone().find(comma).map(|open| (open, k));
-    [opening, closing]
+    let closed = behind.clone().find(comma).map(|close| (k, close));
+    let opened = before.clone().find(comma).map(|open| (open, k));
+    [closed, opened]
         .into_iter()
         .flatten()
-        .any(|(open, close)| parts_subject(doc, range, open, close))
+        .any(|(open, close)| parts_subject(doc, range, opening, open, close))
 }
 
 /// Whether an age or a participle stands between the commas, the subject alone before them and its verb
 /// behind them.
-fn parts_subject(doc: &Document<'_>, range: &Toks, open: usize, close: usize) -> bool {
+fn parts_subject(
+    doc: &Document<'_>,
+    range: &Toks,
+    opening: &Opening,
+    open: usize,
+    close: usize,
+) -> bool {
     let next = close + 1;
     if open <= range.start || next >= range.end || doc.in_mark(next) {
         return false;
@@ -310,7 +318,7 @@ fn parts_subject(doc: &Document<'_>, range: &Toks, open: usize, close: usize) ->
     let finite = doc.has(next, Tags::AUX.or(Tags::VERB))
         || doc.toks[next].cue.is_some_and(past)
         || doc.lower(next).ends_with("ed");
-    (aged || participle && finite) && !reported::is_clause(doc, range.start, open)
+    (aged || participle && finite) && !opening.is_clause(open)
 }
 
 /// Tokens that such an aside may have.

@@ -10,6 +10,7 @@ mod behind_marks;
 mod below;
 mod bounds;
 mod carry;
+mod clause;
 mod confidence;
 mod coordination;
 mod descriptions;

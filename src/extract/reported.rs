@@ -1,6 +1,7 @@
 //! Where reported words begin and end around a cue.
 
 use super::adjunct::{skip_addressee, skip_adjuncts};
+use super::clause::is_clause;
 use super::document::{Document, Paragraph, Toks};
 use super::lexicon::{Cue, Form, Patterns, Tags};
 use super::phrase;
@@ -342,44 +343,6 @@ fn heads_clause(doc: &Document<'_>, that: usize, hi: usize) -> bool {
             || doc.in_mark(next)
             || doc.is(next, ','))
         && !doc.has(next, Tags::TIME)
-}
-
-/// Whether tokens `start..end` hold a clause: a subject and a finite verb.
-#[must_use]
-pub fn is_clause(doc: &Document<'_>, start: usize, end: usize) -> bool {
-    let mut start = start;
-    while start < end
-        && !doc.in_mark(start)
-        && (doc.has(start, Tags::ADV.or(Tags::CONJ))
-            && !doc.has(start, Tags::SUBJECT)
-            && !doc.has(start + 1, Tags::AUX)
-            || doc.lower(start) == "more"
-            || doc.ends_in_ly(start)
-            || doc.is(start, ','))
-    {
-        start += 1;
-    }
-    if end < start + 2 {
-        return false;
-    }
-    let opens = doc.has(start, Tags::INTRO.or(Tags::PREP))
-        && !doc.capital(start + 1)
-        && doc.lower(start) != "to";
-    let finite = (start + 1..end).any(|k| {
-        let tok = &doc.toks[k];
-        let verb = tok.tags.any(Tags::AUX.or(Tags::VERB)) || tok.cue.is_some();
-        let regular = || {
-            let word = doc.lower(k);
-            tok.kind == TokenKind::Word
-                && tok.case == Case::Lower
-                && (word.ends_with("ed")
-                    || word.ends_with('s')
-                        && doc.has(k + 1, Tags::DET.or(Tags::PREP))
-                        && phrase::nominal(doc, k - 1))
-        };
-        tok.mark.is_some() || verb || regular()
-    });
-    finite && (!opens || (start..end).any(|k| doc.is(k, ',')))
 }
 
 /// Whether words that a verb can report follow at `at`, rather than an adjunct or the end.

@@ -5,6 +5,7 @@
 
 use super::adjunct;
 use super::behind_marks::behind_marks;
+use super::clause;
 use super::document::{Document, Paragraph, Toks};
 use super::frame::{Frame, Readings};
 use super::inverted::{inverted, inverted_clause, opening};
@@ -402,7 +403,7 @@ fn words_before(
     // "Tom Poe, the harbour master, said, “...”": a name is none of the words without its verb.
     let name = phrase::right(doc, sentence.start, group).is_some_and(|p| p.end + 1 >= group)
         && !is_finite(doc, comma + 1);
-    let clause = reported::is_clause(doc, sentence.start, group - 1)
+    let clause = clause::is_clause(doc, sentence.start, group - 1)
         || doc.is(comma, ',') && comma + 2 < sentence.end && !name;
     (parted && head.takes(Patterns::CLAUSE) && clause && !behind).then_some("words-source-verb")
 }

@@ -74,6 +74,9 @@ pub enum Reason {
     /// A file of no bytes, or of blanks only.
     #[error("is empty; nothing to import")]
     Empty,
+    /// A text in which no line is one of an article.
+    #[error("has no line that reads as part of an article; nothing to import")]
+    NoLines,
     /// Not text at all.
     #[error("is {0}, not text; convert it to text or HTML first")]
     Binary(&'static str),

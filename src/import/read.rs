@@ -221,7 +221,7 @@ fn one(kind: Kind, place: &Place, bytes: &[u8], text: &str) -> Result<Imported, 
         _ => plain::article(text),
     };
     if article.text.is_empty() && article.title.is_none() {
-        return Err(Reason::Empty);
+        return Err(Reason::NoLines);
     }
     Ok(Imported {
         source: Source::new(&place.location, bytes),

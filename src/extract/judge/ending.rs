@@ -1,10 +1,10 @@
 //! What may tell where reported words end.
 
 use super::kinds::{bucket, form, kind_of, lower, word, yes};
+use crate::extract::clause::{self, Opening};
 use crate::extract::document::{Document, Toks};
 use crate::extract::frame::Frame;
 use crate::extract::lexicon::Tags;
-use crate::extract::reported;
 use crate::extract::weights::{Features, Value, value};
 use crate::text::token::TokenKind;
 
@@ -13,6 +13,7 @@ pub fn features(
     doc: &Document<'_>,
     frame: &Frame,
     range: &Toks,
+    opening: &Opening,
     k: usize,
     out: &mut impl Features,
 ) {
@@ -51,8 +52,8 @@ pub fn features(
     out.add(value!("length+link"), &[before, link]);
     out.add(value!("left"), &[bucket(range.end - k)]);
     around(doc, frame, range, k, next, out);
-    shape(doc, frame, range, k, next, out);
-    grammar(doc, frame, range, k, next, out);
+    shape(doc, frame, range, opening, k, next, out);
+    grammar(doc, frame, range, opening, k, next, out);
 }
 
 /// What token `k` is, in one word. What stands behind the words is not looked at: it may be another
@@ -138,13 +139,14 @@ fn shape(
     doc: &Document<'_>,
     frame: &Frame,
     range: &Toks,
+    opening: &Opening,
     k: usize,
     next: usize,
     out: &mut impl Features,
 ) {
     let (way, link) = (Value::of(frame.way.name()), word(doc, next));
-    let clause = k < range.start || reported::is_clause(doc, range.start, k);
-    let tail = reported::is_clause(doc, next, range.end.min(next + 12));
+    let clause = k < range.start || opening.is_clause(k);
+    let tail = clause::is_clause(doc, next, range.end.min(next + 12));
     let shape = match (clause, tail) {
         (true, true) => value!("clause+clause"),
         (true, false) => value!("clause+phrase"),
@@ -160,6 +162,7 @@ fn grammar(
     doc: &Document<'_>,
     frame: &Frame,
     range: &Toks,
+    opening: &Opening,
     k: usize,
     next: usize,
     out: &mut impl Features,
@@ -186,7 +189,7 @@ fn grammar(
     if let Some(aux) = tense {
         out.add(value!("tense"), &[link, lower(doc, aux)]);
     }
-    let said = (range.start..k).find(|&i| doc.has(i, Tags::AUX));
+    let said = opening.auxiliary.filter(|&i| i < k);
     out.add(
         value!("tenses"),
         &[

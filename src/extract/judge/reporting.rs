@@ -1,11 +1,12 @@
 //! What may tell whether a reading is a report.
 
 use super::kinds::{bucket, form, kind_of, lower, source_kind, word, yes};
+use crate::extract::clause;
 use crate::extract::document::{Document, Toks};
 use crate::extract::frame::Frame;
 use crate::extract::lexicon::Patterns;
 use crate::extract::nonfinite;
-use crate::extract::reported::{self, Way};
+use crate::extract::reported::Way;
 use crate::extract::verb::first_of_verb_group;
 use crate::extract::weights::{Features, Value, value};
 use crate::extract::works;
@@ -264,7 +265,7 @@ fn content_features(doc: &Document<'_>, frame: &Frame, out: &mut impl Features) 
         ],
     );
     out.add(value!("opening+verb"), &[kind_of(doc, first.start), verb]);
-    let clause = yes(reported::is_clause(doc, first.start, first.end));
+    let clause = yes(clause::is_clause(doc, first.start, first.end));
     out.add(value!("clause"), &[clause, way]);
     out.add(value!("clause+verb"), &[clause, verb]);
     if inside > 0

@@ -1,5 +1,6 @@
 //! From which probability on a reading stands, by its construction.
 
+use crate::extract::clause;
 use crate::extract::document::{Document, Toks};
 use crate::extract::frame::Frame;
 use crate::extract::lexicon::{Patterns, Tags};
@@ -84,7 +85,7 @@ fn unmarked(doc: &Document<'_>, frame: &Frame) -> f32 {
         return INFINITIVE_STANDS;
     }
     // "noted for its speed met on Monday": no phrase but a clause, and so a misreading.
-    let clause = || first.is_some_and(|f| reported::is_clause(doc, f.start, f.end));
+    let clause = || first.is_some_and(|f| clause::is_clause(doc, f.start, f.end));
     if frame.way == Way::Preposition && takes(Patterns::THAT) && clause() {
         return NOUN_STANDS;
     }
