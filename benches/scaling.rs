@@ -18,7 +18,7 @@ type Part = fn(usize) -> String;
 
 const SIZES: [usize; 4] = [10_000, 100_000, 1_000_000, 10_000_000];
 
-const FORMS: [(&str, Part); 28] = [
+const FORMS: [(&str, Part); 33] = [
     ("article", |n| article(n, "\n\n")),
     ("one paragraph", |n| article(n, " ")),
     ("sentence a paragraph", |n| {
@@ -94,6 +94,26 @@ const FORMS: [(&str, Part); 28] = [
     ("one word", |_| "a".to_owned()),
     ("capitals", |n| name(n).to_uppercase() + " ROE SAID "),
     ("stops", |_| ". ".to_owned()),
+    ("new names before he", |n| {
+        format!("{} Roe was late. He said no. ", name(n))
+    }),
+    ("offices of places", |n| {
+        let place = name(n);
+        format!("Ann Roe, mayor of {place}, came. Tom Roe, mayor of {place}, came. Roe said no. ")
+    }),
+    ("one long description", |n| {
+        let lead = first(
+            n,
+            &("Norwegian ".to_owned() + &"port ".repeat(500) + "ministry said no. "),
+        );
+        lead + "The ministry said no. "
+    }),
+    ("refusals", |n| {
+        first(n, "Roe refused to say ") + "whether to say to say "
+    }),
+    ("according to", |n| {
+        format!("town {n} is old and according to Roe, ")
+    }),
     ("brackets", |n| format!("(the town {n} [said Roe ")),
 ];
 

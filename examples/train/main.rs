@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! zcat polnear.train.jsonl.gz | cargo run --release --example train > src/extract/data/weights.txt
-//! zcat polnear.train.jsonl.gz | cargo run --release --example train -- --folds 5 > predictions.jsonl
+//! zcat polnear.train.jsonl.gz | cargo run --release --example train -- --folds 4 > predictions.jsonl
 //! ```
 //!
 //! One article a line: `{"id", "text", "quotes": [{"kind", "content", "source", "speech"}]}`, spans in

@@ -1,6 +1,6 @@
 //! Reporting frames: a cue, its source phrase and the words it reports, sentence by sentence.
 //!
-//! A frame is a candidate; `quotes` decides which stand. Sources are phrases as printed, so far
+//! A frame is a candidate; `judge` decides which stand. Sources are phrases as printed, so far
 //! without an idea of who they are.
 
 use super::bounds;

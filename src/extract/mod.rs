@@ -69,7 +69,7 @@ pub fn extract(article: &Article) -> Extraction {
     training::extract_with(article, training::Model::bundled(), None)
 }
 
-/// What `examples/train` needs to learn the weights; nothing else does.
+/// Extraction by other weights than the bundled ones, for `examples/train`, which learns them.
 pub mod training {
     use super::{document, judge, quotes, speakers};
     use crate::model::{Article, Extraction};

@@ -3,7 +3,7 @@
 //! A key is looked for in one line of the cache, all places of which are compared at once, whether
 //! it is there or not: which keys are there nothing could foretell.
 
-/// Numbers other than 0 by keys of 64 bits. Keys differ in 32 of their bits and in the line where they
+/// Numbers other than 0 by keys of 64 bits. Keys differ in 31 of their bits and in the line where they
 /// are looked for.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
