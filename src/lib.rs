@@ -12,6 +12,7 @@
 //! | [`model`] | plain data: articles, blocks, quotes, speakers, evidence, spans, dates | I/O of any kind |
 //! | [`text`] | text made safe and measured: cleaning, folding, sentences, tokens, wrapping | terminal, store |
 //! | [`import`] | bytes to articles: formats, metadata, furniture taken out | terminal |
+//! | [`fetch`] | what an address on the web gives; the only network | terminal, store |
 //! | [`extract`] | an article to its quotes and speakers: pure | store, terminal, import |
 //! | [`store`] | the only SQL: schema, migrations, windows of rows, counts | terminal |
 //! | [`query`] | the one query language | terminal |
@@ -57,6 +58,7 @@ pub mod cli;
 pub mod config;
 pub mod export;
 pub mod extract;
+pub mod fetch;
 pub mod find;
 pub mod import;
 pub mod model;

@@ -24,6 +24,10 @@ const STORE: &[&str] = &["rusqlite", "rusqlite_migration", "crate::store"];
 const SQL: &[&str] = &["rusqlite", "rusqlite_migration"];
 const DISK: &[&str] = &["std::fs", "std::net", "std::process", "std::env", "walkdir"];
 const THREADS: &[&str] = &["std::thread", "crossbeam_channel"];
+/// The network, which nobody enters but `fetch`; and `fetch`, which only the commands may send for
+/// something.
+const NETWORK: &[&str] = &["ureq", "std::net"];
+const FETCH: &[&str] = &["crate::fetch"];
 const CLOCK: &[&str] = &["std::time::Instant", "std::time::SystemTime"];
 const COMMANDS: &[&str] = &["clap", "crate::cli"];
 /// The parts of ratatui that are a terminal rather than a picture of one.
@@ -66,6 +70,15 @@ const WALLS: &[(&str, &[&[&str]])] = &[
     ),
     ("text", &[TERMINAL, STORE, DISK, THREADS, COMMANDS]),
     ("import", &[TERMINAL, STORE, COMMANDS]),
+    (
+        "fetch",
+        &[
+            TERMINAL,
+            STORE,
+            COMMANDS,
+            &["std::fs", "crate::import", "crate::extract"],
+        ],
+    ),
     (
         "extract",
         &[
@@ -197,6 +210,28 @@ fn no_room_knows_what_it_must_not() {
             for (line, path) in paths(&source, &module(file)) {
                 if forbidden.iter().copied().flatten().any(|f| knows(&path, f)) {
                     problems.push(format!("{}:{line}: {path} is over the wall", shown(file)));
+                }
+            }
+        }
+    }
+    check(&problems);
+}
+
+#[test]
+fn only_one_room_knows_the_network() {
+    let mut problems = Vec::new();
+    for (room, _) in WALLS.iter().filter(|(room, _)| *room != "fetch") {
+        let files = sources(&root().join("src").join(room));
+        for file in files.iter().filter(|file| !is_test(file)) {
+            let source = fs::read_to_string(file).unwrap();
+            let sends = *room == "cli";
+            let over = |path: &str| {
+                NETWORK.iter().any(|f| knows(path, f))
+                    || (!sends && FETCH.iter().any(|f| knows(path, f)))
+            };
+            for (line, path) in paths(&source, &module(file)) {
+                if over(&path) {
+                    problems.push(format!("{}:{line}: {path} is the network", shown(file)));
                 }
             }
         }

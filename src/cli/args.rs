@@ -26,7 +26,7 @@ Examples:
 Exit status: 0 done, 1 nothing found, 2 an error."
 )]
 pub struct Cli {
-    /// Files and folders to import before reading
+    /// Files, folders and web addresses to import before reading
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
@@ -63,16 +63,22 @@ pub enum Command {
     Backup(BackupArgs),
 }
 
-/// Import files and folders into the store.
+/// Import files, folders and web addresses into the store.
 ///
 /// What a file is, its content tells. Read are: text, Markdown, HTML, Word documents (docx); JSON,
-/// JSONL, CSV and TSV; RSS, Atom and JSON feeds as files; mail (eml) and mailboxes (mbox); EPUB;
+/// JSONL, CSV and TSV; RSS, Atom and JSON feeds; mail (eml) and mailboxes (mbox); EPUB;
 /// WARC and WET. Compressed files (gzip, zstd, xz) and zip archives are read without unpacking
 /// them. In datasets the common names of fields are known; others are named with --map.
 ///
 /// What is in the store already and has not changed is skipped; what has changed is replaced, and
 /// your marks on it are kept. What is gone stays in the store, unless --prune is given. A file that
 /// cannot be read is named and the rest is imported. Articles that say the same are grouped.
+///
+/// An address (http or https) is fetched, and may give whatever a file may: a page, a feed, a list
+/// of feeds (OPML), whose feeds are fetched then. Of what has not changed since the last time only
+/// the news of that is fetched. Nothing is ever fetched that was not named or asked for, and nothing
+/// from your own network without --allow-local. Proxies are used as HTTPS_PROXY, HTTP_PROXY and
+/// NO_PROXY say.
 #[derive(Args, Debug, Default)]
 #[command(after_help = "\
 Examples:
@@ -82,14 +88,17 @@ Examples:
   onrecord import ~/articles --prune --report report.jsonl
   onrecord import dump.csv.gz --map text=Body --map title='Head line'
   onrecord import ~/articles --exclude drafts/ --exclude '*.log'
-  curl -s https://example.org/article.html | onrecord import -
+  onrecord import https://example.org/news/article.html
+  onrecord import https://example.org/feed.xml --full
+  onrecord import subscriptions.opml --fetch
+  pdftotext report.pdf - | onrecord import -
 
 Ctrl-C stops after what is being written; the same command goes on from there.
 
 Exit status: 0 everything was imported or is there already, 2 something failed (what could be
 imported was), 130 stopped before the end.")]
 pub struct ImportArgs {
-    /// Files and folders (read with all that is in them); "-": standard input
+    /// Files, folders (read with all that is in them) and web addresses; "-": standard input
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
 
@@ -102,6 +111,19 @@ pub struct ImportArgs {
     /// (can be repeated)
     #[arg(long, value_name = "GLOB")]
     pub exclude: Vec<String>,
+
+    /// Fetch the feeds that OPML files name (those of OPML that is itself fetched always are)
+    #[arg(long)]
+    pub fetch: bool,
+
+    /// Fetch the page of each entry of a fetched feed too, as far as the site's robots.txt allows,
+    /// and take its text for the feed's
+    #[arg(long)]
+    pub full: bool,
+
+    /// Fetch from your own machine and network too, where an address leads there
+    #[arg(long)]
+    pub allow_local: bool,
 
     /// Print the report as JSON
     #[arg(long)]

@@ -1,4 +1,4 @@
-//! `onrecord import`: files and folders into the store, and what became of them.
+//! `onrecord import`: files, folders and web addresses into the store, and what became of them.
 
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ use signal_hook::flag;
 use crate::import::Options;
 
 use super::args::ImportArgs;
-use super::ingest::{self, Report, Task, Watch};
+use super::ingest::{self, Report, Task, Watch, Web};
 use super::{Context, Status, collection, output};
 
 /// What a shell reports for a program that was interrupted.
@@ -73,6 +73,11 @@ fn with_progress(
             options,
             store: &store,
             prune: args.prune,
+            web: Web {
+                fetch: args.fetch,
+                full: args.full,
+                allow_local: args.allow_local,
+            },
             reader: ingest::reader(&args.map, &args.exclude),
             stop: &stop,
         },

@@ -1,7 +1,7 @@
 //! Importing: files are read and their quotes found on all cores, and written by one writer.
 //!
 //! Three stages beside one another, with little waiting between them, so that memory stays
-//! bounded whatever is imported: `reading` finds what needs reading and reads it, the second finds
+//! bounded whatever is imported: `reading` (with `web`) finds what needs reading and reads it, the second finds
 //! quotes, the caller's thread writes. Work goes in groups, each a transaction: what a group
 //! brought stays if a later one fails. The store is made only when there is something to put into
 //! it.
@@ -12,8 +12,10 @@ mod reading;
 mod report;
 #[cfg(test)]
 mod tests;
+mod web;
 mod writing;
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -29,16 +31,27 @@ use crate::store::KnownArticle;
 pub(super) use progress::Watch;
 pub(super) use report::Report;
 
-use reading::{Found, Item, Part, guarded};
+use reading::{FileAt, Found, Item, Part, guarded};
 use report::{Failed, fault};
 use writing::Writer;
 
 /// Groups that may wait between two stages.
 const WAITING: usize = 1;
 
+/// What may be fetched beside the addresses that are named.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Web {
+    /// The feeds that OPML files name.
+    pub fetch: bool,
+    /// The pages that entries of feeds point to.
+    pub full: bool,
+    /// All this from the person's own network too.
+    pub allow_local: bool,
+}
+
 /// What is to be imported, and how.
 pub(super) struct Task<'a> {
-    /// Files and folders.
+    /// Files, folders and web addresses.
     pub paths: &'a [PathBuf],
     /// How they are read.
     pub options: &'a Options,
@@ -46,6 +59,8 @@ pub(super) struct Task<'a> {
     pub store: &'a Path,
     /// Whether articles that are gone from `paths` are taken out.
     pub prune: bool,
+    /// What may be fetched.
+    pub web: Web,
     /// What reads the files: see [`reader`].
     pub reader: String,
     /// Set when the person wants it to stop.
@@ -55,6 +70,15 @@ pub(super) struct Task<'a> {
 impl Task<'_> {
     fn stops(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
+    }
+
+    /// What reads `file`: of what comes from the web it makes a difference whether the pages of
+    /// feeds are read.
+    fn reader_of(&self, file: &FileAt) -> Cow<'_, str> {
+        if file.web && self.web.full {
+            return Cow::Owned(format!("{}, full", self.reader));
+        }
+        Cow::Borrowed(&self.reader)
     }
 }
 
@@ -74,6 +98,7 @@ pub(super) fn reader(map: &[String], exclude: &[String]) -> String {
 /// An article, or what there is instead, ready to be written.
 enum Ready {
     Failed(Failed, bool),
+    Again,
     Known(KnownArticle, String),
     Fresh(Box<Fresh>),
 }
@@ -142,6 +167,7 @@ fn part(part: Part<Item>) -> Part<Ready> {
         begins: part.begins,
         ends: part.ends,
         items: part.items.into_par_iter().map(item).collect(),
+        visits: part.visits,
         bytes: part.bytes,
     }
 }
@@ -149,6 +175,7 @@ fn part(part: Part<Item>) -> Part<Ready> {
 fn item(item: Item) -> Ready {
     match item {
         Item::Failed(failed, lasts) => Ready::Failed(failed, lasts),
+        Item::Again => Ready::Again,
         Item::Known(known, source) => Ready::Known(known, source),
         Item::Fresh(imported) => {
             let source = imported.source.location.clone();

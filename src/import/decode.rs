@@ -32,6 +32,26 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Reason> {
     Ok(encoding.decode_without_bom_handling(bytes).0)
 }
 
+/// `bytes` as UTF-8 where `label`, which came beside them, names what they are. Left alone where
+/// they say what they are themselves, where the label is none, and where they are valid UTF-8 and
+/// the label names a code page: many servers send one label with everything.
+pub(super) fn labelled(bytes: Vec<u8>, label: &str) -> Vec<u8> {
+    let Some(encoding) = Encoding::for_label(label.as_bytes()) else {
+        return bytes;
+    };
+    let known = encoding == UTF_8 || wide(&bytes).is_some() || Encoding::for_bom(&bytes).is_some();
+    // These write everything with bytes that stand in UTF-8 too.
+    let shifting = !encoding.is_ascii_compatible();
+    if known || (!shifting && std::str::from_utf8(&bytes).is_ok()) {
+        return bytes;
+    }
+    encoding
+        .decode_without_bom_handling(&bytes)
+        .0
+        .into_owned()
+        .into_bytes()
+}
+
 /// Name of the encoding that [`decode`] has to guess, where nothing says what the bytes are.
 pub(super) fn guess(bytes: &[u8]) -> Option<&'static str> {
     let known = wide(bytes).is_some() || Encoding::for_bom(bytes).is_some();
@@ -126,6 +146,27 @@ mod tests {
         bytes.pop();
         assert!(matches!(decode(&bytes), Err(Reason::Encoding("UTF-16LE"))));
         assert!(decode(&[0xff, 0xfe, 0x00, 0xd8, 0x41, 0x00]).is_err());
+    }
+
+    #[test]
+    fn a_label_beside_the_bytes_is_believed_where_it_can_be_true() {
+        let read = |bytes: &[u8], label| String::from_utf8(labelled(bytes.to_vec(), label));
+        assert_eq!(
+            read(b"caf\xe9 \x96 \xf3", "ISO-8859-2").unwrap(),
+            "café \u{96} ó"
+        );
+        assert_eq!(
+            read(b"\xcc\xee\xf1\xea\xe2\xe0", "windows-1251").unwrap(),
+            "Москва"
+        );
+        assert_eq!(read("Zoë".as_bytes(), "iso-8859-1").unwrap(), "Zoë");
+        assert_eq!(read(b"\x1b$B%+\x1b(B", "iso-2022-jp").unwrap(), "カ");
+        assert_eq!(
+            read(b"a\x00b\x00c\x00d\x00e\x00", "utf-16le").unwrap(),
+            "a\0b\0c\0d\0e\0"
+        );
+        assert_eq!(labelled(b"caf\xe9".to_vec(), "utf-8"), b"caf\xe9");
+        assert_eq!(labelled(b"caf\xe9".to_vec(), "none"), b"caf\xe9");
     }
 
     #[test]

@@ -6,6 +6,9 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// Most feeds of an OPML file that are named in a message.
+const NAMED: usize = 5;
+
 /// A file, or a record of one, that could not be imported. The rest of an import goes on.
 #[derive(Debug)]
 pub struct Failure {
@@ -119,11 +122,11 @@ pub enum Reason {
     /// A feed or a record with more in it than is kept in memory.
     #[error("has far more parts than articles have; save it as JSONL with one article a line")]
     Crowded,
-    /// A list of feeds: how many, and the first of them.
+    /// A list of feeds: their addresses, as they stand there.
     #[error(
-        "names {0} feeds and holds no articles itself ({1}); save the feeds as files and import those"
+        "names {} feeds and holds no articles itself{}; add --fetch to fetch them", .0.len(), first(.0)
     )]
-    Outline(usize, String),
+    Outline(Vec<String>),
     /// A file that looked like a message and is none.
     #[error("is not a message of mail that can be read; save it as .eml and import it again")]
     NotMail,
@@ -139,6 +142,18 @@ pub enum Reason {
     /// A page in which no article was found.
     #[error("is a web page without readable text; save the page after it has loaded")]
     NoArticle,
+}
+
+/// The first of several addresses, for a message.
+fn first(addresses: &[String]) -> String {
+    let clean = |address: &String| crate::text::clean::clean_line(address);
+    let mut named: Vec<String> = addresses.iter().take(NAMED).map(clean).collect();
+    match addresses.len() {
+        0 => return String::new(),
+        count if count > NAMED => named.push("...".to_owned()),
+        _ => {}
+    }
+    format!(" ({})", named.join(" "))
 }
 
 impl From<io::Error> for Reason {

@@ -1,6 +1,6 @@
 //! Feeds as files: RSS, Atom and JSON Feed, an entry an article; and OPML, which only names feeds.
 //!
-//! Owns what of an entry is its text. Nothing that a feed points to is ever opened. Must not know
+//! Owns what of an entry is its text, and where it points to; opens nothing of that. Must not know
 //! the network.
 
 use feed_rs::model::{Entry, Feed, Link, Text};
@@ -20,11 +20,30 @@ use super::{Imported, Source, decode, html, lines, sniff};
 const ENTRIES: usize = 100_000;
 const TAGS: usize = 2_000_000;
 
-/// Most feeds of an OPML file that are named in a message.
-const NAMED: usize = 5;
+/// Most feeds of an OPML file.
+const FEEDS: usize = 10_000;
+
+/// An entry of a feed.
+#[derive(Debug)]
+pub struct FeedEntry {
+    /// Where the feed says that its article is published: an address of any kind, unchecked.
+    pub link: Option<String>,
+    /// What the feed itself has of it.
+    pub read: Result<Imported, Failure>,
+}
 
 /// The articles of a feed.
 pub(super) fn articles(place: &Place, content: Content) -> Result<Articles, Failure> {
+    let entries = entries(place, content, None)?;
+    Ok(ready(entries.into_iter().map(|entry| entry.read).collect()))
+}
+
+/// The entries of a feed; what they point to is seen from the address `base`.
+pub(super) fn entries(
+    place: &Place,
+    content: Content,
+    base: Option<&str>,
+) -> Result<Vec<FeedEntry>, Failure> {
     let fail = |reason| place.fail(reason);
     let bytes = content.whole().map_err(fail)?;
     let text = decode::decode(&bytes).map_err(fail)?;
@@ -32,7 +51,7 @@ pub(super) fn articles(place: &Place, content: Content) -> Result<Articles, Fail
     if is_crowded(text) {
         return Err(fail(Reason::Crowded));
     }
-    let parser = feed_rs::parser::Builder::new().build();
+    let parser = feed_rs::parser::Builder::new().base_uri(base).build();
     let feed = parser
         .parse(text.as_bytes())
         .map_err(|error| fail(Reason::Feed(clean_line(&error.to_string()))))?;
@@ -41,8 +60,11 @@ pub(super) fn articles(place: &Place, content: Content) -> Result<Articles, Fail
     }
     let publisher = feed.title.as_ref().map(plain);
     let entries = feed.entries.iter();
-    let items = entries.map(|entry| article(place, &feed, publisher.as_deref(), entry));
-    Ok(ready(items.collect()))
+    let entries = entries.map(|entry| FeedEntry {
+        link: link(&entry.links).map(|link| link.href.clone()),
+        read: article(place, &feed, publisher.as_deref(), entry),
+    });
+    Ok(entries.collect())
 }
 
 /// Whether a feed has more in it than could be kept in bounded memory: an empty entry is a few
@@ -130,13 +152,21 @@ fn article(
     })
 }
 
-/// Where an entry is published: its own address on the web, and no other kind of address.
+/// Where an entry is published, if that is on the web.
 fn address(links: &[Link]) -> Option<String> {
-    let web = |link: &&Link| link.href.starts_with("http://") || link.href.starts_with("https://");
+    let web = |link: &Link| {
+        ["http://", "https://"]
+            .iter()
+            .any(|s| link.href.starts_with(s))
+    };
+    let links: Vec<Link> = links.iter().filter(|link| web(link)).cloned().collect();
+    link(&links).map(|link| link.href.clone())
+}
+
+/// The link of an entry to itself, or else the first.
+fn link(links: &[Link]) -> Option<&Link> {
     let own = |link: &&Link| link.rel.as_deref().is_none_or(|rel| rel == "alternate");
-    let link = links.iter().filter(web).find(own);
-    link.or_else(|| links.iter().find(web))
-        .map(|link| link.href.clone())
+    links.iter().find(own).or(links.first())
 }
 
 /// A title without its tags, where it has any.
@@ -151,27 +181,29 @@ fn plain(text: &Text) -> String {
 
 /// What an OPML file is: no articles, but the names of feeds.
 pub(super) fn outline(place: &Place, content: Content) -> Result<Articles, Failure> {
+    Err(place.fail(Reason::Outline(feeds(place, content)?)))
+}
+
+/// The feeds that an OPML file names: addresses of any kind, unchecked.
+pub(super) fn feeds(place: &Place, content: Content) -> Result<Vec<String>, Failure> {
     let fail = |reason| place.fail(reason);
     let bytes = content.whole().map_err(fail)?;
     let text = decode::decode(&bytes).map_err(fail)?;
     let mut feeds = Vec::new();
-    let mut count = 0;
     let read = xml::read(&text, |part| {
         if let Part::Open(tag) = part
             && let Some(url) = tag.get("xmlUrl")
         {
-            count += 1;
-            if feeds.len() < NAMED {
-                feeds.push(clean_line(url));
-            }
+            feeds.push(url.trim().to_owned());
         }
-        true
+        feeds.len() <= FEEDS
     });
     read.map_err(fail)?;
-    if count > feeds.len() {
-        feeds.push("...".to_owned());
+    match feeds.len() {
+        0 => Err(fail(Reason::NoneInside)),
+        count if count > FEEDS => Err(fail(Reason::Crowded)),
+        _ => Ok(feeds),
     }
-    Err(fail(Reason::Outline(count, feeds.join(" "))))
 }
 
 #[cfg(test)]
@@ -222,7 +254,7 @@ mod tests {
         assert_eq!(
             outline("feeds.opml"),
             "! feeds.opml names 2 feeds and holds no articles itself (https://example.org/a.xml \
-             file:///etc/passwd); save the feeds as files and import those\n"
+             file:///etc/passwd); add --fetch to fetch them\n"
         );
     }
 

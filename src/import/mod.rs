@@ -20,6 +20,7 @@ mod docx;
 mod epub;
 mod error;
 mod feed;
+mod fetched;
 mod fields;
 mod furniture;
 mod head;
@@ -49,6 +50,8 @@ mod zip;
 
 pub use body::{Known, body};
 pub use error::{Failure, Reason};
+pub use feed::FeedEntry;
+pub use fetched::{Fetched, Opened, open_fetched};
 pub use fields::known;
 pub use language::language;
 pub use near::{Comparison, Shingles, Sketch, WORTH_COMPARING};
@@ -76,8 +79,8 @@ pub struct Imported {
 /// Where an article is from.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Source {
-    /// Absolute path of a file, or `path#id` for a record of a dataset (`path#line` where records
-    /// have no id).
+    /// Absolute path of a file or address on the web, or `path#id` for a record of a dataset
+    /// (`path#line` where records have no id).
     pub location: String,
     /// FNV-1a hash of the bytes it was read from: tells whether it has changed since.
     pub hash: u64,

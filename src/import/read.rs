@@ -23,7 +23,7 @@ pub const STANDARD_INPUT: &str = "standard input";
 /// The articles of one file, in order. Datasets and archives are read piece by piece, in memory
 /// bounded by the limits of one article; a bad piece is a [`Failure`] in its place and the others
 /// go on.
-pub struct Reading(Articles);
+pub struct Reading(pub(super) Articles);
 
 impl Iterator for Reading {
     type Item = Result<Imported, Failure>;
@@ -86,7 +86,7 @@ pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Vec<Imported>, Failure> {
     let mut failure = None;
     let mut all = Vec::new();
     let place = Place::new(Path::new(name), name, &Options::default());
-    for item in articles(&place, in_memory(bytes))? {
+    for item in articles(&place, in_memory(bytes.to_vec()))? {
         match item {
             Ok(article) => all.push(article),
             Err(error) => {
@@ -100,10 +100,10 @@ pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Vec<Imported>, Failure> {
     }
 }
 
-fn in_memory(bytes: &[u8]) -> Content {
+pub(super) fn in_memory(bytes: Vec<u8>) -> Content {
     Content {
         head: bytes[..bytes.len().min(sniff::HEAD)].to_vec(),
-        bytes: Box::new(Cursor::new(bytes.to_vec())),
+        bytes: Box::new(Cursor::new(bytes)),
         base: None,
     }
 }
@@ -245,7 +245,7 @@ pub(super) fn items_with(
     options: &Options,
 ) -> Vec<Result<Imported, Failure>> {
     let place = Place::new(Path::new(name), name, options);
-    match articles(&place, in_memory(bytes)) {
+    match articles(&place, in_memory(bytes.to_vec())) {
         Ok(articles) => articles.collect(),
         Err(failure) => vec![Err(failure)],
     }

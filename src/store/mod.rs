@@ -32,6 +32,7 @@ mod schema;
 mod speakers;
 #[cfg(test)]
 mod tests;
+mod visits;
 mod window;
 
 use std::path::{Path, PathBuf};
@@ -44,6 +45,7 @@ pub use batch::{Batch, Entry, KnownArticle, Outcome, Put};
 pub use check::Problem;
 pub use errors::StoreError;
 pub use files::{FileEnd, KnownFile};
+pub use visits::Visit;
 pub use window::{ArticleCursor, ArticleOrder, Direction};
 
 /// One connection to one store.

@@ -8,6 +8,7 @@ pub(super) const APPLICATION_ID: i32 = i32::from_be_bytes(*b"onrc");
 pub(super) const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0001_collection.sql")),
     M::up(include_str!("migrations/0002_files.sql")),
+    M::up(include_str!("migrations/0003_net.sql")),
 ];
 
 /// Every migration, oldest first.

@@ -21,6 +21,9 @@ const EVERY: Duration = Duration::from_secs(5);
 /// How many times a second the bar is drawn, at most.
 const DRAWN: u8 = 8;
 
+/// Most characters of an address that are shown.
+const SHOWN: usize = 60;
+
 const BAR: &str = "{msg}  {wide_bar} {bytes} of {total_bytes}  {bytes_per_sec}  {eta} left";
 
 /// Where progress and the report go.
@@ -120,6 +123,14 @@ impl<'w> Watch<'w> {
                 bar.set_message(format!("{} articles", report.present()));
             }
             Shown::Lines(lines) => lines.progress(report, self.done),
+        }
+    }
+
+    /// Shows which address is waited for. A log needs no line for it.
+    pub(super) fn fetching(&mut self, report: &Report, address: &str) {
+        if let Shown::Bar(bar, _) = &self.shown {
+            let short: String = address.chars().take(SHOWN).collect();
+            bar.set_message(format!("{} articles, fetching {short}", report.present()));
         }
     }
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::reading::is_gone;
 use crate::cli::output::visible;
+use crate::fetch::is_address;
 use crate::store::Store;
 
 /// What was taken out.
@@ -25,7 +26,7 @@ pub(super) fn prune(
     closed: &HashSet<PathBuf>,
 ) -> anyhow::Result<Pruned> {
     let mut pruned = Pruned::default();
-    for path in paths {
+    for path in paths.iter().filter(|path| !is_address(path)) {
         if closed.contains(path) {
             pruned.notes.push(format!(
                 "nothing was removed below {}, because nothing is there to import: if that is \

@@ -11,8 +11,10 @@ use rayon::prelude::*;
 
 use super::Task;
 use super::report::{Failed, failed, fault};
-use crate::import::{self, Failure, Imported, Reason, Stamp};
-use crate::store::{KnownArticle, KnownFile, Store};
+use super::web::Net;
+use crate::fetch;
+use crate::import::{self, Failure, Imported, Reading, Reason, Stamp};
+use crate::store::{KnownArticle, KnownFile, Store, Visit};
 
 /// Files that are read together: at most so many, of so many bytes together.
 pub(super) const FILES: usize = 64;
@@ -26,6 +28,8 @@ const TEXT: usize = 4 << 20;
 pub(super) enum Found {
     /// A path that cannot be read.
     Failed(Failed),
+    /// An address that is being fetched, which may take a while.
+    Fetching(String),
     /// A file that needs no reading.
     Unchanged(Unchanged),
     /// Files, or a part of one, to be written in one transaction.
@@ -50,16 +54,20 @@ pub(super) struct Part<T> {
     /// Where the file ends with it: whether it is the same as when it began.
     pub ends: Option<bool>,
     pub items: Vec<T>,
+    /// What was fetched for it.
+    pub visits: Vec<Visit>,
     /// Bytes of the file it stands for, for the progress.
     pub bytes: u64,
 }
 
-/// A file that is read.
+/// A file that is read, or an address.
 #[derive(Clone)]
 pub(super) struct FileAt {
     pub path: PathBuf,
     /// Its absolute path, as the store keeps it.
     pub location: String,
+    /// Whether it is an address.
+    pub web: bool,
     /// Absent where the system does not tell; then it is read again the next time.
     pub stamp: Option<Stamp>,
     pub hash: Option<u64>,
@@ -69,13 +77,15 @@ pub(super) struct FileAt {
 pub(super) enum Item {
     /// What could not be read, and whether it will be so the next time.
     Failed(Failed, bool),
+    /// Nothing to be written, but the file is to be read the next time too.
+    Again,
     /// It is in the store already.
     Known(KnownArticle, String),
     /// It is to be put into the store.
     Fresh(Box<Imported>),
 }
 
-type Stopped = SendError<Found>;
+pub(super) type Stopped = SendError<Found>;
 
 type Read = Result<Imported, Failure>;
 
@@ -96,35 +106,62 @@ pub(super) fn read(task: &Task<'_>, to: &Sender<Found>) -> anyhow::Result<()> {
         to,
         group: Vec::new(),
         bytes: 0,
+        lists: Vec::new(),
+        net: Net::new(task),
     };
     reader.all()
 }
 
-struct Reader<'a> {
-    task: &'a Task<'a>,
-    store: Option<Store>,
-    to: &'a Sender<Found>,
+pub(super) struct Reader<'a> {
+    pub(super) task: &'a Task<'a>,
+    pub(super) store: Option<Store>,
+    pub(super) to: &'a Sender<Found>,
     group: Vec<FileAt>,
     bytes: u64,
+    /// Feeds that OPML files named.
+    lists: Vec<String>,
+    pub(super) net: Net<'a>,
 }
 
 impl Reader<'_> {
     fn all(&mut self) -> anyhow::Result<()> {
-        for found in import::walk(self.task.paths, self.task.options) {
-            if self.task.stops() {
-                return Ok(());
-            }
-            let sent = match found {
-                Err(failure) => self.to.send(Found::Failed(failed(&failure))),
-                Ok(path) => self.file(path)?,
+        for path in self.task.paths {
+            let sent = if fetch::is_address(path) {
+                let text = path.to_string_lossy();
+                match self.small_files()? {
+                    Ok(()) => self.address(&text, fetch::Found::ByPerson)?,
+                    stopped => stopped,
+                }
+            } else {
+                self.files_at(path)?
             };
             if sent.is_err() {
                 return Ok(());
             }
         }
         // Nobody may listen any more; then there is nothing to tell either.
-        let _ = self.small_files()?;
+        if self.small_files()?.is_ok() {
+            let lists = std::mem::take(&mut self.lists);
+            let _ = self.feeds(&lists, false)?;
+        }
         Ok(())
+    }
+
+    fn files_at(&mut self, path: &Path) -> anyhow::Result<Result<(), Stopped>> {
+        let paths = [path.to_owned()];
+        for found in import::walk(&paths, self.task.options) {
+            if self.task.stops() {
+                return Ok(Ok(()));
+            }
+            let sent = match found {
+                Err(failure) => self.to.send(Found::Failed(failed(&failure))),
+                Ok(path) => self.file(path)?,
+            };
+            if sent.is_err() {
+                return Ok(sent);
+            }
+        }
+        Ok(Ok(()))
     }
 
     fn file(&mut self, path: PathBuf) -> anyhow::Result<Result<(), Stopped>> {
@@ -138,6 +175,7 @@ impl Reader<'_> {
         let mut file = FileAt {
             path,
             location,
+            web: false,
             stamp,
             hash: None,
         };
@@ -182,6 +220,20 @@ impl Reader<'_> {
         if self.task.prune && store.articles_of(known.id)?.len() as u64 > known.records {
             return Ok(None);
         }
+        let confirm = (!trusted).then_some(stamp);
+        self.as_it_was(file, known, confirm)
+    }
+
+    /// A file that is as it was, with what could not be read in it then.
+    pub(super) fn as_it_was(
+        &self,
+        file: &FileAt,
+        known: KnownFile,
+        confirm: Option<Stamp>,
+    ) -> anyhow::Result<Option<Unchanged>> {
+        let Some(store) = &self.store else {
+            return Ok(None);
+        };
         let messages = store.failures(known.id)?;
         let failed = messages.into_iter().map(|message| Failed {
             path: file.path.clone(),
@@ -190,7 +242,7 @@ impl Reader<'_> {
         Ok(Some(Unchanged {
             failed: failed.collect(),
             location: file.location.clone(),
-            confirm: (!trusted).then_some(stamp),
+            confirm,
             file: known,
         }))
     }
@@ -224,6 +276,7 @@ impl Reader<'_> {
                 begins: true,
                 ends: Some(same),
                 items,
+                visits: Vec::new(),
             });
         }
         Ok(self.to.send(Found::Parts(parts)))
@@ -232,7 +285,17 @@ impl Reader<'_> {
     /// A file of many records, in pieces.
     fn large_file(&mut self, mut file: FileAt) -> anyhow::Result<Result<(), Stopped>> {
         hash(&mut file);
-        let mut records = import::read_file(&file.path, self.task.options);
+        let records = import::read_file(&file.path, self.task.options);
+        self.pieces(file, records, &[])
+    }
+
+    /// Records in groups, a part each; what was fetched for them goes with the last.
+    pub(super) fn pieces(
+        &mut self,
+        file: FileAt,
+        mut records: Reading,
+        visits: &[Visit],
+    ) -> anyhow::Result<Result<(), Stopped>> {
         let (mut begins, mut left) = (true, file.stamp.map_or(0, |s| s.size));
         let mut next = guarded(|| records.group(RECORDS, TEXT));
         loop {
@@ -244,6 +307,7 @@ impl Reader<'_> {
                     begins,
                     ends,
                     items,
+                    visits: Vec::new(),
                     bytes: left,
                 };
                 return Ok(self.to.send(Found::Parts(vec![part])));
@@ -261,6 +325,7 @@ impl Reader<'_> {
                 begins,
                 ends,
                 items,
+                visits: if last { visits.to_vec() } else { Vec::new() },
                 bytes,
             };
             if let Err(stopped) = self.to.send(Found::Parts(vec![part])) {
@@ -273,11 +338,18 @@ impl Reader<'_> {
         }
     }
 
-    fn items(&self, read: Vec<Read>) -> anyhow::Result<Vec<Item>> {
+    pub(super) fn items(&mut self, read: Vec<Read>) -> anyhow::Result<Vec<Item>> {
         let mut seen = HashSet::new();
         let mut items = Vec::with_capacity(read.len());
         for one in read {
             items.push(match one {
+                Err(Failure {
+                    reason: Reason::Outline(feeds),
+                    ..
+                }) if self.task.web.fetch => {
+                    self.lists.extend(feeds);
+                    Item::Again
+                }
                 Err(failure) => Item::Failed(failed(&failure), lasts(&failure.reason)),
                 Ok(imported) => match self.known(&imported, &mut seen)? {
                     Some(known) => Item::Known(known, imported.source.location),
@@ -290,7 +362,7 @@ impl Reader<'_> {
 
     /// Of several records with one location the last is the one that is kept, so that none of
     /// them can be passed over.
-    fn known(
+    pub(super) fn known(
         &self,
         imported: &Imported,
         seen: &mut HashSet<String>,
@@ -304,9 +376,13 @@ impl Reader<'_> {
     }
 }
 
-/// Whether it will fail the same way as long as the file has not changed.
-const fn lasts(reason: &Reason) -> bool {
-    !matches!(reason, Reason::Io(_) | Reason::Missing | Reason::Denied)
+/// Whether it will fail the same way as long as the file has not changed. A list of feeds does not
+/// once they are to be fetched.
+pub(super) const fn lasts(reason: &Reason) -> bool {
+    !matches!(
+        reason,
+        Reason::Io(_) | Reason::Missing | Reason::Denied | Reason::Outline(_)
+    )
 }
 
 fn hash(file: &mut FileAt) {
@@ -316,7 +392,7 @@ fn hash(file: &mut FileAt) {
 }
 
 fn still_same(file: &FileAt) -> bool {
-    file.stamp.is_some() && Stamp::of(&file.path).ok() == file.stamp
+    file.web || file.stamp.is_some() && Stamp::of(&file.path).ok() == file.stamp
 }
 
 /// What `work` gives, or nothing where it panics: one bad text must not end the import of others.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::cli::output::visible;
+use crate::fetch::Refusal;
 use crate::import::Failure;
 use crate::model::{ArticleId, Likeness};
 use crate::store::{Outcome, Put};
@@ -188,6 +189,14 @@ pub(super) fn failed(failure: &Failure) -> Failed {
     Failed {
         path: failure.path.clone(),
         message: visible(&failure.to_string()),
+    }
+}
+
+/// The line for an address that was not fetched.
+pub(super) fn refused(refusal: &Refusal) -> Failed {
+    Failed {
+        path: PathBuf::from(&refusal.address),
+        message: visible(&refusal.to_string()),
     }
 }
 

@@ -22,6 +22,7 @@ fn import(paths: &[&Path], store: &Path, prune: bool) -> (Report, Vec<Value>) {
         options: &Options::default(),
         store,
         prune,
+        web: Web::default(),
         reader: reader(&[], &[]),
         stop: &AtomicBool::new(false),
     };
@@ -214,6 +215,7 @@ fn a_stopped_import_goes_on_where_it_was() {
         options: &Options::default(),
         store: &store,
         prune: false,
+        web: Web::default(),
         reader: reader(&[], &[]),
         stop: &AtomicBool::new(true),
     };

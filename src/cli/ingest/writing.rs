@@ -67,6 +67,10 @@ impl<'a, 'w> Writer<'a, 'w> {
                 self.closed.insert(failed.path.clone());
                 self.failed(failed)
             }
+            Found::Fetching(address) => {
+                self.watch.fetching(&self.report, &address);
+                Ok(())
+            }
             Found::Unchanged(unchanged) => self.unchanged(unchanged),
             Found::Parts(_) => Ok(()),
         }
@@ -116,7 +120,7 @@ impl<'a, 'w> Writer<'a, 'w> {
     /// Writes files or a part of one in one transaction.
     pub(super) fn parts(&mut self, parts: Vec<Part<Ready>>) -> anyhow::Result<()> {
         let bytes = parts.iter().map(|p| p.bytes).sum();
-        let failed = |i: &Ready| matches!(i, Ready::Failed(..));
+        let failed = |i: &Ready| matches!(i, Ready::Failed(..) | Ready::Again);
         let nothing = parts.iter().all(|p| p.items.iter().all(failed));
         let mut events = Vec::new();
         if nothing && self.store.is_none() && !self.task.store.exists() {
@@ -228,6 +232,7 @@ fn write_part(
                 }
                 events.push(Event::Failed(failed));
             }
+            Ready::Again => open.lasts = false,
             Ready::Known(known, source) => {
                 if known.file != Some(open.id) {
                     batch.adopt(known.id, open.id)?;
@@ -249,6 +254,9 @@ fn write_part(
             }
         }
     }
+    for visit in &part.visits {
+        batch.put_visit(visit)?;
+    }
     let Some(same) = part.ends else {
         return Ok(Some(open));
     };
@@ -264,8 +272,9 @@ fn end_file(
     file: &FileAt,
     events: &mut Vec<Event>,
 ) -> anyhow::Result<()> {
-    // Where a record could not be read it is not known whether it is gone.
-    if task.prune && same && open.failures.is_empty() && open.lasts {
+    // Where a record could not be read it is not known whether it is gone. A feed tells only its
+    // latest articles: the others are not gone.
+    if task.prune && !file.web && same && open.failures.is_empty() && open.lasts {
         let gone = batch.remove_all_but(open.id, &open.seen)?;
         if gone > 0 {
             events.push(Event::Gone(file.location.clone(), gone));
@@ -275,7 +284,7 @@ fn end_file(
         let end = FileEnd {
             stamp,
             hash: file.hash,
-            reader: &task.reader,
+            reader: &task.reader_of(file),
             records: open.seen.len() as u64,
             failures: &open.failures,
         };

@@ -1,0 +1,397 @@
+//! The reading end for web addresses: what is fetched, what of it is in the store already, and what
+//! a feed's own text or the page behind it is taken for.
+//!
+//! One address after another, while other stages work on what was fetched before. A page and the
+//! entry of a feed that points to it are one article, at the page's address: what was read from
+//! the page is never replaced by the less that a feed has.
+
+use std::collections::{HashMap, HashSet};
+
+use super::reading::{FileAt, Found, Item, Part, Reader, Stopped, guarded};
+use super::report::{Failed, failed, fault, refused};
+use super::{Task, Web};
+use crate::fetch::{self, Address, Answer, Client, Document, Problem, Refusal, Validators};
+use crate::import::{self, FeedEntry, Fetched, Opened, Source, Stamp};
+use crate::store::{KnownArticle, KnownFile, Visit};
+
+/// Entries of a feed that are written together, and pages of entries.
+const ENTRIES: usize = 256;
+const PAGES: usize = 8;
+
+/// What is remembered of the web during one import.
+pub(super) struct Net<'a> {
+    client: Option<Client<'a>>,
+    /// Addresses that were asked for: each is once.
+    seen: HashSet<String>,
+    task: &'a Task<'a>,
+}
+
+/// What a page gave.
+enum Page {
+    /// It is as it was, and has been looked at for what the feed says now.
+    Same(Option<Visit>),
+    Read(Box<import::Imported>, Visit),
+    Failed(Failed),
+    /// Another feed has it too, and it was fetched for that one.
+    Before,
+}
+
+impl<'a> Net<'a> {
+    pub(super) fn new(task: &'a Task<'a>) -> Self {
+        Self {
+            client: None,
+            seen: HashSet::new(),
+            task,
+        }
+    }
+
+    fn get(
+        &mut self,
+        address: &Address,
+        found: fetch::Found,
+        visit: Option<&Visit>,
+    ) -> Result<Answer, Refusal> {
+        let Self { client, task, .. } = self;
+        let known = visit.map(|visit| Validators {
+            answered: visit.answered.clone(),
+            etag: visit.etag.clone(),
+            modified: visit.modified.clone(),
+        });
+        client
+            .get_or_insert_with(|| Client::new(task.web.allow_local, task.stop))
+            .get(address, found, known.as_ref())
+    }
+}
+
+impl Reader<'_> {
+    /// Fetches an address and reads what it gives.
+    pub(super) fn address(
+        &mut self,
+        text: &str,
+        found: fetch::Found,
+    ) -> anyhow::Result<Result<(), Stopped>> {
+        if self.task.stops() {
+            return Ok(Ok(()));
+        }
+        let address = match Address::parse(text) {
+            Ok(address) => address,
+            Err(refusal) => return Ok(self.to.send(Found::Failed(refused(&refusal)))),
+        };
+        if !self.net.seen.insert(address.to_string()) {
+            return Ok(Ok(()));
+        }
+        if let Err(stopped) = self.to.send(Found::Fetching(address.to_string())) {
+            return Ok(Err(stopped));
+        }
+        let file = FileAt {
+            path: address.as_str().into(),
+            location: address.to_string(),
+            web: true,
+            stamp: None,
+            hash: None,
+        };
+        let known = self.known_address(&file)?;
+        let answer = self
+            .net
+            .get(&address, found, known.as_ref().map(|(_, visit)| visit));
+        match answer {
+            Ok(Answer::Document(document)) => self.document(file, found, known, document),
+            Ok(Answer::Unchanged) => self.same(&file, known),
+            Err(Refusal {
+                problem: Problem::Stopped,
+                ..
+            }) => Ok(Ok(())),
+            Err(refusal) => Ok(self.to.send(Found::Failed(refused(&refusal)))),
+        }
+    }
+
+    /// Fetches the feeds of a list; `outside`: the list itself is from outside of the person's
+    /// network.
+    pub(super) fn feeds(
+        &mut self,
+        feeds: &[String],
+        outside: bool,
+    ) -> anyhow::Result<Result<(), Stopped>> {
+        for feed in feeds {
+            let sent = self.address(feed, fetch::Found::InList { outside })?;
+            if sent.is_err() {
+                return Ok(sent);
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    /// What is known of an address that was read to its end, by what reads it now.
+    fn known_address(&self, file: &FileAt) -> anyhow::Result<Option<(KnownFile, Visit)>> {
+        let Some(store) = &self.store else {
+            return Ok(None);
+        };
+        let known = store.file(&file.location)?;
+        let known = known.filter(|known| known.whole && known.reader == self.task.reader_of(file));
+        Ok(known.zip(store.visit(&file.location)?))
+    }
+
+    fn same(
+        &self,
+        file: &FileAt,
+        known: Option<(KnownFile, Visit)>,
+    ) -> anyhow::Result<Result<(), Stopped>> {
+        let Some((known, _)) = known else {
+            return Ok(Ok(()));
+        };
+        match self.as_it_was(file, known, None)? {
+            Some(unchanged) => Ok(self.to.send(Found::Unchanged(unchanged))),
+            None => Ok(Ok(())),
+        }
+    }
+
+    fn document(
+        &mut self,
+        mut file: FileAt,
+        found: fetch::Found,
+        known: Option<(KnownFile, Visit)>,
+        document: Document,
+    ) -> anyhow::Result<Result<(), Stopped>> {
+        let outside = document.outside;
+        file.stamp = Some(Stamp {
+            size: document.bytes.len() as u64,
+            mtime: 0,
+        });
+        file.hash = Some(Source::new("", &document.bytes).hash);
+        if known
+            .as_ref()
+            .is_some_and(|(known, _)| known.hash == file.hash)
+        {
+            return self.same(&file, known);
+        }
+        let visit = visit(&file.location, &document);
+        match self.opened(&file.location, document) {
+            Err(failed) => Ok(self.to.send(Found::Failed(failed))),
+            Ok(Opened::Outline(feeds)) if found == fetch::Found::ByPerson => {
+                self.feeds(&feeds, outside)
+            }
+            Ok(Opened::Outline(_)) => {
+                let what = "is a list of feeds in a list of feeds; import it by its own address";
+                Ok(self.to.send(Found::Failed(not_taken(&file.location, what))))
+            }
+            Ok(Opened::Feed(entries)) => self.feed(file, entries, visit, outside),
+            Ok(Opened::Articles(articles)) => self.pieces(file, articles, &[visit]),
+        }
+    }
+
+    fn opened(&self, asked: &str, document: Document) -> Result<Opened, Failed> {
+        let fetched = Fetched {
+            asked,
+            answered: &document.validators.answered,
+            charset: document.charset.as_deref(),
+            bytes: document.bytes,
+        };
+        guarded(|| import::open_fetched(fetched, self.task.options))
+            .ok_or_else(|| fault(asked.as_ref()))?
+            .map_err(|failure| failed(&failure))
+    }
+
+    /// The entries of a feed, in parts.
+    fn feed(
+        &mut self,
+        file: FileAt,
+        entries: Vec<FeedEntry>,
+        visit: Visit,
+        outside: bool,
+    ) -> anyhow::Result<Result<(), Stopped>> {
+        let together = if self.task.web.full { PAGES } else { ENTRIES };
+        let shared = shared(&entries);
+        let mut locations = HashSet::new();
+        let mut part = Part {
+            bytes: 0,
+            file,
+            begins: true,
+            ends: None,
+            items: Vec::new(),
+            visits: Vec::new(),
+        };
+        for entry in entries {
+            if self.task.stops() {
+                return Ok(Ok(()));
+            }
+            // An entry that stands there twice is one entry; the first is the latest.
+            if let Ok(one) = &entry.read
+                && !locations.insert(one.source.location.clone())
+            {
+                continue;
+            }
+            self.entry(entry, &shared, outside, &mut part)?;
+            if part.items.len() >= together {
+                let next = Part {
+                    file: part.file.clone(),
+                    begins: false,
+                    items: Vec::new(),
+                    visits: Vec::new(),
+                    ..part
+                };
+                let full = std::mem::replace(&mut part, next);
+                if let Err(stopped) = self.to.send(Found::Parts(vec![full])) {
+                    return Ok(Err(stopped));
+                }
+            }
+        }
+        part.ends = Some(true);
+        part.bytes = part.file.stamp.map_or(0, |stamp| stamp.size);
+        part.visits.push(visit);
+        Ok(self.to.send(Found::Parts(vec![part])))
+    }
+
+    fn entry(
+        &mut self,
+        entry: FeedEntry,
+        shared: &HashMap<String, usize>,
+        outside: bool,
+        part: &mut Part<Item>,
+    ) -> anyhow::Result<()> {
+        match entry.link.as_deref().map(Address::parse) {
+            Some(Ok(address)) if shared.get(address.as_str()) == Some(&1) => {
+                return self.linked(entry, &address, outside, part);
+            }
+            Some(Err(refusal)) if self.task.web.full => {
+                part.items.push(Item::Failed(refused(&refusal), true));
+            }
+            _ => {}
+        }
+        part.items.extend(self.items(vec![entry.read])?);
+        Ok(())
+    }
+
+    /// An entry whose article has an address of its own.
+    fn linked(
+        &mut self,
+        mut entry: FeedEntry,
+        address: &Address,
+        outside: bool,
+        part: &mut Part<Item>,
+    ) -> anyhow::Result<()> {
+        let location = address.to_string();
+        let state = entry.read.as_ref().map_or(0, |one| one.source.hash);
+        if let Ok(one) = &mut entry.read {
+            one.source.location.clone_from(&location);
+        }
+        let before = self.page_before(&location)?;
+        let known = before
+            .as_ref()
+            .map(|(known, _)| Item::Known(*known, location.clone()));
+        let Web { full, .. } = self.task.web;
+        let current = before
+            .as_ref()
+            .is_some_and(|(_, visit)| visit.entry == Some(state));
+        match known {
+            Some(known) if current || !full => part.items.push(known),
+            _ if !full => part.items.extend(self.items(vec![entry.read])?),
+            known => match self.page(address, before.map(|(_, visit)| visit), state, outside) {
+                Page::Before => {}
+                Page::Same(visit) => {
+                    part.items.extend(known);
+                    part.visits.extend(visit);
+                }
+                Page::Read(page, visit) => {
+                    part.items.extend(self.items(vec![Ok(*page)])?);
+                    part.visits.push(visit);
+                }
+                Page::Failed(mut failed) => {
+                    let own = match known {
+                        Some(known) => vec![known],
+                        None if entry.read.is_ok() => {
+                            failed
+                                .message
+                                .push_str("; what the feed has of it was taken");
+                            self.items(vec![entry.read])?
+                        }
+                        None => Vec::new(),
+                    };
+                    part.items.push(Item::Failed(failed, false));
+                    part.items.extend(own);
+                }
+            },
+        }
+        Ok(())
+    }
+
+    /// The article at `location`, where it was read from its own page.
+    fn page_before(&self, location: &str) -> anyhow::Result<Option<(KnownArticle, Visit)>> {
+        let Some(store) = &self.store else {
+            return Ok(None);
+        };
+        Ok(store.article_from(location)?.zip(store.visit(location)?))
+    }
+
+    /// The page behind an entry.
+    fn page(
+        &mut self,
+        address: &Address,
+        before: Option<Visit>,
+        state: u64,
+        outside: bool,
+    ) -> Page {
+        if !self.net.seen.insert(address.to_string()) {
+            return Page::Before;
+        }
+        // Nobody may listen any more; then the part with this page finds out.
+        let _ = self.to.send(Found::Fetching(address.to_string()));
+        let found = fetch::Found::InFeed { outside };
+        let document = match self.net.get(address, found, before.as_ref()) {
+            Ok(Answer::Document(document)) => document,
+            Ok(Answer::Unchanged) => {
+                return Page::Same(before.map(|before| Visit {
+                    entry: Some(state),
+                    ..before
+                }));
+            }
+            Err(refusal) => return Page::Failed(refused(&refusal)),
+        };
+        let mut visit = visit(address.as_str(), &document);
+        visit.entry = Some(state);
+        let what = match self.opened(address.as_str(), document) {
+            Err(failed) => return Page::Failed(failed),
+            Ok(Opened::Articles(mut reading)) => {
+                let mut pages = guarded(|| reading.group(2, usize::MAX)).unwrap_or_default();
+                match (pages.pop(), pages.is_empty()) {
+                    (Some(Ok(page)), true) => return Page::Read(Box::new(page), visit),
+                    (Some(Err(failure)), true) => return Page::Failed(failed(&failure)),
+                    _ => "is not one article; import it by its own address",
+                }
+            }
+            Ok(_) => "is a feed and not the page of an article; import it by its own address",
+        };
+        Page::Failed(not_taken(address.as_str(), what))
+    }
+}
+
+fn visit(address: &str, document: &Document) -> Visit {
+    let Validators {
+        answered,
+        etag,
+        modified,
+    } = document.validators.clone();
+    Visit {
+        address: address.to_owned(),
+        answered,
+        etag,
+        modified,
+        entry: None,
+    }
+}
+
+fn not_taken(address: &str, what: &str) -> Failed {
+    Failed {
+        path: address.into(),
+        message: format!("{address} {what}"),
+    }
+}
+
+/// How many entries have each address: where several have one, it is none of an article.
+fn shared(entries: &[FeedEntry]) -> HashMap<String, usize> {
+    let mut counts = HashMap::new();
+    let links = entries.iter().filter_map(|entry| entry.link.as_deref());
+    for address in links.filter_map(|link| Address::parse(link).ok()) {
+        *counts.entry(address.to_string()).or_default() += 1;
+    }
+    counts
+}

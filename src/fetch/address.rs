@@ -1,0 +1,138 @@
+//! Addresses on the web: what is one, what of it is kept, and which kinds are never fetched.
+
+use std::fmt;
+use std::path::Path;
+
+use url::Url;
+
+use super::error::{Problem, Refusal};
+use crate::text::clean::clean_line;
+
+/// An `http` or `https` address, in its usual form and without the part behind `#`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Address(Url);
+
+/// Whether what a person wrote where a path may stand is an address: a scheme, `://` and the rest.
+/// Of any scheme, so that `file://` is refused with a reason instead of being looked for.
+#[must_use]
+pub fn is_address(path: &Path) -> bool {
+    let scheme = path.to_str().and_then(|text| text.split_once("://"));
+    scheme.is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
+    })
+}
+
+impl Address {
+    /// Reads an address.
+    ///
+    /// # Errors
+    /// Where it is none, has another scheme, or holds a user's name or password.
+    pub fn parse(text: &str) -> Result<Self, Refusal> {
+        Self::checked(Url::parse(text.trim())).map_err(|problem| Refusal::new(text, problem))
+    }
+
+    /// The address that `target` means when it stands at this one.
+    pub(super) fn join(&self, target: &str) -> Result<Self, Problem> {
+        Self::checked(self.0.join(target.trim()))
+    }
+
+    fn checked(url: Result<Url, url::ParseError>) -> Result<Self, Problem> {
+        let mut url = url.map_err(|error| Problem::NoAddress(error.to_string()))?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(Problem::Scheme(clean_line(url.scheme())));
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(Problem::Credentials);
+        }
+        url.set_fragment(None);
+        Ok(Self(url))
+    }
+
+    /// As it is requested and kept.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// Scheme, host and port: what one `robots.txt` is for.
+    pub(super) fn origin(&self) -> String {
+        self.0.origin().ascii_serialization()
+    }
+
+    pub(super) fn host(&self) -> Option<url::Host<&str>> {
+        self.0.host()
+    }
+
+    /// Path and query: what the rules of a `robots.txt` are about.
+    pub(super) fn path(&self) -> String {
+        match self.0.query() {
+            Some(query) => format!("{}?{query}", self.0.path()),
+            None => self.0.path().to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_told_from_paths() {
+        for yes in [
+            "https://a.example/x",
+            "HTTP://a",
+            "file:///etc/passwd",
+            "gopher://a",
+        ] {
+            assert!(is_address(Path::new(yes)), "{yes}");
+        }
+        for no in [
+            "-", "a.txt", "/a/b://c", "C:\\a", "://x", "notes: a", "1a://x",
+        ] {
+            assert!(!is_address(Path::new(no)), "{no}");
+        }
+    }
+
+    #[test]
+    fn an_address_has_one_form() {
+        let address = Address::parse(" HTTPS://Example.ORG:443/a b?q=é#part ").unwrap();
+        assert_eq!(address.as_str(), "https://example.org/a%20b?q=%C3%A9");
+        assert_eq!(address.path(), "/a%20b?q=%C3%A9");
+        assert_eq!(address.origin(), "https://example.org");
+        let next = address.join("../c#x").unwrap();
+        assert_eq!(next.as_str(), "https://example.org/c");
+    }
+
+    #[test]
+    fn what_is_never_fetched_says_why() {
+        for (text, want) in [
+            (
+                "file:///etc/passwd",
+                "file:///etc/passwd is an address of the kind \"file\"",
+            ),
+            ("ftp://a.example/x", "\"ftp\""),
+            ("data:text/html,x", "\"data\""),
+            (
+                "https://me:secret@a.example/",
+                "holds a user name or password",
+            ),
+            ("https://", "is not a valid web address"),
+            ("/a/b", "is not a valid web address"),
+        ] {
+            let said = Address::parse(text).unwrap_err().to_string();
+            assert!(said.contains(want), "{said}");
+        }
+        let page = Address::parse("https://a.example/").unwrap();
+        assert!(page.join("file:///etc/passwd").is_err());
+        assert!(page.join("javascript:alert(1)").is_err());
+    }
+}
