@@ -82,6 +82,7 @@ Examples:
   onrecord import ~/articles --prune --report report.jsonl
   onrecord import dump.csv.gz --map text=Body --map title='Head line'
   onrecord import ~/articles --exclude drafts/ --exclude '*.log'
+  onrecord import ~/inbox --watch
   curl -s https://example.org/article.html | onrecord import -
 
 Ctrl-C stops after what is being written; the same command goes on from there.
@@ -118,6 +119,10 @@ pub struct ImportArgs {
     /// Take articles out of the store that are gone from the folders and datasets named
     #[arg(long)]
     pub prune: bool,
+
+    /// Then wait for changes in the folders and import them as they come, until Ctrl-C
+    #[arg(long)]
+    pub watch: bool,
 }
 
 /// Find quotes: words in any order, typos allowed, best first.

@@ -10,6 +10,7 @@ mod progress;
 mod prune;
 mod reading;
 mod report;
+mod scope;
 #[cfg(test)]
 mod tests;
 mod writing;
@@ -28,6 +29,7 @@ use crate::store::KnownArticle;
 
 pub(super) use progress::Watch;
 pub(super) use report::Report;
+pub(super) use scope::{Ours, Touched};
 
 use reading::{Found, Item, Part, guarded};
 use report::{Failed, fault};
@@ -37,6 +39,7 @@ use writing::Writer;
 const WAITING: usize = 1;
 
 /// What is to be imported, and how.
+#[derive(Clone)]
 pub(super) struct Task<'a> {
     /// Files and folders.
     pub paths: &'a [PathBuf],
@@ -48,13 +51,22 @@ pub(super) struct Task<'a> {
     pub prune: bool,
     /// What reads the files: see [`reader`].
     pub reader: String,
+    /// Where not all files are meant: those in which something changed.
+    pub only: Option<&'a Touched>,
+    /// What the import itself writes.
+    pub ours: &'a Ours,
     /// Set when the person wants it to stop.
     pub stop: &'a AtomicBool,
 }
 
 impl Task<'_> {
-    fn stops(&self) -> bool {
+    pub(super) fn stops(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
+    }
+
+    /// Whether a file that was found is to be read.
+    fn wants(&self, path: &Path) -> bool {
+        self.only.is_none_or(|only| only.holds(path)) && !self.ours.holds(path)
     }
 }
 

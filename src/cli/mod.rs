@@ -18,6 +18,7 @@ mod read;
 mod sample;
 mod speakers;
 mod table;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};

@@ -116,6 +116,7 @@ impl Reader<'_> {
             }
             let sent = match found {
                 Err(failure) => self.to.send(Found::Failed(failed(&failure))),
+                Ok(path) if !self.task.wants(&path) => Ok(()),
                 Ok(path) => self.file(path)?,
             };
             if sent.is_err() {

@@ -144,6 +144,34 @@ impl Report {
         ));
     }
 
+    /// Adds what a later round did. What failed before is forgotten where it was tried `again`.
+    pub(in crate::cli) fn add(&mut self, round: Self, again: impl Fn(&Path) -> bool) {
+        self.new += round.new;
+        self.changed += round.changed;
+        self.duplicates += round.duplicates;
+        self.removed += round.removed;
+        self.interrupted |= round.interrupted;
+        for (lang, count) in round.languages {
+            *self.languages.entry(lang).or_default() += count;
+        }
+        self.failed.retain(|failed| !again(&failed.path));
+        self.failed.extend(round.failed);
+        self.notes.extend(round.notes);
+    }
+
+    /// One line that says what a round did, where it did something.
+    pub(in crate::cli) fn news(&self) -> Option<String> {
+        let did = [
+            (self.new, "new"),
+            (self.changed, "changed"),
+            (self.removed, "removed"),
+            (self.failed.len(), "failed"),
+        ];
+        let did = did.iter().filter(|(count, _)| *count > 0);
+        let did: Vec<String> = did.map(|(count, what)| format!("{count} {what}")).collect();
+        (!did.is_empty()).then(|| did.join(", "))
+    }
+
     /// One line that counts what became of everything.
     pub(in crate::cli) fn summary(&self) -> String {
         let foreign: usize = self.languages.values().sum();

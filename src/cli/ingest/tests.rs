@@ -23,10 +23,12 @@ fn import(paths: &[&Path], store: &Path, prune: bool) -> (Report, Vec<Value>) {
         store,
         prune,
         reader: reader(&[], &[]),
+        only: None,
+        ours: &Ours::new(store, None),
         stop: &AtomicBool::new(false),
     };
     let report = ingest(&task, &mut watch).unwrap();
-    watch.finish().unwrap();
+    watch.flush().unwrap();
     let lines = fs::read_to_string(report_file.path()).unwrap();
     let lines = lines.lines().map(|l| serde_json::from_str(l).unwrap());
     (report, lines.collect())
@@ -215,6 +217,8 @@ fn a_stopped_import_goes_on_where_it_was() {
         store: &store,
         prune: false,
         reader: reader(&[], &[]),
+        only: None,
+        ours: &Ours::new(&store, None),
         stop: &AtomicBool::new(true),
     };
     let report = ingest(&task, &mut Watch::silent()).unwrap();
