@@ -60,6 +60,9 @@ pub enum Command {
     Speakers(SpeakersArgs),
     Articles(ArticlesArgs),
     Doctor(DoctorArgs),
+    /// Read a PDF in a process of its own; the program runs itself so
+    #[command(hide = true)]
+    ReadPdf,
     Backup(BackupArgs),
 }
 
@@ -67,7 +70,7 @@ pub enum Command {
 ///
 /// What a file is, its content tells. Read are: text, Markdown, HTML, Word documents (docx); JSON,
 /// JSONL, CSV and TSV; RSS, Atom and JSON feeds as files; mail (eml) and mailboxes (mbox); EPUB;
-/// WARC and WET. Compressed files (gzip, zstd, xz) and zip archives are read without unpacking
+/// PDF, WARC and WET. Compressed files (gzip, zstd, xz) and zip archives are read without unpacking
 /// them. In datasets the common names of fields are known; others are named with --map.
 ///
 /// What is in the store already and has not changed is skipped; what has changed is replaced, and

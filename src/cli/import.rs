@@ -14,14 +14,14 @@ use crate::import::Options;
 use super::args::ImportArgs;
 use super::ingest::{self, Ours, Report, Task, Watch};
 use super::watch::{self, Folders};
-use super::{Context, Status, collection, output};
+use super::{Context, Status, collection, output, with_reader};
 
 /// What a shell reports for a program that was interrupted.
 pub(super) const INTERRUPTED: i32 = 130;
 
 /// Runs the subcommand.
 pub(super) fn run(args: &ImportArgs, context: &mut Context<'_>) -> anyhow::Result<Status> {
-    let options = Options::new(&args.map, &args.exclude)?;
+    let options = with_reader(Options::new(&args.map, &args.exclude)?);
     let (report, ended) = with_progress(args, &options, context)?;
     if args.json {
         output::json_line(&report, context.out)?;
@@ -48,7 +48,7 @@ pub(super) fn paths(paths: &[PathBuf], context: &mut Context<'_>) -> anyhow::Res
         paths: paths.to_owned(),
         ..ImportArgs::default()
     };
-    let (report, ended) = with_progress(&args, &Options::default(), context)?;
+    let (report, ended) = with_progress(&args, &with_reader(Options::default()), context)?;
     ended.map(|()| report)
 }
 

@@ -86,6 +86,7 @@ pub(super) fn reader(map: &[String], exclude: &[String]) -> String {
 /// An article, or what there is instead, ready to be written.
 enum Ready {
     Failed(Failed, bool),
+    Passed(Failed),
     Known(KnownArticle, String),
     Fresh(Box<Fresh>),
 }
@@ -161,6 +162,7 @@ fn part(part: Part<Item>) -> Part<Ready> {
 fn item(item: Item) -> Ready {
     match item {
         Item::Failed(failed, lasts) => Ready::Failed(failed, lasts),
+        Item::Passed(passed) => Ready::Passed(passed),
         Item::Known(known, source) => Ready::Known(known, source),
         Item::Fresh(imported) => {
             let source = imported.source.location.clone();

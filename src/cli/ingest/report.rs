@@ -68,6 +68,13 @@ pub(in crate::cli) enum Line<'a> {
         /// One line: what happened, to which file, what to do.
         reason: &'a str,
     },
+    /// What is no article and was passed over.
+    Passed {
+        /// The file.
+        path: &'a Path,
+        /// One line: what, in which file.
+        reason: &'a str,
+    },
     /// A file whose articles were taken out because it is gone.
     Removed {
         /// The file.
