@@ -142,6 +142,9 @@ pub enum Reason {
     /// A PDF of pictures.
     #[error("has no text in it (scanned?); let a program recognise its text and import that")]
     Scanned,
+    /// A PDF that prints a few words only.
+    #[error("has a few words in it and no article; nothing to import")]
+    FewWords,
     /// A PDF that does not say which letters its shapes are.
     #[error("does not tell what its letters are; let a program recognise its text and import that")]
     Letters,

@@ -79,9 +79,12 @@ fn article(document: &Document) -> Result<Article, Reason> {
         return Err(Reason::Letters);
     }
     let (title, pieces) = paragraphs::pieces(&document.pages);
+    if title.is_none() && pieces.is_empty() {
+        return Err(Reason::Scanned);
+    }
     let mut article = html::from_pieces(title.as_deref(), &pieces);
     if article.text.is_empty() {
-        return Err(Reason::Scanned);
+        return Err(Reason::FewWords);
     }
     // What the file says of itself was often set by a program and not by the paper.
     let named = |value: &Option<String>| value.as_deref().map(clean_line).filter(|v| is_name(v));

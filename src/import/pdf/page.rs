@@ -154,8 +154,13 @@ impl<'a> Device<'a> for Lines {
             if !upright || !size.is_finite() || size <= 0.5 || !origin.x.is_finite() {
                 continue;
             }
+            let unicode = glyph.as_unicode();
+            // Bytes of nothing that some programs write between the letters.
+            if unicode.is_none() && glyph.char_code() < 32 {
+                continue;
+            }
             self.letters += 1;
-            let text = match glyph.as_unicode() {
+            let text = match unicode {
                 Some(BfString::Char(letter)) => letter.to_string(),
                 Some(BfString::String(letters)) => letters,
                 None => {

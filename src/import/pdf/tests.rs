@@ -49,6 +49,10 @@ fn what_the_file_says_of_itself_is_a_guess() {
 #[test]
 fn a_file_without_text_or_letters_says_so() {
     assert!(matches!(article(&document(&[])), Err(Reason::Scanned)));
+    assert!(matches!(
+        article(&document(&["Hello world"])),
+        Err(Reason::FewWords)
+    ));
     let mut shapes = document(&["\u{fffd}\u{fffd} \u{fffd}\u{fffd}\u{fffd}"]);
     shapes.unknown = 90;
     assert!(matches!(article(&shapes), Err(Reason::Letters)));
