@@ -143,6 +143,13 @@ fn say(report: &Report, context: &mut Context<'_>) -> io::Result<()> {
     for failed in &report.failed {
         output::note(context.notes, &failed.message)?;
     }
+    if report.more_failed > 0 {
+        let more = format!(
+            "and {} more that failed; --report FILE has them all",
+            report.more_failed
+        );
+        output::note(context.notes, &more)?;
+    }
     if report.interrupted {
         output::note(
             context.notes,

@@ -98,7 +98,7 @@ impl<'a, 'w> Writer<'a, 'w> {
             path: &failed.path,
             reason: &failed.message,
         })?;
-        self.report.failed.push(failed);
+        self.report.fail(failed);
         Ok(())
     }
 
@@ -152,7 +152,7 @@ impl<'a, 'w> Writer<'a, 'w> {
                     path: &passed.path,
                     reason: &passed.message,
                 })?;
-                self.report.notes.push(passed.message);
+                self.report.note(passed.message);
                 Ok(())
             }
             Event::Known(known, source) => {
