@@ -60,14 +60,17 @@ pub enum Command {
     Speakers(SpeakersArgs),
     Articles(ArticlesArgs),
     Doctor(DoctorArgs),
+    /// Read a PDF in a process of its own; the program runs itself so
+    #[command(hide = true)]
+    ReadPdf,
     Backup(BackupArgs),
 }
 
 /// Import files, folders and web addresses into the store.
 ///
 /// What a file is, its content tells. Read are: text, Markdown, HTML, Word documents (docx); JSON,
-/// JSONL, CSV and TSV; RSS, Atom and JSON feeds; mail (eml) and mailboxes (mbox); EPUB;
-/// WARC and WET. Compressed files (gzip, zstd, xz) and zip archives are read without unpacking
+/// JSONL, CSV and TSV; RSS, Atom and JSON feeds; mail (eml) and mailboxes (mbox); EPUB, PDF;
+/// WARC and WET. Compressed files (gzip, zstd, xz) and zip and tar archives are read without unpacking
 /// them. In datasets the common names of fields are known; others are named with --map.
 ///
 /// What is in the store already and has not changed is skipped; what has changed is replaced, and
@@ -91,7 +94,8 @@ Examples:
   onrecord import https://example.org/news/article.html
   onrecord import https://example.org/feed.xml --full
   onrecord import subscriptions.opml --fetch
-  pdftotext report.pdf - | onrecord import -
+  onrecord import ~/inbox --watch
+  curl -s https://example.org/article.html | onrecord import -
 
 Ctrl-C stops after what is being written; the same command goes on from there.
 
@@ -140,6 +144,10 @@ pub struct ImportArgs {
     /// Take articles out of the store that are gone from the folders and datasets named
     #[arg(long)]
     pub prune: bool,
+
+    /// Then wait for changes in the folders and import them as they come, until Ctrl-C
+    #[arg(long)]
+    pub watch: bool,
 }
 
 /// Find quotes: words in any order, typos allowed, best first.

@@ -17,6 +17,7 @@ use serde::{Deserializer, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
+use super::with_reader;
 use crate::extract::extract;
 use crate::import::{Imported, Options, RECORD_LIMIT, body, known, read_file};
 use crate::model::wire::{
@@ -73,8 +74,11 @@ pub fn run(args: &ExtractArgs, input: &mut dyn Read, out: &mut dyn Write) -> Res
 
 fn file(path: &Path, no_text: bool, out: &mut dyn Write) -> Result<()> {
     let mut articles = Vec::new();
-    for item in read_file(path, &Options::default()) {
-        articles.push(item.map_err(anyhow::Error::new)?);
+    for item in read_file(path, &with_reader(Options::default())) {
+        match item {
+            Err(failure) if failure.reason.is_harmless() => {}
+            item => articles.push(item?),
+        }
     }
     let pretty = articles.len() == 1;
     for imported in articles {

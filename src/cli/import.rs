@@ -12,22 +12,23 @@ use signal_hook::flag;
 use crate::import::Options;
 
 use super::args::ImportArgs;
-use super::ingest::{self, Report, Task, Watch, Web};
-use super::{Context, Status, collection, output};
+use super::ingest::{self, Ours, Report, Task, Watch, Web};
+use super::watch::{self, Folders};
+use super::{Context, Status, collection, output, with_reader};
 
 /// What a shell reports for a program that was interrupted.
 pub(super) const INTERRUPTED: i32 = 130;
 
 /// Runs the subcommand.
 pub(super) fn run(args: &ImportArgs, context: &mut Context<'_>) -> anyhow::Result<Status> {
-    let options = Options::new(&args.map, &args.exclude)?;
-    let report = with_progress(args, &options, context)?;
+    let options = with_reader(Options::new(&args.map, &args.exclude)?);
+    let (report, ended) = with_progress(args, &options, context)?;
     if args.json {
         output::json_line(&report, context.out)?;
     } else {
         writeln!(context.out, "{}", report.summary())?;
     }
-    Ok(status(&report))
+    ended.map(|()| status(&report))
 }
 
 /// How an import ended.
@@ -47,16 +48,60 @@ pub(super) fn paths(paths: &[PathBuf], context: &mut Context<'_>) -> anyhow::Res
         paths: paths.to_owned(),
         ..ImportArgs::default()
     };
-    with_progress(&args, &Options::default(), context)
+    let (report, ended) = with_progress(&args, &with_reader(Options::default()), context)?;
+    ended.map(|()| report)
 }
 
-/// Imports and shows how far it is; says at the end what failed.
+/// Imports and shows how far it is; says what failed. Where folders are watched it goes on with
+/// them; the second result is why that ended, where nobody wished it to.
 fn with_progress(
     args: &ImportArgs,
     options: &Options,
     context: &mut Context<'_>,
-) -> anyhow::Result<Report> {
+) -> anyhow::Result<(Report, anyhow::Result<()>)> {
     let store = collection::file_for_writing(&context.config)?;
+    let folders = args.watch.then(|| Folders::watch(&args.paths));
+    let mut folders = folders.transpose()?;
+    let stop = Arc::new(AtomicBool::new(false));
+    let listening = listen(&stop)?;
+    let task = Task {
+        paths: &folders
+            .as_ref()
+            .map_or_else(|| args.paths.clone(), |f| f.paths().to_owned()),
+        options,
+        store: &store,
+        prune: args.prune,
+        web: Web {
+            fetch: args.fetch,
+            full: args.full,
+            allow_local: args.allow_local,
+        },
+        reader: ingest::reader(&args.map, &args.exclude),
+        only: None,
+        ours: &Ours::new(&store, args.report.as_deref()),
+        stop: &stop,
+    };
+    let mut watch = progress(args, context)?;
+    let report = ingest::ingest(&task, &mut watch);
+    let mut watch = watch.settle()?;
+    let mut report = report?;
+    if folders.is_some() {
+        watch::without_empty(&mut report, task.paths);
+    }
+    say(&report, context)?;
+    let mut ended = Ok(());
+    if let Some(folders) = folders.as_mut().filter(|_| !report.interrupted) {
+        let notes = &mut *context.notes;
+        ended = watch::follow(folders, &task, &mut watch, &mut report, notes, args.quiet);
+    }
+    for id in listening {
+        signal_hook::low_level::unregister(id);
+    }
+    Ok((report, ended))
+}
+
+/// How far it is, as it is wished and can be shown.
+fn progress<'a>(args: &ImportArgs, context: &'a mut Context<'_>) -> anyhow::Result<Watch<'a>> {
     let watch = if args.quiet {
         Watch::silent()
     } else if io::stderr().is_terminal() {
@@ -64,32 +109,7 @@ fn with_progress(
     } else {
         Watch::lines(&mut *context.notes)
     };
-    let mut watch = watch.reporting(args.report.as_deref())?;
-    let stop = Arc::new(AtomicBool::new(false));
-    let listening = listen(&stop)?;
-    let report = ingest::ingest(
-        &Task {
-            paths: &args.paths,
-            options,
-            store: &store,
-            prune: args.prune,
-            web: Web {
-                fetch: args.fetch,
-                full: args.full,
-                allow_local: args.allow_local,
-            },
-            reader: ingest::reader(&args.map, &args.exclude),
-            stop: &stop,
-        },
-        &mut watch,
-    );
-    listening.into_iter().for_each(|id| {
-        signal_hook::low_level::unregister(id);
-    });
-    watch.finish()?;
-    let report = report?;
-    say(&report, context)?;
-    Ok(report)
+    watch.reporting(args.report.as_deref())
 }
 
 /// The first interrupt stops after the batch, the second at once: what was committed is safe.
@@ -127,6 +147,13 @@ fn say(report: &Report, context: &mut Context<'_>) -> io::Result<()> {
     }
     for failed in &report.failed {
         output::note(context.notes, &failed.message)?;
+    }
+    if report.more_failed > 0 {
+        let more = format!(
+            "and {} more that failed; --report FILE has them all",
+            report.more_failed
+        );
+        output::note(context.notes, &more)?;
     }
     if report.interrupted {
         output::note(

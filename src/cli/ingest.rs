@@ -10,6 +10,7 @@ mod progress;
 mod prune;
 mod reading;
 mod report;
+mod scope;
 #[cfg(test)]
 mod tests;
 mod web;
@@ -30,6 +31,7 @@ use crate::store::KnownArticle;
 
 pub(super) use progress::Watch;
 pub(super) use report::Report;
+pub(super) use scope::{Ours, Touched};
 
 use reading::{FileAt, Found, Item, Part, guarded};
 use report::{Failed, fault};
@@ -50,6 +52,7 @@ pub(super) struct Web {
 }
 
 /// What is to be imported, and how.
+#[derive(Clone)]
 pub(super) struct Task<'a> {
     /// Files, folders and web addresses.
     pub paths: &'a [PathBuf],
@@ -63,12 +66,16 @@ pub(super) struct Task<'a> {
     pub web: Web,
     /// What reads the files: see [`reader`].
     pub reader: String,
+    /// Where not all files are meant: those in which something changed.
+    pub only: Option<&'a Touched>,
+    /// What the import itself writes.
+    pub ours: &'a Ours,
     /// Set when the person wants it to stop.
     pub stop: &'a AtomicBool,
 }
 
 impl Task<'_> {
-    fn stops(&self) -> bool {
+    pub(super) fn stops(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
     }
 
@@ -79,6 +86,11 @@ impl Task<'_> {
             return Cow::Owned(format!("{}, full", self.reader));
         }
         Cow::Borrowed(&self.reader)
+    }
+
+    /// Whether a file that was found is to be read.
+    fn wants(&self, path: &Path) -> bool {
+        self.only.is_none_or(|only| only.holds(path)) && !self.ours.holds(path)
     }
 }
 
@@ -99,6 +111,7 @@ pub(super) fn reader(map: &[String], exclude: &[String]) -> String {
 enum Ready {
     Failed(Failed, bool),
     Again,
+    Passed(Failed),
     Known(KnownArticle, String),
     Fresh(Box<Fresh>),
 }
@@ -176,6 +189,7 @@ fn item(item: Item) -> Ready {
     match item {
         Item::Failed(failed, lasts) => Ready::Failed(failed, lasts),
         Item::Again => Ready::Again,
+        Item::Passed(passed) => Ready::Passed(passed),
         Item::Known(known, source) => Ready::Known(known, source),
         Item::Fresh(imported) => {
             let source = imported.source.location.clone();

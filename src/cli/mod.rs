@@ -18,6 +18,7 @@ mod read;
 mod sample;
 mod speakers;
 mod table;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
@@ -26,6 +27,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::config::Config;
+use crate::import::Options;
 
 pub use args::{Cli, Command};
 
@@ -60,6 +62,14 @@ struct Context<'a> {
     out: &'a mut dyn Write,
     notes: &'a mut dyn Write,
     config: Config,
+}
+
+/// How files are read by this program: it can run itself.
+fn with_reader(options: Options) -> Options {
+    match std::env::current_exe() {
+        Ok(program) => options.with_reader(&program),
+        Err(_) => options,
+    }
 }
 
 /// Runs the program on its arguments (the first is its name) with the standard streams.
@@ -113,6 +123,10 @@ pub fn run(cli: Cli, out: &mut dyn Write, notes: &mut dyn Write) -> anyhow::Resu
         Some(Command::Quotes(args)) => quotes::run(&args, &mut context),
         Some(Command::Speakers(args)) => speakers::run(&args, &mut context),
         Some(Command::Articles(args)) => articles::run(&args, &mut context),
+        Some(Command::ReadPdf) => {
+            crate::import::serve_pdf(&mut io::stdin().lock(), context.out)?;
+            Ok(Status::Done)
+        }
         Some(Command::Doctor(args)) => doctor::run(&args, &mut context),
         Some(Command::Backup(args)) => backup::run(&args, &mut context),
     }

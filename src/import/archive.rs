@@ -1,12 +1,17 @@
-//! The articles of a zip archive: each entry is read as a file.
+//! The articles of an archive, zip or tar: each of its files is read as a file.
 //!
-//! Owns which entries are read, and telling archives from documents that are zip files inside;
-//! must not know the format of the archive.
+//! Owns which files are read and what they are called, and telling archives from documents that
+//! are zip files inside; must not know the format of the archive.
+
+use std::collections::HashSet;
+
+use crate::text::clean::clean_line;
 
 use super::error::{Failure, Reason};
-use super::place::{Articles, Content, Place, guarded};
-use super::zip::{Directory, Entry};
-use super::{docx, epub, read, walk};
+use super::place::{Articles, Bytes, Content, Place, guarded};
+use super::tar::Members;
+use super::zip::Directory;
+use super::{decode, docx, epub, read, walk};
 
 /// How many entries are looked at to tell what an archive is.
 const LOOKED_AT: usize = 200;
@@ -30,14 +35,41 @@ pub(super) fn articles(place: &Place, content: Content) -> Result<Articles, Fail
         Kind::Epub => epub::articles(&inner, base),
         Kind::Docx => docx::articles(&inner, base),
         Kind::Document(name) => Err(fail(Reason::Binary(name))),
-        Kind::Archive => Ok(Box::new(Entries {
-            place: inner,
-            entries: Directory::open(base).map_err(fail)?,
-            open: None,
-            empty: true,
-            done: false,
-        })),
+        Kind::Archive => {
+            let directory = Directory::open(base).map_err(fail)?;
+            Ok(Box::new(Entries::new(inner, directory.members())))
+        }
     }
+}
+
+/// The articles of the tar archive in `bytes`, which lies at `place`.
+pub(super) fn tar(place: Place, bytes: Bytes) -> Articles {
+    Box::new(Entries::new(place, Members::new(bytes)))
+}
+
+/// One file of an archive.
+pub(super) struct Member {
+    /// Its path, clean and without tricks: parts joined by `/`, none of them `..`.
+    pub name: String,
+    /// Whether it is a folder or a link, or has no name that could be one.
+    pub special: bool,
+    /// Gives its bytes, until the next member is asked for.
+    pub open: Box<dyn FnOnce() -> Result<Bytes, Reason> + Send>,
+}
+
+/// A name that leads nowhere but into the archive.
+pub(super) fn safe_name(raw: &[u8]) -> String {
+    let text = decode::decode(raw).unwrap_or_default();
+    let parts: Vec<String> = text
+        .split(['/', '\\'])
+        .map(clean_line)
+        .filter(|part| !matches!(part.as_str(), "" | "." | "..") && !is_drive(part))
+        .collect();
+    parts.join("/")
+}
+
+fn is_drive(part: &str) -> bool {
+    part.len() == 2 && part.ends_with(':')
 }
 
 fn kind(entries: Directory) -> Kind {
@@ -58,27 +90,60 @@ fn kind(entries: Directory) -> Kind {
     Kind::Archive
 }
 
-/// The articles of all entries, one entry open at a time.
+/// The articles of all members, one member open at a time.
 struct Entries {
     place: Place,
-    entries: Directory,
+    members: Box<dyn Iterator<Item = Result<Member, Reason>> + Send>,
+    /// Hashes of the names that were met, and how many members.
+    names: HashSet<u64>,
+    count: usize,
     open: Option<Articles>,
     empty: bool,
     done: bool,
 }
 
 impl Entries {
-    fn open(&mut self, entry: &Entry) -> Result<Articles, Failure> {
-        let place = self.place.entry(&entry.name);
-        let bytes = self.entries.content(entry).map_err(|r| place.fail(r))?;
+    fn new(
+        place: Place,
+        members: impl Iterator<Item = Result<Member, Reason>> + Send + 'static,
+    ) -> Self {
+        Self {
+            place,
+            members: Box::new(members),
+            names: HashSet::new(),
+            count: 0,
+            open: None,
+            empty: true,
+            done: false,
+        }
+    }
+
+    /// Two members of one name are told apart by a number.
+    fn own_name(&mut self, name: String) -> String {
+        let mut is_new = |name: &str| {
+            self.names
+                .insert(super::fnv1a(super::FNV_START, name.as_bytes()))
+        };
+        if is_new(&name) {
+            return name;
+        }
+        let numbered = format!("{name} ({})", self.count);
+        is_new(&numbered);
+        numbered
+    }
+
+    fn open(&mut self, member: Member) -> Result<Articles, Failure> {
+        let name = self.own_name(member.name);
+        let place = self.place.entry(&name);
+        let bytes = (member.open)().map_err(|r| place.fail(r))?;
         let content = Content::new(bytes).map_err(|error| place.fail(error))?;
         guarded(&place, || read::articles(&place, content))
     }
 
-    fn is_wanted(&self, entry: &Entry) -> bool {
-        !entry.special
-            && walk::is_wanted_name(&entry.name)
-            && !self.place.options.excludes_entry(&entry.name)
+    fn is_wanted(&self, member: &Member) -> bool {
+        !member.special
+            && walk::is_wanted_name(&member.name)
+            && !self.place.options.excludes_entry(&member.name)
     }
 }
 
@@ -97,10 +162,11 @@ impl Iterator for Entries {
                     None => self.open = None,
                 }
             }
-            match self.entries.next() {
-                Some(Ok(entry)) if self.is_wanted(&entry) => {
+            self.count += 1;
+            match self.members.next() {
+                Some(Ok(member)) if self.is_wanted(&member) => {
                     self.empty = false;
-                    match self.open(&entry) {
+                    match self.open(member) {
                         Ok(articles) => self.open = Some(articles),
                         Err(failure) => {
                             self.done = matches!(failure.reason, Reason::Bomb(_));
@@ -110,7 +176,7 @@ impl Iterator for Entries {
                 }
                 Some(Ok(_)) => {}
                 Some(Err(reason)) => {
-                    self.done = true;
+                    (self.done, self.empty) = (true, false);
                     return Some(Err(self.place.fail(reason)));
                 }
                 None => self.done = true,

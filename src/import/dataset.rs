@@ -3,7 +3,7 @@
 //! Owns the shapes of records (alone, in lists, with quotes); must not know how records are found
 //! in a file, nor what their fields are called (see `fields`).
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::model::wire::{ExtractionJson, ScalarOffsets};
 use crate::model::{Article, Extraction, Quote};
@@ -14,6 +14,7 @@ use super::error::{Failure, Reason};
 use super::fields::{Ours, id, known_by, missing, text};
 use super::options::FieldMap;
 use super::place::{Articles, Place};
+use super::read::ready;
 use super::records::Record;
 use super::{Imported, html, lines, sniff};
 
@@ -40,31 +41,32 @@ pub(super) fn record(place: &Place, record: Record) -> Vec<Result<Imported, Fail
     }
 }
 
-/// The articles of `records`, one after another. Where the first record has not the fields that
-/// were mapped, that is all that is said: a slip in a name would be in every article.
+/// How many records are looked at for the fields that were mapped, and how many bytes of them.
+const LOOKED_AT: usize = 100;
+const LOOKED_AT_BYTES: usize = 4 << 20;
+
+/// The articles of `records`, one after another. Where none of the first has a field that was
+/// mapped, that is all that is said: a slip in a name would be in every article.
 pub(super) fn records(
     place: Place,
-    records: impl Iterator<Item = Record> + Send + 'static,
+    mut records: impl Iterator<Item = Record> + Send + 'static,
 ) -> Articles {
-    let mut first = true;
-    let mut stopped = false;
-    Box::new(
-        records
-            .map_while(move |one| {
-                if stopped {
-                    return None;
-                }
-                let wrong = std::mem::take(&mut first)
-                    .then(|| unmapped(&place, &one))
-                    .flatten();
-                stopped = wrong.is_some();
-                Some(match wrong {
-                    Some(failure) => vec![Err(failure)],
-                    None => record(&place, one),
-                })
-            })
-            .flatten(),
-    )
+    let mut first: Vec<Record> = Vec::new();
+    if place.options.map().pairs().next().is_some() {
+        let mut bytes = 0;
+        while first.len() < LOOKED_AT && bytes < LOOKED_AT_BYTES {
+            let Some(record) = records.next() else { break };
+            bytes += record.bytes.as_ref().map_or(0, Vec::len);
+            first.push(record);
+        }
+        let bytes = first.iter().filter_map(|record| record.bytes.as_ref().ok());
+        let values = bytes.filter_map(|bytes| serde_json::from_slice(bytes).ok());
+        if let Some(reason) = unmapped(place.options.map(), values) {
+            return ready(vec![Err(place.fail(reason))]);
+        }
+    }
+    let all = first.into_iter().chain(records);
+    Box::new(all.flat_map(move |one| record(&place, one)))
 }
 
 /// Whether values would take far more memory than their letters: an object of seven letters takes
@@ -75,16 +77,30 @@ fn is_crowded(text: &str) -> bool {
     text.len() > MEMORY / 700 && 700 * count(b'{') + 64 * (count(b'[') + count(b',')) > MEMORY
 }
 
-/// What is wrong with the map, told by a record that is an article.
-fn unmapped(place: &Place, record: &Record) -> Option<Failure> {
-    let map = place.options.map();
-    map.pairs().next()?;
-    let value: Value = serde_json::from_slice(record.bytes.as_ref().ok()?).ok()?;
-    let mut object = value.as_object()?;
-    if let Some(list) = listed(&value, map, DEPTH) {
-        object = list.first()?.as_object()?;
+/// The first field that was mapped and that none of `values` has.
+fn unmapped(map: &FieldMap, values: impl Iterator<Item = Value>) -> Option<Reason> {
+    let mut lacking: Option<Vec<(Ours, Reason)>> = None;
+    for value in values {
+        let mut objects: Vec<&Map<String, Value>> = value.as_object().into_iter().collect();
+        if let Some(list) = listed(&value, map, DEPTH) {
+            objects = list
+                .iter()
+                .take(LOOKED_AT)
+                .filter_map(Value::as_object)
+                .collect();
+        }
+        for object in objects {
+            let missing = |ours: Ours| Some((ours, missing(object, map, Some(ours))?));
+            lacking = Some(match lacking {
+                None => map.pairs().filter_map(|(ours, _)| missing(ours)).collect(),
+                Some(before) => {
+                    let still = |(ours, _): &(Ours, Reason)| missing(*ours).is_some();
+                    before.into_iter().filter(still).collect()
+                }
+            });
+        }
     }
-    missing(object, map, None).map(|reason| place.fail_at(record.line, reason))
+    lacking?.into_iter().next().map(|(_, reason)| reason)
 }
 
 /// The articles of a file that is one JSON value, or several one after another.
@@ -92,6 +108,13 @@ pub(super) fn values(place: &Place, text: &str) -> Vec<Result<Imported, Failure>
     let map = place.options.map();
     if is_crowded(text) {
         return vec![Err(place.fail(Reason::Crowded))];
+    }
+    if map.pairs().next().is_some() {
+        let values = serde_json::Deserializer::from_str(text).into_iter();
+        let first = values.map_while(Result::ok).take(LOOKED_AT);
+        if let Some(reason) = unmapped(map, first) {
+            return vec![Err(place.fail(reason))];
+        }
     }
     let mut out = Vec::new();
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
@@ -184,11 +207,10 @@ pub(super) fn one(
     let fail = |reason| place.fail_at(line, reason);
     let map = place.options.map();
     let object = value.as_object().ok_or_else(|| fail(Reason::NoBody))?;
-    let text = text(object, map)
-        .ok_or_else(|| fail(missing(object, map, Some(Ours::Text)).unwrap_or(Reason::NoBody)))?;
+    let text = text(object, map).ok_or_else(|| fail(without_text(object, map)))?;
     lines::bounded(&text).map_err(fail)?;
     let known = known_by(object, map);
-    let (article, extraction) = if object.contains_key("quotes") {
+    let (article, extraction) = if has_quotes(object) {
         with_quotes(value, &text, known).map_err(fail)?
     } else if sniff::is_markup(&text) {
         (with_known(html::fragment(&text), known), None)
@@ -206,6 +228,22 @@ pub(super) fn one(
     })
 }
 
+/// Why a record without text is none: the output of `extract` has two kinds of them.
+fn without_text(object: &Map<String, Value>, map: &FieldMap) -> Reason {
+    match object.get("error").and_then(Value::as_str) {
+        Some(error) if object.len() <= 2 => Reason::Elsewhere(clean_line(error)),
+        _ if has_quotes(object) => Reason::OnlyQuotes,
+        _ => missing(object, map, Some(Ours::Text)).unwrap_or(Reason::NoBody),
+    }
+}
+
+/// Whether a record brings quotes in our form along; other datasets have other things of that name.
+fn has_quotes(object: &Map<String, Value>) -> bool {
+    let ours = |quote: &Value| quote.get("content").is_some_and(Value::is_array);
+    let quotes = object.get("quotes").and_then(Value::as_array);
+    quotes.is_some_and(|quotes| quotes.iter().all(ours))
+}
+
 /// A record with quotes: their positions count scalars of its text as it is.
 fn with_quotes(
     value: &Value,
@@ -217,6 +255,16 @@ fn with_quotes(
         serde::Deserialize::deserialize(value).map_err(|error: serde_json::Error| {
             Reason::Json(format!("quotes: {}", json_error(&error)))
         })?;
+    let length = text.chars().count();
+    let fits = |[start, end]: &[usize; 2]| start < end && *end <= length;
+    if !json
+        .quotes
+        .iter()
+        .flat_map(|quote| &quote.content)
+        .all(fits)
+    {
+        return Err(Reason::Misfit);
+    }
     let offsets = ScalarOffsets::new(text);
     let extraction = json.into_extraction(&|scalars| map.cleaned(offsets.span(scalars)));
     Ok((article, Some(safe(extraction))))
@@ -323,6 +371,31 @@ mod tests {
             message.contains("it has: id, lead, title, words"),
             "{message}"
         );
+        // What one record lacks another may have.
+        let other =
+            "{\"id\": 0, \"text\": \"None.\"}\n{\"id\": 9, \"text\": \"Nine.\", \"head\": \"H\"}\n";
+        for form in [
+            other.to_owned(),
+            format!("[{}]", other.trim().replace('\n', ",")),
+            other.replace("{\"id", "{\n\"id"),
+        ] {
+            let items = crate::import::read::items_with(
+                "set.json",
+                form.as_bytes(),
+                &options(&["title=head"]),
+            );
+            let titles: Vec<_> = items
+                .iter()
+                .map(|item| item.as_ref().unwrap().article.title.as_deref())
+                .collect();
+            assert_eq!(titles, [None, Some("H")]);
+            let items = crate::import::read::items_with(
+                "set.json",
+                form.as_bytes(),
+                &options(&["title=hed"]),
+            );
+            assert!(items.len() == 1 && items[0].is_err(), "{form}");
+        }
     }
 
     #[test]

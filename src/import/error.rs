@@ -101,6 +101,15 @@ pub enum Reason {
     /// A record without a body.
     #[error("has no text (looked for \"text\", \"body\", \"content\" and the like)")]
     NoBody,
+    /// A record whose quotes lie outside of its text.
+    #[error("has quotes that do not lie in its text (was that changed?); extract them again")]
+    Misfit,
+    /// A record with quotes and without the text they are in.
+    #[error("has quotes but no text; extract them again without --no-text")]
+    OnlyQuotes,
+    /// A record that could not be read where its quotes were looked for, and why.
+    #[error("could not be read where its quotes were looked for: {0}")]
+    Elsewhere(String),
     /// A field that was mapped and is not there; its name and the names that are there.
     #[error("has no field {0:?} to map; it has: {1}")]
     NoField(String, String),
@@ -133,12 +142,38 @@ pub enum Reason {
     /// A message of pictures or attachments only.
     #[error("is a message without text; nothing to import")]
     NoMailText,
+    /// A PDF that is encrypted.
+    #[error("is encrypted; save it without a password and import it again")]
+    Locked,
+    /// A PDF of pictures.
+    #[error("has no text in it (scanned?); let a program recognise its text and import that")]
+    Scanned,
+    /// A PDF that prints a few words only.
+    #[error("has a few words in it and no article; nothing to import")]
+    FewWords,
+    /// A PDF that does not say which letters its shapes are.
+    #[error("does not tell what its letters are; let a program recognise its text and import that")]
+    Letters,
+    /// A file whose reader, in a process of its own, broke off.
+    #[error(
+        "made its reader break off (damaged, or far too large inside); get it anew or save it as text"
+    )]
+    Broke,
+    /// A file whose reader did not end.
+    #[error("was not read within {0} seconds; save it as text and import that")]
+    Slow(u64),
+    /// The reader in a process of its own could not be started.
+    #[error("could not be read, because onrecord could not start itself again ({0})")]
+    NotStarted(String),
     /// A book whose seller does not want it read by other programs.
     #[error("is protected by its seller and cannot be read; import it as text or HTML")]
     Protected,
     /// The program itself failed on it.
     #[error("could not be read because of a fault in onrecord; please report it with the file")]
     Fault,
+    /// Pages of a crawl in which no article was found: how many.
+    #[error("has {0} pages without readable text, which were passed over")]
+    NoArticles(u64),
     /// A page in which no article was found.
     #[error("is a web page without readable text; save the page after it has loaded")]
     NoArticle,
@@ -167,6 +202,14 @@ impl From<io::Error> for Reason {
                 _ => Self::Io(error),
             },
         }
+    }
+}
+
+impl Reason {
+    /// Whether it tells only what was passed over, as was to be expected.
+    #[must_use]
+    pub const fn is_harmless(&self) -> bool {
+        matches!(self, Self::NoArticles(_))
     }
 }
 

@@ -15,6 +15,7 @@ use super::fields::Ours;
 pub struct Options {
     map: Arc<FieldMap>,
     exclude: Option<Arc<Gitignore>>,
+    apart: Option<Arc<Path>>,
 }
 
 /// Which field of a dataset stands for which of ours, in the order they were named.
@@ -56,7 +57,20 @@ impl Options {
         Ok(Self {
             map: Arc::new(fields),
             exclude,
+            apart: None,
         })
+    }
+
+    /// Files that are only read in a process of their own (PDF) are read by running `program`, which
+    /// is `onrecord` itself. Without this they are refused.
+    #[must_use]
+    pub fn with_reader(mut self, program: &Path) -> Self {
+        self.apart = Some(program.into());
+        self
+    }
+
+    pub(super) fn apart(&self) -> Option<&Path> {
+        self.apart.as_deref()
     }
 
     pub(super) fn map(&self) -> &FieldMap {

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::{BufReader, Cursor, Read};
+use std::io::{BufReader, Cursor};
 use std::path::Path;
 
 use super::error::{Failure, Reason};
@@ -13,8 +13,8 @@ use super::place::{Articles, Base, Bytes, Content, Place, RECORD_LIMIT};
 use super::records::{ArrayRecords, LineRecords};
 use super::sniff::{self, Kind};
 use super::{
-    Imported, Source, archive, dataset, decode, feed, html, lines, mail, markdown, packed, plain,
-    table, warc,
+    Imported, Source, archive, dataset, decode, feed, html, lines, mail, markdown, packed, pdf,
+    plain, table, warc,
 };
 
 /// What standard input is called where a file has its path.
@@ -64,18 +64,6 @@ pub fn read_file(path: &Path, options: &Options) -> Reading {
 #[must_use]
 pub fn is_standard_input(path: &Path) -> bool {
     path.as_os_str() == "-"
-}
-
-/// Whether a file may hold far more than its size tells: a compressed file, an archive, or
-/// standard input. Such a file is better taken in [groups](Reading::group) than whole.
-#[must_use]
-pub fn is_container(path: &Path) -> bool {
-    let mut head = [0; 8];
-    is_standard_input(path)
-        || path.is_file()
-            && File::open(path)
-                .and_then(|mut file| file.read(&mut head))
-                .is_ok_and(|len| sniff::is_container(&head[..len]))
 }
 
 /// The articles in `bytes`, as if they were a file called `name`.
@@ -151,9 +139,15 @@ pub(super) fn articles(place: &Place, content: Content) -> Result<Articles, Fail
         Kind::Binary(name) => Err(place.fail(Reason::Binary(name))),
         Kind::Packed(packing) => {
             let (inner, content) = packed::unpack(packing, place, content)?;
-            articles(&inner, content)
+            match sniff::sniff(&content.head) {
+                // A tar is compressed as a whole: the two are one archive.
+                Kind::Tar => Ok(archive::tar(inner, content.bytes)),
+                _ => articles(&inner, content),
+            }
         }
+        Kind::Tar => Ok(archive::tar(place.deeper()?, content.bytes)),
         Kind::Zip => archive::articles(place, content),
+        Kind::Pdf => pdf::articles(place, content),
         Kind::JsonLines | Kind::Json => json(place, kind, content),
         Kind::Text => match table::delimiter(place, &content.head) {
             Some(delimiter) => table::articles(place, delimiter, content),

@@ -27,17 +27,19 @@ pub(super) enum Kind {
     Mail,
     /// Messages one after another, each behind a line of its own.
     Mailbox,
+    Pdf,
     /// One file, compressed.
     Packed(Packing),
     /// A zip archive, or a document that is one inside.
     Zip,
+    /// A tar archive.
+    Tar,
     /// Not text; the name of what it is, with an article.
     Binary(&'static str),
 }
 
 /// First bytes of formats that are no text but may well lie in a folder of articles.
 const SIGNS: &[(&[u8], &str)] = &[
-    (b"%PDF-", "a PDF"),
     (b"BZh", "a bzip2 archive"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
     (b"Rar!\x1a\x07", "a RAR archive"),
@@ -81,11 +83,6 @@ const MAIL: &[&str] = &[
 /// Where the sign of a tar archive stands.
 const TAR: std::ops::Range<usize> = 257..262;
 
-/// Whether a file that begins so holds others, so that it may give far more than its size.
-pub(super) fn is_container(head: &[u8]) -> bool {
-    CONTAINERS.iter().any(|(sign, _)| head.starts_with(sign))
-}
-
 /// The kind of a file whose first bytes (up to [`HEAD`]) are `head`.
 pub(super) fn sniff(head: &[u8]) -> Kind {
     if let Some((_, kind)) = CONTAINERS.iter().find(|(sign, _)| head.starts_with(sign)) {
@@ -94,8 +91,11 @@ pub(super) fn sniff(head: &[u8]) -> Kind {
     if head.starts_with(b"WARC/") {
         return Kind::Warc;
     }
+    if head.starts_with(b"%PDF-") {
+        return Kind::Pdf;
+    }
     if head.get(TAR) == Some(b"ustar") {
-        return Kind::Binary("a tar archive");
+        return Kind::Tar;
     }
     if let Some((_, name)) = SIGNS.iter().find(|(sign, _)| head.starts_with(sign)) {
         return Kind::Binary(name);
@@ -300,7 +300,7 @@ mod tests {
 
     #[test]
     fn binaries_are_named() {
-        assert_eq!(sniff(b"%PDF-1.7\n"), Kind::Binary("a PDF"));
+        assert_eq!(sniff(b"%PDF-1.7\n"), Kind::Pdf);
         assert_eq!(sniff(b"a\x00b\x01c"), Kind::Binary("a binary file"));
     }
 }

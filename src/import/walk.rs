@@ -14,7 +14,7 @@ use super::read;
 /// Endings that saved pages and collections bring along and that hold no articles. Only files
 /// found inside a folder are passed over; a path that is named is always tried.
 const PASSED_OVER: &str = " 7z aac avi bmp bz2 class css db dll dylib eot exe flac gif ico iso jar jpeg jpg js \
-    lock map mjs mkv mov mp3 mp4 mpeg o ogg otf png pyc rar so sqlite svg swf tar tif tiff ttf wasm wav \
+    lock map mjs mkv mov mp3 mp4 mpeg o ogg otf png pyc rar so sqlite svg swf tif tiff ttf wasm wav \
     webm webp woff woff2 ";
 
 /// The files under `paths`: each path in the order given, the files of a folder sorted by name and

@@ -24,6 +24,7 @@ pub(super) fn articles(place: &Place, bytes: Bytes) -> Articles {
         place: place.clone(),
         done: false,
         any: false,
+        without: 0,
     };
     Box::new(records)
 }
@@ -33,6 +34,8 @@ struct Records {
     place: Place,
     done: bool,
     any: bool,
+    /// Pages in which there is no article.
+    without: u64,
 }
 
 /// The fields of a header, by names in small letters.
@@ -94,8 +97,11 @@ impl Records {
             if block.limit() > 0 {
                 return Err(Reason::Damaged("WARC"));
             }
-            if article.is_some() {
-                return Ok(article);
+            let is_none = |f: &Failure| matches!(f.reason, Reason::NoArticle | Reason::Empty);
+            match article {
+                Some(Err(failure)) if is_none(&failure) => self.without += 1,
+                None => {}
+                article => return Ok(article),
             }
         }
     }
@@ -127,7 +133,8 @@ impl Iterator for Records {
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.done {
-            return None;
+            let without = std::mem::take(&mut self.without);
+            return (without > 0).then(|| Err(self.place.fail(Reason::NoArticles(without))));
         }
         match self.record() {
             Ok(Some(article)) => {
@@ -136,7 +143,11 @@ impl Iterator for Records {
             }
             Ok(None) => {
                 self.done = true;
-                (!self.any).then(|| Err(self.place.fail(Reason::NoneInside)))
+                if self.any {
+                    self.next()
+                } else {
+                    Some(Err(self.place.fail(Reason::NoneInside)))
+                }
             }
             Err(reason) => {
                 self.done = true;
@@ -413,6 +424,24 @@ mod tests {
             assert_eq!(read[3].article.url, None);
             assert!(read[3].article.text.contains("The ferry was late"));
         }
+    }
+
+    #[test]
+    fn pages_without_an_article_are_counted_and_no_failures() {
+        let html = "200 OK\r\nContent-Type: text/html";
+        let mut records = crawl();
+        for n in 5..8 {
+            let uri = format!("https://post.example/{n}");
+            records.insert(1, response(&uri, html, b"<html><body></body></html>"));
+        }
+        let items = items("c.warc", &records.concat());
+        assert_eq!(items.iter().flatten().count(), 4);
+        let passed = items[4].as_ref().unwrap_err();
+        assert!(passed.reason.is_harmless());
+        assert_eq!(
+            passed.to_string(),
+            "c.warc has 3 pages without readable text, which were passed over"
+        );
     }
 
     #[test]

@@ -4,14 +4,11 @@
 //! costs no more memory than one of ten, and an entry of many GB is a stream. Nothing is ever
 //! written to disk. Must not know what the entries are.
 
-use std::collections::HashSet;
 use std::io::{self, BufRead, Read};
 
 use flate2::Crc;
 
-use crate::text::clean::clean_line;
-
-use super::decode;
+use super::archive::{Member, safe_name};
 use super::error::Reason;
 use super::packed::{Meter, metered};
 use super::place::{Base, Bytes};
@@ -52,7 +49,6 @@ pub(super) struct Directory {
     before: u64,
     from: Box<dyn BufRead + Send>,
     left: u64,
-    names: HashSet<u64>,
     meter: Meter,
 }
 
@@ -73,7 +69,6 @@ impl Directory {
             before: end.before,
             from: Box::new(base.from(start)?.take(end.size)),
             left: end.entries,
-            names: HashSet::new(),
             meter: Meter::of(size),
             base,
         })
@@ -82,6 +77,20 @@ impl Directory {
     /// The bytes of `entry`, as they were before they were put into the archive.
     pub(super) fn content(&self, entry: &Entry) -> Result<Bytes, Reason> {
         open(&self.base, self.before, entry, &self.meter)
+    }
+
+    /// The entries as the files of an archive.
+    pub(super) fn members(self) -> impl Iterator<Item = Result<Member, Reason>> {
+        let (base, before, meter) = (self.base.clone(), self.before, self.meter.clone());
+        self.map(move |entry| {
+            let mut entry = entry?;
+            let (base, meter) = (base.clone(), meter.clone());
+            Ok(Member {
+                name: std::mem::take(&mut entry.name),
+                special: entry.special,
+                open: Box::new(move || open(&base, before, &entry, &meter)),
+            })
+        })
     }
 
     fn read(&mut self) -> Result<Entry, Reason> {
@@ -104,7 +113,7 @@ impl Directory {
         let special = link || folder || name.len() > NAME;
         name.truncate(NAME);
         Ok(Entry {
-            name: self.own_name(safe_name(&name)),
+            name: safe_name(&name),
             special,
             encrypted: flags & 1 != 0,
             method: u16_at(&head, 10),
@@ -112,20 +121,6 @@ impl Directory {
             size: long.size,
             offset: long.offset,
         })
-    }
-
-    /// Two entries of one name are told apart by a number.
-    fn own_name(&mut self, name: String) -> String {
-        if self
-            .names
-            .insert(super::fnv1a(super::FNV_START, name.as_bytes()))
-        {
-            return name;
-        }
-        let numbered = format!("{name} ({})", self.left);
-        self.names
-            .insert(super::fnv1a(super::FNV_START, numbered.as_bytes()));
-        numbered
     }
 }
 
@@ -274,21 +269,6 @@ fn field(mut extra: &[u8], id: u16) -> Option<&[u8]> {
         extra = &extra[4 + len..];
     }
     None
-}
-
-/// A name that leads nowhere but into the archive.
-fn safe_name(raw: &[u8]) -> String {
-    let text = decode::decode(raw).unwrap_or_default();
-    let parts: Vec<String> = text
-        .split(['/', '\\'])
-        .map(clean_line)
-        .filter(|part| !matches!(part.as_str(), "" | "." | "..") && !is_drive(part))
-        .collect();
-    parts.join("/")
-}
-
-fn is_drive(part: &str) -> bool {
-    part.len() == 2 && part.ends_with(':')
 }
 
 fn damage(error: io::Error) -> Reason {

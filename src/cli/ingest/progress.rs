@@ -134,15 +134,25 @@ impl<'w> Watch<'w> {
         }
     }
 
-    /// Takes the bar away and brings the report to the disk.
-    pub(in crate::cli) fn finish(self) -> anyhow::Result<()> {
+    /// Takes the bar away and brings the report to the disk; what comes after shows no progress.
+    pub(in crate::cli) fn settle(self) -> anyhow::Result<Watch<'static>> {
         if let Shown::Bar(bar, _) = &self.shown {
             bar.finish_and_clear();
         }
-        if let Some(mut report) = self.report {
-            report.flush().context("cannot write the report")?;
+        let mut settled = Watch {
+            report: self.report,
+            ..Watch::silent()
+        };
+        settled.flush()?;
+        Ok(settled)
+    }
+
+    /// Brings the report to the disk.
+    pub(in crate::cli) fn flush(&mut self) -> anyhow::Result<()> {
+        match &mut self.report {
+            Some(report) => report.flush().context("cannot write the report"),
+            None => Ok(()),
         }
-        Ok(())
     }
 }
 
@@ -174,7 +184,9 @@ pub(super) fn count(task: &Task<'_>, total: &AtomicU64, over: &AtomicBool) {
         if over.load(Ordering::Relaxed) || task.stops() {
             return;
         }
-        let size = path.metadata().map_or(0, |data| data.len());
-        total.fetch_add(size, Ordering::Relaxed);
+        if task.wants(&path) {
+            let size = path.metadata().map_or(0, |data| data.len());
+            total.fetch_add(size, Ordering::Relaxed);
+        }
     }
 }

@@ -5,20 +5,26 @@
 use std::collections::HashSet;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crossbeam_channel::{SendError, Sender};
+use crossbeam_channel::Sender;
 use rayon::prelude::*;
 
 use super::Task;
 use super::report::{Failed, failed, fault};
 use super::web::Net;
 use crate::fetch;
-use crate::import::{self, Failure, Imported, Reading, Reason, Stamp};
+use crate::import::{self, Failure, Imported, Options, Reading, Reason, Stamp};
 use crate::store::{KnownArticle, KnownFile, Store, Visit};
 
 /// Files that are read together: at most so many, of so many bytes together.
 pub(super) const FILES: usize = 64;
 const BYTES: u64 = 8 << 20;
+
+/// What the files that are read together may give, in articles each and in text all together: a
+/// packed file may give far more than its size. One that gives more is read as a large file.
+const ARTICLES: usize = 256;
+const GIVEN: usize = 16 << 20;
 
 /// Records of one large file that are worked on together: at most so many, with so much text.
 const RECORDS: usize = 256;
@@ -79,13 +85,16 @@ pub(super) enum Item {
     Failed(Failed, bool),
     /// Nothing to be written, but the file is to be read the next time too.
     Again,
+    /// What was passed over and is no failure.
+    Passed(Failed),
     /// It is in the store already.
     Known(KnownArticle, String),
     /// It is to be put into the store.
     Fresh(Box<Imported>),
 }
 
-pub(super) type Stopped = SendError<Found>;
+/// Nobody listens any more.
+pub(super) struct Stopped;
 
 type Read = Result<Imported, Failure>;
 
@@ -154,7 +163,8 @@ impl Reader<'_> {
                 return Ok(Ok(()));
             }
             let sent = match found {
-                Err(failure) => self.to.send(Found::Failed(failed(&failure))),
+                Err(failure) => self.tell(Found::Failed(failed(&failure))),
+                Ok(path) if !self.task.wants(&path) => Ok(()),
                 Ok(path) => self.file(path)?,
             };
             if sent.is_err() {
@@ -180,9 +190,10 @@ impl Reader<'_> {
             hash: None,
         };
         if let Some(unchanged) = self.unchanged(&mut file)? {
-            return Ok(self.to.send(Found::Unchanged(unchanged)));
+            return Ok(self.tell(Found::Unchanged(unchanged)));
         }
-        if file.stamp.is_some_and(|s| s.size > BYTES) || import::is_container(&file.path) {
+        // Standard input has no size, and cannot be read again where it is large.
+        if file.stamp.is_none_or(|s| s.size > BYTES) || import::is_standard_input(&file.path) {
             let sent = self.small_files()?;
             return match sent {
                 Ok(()) => self.large_file(file),
@@ -251,15 +262,13 @@ impl Reader<'_> {
     fn small_files(&mut self) -> anyhow::Result<Result<(), Stopped>> {
         self.bytes = 0;
         let files = std::mem::take(&mut self.group);
-        if files.is_empty() {
-            return Ok(Ok(()));
-        }
         let options = self.task.options;
-        let read: Vec<(FileAt, Option<Vec<Read>>, bool)> = files
+        let room = AtomicUsize::new(GIVEN);
+        let read: Vec<(FileAt, Small, bool)> = files
             .into_par_iter()
             .map(|mut file| {
                 hash(&mut file);
-                let read = guarded(|| import::read_file(&file.path, options).collect());
+                let read = guarded(|| small(&file.path, options, &room)).unwrap_or(Small::Fault);
                 let same = still_same(&file);
                 (file, read, same)
             })
@@ -267,8 +276,18 @@ impl Reader<'_> {
         let mut parts = Vec::with_capacity(read.len());
         for (file, read, same) in read {
             let items = match read {
-                Some(read) => self.items(read)?,
-                None => vec![Item::Failed(fault(&file.path), false)],
+                Small::Whole(read) => self.items(read)?,
+                Small::Fault => vec![Item::Failed(fault(&file.path), false)],
+                Small::Large => {
+                    let before = std::mem::take(&mut parts);
+                    if let Err(stopped) = self.send(before) {
+                        return Ok(Err(stopped));
+                    }
+                    if let Err(stopped) = self.large_file(file)? {
+                        return Ok(Err(stopped));
+                    }
+                    continue;
+                }
             };
             parts.push(Part {
                 bytes: file.stamp.map_or(0, |s| s.size),
@@ -279,7 +298,18 @@ impl Reader<'_> {
                 visits: Vec::new(),
             });
         }
-        Ok(self.to.send(Found::Parts(parts)))
+        Ok(self.send(parts))
+    }
+
+    pub(super) fn tell(&self, found: Found) -> Result<(), Stopped> {
+        self.to.send(found).map_err(|_| Stopped)
+    }
+
+    fn send(&self, parts: Vec<Part<Item>>) -> Result<(), Stopped> {
+        if parts.is_empty() {
+            return Ok(());
+        }
+        self.tell(Found::Parts(parts))
     }
 
     /// A file of many records, in pieces.
@@ -310,7 +340,7 @@ impl Reader<'_> {
                     visits: Vec::new(),
                     bytes: left,
                 };
-                return Ok(self.to.send(Found::Parts(vec![part])));
+                return Ok(self.tell(Found::Parts(vec![part])));
             };
             let text = piece.iter().flatten().map(|r| r.article.text.len());
             let text: usize = text.sum();
@@ -328,7 +358,7 @@ impl Reader<'_> {
                 visits: if last { visits.to_vec() } else { Vec::new() },
                 bytes,
             };
-            if let Err(stopped) = self.to.send(Found::Parts(vec![part])) {
+            if let Err(stopped) = self.tell(Found::Parts(vec![part])) {
                 return Ok(Err(stopped));
             }
             begins = false;
@@ -350,6 +380,7 @@ impl Reader<'_> {
                     self.lists.extend(feeds);
                     Item::Again
                 }
+                Err(failure) if failure.reason.is_harmless() => Item::Passed(failed(&failure)),
                 Err(failure) => Item::Failed(failed(&failure), lasts(&failure.reason)),
                 Ok(imported) => match self.known(&imported, &mut seen)? {
                     Some(known) => Item::Known(known, imported.source.location),
@@ -376,12 +407,37 @@ impl Reader<'_> {
     }
 }
 
+/// What a small file gives.
+enum Small {
+    Whole(Vec<Read>),
+    /// More than belongs into a group.
+    Large,
+    Fault,
+}
+
+/// The articles of a small file, where there is `room` for their text.
+fn small(path: &Path, options: &Options, room: &AtomicUsize) -> Small {
+    let mut reading = import::read_file(path, options);
+    let read = reading.group(ARTICLES, room.load(Ordering::Relaxed));
+    let text: usize = read.iter().flatten().map(|r| r.article.text.len()).sum();
+    let enough = |room: usize| room.checked_sub(text);
+    let fits = room
+        .fetch_update(Ordering::Relaxed, Ordering::Relaxed, enough)
+        .is_ok();
+    if fits && reading.next().is_none() {
+        Small::Whole(read)
+    } else {
+        Small::Large
+    }
+}
+
 /// Whether it will fail the same way as long as the file has not changed. A list of feeds does not
 /// once they are to be fetched.
 pub(super) const fn lasts(reason: &Reason) -> bool {
+    use Reason::{Denied, Io, Missing, NotStarted, Outline, Slow};
     !matches!(
         reason,
-        Reason::Io(_) | Reason::Missing | Reason::Denied | Reason::Outline(_)
+        Io(_) | Missing | Denied | NotStarted(_) | Slow(_) | Outline(_)
     )
 }
 

@@ -12,6 +12,9 @@ use crate::import::Failure;
 use crate::model::{ArticleId, Likeness};
 use crate::store::{Outcome, Put};
 
+/// Most failures, and most notes, that are kept and told one by one: a file may have millions.
+const TOLD: usize = 10_000;
+
 /// What became of everything that was named.
 #[derive(Debug, Default, Serialize)]
 pub(in crate::cli) struct Report {
@@ -32,6 +35,8 @@ pub(in crate::cli) struct Report {
     pub interrupted: bool,
     /// What could not be imported.
     pub failed: Vec<Failed>,
+    /// How many more could not be.
+    pub more_failed: usize,
     /// What was imported and may want a look, a line each.
     pub notes: Vec<String>,
 }
@@ -67,6 +72,13 @@ pub(in crate::cli) enum Line<'a> {
         /// The file or folder.
         path: &'a Path,
         /// One line: what happened, to which file, what to do.
+        reason: &'a str,
+    },
+    /// What is no article and was passed over.
+    Passed {
+        /// The file.
+        path: &'a Path,
+        /// One line: what, in which file.
         reason: &'a str,
     },
     /// A file whose articles were taken out because it is gone.
@@ -136,13 +148,61 @@ impl Report {
         }
     }
 
+    /// Keeps what failed, or counts it where that is too much.
+    pub(super) fn fail(&mut self, failed: Failed) {
+        if self.failed.len() < TOLD {
+            self.failed.push(failed);
+        } else {
+            self.more_failed += 1;
+        }
+    }
+
+    /// Keeps a line that may want a look, unless there are too many.
+    pub(super) fn note(&mut self, line: String) {
+        if self.notes.len() < TOLD {
+            self.notes.push(line);
+        }
+    }
+
     /// A text whose encoding nothing declares.
     pub(super) fn guessed(&mut self, location: &str, encoding: &str) {
-        self.notes.push(format!(
+        self.note(format!(
             "{} is not valid UTF-8 and was read as {encoding}; if letters look wrong, save it as \
              UTF-8 and import it again",
             visible(location)
         ));
+    }
+
+    /// Adds what a later round did. What failed before is forgotten where it was tried `again`.
+    pub(in crate::cli) fn add(&mut self, round: Self, again: impl Fn(&Path) -> bool) {
+        self.new += round.new;
+        self.changed += round.changed;
+        self.duplicates += round.duplicates;
+        self.removed += round.removed;
+        self.interrupted |= round.interrupted;
+        for (lang, count) in round.languages {
+            *self.languages.entry(lang).or_default() += count;
+        }
+        self.failed.retain(|failed| !again(&failed.path));
+        self.more_failed += round.more_failed;
+        round
+            .failed
+            .into_iter()
+            .for_each(|failed| self.fail(failed));
+        round.notes.into_iter().for_each(|note| self.note(note));
+    }
+
+    /// One line that says what a round did, where it did something.
+    pub(in crate::cli) fn news(&self) -> Option<String> {
+        let did = [
+            (self.new, "new"),
+            (self.changed, "changed"),
+            (self.removed, "removed"),
+            (self.failed.len() + self.more_failed, "failed"),
+        ];
+        let did = did.iter().filter(|(count, _)| *count > 0);
+        let did: Vec<String> = did.map(|(count, what)| format!("{count} {what}")).collect();
+        (!did.is_empty()).then(|| did.join(", "))
     }
 
     /// One line that counts what became of everything.
@@ -163,7 +223,7 @@ impl Report {
         line.push_str(&format!(
             ", {} unchanged, {} failed",
             self.unchanged,
-            self.failed.len()
+            self.failed.len() + self.more_failed
         ));
         if self.removed > 0 {
             line.push_str(&format!(", {} removed", self.removed));
@@ -213,6 +273,12 @@ mod tests {
             ..Report::default()
         };
         assert_eq!(report.summary(), "3 new, 1 changed, 7 unchanged, 0 failed");
+        for _ in 0..TOLD + 5 {
+            report.fail(fault(Path::new("a.txt")));
+        }
+        assert_eq!((report.failed.len(), report.more_failed), (TOLD, 5));
+        assert!(report.summary().ends_with(", 10005 failed"));
+        (report.failed, report.more_failed) = (Vec::new(), 0);
         report.duplicates = 2;
         report.languages.insert("fr".to_owned(), 1);
         report.removed = 4;

@@ -24,10 +24,12 @@ fn import(paths: &[&Path], store: &Path, prune: bool) -> (Report, Vec<Value>) {
         prune,
         web: Web::default(),
         reader: reader(&[], &[]),
+        only: None,
+        ours: &Ours::new(store, None),
         stop: &AtomicBool::new(false),
     };
     let report = ingest(&task, &mut watch).unwrap();
-    watch.finish().unwrap();
+    watch.flush().unwrap();
     let lines = fs::read_to_string(report_file.path()).unwrap();
     let lines = lines.lines().map(|l| serde_json::from_str(l).unwrap());
     (report, lines.collect())
@@ -217,6 +219,8 @@ fn a_stopped_import_goes_on_where_it_was() {
         prune: false,
         web: Web::default(),
         reader: reader(&[], &[]),
+        only: None,
+        ours: &Ours::new(&store, None),
         stop: &AtomicBool::new(true),
     };
     let report = ingest(&task, &mut Watch::silent()).unwrap();

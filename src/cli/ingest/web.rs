@@ -75,12 +75,12 @@ impl Reader<'_> {
         }
         let address = match Address::parse(text) {
             Ok(address) => address,
-            Err(refusal) => return Ok(self.to.send(Found::Failed(refused(&refusal)))),
+            Err(refusal) => return Ok(self.tell(Found::Failed(refused(&refusal)))),
         };
         if !self.net.seen.insert(address.to_string()) {
             return Ok(Ok(()));
         }
-        if let Err(stopped) = self.to.send(Found::Fetching(address.to_string())) {
+        if let Err(stopped) = self.tell(Found::Fetching(address.to_string())) {
             return Ok(Err(stopped));
         }
         let file = FileAt {
@@ -101,7 +101,7 @@ impl Reader<'_> {
                 problem: Problem::Stopped,
                 ..
             }) => Ok(Ok(())),
-            Err(refusal) => Ok(self.to.send(Found::Failed(refused(&refusal)))),
+            Err(refusal) => Ok(self.tell(Found::Failed(refused(&refusal)))),
         }
     }
 
@@ -140,7 +140,7 @@ impl Reader<'_> {
             return Ok(Ok(()));
         };
         match self.as_it_was(file, known, None)? {
-            Some(unchanged) => Ok(self.to.send(Found::Unchanged(unchanged))),
+            Some(unchanged) => Ok(self.tell(Found::Unchanged(unchanged))),
             None => Ok(Ok(())),
         }
     }
@@ -166,13 +166,13 @@ impl Reader<'_> {
         }
         let visit = visit(&file.location, &document);
         match self.opened(&file.location, document) {
-            Err(failed) => Ok(self.to.send(Found::Failed(failed))),
+            Err(failed) => Ok(self.tell(Found::Failed(failed))),
             Ok(Opened::Outline(feeds)) if found == fetch::Found::ByPerson => {
                 self.feeds(&feeds, outside)
             }
             Ok(Opened::Outline(_)) => {
                 let what = "is a list of feeds in a list of feeds; import it by its own address";
-                Ok(self.to.send(Found::Failed(not_taken(&file.location, what))))
+                Ok(self.tell(Found::Failed(not_taken(&file.location, what))))
             }
             Ok(Opened::Feed(entries)) => self.feed(file, entries, visit, outside),
             Ok(Opened::Articles(articles)) => self.pieces(file, articles, &[visit]),
@@ -230,7 +230,7 @@ impl Reader<'_> {
                     ..part
                 };
                 let full = std::mem::replace(&mut part, next);
-                if let Err(stopped) = self.to.send(Found::Parts(vec![full])) {
+                if let Err(stopped) = self.tell(Found::Parts(vec![full])) {
                     return Ok(Err(stopped));
                 }
             }
@@ -238,7 +238,7 @@ impl Reader<'_> {
         part.ends = Some(true);
         part.bytes = part.file.stamp.map_or(0, |stamp| stamp.size);
         part.visits.push(visit);
-        Ok(self.to.send(Found::Parts(vec![part])))
+        Ok(self.tell(Found::Parts(vec![part])))
     }
 
     fn entry(
@@ -334,7 +334,7 @@ impl Reader<'_> {
             return Page::Before;
         }
         // Nobody may listen any more; then the part with this page finds out.
-        let _ = self.to.send(Found::Fetching(address.to_string()));
+        let _ = self.tell(Found::Fetching(address.to_string()));
         let found = fetch::Found::InFeed { outside };
         let document = match self.net.get(address, found, before.as_ref()) {
             Ok(Answer::Document(document)) => document,

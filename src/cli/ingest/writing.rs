@@ -31,6 +31,7 @@ enum Event {
     Put(Put, Box<Fresh>),
     Known(KnownArticle, String),
     Failed(Failed),
+    Passed(Failed),
     /// Articles gone from a file.
     Gone(String, usize),
 }
@@ -101,7 +102,7 @@ impl<'a, 'w> Writer<'a, 'w> {
             path: &failed.path,
             reason: &failed.message,
         })?;
-        self.report.failed.push(failed);
+        self.report.fail(failed);
         Ok(())
     }
 
@@ -120,13 +121,14 @@ impl<'a, 'w> Writer<'a, 'w> {
     /// Writes files or a part of one in one transaction.
     pub(super) fn parts(&mut self, parts: Vec<Part<Ready>>) -> anyhow::Result<()> {
         let bytes = parts.iter().map(|p| p.bytes).sum();
-        let failed = |i: &Ready| matches!(i, Ready::Failed(..) | Ready::Again);
+        let failed = |i: &Ready| matches!(i, Ready::Failed(..) | Ready::Again | Ready::Passed(_));
         let nothing = parts.iter().all(|p| p.items.iter().all(failed));
         let mut events = Vec::new();
         if nothing && self.store.is_none() && !self.task.store.exists() {
             let items = parts.into_iter().flat_map(|p| p.items);
             events.extend(items.filter_map(|item| match item {
                 Ready::Failed(failed, _) => Some(Event::Failed(failed)),
+                Ready::Passed(passed) => Some(Event::Passed(passed)),
                 _ => None,
             }));
         } else {
@@ -149,6 +151,14 @@ impl<'a, 'w> Writer<'a, 'w> {
     fn tell(&mut self, event: Event) -> anyhow::Result<()> {
         match event {
             Event::Failed(failed) => self.failed(failed),
+            Event::Passed(passed) => {
+                self.watch.line(&Line::Passed {
+                    path: &passed.path,
+                    reason: &passed.message,
+                })?;
+                self.report.note(passed.message);
+                Ok(())
+            }
             Event::Known(known, source) => {
                 self.report.unchanged += 1;
                 self.watch.line(&Line::Unchanged(Stored {
@@ -233,6 +243,7 @@ fn write_part(
                 events.push(Event::Failed(failed));
             }
             Ready::Again => open.lasts = false,
+            Ready::Passed(passed) => events.push(Event::Passed(passed)),
             Ready::Known(known, source) => {
                 if known.file != Some(open.id) {
                     batch.adopt(known.id, open.id)?;

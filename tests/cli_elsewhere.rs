@@ -1,0 +1,90 @@
+//! Quotes that were computed elsewhere, by `extract --jsonl`, come in as they are.
+
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod binary;
+
+use binary::{BAKERS, FERRY, Home};
+use serde_json::{Value, json};
+
+fn records(lines: &str) -> Vec<Value> {
+    lines
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+fn lines(records: &[Value]) -> String {
+    records.iter().map(|record| format!("{record}\n")).collect()
+}
+
+#[test]
+fn quotes_from_elsewhere_are_not_computed_again() {
+    let home = Home::new();
+    // Characters that are cleaned away move every position behind them.
+    let ferry = FERRY.replace("the harbour master", "the\u{a0}\u{200b}harbour  master");
+    let input = lines(&[
+        json!({"id": "f", "text": ferry}),
+        json!({"id": "b", "text": BAKERS}),
+    ]);
+    let extracted = home.run_with_input(&["extract", "--jsonl"], input.as_bytes());
+    let mut extracted = records(&extracted.code(0).out);
+    // Another engine may find what ours would not.
+    extracted[1]["quotes"][0]["speaker"]["name"] = json!("Tomas A. Ruhl");
+    extracted[1]["quotes"][0]["confidence"] = json!(0.5);
+    home.write("there.jsonl", lines(&extracted));
+    home.run(&["import", "there.jsonl"]).code(0);
+    let quotes = home.run(&["quotes", "--json"]).json();
+    let of = |name: &str| {
+        let quotes = quotes.as_array().unwrap();
+        quotes
+            .iter()
+            .find(|quote| quote["speaker"] == name)
+            .cloned()
+    };
+    let kellaway = of("Marta Kellaway").unwrap_or_else(|| panic!("{quotes}"));
+    assert!(
+        kellaway["text"]
+            .as_str()
+            .unwrap()
+            .starts_with("We will not let"),
+        "{kellaway}"
+    );
+    assert!(of("Tomas A. Ruhl").is_some(), "{quotes}");
+}
+
+#[test]
+fn quotes_that_do_not_fit_and_lines_without_text_say_so() {
+    let home = Home::new();
+    let input = lines(&[json!({"id": "f", "text": FERRY}), json!({"id": "x"})]);
+    let whole = home.run_with_input(&["extract", "--jsonl"], input.as_bytes());
+    let mut changed = records(&whole.code(2).out);
+    changed[0]["text"] = json!("The ferry was late.");
+    home.write("changed.jsonl", lines(&changed));
+    let bare = home.run_with_input(&["extract", "--jsonl", "--no-text"], input.as_bytes());
+    home.write("bare.jsonl", &bare.out);
+    let list = json!({"id": "l", "text": FERRY, "quotes": ["To be, or not to be"]});
+    home.write("other.jsonl", lines(&[list]));
+    let ran = home.run(&[
+        "import",
+        "changed.jsonl",
+        "bare.jsonl",
+        "other.jsonl",
+        "--json",
+    ]);
+    let report = ran.code(2).json();
+    assert_eq!(report["new"], 1);
+    let failed: Vec<&str> = report["failed"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|failed| failed["message"].as_str().unwrap())
+        .collect();
+    assert_eq!(failed.len(), 4, "{failed:?}");
+    assert!(failed[0].contains("do not lie in its text"), "{failed:?}");
+    assert!(
+        failed[1].contains("where its quotes were looked for"),
+        "{failed:?}"
+    );
+    assert!(failed[2].contains("without --no-text"), "{failed:?}");
+}
