@@ -135,6 +135,11 @@ fn entries_of_a_feed_are_articles_and_their_pages_are_left_alone() {
             "The ferry sank on Monday, nobody was on board.",
         ),
         ("3", "", ""),
+        (
+            "4",
+            "https://other.example/a",
+            "The ferry is for sale, says the council.",
+        ),
     ];
     let text = feed(&entries);
     let server = Server::new(move |asked| match asked.path.as_str() {
@@ -143,10 +148,15 @@ fn entries_of_a_feed_are_articles_and_their_pages_are_left_alone() {
     });
     let home = Home::new();
     let url = server.url("/feed");
-    let places = [server.url("/news/1"), format!("{url}#2")];
+    // What is said of the page of another site is not from there.
+    let places = [
+        server.url("/news/1"),
+        format!("{url}#2"),
+        format!("{url}#4"),
+    ];
     assert_eq!(sources(&home, &[&url], 2), places);
     let (report, err) = import(&home, &[&url], 2);
-    assert_eq!(counts(&report), [0, 0, 2, 1]);
+    assert_eq!(counts(&report), [0, 0, 3, 1]);
     assert!(err.contains("#3 has no text"), "{err}");
     // Nothing that is gone from a feed is taken out.
     assert_eq!(import(&home, &[&url, "--prune"], 2).0["removed"], 0);
@@ -213,25 +223,26 @@ fn pages_of_entries_are_fetched_when_that_is_asked_and_stay() {
     assert_eq!(titles(&home)[0], "Lease");
 }
 
-#[test]
-fn lists_of_feeds_are_followed_only_when_that_is_asked() {
-    let server = Server::new(|asked| {
-        let feeds = ["/a", "/b", "/a", "/list"];
-        let outline = |to: &str| {
-            format!(
-                "<outline xmlUrl=\"http://{}{to}\"/>",
-                asked.field("host").unwrap()
-            )
-        };
+fn outline(feeds: &[&str]) -> String {
+    let line = |feed: &&str| format!("<outline xmlUrl=\"{feed}\"/>");
+    let lines: Vec<String> = feeds.iter().map(line).collect();
+    format!(
+        "<opml version=\"2.0\"><body>{}</body></opml>",
+        lines.concat()
+    )
+}
+
+/// `/list` names `/a`, which is a feed, `/b`, which asks to wait, itself, and a file.
+fn lists() -> Server {
+    Server::new(|asked| {
+        let host = asked.field("host").unwrap();
+        let at = |path: &str| format!("http://{host}{path}");
         match asked.path.as_str() {
             "/list" => {
-                let lines = feeds.map(outline).concat();
-                let lines = format!("{lines}<outline xmlUrl=\"file:///etc/passwd\"/>");
-                answer(
-                    200,
-                    &[],
-                    format!("<opml version=\"2.0\"><body>{lines}</body></opml>"),
-                )
+                let feeds = ["/a", "/b", "/a", "/list"].map(at);
+                let mut feeds: Vec<&str> = feeds.iter().map(String::as_str).collect();
+                feeds.push("file:///etc/passwd");
+                answer(200, &[], outline(&feeds))
             }
             "/a" => answer(
                 200,
@@ -240,24 +251,27 @@ fn lists_of_feeds_are_followed_only_when_that_is_asked() {
             ),
             _ => answer(503, &["Retry-After: 90"], ""),
         }
-    });
-    let home = Home::new();
+    })
+}
+
+#[test]
+fn the_feeds_of_a_fetched_list_are_fetched() {
+    let (server, home) = (lists(), Home::new());
     let (report, err) = import(&home, &[&server.url("/list")], 2);
     assert_eq!(counts(&report), [1, 0, 0, 2]);
-    assert!(
-        err.contains("/b asks to wait (status 503); try again in 90 seconds"),
-        "{err}"
-    );
-    assert!(
-        err.contains("file:///etc/passwd is an address of the kind \"file\""),
-        "{err}"
-    );
+    for want in [
+        "/b asks to wait (status 503); try again in 90 seconds",
+        "file:///etc/passwd is an address of the kind \"file\"",
+    ] {
+        assert!(err.contains(want), "{err}");
+    }
     assert_eq!(server.paths(), ["/list", "/a", "/b"]);
-    let list = format!(
-        "<opml version=\"2.0\"><body><outline xmlUrl=\"{}\"/><outline xmlUrl=\"{}\"/></body></opml>",
-        server.url("/a"),
-        server.url("/list"),
-    );
+}
+
+#[test]
+fn the_feeds_of_a_list_on_disk_are_fetched_only_when_that_is_asked() {
+    let (server, home) = (lists(), Home::new());
+    let list = outline(&[&server.url("/a"), &server.url("/list")]);
     home.write("folder/feeds.opml", list);
     let (report, err) = import(&home, &["folder"], 2);
     assert_eq!(counts(&report), [0, 0, 0, 1]);
@@ -266,9 +280,9 @@ fn lists_of_feeds_are_followed_only_when_that_is_asked() {
         "{err}"
     );
     assert!(server.asked().is_empty());
-    for _ in 0..2 {
+    for new in [1, 0] {
         let (report, err) = import(&home, &["folder", "--fetch"], 2);
-        assert_eq!(counts(&report), [0, 0, 1, 1]);
+        assert_eq!(counts(&report), [new, 0, 1 - new, 1]);
         assert!(
             err.contains("/list is a list of feeds in a list of feeds"),
             "{err}"

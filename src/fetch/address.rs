@@ -31,7 +31,11 @@ impl Address {
     /// # Errors
     /// Where it is none, has another scheme, or holds a user's name or password.
     pub fn parse(text: &str) -> Result<Self, Refusal> {
-        Self::checked(Url::parse(text.trim())).map_err(|problem| Refusal::new(text, problem))
+        Self::checked(Url::parse(text.trim())).map_err(|problem| {
+            // A secret is not said again either.
+            let public = text.rsplit_once('@').filter(|_| is_secret(&problem));
+            Refusal::new(public.map_or(text, |(_, public)| public), problem)
+        })
     }
 
     /// The address that `target` means when it stands at this one.
@@ -62,6 +66,19 @@ impl Address {
         self.0.origin().ascii_serialization()
     }
 
+    /// Whether both are of one site: hosts that are the same, or one below the other, `www` left
+    /// out.
+    #[must_use]
+    pub fn is_same_site(&self, other: &Self) -> bool {
+        let name = |address: &Self| {
+            let host = address.0.host_str().unwrap_or_default();
+            host.strip_prefix("www.").unwrap_or(host).to_owned()
+        };
+        let (a, b) = (name(self), name(other));
+        let below = |a: &str, b: &str| a.strip_suffix(b).is_some_and(|rest| rest.ends_with('.'));
+        a == b || (b.contains('.') && below(&a, &b)) || (a.contains('.') && below(&b, &a))
+    }
+
     pub(super) fn host(&self) -> Option<url::Host<&str>> {
         self.0.host()
     }
@@ -73,6 +90,10 @@ impl Address {
             None => self.0.path().to_owned(),
         }
     }
+}
+
+const fn is_secret(problem: &Problem) -> bool {
+    matches!(problem, Problem::Credentials)
 }
 
 impl fmt::Display for Address {
@@ -113,6 +134,18 @@ mod tests {
     }
 
     #[test]
+    fn a_site_is_a_host_and_what_is_below_it() {
+        let same = |a: &str, b: &str| {
+            let [a, b] = [a, b].map(|host| Address::parse(&format!("https://{host}/x")).unwrap());
+            a.is_same_site(&b)
+        };
+        assert!(same("www.post.example", "post.example"));
+        assert!(same("rss.post.example", "www.post.example"));
+        assert!(!same("post.example", "thepost.example"));
+        assert!(!same("post.example", "other.example") && !same("example", "post.example"));
+    }
+
+    #[test]
     fn what_is_never_fetched_says_why() {
         for (text, want) in [
             (
@@ -129,7 +162,7 @@ mod tests {
             ("/a/b", "is not a valid web address"),
         ] {
             let said = Address::parse(text).unwrap_err().to_string();
-            assert!(said.contains(want), "{said}");
+            assert!(said.contains(want) && !said.contains("secret"), "{said}");
         }
         let page = Address::parse("https://a.example/").unwrap();
         assert!(page.join("file:///etc/passwd").is_err());

@@ -6,9 +6,6 @@ use flate2::bufread::{MultiGzDecoder, ZlibDecoder};
 
 use super::error::Problem;
 
-/// What is read between two looks at whether to go on.
-const PIECE: u64 = 1 << 16;
-
 /// All bytes of `raw`, unpacked as `coding` (the Content-Encoding) says. Not more than `limit` are
 /// received and not more than `limit` come out; `stops` is asked now and then.
 ///
@@ -26,6 +23,7 @@ pub(super) fn read(
         raw,
         left: limit,
         limit,
+        stops,
     };
     let unpacked: Box<dyn Read + '_> = match coding.trim().to_ascii_lowercase().as_str() {
         "" | "identity" => Box::new(raw),
@@ -33,14 +31,16 @@ pub(super) fn read(
         "deflate" => Box::new(ZlibDecoder::new(BufReader::new(raw))),
         other => return Err(Problem::Coding(crate::text::clean::clean_line(other))),
     };
-    all(unpacked, limit, stops).map_err(|failed| match failed {
-        Ended::Problem(problem) => problem,
-        Ended::Io(error) => match error.downcast::<Problem>() {
+    let mut bytes = Vec::new();
+    match unpacked.take(limit + 1).read_to_end(&mut bytes) {
+        Ok(_) if bytes.len() as u64 > limit => Err(Problem::TooLarge(limit)),
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(match error.downcast::<Problem>() {
             Ok(problem) => problem,
             Err(error) if is_damage(&error) => Problem::Damaged,
             Err(error) => trouble(error),
-        },
-    })
+        }),
+    }
 }
 
 /// Errors of a decoder carry no error of the connection in them.
@@ -49,36 +49,19 @@ fn is_damage(error: &io::Error) -> bool {
     matches!(error.kind(), InvalidData | InvalidInput)
 }
 
-enum Ended {
-    Problem(Problem),
-    Io(io::Error),
-}
-
-fn all(mut from: impl Read, limit: u64, stops: &dyn Fn() -> bool) -> Result<Vec<u8>, Ended> {
-    let mut bytes = Vec::new();
-    loop {
-        if stops() {
-            return Err(Ended::Problem(Problem::Stopped));
-        }
-        let count = from.by_ref().take(PIECE).read_to_end(&mut bytes);
-        if count.map_err(Ended::Io)? == 0 {
-            return Ok(bytes);
-        }
-        if bytes.len() as u64 > limit {
-            return Err(Ended::Problem(Problem::TooLarge(limit)));
-        }
-    }
-}
-
-/// A stream that fails where it is longer than it may be.
-struct Limited<R> {
+/// A stream that fails where it is longer than it may be, or nobody waits for it any more.
+struct Limited<'a, R> {
     raw: R,
     left: u64,
     limit: u64,
+    stops: &'a dyn Fn() -> bool,
 }
 
-impl<R: Read> Read for Limited<R> {
+impl<R: Read> Read for Limited<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if (self.stops)() {
+            return Err(io::Error::other(Problem::Stopped));
+        }
         let count = self.raw.read(buffer)?;
         match self.left.checked_sub(count as u64) {
             Some(left) => self.left = left,

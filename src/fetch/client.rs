@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use ureq::http::{HeaderMap, Response};
 use ureq::unversioned::transport::DefaultConnector;
-use ureq::{Agent, Body, Error, Timeout};
+use ureq::{Agent, Body, Error, Proxy, Timeout};
 
 use super::address::Address;
 use super::body;
@@ -24,6 +24,8 @@ const ACCEPT: &str = "text/html, application/xhtml+xml, application/rss+xml, app
 pub(super) struct Limits {
     /// Until there is a connection.
     pub connect: Duration,
+    /// Until an answer begins.
+    pub answer: Duration,
     /// Until all of an address is there, its redirects among it.
     pub whole: Duration,
     /// Bytes, as they come and unpacked.
@@ -35,6 +37,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             connect: Duration::from_secs(10),
+            answer: Duration::from_secs(30),
             whole: Duration::from_secs(60),
             size: 64 << 20,
             redirects: 8,
@@ -129,7 +132,7 @@ impl Found {
 impl<'a> Client<'a> {
     /// A client that opens addresses of the person's own network only where `allow_local` says so,
     /// and gives up soon after `stop` is set. Proxies are used as `HTTPS_PROXY`, `HTTP_PROXY`,
-    /// `ALL_PROXY` and `NO_PROXY` say.
+    /// `ALL_PROXY` and `NO_PROXY` say; then the proxy looks names up, and decides where they may lead.
     #[must_use]
     pub fn new(allow_local: bool, stop: &'a AtomicBool) -> Self {
         Self::with_limits(allow_local, stop, Limits::default())
@@ -146,6 +149,7 @@ impl<'a> Client<'a> {
             .accept_encoding("gzip")
             .timeout_connect(Some(limits.connect))
             .timeout_resolve(Some(limits.connect))
+            .timeout_recv_response(Some(limits.answer))
             // A connection that is kept would go to where the name pointed then.
             .max_idle_connections(0)
             .build();
@@ -281,7 +285,7 @@ impl<'a> Client<'a> {
         self.guard.allow_local(local_allowed);
         if self.agent.config().proxy().is_some() {
             self.guard
-                .check_name(at.host())
+                .check_name(at.host().as_ref())
                 .map_err(|barred| self.barred(&barred, outside))?;
         }
         let left = visit.deadline.saturating_duration_since(Instant::now());
@@ -376,11 +380,14 @@ impl<'a> Client<'a> {
             Error::Timeout(Timeout::Connect | Timeout::Resolve) => {
                 Problem::TimedOut(self.limits.connect.as_secs())
             }
+            Error::Timeout(Timeout::RecvResponse) => {
+                Problem::TimedOut(self.limits.answer.as_secs())
+            }
             Error::Timeout(_) => Problem::TimedOut(self.limits.whole.as_secs()),
             Error::HostNotFound => Problem::NoHost,
             Error::Rustls(error) => Problem::Tls(error.to_string()),
             Error::Tls(what) => Problem::Tls(what.to_owned()),
-            Error::Io(error) => connection(&error),
+            Error::Io(error) => connection(&error, self.agent.config().proxy()),
             Error::Other(inner) => match inner.downcast::<Barred>() {
                 Ok(barred) => self.barred(&barred, outside),
                 Err(inner) => Problem::Unreached(inner.to_string()),
@@ -400,20 +407,27 @@ impl<'a> Client<'a> {
 }
 
 /// An error of the connection in words.
-fn connection(error: &io::Error) -> Problem {
+fn connection(error: &io::Error, proxy: Option<&Proxy>) -> Problem {
     use io::ErrorKind as Kind;
-    let said = match error.kind() {
+    let mut said = match error.kind() {
         // The layer of TLS tells its errors so.
         Kind::InvalidData => return Problem::Tls(error.to_string()),
-        Kind::ConnectionRefused => "the host refuses the connection",
+        Kind::ConnectionRefused => "the connection is refused".to_owned(),
         Kind::ConnectionReset
         | Kind::ConnectionAborted
         | Kind::UnexpectedEof
-        | Kind::BrokenPipe => "the connection broke off",
-        Kind::NetworkUnreachable | Kind::HostUnreachable => "there is no way to the host",
-        _ => return Problem::Unreached(error.to_string()),
+        | Kind::BrokenPipe => "the connection broke off".to_owned(),
+        Kind::NetworkUnreachable | Kind::HostUnreachable => "there is no way there".to_owned(),
+        _ => error.to_string(),
     };
-    Problem::Unreached(said.to_owned())
+    if let Some(proxy) = proxy {
+        said.push_str(&format!(
+            ", with the proxy {}:{}",
+            proxy.host(),
+            proxy.port()
+        ));
+    }
+    Problem::Unreached(said)
 }
 
 /// Says who asks, and where its makers can be found.

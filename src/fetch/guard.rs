@@ -56,10 +56,10 @@ impl Guard {
     }
 
     /// Checks an address by its name alone, for a proxy that looks it up itself.
-    pub(super) fn check_name(&self, host: Option<url::Host<&str>>) -> Result<(), Barred> {
+    pub(super) fn check_name(&self, host: Option<&url::Host<&str>>) -> Result<(), Barred> {
         let ip = match host {
-            Some(url::Host::Ipv4(ip)) => IpAddr::V4(ip),
-            Some(url::Host::Ipv6(ip)) => IpAddr::V6(ip),
+            Some(url::Host::Ipv4(ip)) => IpAddr::V4(*ip),
+            Some(url::Host::Ipv6(ip)) => IpAddr::V6(*ip),
             Some(url::Host::Domain(name)) if is_localhost(name) => Ipv4Addr::LOCALHOST.into(),
             _ => return Ok(()),
         };

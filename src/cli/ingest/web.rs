@@ -2,8 +2,9 @@
 //! a feed's own text or the page behind it is taken for.
 //!
 //! One address after another, while other stages work on what was fetched before. A page and the
-//! entry of a feed that points to it are one article, at the page's address: what was read from
-//! the page is never replaced by the less that a feed has.
+//! entry of a feed of the same site that points to it are one article, at the page's address. What
+//! was read from a page is never replaced by the less that a feed has; and what one site says of
+//! the page of another stays an entry of the feed.
 
 use std::collections::{HashMap, HashSet};
 
@@ -34,6 +35,16 @@ enum Page {
     Failed(Failed),
     /// Another feed has it too, and it was fetched for that one.
     Before,
+}
+
+/// The feed that entries are from.
+struct Feed {
+    /// The address that answered.
+    at: Option<Address>,
+    /// How many entries have each address: where several have one, it is none of an article.
+    shared: HashMap<String, usize>,
+    /// Whether it is from outside of the person's network.
+    outside: bool,
 }
 
 impl<'a> Net<'a> {
@@ -200,7 +211,11 @@ impl Reader<'_> {
         outside: bool,
     ) -> anyhow::Result<Result<(), Stopped>> {
         let together = if self.task.web.full { PAGES } else { ENTRIES };
-        let shared = shared(&entries);
+        let feed = Feed {
+            at: Address::parse(&visit.answered).ok(),
+            shared: shared(&entries),
+            outside,
+        };
         let mut locations = HashSet::new();
         let mut part = Part {
             bytes: 0,
@@ -220,7 +235,7 @@ impl Reader<'_> {
             {
                 continue;
             }
-            self.entry(entry, &shared, outside, &mut part)?;
+            self.entry(entry, &feed, &mut part)?;
             if part.items.len() >= together {
                 let next = Part {
                     file: part.file.clone(),
@@ -244,13 +259,12 @@ impl Reader<'_> {
     fn entry(
         &mut self,
         entry: FeedEntry,
-        shared: &HashMap<String, usize>,
-        outside: bool,
+        feed: &Feed,
         part: &mut Part<Item>,
     ) -> anyhow::Result<()> {
         match entry.link.as_deref().map(Address::parse) {
-            Some(Ok(address)) if shared.get(address.as_str()) == Some(&1) => {
-                return self.linked(entry, &address, outside, part);
+            Some(Ok(address)) if feed.shared.get(address.as_str()) == Some(&1) => {
+                return self.linked(entry, &address, feed, part);
             }
             Some(Err(refusal)) if self.task.web.full => {
                 part.items.push(Item::Failed(refused(&refusal), true));
@@ -266,12 +280,14 @@ impl Reader<'_> {
         &mut self,
         mut entry: FeedEntry,
         address: &Address,
-        outside: bool,
+        feed: &Feed,
         part: &mut Part<Item>,
     ) -> anyhow::Result<()> {
         let location = address.to_string();
         let state = entry.read.as_ref().map_or(0, |one| one.source.hash);
-        if let Ok(one) = &mut entry.read {
+        if let Ok(one) = &mut entry.read
+            && feed.at.as_ref().is_some_and(|at| at.is_same_site(address))
+        {
             one.source.location.clone_from(&location);
         }
         let before = self.page_before(&location)?;
@@ -285,31 +301,33 @@ impl Reader<'_> {
         match known {
             Some(known) if current || !full => part.items.push(known),
             _ if !full => part.items.extend(self.items(vec![entry.read])?),
-            known => match self.page(address, before.map(|(_, visit)| visit), state, outside) {
-                Page::Before => {}
-                Page::Same(visit) => {
-                    part.items.extend(known);
-                    part.visits.extend(visit);
+            known => {
+                match self.page(address, before.map(|(_, visit)| visit), state, feed.outside) {
+                    Page::Before => {}
+                    Page::Same(visit) => {
+                        part.items.extend(known);
+                        part.visits.extend(visit);
+                    }
+                    Page::Read(page, visit) => {
+                        part.items.extend(self.items(vec![Ok(*page)])?);
+                        part.visits.push(visit);
+                    }
+                    Page::Failed(mut failed) => {
+                        let own = match known {
+                            Some(known) => vec![known],
+                            None if entry.read.is_ok() => {
+                                failed
+                                    .message
+                                    .push_str("; what the feed has of it was taken");
+                                self.items(vec![entry.read])?
+                            }
+                            None => Vec::new(),
+                        };
+                        part.items.push(Item::Failed(failed, false));
+                        part.items.extend(own);
+                    }
                 }
-                Page::Read(page, visit) => {
-                    part.items.extend(self.items(vec![Ok(*page)])?);
-                    part.visits.push(visit);
-                }
-                Page::Failed(mut failed) => {
-                    let own = match known {
-                        Some(known) => vec![known],
-                        None if entry.read.is_ok() => {
-                            failed
-                                .message
-                                .push_str("; what the feed has of it was taken");
-                            self.items(vec![entry.read])?
-                        }
-                        None => Vec::new(),
-                    };
-                    part.items.push(Item::Failed(failed, false));
-                    part.items.extend(own);
-                }
-            },
+            }
         }
         Ok(())
     }
@@ -386,7 +404,6 @@ fn not_taken(address: &str, what: &str) -> Failed {
     }
 }
 
-/// How many entries have each address: where several have one, it is none of an article.
 fn shared(entries: &[FeedEntry]) -> HashMap<String, usize> {
     let mut counts = HashMap::new();
     let links = entries.iter().filter_map(|entry| entry.link.as_deref());
