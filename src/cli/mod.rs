@@ -16,6 +16,7 @@ mod output;
 mod quotes;
 mod read;
 mod sample;
+mod show;
 mod speakers;
 mod table;
 
@@ -113,6 +114,7 @@ pub fn run(cli: Cli, out: &mut dyn Write, notes: &mut dyn Write) -> anyhow::Resu
         Some(Command::Quotes(args)) => quotes::run(&args, &mut context),
         Some(Command::Speakers(args)) => speakers::run(&args, &mut context),
         Some(Command::Articles(args)) => articles::run(&args, &mut context),
+        Some(Command::Show(args)) => show::run(&args, &mut context),
         Some(Command::Doctor(args)) => doctor::run(&args, &mut context),
         Some(Command::Backup(args)) => backup::run(&args, &mut context),
     }
