@@ -87,7 +87,11 @@ impl Flow {
         let mut pieces = head(article);
         let head = pieces.len();
         let mut before = None;
-        for block in &article.blocks {
+        for block in article
+            .blocks
+            .iter()
+            .filter(|b| b.role != BlockRole::Furniture)
+        {
             let gap = gap(before, block.role, pieces.is_empty());
             for (n, span) in parts(&article.text, block.span).into_iter().enumerate() {
                 pieces.push(Piece {

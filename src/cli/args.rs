@@ -59,6 +59,7 @@ pub enum Command {
     Quotes(QuotesArgs),
     Speakers(SpeakersArgs),
     Articles(ArticlesArgs),
+    Show(ShowArgs),
     Doctor(DoctorArgs),
     /// Read a PDF in a process of its own; the program runs itself so
     #[command(hide = true)]
@@ -296,6 +297,33 @@ pub enum Order {
     Imported,
     /// By title
     Title,
+}
+
+/// Show one article: what is known of it, where its date was found, its text.
+///
+/// Menus, links to others, forms and notices are not in the text, nor are lines that many articles
+/// of the publisher have. --raw shows them in their place, each with the reason. What a page has in
+/// scripts and styles is not kept, and of what was taken out at most 32 KB an article.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  onrecord show 17
+  onrecord show 17 --raw | grep '^- '
+  onrecord show 17 --json | jq .date_from
+
+Exit status: 0 done, 2 an error.")]
+pub struct ShowArgs {
+    /// The article, by its number in `onrecord articles`
+    #[arg(value_name = "ARTICLE")]
+    pub article: i64,
+
+    /// Show also what was taken out
+    #[arg(long)]
+    pub raw: bool,
+
+    /// Print one JSON object
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Look the store over, and mend what can be mended.

@@ -23,7 +23,7 @@ use crate::import::{Imported, Options, RECORD_LIMIT, body, known, read_file};
 use crate::model::wire::{
     BlockJson, ExtractionJson, QuoteJson, ScalarOffsets, SpeakerJson, blocks_json,
 };
-use crate::model::{Article, Field};
+use crate::model::{Article, Extraction, Field};
 
 /// Arguments of `onrecord extract`.
 #[derive(Args, Clone, Debug)]
@@ -95,7 +95,7 @@ fn file(path: &Path, no_text: bool, out: &mut dyn Write) -> Result<()> {
 
 /// The article and its quotes in the contract's form. A long list goes into it as it is: as a
 /// [`Value`] it would take several times the room.
-fn article_json(imported: Imported, no_text: bool) -> BTreeMap<String, Answer<'static>> {
+fn article_json(imported: Imported, no_text: bool) -> ArticleJson {
     let Imported {
         source,
         article,
@@ -103,15 +103,27 @@ fn article_json(imported: Imported, no_text: bool) -> BTreeMap<String, Answer<'s
         ..
     } = imported;
     let extraction = extraction.unwrap_or_else(|| extract(&article));
+    object(&source.location, article, &extraction, no_text)
+}
+
+/// An article in the contract's form.
+pub(super) type ArticleJson = BTreeMap<String, Answer<'static>>;
+
+/// An article from `source` and its quotes in the contract's form.
+pub(super) fn object(
+    source: &str,
+    article: Article,
+    extraction: &Extraction,
+    no_text: bool,
+) -> ArticleJson {
     let offsets = ScalarOffsets::new(&article.text);
     let mut out = BTreeMap::new();
-    let source = Answer::Other(json!(source.location));
-    out.insert("source".to_owned(), source);
+    out.insert("source".to_owned(), Answer::Other(json!(source)));
     metadata(&article, &mut out);
     let blocks = Answer::Blocks(blocks_json(&article.blocks, &offsets));
     out.insert("blocks".to_owned(), blocks);
     let ExtractionJson { quotes, speakers } =
-        ExtractionJson::new(&extraction, &|span| offsets.scalars(span));
+        ExtractionJson::new(extraction, &|span| offsets.scalars(span));
     out.insert("quotes".to_owned(), Answer::Quotes(quotes));
     out.insert("speakers".to_owned(), Answer::Speakers(speakers));
     if !no_text {
@@ -137,6 +149,9 @@ fn metadata(article: &Article, out: &mut BTreeMap<String, Answer<'static>>) {
             let inferred = Answer::Other(Value::Bool(true));
             out.insert(format!("{name}_inferred"), inferred);
         }
+    }
+    if let Some(from) = article.date_from {
+        out.insert("date_from".to_owned(), Answer::Other(json!(from)));
     }
 }
 
@@ -285,7 +300,7 @@ type Fields<'a> = BTreeMap<String, &'a RawValue>;
 /// A field of a record that is written.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Answer<'a> {
+pub(super) enum Answer<'a> {
     AsItCame(&'a RawValue),
     Blocks(Vec<BlockJson>),
     Quotes(Vec<QuoteJson>),

@@ -16,6 +16,7 @@ mod output;
 mod quotes;
 mod read;
 mod sample;
+mod show;
 mod speakers;
 mod table;
 mod watch;
@@ -127,6 +128,7 @@ pub fn run(cli: Cli, out: &mut dyn Write, notes: &mut dyn Write) -> anyhow::Resu
             crate::import::serve_pdf(&mut io::stdin().lock(), context.out)?;
             Ok(Status::Done)
         }
+        Some(Command::Show(args)) => show::run(&args, &mut context),
         Some(Command::Doctor(args)) => doctor::run(&args, &mut context),
         Some(Command::Backup(args)) => backup::run(&args, &mut context),
     }

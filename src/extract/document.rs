@@ -139,7 +139,7 @@ impl<'a> Document<'a> {
             opens: true,
         };
         for block in &article.blocks {
-            if block.role != BlockRole::Heading {
+            if !matches!(block.role, BlockRole::Heading | BlockRole::Furniture) {
                 doc.read_paragraph(block.role, block.span);
             }
         }

@@ -28,6 +28,14 @@ impl<'a> Canon<'a> {
         }
     }
 
+    /// Where the next block will begin.
+    pub(super) fn next(&self) -> usize {
+        match self.text.len() {
+            0 => 0,
+            len => len + 2,
+        }
+    }
+
     /// Adds `span` of the source as a block. Spans come in order and do not overlap.
     pub(super) fn push(&mut self, role: BlockRole, span: Span) {
         let part = span.of(self.source);

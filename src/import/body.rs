@@ -3,11 +3,12 @@
 //! Owns the careful form of the import: nothing is cut out of the text that could be text, no
 //! metadata is taken from it, and every position leads back to the text as it came.
 
-use crate::model::{Article, Date};
+use crate::model::{Article, Date, DateFrom};
 use crate::text::clean::{OffsetMap, clean, clean_line};
 
 use super::blocks::Canon;
 use super::lines;
+use super::removed::Removals;
 use super::roles::{self, Page};
 
 /// What is known of an article beside its text.
@@ -34,12 +35,15 @@ pub fn body(text: &str, known: Known) -> (Article, OffsetMap) {
     let lines = lines::split(source);
     let roles = roles::assign(&Page::new(source, &lines), false);
     let mut canon = Canon::new(source);
+    let mut removals = Removals::default();
     for (line, role) in lines.iter().zip(&roles) {
-        if let Some(role) = role {
-            canon.push(*role, line.span);
+        match role {
+            Ok(role) => canon.push(*role, line.span),
+            Err(why) => removals.push(canon.next(), *why, line.span.of(source)),
         }
     }
     let (text, blocks, map) = canon.finish();
+    let removed = removals.finish(text.len());
     let safe = |value: Option<String>| value.map(|v| clean_line(&v)).filter(|v| !v.is_empty());
     let article = Article {
         title: safe(known.title),
@@ -47,9 +51,11 @@ pub fn body(text: &str, known: Known) -> (Article, OffsetMap) {
         publisher: safe(known.publisher),
         byline: safe(known.byline),
         date: known.date,
+        date_from: known.date.map(|_| DateFrom::Record),
         url: safe(known.url),
         text,
         blocks,
+        removed,
         ..Article::default()
     };
     (article, cleaned.map.then(&map))

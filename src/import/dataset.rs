@@ -6,7 +6,7 @@
 use serde_json::{Map, Value};
 
 use crate::model::wire::{ExtractionJson, ScalarOffsets};
-use crate::model::{Article, Extraction, Quote};
+use crate::model::{Article, DateFrom, Extraction, Quote};
 use crate::text::clean::clean_line;
 
 use super::body::{Known, body};
@@ -309,7 +309,10 @@ pub(super) fn with_known(mut article: Article, known: Known) -> Article {
     article.publisher = safe(known.publisher).or(article.publisher);
     article.byline = safe(known.byline).or(article.byline);
     article.url = safe(known.url).or(article.url);
-    article.date = known.date.or(article.date);
+    if known.date.is_some() {
+        article.date = known.date;
+        article.date_from = Some(DateFrom::Record);
+    }
     article
 }
 

@@ -9,12 +9,13 @@ use std::sync::LazyLock;
 use super::lines;
 use super::patterns::{Found, Lists, fold_line};
 
-static LISTS: LazyLock<Lists<4>> = LazyLock::new(|| {
+static LISTS: LazyLock<Lists<5>> = LazyLock::new(|| {
     Lists::read([
         include_str!("data/furniture.txt"),
         include_str!("data/notices.txt"),
         include_str!("data/captions.txt"),
         include_str!("data/stops.txt"),
+        include_str!("data/kept.txt"),
     ])
 });
 /// Numbers of the lists.
@@ -22,6 +23,7 @@ const FURNITURE: usize = 0;
 const NOTICES: usize = 1;
 const CAPTIONS: usize = 2;
 const STOPS: usize = 3;
+const KEPT: usize = 4;
 /// Most words of a line that is held against the list of short furniture.
 const SHORT: usize = 25;
 /// Most words of a line that is held against the list of notices.
@@ -56,7 +58,10 @@ impl<'a> Candidate<'a> {
     /// Whether it is furniture, whatever stands around it.
     pub(super) fn is_furniture(&self) -> bool {
         let line = self.line;
-        if is_bare(line) || is_hashtags(line) || is_breadcrumb(line) {
+        if is_bare(line) || is_hashtags(line) || is_breadcrumb(line) || is_bracketed(line) {
+            return true;
+        }
+        if self.words <= SHORT && is_link(line) {
             return true;
         }
         if self.words > NOTICE {
@@ -66,6 +71,11 @@ impl<'a> Candidate<'a> {
         let short = self.words <= SHORT
             && !(lines::is_prose(line, self.words) && lines::ends_sentence(line));
         (short && self.fits(FURNITURE)) || (self.fits(NOTICES) && !is_speech(line))
+    }
+
+    /// Whether it is news however much it looks like furniture: "More to follow".
+    pub(super) fn is_kept(&self) -> bool {
+        self.words <= SHORT && self.fits(KEPT)
     }
 
     /// Whether it stands under a picture.
@@ -84,6 +94,28 @@ fn is_speech(line: &str) -> bool {
 pub(super) fn is_stop(line: &str) -> bool {
     let line = Candidate::new(line);
     line.words <= SHORT && line.fits(STOPS)
+}
+
+/// Whether the short line below this one is an advert.
+pub(super) fn is_advert_label(line: &str) -> bool {
+    const LABELS: &[&str] = &[
+        "special:",
+        "urgent:",
+        "sponsored:",
+        "special offer:",
+        "promoted:",
+    ];
+    LABELS.iter().any(|label| line.eq_ignore_ascii_case(label))
+}
+
+/// Whether a line announces a note of the editors.
+pub(super) fn is_note_label(line: &str) -> bool {
+    let label = line.len() <= 20 && line.ends_with(':');
+    label
+        && matches!(
+            fold_line(line).as_str(),
+            "editor's note:" | "editors' note:" | "editor’s note:"
+        )
 }
 
 /// Whether a caption only names who took the picture.
@@ -118,6 +150,49 @@ fn is_hashtags(line: &str) -> bool {
         count += 1;
     }
     count >= 1
+}
+
+/// What a system left of its own marks ("[pullquote]", "[embed id=7]"), or a link set between brackets
+/// with a blank: "( Also in the Post: The roof)".
+fn is_bracketed(line: &str) -> bool {
+    let inside =
+        |open: &str, close: char| line.strip_prefix(open).and_then(|l| l.strip_suffix(close));
+    if let Some(mark) = inside("[", ']') {
+        let name = mark.split(' ').next().unwrap_or(mark);
+        let is_name = name.len() > 3
+            && name
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || matches!(b, b'-' | b'_'));
+        return is_name && (mark.contains('=') || name.contains(['-', '_']));
+    }
+    // "( Corrects the number of houses in the third paragraph)" is news.
+    let amends = line.contains("orrect") || line.contains("pdate");
+    let marked = |inner: &str| inner.contains(['(', ')', '“', '"']);
+    inside("( ", ')').is_some_and(|inner| !amends && !marked(inner))
+}
+
+/// A label and the headline that it leads to, without a blank between them ("Waiting for the
+/// vote:Board could decide on Sunday"), or words and a short address at their end.
+fn is_link(line: &str) -> bool {
+    if lines::ends_sentence(line) || line.contains(['"', '“', '”']) {
+        return false;
+    }
+    let bytes = line.as_bytes();
+    let glued = memchr::memchr_iter(b':', bytes).any(|at| {
+        let before = at.checked_sub(1).and_then(|k| bytes.get(k));
+        let behind = bytes.get(at + 1).is_some_and(u8::is_ascii_uppercase);
+        behind && before.is_some_and(|b| b.is_ascii_alphabetic() || *b == b'?')
+    });
+    let last = line.rsplit(' ').next().unwrap_or(line);
+    let host = last.split('/').next().unwrap_or(last);
+    // A post that is quoted ends with the address of its picture.
+    let post = line.contains("(@") || last.starts_with("pic.") || host == "t.co";
+    let address = !post
+        && last.contains('/')
+        && host.contains('.')
+        && host.len() < last.len()
+        && host.bytes().all(|b| b.is_ascii_lowercase() || b == b'.');
+    glued || (address && line.len() > last.len())
 }
 
 /// "Home > News > World", "News / Country / Politics".
@@ -245,6 +320,11 @@ mod tests {
             "By clicking Subscribe, you agree to our Terms of Use and Privacy Policy.",
             "https://example.org/a/1",
             "Web Editor: Ann",
+            "[embed-post id=435861769387798528]",
+            "[audio-clip]",
+            "( Nordwire poll: Full results)",
+            "Waiting for the vote:Board could decide on Sunday",
+            "The lease, page by page - short.example/2wcFMdx",
         ] {
             assert!(is_furniture(line), "{line}");
         }
@@ -259,6 +339,13 @@ mod tests {
             "The board will print the report.",
             "More than 200 people came to the harbour.",
             "Top officials left early.",
+            "[She] did not say when",
+            "(The board did not say when)",
+            "( Corrects the number of houses in the third paragraph)",
+            "The board met at 9:30 and left",
+            "The board has met: Ann Poe was there",
+            "Look at this roof pic.example.com/x — Ann Poe (@annpoe) May 3, 2031",
+            "He earned 20 kroner/hour",
             "Follow the money, the auditor told the board on Tuesday, and the reasons for the lease become clear.",
         ] {
             assert!(!is_furniture(line), "{line}");

@@ -44,7 +44,11 @@ pub(super) fn read(page: &Page<'_>) -> Head {
     for k in 0..start {
         let line = page.line(k);
         match page.looks[k] {
-            Look::Caption | Look::Item => {}
+            Look::Caption => {}
+            // Some pages list author and day.
+            Look::Item => {
+                head.detail(line, k, false);
+            }
             Look::Furniture => {
                 head.url(line);
                 // "Updated at ..." over a text may be all that tells its day.
@@ -296,6 +300,12 @@ impl Head {
             .iter()
             .rposition(text)
             .unwrap_or(page.lines.len());
+        // Pages that are printed end with their address.
+        let behind = (last..page.lines.len()).map(|k| page.line(k));
+        let addresses: Vec<&str> = behind.filter(|line| line.contains("://")).collect();
+        if let [address] = addresses.as_slice() {
+            self.url(address);
+        }
         for k in start..page.lines.len() {
             if page.looks[k] != Look::Short {
                 continue;

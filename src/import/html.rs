@@ -7,15 +7,25 @@
 //! [`DEEPEST`] never gets to it, nor does one whose tree would fill the memory; such a page is read
 //! by `markup`, which keeps no tree.
 
-use dom_smoothie::Readability;
+mod address;
+mod boxes;
+mod declared;
+mod linked;
+mod outside;
+mod tags;
 
-use crate::model::{Article, BlockRole, Span};
+use dom_smoothie::{Config, Readability};
+
+use crate::model::{Article, BlockRole, DateFrom, Field, Span};
 use crate::text::clean::{clean, clean_line};
 
 use super::error::Reason;
+use super::furniture::word_string;
 use super::lines::Line;
 use super::markup::{self, Piece};
 use super::{dates, plain};
+use declared::Declared;
+use tags::Tags;
 
 /// Deepest nesting of elements that is parsed into a tree. Pages of news sites stay below 60.
 const DEEPEST: usize = 250;
@@ -28,42 +38,64 @@ const TAGS: usize = 1_000_000;
 /// Most attributes of a tag of such a page: the parser compares each with all before it.
 const WIDEST: usize = 1_000;
 
-/// What a page says about its article.
-#[derive(Default)]
-struct Declared {
-    title: Option<String>,
-    byline: Option<String>,
-    site: Option<String>,
-    published: Option<String>,
-    url: Option<String>,
-}
+/// Of a page that is too large for a tree, what is declared is looked for in its first bytes.
+const DECLARED_WITHIN: usize = 1 << 18;
 
 /// Reads the article of a page.
 pub(super) fn article(html: &str) -> Result<Article, Reason> {
-    let (mut declared, pieces) = if is_bounded(html) {
-        readable(html)
-    } else {
-        (Declared::default(), Vec::new())
-    };
-    let pieces = if pieces.is_empty() {
-        markup::pieces(html)
-    } else {
-        pieces
-    };
-    if declared.title.is_none() {
-        declared.title = element(html, "title");
+    let bounded = is_bounded(html);
+    let head = if bounded { html } else { beginning(html) };
+    let tags = Tags::new(head);
+    let declared = declared::read(&tags);
+    let title = declared.title.as_deref();
+    let mut kept = Vec::new();
+    let mut outside = Vec::new();
+    if bounded {
+        let page = boxes::without(&tags, title, declared.live);
+        kept = if declared.live {
+            behind_headline(&page)
+        } else {
+            readable(&page)
+        };
+        if !kept.is_empty() {
+            outside::restore_captions(&markup::pieces(&page), &mut kept, title);
+            outside = outside::lines(&markup::all_pieces(html), &kept);
+        }
     }
-    if declared.published.is_none() {
-        declared.published = attribute(html, "<time", "datetime");
+    if kept.is_empty() {
+        kept = markup::pieces(html);
     }
-    if declared.url.is_none() {
-        declared.url = attribute(html, "rel=\"canonical\"", "href");
-    }
-    let article = declare(from_pieces(declared.title.as_deref(), &pieces), declared);
+    let subtitle = standfirst(&declared, &mut kept, &mut outside);
+    let credit = outside::credit(&outside, title);
+    let mut article = from_parts(title, &kept, &outside);
     if article.text.is_empty() {
         return Err(Reason::NoArticle);
     }
-    Ok(article)
+    article.subtitle = subtitle.or(article.subtitle);
+    take_credit(&mut article, credit);
+    Ok(declare(article, declared))
+}
+
+/// A live blog is no stretch of text that stands out from the page: all behind its headline is it.
+fn behind_headline(page: &str) -> Vec<Piece> {
+    let from = page.find("<h1").unwrap_or(0);
+    markup::pieces(&page[from..])
+}
+
+/// What the page prints of author and day beside its text, where the text has neither.
+fn take_credit(article: &mut Article, (author, day): (Option<String>, Option<dates::Found>)) {
+    if article.byline.is_none() {
+        article.byline = author.map(|names| clean_line(&names));
+    }
+    let wanting = article.date.is_none_or(|d| d.year.is_none());
+    if let Some(day) = day.filter(|d| wanting && d.date.year.is_some()) {
+        article.date = Some(day.date);
+        article.date_from = Some(DateFrom::Text);
+        article.inferred.remove(&Field::Date);
+        if day.ambiguous {
+            article.inferred.insert(Field::Date);
+        }
+    }
 }
 
 /// Reads a piece of HTML without a page around it, as datasets hold.
@@ -71,31 +103,75 @@ pub(super) fn fragment(html: &str) -> Article {
     from_pieces(None, &markup::pieces(html))
 }
 
-/// The readable part of a page and what the page declares; no pieces where none was found.
-fn readable(html: &str) -> (Declared, Vec<Piece>) {
-    let Ok(mut reader) = Readability::new(html, None, None) else {
-        return (Declared::default(), Vec::new());
+/// As much of a page as may be looked at tag by tag.
+fn beginning(html: &str) -> &str {
+    let mut end = DECLARED_WITHIN.min(html.len());
+    while !html.is_char_boundary(end) {
+        end -= 1;
+    }
+    &html[..end]
+}
+
+/// The lines of the readable part of a page; none where nothing was found.
+fn readable(page: &str) -> Vec<Piece> {
+    let config = Config {
+        // They tell captions.
+        keep_classes: true,
+        ..Config::default()
     };
-    let Ok(found) = reader.parse() else {
-        return (Declared::default(), Vec::new());
+    let Ok(mut reader) = Readability::new(page, None, Some(config)) else {
+        return Vec::new();
     };
-    let declared = Declared {
-        title: Some(found.title),
-        byline: found.byline,
-        site: found.site_name,
-        published: found.published_time,
-        url: found.url,
-    };
-    (declared, markup::pieces(&found.content))
+    reader
+        .parse()
+        .map_or_else(|_| Vec::new(), |found| markup::pieces(&found.content))
+}
+
+/// The line under the headline that the page declares as such, taken out of the lines it stands in.
+/// A description that opens the text is its first paragraph and no standfirst.
+fn standfirst(
+    declared: &Declared,
+    kept: &mut Vec<Piece>,
+    outside: &mut Vec<(usize, String)>,
+) -> Option<String> {
+    let marked = declared.standfirsts.iter().map(|text| (text, true));
+    let described = declared.descriptions.iter().map(|text| (text, false));
+    for (text, marked) in marked.chain(described) {
+        let words = word_string(&clean_line(text));
+        if words.matches(' ').count() < 4 {
+            continue;
+        }
+        let is_it = |line: &str| word_string(&clean_line(line)) == words;
+        if let Some(k) = outside.iter().position(|(_, line)| is_it(line)) {
+            return Some(clean_line(&outside.remove(k).1));
+        }
+        let k = kept.iter().take(6).position(|(_, line)| is_it(line));
+        if let Some(k) = k.filter(|_| marked) {
+            return Some(clean_line(&kept.remove(k).1));
+        }
+    }
+    None
 }
 
 /// The article of the lines, the declared headline put before them so that it is found, and left
 /// out where the page repeats it.
 pub(super) fn from_pieces(title: Option<&str>, pieces: &[Piece]) -> Article {
+    from_parts(title, pieces, &[])
+}
+
+/// As [`from_pieces`], with the lines of the page that are in no piece: each with the number of the
+/// piece before which it stands.
+fn from_parts(title: Option<&str>, pieces: &[Piece], outside: &[(usize, String)]) -> Article {
     let mut text = String::new();
     let mut lines = Vec::new();
+    let mut beside = Vec::new();
+    let mut outside = outside.iter().peekable();
     let title = title.map(|t| (Some(BlockRole::Heading), t.to_owned()));
-    for (hint, line) in title.iter().chain(pieces) {
+    let titles = usize::from(title.is_some());
+    for (k, (hint, line)) in title.iter().chain(pieces).enumerate() {
+        while let Some((_, out)) = outside.next_if(|(at, _)| at + titles <= k) {
+            beside.push((lines.len(), out.as_str()));
+        }
         let line = clean(line).text;
         let line = line.trim();
         if line.is_empty() {
@@ -110,7 +186,8 @@ pub(super) fn from_pieces(title: Option<&str>, pieces: &[Piece]) -> Article {
         });
         text.push_str("\n\n");
     }
-    plain::from_lines(&text, &lines)
+    beside.extend(outside.map(|(_, out)| (lines.len(), out.as_str())));
+    plain::from_lines(&text, &lines, &beside)
 }
 
 fn declare(mut article: Article, declared: Declared) -> Article {
@@ -118,20 +195,24 @@ fn declare(mut article: Article, declared: Declared) -> Article {
         let value = clean_line(&value?);
         (!value.is_empty()).then_some(value)
     };
-    if article.title.is_none() {
-        article.title = safe(declared.title);
+    if let Some(title) = safe(declared.title) {
+        article.title = Some(title);
     }
-    if let Some(byline) = safe(declared.byline) {
-        let name = byline
-            .strip_prefix("By ")
-            .or_else(|| byline.strip_prefix("by "));
-        article.byline = Some(name.unwrap_or(&byline).to_owned());
-    }
-    article.publisher = safe(declared.site).or(article.publisher);
+    article.byline = safe(declared.byline).or(article.byline);
+    article.publisher = safe(declared.publisher).or(article.publisher);
     article.url = safe(declared.url).or(article.url);
-    if let Some(found) = declared.published.and_then(|p| dates::find(&p)) {
-        article.date = Some(found.date);
-        article.inferred.remove(&crate::model::Field::Date);
+    // The day that is printed is the better one only where the other stands in the address.
+    let printed =
+        article.date.is_some_and(|d| d.year.is_some()) && !article.inferred.contains(&Field::Date);
+    if let Some((date, from)) = declared.date
+        && !(printed && from == DateFrom::Url)
+    {
+        article.date = Some(date);
+        article.date_from = Some(from);
+        article.inferred.remove(&Field::Date);
+        if from == DateFrom::Url {
+            article.inferred.insert(Field::Date);
+        }
     }
     article
 }
@@ -197,31 +278,6 @@ fn depth(html: &str) -> usize {
         }
     }
     deepest
-}
-
-/// The text of the first element `name`.
-fn element(html: &str, name: &str) -> Option<String> {
-    let lower = html
-        .get(..html.len().min(1 << 16))
-        .unwrap_or(html)
-        .to_ascii_lowercase();
-    let open = lower.find(&format!("<{name}"))?;
-    let start = open + lower[open..].find('>')? + 1;
-    let end = start + lower[start..].find("</")?;
-    let mut out = String::new();
-    markup::decode_entities(html.get(start..end)?, &mut out);
-    Some(out).filter(|t| !t.trim().is_empty())
-}
-
-/// The value of `attribute` in the first tag in which `sign` stands.
-fn attribute(html: &str, sign: &str, attribute: &str) -> Option<String> {
-    let at = html.find(sign)?;
-    let start = html[..at + 1].rfind('<')?;
-    let tag = &html[start..start + html[start..].find('>')?];
-    let value = &tag[tag.find(&format!("{attribute}="))? + attribute.len() + 1..];
-    let mark = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    let value = &value[1..];
-    Some(value[..value.find(mark)?].to_owned())
 }
 
 #[cfg(test)]

@@ -21,9 +21,27 @@ const INLINE: &[&str] = &[
     "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "picture", "source", "img",
 ];
 
-/// The lines of `html`.
+/// Elements whose content is never read by anybody.
+const UNSEEN: &[&str] = &[
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "title", "video",
+    "audio", "canvas",
+];
+
+/// The lines of `html` that may be part of an article.
 pub(super) fn pieces(html: &str) -> Vec<Piece> {
-    let mut out = Pieces::default();
+    walk(html, SILENT)
+}
+
+/// The lines of `html`, those of menus and forms too.
+pub(super) fn all_pieces(html: &str) -> Vec<Piece> {
+    walk(html, UNSEEN)
+}
+
+fn walk(html: &str, silent: &'static [&'static str]) -> Vec<Piece> {
+    let mut out = Pieces {
+        silent,
+        ..Pieces::default()
+    };
     let mut rest = html;
     // No tag begins behind the last sign that ends one.
     let last_end = html.rfind('>').unwrap_or(0);
@@ -58,8 +76,11 @@ pub(super) fn pieces(html: &str) -> Vec<Piece> {
 
 #[derive(Default)]
 struct Pieces {
+    silent: &'static [&'static str],
     lines: Vec<Piece>,
     line: String,
+    /// The element that is a caption by its class, and how often its name is open.
+    captioned: Option<(String, u32)>,
     /// Depths of the elements that give a role, by kind.
     heading: u32,
     caption: u32,
@@ -82,10 +103,14 @@ impl Pieces {
             .take_while(char::is_ascii_alphanumeric)
             .collect::<String>()
             .to_ascii_lowercase();
-        if name.is_empty() || INLINE.contains(&name.as_str()) {
+        if name.is_empty() {
             return None;
         }
-        if SILENT.contains(&name.as_str()) {
+        self.caption_by_class(&name, closing, inner);
+        if INLINE.contains(&name.as_str()) {
+            return None;
+        }
+        if self.silent.contains(&name.as_str()) {
             self.end_line();
             let open = !closing && !inner.ends_with('/');
             return open.then_some(name);
@@ -97,6 +122,26 @@ impl Pieces {
         self.end_line();
         self.nest(&name, closing);
         None
+    }
+
+    /// Sees where an element begins or ends that is called a caption by its class.
+    fn caption_by_class(&mut self, name: &str, closing: bool, inner: &str) {
+        let empty = inner.ends_with('/') || matches!(name, "img" | "br" | "source" | "wbr" | "hr");
+        match &mut self.captioned {
+            Some((open, depth)) if open == name && closing => {
+                *depth -= 1;
+                if *depth == 0 {
+                    self.end_line();
+                    self.captioned = None;
+                }
+            }
+            Some((open, depth)) if open == name && !empty => *depth += 1,
+            None if !closing && !empty && is_caption(inner) => {
+                self.end_line();
+                self.captioned = Some((name.to_owned(), 1));
+            }
+            _ => {}
+        }
     }
 
     fn nest(&mut self, name: &str, closing: bool) {
@@ -124,7 +169,7 @@ impl Pieces {
     fn end_line(&mut self) {
         let words: Vec<&str> = self.line.split_whitespace().collect();
         if !words.is_empty() {
-            let role = if self.caption > 0 {
+            let role = if self.caption > 0 || self.captioned.is_some() {
                 Some(BlockRole::Caption)
             } else if self.heading > 0 {
                 Some(BlockRole::Heading)
@@ -141,8 +186,29 @@ impl Pieces {
     }
 }
 
+/// Whether the class of a tag says that its element stands under a picture.
+fn is_caption(tag: &str) -> bool {
+    let Some((_, behind)) = tag.split_once("class=") else {
+        return false;
+    };
+    let mark = behind.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let value = match mark {
+        Some(mark) => behind[1..].split(mark).next(),
+        None => behind.split_ascii_whitespace().next(),
+    };
+    let words = value.unwrap_or("").split([' ', '-', '_']);
+    // What only holds the picture and its caption is none: "wp-caption".
+    words
+        .clone()
+        .any(|w| w.eq_ignore_ascii_case("caption") || w.eq_ignore_ascii_case("captiontext"))
+        && !value.is_some_and(|v| {
+            v.split(' ')
+                .any(|name| name == "wp-caption" || name == "has-caption")
+        })
+}
+
 /// Length of the tag or comment at the start of `text`, marks around attributes respected.
-fn tag_length(text: &str) -> Option<usize> {
+pub(super) fn tag_length(text: &str) -> Option<usize> {
     if text.starts_with("<!--") {
         return Some(text.find("-->").map_or(text.len(), |at| at + 3));
     }
@@ -163,7 +229,7 @@ fn tag_length(text: &str) -> Option<usize> {
 }
 
 /// What follows the element `name` that was just opened; nothing where it is never closed.
-fn skip<'a>(rest: &'a str, name: &str) -> Option<&'a str> {
+pub(super) fn skip<'a>(rest: &'a str, name: &str) -> Option<&'a str> {
     let close = format!("</{name}");
     let bytes = rest.as_bytes();
     let mut from = 0;

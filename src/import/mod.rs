@@ -40,6 +40,8 @@ mod place;
 mod plain;
 mod read;
 mod records;
+mod removed;
+mod repeated;
 mod roles;
 mod sniff;
 mod stamp;
@@ -61,6 +63,7 @@ pub use options::{OptionError, Options};
 pub use pdf::serve as serve_pdf;
 pub use place::{FILE_LIMIT, RECORD_LIMIT};
 pub use read::{Reading, STANDARD_INPUT, is_standard_input, read_bytes, read_file};
+pub use repeated::{LineCount, LinePrint, line_prints, mark_repeated};
 pub use stamp::Stamp;
 pub use walk::walk;
 

@@ -138,7 +138,7 @@ pub(super) fn entries(list: &'static str) -> impl Iterator<Item = &'static str> 
 
 /// A line as the lists see it: folded, blanks collapsed, decoration at the ends taken off.
 pub(super) fn fold_line(line: &str) -> String {
-    let decoration = |c: char| c.is_whitespace() || "|><*•·-_→▶►+~»«›‹➤".contains(c);
+    let decoration = |c: char| c.is_whitespace() || "|><*•·-_→▶►+~»«›‹➤[]".contains(c);
     let folded = fold_str(line.trim_matches(decoration));
     let tidy = !folded.starts_with(' ') && !folded.ends_with(' ');
     if tidy && !has_odd_blanks(folded.as_bytes()) {

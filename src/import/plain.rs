@@ -3,12 +3,13 @@
 //! Owns the order of the steps: clean, split, look, head, roles, dateline, canonical text. Must
 //! not know encodings or files.
 
-use crate::model::{Article, BlockRole, Field, Span};
+use crate::model::{Article, BlockRole, DateFrom, Field, Span, Why};
 use crate::text::clean::clean;
 
 use super::blocks::Canon;
 use super::lines::{self, Line};
-use super::roles::{self, Look, Page};
+use super::removed::Removals;
+use super::roles::{self, Fate, Look, Page};
 use super::{dateline, dates, furniture, head};
 
 /// Reads `raw`, a whole page as text, into an article.
@@ -16,27 +17,42 @@ use super::{dateline, dates, furniture, head};
 pub fn article(raw: &str) -> Article {
     let text = clean(raw).text;
     let lines = lines::split(&text);
-    from_lines(&text, &lines)
+    from_lines(&text, &lines, &[])
 }
 
-/// Reads the lines of a cleaned text, whose format may have said what some of them are.
-pub(super) fn from_lines(text: &str, lines: &[Line]) -> Article {
+/// Reads the lines of a cleaned text, whose format may have said what some of them are. Lines that
+/// the format knows to be `outside` the article come with the number of the line they stand before.
+pub(super) fn from_lines(text: &str, lines: &[Line], outside: &[(usize, &str)]) -> Article {
     let mut page = Page::new(text, lines);
     let head = head::read(&page);
     let roles = with_head(&mut page, &head);
     let paragraphs: Vec<(usize, Span)> = (0..lines.len())
-        .filter(|k| roles[*k] == Some(BlockRole::Paragraph))
+        .filter(|k| roles[*k] == Ok(BlockRole::Paragraph))
         .map(|k| (k, lines[k].span))
         .collect();
     let dateline = head::find_dateline(text, &paragraphs);
     let mut canon = Canon::new(text);
+    let mut removals = Removals::default();
+    let mut outside = outside.iter().peekable();
     for (k, line) in lines.iter().enumerate() {
-        let Some(role) = roles[k] else { continue };
+        while let Some((_, out)) = outside.next_if(|(at, _)| *at <= k) {
+            removals.push_raw(canon.next(), Why::Outside, out);
+        }
+        let role = match roles[k] {
+            Ok(role) => role,
+            Err(why) => {
+                removals.push(canon.next(), why, line.span.of(text));
+                continue;
+            }
+        };
         let cut = match &dateline {
             Some((at, found)) if *at == k => found.len,
             _ => item_mark(role, line.span.of(text)),
         };
         canon.push(role, Span::new(line.span.start + cut, line.span.end));
+    }
+    for (_, out) in outside {
+        removals.push_raw(canon.next(), Why::Outside, out);
     }
     let (text, blocks, _) = canon.finish();
     let mut article = Article {
@@ -45,8 +61,10 @@ pub(super) fn from_lines(text: &str, lines: &[Line]) -> Article {
         publisher: head.publisher,
         byline: head.byline,
         date: head.date,
+        date_from: head.date.map(|_| DateFrom::Text),
         url: head.url,
         inferred: head.inferred.into_iter().collect(),
+        removed: removals.finish(text.len()),
         text,
         blocks,
         ..Article::default()
@@ -62,7 +80,7 @@ pub(super) fn from_lines(text: &str, lines: &[Line]) -> Article {
 
 /// The roles of the lines once the head is known: what it took is no text, and what stands in it
 /// otherwise is text only where it is a sentence, a caption or a list.
-fn with_head(page: &mut Page<'_>, head: &head::Head) -> Vec<Option<BlockRole>> {
+fn with_head(page: &mut Page<'_>, head: &head::Head) -> Vec<Fate> {
     for k in &head.taken {
         page.looks[*k] = Look::Furniture;
     }
@@ -72,8 +90,11 @@ fn with_head(page: &mut Page<'_>, head: &head::Head) -> Vec<Option<BlockRole>> {
     for (k, role) in roles.iter_mut().enumerate() {
         let in_head = k < first && page.looks[k] == Look::Short;
         let behind = k > first && k + 4 > page.lines.len();
-        if in_head || (behind && furniture::is_biography(page.line(k), byline)) {
-            *role = None;
+        let biography = behind && furniture::is_biography(page.line(k), byline);
+        if head.taken.contains(&k) {
+            *role = Err(Why::Metadata);
+        } else if role.is_ok() && (in_head || biography) {
+            *role = Err(Why::Around);
         }
     }
     roles
@@ -100,6 +121,7 @@ fn take_dateline(article: &mut Article, dateline: dateline::Dateline) {
         Some(known) if !doubtful => {
             if known.year.is_none() {
                 article.date = Some(date);
+                article.date_from = Some(DateFrom::Text);
             }
         }
         Some(known)
@@ -107,6 +129,7 @@ fn take_dateline(article: &mut Article, dateline: dateline::Dateline) {
         _ => {
             article.inferred.remove(&Field::Date);
             article.date = Some(date);
+            article.date_from = Some(DateFrom::Text);
         }
     }
 }

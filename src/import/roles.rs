@@ -5,10 +5,13 @@
 
 use std::collections::HashSet;
 
-use crate::model::BlockRole;
+use crate::model::{BlockRole, Why};
 
 use super::lines::{self, Line};
 use super::{byline, dates, furniture};
+
+/// What becomes of a line: its role in the text, or why it is none of it.
+pub(super) type Fate = Result<BlockRole, Why>;
 
 /// How a line looks by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +55,12 @@ impl<'a> Page<'a> {
 
 fn look(line: &str, hint: Option<BlockRole>) -> Look {
     let candidate = furniture::Candidate::new(line);
-    if candidate.is_furniture() {
+    if candidate.is_kept() {
+        return Look::Sentence;
+    }
+    // "Watch: The moment of the crash" under a picture of it is what the picture shows.
+    let captioned = hint == Some(BlockRole::Caption) && candidate.words >= 5;
+    if !captioned && candidate.is_furniture() {
         return Look::Furniture;
     }
     match hint {
@@ -60,12 +68,12 @@ fn look(line: &str, hint: Option<BlockRole>) -> Look {
         Some(BlockRole::List) => return Look::Item,
         Some(BlockRole::Heading) => return Look::Short,
         Some(BlockRole::Quote) => return Look::Prose,
-        Some(BlockRole::Paragraph) | None => {}
+        Some(BlockRole::Paragraph | BlockRole::Furniture) | None => {}
     }
     if furniture::is_signature(line) {
         return Look::Sentence;
     }
-    if candidate.is_caption() {
+    if candidate.is_caption() || is_picture_credit(line) {
         return Look::Caption;
     }
     if lines::bullet(line).is_some() && byline::read(line).is_none() {
@@ -78,6 +86,13 @@ fn look(line: &str, hint: Option<BlockRole>) -> Look {
         return Look::Sentence;
     }
     Look::Short
+}
+
+/// `Ann Poe / The Bergen Post`: who took the picture above the text.
+fn is_picture_credit(line: &str) -> bool {
+    line.split_once(" / ").is_some_and(|(name, house)| {
+        byline::are_people(name) && lines::words(house) <= 4 && lines::is_title_case(house)
+    })
 }
 
 /// The first line of the text that is running text; nothing where there is none.
@@ -94,6 +109,15 @@ fn end_of_text(looks: &[Look]) -> usize {
         .iter()
         .rposition(|l| matches!(l, Look::Prose | Look::Sentence))
         .map_or(looks.len(), |k| k + 1)
+}
+
+/// As [`end_of_text`], but the sentences of a list are text too where the format says what a list is.
+fn end_of_page(page: &Page<'_>, stop: usize) -> usize {
+    let listed = (0..stop).rev().find(|k| {
+        let marked = page.lines[*k].hint == Some(BlockRole::List) && page.looks[*k] == Look::Item;
+        marked && lines::ends_sentence(page.line(*k))
+    });
+    end_of_text(&page.looks[..stop]).max(listed.map_or(0, |k| k + 1))
 }
 
 /// Where the page leaves its article for comments and other articles: the first line that says so
@@ -116,18 +140,14 @@ fn end_of_article(page: &Page<'_>) -> usize {
         .unwrap_or(count)
 }
 
-/// What becomes of each line: a role, or nothing where it is left out.
+/// What becomes of each line.
 ///
 /// With `whole` the lines are those of a whole page: short lines behind the last sentence are
 /// left out, as are bylines and dates between paragraphs and what is said twice. Without it they
 /// are those of a body, and only what is furniture beyond doubt is left out.
-pub(super) fn assign(page: &Page<'_>, whole: bool) -> Vec<Option<BlockRole>> {
+pub(super) fn assign(page: &Page<'_>, whole: bool) -> Vec<Fate> {
     let stop = end_of_article(page);
-    let end = if whole {
-        end_of_text(&page.looks[..stop])
-    } else {
-        stop
-    };
+    let end = if whole { end_of_page(page, stop) } else { stop };
     let twice = if whole {
         said_twice(page)
     } else {
@@ -135,14 +155,28 @@ pub(super) fn assign(page: &Page<'_>, whole: bool) -> Vec<Option<BlockRole>> {
     };
     let next = next_looks(page, stop);
     let labels = labels(page);
-    let mut roles = vec![None; page.lines.len()];
+    let shouted = shouted(page, &next);
+    let mut roles = vec![Err(Why::Around); page.lines.len()];
     let mut after_link = false;
+    let mut after_label = false;
     // Behind a colon the short lines are what was announced: a list of names, of scores.
     let mut announced = false;
     for (k, role) in roles.iter_mut().enumerate().take(stop) {
         let line = page.line(k);
-        if page.looks[k] == Look::Furniture || twice.contains(&k) {
+        // An advert that calls itself a note; a note itself is a sentence.
+        let note = furniture::is_note_label(line) && next[k] == Look::Short;
+        let furniture = page.looks[k] == Look::Furniture || shouted.contains(&k) || note;
+        if furniture || twice.contains(&k) {
+            *role = Err(if furniture {
+                Why::Furniture
+            } else {
+                Why::Repeated
+            });
             after_link = line.ends_with(':') || furniture::is_stop(line);
+            after_label = note || furniture::is_advert_label(line);
+        } else if after_label && page.looks[k] == Look::Short {
+            *role = Err(Why::Furniture);
+            after_label = false;
         } else if page.looks[k] == Look::Short {
             let around = Around {
                 announced,
@@ -150,11 +184,12 @@ pub(super) fn assign(page: &Page<'_>, whole: bool) -> Vec<Option<BlockRole>> {
                 next: next[k],
                 doubtful: whole && (after_link || k >= end),
             };
-            *role = short(page, k, &around);
+            *role = short(page, k, &around).ok_or(Why::Around);
         } else {
             after_link = false;
+            after_label = false;
             announced = line.ends_with(':');
-            *role = long(page, k, whole);
+            *role = long(page, k, whole).ok_or(Why::Furniture);
         }
     }
     roles
@@ -171,6 +206,32 @@ fn next_looks(page: &Page<'_>, stop: usize) -> Vec<Look> {
         }
     }
     out
+}
+
+/// Least words of a line in capitals, and most such lines, that are links to other articles.
+const SHOUTED: (usize, usize) = (7, 3);
+
+/// Lines in capitals between paragraphs, as some papers print links to other articles: "MAYOR REFUSES
+/// TO SAY WHO PAID FOR THE ROOF". Where there are many they are the subheads of a digest.
+fn shouted(page: &Page<'_>, next: &[Look]) -> Vec<usize> {
+    let first = first_text(&page.looks).unwrap_or(0);
+    let found: Vec<usize> = (first..page.lines.len())
+        .filter(|k| page.looks[*k] == Look::Short && page.lines[*k].hint.is_none())
+        .filter(|k| matches!(next[*k], Look::Prose | Look::Sentence))
+        .filter(|k| {
+            let line = page.line(*k);
+            let capitals = !line.contains(char::is_lowercase) && line.contains(char::is_uppercase);
+            let marked = line.contains(['"', '“', '”']) || line.ends_with([':', '!', '?']);
+            capitals && !marked && lines::words(line) >= SHOUTED.0
+        })
+        .collect();
+    // A text that is all in capitals has none.
+    let mixed = found.is_empty() || page.line(first).contains(char::is_lowercase);
+    if mixed && found.len() <= SHOUTED.1 {
+        found
+    } else {
+        Vec::new()
+    }
 }
 
 /// Short lines that are there several times.
@@ -264,13 +325,22 @@ fn said_twice(page: &Page<'_>) -> HashSet<usize> {
         // A paragraph with a quotation is kept though it stands twice: it may be evidence.
         let quoted = page.line(k).contains(['"', '“', '”', '«', '»']);
         let again = long && !seen.insert(said.as_str()) && !quoted;
-        let pulled = matches!(page.looks[k], Look::Short | Look::Sentence | Look::Item)
+        let hint = page.lines[k].hint;
+        let marked = |k: usize| {
+            page.lines
+                .get(k)
+                .is_some_and(|l| l.hint == Some(BlockRole::Quote))
+        };
+        let short = matches!(page.looks[k], Look::Short | Look::Sentence | Look::Item);
+        // A subhead often takes up words of the text below it.
+        let pulled = (marked(k) || (short && hint != Some(BlockRole::Heading)))
             && furniture::repeats(page.line(k), &bodies);
         if again || pulled {
             out.insert(k);
         }
         // The name under a pull quote.
-        let name = pulled && page.looks.get(k + 1) == Some(&Look::Short);
+        let below = page.looks.get(k + 1) == Some(&Look::Short) || (marked(k) && marked(k + 1));
+        let name = pulled && below;
         if name && lines::words(page.line(k + 1)) <= 8 {
             out.insert(k + 1);
         }
@@ -287,7 +357,8 @@ mod tests {
     fn roles(parts: &[&str], whole: bool) -> Vec<Option<BlockRole>> {
         let text = parts.join("\n\n");
         let lines = lines::split(&text);
-        assign(&Page::new(&text, &lines), whole)
+        let fates = assign(&Page::new(&text, &lines), whole);
+        fates.into_iter().map(Fate::ok).collect()
     }
 
     #[test]
@@ -316,6 +387,31 @@ mod tests {
         let parts = [PROSE, "harbour, lease, board", "Imprint"];
         assert_eq!(roles(&parts, true)[1..], [None, None]);
         assert!(roles(&parts, false)[1].is_some());
+    }
+
+    #[test]
+    fn links_in_capitals_go_and_the_subheads_of_a_digest_stay() {
+        let link = "MAYOR REFUSES TO SAY WHO PAID FOR THE ROOF";
+        assert_eq!(roles(&[PROSE, link, PROSE], false)[1], None);
+        let digest = [PROSE, link, PROSE, link, PROSE, link, PROSE, link, PROSE];
+        assert!(roles(&digest, false)[1].is_some());
+        assert!(roles(&[link, PROSE], false)[0].is_some());
+    }
+
+    #[test]
+    fn an_advert_goes_with_its_label() {
+        let advert = "The Cure for Leaking Roofs that Roofers Hate";
+        assert_eq!(
+            roles(&[PROSE, "Special:", advert, PROSE], false)[1..3],
+            [None, None]
+        );
+        assert_eq!(
+            roles(&[PROSE, "Editor's Note:", advert, PROSE], false)[1..3],
+            [None, None]
+        );
+        let note = "The board met twice, not once.";
+        assert!(roles(&[PROSE, "Editor's Note:", note, PROSE], false)[1].is_some());
+        assert!(roles(&[PROSE, advert, PROSE], false)[1].is_some());
     }
 
     #[test]

@@ -24,6 +24,9 @@ pub struct Article {
     pub date: Option<Date>,
     /// Where it is published.
     pub url: Option<String>,
+    /// Where `date` was found, where the format has several places for it.
+    #[serde(default)]
+    pub date_from: Option<DateFrom>,
     /// Which of the fields above were inferred rather than printed.
     #[serde(default)]
     pub inferred: BTreeSet<Field>,
@@ -32,6 +35,60 @@ pub struct Article {
     pub text: String,
     /// The blocks of `text` in order; they do not overlap, and between them are only line ends.
     pub blocks: Vec<Block>,
+    /// What stood among the text or around it and is not in it, in order.
+    #[serde(default)]
+    pub removed: Vec<Removed>,
+}
+
+/// Where a date of publication was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DateFrom {
+    /// JSON-LD in the page.
+    JsonLd,
+    /// An OpenGraph property (`article:published_time`).
+    Opengraph,
+    /// Another `<meta>` of the page.
+    Meta,
+    /// A property marked up in the page (microdata).
+    Microdata,
+    /// A `<time>` element.
+    TimeElement,
+    /// The address of the page.
+    Url,
+    /// The words of the page.
+    Text,
+    /// A field of the record, entry or message that the article came in.
+    Record,
+}
+
+/// A line that is not in an article's text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Removed {
+    /// Byte of the text before which it stood: the start of a block, or the end of the text.
+    pub at: usize,
+    /// Why it was taken out.
+    pub why: Why,
+    /// The line.
+    pub line: String,
+}
+
+/// Why a line is not text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Why {
+    /// It is the headline, byline, date or the like, and kept as that.
+    Metadata,
+    /// Menus, share bars, forms, links to others, notices: known by its form.
+    Furniture,
+    /// It says again what the text says: a pull quote, a paragraph printed twice.
+    Repeated,
+    /// It stands where pages have other things: in the head, or behind the article.
+    Around,
+    /// It is in a part of the page that is not its article.
+    Outside,
+    /// Too much was removed to be kept: the line says how much.
+    More,
 }
 
 /// A field of the article's metadata.
@@ -71,6 +128,41 @@ pub enum BlockRole {
     List,
     /// A block quotation or pull quote.
     Quote,
+    /// No text: a line that many articles of the publisher have. It stays in its place, so that
+    /// nothing is lost should that be wrong, and is not shown as text.
+    Furniture,
+}
+
+impl DateFrom {
+    /// As it is said to people.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::JsonLd => "JSON-LD",
+            Self::Opengraph => "OpenGraph",
+            Self::Meta => "meta",
+            Self::Microdata => "microdata",
+            Self::TimeElement => "time element",
+            Self::Url => "address",
+            Self::Text => "text",
+            Self::Record => "record",
+        }
+    }
+}
+
+impl Why {
+    /// As it is said to people.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Metadata => "metadata",
+            Self::Furniture => "furniture",
+            Self::Repeated => "repeated",
+            Self::Around => "around the text",
+            Self::Outside => "outside the article",
+            Self::More => "more",
+        }
+    }
 }
 
 impl Article {

@@ -12,7 +12,7 @@ mod rows;
 mod span;
 pub mod wire;
 
-pub use article::{Article, Block, BlockRole, Field};
+pub use article::{Article, Block, BlockRole, DateFrom, Field, Removed, Why};
 pub use date::{Date, DateError};
 pub use id::{ArticleId, FileId, QuoteId, SpeakerId};
 pub use likeness::Likeness;

@@ -98,6 +98,8 @@ impl Store {
             quotes: self.typed(quotes)?,
             speakers: self.typed(speakers)?,
         };
+        let marked = self.mark_furniture(&mut stored);
+        self.typed(marked)?;
         Ok(Some(stored))
     }
 
@@ -123,7 +125,7 @@ impl Store {
     fn stored(&self, id: ArticleId) -> rusqlite::Result<StoredArticle> {
         let mut statement = self.connection.prepare_cached(
             "SELECT a.location, a.publisher, a.date, a.read, b.headline, b.subtitle, b.byline,
-                    b.dateline, b.url, b.inferred, b.blocks, b.text
+                    b.dateline, b.url, b.inferred, b.blocks, b.text, b.date_from, b.removed
              FROM article a JOIN body b ON b.article = a.id WHERE a.id = ?1",
         )?;
         statement.query_row([id.0], |row| {
@@ -141,6 +143,8 @@ impl Store {
                     inferred: codec::from_json(row.get_ref(9)?.as_str()?)?,
                     blocks: codec::blocks(row.get_ref(10)?.as_str()?)?,
                     text: row.get(11)?,
+                    date_from: codec::date_from(row.get(12)?)?,
+                    removed: codec::removed(row.get_ref(13)?.as_str_or_null()?)?,
                 },
                 extraction: Extraction::default(),
                 read: row.get(3)?,

@@ -188,12 +188,14 @@ impl Batch<'_> {
             Some((id, false)) => {
                 self.leave_group(id)?;
                 self.forget_sketch(id)?;
+                self.forget_lines(id)?;
                 self.update(id, entry)?;
                 (id, Outcome::Changed)
             }
             None => (self.insert(entry)?, Outcome::New),
         };
         self.put_body(id, article)?;
+        self.put_lines(id, article)?;
         self.put_speakers(id, extraction)?;
         self.put_quotes(id, article, extraction)?;
         let place = self.place(id, entry.sketch, &article.text)?;
@@ -282,8 +284,8 @@ impl Batch<'_> {
         self.transaction
             .prepare_cached(
                 "INSERT INTO body (article, headline, subtitle, byline, dateline, url, inferred,
-                                   blocks, text)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                                   blocks, text, date_from, removed)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             )?
             .execute(params![
                 id,
@@ -295,6 +297,8 @@ impl Batch<'_> {
                 codec::inferred_json(article)?,
                 codec::blocks_json(&article.blocks)?,
                 article.text,
+                codec::date_from_text(article.date_from)?,
+                codec::removed_json(&article.removed)?,
             ])
             .map(drop)
     }

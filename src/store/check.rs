@@ -43,7 +43,8 @@ const RULES: &[Rule] = &[
              + (SELECT count(*) FROM speaker WHERE article NOT IN (SELECT id FROM article))
              + (SELECT count(*) FROM read_mark WHERE article NOT IN (SELECT id FROM article))
              + (SELECT count(*) FROM sketch WHERE article NOT IN (SELECT id FROM article))
-             + (SELECT count(*) FROM anchor WHERE article NOT IN (SELECT id FROM article))",
+             + (SELECT count(*) FROM anchor WHERE article NOT IN (SELECT id FROM article))
+             + (SELECT count(*) FROM line_print WHERE article NOT IN (SELECT id FROM article))",
         mend: &[
             "DELETE FROM body WHERE article NOT IN (SELECT id FROM article)",
             "DELETE FROM quote WHERE article NOT IN (SELECT id FROM article)",
@@ -51,6 +52,7 @@ const RULES: &[Rule] = &[
             "DELETE FROM read_mark WHERE article NOT IN (SELECT id FROM article)",
             "DELETE FROM sketch WHERE article NOT IN (SELECT id FROM article)",
             "DELETE FROM anchor WHERE article NOT IN (SELECT id FROM article)",
+            "DELETE FROM line_print WHERE article NOT IN (SELECT id FROM article)",
         ],
     },
     Rule {

@@ -8,7 +8,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    Article, Block, BlockRole, Evidence, Quote, QuoteKind, Role, Span, Speaker, SpeakerKind,
+    Article, Block, BlockRole, DateFrom, Evidence, Quote, QuoteKind, Removed, Role, Span, Speaker,
+    SpeakerKind, Why,
 };
 
 type Pair = (usize, usize);
@@ -144,6 +145,36 @@ pub(super) fn blocks(json: &str) -> rusqlite::Result<Vec<Block>> {
         .collect())
 }
 
+/// The column of what was removed; nothing where that is nothing.
+pub(super) fn removed_json(lines: &[Removed]) -> rusqlite::Result<Option<String>> {
+    let list: Vec<(usize, Why, &str)> = lines
+        .iter()
+        .map(|l| (l.at, l.why, l.line.as_str()))
+        .collect();
+    (!list.is_empty()).then(|| to_json(&list)).transpose()
+}
+
+/// What was removed, from its column.
+pub(super) fn removed(json: Option<&str>) -> rusqlite::Result<Vec<Removed>> {
+    let list: Vec<(usize, Why, String)> = json.map(from_json).transpose()?.unwrap_or_default();
+    let lines = list.into_iter();
+    Ok(lines
+        .map(|(at, why, line)| Removed { at, why, line })
+        .collect())
+}
+
+/// The column that tells where the date was found.
+pub(super) fn date_from_text(from: Option<DateFrom>) -> rusqlite::Result<Option<String>> {
+    let text = from.map(|from| to_json(&from)).transpose()?;
+    Ok(text.map(|t| t.trim_matches('"').to_owned()))
+}
+
+/// Where the date was found, from its column.
+pub(super) fn date_from(text: Option<String>) -> rusqlite::Result<Option<DateFrom>> {
+    text.map(|text| from_json(&format!("\"{text}\"")))
+        .transpose()
+}
+
 /// The column of inferred fields.
 pub(super) fn inferred_json(article: &Article) -> rusqlite::Result<String> {
     to_json(&article.inferred)
@@ -153,6 +184,17 @@ pub(super) fn inferred_json(article: &Article) -> rusqlite::Result<String> {
 pub(super) fn anchors(bytes: &[u8]) -> Vec<u32> {
     let (whole, _) = bytes.as_chunks::<4>();
     whole.iter().map(|b| u32::from_be_bytes(*b)).collect()
+}
+
+/// Prints of lines as they are kept.
+pub(super) fn prints_bytes(prints: &[u64]) -> Vec<u8> {
+    prints.iter().flat_map(|p| p.to_be_bytes()).collect()
+}
+
+/// Prints of lines from their column.
+pub(super) fn prints(bytes: &[u8]) -> impl Iterator<Item = u64> {
+    let (whole, _) = bytes.as_chunks::<8>();
+    whole.iter().map(|b| u64::from_be_bytes(*b))
 }
 
 fn to_json(value: &impl Serialize) -> rusqlite::Result<String> {

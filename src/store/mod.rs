@@ -21,6 +21,9 @@ mod files;
 mod files_tests;
 mod filter;
 mod functions;
+mod furniture;
+#[cfg(test)]
+mod furniture_tests;
 mod groups;
 #[cfg(test)]
 mod groups_tests;

@@ -87,7 +87,7 @@ fn style(theme: &Theme, dress: Dress) -> Style {
         Dress::Headline => theme.strong,
         Dress::Credit => theme.dim,
         Dress::Subtitle | Dress::Block(BlockRole::Quote) => theme.aside,
-        Dress::Block(BlockRole::Caption) => theme.aside.patch(theme.dim),
+        Dress::Block(BlockRole::Caption | BlockRole::Furniture) => theme.aside.patch(theme.dim),
         Dress::Block(BlockRole::Heading) => theme.heading,
         Dress::Block(BlockRole::Paragraph | BlockRole::List) => theme.text,
     }

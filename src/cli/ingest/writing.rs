@@ -199,6 +199,9 @@ impl<'a, 'w> Writer<'a, 'w> {
                 self.tell(Event::Gone(path, records))?;
             }
         }
+        if let Some(store) = &mut self.store {
+            while !self.task.stops() && store.weigh_lines()? {}
+        }
         Ok(self.report)
     }
 
@@ -209,6 +212,7 @@ impl<'a, 'w> Writer<'a, 'w> {
             None => {
                 let mut store = Store::open(self.task.store)?;
                 while !self.task.stops() && store.catch_up()? > 0 {}
+                while !self.task.stops() && store.take_lines()? > 0 {}
                 store
             }
         };

@@ -1,0 +1,114 @@
+//! `onrecord show`: one article, its text, and with `--raw` what was taken out of it.
+
+use std::io::{self, Write};
+
+use serde_json::json;
+
+use crate::model::wire::ScalarOffsets;
+use crate::model::{ArticleId, BlockRole, Field, Removed, StoredArticle};
+
+use super::args::ShowArgs;
+use super::extract::{self, Answer};
+use super::{Context, Status, collection, output};
+
+/// Runs the subcommand.
+pub(super) fn run(args: &ShowArgs, context: &mut Context<'_>) -> anyhow::Result<Status> {
+    let store = collection::for_listing(context)?;
+    let Some(stored) = store.article(ArticleId(args.article))? else {
+        anyhow::bail!(
+            "there is no article {}: `onrecord articles` lists them with their numbers",
+            args.article
+        );
+    };
+    if args.json {
+        json(stored, args.raw, context.out)?;
+    } else {
+        head(&stored, context.out)?;
+        text(&stored, args.raw, context.out)?;
+    }
+    Ok(Status::Done)
+}
+
+fn json(stored: StoredArticle, raw: bool, out: &mut dyn Write) -> anyhow::Result<()> {
+    let offsets = ScalarOffsets::new(&stored.article.text);
+    let removed: Vec<_> = stored
+        .article
+        .removed
+        .iter()
+        .map(|r| json!({"at": offsets.scalar(r.at), "why": r.why, "line": r.line}))
+        .collect();
+    let StoredArticle {
+        id,
+        article,
+        extraction,
+        source,
+        ..
+    } = stored;
+    let mut object = extract::object(&source, article, &extraction, false);
+    object.insert("id".to_owned(), Answer::Other(json!(id.0)));
+    if raw {
+        object.insert("removed".to_owned(), Answer::Other(json!(removed)));
+    }
+    output::json_line(&object, out)?;
+    Ok(())
+}
+
+/// What is known of the article, a line each; what was inferred says so.
+fn head(stored: &StoredArticle, out: &mut dyn Write) -> io::Result<()> {
+    let article = &stored.article;
+    let date = article.date.map(|date| {
+        let from = article.date_from.map(|f| format!("from {}", f.label()));
+        let inferred = article.inferred.contains(&Field::Date);
+        let inferred = inferred.then(|| "inferred".to_owned());
+        let about: Vec<String> = from.into_iter().chain(inferred).collect();
+        match about.is_empty() {
+            true => date.to_string(),
+            false => format!("{date} ({})", about.join(", ")),
+        }
+    });
+    let source = Some(output::visible(&stored.source));
+    for (field, name, value) in [
+        (Some(Field::Title), "title", &article.title),
+        (Some(Field::Subtitle), "subtitle", &article.subtitle),
+        (Some(Field::Byline), "byline", &article.byline),
+        (Some(Field::Publisher), "publisher", &article.publisher),
+        (None, "date", &date),
+        (Some(Field::Dateline), "dateline", &article.dateline),
+        (Some(Field::Url), "url", &article.url),
+        (None, "source", &source),
+    ] {
+        let Some(value) = value else { continue };
+        let inferred = field.is_some_and(|field| article.inferred.contains(&field));
+        let mark = if inferred { " (inferred)" } else { "" };
+        writeln!(out, "{:<10} {value}{mark}", format!("{name}:"))?;
+    }
+    Ok(())
+}
+
+/// The blocks of the text, parted by empty lines. Raw, what is not in it stands in its place: a
+/// minus, the reason, the line.
+fn text(stored: &StoredArticle, raw: bool, out: &mut dyn Write) -> io::Result<()> {
+    let article = &stored.article;
+    let mut removed = article.removed.iter().peekable();
+    let mut lost = |out: &mut dyn Write, upto: usize| -> io::Result<()> {
+        while let Some(Removed { why, line, .. }) = removed.next_if(|r| raw && r.at <= upto) {
+            writeln!(out, "\n- [{}] {line}", why.label())?;
+        }
+        Ok(())
+    };
+    for block in &article.blocks {
+        lost(out, block.span.start)?;
+        let words = block.span.of(&article.text);
+        match block.role {
+            BlockRole::Furniture if raw => {
+                writeln!(out, "\n- [in many articles of the publisher] {words}")?;
+            }
+            BlockRole::Furniture => {}
+            BlockRole::Caption => writeln!(out, "\n[caption] {words}")?,
+            BlockRole::List => writeln!(out, "\n• {words}")?,
+            BlockRole::Quote => writeln!(out, "\n> {words}")?,
+            BlockRole::Heading | BlockRole::Paragraph => writeln!(out, "\n{words}")?,
+        }
+    }
+    lost(out, usize::MAX)
+}

@@ -1,0 +1,190 @@
+//! The parts of a page that are none of its article: boxes that say so, and other articles.
+//!
+//! Owns the signs by which they are known; must not know what an article is made of.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use crate::import::furniture::word_string;
+use crate::import::patterns::entries;
+
+use super::tags::{Tag, Tags};
+
+static SIGNS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| entries(include_str!("../data/page_boxes.txt")).collect());
+
+/// Elements that may be a box. Anything else is a part of the text at most.
+const BOXES: &[&str] = &[
+    "div",
+    "section",
+    "aside",
+    "ul",
+    "ol",
+    "p",
+    "figure",
+    "table",
+    "footer",
+    "header",
+    "form",
+    "nav",
+    "amp-ad",
+    "amp-embed",
+    "amp-consent",
+    "amp-sidebar",
+    "details",
+];
+
+/// The page without its boxes and without the articles beside the one called `title`. Every box is
+/// left out that says so by its class, unless most of the text stands in it: then the sign means
+/// something else there.
+pub(super) fn without(page: &Tags<'_>, title: Option<&str>, live: bool) -> String {
+    let weights = weights(page);
+    let all = *weights.last().unwrap_or(&0);
+    let others = if live {
+        HashSet::new()
+    } else {
+        others(page, title)
+    };
+    let mut out = String::with_capacity(page.page.len());
+    let mut from = 0;
+    for (k, tag) in page.tags.iter().enumerate() {
+        if tag.start < from || !tag.opens() {
+            continue;
+        }
+        let Some(close) = page.close_of(k) else {
+            continue;
+        };
+        let light = (weights[close] - weights[k]) * 2 < all;
+        if others.contains(&k) || (light && is_box(tag)) {
+            out.push_str(&page.page[from..tag.start]);
+            from = page.tags[close].end;
+        }
+    }
+    out.push_str(&page.page[from..]);
+    out
+}
+
+/// Bytes of text in paragraphs before each tag.
+fn weights(page: &Tags<'_>) -> Vec<usize> {
+    let mut out = Vec::with_capacity(page.tags.len());
+    let mut sum = 0;
+    let mut before: Option<&Tag<'_>> = None;
+    for tag in &page.tags {
+        if let Some(before) =
+            before.filter(|b| !["script", "style", "title"].iter().any(|n| b.is(n)))
+        {
+            sum += page.page[before.end..tag.start].trim().len();
+        }
+        out.push(sum);
+        before = Some(tag);
+    }
+    out
+}
+
+fn is_box(tag: &Tag<'_>) -> bool {
+    if !BOXES.iter().any(|name| tag.is(name)) {
+        return false;
+    }
+    if ["amp-ad", "amp-embed", "amp-consent", "amp-sidebar"]
+        .iter()
+        .any(|name| tag.is(name))
+    {
+        return true;
+    }
+    let hidden = tag.attribute("aria-hidden") == Some("true")
+        || tag
+            .attribute("style")
+            .is_some_and(|s| s.replace(' ', "").contains("display:none"));
+    hidden
+        || ["class", "id", "data-component", "data-testid", "role"]
+            .iter()
+            .any(|name| {
+                tag.attribute(name)
+                    .is_some_and(|value| value.split_ascii_whitespace().any(is_sign))
+            })
+}
+
+/// Whether one of the names a site gives to a part says that it is a box: a name of the list as a
+/// whole, or with the names of parts before or behind it (`article__related-links`).
+fn is_sign(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    if SIGNS.contains(name.as_str()) {
+        return true;
+    }
+    let words: Vec<&str> = name.split(['-', '_']).filter(|w| !w.is_empty()).collect();
+    (0..words.len()).any(|from| {
+        (from + 1..=words.len().min(from + 3))
+            .any(|to| SIGNS.contains(words[from..to].join("-").as_str()))
+    })
+}
+
+/// The `<article>` elements beside the one whose headline is `title`, where there is such a one.
+fn others(page: &Tags<'_>, title: Option<&str>) -> HashSet<usize> {
+    let Some(title) = title.map(word_string) else {
+        return HashSet::new();
+    };
+    let mut articles = Vec::new();
+    let mut end = 0;
+    for (k, tag) in page.tags.iter().enumerate() {
+        if tag.is("article")
+            && tag.start >= end
+            && let Some(close) = page.close_of(k)
+        {
+            end = page.tags[close].end;
+            articles.push((k, close));
+        }
+    }
+    let is_it = |&(from, to): &(usize, usize)| {
+        (from..to).any(|k| {
+            ["h1", "h2"].iter().any(|name| page.tags[k].is(name))
+                && page
+                    .text_of(k)
+                    .is_some_and(|text| word_string(&text) == title)
+        })
+    };
+    let Some(own) = articles.iter().position(is_it) else {
+        return HashSet::new();
+    };
+    let others = articles.iter().enumerate().filter(|(n, _)| *n != own);
+    others.map(|(_, (k, _))| *k).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_of_several_words_tells_by_any_of_them() {
+        for name in [
+            "related",
+            "article__related-links",
+            "c-newsletter-signup",
+            "ad-slot",
+            "Comments",
+        ] {
+            assert!(is_sign(name), "{name}");
+        }
+        for name in [
+            "article-body",
+            "header",
+            "lead",
+            "paragraph",
+            "shadow",
+            "download",
+        ] {
+            assert!(!is_sign(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_box_that_holds_the_text_is_none() {
+        let text = "The harbour board said no on Tuesday.".repeat(4);
+        let page =
+            format!("<div class=related>x</div><div class=\"share promo\"><p>{text}</p></div>");
+        let kept = without(&Tags::new(&page), None, false);
+        assert_eq!(
+            kept,
+            format!("<div class=\"share promo\"><p>{text}</p></div>")
+        );
+    }
+}

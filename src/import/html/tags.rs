@@ -1,0 +1,215 @@
+//! The tags of a page, one after another, without a tree.
+//!
+//! Owns the walk over tags and the reading of their attributes; must not know what they mean.
+
+use std::collections::HashMap;
+
+use crate::import::markup;
+
+/// A tag with the places it lies between.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tag<'a> {
+    /// Byte of its `<` in the page.
+    pub start: usize,
+    /// Byte behind its `>`.
+    pub end: usize,
+    /// Whether it closes its element.
+    pub closing: bool,
+    /// Name as written.
+    name: &'a str,
+    /// What stands behind the name.
+    rest: &'a str,
+}
+
+/// Elements that hold nothing and are never closed.
+const EMPTY: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+    "wbr",
+];
+
+/// Longest text that is looked at for one name, date or headline, in bytes.
+const LONGEST_TEXT: usize = 4_000;
+
+impl<'a> Tag<'a> {
+    pub(super) fn is(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name)
+    }
+
+    /// Whether its element has content and an end.
+    pub(super) fn opens(&self) -> bool {
+        let empty = EMPTY.iter().any(|name| self.is(name));
+        !self.closing && !empty && !self.rest.ends_with('/')
+    }
+
+    /// The value of the attribute `name`, character references and all.
+    pub(super) fn attribute(&self, name: &str) -> Option<&'a str> {
+        let mut rest = self.rest;
+        loop {
+            rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
+            if rest.is_empty() {
+                return None;
+            }
+            let len = rest
+                .find(|c: char| c.is_ascii_whitespace() || c == '=' || c == '/')
+                .unwrap_or(rest.len())
+                .max(1);
+            let (this, behind) = rest.split_at_checked(len)?;
+            let (value, behind) = value(behind);
+            if this.eq_ignore_ascii_case(name) {
+                return Some(value);
+            }
+            rest = behind;
+        }
+    }
+
+    /// As [`Tag::attribute`], with its character references resolved.
+    pub(super) fn words(&self, name: &str) -> Option<String> {
+        let mut out = String::new();
+        markup::decode_entities(self.attribute(name)?, &mut out);
+        Some(out).filter(|value| !value.trim().is_empty())
+    }
+}
+
+/// The value at the start of `rest`, the sign before it taken, and what follows.
+fn value(rest: &str) -> (&str, &str) {
+    let Some(rest) = rest.trim_start().strip_prefix('=') else {
+        return ("", rest);
+    };
+    let rest = rest.trim_start();
+    for mark in ['"', '\''] {
+        if let Some(inner) = rest.strip_prefix(mark) {
+            return inner.split_once(mark).unwrap_or((inner, ""));
+        }
+    }
+    rest.split_at(
+        rest.find(|c: char| c.is_ascii_whitespace())
+            .unwrap_or(rest.len()),
+    )
+}
+
+/// The tags of `page` in order; those inside scripts and styles are none.
+fn tags(page: &str) -> Vec<Tag<'_>> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    // No tag begins behind the last sign that ends one.
+    let last_end = page.rfind('>').unwrap_or(0);
+    while let Some(found) = memchr::memchr(b'<', &page.as_bytes()[at..]) {
+        let start = at + found;
+        if start > last_end {
+            break;
+        }
+        let Some(len) = markup::tag_length(&page[start..]) else {
+            at = start + 1;
+            continue;
+        };
+        at = start + len;
+        let Some(tag) = tag(page, start, at) else {
+            continue;
+        };
+        let raw = !tag.closing && ["script", "style"].iter().any(|name| tag.is(name));
+        if raw && let Some(behind) = markup::skip(&page[at..], tag.name) {
+            at = page.len() - behind.len();
+        }
+        out.push(tag);
+    }
+    out
+}
+
+fn tag(page: &str, start: usize, end: usize) -> Option<Tag<'_>> {
+    let inner = page[start + 1..end].trim_end_matches('>');
+    let closing = inner.starts_with('/');
+    let inner = inner.strip_prefix('/').unwrap_or(inner);
+    let len = inner
+        .find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == ':'))
+        .unwrap_or(inner.len());
+    let (name, rest) = inner.split_at(len);
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        .then_some(Tag {
+            start,
+            end,
+            closing,
+            name,
+            rest,
+        })
+}
+
+/// A page with its tags and where their elements end.
+pub(super) struct Tags<'a> {
+    /// The page itself.
+    pub page: &'a str,
+    /// Its tags in order.
+    pub tags: Vec<Tag<'a>>,
+    /// For each tag that opens an element the number of the tag that closes it.
+    closes: Vec<Option<usize>>,
+}
+
+impl<'a> Tags<'a> {
+    /// Walks over `page` once.
+    pub(super) fn new(page: &'a str) -> Self {
+        let tags = tags(page);
+        let mut closes = vec![None; tags.len()];
+        let mut open: HashMap<String, Vec<usize>> = HashMap::new();
+        for (k, tag) in tags.iter().enumerate() {
+            if tag.opens() {
+                open.entry(tag.name.to_ascii_lowercase())
+                    .or_default()
+                    .push(k);
+            } else if tag.closing
+                && let Some(stack) = open.get_mut(&tag.name.to_ascii_lowercase())
+                && let Some(opened) = stack.pop()
+            {
+                closes[opened] = Some(k);
+            }
+        }
+        Self { page, tags, closes }
+    }
+
+    /// The number of the tag that closes the element that tag number `k` opens.
+    pub(super) fn close_of(&self, k: usize) -> Option<usize> {
+        self.closes.get(k).copied().flatten()
+    }
+
+    /// What stands inside the element that tag number `k` opens.
+    pub(super) fn inner(&self, k: usize) -> Option<&'a str> {
+        let to = self.tags.get(self.close_of(k)?)?.start;
+        self.page.get(self.tags.get(k)?.end..to)
+    }
+
+    /// The text of the element that tag number `k` opens, on one line; nothing where it is long.
+    pub(super) fn text_of(&self, k: usize) -> Option<String> {
+        let inner = self.inner(k).filter(|inner| inner.len() <= LONGEST_TEXT)?;
+        let lines: Vec<String> = markup::pieces(inner)
+            .into_iter()
+            .map(|(_, line)| line)
+            .collect();
+        Some(lines.join(" ")).filter(|text| !text.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_are_read_however_they_are_written() {
+        let page = "<meta Name=a content='b \"c\"'><time datetime = 2031-05-06 pubdate/><p class=\"x y\"hidden>t</p>";
+        let tags = tags(page);
+        assert_eq!(tags[0].attribute("name"), Some("a"));
+        assert_eq!(tags[0].attribute("content"), Some("b \"c\""));
+        assert_eq!(tags[1].attribute("datetime"), Some("2031-05-06"));
+        assert_eq!(tags[1].attribute("pubdate"), Some(""));
+        assert_eq!(tags[2].attribute("class"), Some("x y"));
+        assert_eq!(tags[2].attribute("hidden"), Some(""));
+        assert_eq!(tags[2].attribute("id"), None);
+        assert_eq!(Tags::new(page).text_of(2).as_deref(), Some("t"));
+    }
+
+    #[test]
+    fn elements_end_where_they_are_closed() {
+        let page = "<div>a<div>b</div><script>'</div>'</script>c</div>d";
+        let tags = Tags::new(page);
+        let end = tags.tags[tags.close_of(0).unwrap()].end;
+        assert_eq!(&page[end..], "d");
+        assert_eq!(Tags::new("<div><p>").close_of(0), None);
+    }
+}
