@@ -155,7 +155,8 @@ pub(super) fn anchors(bytes: &[u8]) -> Vec<u32> {
     whole.iter().map(|b| u32::from_be_bytes(*b)).collect()
 }
 
-fn to_json(value: &impl Serialize) -> rusqlite::Result<String> {
+/// A JSON column of its own.
+pub(super) fn to_json(value: &impl Serialize) -> rusqlite::Result<String> {
     serde_json::to_string(value).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))
 }
 

@@ -15,6 +15,7 @@ mod check;
 #[cfg(test)]
 mod check_tests;
 mod codec;
+mod entities;
 mod errors;
 mod files;
 #[cfg(test)]
@@ -24,6 +25,8 @@ mod functions;
 mod groups;
 #[cfg(test)]
 mod groups_tests;
+#[cfg(test)]
+mod index_tests;
 mod open;
 #[cfg(test)]
 mod open_tests;
@@ -34,6 +37,7 @@ mod speakers;
 mod tests;
 mod visits;
 mod window;
+mod words;
 
 use std::path::{Path, PathBuf};
 
@@ -47,6 +51,7 @@ pub use errors::StoreError;
 pub use files::{FileEnd, KnownFile};
 pub use visits::Visit;
 pub use window::{ArticleCursor, ArticleOrder, Direction};
+pub use words::IndexWords;
 
 /// One connection to one store.
 pub struct Store {
@@ -73,17 +78,25 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn counts(&self) -> Result<Counts, StoreError> {
-        let sql = "SELECT articles, quotes, unread FROM total";
+        let sql = "SELECT articles, quotes, unread, variants FROM total";
         let counts = self.connection.prepare_cached(sql).and_then(|mut s| {
             s.query_row([], |row| {
                 Ok(Counts {
                     articles: row.get(0)?,
                     quotes: row.get(1)?,
                     unread: row.get(2)?,
+                    variants: row.get(3)?,
                 })
             })
         });
         self.typed(counts)
+    }
+
+    /// Lets a row hold no more than so many bytes.
+    #[cfg(test)]
+    pub(crate) fn limit_rows(&self, bytes: i32) {
+        let limit = rusqlite::limits::Limit::SQLITE_LIMIT_LENGTH;
+        let _ = self.connection.set_limit(limit, bytes);
     }
 
     /// Gives an error of SQLite its type and this store's path.

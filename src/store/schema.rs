@@ -8,7 +8,10 @@ pub(super) const APPLICATION_ID: i32 = i32::from_be_bytes(*b"onrc");
 pub(super) const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0001_collection.sql")),
     M::up(include_str!("migrations/0002_files.sql")),
-    M::up(include_str!("migrations/0003_net.sql")),
+    M::up(concat!(
+        include_str!("migrations/0003_net.sql"),
+        include_str!("migrations/0003_index.sql"),
+    )),
 ];
 
 /// Every migration, oldest first.

@@ -191,6 +191,7 @@ impl Rig {
                 .map(|a| a.extraction.quotes.len() as u64)
                 .sum(),
             unread: self.collection.iter().filter(|a| !a.read).count() as u64,
+            variants: 0,
         }
     }
 
