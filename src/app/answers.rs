@@ -13,6 +13,10 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             at_start,
             at_end,
         } => listed(app, generation, rows, (at_start, at_end)),
+        Answer::Variants { id, rows } => {
+            app.articles.unfold(id, rows);
+            Vec::new()
+        }
         Answer::Counts(counts) => {
             app.counts = Some(counts);
             Vec::new()
@@ -60,7 +64,7 @@ fn listed(
     rows: Vec<ArticleRow>,
     ends: (bool, bool),
 ) -> Vec<Effect> {
-    let total = app.counts.map(|counts| counts.articles);
+    let total = app.counts.map(|counts| counts.listed());
     let Some(more) = app.articles.take(generation, rows, ends, total) else {
         return Vec::new();
     };

@@ -38,6 +38,11 @@ pub enum Effect {
         /// How many rows at most.
         limit: usize,
     },
+    /// Read the articles that say the same as this one; answered by [`Answer::Variants`].
+    Variants {
+        /// The one that stands for them.
+        id: ArticleId,
+    },
     /// Read the kept totals; answered by [`Answer::Counts`].
     Counts,
     /// Read an article; answered by [`Answer::Opened`].
@@ -108,6 +113,13 @@ pub enum Answer {
         at_start: bool,
         /// Whether nothing comes after them (told for `End`, `After`, `Start` and `Around`).
         at_end: bool,
+    },
+    /// The articles that say the same.
+    Variants {
+        /// The one that stands for them.
+        id: ArticleId,
+        /// Their rows; that of the one that stands for them may be among them.
+        rows: Vec<ArticleRow>,
     },
     /// The totals.
     Counts(Counts),

@@ -116,3 +116,11 @@ pub struct Counts {
     /// Articles that say the same as another, which stands for them.
     pub variants: u64,
 }
+
+impl Counts {
+    /// Rows of a list in which articles that say the same are one.
+    #[must_use]
+    pub const fn listed(&self) -> u64 {
+        self.articles.saturating_sub(self.variants)
+    }
+}
