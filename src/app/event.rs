@@ -146,6 +146,8 @@ pub enum Answer {
         /// The best of them.
         hits: Vec<FoundQuote>,
     },
+    /// The quotes of so many articles were found again in the background.
+    Renewed(usize),
     /// Something went well that the person should know.
     Done(String),
     /// Something went wrong: one clear line.

@@ -59,6 +59,7 @@ pub enum Command {
     Quotes(QuotesArgs),
     Speakers(SpeakersArgs),
     Articles(ArticlesArgs),
+    Renew(RenewArgs),
     Doctor(DoctorArgs),
     Backup(BackupArgs),
 }
@@ -288,6 +289,17 @@ pub enum Order {
     Imported,
     /// By title
     Title,
+}
+
+/// Find again the quotes that an older release found.
+///
+/// The reader does this too, in the background and at the lowest priority; this does it at once and
+/// on all cores. Your marks stay. It can be stopped at any moment; the next run goes on.
+#[derive(Args, Debug)]
+pub struct RenewArgs {
+    /// Print what was done as one JSON object
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Look the store over, and mend what can be mended.

@@ -190,14 +190,14 @@ fn item(item: Item) -> Ready {
     }
 }
 
-/// Quotes are looked for in English; in other languages the rules would find the wrong ones.
+/// An article with its quotes, its language and what it is found by.
 fn fresh(mut imported: Imported) -> Fresh {
     let lang = import::language(&imported.article.text);
     let given = imported.extraction.take();
     let is_given = given.is_some();
     let extraction = match given {
         Some(given) => given,
-        None if lang.is_none_or(|l| l == "en") => extract::extract(&imported.article),
+        None if import::is_sought(lang) => extract::extract(&imported.article),
         None => Extraction::default(),
     };
     Fresh {

@@ -2,6 +2,7 @@
 
 use crate::model::SpeakerRow;
 use crate::query::parse;
+use crate::store::LISTED;
 
 use super::args::SpeakersArgs;
 use super::table::{self, Column, Table};
@@ -48,6 +49,7 @@ fn role(speaker: &SpeakerRow) -> String {
     };
     match speaker.roles.iter().filter(|role| *role != last).count() {
         0 => last.clone(),
+        others if speaker.roles.len() == LISTED => format!("{last} (+{others} or more)"),
         others => format!("{last} (+{others})"),
     }
 }

@@ -325,7 +325,7 @@ impl Batch<'_> {
             .map(drop)
     }
 
-    fn put_quotes(
+    pub(super) fn put_quotes(
         &self,
         id: i64,
         article: &Article,

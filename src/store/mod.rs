@@ -31,6 +31,7 @@ mod open;
 #[cfg(test)]
 mod open_tests;
 mod quotes;
+mod renew;
 mod schema;
 mod speakers;
 #[cfg(test)]
@@ -49,6 +50,8 @@ pub use batch::{Batch, Entry, KnownArticle, Outcome, Put};
 pub use check::Problem;
 pub use errors::StoreError;
 pub use files::{FileEnd, KnownFile};
+pub use renew::{FoundAnew, Outdated};
+pub use speakers::LISTED;
 pub use visits::Visit;
 pub use window::{ArticleCursor, ArticleOrder, Direction};
 pub use words::IndexWords;
@@ -90,6 +93,14 @@ impl Store {
             })
         });
         self.typed(counts)
+    }
+
+    /// Makes it as if that engine had found all quotes.
+    #[cfg(test)]
+    pub(crate) fn age_engine(&self, engine: &str) {
+        let _ = self
+            .connection
+            .execute("UPDATE article SET engine = ?1", [engine]);
     }
 
     /// Lets a row hold no more than so many bytes.

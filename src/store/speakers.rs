@@ -10,7 +10,7 @@ use super::filter::{Condition, Subject};
 use super::{Store, StoreError, codec};
 
 /// Aliases and roles that a row has at most.
-const LISTED: usize = 12;
+pub const LISTED: usize = 12;
 
 impl Store {
     /// The speakers of the quotes that pass `filter`, most quoted first, then by name; at most

@@ -43,7 +43,6 @@ CREATE TABLE entity (
     articles INTEGER NOT NULL DEFAULT 0, -- that quote them
     UNIQUE (name_key, kind, joined)
 ) STRICT;
-CREATE INDEX entity_quotes ON entity (quotes);
 
 -- What else they are called, and by how many articles.
 CREATE TABLE alias (
