@@ -320,7 +320,7 @@ fn end_file(
 mod tests {
     use std::sync::atomic::AtomicBool;
 
-    use super::super::{Options, Watch, fresh};
+    use super::super::{Options, Watch, Web, fresh};
     use super::*;
     use crate::import;
 
@@ -343,6 +343,7 @@ mod tests {
             options: &Options::default(),
             store: &file,
             prune: false,
+            web: Web::default(),
             reader: "r".to_owned(),
             stop: &AtomicBool::new(false),
         };
@@ -350,6 +351,7 @@ mod tests {
             file: FileAt {
                 path: set.clone(),
                 location: set.to_string_lossy().into_owned(),
+                web: false,
                 stamp: Stamp::of(&set).ok(),
                 hash: None,
             },
@@ -359,6 +361,7 @@ mod tests {
                 .filter(|_| n == 0)
                 .map(|read| Ready::Fresh(Box::new(fresh(read.unwrap()))))
                 .collect(),
+            visits: Vec::new(),
             bytes: 0,
         };
         let mut watch = Watch::silent();
