@@ -14,7 +14,8 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use onrecord::store::Store;
+use onrecord::query::Query;
+use onrecord::store::{ArticleCursor, ArticleOrder, Direction, Store};
 use rusqlite::Connection;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_onrecord");
@@ -198,18 +199,18 @@ fn made(folder: &Path) -> anyhow::Result<()> {
         ran.memory / 1000,
         std::fs::metadata(&store)?.len() as f64 / 1e6
     );
-    opening(&store)
+    opening(&store)?;
+    scrolling(&store)?;
+    asking(&store)
 }
 
 /// What the first screen of the reader waits for.
 fn opening(path: &Path) -> anyhow::Result<()> {
-    use onrecord::query::Query;
-    use onrecord::store::{ArticleOrder, Direction};
     for run in ["first", "warm"] {
         let start = Instant::now();
         let store = Store::open_existing(path)?;
         let order = ArticleOrder::Newest;
-        let rows = store.articles(order, &Query::all(), None, Direction::Forward, 100)?;
+        let rows = store.article_groups(order, &Query::all(), None, Direction::Forward, 256)?;
         let opened = rows.first().and_then(|r| store.article(r.id).transpose());
         let counts = store.counts()?;
         println!(
@@ -220,6 +221,59 @@ fn opening(path: &Path) -> anyhow::Result<()> {
             counts.quotes
         );
         drop(opened);
+    }
+    Ok(())
+}
+
+/// The list from its first to its last window, as the reader asks for them.
+fn scrolling(path: &Path) -> anyhow::Result<()> {
+    let store = Store::open_existing(path)?;
+    let (mut at, mut windows, mut rows, mut longest) = (None, 0, 0, Duration::ZERO);
+    let before = peak(std::process::id());
+    loop {
+        let start = Instant::now();
+        let (order, way) = (ArticleOrder::Newest, Direction::Forward);
+        let window = store.article_groups(order, &Query::all(), at.as_ref(), way, 256)?;
+        longest = longest.max(start.elapsed());
+        let Some(last) = window.last() else { break };
+        at = Some(ArticleCursor::of(last));
+        windows += 1;
+        rows += window.len();
+    }
+    println!(
+        "  scrolling: {rows} rows in {windows} windows, the longest {:.2} ms, {} kB of memory more",
+        longest.as_secs_f64() * 1e3,
+        peak(std::process::id()) - before,
+    );
+    Ok(())
+}
+
+/// Lists that need more than one look: the best of three runs.
+fn asking(path: &Path) -> anyhow::Result<()> {
+    let store = Store::open_existing(path)?;
+    let best = |ask: &dyn Fn() -> anyhow::Result<usize>| -> anyhow::Result<(f64, usize)> {
+        let mut best = (f64::MAX, 0);
+        for _ in 0..3 {
+            let start = Instant::now();
+            let rows = ask()?;
+            best = (best.0.min(start.elapsed().as_secs_f64() * 1e3), rows);
+        }
+        Ok(best)
+    };
+    let (took, rows) = best(&|| Ok(store.speakers(&Query::all(), Some(20))?.len()))?;
+    println!("  speakers: {took:.1} ms for the {rows} most quoted");
+    let rare = format!("{} {}", word(7), word(77));
+    for filter in [
+        word(5),
+        rare,
+        format!("\"the {}\"", word(9)),
+        "nowhere".to_owned(),
+    ] {
+        let query = onrecord::query::parse(&filter)?;
+        let (order, way) = (ArticleOrder::Newest, Direction::Forward);
+        let (took, rows) =
+            best(&|| Ok(store.article_groups(order, &query, None, way, 256)?.len()))?;
+        println!("  filter {filter}: {took:.1} ms for {rows} rows");
     }
     Ok(())
 }

@@ -273,3 +273,28 @@ fn escape_and_a_key_that_arrive_as_one_are_two() {
     )));
     assert!(rig.left);
 }
+
+#[test]
+fn articles_that_say_the_same_are_one_row_until_its_key_unfolds_it() {
+    let mut rig = rig();
+    rig.alike(&[(2, 4), (2, 5)]);
+    let titles = |rig: &mut Rig| rig.screen();
+    assert!(titles(&mut rig).contains("1 of 4") && titles(&mut rig).contains("+2"));
+    rig.play("j+");
+    let shown = titles(&mut rig);
+    assert!(
+        shown.contains("↳ Tide tables") && shown.contains("2 of 4"),
+        "{shown}"
+    );
+    rig.play("jj");
+    assert_eq!(open_article(&rig), ArticleId(5), "a variant can be read");
+    rig.play("+");
+    assert_eq!(
+        open_article(&rig),
+        ArticleId(2),
+        "folded, back to the one that stands for it"
+    );
+    assert!(!titles(&mut rig).contains("↳"));
+    rig.play("g+");
+    assert!(titles(&mut rig).contains("No other article"));
+}

@@ -26,6 +26,7 @@ pub enum Action {
     Find,
     Filter,
     ToggleRead,
+    ToggleGroup,
     CopyQuote,
     ToggleDrawer,
     ToggleMouse,
@@ -102,6 +103,7 @@ use Action as A;
 use Context::{Articles, Filter, Finder, Help, Speakers, Text};
 
 const PANES: &[Context] = &[Articles, Text, Speakers];
+const ONLY_LIST: &[Context] = &[Articles];
 const LISTS: &[Context] = &[Articles, Speakers];
 const INPUTS: &[Context] = &[Finder, Filter, Help];
 const ROWS: &[Context] = &[Finder, Help];
@@ -143,6 +145,7 @@ static TABLE: &[ActionInfo] = &[
     row(A::Find, "find-from-list", "", "Find a quote anywhere in the collection", LISTS, &["/"]),
     row(A::Filter, "filter", "filter", "Filter the list: words, speaker:NAME, is:unread ...", PANES, &["f"]),
     row(A::ToggleRead, "toggle-read", "read", "Mark the article as read or unread", PANES, &["r"]),
+    row(A::ToggleGroup, "toggle-group", "alike", "Show or hide the articles that say the same (+2)", ONLY_LIST, &["+", "="]),
     row(A::NextPane, "next-pane", "pane", "Go to the next pane", PANES, &["tab"]),
     row(A::PreviousPane, "previous-pane", "", "Go to the pane before", PANES, &["backtab"]),
     row(A::PaneRight, "pane-right", "", "Go to the pane on the right", PANES, &["l", "right"]),

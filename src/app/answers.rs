@@ -2,7 +2,7 @@
 
 use super::event::{Answer, Effect};
 use super::screen::reading::Reading;
-use super::{App, Message, Overlay};
+use super::{App, Message, Overlay, words};
 use crate::model::{ArticleRow, StoredArticle};
 
 pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
@@ -13,6 +13,10 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             at_start,
             at_end,
         } => listed(app, generation, rows, (at_start, at_end)),
+        Answer::Variants { id, rows } => {
+            app.articles.unfold(id, rows);
+            Vec::new()
+        }
         Answer::Counts(counts) => {
             app.counts = Some(counts);
             Vec::new()
@@ -41,6 +45,13 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             Overlay::Finder(finder) => finder.take(generation, total, hits).into_iter().collect(),
             _ => Vec::new(),
         },
+        Answer::Renewed(articles) => {
+            let articles = words::count(articles as u64, "article");
+            app.tell(format!(
+                "Quotes of {articles} found again by this release; the finder has them at the next start"
+            ));
+            vec![Effect::Counts]
+        }
         Answer::Done(text) => {
             app.tell(text);
             Vec::new()
@@ -60,7 +71,7 @@ fn listed(
     rows: Vec<ArticleRow>,
     ends: (bool, bool),
 ) -> Vec<Effect> {
-    let total = app.counts.map(|counts| counts.articles);
+    let total = app.counts.map(|counts| counts.listed());
     let Some(more) = app.articles.take(generation, rows, ends, total) else {
         return Vec::new();
     };

@@ -38,6 +38,11 @@ pub enum Effect {
         /// How many rows at most.
         limit: usize,
     },
+    /// Read the articles that say the same as this one; answered by [`Answer::Variants`].
+    Variants {
+        /// The one that stands for them.
+        id: ArticleId,
+    },
     /// Read the kept totals; answered by [`Answer::Counts`].
     Counts,
     /// Read an article; answered by [`Answer::Opened`].
@@ -109,6 +114,13 @@ pub enum Answer {
         /// Whether nothing comes after them (told for `End`, `After`, `Start` and `Around`).
         at_end: bool,
     },
+    /// The articles that say the same.
+    Variants {
+        /// The one that stands for them.
+        id: ArticleId,
+        /// Their rows; that of the one that stands for them may be among them.
+        rows: Vec<ArticleRow>,
+    },
     /// The totals.
     Counts(Counts),
     /// The article, where it is still there.
@@ -134,6 +146,8 @@ pub enum Answer {
         /// The best of them.
         hits: Vec<FoundQuote>,
     },
+    /// The quotes of so many articles were found again in the background.
+    Renewed(usize),
     /// Something went well that the person should know.
     Done(String),
     /// Something went wrong: one clear line.

@@ -181,6 +181,10 @@ impl App {
         match action {
             Action::NextQuote | Action::PreviousQuote | Action::CopyQuote => quotes,
             Action::ToggleDrawer => self.size.0 < 140,
+            Action::ToggleGroup => {
+                let row = self.articles.selected();
+                row.is_some_and(|r| r.duplicates > 0 || self.articles.is_unfolded(r.id))
+            }
             Action::Find => !matches!(self.overlay, Overlay::Finder(_)),
             _ => true,
         }

@@ -134,6 +134,7 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Find => find(app),
         Action::Filter => prompt(app),
         Action::ToggleRead => toggle_read(app),
+        Action::ToggleGroup => toggle_group(app),
         Action::CopyQuote => copy(app),
         Action::ToggleDrawer => toggle_drawer(app),
         Action::ToggleMouse => toggle_mouse(app),
@@ -317,6 +318,17 @@ fn toggle_read(app: &mut App) -> Vec<Effect> {
         "Marked as unread"
     });
     vec![Effect::SetRead { id, read }]
+}
+
+fn toggle_group(app: &mut App) -> Vec<Effect> {
+    let view = app.list_rows();
+    let rows = app.articles.rows().len();
+    let asked = app.articles.toggle_group(view);
+    if asked.is_none() && app.articles.rows().len() == rows {
+        app.tell("No other article of the collection says the same");
+    }
+    let opened = app.follow_selection();
+    asked.into_iter().chain(opened).collect()
 }
 
 fn copy(app: &mut App) -> Vec<Effect> {

@@ -60,6 +60,7 @@ pub enum Command {
     Speakers(SpeakersArgs),
     Articles(ArticlesArgs),
     Show(ShowArgs),
+    Renew(RenewArgs),
     Doctor(DoctorArgs),
     /// Read a PDF in a process of its own; the program runs itself so
     #[command(hide = true)]
@@ -322,6 +323,17 @@ pub struct ShowArgs {
     pub raw: bool,
 
     /// Print one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Find again the quotes that an older release found.
+///
+/// The reader does this too, in the background and at the lowest priority; this does it at once and
+/// on all cores. Your marks stay. It can be stopped at any moment; the next run goes on.
+#[derive(Args, Debug)]
+pub struct RenewArgs {
+    /// Print what was done as one JSON object
     #[arg(long)]
     pub json: bool,
 }

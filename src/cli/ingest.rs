@@ -27,7 +27,7 @@ use rayon::prelude::*;
 use crate::extract::{self, ENGINE};
 use crate::import::{self, Imported, Options, Sketch};
 use crate::model::Extraction;
-use crate::store::KnownArticle;
+use crate::store::{IndexWords, KnownArticle};
 
 pub(super) use progress::Watch;
 pub(super) use report::Report;
@@ -122,6 +122,9 @@ struct Fresh {
     extraction: Extraction,
     lang: Option<&'static str>,
     sketch: Sketch,
+    words: IndexWords,
+    /// Whether the quotes came with the article.
+    given: bool,
 }
 
 /// What the writer takes.
@@ -201,17 +204,21 @@ fn item(item: Item) -> Ready {
     }
 }
 
-/// Quotes are looked for in English; in other languages the rules would find the wrong ones.
+/// An article with its quotes, its language and what it is found by.
 fn fresh(mut imported: Imported) -> Fresh {
     let lang = import::language(&imported.article.text);
-    let extraction = match imported.extraction.take() {
+    let given = imported.extraction.take();
+    let is_given = given.is_some();
+    let extraction = match given {
         Some(given) => given,
-        None if lang.is_none_or(|l| l == "en") => extract::extract(&imported.article),
+        None if import::is_sought(lang) => extract::extract(&imported.article),
         None => Extraction::default(),
     };
     Fresh {
         lang,
         sketch: Sketch::new(&imported.article),
+        words: IndexWords::of(&imported.article, &extraction),
+        given: is_given,
         imported,
         extraction,
     }

@@ -15,6 +15,7 @@ mod ingest;
 mod output;
 mod quotes;
 mod read;
+mod renew;
 mod sample;
 mod show;
 mod speakers;
@@ -130,6 +131,7 @@ pub fn run(cli: Cli, out: &mut dyn Write, notes: &mut dyn Write) -> anyhow::Resu
         }
         Some(Command::Show(args)) => show::run(&args, &mut context),
         Some(Command::Doctor(args)) => doctor::run(&args, &mut context),
+        Some(Command::Renew(args)) => renew::run(&args, &mut context),
         Some(Command::Backup(args)) => backup::run(&args, &mut context),
     }
 }

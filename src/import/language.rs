@@ -11,6 +11,13 @@ const SECOND_LOOK: usize = 4_000;
 /// Below so many letters nothing is said: names and numbers have no language.
 const LETTERS: usize = 80;
 
+/// Whether quotes are looked for in texts of that language: in English. In others the rules would
+/// find the wrong ones.
+#[must_use]
+pub fn is_sought(lang: Option<&str>) -> bool {
+    lang.is_none_or(|code| code == "en")
+}
+
 /// The language of `text` by its code ("en", "fr"; of three letters where there is none of two);
 /// nothing where it cannot be told. English is taken to be where the beginning, or the middle,
 /// is: an article that opens in another tongue is English all the same.

@@ -57,7 +57,7 @@ pub use error::{Failure, Reason};
 pub use feed::FeedEntry;
 pub use fetched::{Fetched, Opened, open_fetched};
 pub use fields::known;
-pub use language::language;
+pub use language::{is_sought, language};
 pub use near::{Comparison, Shingles, Sketch, WORTH_COMPARING};
 pub use options::{OptionError, Options};
 pub use pdf::serve as serve_pdf;

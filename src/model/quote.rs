@@ -127,6 +127,14 @@ pub enum SpeakerKind {
     Unnamed,
 }
 
+impl SpeakerKind {
+    /// Whether such a speaker has a name of its own, so that it can be known again.
+    #[must_use]
+    pub const fn has_name(self) -> bool {
+        matches!(self, Self::Person | Self::Organisation | Self::Document)
+    }
+}
+
 macro_rules! names {
     ($type:ty { $($variant:ident => $name:literal),+ $(,)? }) => {
         impl $type {

@@ -67,7 +67,7 @@ pub struct QuoteRow {
     pub date: Option<Date>,
 }
 
-/// A speaker over the collection.
+/// A speaker over the collection: one a person or organisation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SpeakerRow {
     /// Full name.
@@ -80,6 +80,13 @@ pub struct SpeakerRow {
     pub quotes: u32,
     /// Number of articles that quote them.
     pub articles: u32,
+    /// Other names they are called by, most used first.
+    pub aliases: Vec<String>,
+    /// The roles that are printed, most used first. Where they are those of several people, the
+    /// name is.
+    pub roles: Vec<String>,
+    /// Whether the name is no full one ("Smith"), so that it says nothing about other articles.
+    pub partial: bool,
 }
 
 /// An article opened for reading.
@@ -106,4 +113,14 @@ pub struct Counts {
     pub quotes: u64,
     /// Articles not yet read.
     pub unread: u64,
+    /// Articles that say the same as another, which stands for them.
+    pub variants: u64,
+}
+
+impl Counts {
+    /// Rows of a list in which articles that say the same are one.
+    #[must_use]
+    pub const fn listed(&self) -> u64 {
+        self.articles.saturating_sub(self.variants)
+    }
 }

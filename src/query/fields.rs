@@ -34,6 +34,12 @@ pub const FIELDS: &[Field] = &[
         example: "title:harvest",
     },
     Field {
+        name: "text",
+        about: "words of the article, its title or text",
+        values: &[],
+        example: "text:harvest",
+    },
+    Field {
         name: "kind",
         about: "how the words are given, or what the speaker is",
         values: &[

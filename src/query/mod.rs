@@ -51,6 +51,8 @@ pub enum Test {
     Publisher(Needle),
     /// Title of the article.
     Title(Needle),
+    /// Title and text of the article.
+    Text(Needle),
     /// How the words are given, or what the speaker is.
     Kind(Kind),
     /// Published on that day or later.
@@ -136,6 +138,7 @@ impl fmt::Display for Term {
             Test::Speaker(needle) => write!(f, "speaker:{needle}"),
             Test::Publisher(needle) => write!(f, "publisher:{needle}"),
             Test::Title(needle) => write!(f, "title:{needle}"),
+            Test::Text(needle) => write!(f, "text:{needle}"),
             Test::Kind(Kind::Quote(kind)) => write!(f, "kind:{}", kind.name()),
             Test::Kind(Kind::Speaker(kind)) => write!(f, "kind:{}", kind.name()),
             Test::After(day) => write!(f, "after:{day}"),

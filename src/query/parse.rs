@@ -138,6 +138,7 @@ impl<'a> Parser<'a> {
             "speaker" => Ok(Test::Speaker(needle(value))),
             "publisher" => Ok(Test::Publisher(needle(value))),
             "title" => Ok(Test::Title(needle(value))),
+            "text" => Ok(Test::Text(needle(value))),
             _ => {
                 let given = match value {
                     Value::Phrase(text) => text,

@@ -10,7 +10,7 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 
 use super::terminal::Terminal;
 use super::trace::Trace;
-use super::{Wake, clipboard, finder, signals, store};
+use super::{Wake, clipboard, finder, signals, store, upkeep};
 use crate::app::{App, Effect, Event, Settings, handle};
 use crate::store::Store;
 use crate::ui;
@@ -26,6 +26,8 @@ pub(super) struct Workers {
     finder: Sender<finder::Question>,
     newest: finder::Newest,
     storing: JoinHandle<()>,
+    upkeep: Option<JoinHandle<()>>,
+    stop: upkeep::Stop,
 }
 
 impl Workers {
@@ -35,6 +37,16 @@ impl Workers {
         let (ask_finder, finder_asked) = unbounded();
         let newest = Arc::new(AtomicU64::new(0));
         let quotes = store::quotes_of(&store, &ask_store);
+        let stop = upkeep::Stop::default();
+        let path = store.path().to_owned();
+        let upkeep = if store.is_read_only() || !path.exists() {
+            None
+        } else {
+            Some(
+                upkeep::start(path, Arc::clone(&stop), wake.clone())
+                    .context("cannot start the thread that keeps the store up to date")?,
+            )
+        };
         let storing = store::start(store, store_asked, wake.clone())
             .context("cannot start the store's thread")?;
         finder::start(quotes, finder_asked, Arc::clone(&newest), wake)
@@ -44,14 +56,19 @@ impl Workers {
             finder: ask_finder,
             newest,
             storing,
+            upkeep,
+            stop,
         })
     }
 
     /// Waits until the store has done everything it was asked.
     pub(super) fn finish(self) {
+        self.stop.store(true, Ordering::Relaxed);
         drop(self.finder);
         drop(self.store);
         let _ = self.storing.join();
+        // It ends after the article it is at.
+        let _ = self.upkeep.map(JoinHandle::join);
     }
 }
 

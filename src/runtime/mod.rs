@@ -13,6 +13,7 @@ mod signals;
 mod store;
 mod terminal;
 mod trace;
+mod upkeep;
 
 use std::time::Instant;
 

@@ -12,7 +12,7 @@ use crossbeam_channel::{Receiver, Sender};
 
 use super::Wake;
 use crate::app::event::{Answer, Effect, Window};
-use crate::model::{ArticleRow, QuoteRow};
+use crate::model::{ArticleId, ArticleRow, QuoteRow};
 use crate::query::{self, Query};
 use crate::store::{ArticleCursor, ArticleOrder, Direction, Store, StoreError};
 
@@ -116,6 +116,10 @@ fn answer(store: &mut Store, effect: Effect) -> Result<Option<Answer>, StoreErro
             limit,
         } => Some(rows(store, generation, &window, &filter, limit)?),
         Effect::Counts => Some(Answer::Counts(store.counts()?)),
+        Effect::Variants { id } => Some(Answer::Variants {
+            id,
+            rows: variants(store, id)?,
+        }),
         Effect::Open { generation, id } => Some(Answer::Opened {
             generation,
             article: store.article(id)?.map(Box::new),
@@ -147,7 +151,7 @@ fn rows(
     let filter = query::parse(filter).unwrap_or_default();
     let read = |from: Option<&ArticleRow>, direction, limit| {
         let cursor = from.map(ArticleCursor::of);
-        store.articles(ORDER, &filter, cursor.as_ref(), direction, limit)
+        store.article_groups(ORDER, &filter, cursor.as_ref(), direction, limit)
     };
     let (rows, at_start, at_end) = match window {
         Window::Start => {
@@ -170,7 +174,7 @@ fn rows(
             let all = rows.len() < limit;
             (rows, false, all)
         }
-        Window::Around(row) => around(&read, row, limit / 2)?,
+        Window::Around(row) => around_group(store, &read, row, limit / 2)?,
     };
     Ok(Answer::Rows {
         generation,
@@ -183,6 +187,34 @@ fn rows(
 type Rows = (Vec<ArticleRow>, bool, bool);
 type Read<'a> =
     dyn Fn(Option<&ArticleRow>, Direction, usize) -> Result<Vec<ArticleRow>, StoreError> + 'a;
+
+/// As [`around`]; where another article stands for `row`, around that one, with its group below it.
+fn around_group(
+    store: &Store,
+    read: &Read<'_>,
+    row: &ArticleRow,
+    half: usize,
+) -> Result<Rows, StoreError> {
+    let head = match store.article_row(row.id)?.and_then(|r| r.duplicate_of) {
+        Some(head) => store.article_row(head)?,
+        None => None,
+    };
+    let (mut rows, at_start, at_end) = around(read, head.as_ref().unwrap_or(row), half)?;
+    let place = head.and_then(|head| rows.iter().position(|r| r.id == head.id));
+    // Under a filter the variant may be a row of its own.
+    if let Some(at) = place.filter(|_| rows.iter().all(|r| r.id != row.id)) {
+        let listed: Vec<ArticleId> = rows.iter().map(|r| r.id).collect();
+        let others = variants(store, row.id)?;
+        let others = others.into_iter().filter(|r| !listed.contains(&r.id));
+        rows.splice(at + 1..at + 1, others);
+    }
+    Ok((rows, at_start, at_end))
+}
+
+fn variants(store: &Store, id: ArticleId) -> Result<Vec<ArticleRow>, StoreError> {
+    let variants = store.variants(id)?;
+    Ok(variants.into_iter().map(|variant| variant.row).collect())
+}
 
 /// Rows on either side of `row` with it in the middle: what comes after the row before it.
 fn around(read: &Read<'_>, row: &ArticleRow, half: usize) -> Result<Rows, StoreError> {
@@ -201,7 +233,6 @@ fn around(read: &Read<'_>, row: &ArticleRow, half: usize) -> Result<Rows, StoreE
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::ArticleId;
 
     #[test]
     fn of_requests_that_replace_one_another_the_newest_is_done() {
@@ -226,5 +257,36 @@ mod tests {
             })
             .collect();
         assert_eq!(left, ["mark 1", "mark 2", "open 3"]);
+    }
+
+    #[test]
+    fn a_variant_is_shown_around_the_one_that_stands_for_it() {
+        let mut store = Store::in_memory().unwrap();
+        let mut batch = store.batch().unwrap();
+        for n in 0..40 {
+            let text = format!("Report {} of the harbour.", if n == 30 { 10 } else { n });
+            let article = crate::model::Article {
+                text,
+                ..Default::default()
+            };
+            let source = crate::import::Source {
+                location: format!("/{n}"),
+                hash: n,
+            };
+            batch.put(&source, &article, &Default::default()).unwrap();
+        }
+        batch.commit().unwrap();
+        let row = |id| store.article_row(ArticleId(id)).unwrap().unwrap();
+        let shown = |window, filter: &str| match rows(&store, 1, &window, filter, 8).unwrap() {
+            Answer::Rows { rows, .. } => rows.iter().map(|r| r.id.0).collect::<Vec<_>>(),
+            _ => Vec::new(),
+        };
+        let around = Window::Around(Box::new(row(31)));
+        assert_eq!(shown(around.clone(), ""), [7, 8, 9, 10, 11, 31, 12, 13, 14]);
+        assert_eq!(shown(around, "text:harbour")[5], 31);
+        assert_eq!(
+            shown(Window::After(Box::new(row(29))), "")[..3],
+            [30, 32, 33]
+        );
     }
 }

@@ -32,7 +32,9 @@ impl Store {
         direction: Direction,
         limit: usize,
     ) -> Result<Vec<ArticleRow>, StoreError> {
-        self.listed(window(order, filter, from, direction), direction, limit)
+        let indexed = self.is_indexed();
+        let statement = window(order, filter, from, direction, self.typed(indexed)?);
+        self.listed(statement, direction, limit)
     }
 
     /// As [`Store::articles`], but of articles that say the same only the one that stands for
@@ -48,7 +50,8 @@ impl Store {
         direction: Direction,
         limit: usize,
     ) -> Result<Vec<ArticleRow>, StoreError> {
-        let statement = grouped_window(order, filter, from, direction);
+        let indexed = self.is_indexed();
+        let statement = grouped_window(order, filter, from, direction, self.typed(indexed)?);
         self.listed(statement, direction, limit)
     }
 
@@ -88,19 +91,21 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn article(&self, id: ArticleId) -> Result<Option<StoredArticle>, StoreError> {
-        let found = self.stored(id).optional();
-        let Some(mut stored) = self.typed(found)? else {
-            return Ok(None);
-        };
-        let quotes = self.quotes_of(id);
-        let speakers = self.speakers_of(id);
+        let found = self.whole(id).and_then(|mut stored| {
+            self.mark_furniture(&mut stored)?;
+            Ok(stored)
+        });
+        self.typed(found.optional())
+    }
+
+    /// As [`Store::article`], for callers in this room.
+    pub(super) fn whole(&self, id: ArticleId) -> rusqlite::Result<StoredArticle> {
+        let mut stored = self.stored(id)?;
         stored.extraction = Extraction {
-            quotes: self.typed(quotes)?,
-            speakers: self.typed(speakers)?,
+            quotes: self.quotes_of(id)?,
+            speakers: self.speakers_of(id)?,
         };
-        let marked = self.mark_furniture(&mut stored);
-        self.typed(marked)?;
-        Ok(Some(stored))
+        Ok(stored)
     }
 
     /// Marks an article read or unread. The mark is the person's: importing the article again
@@ -193,8 +198,9 @@ pub(super) fn window(
     filter: &Query,
     from: Option<&ArticleCursor>,
     direction: Direction,
+    indexed: bool,
 ) -> (String, Vec<Value>) {
-    let condition = Condition::new(Subject::Articles, filter);
+    let condition = Condition::new(Subject::Articles, filter, indexed);
     statement(order, &condition.sql(), condition.values, from, direction)
 }
 
@@ -204,12 +210,13 @@ pub(super) fn grouped_window(
     filter: &Query,
     from: Option<&ArticleCursor>,
     direction: Direction,
+    indexed: bool,
 ) -> (String, Vec<Value>) {
-    let mut condition = Condition::new(Subject::Articles, filter);
+    let mut condition = Condition::new(Subject::Articles, filter, indexed);
     let sql = if filter.is_all() {
         "a.variant_of IS NULL".to_owned()
     } else {
-        let head = Condition::of_heads(filter);
+        let head = Condition::of_heads(filter, indexed);
         condition.values.extend(head.values.iter().cloned());
         format!(
             "{} AND (a.variant_of IS NULL OR NOT EXISTS \

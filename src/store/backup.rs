@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
 
+use super::check::damage;
 use super::{Store, StoreError};
 
 impl Store {
@@ -44,11 +45,10 @@ impl Store {
             .map_err(|e| e.to_string())?;
         let copy = Connection::open_with_flags(part, OpenFlags::SQLITE_OPEN_READ_ONLY)
             .map_err(|e| e.to_string())?;
-        let sound: String = copy
-            .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
-            .map_err(|e| e.to_string())?;
-        if sound != "ok" {
-            return Err(format!("the copy is not sound ({sound})"));
+        // What can be made anew from the rest may be as it was.
+        let damage = damage(&copy).map_err(|e| e.to_string())?;
+        if let Some(worse) = damage.iter().find(|p| !p.mendable) {
+            return Err(format!("the copy is not sound ({})", worse.what));
         }
         // What was copied must outlast a power cut once it is said to be there.
         fs::File::open(part)

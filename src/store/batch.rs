@@ -5,15 +5,14 @@ use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use crate::extract::ENGINE;
 use crate::import::{Sketch, Source, language};
 use crate::model::{Article, ArticleId, Extraction, FileId, Likeness};
-use crate::text::fold::fold_str;
 
 use super::articles::seconds_now;
 use super::groups::Place;
 use super::window::{day_key, title_key};
-use super::{Store, StoreError, codec};
+use super::{IndexWords, Store, StoreError, codec};
 
 /// How long a title stood in by the opening words may be, in characters.
-const STAND_IN: usize = 80;
+pub(super) const STAND_IN: usize = 80;
 
 /// The language of a text whose language cannot be told (ISO 639-3: undetermined).
 pub(super) const UNTOLD: &str = "und";
@@ -42,6 +41,10 @@ pub struct Entry<'a> {
     pub lang: Option<&'a str>,
     /// What its text is found by among others.
     pub sketch: &'a Sketch,
+    /// What it is found by in filters.
+    pub words: &'a IndexWords,
+    /// Whether the quotes came with the article, so that they are never looked for again.
+    pub given: bool,
     /// The file it is from, where it is from one.
     pub file: Option<FileId>,
 }
@@ -138,6 +141,8 @@ impl Batch<'_> {
             extraction,
             lang: language(&article.text),
             sketch: &Sketch::new(article),
+            words: &IndexWords::of(article, extraction),
+            given: false,
             file: None,
         })
         .map(|put| put.outcome)
@@ -147,10 +152,27 @@ impl Batch<'_> {
     /// article to those that say the same.
     ///
     /// # Errors
-    /// When the store cannot be written; then the batch should be dropped.
+    /// [`StoreError::TooLarge`] where it does not fit into a row; then nothing of it is in the batch,
+    /// which can go on. When the store cannot be written; then the batch should be dropped.
     pub fn put_entry(&mut self, entry: &Entry<'_>) -> Result<Put, StoreError> {
-        let put = self.try_put(entry);
+        let put = self
+            .step("SAVEPOINT entry")
+            .and_then(|()| self.try_put(entry));
+        let put = match put {
+            Ok(put) => self.step("RELEASE entry").map(|()| put),
+            Err(error) => {
+                // Where this fails too, so will the commit, and nothing of the batch stays.
+                let _ = self
+                    .step("ROLLBACK TO entry")
+                    .and_then(|()| self.step("RELEASE entry"));
+                Err(error)
+            }
+        };
         self.typed(put)
+    }
+
+    fn step(&self, sql: &str) -> rusqlite::Result<()> {
+        self.transaction.prepare_cached(sql)?.execute([]).map(drop)
     }
 
     /// Makes the batch lasting.
@@ -196,7 +218,8 @@ impl Batch<'_> {
         };
         self.put_body(id, article)?;
         self.put_lines(id, article)?;
-        self.put_speakers(id, extraction)?;
+        self.put_words(id, entry.words)?;
+        self.put_speakers(id, day_key(article.date), extraction)?;
         self.put_quotes(id, article, extraction)?;
         let place = self.place(id, entry.sketch, &article.text)?;
         Ok(Put {
@@ -229,8 +252,9 @@ impl Batch<'_> {
         self.transaction
             .prepare_cached(
                 "INSERT INTO article (location, hash, engine, imported, title, title_key,
-                                      publisher, date, day, newest, quotes, lang, file)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, -?9, ?10, ?11, ?12)",
+                                      publisher, date, day, newest, quotes, lang, file,
+                                      given, entered)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, -?9, ?10, ?11, ?12, ?13, 1)",
             )?
             .insert(params![
                 entry.source.location,
@@ -245,6 +269,7 @@ impl Batch<'_> {
                 entry.extraction.quotes.len(),
                 entry.lang.unwrap_or(UNTOLD),
                 entry.file.map(|f| f.0),
+                entry.given,
             ])
     }
 
@@ -255,7 +280,7 @@ impl Batch<'_> {
             .prepare_cached(
                 "UPDATE article SET hash = ?2, engine = ?3, imported = ?4, title = ?5,
                         title_key = ?6, publisher = ?7, date = ?8, day = ?9, newest = -?9,
-                        quotes = ?10, lang = ?11, file = ifnull(?12, file)
+                        quotes = ?10, lang = ?11, file = ifnull(?12, file), given = ?13, entered = 1
                  WHERE id = ?1",
             )?
             .execute(params![
@@ -271,6 +296,7 @@ impl Batch<'_> {
                 entry.extraction.quotes.len(),
                 entry.lang.unwrap_or(UNTOLD),
                 entry.file.map(|f| f.0),
+                entry.given,
             ])?;
         for table in ["body", "quote", "speaker"] {
             self.transaction
@@ -303,26 +329,7 @@ impl Batch<'_> {
             .map(drop)
     }
 
-    fn put_speakers(&self, id: i64, extraction: &Extraction) -> rusqlite::Result<()> {
-        let mut statement = self.transaction.prepare_cached(
-            "INSERT INTO speaker (article, ordinal, name, name_key, kind, role, detail)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        )?;
-        for (ordinal, speaker) in extraction.speakers.iter().enumerate() {
-            statement.execute(params![
-                id,
-                ordinal,
-                speaker.name,
-                fold_str(&speaker.name),
-                speaker.kind.name(),
-                speaker.role.as_ref().map(|r| r.text.as_str()),
-                codec::speaker_detail(speaker)?,
-            ])?;
-        }
-        Ok(())
-    }
-
-    fn put_quotes(
+    pub(super) fn put_quotes(
         &self,
         id: i64,
         article: &Article,

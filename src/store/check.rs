@@ -1,11 +1,14 @@
 //! Looking a store over and mending it.
 //!
 //! What can be found from what is there can be mended: totals, counts of quotes and variants, read
-//! marks shown, what belongs to an article that is gone. A damaged file cannot; it is left alone.
+//! marks shown, the index of words, speakers of the collection, what belongs to an article that is
+//! gone. A damaged file cannot; it is left alone.
 
 use std::path::PathBuf;
 
-use super::{Store, StoreError};
+use rusqlite::Connection;
+
+use super::{Batch, Store, StoreError};
 use crate::import::STANDARD_INPUT;
 
 /// Something that is not as it should be.
@@ -108,14 +111,95 @@ const RULES: &[Rule] = &[
     Rule {
         what: "totals differ from what is there",
         count: "SELECT count(*) FROM (SELECT count(*) AS a, ifnull(sum(quotes), 0) AS q,
-                ifnull(sum(1 - read), 0) AS u FROM article) c LEFT JOIN total t
-                WHERE t.articles IS NOT c.a OR t.quotes IS NOT c.q OR t.unread IS NOT c.u",
+                ifnull(sum(1 - read), 0) AS u, count(variant_of) AS v FROM article) c
+                LEFT JOIN total t WHERE t.articles IS NOT c.a OR t.quotes IS NOT c.q
+                OR t.unread IS NOT c.u OR t.variants IS NOT c.v",
         mend: &[
-            "INSERT OR REPLACE INTO total SELECT 1, count(*), ifnull(sum(quotes), 0),
-             ifnull(sum(1 - read), 0) FROM article",
+            "INSERT OR REPLACE INTO total (one, articles, quotes, unread, variants)
+             SELECT 1, count(*), ifnull(sum(quotes), 0), ifnull(sum(1 - read), 0),
+             count(variant_of) FROM article",
+        ],
+    },
+    Rule {
+        what: "articles are not in the index of words, or it has some that are not there",
+        count: "SELECT (SELECT count(*) FROM article WHERE entered = 1
+                        AND id NOT IN (SELECT id FROM article_words_docsize))
+             + (SELECT count(*) FROM article_words_docsize
+                WHERE id NOT IN (SELECT id FROM article))",
+        mend: &[
+            "DELETE FROM article_words WHERE rowid IN (SELECT id FROM article_words_docsize
+             WHERE id NOT IN (SELECT id FROM article))",
+            "UPDATE article SET entered = 0
+             WHERE entered = 1 AND id NOT IN (SELECT id FROM article_words_docsize)",
+        ],
+    },
+    Rule {
+        what: "speakers of the collection differ from those of its articles",
+        count: "SELECT (SELECT count(*) FROM (SELECT id, speakers, quotes, articles FROM entity
+                    EXCEPT SELECT entity, count(*), sum(quotes), sum(quotes > 0) FROM speaker
+                    GROUP BY entity))
+             + (SELECT count(*) FROM speaker s JOIN article a ON a.id = s.article
+                WHERE a.entered = 1 AND s.kind IN ('person', 'organisation', 'document')
+                AND ifnull(s.entity, 0) NOT IN (SELECT id FROM entity))
+             + (SELECT count(*) FROM speaker s JOIN article a ON a.id = s.article
+                WHERE a.entered = 1 AND s.quotes <> (SELECT count(*) FROM quote q
+                WHERE q.article = s.article AND q.speaker = s.ordinal))
+             + (SELECT count(*) FROM (SELECT entity, name, articles FROM alias EXCEPT
+                    SELECT entity, value, count(*) FROM speaker, json_each(names) GROUP BY 1, 2))
+             + (SELECT count(*) FROM (SELECT entity, role, articles FROM entity_role EXCEPT
+                    SELECT entity, role, count(*) FROM speaker GROUP BY 1, 2))",
+        mend: &[
+            "UPDATE speaker SET entity = NULL",
+            "DELETE FROM entity",
+            "DELETE FROM alias",
+            "DELETE FROM entity_role",
+            "UPDATE article SET entered = 0",
         ],
     },
 ];
+
+/// What SQLite calls the index of words; it can be made anew.
+const WORDS: &str = "article_words";
+
+/// Mends what is not as it should be, in the order of the rules; the index of words is made anew
+/// where it is damaged. What was made empty is entered again by [`Store::catch_up`].
+fn mend(batch: &Batch<'_>, words: bool) -> rusqlite::Result<()> {
+    let transaction = &batch.transaction;
+    if words {
+        transaction.execute_batch(
+            "INSERT INTO article_words (article_words) VALUES ('delete-all');
+             UPDATE article SET entered = 0",
+        )?;
+    }
+    transaction.execute_batch("REINDEX")?;
+    for rule in RULES {
+        let count: i64 = transaction.query_row(rule.count, [], |row| row.get(0))?;
+        if count > 0 {
+            for statement in rule.mend {
+                transaction.execute_batch(statement)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What SQLite finds: pages, rows missing from an index, and the like. Indexes can be made
+/// anew; more cannot be mended in the file.
+pub(super) fn damage(connection: &Connection) -> rusqlite::Result<Vec<Problem>> {
+    let mut statement = connection.prepare("PRAGMA integrity_check(20)")?;
+    let lines: Vec<String> = statement
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let found = lines.into_iter().filter(|line| line != "ok");
+    Ok(found
+        .map(|line| Problem {
+            mendable: line.contains("missing from index")
+                || line.contains("in index")
+                || line.contains(WORDS),
+            what: line.split_whitespace().collect::<Vec<_>>().join(" "),
+        })
+        .collect())
+}
 
 impl Store {
     /// Everything in the store that is not as it should be; nothing is changed.
@@ -124,7 +208,7 @@ impl Store {
     /// When the store cannot be read. A damaged file is a [`Problem`], not an error, as long as
     /// SQLite can look at it.
     pub fn check(&self) -> Result<Vec<Problem>, StoreError> {
-        let damage = self.damage();
+        let damage = damage(&self.connection);
         let damage = self.typed(damage)?;
         if !damage.is_empty() {
             return Ok(damage);
@@ -145,22 +229,6 @@ impl Store {
         Ok(problems)
     }
 
-    /// What SQLite finds: pages, rows missing from an index, and the like. Indexes can be made
-    /// anew; more cannot be mended in the file.
-    fn damage(&self) -> rusqlite::Result<Vec<Problem>> {
-        let mut statement = self.connection.prepare("PRAGMA integrity_check(20)")?;
-        let lines: Vec<String> = statement
-            .query_map([], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        let found = lines.into_iter().filter(|line| line != "ok");
-        Ok(found
-            .map(|line| Problem {
-                mendable: line.contains("missing from index") || line.contains("in index"),
-                what: line.split_whitespace().collect::<Vec<_>>().join(" "),
-            })
-            .collect())
-    }
-
     /// Mends what can be mended, after a copy was made beside the file; gives its path. What is left
     /// is told by [`Store::check`].
     ///
@@ -170,7 +238,7 @@ impl Store {
         if self.read_only {
             return Err(StoreError::ReadOnly(self.path.clone()));
         }
-        let damage = self.damage();
+        let damage = damage(&self.connection);
         let damage = self.typed(damage)?;
         if let Some(worse) = damage.iter().find(|p| !p.mendable) {
             return Err(StoreError::Damaged {
@@ -180,12 +248,11 @@ impl Store {
         }
         let copy = self.back_up_beside("before-repair")?;
         let batch = self.batch()?;
-        let mut done = batch.transaction.execute_batch("REINDEX");
-        for statement in RULES.iter().flat_map(|rule| rule.mend) {
-            done = done.and_then(|()| batch.transaction.execute_batch(statement));
-        }
+        let words = damage.iter().any(|p| p.what.contains(WORDS));
+        let done = mend(&batch, words);
         batch.typed(done)?;
         batch.commit()?;
+        while self.catch_up()? > 0 {}
         Ok(copy)
     }
 

@@ -41,6 +41,14 @@ fn what_can_be_mended_is_mended_and_a_copy_is_made_before() {
         "INSERT INTO body (article, inferred, blocks, text) VALUES (88, '[]', '[]', 'x')",
         "INSERT INTO anchor VALUES (1, 88)",
         "UPDATE article SET file = 12 WHERE id = 1",
+        "UPDATE total SET variants = 7",
+        "DELETE FROM article_words WHERE rowid = 2",
+        "INSERT INTO article_words (rowid, words) VALUES (88, 'x')",
+        "DELETE FROM article_words_data WHERE id > 10",
+        "UPDATE entity SET quotes = 9",
+        "DELETE FROM entity",
+        "UPDATE alias SET articles = 9",
+        "DELETE FROM entity_role; UPDATE speaker SET quotes = 0 WHERE article = 2",
     ];
     for damage in damages {
         let folder = tempfile::tempdir().unwrap();

@@ -197,7 +197,8 @@ pub(super) fn prints(bytes: &[u8]) -> impl Iterator<Item = u64> {
     whole.iter().map(|b| u64::from_be_bytes(*b))
 }
 
-fn to_json(value: &impl Serialize) -> rusqlite::Result<String> {
+/// A JSON column of its own.
+pub(super) fn to_json(value: &impl Serialize) -> rusqlite::Result<String> {
     serde_json::to_string(value).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))
 }
 

@@ -53,6 +53,11 @@ pub enum StoreError {
         "no room is left on the disk of {0}: free some and try again; what was committed before is safe"
     )]
     DiskFull(PathBuf),
+    /// More than a row can hold; the article was left out and the others are not touched.
+    #[error(
+        "this article is larger than the store can hold in one piece (1 GB): split the text into several files"
+    )]
+    TooLarge,
     /// The database is damaged.
     #[error(
         "{path} is damaged ({detail}): keep a copy, look for a backup beside it (`onrecord doctor`), or import again into another file with --store"
@@ -121,6 +126,7 @@ impl StoreError {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked(path),
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly(path),
             Some(ErrorCode::DiskFull) => Self::DiskFull(path),
+            Some(ErrorCode::TooBig) => Self::TooLarge,
             Some(ErrorCode::SystemIoFailure) => Self::SystemFailed { path, detail },
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged { path, detail },
             // SQLite's words repeat the path and do not say why.

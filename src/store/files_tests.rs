@@ -26,6 +26,8 @@ fn put(store: &mut Store, path: &str, numbers: &[usize], failures: &[String]) ->
             extraction: &extraction,
             lang: Some("en"),
             sketch: &Sketch::new(&article),
+            words: &IndexWords::of(&article, &extraction),
+            given: false,
             file: Some(file),
         };
         batch.put_entry(&entry).unwrap();
@@ -99,6 +101,8 @@ fn languages_are_shown_and_can_be_asked_for() {
         extraction: &extraction,
         lang: Some("fr"),
         sketch: &Sketch::new(&article),
+        words: &IndexWords::of(&article, &extraction),
+        given: false,
         file: None,
     };
     batch.put_entry(&entry).unwrap();

@@ -8,6 +8,8 @@ use rusqlite::types::Value;
 
 use crate::query::{Kind, Needle, Query, Test};
 
+use super::words;
+
 /// What a list is of, which decides what its words are and what is joined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Subject {
@@ -26,22 +28,26 @@ pub(super) struct Condition {
     pub values: Vec<Value>,
     /// Name of the article's row.
     article: &'static str,
+    /// Whether the index of words has every article.
+    indexed: bool,
 }
 
 impl Condition {
-    /// The condition of `query` on a list of `subject`.
-    pub(super) fn new(subject: Subject, query: &Query) -> Self {
-        Self::on("a", subject, query)
+    /// The condition of `query` on a list of `subject`; `indexed` says whether the index of words
+    /// has every article.
+    pub(super) fn new(subject: Subject, query: &Query, indexed: bool) -> Self {
+        Self::on("a", subject, query, indexed)
     }
 
     /// The condition of `query` on a row of `article h`.
-    pub(super) fn of_heads(query: &Query) -> Self {
-        Self::on("h", Subject::Articles, query)
+    pub(super) fn of_heads(query: &Query, indexed: bool) -> Self {
+        Self::on("h", Subject::Articles, query, indexed)
     }
 
-    fn on(article: &'static str, subject: Subject, query: &Query) -> Self {
+    fn on(article: &'static str, subject: Subject, query: &Query, indexed: bool) -> Self {
         let mut condition = Self {
             article,
+            indexed,
             ..Self::default()
         };
         for term in &query.terms {
@@ -68,27 +74,36 @@ impl Condition {
     fn test(&mut self, subject: Subject, test: &Test) -> String {
         let a = self.article;
         match (subject, test) {
-            (Subject::Articles, Test::Words(needle)) => {
+            (Subject::Articles, Test::Words(needle)) | (_, Test::Text(needle)) => {
+                let found = self.found(needle);
                 let title = self.has(&format!("{a}.title"), needle);
                 let text = self.has("b.text", needle);
                 format!(
-                    "{title} OR EXISTS (SELECT 1 FROM body b WHERE b.article = {a}.id AND {text})"
+                    "{found}({title} OR EXISTS (SELECT 1 FROM body b WHERE b.article = {a}.id \
+                     AND {text}))"
                 )
             }
             (Subject::Quotes, Test::Words(needle)) => {
-                format!(
-                    "{} OR {}",
-                    self.has("q.text", needle),
-                    self.has("s.name", needle)
-                )
+                let found = self.found(needle);
+                let (text, name) = (self.has("q.text", needle), self.has("s.name", needle));
+                format!("{found}({text} OR {name})")
             }
             (Subject::Articles, Test::Speaker(needle)) => {
+                let found = self.found(needle);
                 let name = self.has("s.name", needle);
-                format!("EXISTS (SELECT 1 FROM speaker s WHERE s.article = {a}.id AND {name})")
+                format!(
+                    "{found}EXISTS (SELECT 1 FROM speaker s WHERE s.article = {a}.id AND {name})"
+                )
             }
-            (Subject::Quotes, Test::Speaker(needle)) => self.has("s.name", needle),
+            (Subject::Quotes, Test::Speaker(needle)) => {
+                let found = self.found(needle);
+                format!("{found}{}", self.has("s.name", needle))
+            }
             (_, Test::Publisher(needle)) => self.has(&format!("{a}.publisher"), needle),
-            (_, Test::Title(needle)) => self.has(&format!("{a}.title"), needle),
+            (_, Test::Title(needle)) => {
+                let found = self.found(needle);
+                format!("{found}{}", self.has(&format!("{a}.title"), needle))
+            }
             (subject, Test::Kind(kind)) => self.kind(subject, *kind),
             // A day without a year is neither before nor after anything.
             (_, Test::After(day)) => {
@@ -127,6 +142,21 @@ impl Condition {
                      {alias}.kind = ?)"
                 )
             }
+        }
+    }
+
+    /// The condition that the index of words finds the article, to be put before another; empty
+    /// where the index cannot tell.
+    fn found(&mut self, needle: &Needle) -> String {
+        match words::asked(needle).filter(|_| self.indexed) {
+            Some(asked) => {
+                self.values.push(Value::Text(asked));
+                let a = self.article;
+                format!(
+                    "{a}.id IN (SELECT rowid FROM article_words WHERE article_words MATCH ?) AND "
+                )
+            }
+            None => String::new(),
         }
     }
 

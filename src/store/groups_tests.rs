@@ -153,7 +153,7 @@ fn windows_of_groups_walk_an_index_too() {
     for order in ArticleOrder::ALL {
         let from = None;
         let (sql, values) =
-            articles::grouped_window(order, &Query::all(), from, Direction::Forward);
+            articles::grouped_window(order, &Query::all(), from, Direction::Forward, true);
         let plan = tests::plan(
             &store,
             &sql,

@@ -15,6 +15,7 @@ mod check;
 #[cfg(test)]
 mod check_tests;
 mod codec;
+mod entities;
 mod errors;
 mod files;
 #[cfg(test)]
@@ -27,16 +28,20 @@ mod furniture_tests;
 mod groups;
 #[cfg(test)]
 mod groups_tests;
+#[cfg(test)]
+mod index_tests;
 mod open;
 #[cfg(test)]
 mod open_tests;
 mod quotes;
+mod renew;
 mod schema;
 mod speakers;
 #[cfg(test)]
 mod tests;
 mod visits;
 mod window;
+mod words;
 
 use std::path::{Path, PathBuf};
 
@@ -48,8 +53,11 @@ pub use batch::{Batch, Entry, KnownArticle, Outcome, Put};
 pub use check::Problem;
 pub use errors::StoreError;
 pub use files::{FileEnd, KnownFile};
+pub use renew::{FoundAnew, Outdated};
+pub use speakers::LISTED;
 pub use visits::Visit;
 pub use window::{ArticleCursor, ArticleOrder, Direction};
+pub use words::IndexWords;
 
 /// One connection to one store.
 pub struct Store {
@@ -76,17 +84,33 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn counts(&self) -> Result<Counts, StoreError> {
-        let sql = "SELECT articles, quotes, unread FROM total";
+        let sql = "SELECT articles, quotes, unread, variants FROM total";
         let counts = self.connection.prepare_cached(sql).and_then(|mut s| {
             s.query_row([], |row| {
                 Ok(Counts {
                     articles: row.get(0)?,
                     quotes: row.get(1)?,
                     unread: row.get(2)?,
+                    variants: row.get(3)?,
                 })
             })
         });
         self.typed(counts)
+    }
+
+    /// Makes it as if that engine had found all quotes.
+    #[cfg(test)]
+    pub(crate) fn age_engine(&self, engine: &str) {
+        let _ = self
+            .connection
+            .execute("UPDATE article SET engine = ?1", [engine]);
+    }
+
+    /// Lets a row hold no more than so many bytes.
+    #[cfg(test)]
+    pub(crate) fn limit_rows(&self, bytes: i32) {
+        let limit = rusqlite::limits::Limit::SQLITE_LIMIT_LENGTH;
+        let _ = self.connection.set_limit(limit, bytes);
     }
 
     /// Gives an error of SQLite its type and this store's path.

@@ -156,7 +156,7 @@ impl Store {
             })
             .and_then(|()| store.connection.pragma_update(None, "cache_size", -16_000))
             .and_then(|()| functions::register(&store.connection));
-        store.connection.set_prepared_statement_cache_capacity(64);
+        store.connection.set_prepared_statement_cache_capacity(128);
         store.typed(ready)?;
         Ok(store)
     }

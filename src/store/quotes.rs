@@ -58,7 +58,8 @@ impl Store {
         limit: Option<usize>,
         mut f: impl FnMut(QuoteRow) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
-        let (sql, mut values) = statement(filter);
+        let indexed = self.is_indexed();
+        let (sql, mut values) = statement(filter, self.typed(indexed)?);
         let limit = limit.map_or(-1, |n| i64::try_from(n).unwrap_or(i64::MAX));
         values.push(Value::Integer(limit));
         let done = self.connection.prepare_cached(&sql).and_then(|mut s| {
@@ -76,8 +77,8 @@ impl Store {
 
 /// The statement and its parameters but the last, which is the limit. The join is crossed so that
 /// SQLite walks the articles in their order and nothing needs sorting.
-pub(super) fn statement(filter: &Query) -> (String, Vec<Value>) {
-    let condition = Condition::new(Subject::Quotes, filter);
+pub(super) fn statement(filter: &Query, indexed: bool) -> (String, Vec<Value>) {
+    let condition = Condition::new(Subject::Quotes, filter, indexed);
     let sql = format!("{SELECT} WHERE {} {ORDER} LIMIT ?", condition.sql());
     (sql, condition.values)
 }

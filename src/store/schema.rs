@@ -11,6 +11,7 @@ pub(super) const STEPS: &[M<'static>] = &[
     M::up(concat!(
         include_str!("migrations/0003_net.sql"),
         include_str!("migrations/0003_html.sql"),
+        include_str!("migrations/0003_index.sql"),
     )),
 ];
 

@@ -1,4 +1,4 @@
-//! Speakers over the collection: one row a name and kind.
+//! Speakers over the collection: one row a person, organisation or document.
 
 use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
@@ -9,11 +9,17 @@ use crate::query::{Kind, Query, Test};
 use super::filter::{Condition, Subject};
 use super::{Store, StoreError, codec};
 
+/// Aliases and roles that a row has at most.
+pub const LISTED: usize = 12;
+
 impl Store {
     /// The speakers of the quotes that pass `filter`, most quoted first, then by name; at most
-    /// `limit`. The same full name is one speaker. Speakers without a name of their own ("a
-    /// spokesman", "officials") are different people in every article: they are left out unless
-    /// the filter asks for their kind.
+    /// `limit`. The same full name of the same kind is one speaker. Speakers without a name of
+    /// their own ("a spokesman", "officials") are different people in every article: they are left
+    /// out unless the filter asks for their kind.
+    ///
+    /// Numbers that are kept are read where the filter asks for nothing but names and kinds; else
+    /// the quotes that pass are counted.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -22,24 +28,91 @@ impl Store {
         filter: &Query,
         limit: Option<usize>,
     ) -> Result<Vec<SpeakerRow>, StoreError> {
-        let (sql, mut values) = statement(filter);
+        let found = self.try_speakers(filter, limit);
+        self.typed(found)
+    }
+
+    fn try_speakers(
+        &self,
+        filter: &Query,
+        limit: Option<usize>,
+    ) -> rusqlite::Result<Vec<SpeakerRow>> {
+        let indexed = self.is_indexed()?;
+        let kept = if indexed { kept(filter) } else { None };
+        let (sql, mut values) = kept.unwrap_or_else(|| counted(filter, indexed));
         let limit = limit.map_or(-1, |n| i64::try_from(n).unwrap_or(i64::MAX));
         values.push(Value::Integer(limit));
-        let rows = self.connection.prepare_cached(&sql).and_then(|mut s| {
-            s.query_map(params_from_iter(values), speaker_row)?
-                .collect::<rusqlite::Result<Vec<_>>>()
-        });
-        self.typed(rows)
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(values))?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let entity: Option<i64> = row.get(5)?;
+            let mut speaker = speaker_row(row)?;
+            if let Some(entity) = entity {
+                self.describe(entity, &mut speaker)?;
+            }
+            found.push(speaker);
+        }
+        Ok(found)
+    }
+
+    /// Adds what else is known of an entity.
+    fn describe(&self, entity: i64, speaker: &mut SpeakerRow) -> rusqlite::Result<()> {
+        let names = "SELECT name FROM alias WHERE entity = ?1 AND name <> ?2
+                     ORDER BY articles DESC, name LIMIT ?3";
+        let roles = "SELECT role FROM entity_role WHERE entity = ?1 AND ?2 = ?2
+                     ORDER BY articles DESC, role LIMIT ?3";
+        for (sql, list) in [(names, &mut speaker.aliases), (roles, &mut speaker.roles)] {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let rows = statement.query_map((entity, &speaker.name, LISTED), |row| row.get(0))?;
+            *list = rows.collect::<rusqlite::Result<_>>()?;
+        }
+        Ok(())
     }
 }
 
-/// The statement and its parameters but the last, which is the limit.
+/// Reads kept numbers: the statement and its parameters but the last, which is the limit; nothing
+/// where the filter asks for more than names and kinds. Name and role are those of the latest
+/// article that prints a role.
+fn kept(filter: &Query) -> Option<(String, Vec<Value>)> {
+    let mut parts = vec!["quotes > 0".to_owned()];
+    let mut values = Vec::new();
+    for term in &filter.terms {
+        let part = match &term.test {
+            Test::Speaker(needle) => {
+                values.push(Value::Text(needle.folded()));
+                format!("has(name_key, ?, {})", u8::from(needle.is_whole()))
+            }
+            Test::Kind(Kind::Speaker(kind)) if kind.has_name() => {
+                values.push(Value::Text(kind.name().to_owned()));
+                "kind = ?".to_owned()
+            }
+            _ => return None,
+        };
+        parts.push(if term.not {
+            format!("NOT {part}")
+        } else {
+            part
+        });
+    }
+    let sql = format!(
+        "SELECT s.name, e.kind, s.role, e.quotes, e.articles, e.id, e.joined IS NULL
+         FROM (SELECT * FROM entity WHERE {} ORDER BY quotes DESC, name_key, id LIMIT ?) e
+         JOIN speaker s ON s.id = (SELECT id FROM speaker WHERE entity = e.id
+                                   ORDER BY day DESC, id DESC LIMIT 1)
+         ORDER BY e.quotes DESC, e.name_key, e.id",
+        parts.join(" AND ")
+    );
+    Some((sql, values))
+}
+
+/// Counts the quotes that pass, in the same columns.
 ///
 /// SQLite takes bare columns of a group from the row that has the maximum, so the name and role
 /// shown are those of the latest article that prints a role
 /// (<https://www.sqlite.org/lang_select.html#bareagg>).
-fn statement(filter: &Query) -> (String, Vec<Value>) {
-    let condition = Condition::new(Subject::Quotes, filter);
+fn counted(filter: &Query, indexed: bool) -> (String, Vec<Value>) {
+    let condition = Condition::new(Subject::Quotes, filter, indexed);
     let named = if asks_for_a_speaker_kind(filter) {
         ""
     } else {
@@ -47,10 +120,12 @@ fn statement(filter: &Query) -> (String, Vec<Value>) {
     };
     let sql = format!(
         "SELECT s.name, s.kind, s.role, count(*) AS quotes, count(DISTINCT q.article) AS articles,
-                max(CASE WHEN s.role IS NULL THEN -1 ELSE a.day END)
+                s.entity, s.entity IN (SELECT id FROM entity WHERE joined IS NULL),
+                max(s.day * 4294967296 + s.id)
          FROM quote q JOIN article a ON a.id = q.article
          JOIN speaker s ON s.article = q.article AND s.ordinal = q.speaker
-         WHERE {} {named} GROUP BY s.name_key, s.kind ORDER BY quotes DESC, s.name_key LIMIT ?",
+         WHERE {} {named} GROUP BY s.entity, s.name_key, s.kind
+         ORDER BY quotes DESC, s.name_key, s.entity LIMIT ?",
         condition.sql(),
     );
     (sql, condition.values)
@@ -70,5 +145,8 @@ fn speaker_row(row: &Row<'_>) -> rusqlite::Result<SpeakerRow> {
         role: row.get(2)?,
         quotes: row.get(3)?,
         articles: row.get(4)?,
+        aliases: Vec::new(),
+        roles: Vec::new(),
+        partial: row.get::<_, Option<bool>>(6)?.unwrap_or(false),
     })
 }

@@ -145,7 +145,8 @@ fn importing_again_replaces_and_keeps_the_id_and_the_mark() {
         Counts {
             articles: 2,
             quotes: 3,
-            unread: 1
+            unread: 1,
+            variants: 0,
         }
     );
     store.set_read(ArticleId(1), false).unwrap();
@@ -293,7 +294,7 @@ fn windows_are_searched_on_an_index_and_nothing_is_sorted() {
     for order in ArticleOrder::ALL {
         for direction in [Direction::Forward, Direction::Backward] {
             for filter in [&Query::all(), &unread] {
-                let (sql, mut values) = articles::window(order, filter, None, direction);
+                let (sql, mut values) = articles::window(order, filter, None, direction, true);
                 values.push(rusqlite::types::Value::Integer(50));
                 let plan = plan(&store, &sql, values);
                 assert!(plan.starts_with("SEARCH a USING"), "{order:?}: {plan}");
@@ -304,7 +305,7 @@ fn windows_are_searched_on_an_index_and_nothing_is_sorted() {
             }
         }
     }
-    let (sql, values) = quotes::statement(&Query::all());
+    let (sql, values) = quotes::statement(&Query::all(), true);
     let plan = plan(
         &store,
         &sql,

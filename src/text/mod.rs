@@ -7,4 +7,5 @@ pub mod fold;
 pub(crate) mod scan;
 pub mod sentence;
 pub mod token;
+pub mod words;
 pub mod wrap;

@@ -47,7 +47,7 @@ pub(super) fn render(app: &App, layout: &Layout, area: PaneArea, frame: &mut Fra
 fn position(app: &App) -> String {
     let length = app
         .articles
-        .length(app.counts.map(|counts| counts.articles));
+        .length(app.counts.map(|counts| counts.listed()));
     match (
         app.articles.rows().is_empty(),
         app.articles.position(),
@@ -78,6 +78,8 @@ fn empty(app: &App) -> &'static [&'static str] {
 
 /// How a row looks by what it is: selected, unread, read.
 struct Look {
+    /// Before the title of a row that stands below its head.
+    below: &'static str,
     bar: Span<'static>,
     mark: Span<'static>,
     title: Style,
@@ -102,7 +104,13 @@ impl Look {
             (false, true) => theme.dim,
             (false, false) => theme.text,
         };
+        let below = if app.articles.is_unfolded(row.id) {
+            "↳ "
+        } else {
+            ""
+        };
         Self {
+            below,
             bar,
             mark,
             title,
@@ -114,11 +122,16 @@ impl Look {
 fn about(row: &ArticleRow) -> String {
     let date = row.date.map(words::date);
     let quotes = Some(words::count(u64::from(row.quotes), "quote"));
-    [row.publisher.clone(), date, quotes]
+    [row.publisher.clone(), date, quotes, alike(row)]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()
         .join(" · ")
+}
+
+/// How many others say the same.
+fn alike(row: &ArticleRow) -> Option<String> {
+    (row.duplicates > 0).then(|| format!("+{}", row.duplicates))
 }
 
 /// The rest of a card cut so that date and quotes are always there.
@@ -138,7 +151,7 @@ fn about_within(row: &ArticleRow, width: usize) -> String {
 
 fn card(row: &ArticleRow, look: &Look, place: Rect, most: usize, frame: &mut Frame<'_>) {
     let width = usize::from(place.width).saturating_sub(4);
-    let title = shortened(&row.title, width, most);
+    let title = shortened(&format!("{}{}", look.below, row.title), width, most);
     let mut lines: Vec<Line<'_>> = title
         .into_iter()
         .enumerate()
@@ -172,7 +185,10 @@ fn table_row(row: &ArticleRow, look: &Look, place: Rect, frame: &mut Frame<'_>) 
         pad(&wrap::ellipsis(publisher, room), room)
     );
     let width = usize::from(place.width).saturating_sub(3 + wrap::width(&right));
-    let title = pad(&wrap::ellipsis(&row.title, width), width);
+    let alike = alike(row).map(|n| format!(" {n}")).unwrap_or_default();
+    let room = width.saturating_sub(wrap::width(&alike));
+    let title = format!("{}{}", look.below, row.title);
+    let title = pad(&format!("{}{alike}", wrap::ellipsis(&title, room)), width);
     frame.render_widget(
         Line::from(vec![
             look.bar.clone(),

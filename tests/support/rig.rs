@@ -4,7 +4,7 @@ use onrecord::app::event::{FoundQuote, Window};
 use onrecord::app::{Answer, App, Effect, Event, Settings, handle, words};
 use onrecord::config::theme::Theme;
 use onrecord::find::{Hit, Index};
-use onrecord::model::{ArticleRow, Counts, QuoteRow, StoredArticle};
+use onrecord::model::{ArticleId, ArticleRow, Counts, QuoteRow, StoredArticle};
 use onrecord::ui;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -18,6 +18,8 @@ pub struct Rig {
     pub terminal: Terminal<TestBackend>,
     pub collection: Vec<StoredArticle>,
     index: Index,
+    /// Articles that say the same: the one that stands for the other, and that.
+    alike: Vec<(ArticleId, ArticleId)>,
     /// What was put on the clipboard.
     pub copied: Vec<String>,
     /// Whether the reader asked to leave.
@@ -51,11 +53,23 @@ impl Rig {
             terminal,
             collection,
             index,
+            alike: Vec::new(),
             copied: Vec::new(),
             left: false,
         };
         rig.serve(effects);
         rig
+    }
+
+    /// Lets the second of each pair say the same as the first, and reads the list again.
+    pub fn alike(&mut self, pairs: &[(i64, i64)]) -> &mut Self {
+        let pairs = pairs
+            .iter()
+            .map(|(head, other)| (ArticleId(*head), ArticleId(*other)));
+        self.alike = pairs.collect();
+        let effects = vec![self.app.articles.load(String::new()), Effect::Counts];
+        self.serve(effects);
+        self
     }
 
     /// Plays keys written as they are typed, named ones in angle brackets: `jj<enter>]]y`.
@@ -130,6 +144,15 @@ impl Rig {
                 limit,
             } => Some(self.rows(generation, &window, &filter, limit)),
             Effect::Counts => Some(Answer::Counts(self.counts())),
+            Effect::Variants { id } => Some(Answer::Variants {
+                id,
+                rows: self
+                    .collection
+                    .iter()
+                    .map(|a| self.row(a))
+                    .filter(|row| row.id == id || row.duplicate_of == Some(id))
+                    .collect(),
+            }),
             Effect::Open { generation, id } => Some(Answer::Opened {
                 generation,
                 article: find(id),
@@ -164,7 +187,8 @@ impl Rig {
 
     fn rows(&self, generation: u64, window: &Window, filter: &str, limit: usize) -> Answer {
         let wanted = |a: &&StoredArticle| a.article.display_title(80).contains(filter);
-        let all: Vec<ArticleRow> = self.collection.iter().filter(wanted).map(row).collect();
+        let rows = self.collection.iter().filter(wanted).map(|a| self.row(a));
+        let all: Vec<ArticleRow> = rows.filter(|row| row.duplicate_of.is_none()).collect();
         let place = |row: &ArticleRow| all.iter().position(|r| r.id == row.id).unwrap_or(0);
         let (from, to) = match window {
             Window::Start => (0, limit),
@@ -191,6 +215,18 @@ impl Rig {
                 .map(|a| a.extraction.quotes.len() as u64)
                 .sum(),
             unread: self.collection.iter().filter(|a| !a.read).count() as u64,
+            variants: self.alike.len() as u64,
+        }
+    }
+
+    fn row(&self, stored: &StoredArticle) -> ArticleRow {
+        let id = stored.id;
+        let others = self.alike.iter().filter(|(head, _)| *head == id);
+        let head = self.alike.iter().find(|(_, other)| *other == id);
+        ArticleRow {
+            duplicates: others.count() as u32,
+            duplicate_of: head.map(|(head, _)| *head),
+            ..row(stored)
         }
     }
 

@@ -1,7 +1,12 @@
 //! The list of articles: a window of rows on a list of any length, and the selection in it.
 //!
+//! Articles that say the same are one row, that of their head; unfolded, the others stand below it.
+//! Places and lengths count heads.
+//!
 //! Owns which rows are held, which are asked for, and where the selection is. Must not know:
 //! where rows come from, how they look.
+
+use std::collections::HashSet;
 
 use crate::app::event::{Effect, Window};
 use crate::model::{ArticleId, ArticleRow};
@@ -17,6 +22,8 @@ const MARGIN: usize = 96;
 #[derive(Debug, Default)]
 pub struct Articles {
     rows: Vec<ArticleRow>,
+    /// Held rows that stand below their head only because it was unfolded.
+    unfolded: HashSet<ArticleId>,
     selected: usize,
     top: usize,
     /// Place of the first held row in the whole list, where known.
@@ -68,7 +75,8 @@ impl Articles {
     /// Place of the selection in the whole list, from 1, where known.
     #[must_use]
     pub fn position(&self) -> Option<u64> {
-        self.first.map(|first| first + self.selected as u64 + 1)
+        let above = self.rows.get(..=self.selected)?;
+        self.first.map(|first| first + self.heads(above))
     }
 
     /// Length of the whole list, where known: told by the totals where nothing is filtered, else
@@ -76,9 +84,70 @@ impl Articles {
     #[must_use]
     pub fn length(&self, all: Option<u64>) -> Option<u64> {
         if self.at_end {
-            return self.first.map(|first| first + self.rows.len() as u64);
+            return self.first.map(|first| first + self.heads(&self.rows));
         }
         all.filter(|_| self.filter.is_empty())
+    }
+
+    /// Whether the row stands below its head because that was unfolded.
+    #[must_use]
+    pub fn is_unfolded(&self, id: ArticleId) -> bool {
+        self.unfolded.contains(&id)
+    }
+
+    fn heads(&self, rows: &[ArticleRow]) -> u64 {
+        rows.iter().filter(|row| !self.is_unfolded(row.id)).count() as u64
+    }
+
+    /// Folds the group of the selected row, or asks for the rows that belong below it; nothing
+    /// where it stands alone.
+    pub fn toggle_group(&mut self, view: usize) -> Option<Effect> {
+        let row = self.selected()?;
+        let head = row
+            .duplicate_of
+            .filter(|_| self.is_unfolded(row.id))
+            .unwrap_or(row.id);
+        let below = |row: &ArticleRow| row.duplicate_of == Some(head);
+        if self
+            .rows
+            .iter()
+            .any(|row| below(row) && self.is_unfolded(row.id))
+        {
+            self.fold(head);
+            return self.select(self.selected, view);
+        }
+        (row.duplicates > 0).then_some(Effect::Variants { id: head })
+    }
+
+    fn fold(&mut self, head: ArticleId) {
+        let is_below =
+            |row: &&ArticleRow| row.duplicate_of == Some(head) && self.is_unfolded(row.id);
+        let selected = self.selected();
+        let selected = selected.map(|row| if is_below(&row) { head } else { row.id });
+        let unfolded = &mut self.unfolded;
+        self.rows
+            .retain(|row| row.duplicate_of != Some(head) || !unfolded.remove(&row.id));
+        let place = self.rows.iter().position(|row| Some(row.id) == selected);
+        self.selected = place.unwrap_or(0);
+    }
+
+    /// Puts the other articles of a group below their head, where that is held.
+    pub fn unfold(&mut self, head: ArticleId, variants: Vec<ArticleRow>) {
+        self.fold(head);
+        let Some(at) = self.rows.iter().position(|row| row.id == head) else {
+            return;
+        };
+        // Under a filter some of them may be rows of their own.
+        let held: HashSet<ArticleId> = self.rows.iter().map(|row| row.id).collect();
+        let new: Vec<ArticleRow> = variants
+            .into_iter()
+            .filter(|row| row.duplicate_of == Some(head) && !held.contains(&row.id))
+            .collect();
+        self.unfolded.extend(new.iter().map(|row| row.id));
+        if self.selected > at {
+            self.selected += new.len();
+        }
+        self.rows.splice(at + 1..at + 1, new);
     }
 
     /// First row to show where `view` rows are shown.
@@ -166,11 +235,19 @@ impl Articles {
         }
         let below = self.rows.len() - self.selected.min(self.rows.len());
         if below < MARGIN && !self.at_end {
-            let edge = self.rows.last()?.clone();
+            let edge = self
+                .rows
+                .iter()
+                .rfind(|row| !self.is_unfolded(row.id))?
+                .clone();
             return Some(self.ask(Window::After(Box::new(edge))));
         }
         if self.selected < MARGIN && !self.at_start {
-            let edge = self.rows.first()?.clone();
+            let edge = self
+                .rows
+                .iter()
+                .find(|row| !self.is_unfolded(row.id))?
+                .clone();
             return Some(self.ask(Window::Before(Box::new(edge))));
         }
         None
@@ -216,6 +293,10 @@ impl Articles {
     }
 
     fn replace(&mut self, rows: Vec<ArticleRow>, selected: usize, first: Option<u64>) {
+        // Around a row that is no head, its group comes unfolded.
+        let heads: HashSet<ArticleId> = rows.iter().map(|row| row.id).collect();
+        let below = |row: &&ArticleRow| row.duplicate_of.is_some_and(|head| heads.contains(&head));
+        self.unfolded = rows.iter().filter(below).map(|row| row.id).collect();
         self.rows = rows;
         self.selected = selected;
         self.top = selected.saturating_sub(4);
@@ -227,7 +308,7 @@ impl Articles {
             self.first = Some(0);
         } else if let (true, Some(total)) = (self.at_end, total.filter(|_| self.filter.is_empty()))
         {
-            self.first = Some(total.saturating_sub(self.rows.len() as u64));
+            self.first = Some(total.saturating_sub(self.heads(&self.rows)));
         }
     }
 
@@ -240,10 +321,13 @@ impl Articles {
             .saturating_sub(HELD)
             .min(self.selected.saturating_sub(MARGIN * 2));
         if surplus > 0 {
-            self.rows.drain(..surplus);
+            let heads = self.heads(&self.rows[..surplus]);
+            for row in self.rows.drain(..surplus) {
+                self.unfolded.remove(&row.id);
+            }
             self.selected -= surplus;
             self.top = self.top.saturating_sub(surplus);
-            self.first = self.first.map(|first| first + surplus as u64);
+            self.first = self.first.map(|first| first + heads);
             self.at_start = false;
         }
     }
@@ -261,7 +345,9 @@ impl Articles {
         }
         let keep = HELD.max(self.selected + MARGIN * 2);
         if self.rows.len() > keep {
-            self.rows.truncate(keep);
+            for row in self.rows.drain(keep..) {
+                self.unfolded.remove(&row.id);
+            }
             self.at_end = false;
         }
     }
@@ -275,112 +361,5 @@ impl Articles {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn row(n: i64) -> ArticleRow {
-        ArticleRow {
-            id: ArticleId(n),
-            title: format!("Article {n}"),
-            publisher: None,
-            date: None,
-            quotes: 0,
-            read: false,
-            lang: None,
-            duplicates: 0,
-            duplicate_of: None,
-        }
-    }
-
-    /// Plays the worker on a list of `len` articles until nothing is asked any more.
-    fn serve(list: &mut Articles, effect: Option<Effect>, len: i64) {
-        let mut next = effect;
-        while let Some(Effect::Rows {
-            generation,
-            window,
-            limit,
-            ..
-        }) = next
-        {
-            let limit = limit as i64;
-            let (from, to) = match &window {
-                Window::Start => (0, limit),
-                Window::End => (len - limit, len),
-                Window::Before(row) => (row.id.0 - limit, row.id.0),
-                Window::After(row) => (row.id.0 + 1, row.id.0 + 1 + limit),
-                Window::Around(row) => (row.id.0 - limit / 2, row.id.0 + limit / 2),
-            };
-            let (from, to) = (from.max(0), to.min(len));
-            let rows = (from..to).map(row).collect();
-            let ends = (from == 0, to == len);
-            next = list.take(generation, rows, ends, Some(len as u64)).unwrap();
-        }
-    }
-
-    fn list_of(len: i64) -> Articles {
-        let mut list = Articles::default();
-        let effect = list.load(String::new());
-        serve(&mut list, Some(effect), len);
-        list
-    }
-
-    #[test]
-    fn going_down_a_long_list_and_back_sees_every_row_and_holds_few() {
-        let mut list = list_of(5_000);
-        for n in 0..5_000 {
-            assert_eq!(list.selected().unwrap().id, ArticleId(n));
-            assert_eq!(list.position(), Some(n as u64 + 1));
-            let effect = list.go(1, 10);
-            serve(&mut list, effect, 5_000);
-            assert!(list.rows().len() <= HELD + WINDOW);
-        }
-        for n in (0..4_999).rev() {
-            let effect = list.go(-1, 10);
-            serve(&mut list, effect, 5_000);
-            assert_eq!(list.selected().unwrap().id, ArticleId(n));
-            assert_eq!(list.position(), Some(n as u64 + 1));
-        }
-    }
-
-    #[test]
-    fn the_ends_are_one_key_away_and_the_position_is_known_there() {
-        let mut list = list_of(100_000);
-        let effect = list.go_last(10);
-        serve(&mut list, effect, 100_000);
-        assert_eq!(list.position(), Some(100_000));
-        let effect = list.go_first(10);
-        serve(&mut list, effect, 100_000);
-        assert_eq!(list.position(), Some(1));
-        let effect = list.reveal(&row(70_000), 10);
-        serve(&mut list, effect, 100_000);
-        assert_eq!(list.selected().unwrap().id, ArticleId(70_000));
-        assert_eq!(list.position(), None);
-    }
-
-    #[test]
-    fn an_older_answer_is_dropped() {
-        let mut list = Articles::default();
-        let Effect::Rows { generation, .. } = list.load(String::new()) else {
-            unreachable!()
-        };
-        list.load("is:unread".to_owned());
-        assert!(
-            list.take(generation, vec![row(1)], (true, true), None)
-                .is_none()
-        );
-        assert!(list.rows().is_empty() && list.is_waiting());
-    }
-
-    #[test]
-    fn the_selection_is_always_on_the_screen() {
-        let mut list = list_of(50);
-        for (step, view) in [(7, 10), (-3, 4), (20, 1), (-30, 30), (49, 60), (-1, 2)] {
-            list.go(step, view);
-            let top = list.top(view);
-            assert!((top..top + view).contains(&list.selected_index()));
-            list.scroll(step / 2, view);
-            let top = list.top(view);
-            assert!((top..top + view).contains(&list.selected_index()));
-        }
-    }
-}
+#[path = "articles_tests.rs"]
+mod tests;

@@ -7,9 +7,10 @@ use super::progress::Watch;
 use super::reading::{FileAt, Found, Part, Unchanged};
 use super::report::{Failed, Line, Report, Stored};
 use super::{Fresh, Ready, Task, prune};
+use crate::cli::output::visible;
 use crate::import::Stamp;
 use crate::model::{ArticleId, FileId};
-use crate::store::{Batch, Entry, FileEnd, KnownArticle, Put, Store};
+use crate::store::{Batch, Entry, FileEnd, KnownArticle, Put, Store, StoreError};
 
 /// What failed in a file is kept up to this; a file with more is read again.
 const FAILURES: usize = 1_000;
@@ -24,6 +25,16 @@ struct Open {
     failures: Vec<String>,
     /// Whether everything in it will be the same the next time.
     lasts: bool,
+}
+
+impl Open {
+    /// Keeps what failed, and whether it will be the same the next time.
+    fn fail(&mut self, message: &str, lasts: bool) {
+        self.lasts &= lasts && self.failures.len() < FAILURES;
+        if self.lasts {
+            self.failures.push(message.to_owned());
+        }
+    }
 }
 
 /// What a group did, to be told when it is committed.
@@ -240,10 +251,7 @@ fn write_part(
     for item in part.items {
         match item {
             Ready::Failed(failed, lasts) => {
-                open.lasts &= lasts && open.failures.len() < FAILURES;
-                if open.lasts {
-                    open.failures.push(failed.message.clone());
-                }
+                open.fail(&failed.message, lasts);
                 events.push(Event::Failed(failed));
             }
             Ready::Again => open.lasts = false,
@@ -255,18 +263,20 @@ fn write_part(
                 open.seen.insert(known.id);
                 events.push(Event::Known(known, source));
             }
-            Ready::Fresh(fresh) => {
-                let put = batch.put_entry(&Entry {
-                    source: &fresh.imported.source,
-                    article: &fresh.imported.article,
-                    extraction: &fresh.extraction,
-                    lang: fresh.lang,
-                    sketch: &fresh.sketch,
-                    file: Some(open.id),
-                })?;
-                open.seen.insert(put.id);
-                events.push(Event::Put(put, fresh));
-            }
+            Ready::Fresh(fresh) => match put(batch, open.id, &fresh) {
+                Ok(put) => {
+                    open.seen.insert(put.id);
+                    events.push(Event::Put(put, fresh));
+                }
+                // That article fails; the others are not touched.
+                Err(error @ StoreError::TooLarge) => {
+                    let path = PathBuf::from(&fresh.imported.source.location);
+                    let message = visible(&format!("{}: {error}", path.display()));
+                    open.fail(&message, true);
+                    events.push(Event::Failed(Failed { path, message }));
+                }
+                Err(error) => return Err(error.into()),
+            },
         }
     }
     for visit in &part.visits {
@@ -277,6 +287,19 @@ fn write_part(
     };
     end_file(task, batch, &open, same, &part.file, events)?;
     Ok(None)
+}
+
+fn put(batch: &mut Batch<'_>, file: FileId, fresh: &Fresh) -> Result<Put, StoreError> {
+    batch.put_entry(&Entry {
+        source: &fresh.imported.source,
+        article: &fresh.imported.article,
+        extraction: &fresh.extraction,
+        lang: fresh.lang,
+        sketch: &fresh.sketch,
+        words: &fresh.words,
+        given: fresh.given,
+        file: Some(file),
+    })
 }
 
 fn end_file(
@@ -306,4 +329,76 @@ fn end_file(
         batch.finish_file(open.id, &end)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicBool;
+
+    use super::super::{Options, Ours, Watch, Web, fresh};
+    use super::*;
+
+    use crate::import;
+
+    #[test]
+    fn an_article_that_is_too_large_fails_and_the_others_are_imported() {
+        let folder = tempfile::tempdir().unwrap();
+        let (set, file) = (folder.path().join("set.jsonl"), folder.path().join("s.db"));
+        let lines: Vec<String> = [1, 9_000, 1]
+            .iter()
+            .map(|n| {
+                format!(
+                    "{{\"text\": \"{}Ann Lee said it rained.\"}}\n",
+                    "It did. ".repeat(*n)
+                )
+            })
+            .collect();
+        std::fs::write(&set, lines.concat()).unwrap();
+        let task = Task {
+            paths: &[],
+            options: &Options::default(),
+            store: &file,
+            prune: false,
+            web: Web::default(),
+            reader: "r".to_owned(),
+            only: None,
+            ours: &Ours::new(&file, None),
+            stop: &AtomicBool::new(false),
+        };
+        let part = |n: usize| Part {
+            file: FileAt {
+                path: set.clone(),
+                location: set.to_string_lossy().into_owned(),
+                web: false,
+                stamp: Stamp::of(&set).ok(),
+                hash: None,
+            },
+            begins: n == 0,
+            ends: (n == 1).then_some(true),
+            items: import::read_file(&set, task.options)
+                .filter(|_| n == 0)
+                .map(|read| Ready::Fresh(Box::new(fresh(read.unwrap()))))
+                .collect(),
+            visits: Vec::new(),
+            bytes: 0,
+        };
+        let mut watch = Watch::silent();
+        let mut writer = Writer::new(&task, &mut watch);
+        writer.store().unwrap().limit_rows(50_000);
+        writer.parts(vec![part(0)]).unwrap();
+        writer.parts(vec![part(1)]).unwrap();
+        let report = writer.finish().unwrap();
+        assert_eq!((report.new, report.failed.len()), (2, 1));
+        let message = &report.failed[0].message;
+        assert!(
+            message.contains("set.jsonl#") && message.contains("larger than"),
+            "{message}"
+        );
+        let store = Store::open_existing(&file).unwrap();
+        assert_eq!(store.check().unwrap(), []);
+        assert_eq!(store.counts().unwrap().articles, 2);
+        let known = store.file(&set.to_string_lossy()).unwrap().unwrap();
+        assert!(known.whole, "it will be the same the next time");
+        assert_eq!(store.failures(known.id).unwrap(), [message.as_str()]);
+    }
 }
