@@ -23,6 +23,9 @@ pub fn is_sought(lang: Option<&str>) -> bool {
 /// is: an article that opens in another tongue is English all the same.
 #[must_use]
 pub fn language(text: &str) -> Option<&'static str> {
+    if is_plainly_english(part(text, 0, LOOK)) {
+        return Some("en");
+    }
     let first = look(text, 0, LOOK);
     if first.is_some_and(|(lang, _)| lang == Lang::Eng) {
         return Some("en");
@@ -40,11 +43,37 @@ pub fn language(text: &str) -> Option<&'static str> {
     (sure && middle.is_none_or(|(other, _)| other == lang)).then(|| code(lang))
 }
 
-/// The language of `length` bytes from `at` on, and whether it is sure.
-fn look(text: &str, at: usize, length: usize) -> Option<(Lang, bool)> {
+/// Words that every English text is full of and that no other language has together.
+const ENGLISH: [&str; 16] = [
+    "the", "of", "and", "that", "was", "with", "for", "from", "this", "have", "which", "were",
+    "has", "by", "at", "it",
+];
+
+/// Whether so many of the words are of those that no closer look is needed: nearly every article of a
+/// collection is English, and comparing letters with seventy languages takes longer than reading.
+fn is_plainly_english(part: &str) -> bool {
+    let (mut words, mut english, mut the) = (0, 0, 0);
+    for word in part
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|w| !w.is_empty())
+    {
+        words += 1;
+        english += usize::from(ENGLISH.contains(&word));
+        the += usize::from(word == "the");
+    }
+    the > 0 && english > 7 && english * 8 > words
+}
+
+/// `length` bytes from `at` on, or as many as there are, without parts of characters.
+fn part(text: &str, at: usize, length: usize) -> &str {
     let start = text.ceil_char_boundary(at.min(text.len()));
     let end = text.floor_char_boundary(start.saturating_add(length).min(text.len()));
-    let part = text.get(start..end)?;
+    text.get(start..end).unwrap_or_default()
+}
+
+/// The language of `length` bytes from `at` on, and whether it is sure.
+fn look(text: &str, at: usize, length: usize) -> Option<(Lang, bool)> {
+    let part = part(text, at, length);
     if part.chars().filter(|c| c.is_alphabetic()).count() < LETTERS {
         return None;
     }

@@ -1,5 +1,8 @@
 //! Writing: a batch is one transaction of the one writer.
 
+use std::cell::RefCell;
+
+use rusqlite::limits::Limit;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 
 use crate::extract::ENGINE;
@@ -10,6 +13,9 @@ use super::articles::seconds_now;
 use super::groups::Place;
 use super::window::{day_key, title_key};
 use super::{IndexWords, Store, StoreError, codec};
+
+/// Bytes of a row for one of text, at most: the bounds of a block of one letter are the longest.
+const LARGEST_ROW: usize = 32;
 
 /// How long a title stood in by the opening words may be, in characters.
 pub(super) const STAND_IN: usize = 80;
@@ -76,6 +82,8 @@ pub struct Batch<'a> {
     pub(super) transaction: Transaction<'a>,
     path: &'a std::path::Path,
     pub(super) now: i64,
+    /// Words for the index, by article: see [`Batch::put_words`].
+    pub(super) words: RefCell<Vec<(i64, IndexWords)>>,
 }
 
 impl Store {
@@ -97,6 +105,7 @@ impl Store {
             transaction,
             path,
             now: seconds_now(),
+            words: RefCell::default(),
         })
     }
 
@@ -155,12 +164,17 @@ impl Batch<'_> {
     /// [`StoreError::TooLarge`] where it does not fit into a row; then nothing of it is in the batch,
     /// which can go on. When the store cannot be written; then the batch should be dropped.
     pub fn put_entry(&mut self, entry: &Entry<'_>) -> Result<Put, StoreError> {
+        if !self.may_be_too_large(entry.article) {
+            return self.typed(self.try_put(entry));
+        }
+        let entered = self.words.borrow().len();
         let put = self
             .step("SAVEPOINT entry")
             .and_then(|()| self.try_put(entry));
         let put = match put {
             Ok(put) => self.step("RELEASE entry").map(|()| put),
             Err(error) => {
+                self.words.borrow_mut().truncate(entered);
                 // Where this fails too, so will the commit, and nothing of the batch stays.
                 let _ = self
                     .step("ROLLBACK TO entry")
@@ -169,6 +183,14 @@ impl Batch<'_> {
             }
         };
         self.typed(put)
+    }
+
+    /// Whether a row of the article may be longer than a row can be. Most are far from it, and a
+    /// savepoint costs time.
+    fn may_be_too_large(&self, article: &Article) -> bool {
+        let limit = self.transaction.limit(Limit::SQLITE_LIMIT_LENGTH);
+        let limit = limit.map_or(0, |limit| usize::try_from(limit).unwrap_or(0));
+        article.text.len().saturating_mul(LARGEST_ROW) > limit
     }
 
     fn step(&self, sql: &str) -> rusqlite::Result<()> {
@@ -181,6 +203,7 @@ impl Batch<'_> {
     /// When the store cannot be written; then nothing of the batch is in it.
     pub fn commit(self) -> Result<(), StoreError> {
         let path = self.path;
+        self.typed(self.enter_words())?;
         self.transaction
             .commit()
             .map_err(|e| StoreError::new(path, &e))
@@ -218,7 +241,7 @@ impl Batch<'_> {
         };
         self.put_body(id, article)?;
         self.put_lines(id, article)?;
-        self.put_words(id, entry.words)?;
+        self.put_words(id, entry.words.clone());
         self.put_speakers(id, day_key(article.date), extraction)?;
         self.put_quotes(id, article, extraction)?;
         let place = self.place(id, entry.sketch, &article.text)?;

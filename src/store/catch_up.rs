@@ -63,7 +63,7 @@ impl Batch<'_> {
             if looked > 0 {
                 self.place(id.0, &Sketch::new(article), &article.text)?;
             }
-            self.put_words(id.0, &IndexWords::of(article, extraction))?;
+            self.put_words(id.0, IndexWords::of(article, extraction));
             self.transaction
                 .prepare_cached("DELETE FROM speaker WHERE article = ?1")?
                 .execute([id.0])?;

@@ -185,9 +185,12 @@ impl Batch<'_> {
     }
 
     fn holders(&self, anchor: u32) -> rusqlite::Result<Vec<i64>> {
+        // SQLite plans a statement anew whenever a bound limit is bound again, which took longer than
+        // the look-up itself.
+        let sql = format!("SELECT article FROM anchor WHERE hash = ?1 LIMIT {COMMON}");
         self.transaction
-            .prepare_cached("SELECT article FROM anchor WHERE hash = ?1 LIMIT ?2")?
-            .query_map(params![anchor, COMMON], |row| row.get(0))?
+            .prepare_cached(&sql)?
+            .query_map([anchor], |row| row.get(0))?
             .collect()
     }
 

@@ -137,7 +137,7 @@ impl Batch<'_> {
                 .prepare_cached(&format!("DELETE FROM {table} WHERE article = ?1"))?
                 .execute([id])?;
         }
-        self.put_words(id, &IndexWords::of(article, extraction))?;
+        self.put_words(id, IndexWords::of(article, extraction));
         self.put_speakers(id, day_key(article.date), extraction)?;
         self.put_quotes(id, article, extraction)?;
         Ok(true)

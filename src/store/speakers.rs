@@ -58,13 +58,18 @@ impl Store {
 
     /// Adds what else is known of an entity.
     fn describe(&self, entity: i64, speaker: &mut SpeakerRow) -> rusqlite::Result<()> {
-        let names = "SELECT name FROM alias WHERE entity = ?1 AND name <> ?2
-                     ORDER BY articles DESC, name LIMIT ?3";
-        let roles = "SELECT role FROM entity_role WHERE entity = ?1 AND ?2 = ?2
-                     ORDER BY articles DESC, role LIMIT ?3";
+        // The limit is no parameter: SQLite would plan anew for each.
+        let names = format!(
+            "SELECT name FROM alias WHERE entity = ?1 AND name <> ?2
+             ORDER BY articles DESC, name LIMIT {LISTED}"
+        );
+        let roles = format!(
+            "SELECT role FROM entity_role WHERE entity = ?1 AND ?2 = ?2
+             ORDER BY articles DESC, role LIMIT {LISTED}"
+        );
         for (sql, list) in [(names, &mut speaker.aliases), (roles, &mut speaker.roles)] {
-            let mut statement = self.connection.prepare_cached(sql)?;
-            let rows = statement.query_map((entity, &speaker.name, LISTED), |row| row.get(0))?;
+            let mut statement = self.connection.prepare_cached(&sql)?;
+            let rows = statement.query_map((entity, &speaker.name), |row| row.get(0))?;
             *list = rows.collect::<rusqlite::Result<_>>()?;
         }
         Ok(())

@@ -81,11 +81,27 @@ impl Store {
 }
 
 impl Batch<'_> {
-    /// Enters the words of an article in place of those it had.
-    pub(super) fn put_words(&self, id: i64, words: &IndexWords) -> rusqlite::Result<()> {
-        self.transaction
-            .prepare_cached("INSERT OR REPLACE INTO article_words (rowid, words) VALUES (?1, ?2)")?
-            .execute(params![id, words.0])
-            .map(drop)
+    /// Enters the words of an article in place of those it had, when the batch is committed: FTS5
+    /// brings what it holds to the disk at each savepoint, and SQLite sets one before each statement
+    /// that has triggers.
+    pub(super) fn put_words(&self, id: i64, words: IndexWords) {
+        self.words.borrow_mut().push((id, words));
+    }
+
+    /// Enters all words that wait.
+    pub(super) fn enter_words(&self) -> rusqlite::Result<()> {
+        let mut there = self
+            .transaction
+            .prepare_cached("SELECT 1 FROM article WHERE id = ?1")?;
+        let mut enter = self.transaction.prepare_cached(
+            "INSERT OR REPLACE INTO article_words (rowid, words) VALUES (?1, ?2)",
+        )?;
+        for (id, words) in self.words.take() {
+            // Taken out again in the same batch.
+            if there.exists([id])? {
+                enter.execute(params![id, words.0])?;
+            }
+        }
+        Ok(())
     }
 }
