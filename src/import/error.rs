@@ -128,8 +128,10 @@ pub enum Reason {
     /// A feed that cannot be read.
     #[error("is not a valid feed ({0}); get it anew")]
     Feed(String),
-    /// A feed or a record with more in it than is kept in memory.
-    #[error("has far more parts than articles have; save it as JSONL with one article a line")]
+    /// A feed, a record or an article with more in it than is kept in memory.
+    #[error(
+        "has far more parts or words than articles have; save it as JSONL with one article a line"
+    )]
     Crowded,
     /// A list of feeds: their addresses, as they stand there.
     #[error(

@@ -33,6 +33,26 @@ pub(super) fn bounded(text: &str) -> Result<&str, Reason> {
     Ok(text)
 }
 
+/// Most words and marks of an article: those of a shelf of novels.
+const MOST_WORDS: usize = 4_000_000;
+
+/// Whether a text has so many words and marks that looking for its quotes would fill the memory.
+pub(super) fn is_crowded(text: &str) -> bool {
+    // Each has a byte at least.
+    if text.len() <= MOST_WORDS {
+        return false;
+    }
+    let (mut count, mut inside) = (0, false);
+    for byte in text.bytes() {
+        let letter = byte.is_ascii_alphanumeric() || byte >= 0x80;
+        // The first byte of curly marks, dashes and the like.
+        let mark = byte.is_ascii_punctuation() || byte == 0xe2;
+        count += usize::from(mark || letter && !inside);
+        inside = letter;
+    }
+    count > MOST_WORDS
+}
+
 /// Splits `text` into its lines that are not empty.
 pub(super) fn split(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
@@ -200,6 +220,14 @@ mod tests {
 
     fn texts(text: &str) -> Vec<&str> {
         split(text).iter().map(|l| l.span.of(text)).collect()
+    }
+
+    #[test]
+    fn a_text_of_too_many_words_is_told_from_a_long_one() {
+        assert!(!is_crowded(&"harbour ".repeat(MOST_WORDS)));
+        assert!(is_crowded(&"a ".repeat(MOST_WORDS + 1)));
+        assert!(is_crowded(&"“".repeat(MOST_WORDS + 1)));
+        assert!(is_crowded(&".".repeat(MOST_WORDS + 1)));
     }
 
     #[test]

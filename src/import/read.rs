@@ -29,7 +29,13 @@ impl Iterator for Reading {
     type Item = Result<Imported, Failure>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.0.next()
+        let item = self.0.next()?;
+        Some(
+            item.and_then(|one| match lines::is_crowded(&one.article.text) {
+                true => Err(Failure::new(&one.source.location, Reason::Crowded)),
+                false => Ok(one),
+            }),
+        )
     }
 }
 
