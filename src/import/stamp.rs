@@ -24,9 +24,15 @@ impl Stamp {
     /// The state of the file at `path`.
     ///
     /// # Errors
-    /// When the system does not tell.
+    /// When the system does not tell, and where it is no file: a device or a pipe has no end to read
+    /// to.
     pub fn of(path: &Path) -> io::Result<Self> {
-        path.metadata().map(|data| Self::from(&data))
+        let data = path.metadata()?;
+        if data.is_file() {
+            Ok(Self::from(&data))
+        } else {
+            Err(io::ErrorKind::InvalidInput.into())
+        }
     }
 
     /// Whether a file that was looked at `at` (in seconds since 1970) and had this stamp may have
@@ -72,6 +78,12 @@ impl From<&Metadata> for Stamp {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_has_no_stamp() {
+        assert!(Stamp::of(Path::new("/dev/zero")).is_err());
+    }
 
     #[test]
     fn a_change_of_size_time_or_content_is_seen() {
