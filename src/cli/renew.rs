@@ -22,7 +22,7 @@ pub(super) fn run(args: &RenewArgs, context: &mut Context<'_>) -> anyhow::Result
     let path = collection::file_for_writing(&context.config)?;
     drop(Store::open_existing(&path)?);
     let mut store = Store::open(&path)?;
-    while store.catch_up()? > 0 {}
+    while store.catch_up(AT_ONCE)? > 0 {}
     let mut renewed = 0;
     loop {
         let outdated = store.outdated(AT_ONCE)?;

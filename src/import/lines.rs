@@ -21,13 +21,13 @@ pub(super) struct Line {
 /// Most lines of an article; a long novel has 30,000.
 const MOST: usize = 1_000_000;
 
-/// Refuses a text of so many lines that reading it as one article would fill the memory.
+/// Refuses a text of so many lines or words that reading it as one article would fill the memory.
 ///
 /// # Errors
 /// [`Reason::Crowded`].
 pub(super) fn bounded(text: &str) -> Result<&str, Reason> {
     let lines = memchr::memchr_iter(b'\n', text.as_bytes()).count();
-    if lines > MOST {
+    if lines > MOST || is_crowded(text) {
         return Err(Reason::Crowded);
     }
     Ok(text)
@@ -43,11 +43,9 @@ pub(super) fn is_crowded(text: &str) -> bool {
         return false;
     }
     let (mut count, mut inside) = (0, false);
-    for byte in text.bytes() {
-        let letter = byte.is_ascii_alphanumeric() || byte >= 0x80;
-        // The first byte of curly marks, dashes and the like.
-        let mark = byte.is_ascii_punctuation() || byte == 0xe2;
-        count += usize::from(mark || letter && !inside);
+    for c in text.chars() {
+        let letter = c.is_alphanumeric();
+        count += usize::from(if letter { !inside } else { !c.is_whitespace() });
         inside = letter;
     }
     count > MOST_WORDS
@@ -227,6 +225,7 @@ mod tests {
         assert!(!is_crowded(&"harbour ".repeat(MOST_WORDS)));
         assert!(is_crowded(&"a ".repeat(MOST_WORDS + 1)));
         assert!(is_crowded(&"“".repeat(MOST_WORDS + 1)));
+        assert!(is_crowded(&"«".repeat(MOST_WORDS + 1)));
         assert!(is_crowded(&".".repeat(MOST_WORDS + 1)));
     }
 

@@ -67,7 +67,7 @@ impl Workers {
         drop(self.finder);
         drop(self.store);
         let _ = self.storing.join();
-        // It ends after the article it is at.
+        // It ends after the few articles it is at.
         let _ = self.upkeep.map(JoinHandle::join);
     }
 }

@@ -1,7 +1,7 @@
 //! The thread that brings an older collection up to date while one reads: what an older schema did
 //! not keep, and quotes that an older engine found. It ends when there is nothing to do, so that an
 //! idle reader costs nothing. It has the lowest priority and a connection of its own, writes a few
-//! articles at a time, and can be stopped between any two.
+//! articles at a time, and can be stopped between any two transactions.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -46,7 +46,9 @@ fn work(path: &Path, stop: &Stop) -> Result<usize, StoreError> {
         return Ok(0);
     }
     let stops = || stop.load(Ordering::Relaxed);
-    while !stops() && store.catch_up()? > 0 {}
+    while !stops() && store.catch_up(AT_ONCE)? > 0 {}
+    while !stops() && store.take_lines(AT_ONCE)? > 0 {}
+    while !stops() && store.weigh_lines()? {}
     let mut renewed = 0;
     while !stops() {
         let outdated = store.outdated(AT_ONCE)?;

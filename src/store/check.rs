@@ -147,7 +147,13 @@ const RULES: &[Rule] = &[
              + (SELECT count(*) FROM (SELECT entity, name, articles FROM alias EXCEPT
                     SELECT entity, value, count(*) FROM speaker, json_each(names) GROUP BY 1, 2))
              + (SELECT count(*) FROM (SELECT entity, role, articles FROM entity_role EXCEPT
-                    SELECT entity, role, count(*) FROM speaker GROUP BY 1, 2))",
+                    SELECT entity, role, count(*) FROM speaker GROUP BY 1, 2))
+             + (SELECT count(*) FROM (SELECT entity, value, count(*) FROM speaker, json_each(names)
+                    WHERE entity IS NOT NULL GROUP BY 1, 2
+                    EXCEPT SELECT entity, name, articles FROM alias))
+             + (SELECT count(*) FROM (SELECT entity, role, count(*) FROM speaker
+                    WHERE entity IS NOT NULL AND role IS NOT NULL GROUP BY 1, 2
+                    EXCEPT SELECT entity, role, articles FROM entity_role))",
         mend: &[
             "UPDATE speaker SET entity = NULL",
             "DELETE FROM entity",
@@ -157,6 +163,9 @@ const RULES: &[Rule] = &[
         ],
     },
 ];
+
+/// Articles that are entered again in one transaction.
+const AT_ONCE: usize = 256;
 
 /// What SQLite calls the index of words; it can be made anew.
 const WORDS: &str = "article_words";
@@ -252,7 +261,7 @@ impl Store {
         let done = mend(&batch, words);
         batch.typed(done)?;
         batch.commit()?;
-        while self.catch_up()? > 0 {}
+        while self.catch_up(AT_ONCE)? > 0 {}
         Ok(copy)
     }
 

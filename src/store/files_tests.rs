@@ -159,8 +159,8 @@ fn a_store_of_the_first_schema_is_brought_up_to_date_with_a_backup_and_all_is_th
         assert!(stored.article.text.len() > 500);
     }
     assert_eq!(store.unfiled_below("/articles").unwrap().len(), 5);
-    assert_eq!(store.catch_up().unwrap(), 5);
-    assert_eq!(store.catch_up().unwrap(), 0);
+    assert_eq!(store.catch_up(9).unwrap(), 5);
+    assert_eq!(store.catch_up(9).unwrap(), 0);
     assert!(rows(&store).iter().all(|r| r.lang.as_deref() == Some("en")));
     drop(store);
     // The backup is a store of its own: opened, it is brought up to date as well.

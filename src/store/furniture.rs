@@ -6,6 +6,7 @@
 //! not on the order in which it came; articles from before are treated as new ones are.
 
 use std::collections::HashSet;
+use std::time::{Duration, Instant};
 
 use rusqlite::{OptionalExtension, params};
 
@@ -14,24 +15,25 @@ use crate::model::{Article, ArticleId, StoredArticle};
 
 use super::{Batch, Store, StoreError, codec};
 
-/// Articles of an older schema whose lines are taken in one transaction.
-const AT_ONCE: usize = 256;
+/// How long publishers are weighed in one transaction, which others wait for.
+const AT_ONCE: Duration = Duration::from_millis(200);
 
 impl Store {
-    /// Takes the lines of some articles that an older schema left; how many those were. To be asked
-    /// until it says 0.
+    /// Takes the lines of at most `count` articles that an older schema left, in one transaction; how
+    /// many those were. To be asked until it says 0.
     ///
     /// # Errors
     /// When the store cannot be read or written.
-    pub fn take_lines(&mut self) -> Result<usize, StoreError> {
-        let ids = self.unlined();
+    pub fn take_lines(&mut self, count: usize) -> Result<usize, StoreError> {
+        let ids = self.unlined(count);
         let ids = self.typed(ids)?;
         if ids.is_empty() {
             return Ok(0);
         }
         let mut articles = Vec::with_capacity(ids.len());
         for id in &ids {
-            articles.push(self.article(*id)?);
+            let stored = self.whole(*id).optional();
+            articles.push(self.typed(stored)?);
         }
         let batch = self.batch()?;
         for (id, article) in ids.iter().zip(&articles) {
@@ -43,26 +45,33 @@ impl Store {
         Ok(ids.len())
     }
 
-    fn unlined(&self) -> rusqlite::Result<Vec<ArticleId>> {
+    fn unlined(&self, count: usize) -> rusqlite::Result<Vec<ArticleId>> {
         self.connection
             .prepare_cached("SELECT article FROM unlined ORDER BY article LIMIT ?1")?
-            .query_map([AT_ONCE], |row| Ok(ArticleId(row.get(0)?)))?
+            .query_map([count], |row| Ok(ArticleId(row.get(0)?)))?
             .collect()
     }
 
-    /// Counts the lines of one publisher of whom articles were put since the last time; whether
-    /// there was such a one. To be asked until there is none, at the end of an import.
+    /// Counts the lines of publishers of whom articles were put since the last time, as many as can be
+    /// in a short time; whether there was such a one. To be asked until there is none, at the end of
+    /// an import.
     ///
     /// # Errors
     /// When the store cannot be read or written.
     pub fn weigh_lines(&mut self) -> Result<bool, StoreError> {
         let batch = self.batch()?;
-        let done = batch.weigh();
-        let weighed = batch.typed(done)?;
-        if weighed {
+        let (started, mut any) = (Instant::now(), false);
+        while started.elapsed() < AT_ONCE {
+            let done = batch.weigh();
+            if !batch.typed(done)? {
+                break;
+            }
+            any = true;
+        }
+        if any {
             batch.commit()?;
         }
-        Ok(weighed)
+        Ok(any)
     }
 
     /// Marks what is furniture of an article that was read.
@@ -83,13 +92,20 @@ impl Store {
 
 impl Batch<'_> {
     fn lined(&self, id: ArticleId, article: Option<&Article>) -> rusqlite::Result<()> {
-        if let Some(article) = article {
-            self.put_lines(id.0, article)?;
+        // Another program may have replaced the article since it was read, or taken it out.
+        let waits = self.take_from_unlined(id.0)?;
+        match article {
+            Some(article) if waits => self.put_lines(id.0, article),
+            _ => Ok(()),
         }
+    }
+
+    /// Whether the lines of the article were still to be taken; now they are not.
+    fn take_from_unlined(&self, id: i64) -> rusqlite::Result<bool> {
         self.transaction
             .prepare_cached("DELETE FROM unlined WHERE article = ?1")?
-            .execute([id.0])
-            .map(drop)
+            .execute([id])
+            .map(|waited| waited > 0)
     }
 
     /// Keeps the lines of an article that could be furniture.
@@ -112,6 +128,7 @@ impl Batch<'_> {
 
     /// Forgets the lines of an article that is about to be replaced.
     pub(super) fn forget_lines(&self, id: i64) -> rusqlite::Result<()> {
+        self.take_from_unlined(id)?;
         let publisher: Option<String> = self
             .transaction
             .prepare_cached("SELECT publisher FROM article WHERE id = ?1")?

@@ -18,6 +18,9 @@ const FAILURES: usize = 1_000;
 /// Files found unchanged that are noted in one transaction.
 const CONFIRMED: usize = 256;
 
+/// Articles of an older schema that are looked at in one transaction.
+const AT_ONCE: usize = 256;
+
 /// A file that is being written.
 struct Open {
     id: FileId,
@@ -222,8 +225,8 @@ impl<'a, 'w> Writer<'a, 'w> {
             Some(store) => store,
             None => {
                 let mut store = Store::open(self.task.store)?;
-                while !self.task.stops() && store.catch_up()? > 0 {}
-                while !self.task.stops() && store.take_lines()? > 0 {}
+                while !self.task.stops() && store.catch_up(AT_ONCE)? > 0 {}
+                while !self.task.stops() && store.take_lines(AT_ONCE)? > 0 {}
                 store
             }
         };

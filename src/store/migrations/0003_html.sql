@@ -33,3 +33,6 @@ END;
 -- Articles of older schemas whose lines nobody has taken yet.
 CREATE TABLE unlined (article INTEGER PRIMARY KEY) STRICT;
 INSERT INTO unlined SELECT id FROM article WHERE publisher IS NOT NULL;
+CREATE TRIGGER unlined_gone AFTER DELETE ON article BEGIN
+    DELETE FROM unlined WHERE article = OLD.id;
+END;
