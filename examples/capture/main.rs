@@ -106,6 +106,7 @@ fn sample() -> anyhow::Result<Vec<StoredArticle>> {
                 article: imported.article,
                 read: false,
                 source: imported.source.location,
+                lang: None,
             });
         }
     }

@@ -261,7 +261,8 @@ fn step_quote(app: &mut App, forward: bool) -> Vec<Effect> {
         return Vec::new();
     };
     if reading.quotes().is_empty() {
-        app.tell("No quotes were found in this article");
+        let why = reading.stored.no_quotes();
+        app.tell(why.trim_end_matches('.'));
         return Vec::new();
     }
     match reading.step_quote(forward, page) {
@@ -325,7 +326,12 @@ fn toggle_group(app: &mut App) -> Vec<Effect> {
     let rows = app.articles.rows().len();
     let asked = app.articles.toggle_group(view);
     if asked.is_none() && app.articles.rows().len() == rows {
-        app.tell("No other article of the collection says the same");
+        let row = app.articles.selected();
+        app.tell(if row.is_some_and(|row| row.duplicate_of.is_some()) {
+            "Another row stands for this one; Esc drops the filter and shows it"
+        } else {
+            "No other article of the collection says the same"
+        });
     }
     let opened = app.follow_selection();
     asked.into_iter().chain(opened).collect()

@@ -42,10 +42,12 @@ fn json(stored: StoredArticle, raw: bool, out: &mut dyn Write) -> anyhow::Result
         article,
         extraction,
         source,
+        lang,
         ..
     } = stored;
     let mut object = extract::object(&source, article, &extraction, false);
     object.insert("id".to_owned(), Answer::Other(json!(id.0)));
+    object.insert("lang".to_owned(), Answer::Other(json!(lang)));
     if raw {
         object.insert("removed".to_owned(), Answer::Other(json!(removed)));
     }
@@ -76,6 +78,7 @@ fn head(stored: &StoredArticle, out: &mut dyn Write) -> io::Result<()> {
         (Some(Field::Dateline), "dateline", &article.dateline),
         (Some(Field::Url), "url", &article.url),
         (None, "source", &source),
+        (None, "language", &stored.lang),
     ] {
         let Some(value) = value else { continue };
         let inferred = field.is_some_and(|field| article.inferred.contains(&field));

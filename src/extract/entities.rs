@@ -175,12 +175,35 @@ impl Cast {
                 cast.juniors.insert(word.clone());
             }
         }
+        cast.find_juniors(doc, &found);
         let owner = cast.enter_all(doc, &found);
         for (n, name) in found.iter().enumerate() {
             cast.note(doc, name, owner[n]);
         }
         cast.learn_predicates(doc);
         cast
+    }
+
+    /// "Tom Poe" and "Tom Poe Jr." in one text are father and son.
+    fn find_juniors(&mut self, doc: &Document<'_>, found: &[Name]) {
+        let full = |n: &&Name| n.kind == NameKind::Person && n.toks.len() > 1;
+        let (juniors, others): (Vec<&Name>, Vec<&Name>) = found
+            .iter()
+            .filter(full)
+            .partition(|n| has_suffix(doc, &n.toks));
+        if juniors.is_empty() {
+            return;
+        }
+        let ends = |n: &Name| {
+            let words = words_of(doc, &n.toks);
+            (words.len() > 1).then(|| (words[0].clone(), words[words.len() - 1].clone()))
+        };
+        let others: FxHashSet<(String, String)> = others.into_iter().filter_map(ends).collect();
+        let told = juniors.into_iter().filter_map(ends);
+        self.juniors.extend(
+            told.filter(|name| others.contains(name))
+                .map(|(_, last)| last),
+        );
     }
 
     /// Enters all names; the entity of each.

@@ -55,7 +55,7 @@ pub fn open_fetched(fetched: Fetched<'_>, options: &Options) -> Result<Opened, F
             let (asked, answered) = (asked.to_owned(), answered.to_owned());
             let articles = read::articles(&place, content)?
                 .map(move |item| item.map(|one| page(one, &asked, &answered)));
-            Ok(Opened::Articles(Reading(Box::new(articles))))
+            Ok(Opened::Articles(Reading::new(Box::new(articles))))
         }
     }
 }

@@ -3,9 +3,12 @@
 //! Owns the choice of the format; must not know how a format is read.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 use std::fs::File;
 use std::io::{BufReader, Cursor};
 use std::path::Path;
+
+use rustc_hash::FxHashMap;
 
 use super::error::{Failure, Reason};
 use super::options::Options;
@@ -23,23 +26,50 @@ pub const STANDARD_INPUT: &str = "standard input";
 /// The articles of one file, in order. Datasets and archives are read piece by piece, in memory
 /// bounded by the limits of one article; a bad piece is a [`Failure`] in its place and the others
 /// go on.
-pub struct Reading(pub(super) Articles);
+pub struct Reading {
+    articles: Articles,
+    /// For each location the hashes of what was read there.
+    seen: FxHashMap<u64, Vec<u64>>,
+}
 
 impl Iterator for Reading {
     type Item = Result<Imported, Failure>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let item = self.0.next()?;
-        Some(
-            item.and_then(|one| match lines::is_crowded(&one.article.text) {
-                true => Err(Failure::new(&one.source.location, Reason::Crowded)),
-                false => Ok(one),
-            }),
-        )
+        let item = self.articles.next()?;
+        Some(item.and_then(|mut one| {
+            if lines::is_crowded(&one.article.text) {
+                return Err(Failure::new(&one.source.location, Reason::Crowded));
+            }
+            self.tell_apart(&mut one.source);
+            Ok(one)
+        }))
     }
 }
 
 impl Reading {
+    pub(super) fn new(articles: Articles) -> Self {
+        Self {
+            articles,
+            seen: FxHashMap::default(),
+        }
+    }
+
+    /// Two records of one key that do not say the same are two articles: a page that was captured
+    /// twice, rows of two exports with numbers of their own. The second gets a number.
+    fn tell_apart(&mut self, source: &mut Source) {
+        let place = super::fnv1a(super::FNV_START, source.location.as_bytes());
+        let seen = self.seen.entry(place).or_default();
+        let number = seen.iter().position(|hash| *hash == source.hash);
+        let number = number.unwrap_or_else(|| {
+            seen.push(source.hash);
+            seen.len() - 1
+        });
+        if number > 0 {
+            let _ = write!(source.location, " ({})", number + 1);
+        }
+    }
+
     /// The next articles and failures: at most `count`, and no more once their text is longer
     /// than `bytes`. Empty at the end.
     pub fn group(&mut self, count: usize, bytes: usize) -> Vec<Result<Imported, Failure>> {
@@ -63,7 +93,7 @@ pub fn read_file(path: &Path, options: &Options) -> Reading {
     } else {
         open(path, options)
     };
-    Reading(articles.unwrap_or_else(|failure| ready(vec![Err(failure)])))
+    Reading::new(articles.unwrap_or_else(|failure| ready(vec![Err(failure)])))
 }
 
 /// Whether `path` stands for standard input.

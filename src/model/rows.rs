@@ -102,6 +102,21 @@ pub struct StoredArticle {
     pub read: bool,
     /// Path or address it was imported from.
     pub source: String,
+    /// Language of the text ("en", "fr"), where it can be told.
+    pub lang: Option<String>,
+}
+
+impl StoredArticle {
+    /// Why no quote is shown: none was found, or none was looked for.
+    #[must_use]
+    pub fn no_quotes(&self) -> String {
+        match self.lang.as_deref() {
+            None | Some("en") => "No quotes were found in this article.".to_owned(),
+            Some(lang) => format!(
+                "Quotes are looked for in English only; the language of this article is \u{201c}{lang}\u{201d}."
+            ),
+        }
+    }
 }
 
 /// Kept totals of a collection.

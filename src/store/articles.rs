@@ -130,7 +130,8 @@ impl Store {
     fn stored(&self, id: ArticleId) -> rusqlite::Result<StoredArticle> {
         let mut statement = self.connection.prepare_cached(
             "SELECT a.location, a.publisher, a.date, a.read, b.headline, b.subtitle, b.byline,
-                    b.dateline, b.url, b.inferred, b.blocks, b.text, b.date_from, b.removed
+                    b.dateline, b.url, b.inferred, b.blocks, b.text, b.date_from, b.removed,
+                    a.lang
              FROM article a JOIN body b ON b.article = a.id WHERE a.id = ?1",
         )?;
         statement.query_row([id.0], |row| {
@@ -154,6 +155,7 @@ impl Store {
                 extraction: Extraction::default(),
                 read: row.get(3)?,
                 source: row.get(0)?,
+                lang: told(row.get(14)?),
             })
         })
     }
@@ -265,7 +267,7 @@ pub(super) fn article_row(row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
         date: date.and_then(|d| d.parse().ok()),
         quotes: row.get(4)?,
         read: row.get(5)?,
-        lang: row.get::<_, Option<String>>(6)?.filter(|l| l != "und"),
+        lang: told(row.get(6)?),
         duplicates: row.get(7)?,
         duplicate_of: row.get::<_, Option<i64>>(8)?.map(ArticleId),
     })
@@ -276,4 +278,9 @@ pub(super) fn seconds_now() -> i64 {
     SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_or(0, |d| i64::try_from(d.as_secs()).unwrap_or(i64::MAX))
+}
+
+/// The language of the column, where it could be told.
+fn told(lang: Option<String>) -> Option<String> {
+    lang.filter(|lang| lang != super::batch::UNTOLD)
 }

@@ -37,12 +37,7 @@ pub(super) fn render(app: &App, layout: &Layout, area: PaneArea, frame: &mut Fra
         frame,
     );
     if quotes == 0 {
-        paint::hint(
-            app,
-            &["No quotes were found in this article."],
-            area.body,
-            frame,
-        );
+        paint::hint(app, &[&reading.stored.no_quotes()], area.body, frame);
         return;
     }
     let (width, height) = layout.speakers_size();

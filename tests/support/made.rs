@@ -28,6 +28,7 @@ impl Maker {
                 extraction: Extraction::default(),
                 read: false,
                 source: format!("/home/reader/news/{id:03}.txt"),
+                lang: Some("en".to_owned()),
             },
         }
     }

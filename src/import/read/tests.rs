@@ -5,6 +5,24 @@ use super::*;
 const STORY: &str = "Board refuses lease\n\nOSLO (NW) — The harbour board said on Tuesday that it would not renew the lease.";
 
 #[test]
+fn two_records_of_one_key_are_two_articles_unless_they_say_the_same() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("set.jsonl");
+    let line = |text: &str| format!("{{\"id\": 7, \"text\": \"{text} and it rained all day.\"}}\n");
+    std::fs::write(
+        &file,
+        line("One") + &line("Two") + &line("One") + &line("Three"),
+    )
+    .unwrap();
+    let read = read_file(&file, &Options::default());
+    let ends: Vec<String> = read
+        .map(|one| one.unwrap().source.location)
+        .map(|location| location.rsplit('#').next().unwrap().to_owned())
+        .collect();
+    assert_eq!(ends, ["7", "7 (2)", "7", "7 (3)"]);
+}
+
+#[test]
 fn a_text_in_any_encoding_is_one_article() {
     let wide: Vec<u8> = [0xff, 0xfe]
         .into_iter()
