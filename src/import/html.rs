@@ -38,6 +38,9 @@ const TAGS: usize = 1_000_000;
 /// Most attributes of a tag of such a page: the parser compares each with all before it.
 const WIDEST: usize = 1_000;
 
+/// Most authors, headlines and other places of one kind that are looked at.
+const MOST: usize = 64;
+
 /// Of a page that is too large for a tree, what is declared is looked for in its first bytes.
 const DECLARED_WITHIN: usize = 1 << 18;
 
@@ -136,16 +139,20 @@ fn standfirst(
 ) -> Option<String> {
     let marked = declared.standfirsts.iter().map(|text| (text, true));
     let described = declared.descriptions.iter().map(|text| (text, false));
+    let words_of = |line: &str| word_string(&clean_line(line));
+    let beside: Vec<String> = outside.iter().map(|(_, line)| words_of(line)).collect();
     for (text, marked) in marked.chain(described) {
-        let words = word_string(&clean_line(text));
+        let words = words_of(text);
         if words.matches(' ').count() < 4 {
             continue;
         }
-        let is_it = |line: &str| word_string(&clean_line(line)) == words;
-        if let Some(k) = outside.iter().position(|(_, line)| is_it(line)) {
+        if let Some(k) = beside.iter().position(|line| *line == words) {
             return Some(clean_line(&outside.remove(k).1));
         }
-        let k = kept.iter().take(6).position(|(_, line)| is_it(line));
+        let k = kept
+            .iter()
+            .take(6)
+            .position(|(_, line)| words_of(line) == words);
         if let Some(k) = k.filter(|_| marked) {
             return Some(clean_line(&kept.remove(k).1));
         }

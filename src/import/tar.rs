@@ -72,7 +72,7 @@ impl Members {
             let of_next = kind.is_gnu_longname() || kind.is_pax_local_extensions();
             let own = extended.size.filter(|_| !of_next);
             let size = own.map_or_else(|| header.entry_size().map_err(damage), Ok)?;
-            lock(&self.stream).open(size);
+            lock(&self.stream).open(size)?;
             if of_next {
                 let bytes = whole(Content(Arc::clone(&self.stream)), EXTENSION)?;
                 extended.take(kind, &bytes);
@@ -129,7 +129,7 @@ impl Extended {
 impl Stream {
     /// The header behind what was open; nothing at the end.
     fn header(&mut self) -> Result<Option<Header>, Reason> {
-        let skip = self.left + self.fill;
+        let skip = self.left.saturating_add(self.fill);
         let skipped = io::copy(&mut self.from.by_ref().take(skip), &mut io::sink())?;
         (self.left, self.fill) = (0, 0);
         if skipped < skip {
@@ -159,9 +159,11 @@ impl Stream {
         Ok(Some(header))
     }
 
-    fn open(&mut self, size: u64) {
+    fn open(&mut self, size: u64) -> Result<(), Reason> {
+        let filled = size.checked_next_multiple_of(BLOCK);
+        self.fill = filled.ok_or(Reason::Damaged("tar"))? - size;
         self.left = size;
-        self.fill = size.next_multiple_of(BLOCK) - size;
+        Ok(())
     }
 }
 
@@ -303,6 +305,14 @@ mod tests {
             let mut wrong = whole.clone();
             wrong[at] ^= 0xff;
             let _ = outline("n.tar", &wrong);
+        }
+        for size in [u64::MAX, u64::MAX - 600] {
+            let mut to = Builder::new(Vec::new());
+            to.append_pax_extensions([("size", size.to_string().as_bytes())])
+                .unwrap();
+            add(&mut to, "a.html", EntryType::Symlink, STORY);
+            let lines = outline("n.tar", &to.into_inner().unwrap());
+            assert!(lines[0].contains("damaged"), "{lines:?}");
         }
         let mut to = Builder::new(Vec::new());
         let long = vec![b'x'; 2 << 20];

@@ -28,37 +28,44 @@ impl FromIterator<PathBuf> for Touched {
 
 /// The files that an import itself writes: the store with what lies beside it, and the report. In
 /// a folder that is imported they are no articles.
-pub(in crate::cli) struct Ours(Vec<PathBuf>);
+pub(in crate::cli) struct Ours {
+    store: PathBuf,
+    report: Option<PathBuf>,
+}
+
+/// What the names of the files beside a store have behind its own: those of SQLite, and the
+/// beginnings of those of the copies that are made before something is changed.
+const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
+const COPIES: [&str; 2] = [".schema-", ".before-repair"];
 
 impl Ours {
     /// The store at `store`, and the report if one is written.
     pub(in crate::cli) fn new(store: &Path, report: Option<&Path>) -> Self {
-        Self(
-            [Some(store), report]
-                .into_iter()
-                .flatten()
-                .map(resolved)
-                .collect(),
-        )
+        Self {
+            store: resolved(store),
+            report: report.map(resolved),
+        }
     }
 
     /// Whether the file at `path` is one of them.
     pub(in crate::cli) fn holds(&self, path: &Path) -> bool {
-        let begins = |name: &OsStr, ours: &OsStr| {
-            let rest = name
-                .to_string_lossy()
-                .strip_prefix(&*ours.to_string_lossy())
-                .map(str::to_owned);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '.']))
-        };
-        self.0
-            .iter()
-            .any(|ours| match (path.file_name(), ours.file_name()) {
-                (Some(name), Some(own)) => {
-                    begins(name, own) && resolved(path).parent() == ours.parent()
-                }
-                _ => false,
+        let is_beside = |name: &OsStr, store: &OsStr| {
+            let name = name.to_string_lossy();
+            let rest = name.strip_prefix(&*store.to_string_lossy());
+            rest.is_some_and(|rest| {
+                rest.is_empty()
+                    || BESIDE.contains(&rest)
+                    || COPIES.iter().any(|copy| rest.starts_with(copy))
             })
+        };
+        let path = resolved(path);
+        let beside = match (path.file_name(), self.store.file_name()) {
+            (Some(name), Some(store)) => {
+                path.parent() == self.store.parent() && is_beside(name, store)
+            }
+            _ => false,
+        };
+        beside || self.report.as_ref() == Some(&path)
     }
 }
 
@@ -100,12 +107,24 @@ mod tests {
         for name in [
             "case.store",
             "case.store-wal",
+            "case.store-shm",
+            "case.store-journal",
             "case.store.schema-2",
+            "case.store.before-repair",
+            "case.store.before-repair-2",
             "report.jsonl",
         ] {
             assert!(ours.holds(&at(name)), "{name}");
         }
-        for name in ["case.storeroom.txt", "other.jsonl", "in/case.store"] {
+        for name in [
+            "case.storeroom.txt",
+            "case.store.2024.html",
+            "case.store-room.txt",
+            "report.jsonl.txt",
+            "report.jsonl-wal",
+            "other.jsonl",
+            "in/case.store",
+        ] {
             assert!(!ours.holds(&at(name)), "{name}");
         }
     }

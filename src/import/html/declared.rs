@@ -10,9 +10,10 @@ use crate::import::{byline, dates, furniture, headline};
 use crate::model::{Date, DateFrom};
 use crate::text::clean::clean_line;
 
+use super::MOST;
 use super::address;
 use super::linked::{self, Linked};
-use super::tags::Tags;
+use super::tags::{LONGEST_TEXT, Tags};
 
 /// What a page says about its article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -164,9 +165,14 @@ fn without_site(title: &str, publisher: Option<&str>) -> (Option<String>, Option
     (Some(title.to_owned()), paper.map(str::to_owned))
 }
 
+/// The properties of microdata that are looked for.
+const PROPERTIES: [&str; 4] = ["headline", "datePublished", "publisher", "author"];
+
 /// What stands in the places of a page.
 #[derive(Default)]
 struct Found {
+    /// How often each kind of place was looked at.
+    looked: HashMap<&'static str, usize>,
     metas: HashMap<String, String>,
     canonical: Option<String>,
     linked: Vec<Linked>,
@@ -213,11 +219,11 @@ impl Found {
                 if kind.to_ascii_lowercase().contains("ld+json") {
                     scripts.extend(page.inner(k));
                 }
-            } else if is("title") {
+            } else if is("title") && out.looks("title") {
                 out.document = out.document.take().or_else(|| page.text_of(k));
-            } else if is("h1") {
+            } else if is("h1") && out.looks("h1") {
                 out.headings.extend(page.text_of(k));
-            } else if is("time") {
+            } else if is("time") && out.looks("time") {
                 let value = tag.words("datetime").or_else(|| page.text_of(k));
                 let published = ["itemprop", "class", "pubdate"].iter().any(|name| {
                     tag.attribute(name)
@@ -236,6 +242,13 @@ impl Found {
         out
     }
 
+    /// Whether one more place of this kind is looked at: on a hostile page they are without end.
+    fn looks(&mut self, kind: &'static str) -> bool {
+        let count = self.looked.entry(kind).or_default();
+        *count += 1;
+        *count <= MOST
+    }
+
     fn meta(&mut self, tag: &super::tags::Tag<'_>) {
         let name = ["property", "name", "itemprop"]
             .iter()
@@ -243,7 +256,7 @@ impl Found {
         if let (Some(name), Some(content)) = (name, tag.words("content")) {
             let property = tag.attribute("itemprop").is_some();
             if property {
-                self.property(name, content);
+                self.property(name, || Some(content));
             } else {
                 self.metas
                     .entry(name.trim().to_ascii_lowercase())
@@ -252,15 +265,19 @@ impl Found {
         }
     }
 
-    fn property(&mut self, name: &str, value: String) {
-        for known in ["headline", "datePublished", "publisher"] {
-            if name.split_ascii_whitespace().any(|n| n == known) {
-                self.properties
-                    .entry(known)
-                    .or_insert_with(|| value.clone());
-            }
+    /// Keeps the property `name`; its value is asked for only where it is one that is looked for.
+    fn property(&mut self, name: &str, value: impl FnOnce() -> Option<String>) {
+        let is = |known: &&str| name.split_ascii_whitespace().any(|n| n == *known);
+        let Some(known) = PROPERTIES.into_iter().find(is) else {
+            return;
+        };
+        if !self.looks(known) {
+            return;
         }
-        if name == "author" && !self.authors.contains(&value) {
+        let Some(value) = value() else { return };
+        if known != "author" {
+            self.properties.entry(known).or_insert(value);
+        } else if !self.authors.contains(&value) {
             self.authors.push(value);
         }
     }
@@ -271,11 +288,11 @@ impl Found {
         if !tag.is("meta")
             && let Some(name) = tag.attribute("itemprop")
         {
-            let value = ["content", "datetime"].iter().find_map(|n| tag.words(n));
-            let named = || named(page, k).or_else(|| page.text_of(k));
-            if let Some(value) = value.or_else(named) {
-                self.property(name, value);
-            }
+            self.property(name, || {
+                let value = ["content", "datetime"].iter().find_map(|n| tag.words(n));
+                let value = value.or_else(|| page.name_of(k));
+                value.or_else(|| page.text_of(k))
+            });
         }
         let class = tag.attribute("class").unwrap_or("").to_ascii_lowercase();
         let has = |sign: &str| {
@@ -292,8 +309,10 @@ impl Found {
                 .iter()
                 .any(|sign| has(sign));
         if author {
-            self.bylines.extend(page.text_of(k));
-        } else if STANDFIRSTS.iter().any(|sign| has(sign)) {
+            if self.looks("byline") {
+                self.bylines.extend(page.text_of(k));
+            }
+        } else if STANDFIRSTS.iter().any(|sign| has(sign)) && self.looks("standfirst") {
             self.standfirsts.extend(page.text_of(k));
         }
     }
@@ -301,10 +320,11 @@ impl Found {
     /// The article among those of the JSON-LD that the page is about.
     fn article(&self) -> Linked {
         let here = self.canonical.as_ref().or_else(|| self.metas.get("og:url"));
+        let words = |line: &str| furniture::word_string(&clean_line(line));
+        let headings: Vec<String> = self.headings.iter().map(|h| words(h)).collect();
         let printed = |one: &&Linked| {
-            one.headline
-                .as_ref()
-                .is_some_and(|h| self.headings.iter().any(|p| same(p, h)))
+            let headline = one.headline.as_deref();
+            headline.is_some_and(|h| headings.contains(&words(h)))
         };
         let addressed = |one: &&Linked| one.url.is_some() && one.url.as_ref() == here;
         let live = self.linked.iter().find(|one| one.live);
@@ -328,6 +348,7 @@ impl Found {
         ]
         .into_iter()
         .flatten()
+        .filter(|title| title.len() <= LONGEST_TEXT)
         .collect();
         let agreed = |printed: &&String| declared.iter().any(|d| alike(d, printed));
         let printed = self.headings.iter().find(agreed);
@@ -405,18 +426,6 @@ impl Found {
     }
 }
 
-/// The name of the thing that tag number `k` opens: a person, a house.
-fn named(page: &Tags<'_>, k: usize) -> Option<String> {
-    page.tags[k].attribute("itemscope")?;
-    let inside = k + 1..page.close_of(k)?;
-    inside
-        .filter(|k| {
-            let property = page.tags[*k].attribute("itemprop");
-            property.is_some_and(|name| name == "name")
-        })
-        .find_map(|k| page.tags[k].words("content").or_else(|| page.text_of(k)))
-}
-
 fn is_published(value: &str) -> bool {
     let value = value.to_ascii_lowercase();
     [
@@ -430,15 +439,12 @@ fn is_published(value: &str) -> bool {
     .any(|sign| value.contains(sign))
 }
 
-fn same(a: &str, b: &str) -> bool {
-    furniture::word_string(&clean_line(a)) == furniture::word_string(&clean_line(b))
-}
-
 /// Whether half of the words of the shorter headline are in the other one.
 fn alike(a: &str, b: &str) -> bool {
     let words = |text: &str| -> Vec<String> {
         furniture::word_string(text)
             .split_whitespace()
+            .take(MOST)
             .map(str::to_owned)
             .collect()
     };
@@ -475,3 +481,7 @@ fn unlabelled(line: &str) -> &str {
     }
     line
 }
+
+#[cfg(test)]
+#[path = "declared_tests.rs"]
+mod tests;

@@ -3,7 +3,11 @@
 //! Owns the shapes in which sites write it: one object, lists, `@graph`, names by reference. Must
 //! not know the page around it.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value};
+
+use super::MOST;
 
 /// What one node says of an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,22 +29,40 @@ const DEPTH: usize = 6;
 /// Most nodes that are looked at.
 const NODES: usize = 2_000;
 
+/// Longest scripts that are read, together, in bytes: values take up to a hundred times as much.
+const SCRIPTS: usize = 1 << 20;
+
 type Node = Map<String, Value>;
+
+/// The names of the nodes that have an `@id`.
+type Named<'v> = HashMap<&'v str, String>;
 
 /// The articles that the scripts of a page tell of, in order.
 pub(super) fn articles(scripts: &[&str]) -> Vec<Linked> {
-    let values: Vec<Value> = scripts
-        .iter()
-        .filter_map(|script| serde_json::from_str(bare(script)).ok())
-        .collect();
+    let mut left = SCRIPTS;
+    let mut values: Vec<Value> = Vec::new();
+    for script in scripts {
+        let Some(rest) = left.checked_sub(script.len()) else {
+            continue;
+        };
+        left = rest;
+        values.extend(serde_json::from_str::<Value>(bare(script)).ok());
+    }
     let mut nodes = Vec::new();
     for value in &values {
         gather(value, DEPTH, &mut nodes);
     }
+    let mut named = HashMap::new();
+    for node in &nodes {
+        let id = node.get("@id").and_then(Value::as_str);
+        if let (Some(id), Some(name)) = (id, node.get("name").and_then(first_text)) {
+            named.entry(id).or_insert(name);
+        }
+    }
     nodes
         .iter()
         .filter(|node| is_article(node))
-        .map(|node| linked(node, &nodes))
+        .map(|node| linked(node, &named))
         .collect()
 }
 
@@ -92,7 +114,7 @@ fn is_article(node: &Node) -> bool {
     })
 }
 
-fn linked(node: &Node, all: &[&Node]) -> Linked {
+fn linked(node: &Node, all: &Named<'_>) -> Linked {
     let text = |name: &str| node.get(name).and_then(first_text);
     let page = node.get("mainEntityOfPage").and_then(|v| match v {
         Value::Object(page) => page.get("@id").and_then(first_text),
@@ -120,18 +142,18 @@ fn first_text(value: &Value) -> Option<String> {
 }
 
 /// The names of people or houses: as text, as objects, as references to nodes elsewhere.
-fn names(value: Option<&Value>, all: &[&Node]) -> Vec<String> {
+fn names(value: Option<&Value>, all: &Named<'_>) -> Vec<String> {
     let mut out = Vec::new();
     match value {
-        Some(Value::Array(list)) => list.iter().for_each(|v| out.extend(names(Some(v), all))),
+        Some(Value::Array(list)) => {
+            let list = list.iter().take(MOST);
+            out.extend(list.flat_map(|v| names(Some(v), all)).take(MOST));
+        }
         Some(Value::Object(node)) => {
-            let name = |node: &Node| node.get("name").and_then(first_text);
+            let name = node.get("name").and_then(first_text);
             let id = node.get("@id").and_then(Value::as_str);
-            let referred = || {
-                let same = |n: &&&Node| n.get("@id").and_then(Value::as_str) == id;
-                id.and_then(|_| all.iter().filter(same).find_map(|n| name(n)))
-            };
-            out.extend(name(node).or_else(referred));
+            let referred = || all.get(id?).cloned();
+            out.extend(name.or_else(referred));
         }
         Some(Value::String(text)) if !text.contains("://") => out.push(text.trim().to_owned()),
         _ => {}
@@ -167,5 +189,20 @@ mod tests {
         assert_eq!(one.publisher.as_deref(), Some("The Bergen Post"));
         assert_eq!(one.url.as_deref(), Some("https://example.org/1"));
         assert_eq!(one.published.as_deref(), Some("2031-05-06"));
+    }
+
+    #[test]
+    fn no_more_is_read_than_an_article_has() {
+        let many: Vec<String> = (0..20_000).map(|n| format!("\"Ann Poe{n}\"")).collect();
+        let found = articles(&[&format!(
+            "{{\"@type\": \"Article\", \"author\": [{}]}}",
+            many.join(",")
+        )]);
+        assert_eq!(found[0].authors.len(), MOST);
+        let small = "{\"@type\": \"Article\", \"headline\": \"One\"}";
+        let large = format!("[{small}, {}1]", "1,".repeat(SCRIPTS / 2));
+        assert_eq!(articles(&[&large, small]).len(), 1);
+        let half = format!("[{small}, {}1]", "1,".repeat(SCRIPTS / 3));
+        assert_eq!(articles(&[&half, &half]).len(), 1);
     }
 }

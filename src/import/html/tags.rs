@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use super::MOST;
 use crate::import::markup;
 
 /// A tag with the places it lies between.
@@ -28,7 +29,7 @@ const EMPTY: &[&str] = &[
 ];
 
 /// Longest text that is looked at for one name, date or headline, in bytes.
-const LONGEST_TEXT: usize = 4_000;
+pub(super) const LONGEST_TEXT: usize = 4_000;
 
 impl<'a> Tag<'a> {
     pub(super) fn is(&self, name: &str) -> bool {
@@ -183,6 +184,16 @@ impl<'a> Tags<'a> {
             .map(|(_, line)| line)
             .collect();
         Some(lines.join(" ")).filter(|text| !text.is_empty())
+    }
+
+    /// The name of the thing that tag number `k` opens: a person, a house. It is in its first tags.
+    pub(super) fn name_of(&self, k: usize) -> Option<String> {
+        self.tags[k].attribute("itemscope")?;
+        let inside = (k + 1..self.close_of(k)?).take(MOST);
+        let is_name = |k: &usize| self.tags[*k].attribute("itemprop") == Some("name");
+        inside
+            .filter(is_name)
+            .find_map(|k| self.tags[k].words("content").or_else(|| self.text_of(k)))
     }
 }
 
