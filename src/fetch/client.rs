@@ -5,7 +5,7 @@ use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use ureq::http::{HeaderMap, Response};
+use ureq::http::{HeaderMap, HeaderValue, Response};
 use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body, Error, Proxy, Timeout};
 
@@ -174,8 +174,6 @@ impl<'a> Client<'a> {
         found: Found,
         known: Option<&Validators>,
     ) -> Result<Answer, Refusal> {
-        self.pause(address)
-            .map_err(|problem| Refusal::new(address.as_str(), problem))?;
         let visit = Visit {
             found,
             known,
@@ -248,6 +246,7 @@ impl<'a> Client<'a> {
         if matches!(visit.found, Found::InFeed { .. }) {
             self.ask_robots(at, outside)?;
         }
+        self.pause(at)?;
         let response = self.request(at, visit, outside)?;
         let local = self.guard.met_local();
         // One's own machine needs no pauses.
@@ -259,8 +258,7 @@ impl<'a> Client<'a> {
             200..=299 => {}
             304 if visit.known.is_some() => return Ok(Hop::Answer(Answer::Unchanged)),
             301..=303 | 307 | 308 => {
-                let target = field(response.headers(), "location").unwrap_or_default();
-                return Ok(Hop::Redirect(status, target));
+                return Ok(Hop::Redirect(status, location(response.headers())));
             }
             404 | 410 => return Err(Problem::Gone(status)),
             401..=403 | 407 | 451 => return Err(Problem::Closed(status)),
@@ -368,7 +366,7 @@ impl<'a> Client<'a> {
                 local @ (Problem::Local(_) | Problem::NoPlace(_) | Problem::FromOutside(_)) => {
                     Err(local)
                 }
-                gone @ (Problem::NoHost | Problem::Stopped) => Err(gone),
+                gone @ (Problem::NoHost | Problem::Stopped | Problem::Waiting { .. }) => Err(gone),
                 _ => Ok(None),
             },
         }
@@ -449,6 +447,14 @@ fn host_of(address: &Address) -> String {
 fn field(headers: &HeaderMap, name: &str) -> Option<String> {
     let value = headers.get(name)?.to_str().ok()?.trim();
     (!value.is_empty()).then(|| value.to_owned())
+}
+
+/// Where a redirect leads. Many servers send the letters of other scripts as they are.
+fn location(headers: &HeaderMap) -> String {
+    let value = headers
+        .get("location")
+        .map_or(&[][..], HeaderValue::as_bytes);
+    String::from_utf8_lossy(value).trim().to_owned()
 }
 
 /// The encoding in `text/html; charset="utf-8"`.

@@ -5,7 +5,7 @@
 //! another host a moment later (DNS rebinding) gains nothing. Ranges after the special-purpose
 //! registries of IANA.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -76,6 +76,22 @@ impl Guard {
             Realm::Nobody => false,
         }
     }
+
+    /// Those that may be connected to. A name with a public address is a site outside: a local one
+    /// beside it is left alone, or the site would be held to be of the own network.
+    fn admitted(&self, found: &ResolvedSocketAddrs) -> ResolvedSocketAddrs {
+        let public = |address: &SocketAddr| realm(address.ip()) == Realm::Public;
+        let outside = found.iter().any(public);
+        let mut admitted = self.empty();
+        for address in found.iter().filter(|a| self.admits(a.ip())) {
+            if public(address) || !outside {
+                admitted.push(*address);
+            }
+        }
+        let local = !outside && !admitted.is_empty();
+        self.0.met_local.store(local, Ordering::Relaxed);
+        admitted
+    }
 }
 
 impl Resolver for Guard {
@@ -94,16 +110,11 @@ impl Resolver for Guard {
         if config.proxy().is_some_and(|proxy| proxy.uri() == uri) {
             return Ok(found);
         }
-        let mut admitted = self.empty();
-        for address in found.iter().filter(|address| self.admits(address.ip())) {
-            admitted.push(*address);
-        }
+        let admitted = self.admitted(&found);
         if admitted.is_empty() {
             let ip = found.first().ok_or(Error::HostNotFound)?.ip();
             return Err(Error::Other(Box::new(Barred(ip, realm(ip)))));
         }
-        let local = admitted.iter().any(|a| realm(a.ip()) == Realm::Local);
-        self.0.met_local.store(local, Ordering::Relaxed);
         Ok(admitted)
     }
 }
@@ -184,6 +195,28 @@ mod tests {
             for text in addresses.split_whitespace() {
                 assert_eq!(realm(text.parse().unwrap()), realm_of, "{text}");
             }
+        }
+    }
+
+    #[test]
+    fn a_name_with_a_public_address_is_outside() {
+        let guard = Guard::default();
+        for (addresses, allowed, want, local) in [
+            ("10.0.0.1 1.1.1.1 ::1", true, "1.1.1.1", false),
+            ("1.1.1.1 10.0.0.1", false, "1.1.1.1", false),
+            ("10.0.0.1 169.254.169.254 ::1", true, "10.0.0.1 ::1", true),
+            ("10.0.0.1", false, "", false),
+            ("169.254.169.254", true, "", false),
+        ] {
+            let mut found = guard.empty();
+            for ip in addresses.split_whitespace() {
+                found.push(SocketAddr::new(ip.parse().unwrap(), 80));
+            }
+            guard.allow_local(allowed);
+            let admitted = guard.admitted(&found);
+            let ips: Vec<String> = admitted.iter().map(|a| a.ip().to_string()).collect();
+            assert_eq!(ips.join(" "), want, "{addresses}");
+            assert_eq!(guard.met_local(), local, "{addresses}");
         }
     }
 }

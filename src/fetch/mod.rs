@@ -16,7 +16,7 @@ mod guard;
 mod manners;
 mod robots;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use address::{Address, is_address};
 pub use client::{Answer, Client, Document, Found, Validators};

@@ -9,7 +9,7 @@ use super::client::Limits;
 use super::*;
 
 #[path = "../../tests/server/mod.rs"]
-mod server;
+pub(crate) mod server;
 
 use server::{Server, answer};
 
@@ -149,6 +149,47 @@ fn redirects_are_followed_so_far() {
             "{said}"
         );
     }
+}
+
+#[test]
+fn a_redirect_may_have_letters_of_any_script() {
+    let server = Server::new(|asked| match asked.path.as_str() {
+        "/old" => answer(301, &["Location: /café"], ""),
+        "/caf%C3%A9" => answer(200, &[], "there"),
+        _ => answer(404, &[], ""),
+    });
+    assert_eq!(get(&server.url("/old")).unwrap().bytes, b"there");
+}
+
+#[test]
+fn a_host_that_asked_to_wait_is_left_alone_by_redirects_and_robots_too() {
+    let server = Server::new(|asked| {
+        let host = asked.field("host").unwrap();
+        let port = host.rsplit(':').next().unwrap();
+        match asked.path.as_str() {
+            "/busy" => answer(429, &["Retry-After: 60"], ""),
+            "/to" => answer(
+                302,
+                &[&format!("Location: http://localhost:{port}/page")],
+                "",
+            ),
+            _ => answer(200, &[], ""),
+        }
+    });
+    let other = |path: &str| server.url(path).replace("127.0.0.1", "localhost");
+    let mut client = Client::with_limits(true, &GO_ON, limits());
+    let busy = get_as(&mut client, &other("/busy"), Found::ByPerson).unwrap_err();
+    assert!(busy.contains("asks to wait"), "{busy}");
+    server.asked();
+    let found = Found::InFeed { outside: false };
+    for (url, found) in [
+        (server.url("/to"), Found::ByPerson),
+        (other("/page"), found),
+    ] {
+        let said = get_as(&mut client, &url, found).unwrap_err();
+        assert!(said.contains("because its host asked to wait"), "{said}");
+    }
+    assert_eq!(server.paths(), ["/to"]);
 }
 
 #[test]

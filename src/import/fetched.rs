@@ -10,6 +10,7 @@ use super::place::Place;
 use super::read::{self, Reading};
 use super::sniff::{self, Kind};
 use super::{Failure, Imported, Source, decode};
+use crate::model::Article;
 
 /// Something that was fetched.
 #[derive(Debug)]
@@ -79,9 +80,30 @@ fn page(mut one: Imported, asked: &str, answered: &str) -> Imported {
     if !one.article.url.as_ref().is_some_and(web) {
         one.article.url = Some(answered.to_owned());
     }
-    let state = format!("{:?}", one.article);
-    one.source = Source::new(asked, state.as_bytes());
+    one.source = Source::new(asked, state(&one.article).as_bytes());
     one
+}
+
+/// What tells one state of a page from another. The same in every release, or each page would be
+/// held to have changed.
+fn state(article: &Article) -> String {
+    let date = article.date.map(|date| date.to_string());
+    let fields = [
+        &article.title,
+        &article.subtitle,
+        &article.publisher,
+        &article.byline,
+        &article.dateline,
+        &date,
+        &article.url,
+    ];
+    let mut state = String::new();
+    for field in fields {
+        state.push_str(field.as_deref().unwrap_or_default());
+        state.push('\0');
+    }
+    state.push_str(&article.text);
+    state
 }
 
 #[cfg(test)]
@@ -124,6 +146,12 @@ mod tests {
             Some("https://b.example/news/1")
         );
         assert_eq!(page("2", "").source, first.source);
+        let words = WORDS.trim_start_matches("<p>").trim_end_matches("</p>");
+        let state = format!("Lease refused\0\0\0\0\0\0https://b.example/news/1\0{words}");
+        assert_eq!(
+            first.source,
+            Source::new("https://a.example/1", state.as_bytes())
+        );
         let own = page(
             "1",
             "<link rel=\"canonical\" href=\"https://b.example/lease\">",

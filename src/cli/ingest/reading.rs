@@ -2,33 +2,29 @@
 //!
 //! Runs beside extraction and writing. Asks the store only what it knows already.
 
+mod small;
+
 use std::collections::HashSet;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crossbeam_channel::Sender;
-use rayon::prelude::*;
 
+use self::small::Small;
 use super::Task;
 use super::report::{Failed, failed, fault};
 use super::web::Net;
 use crate::fetch;
-use crate::import::{self, Failure, Imported, Options, Reading, Reason, Stamp};
+use crate::import::{self, Failure, Imported, Reading, Reason, Stamp};
 use crate::store::{KnownArticle, KnownFile, Store, Visit};
 
 /// Files that are read together: at most so many, of so many bytes together.
 pub(super) const FILES: usize = 64;
 const BYTES: u64 = 8 << 20;
 
-/// What the files that are read together may give, in articles each and in text all together: a
-/// packed file may give far more than its size. One that gives more is read as a large file.
-const ARTICLES: usize = 256;
-const GIVEN: usize = 16 << 20;
-
 /// Records of one large file that are worked on together: at most so many, with so much text.
 const RECORDS: usize = 256;
-const TEXT: usize = 4 << 20;
+pub(super) const TEXT: usize = 4 << 20;
 
 /// What the reading end finds, in order.
 pub(super) enum Found {
@@ -261,20 +257,9 @@ impl Reader<'_> {
     /// The files gathered so far, in parallel; their order is kept.
     fn small_files(&mut self) -> anyhow::Result<Result<(), Stopped>> {
         self.bytes = 0;
-        let files = std::mem::take(&mut self.group);
-        let options = self.task.options;
-        let room = AtomicUsize::new(GIVEN);
-        let read: Vec<(FileAt, Small, bool)> = files
-            .into_par_iter()
-            .map(|mut file| {
-                hash(&mut file);
-                let read = guarded(|| small(&file.path, options, &room)).unwrap_or(Small::Fault);
-                let same = still_same(&file);
-                (file, read, same)
-            })
-            .collect();
+        let read = small::read(std::mem::take(&mut self.group), self.task);
         let mut parts = Vec::with_capacity(read.len());
-        for (file, read, same) in read {
+        for (file, read) in read {
             let items = match read {
                 Small::Whole(read) => self.items(read)?,
                 Small::Fault => vec![Item::Failed(fault(&file.path), false)],
@@ -291,9 +276,9 @@ impl Reader<'_> {
             };
             parts.push(Part {
                 bytes: file.stamp.map_or(0, |s| s.size),
+                ends: Some(still_same(&file)),
                 file,
                 begins: true,
-                ends: Some(same),
                 items,
                 visits: Vec::new(),
             });
@@ -404,30 +389,6 @@ impl Reader<'_> {
         let first = seen.insert(imported.source.location.clone());
         let known = store.known(&imported.source)?;
         Ok(known.filter(|_| first))
-    }
-}
-
-/// What a small file gives.
-enum Small {
-    Whole(Vec<Read>),
-    /// More than belongs into a group.
-    Large,
-    Fault,
-}
-
-/// The articles of a small file, where there is `room` for their text.
-fn small(path: &Path, options: &Options, room: &AtomicUsize) -> Small {
-    let mut reading = import::read_file(path, options);
-    let read = reading.group(ARTICLES, room.load(Ordering::Relaxed));
-    let text: usize = read.iter().flatten().map(|r| r.article.text.len()).sum();
-    let enough = |room: usize| room.checked_sub(text);
-    let fits = room
-        .fetch_update(Ordering::Relaxed, Ordering::Relaxed, enough)
-        .is_ok();
-    if fits && reading.next().is_none() {
-        Small::Whole(read)
-    } else {
-        Small::Large
     }
 }
 

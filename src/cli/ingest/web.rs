@@ -6,9 +6,12 @@
 //! was read from a page is never replaced by the less that a feed has; and what one site says of
 //! the page of another stays an entry of the feed.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{HashMap, HashSet};
 
-use super::reading::{FileAt, Found, Item, Part, Reader, Stopped, guarded};
+use super::reading::{FileAt, Found, Item, Part, Reader, Stopped, TEXT, guarded};
 use super::report::{Failed, failed, fault, refused};
 use super::{Task, Web};
 use crate::fetch::{self, Address, Answer, Client, Document, Problem, Refusal, Validators};
@@ -33,8 +36,8 @@ enum Page {
     Same(Option<Visit>),
     Read(Box<import::Imported>, Visit),
     Failed(Failed),
-    /// Another feed has it too, and it was fetched for that one.
-    Before,
+    /// Another feed has it too, and it was fetched for that one; or the person stopped.
+    None,
 }
 
 /// The feed that entries are from.
@@ -225,9 +228,10 @@ impl Reader<'_> {
             items: Vec::new(),
             visits: Vec::new(),
         };
+        let mut text = 0;
         for entry in entries {
             if self.task.stops() {
-                return Ok(Ok(()));
+                break;
             }
             // An entry that stands there twice is one entry; the first is the latest.
             if let Ok(one) = &entry.read
@@ -235,8 +239,10 @@ impl Reader<'_> {
             {
                 continue;
             }
+            let before = part.items.len();
             self.entry(entry, &feed, &mut part)?;
-            if part.items.len() >= together {
+            text += part.items[before..].iter().map(text_of).sum::<usize>();
+            if part.items.len() >= together || text >= TEXT {
                 let next = Part {
                     file: part.file.clone(),
                     begins: false,
@@ -248,11 +254,15 @@ impl Reader<'_> {
                 if let Err(stopped) = self.tell(Found::Parts(vec![full])) {
                     return Ok(Err(stopped));
                 }
+                text = 0;
             }
         }
-        part.ends = Some(true);
-        part.bytes = part.file.stamp.map_or(0, |stamp| stamp.size);
-        part.visits.push(visit);
+        // Where the person stopped the feed has not come to its end, and is read again.
+        if !self.task.stops() {
+            part.ends = Some(true);
+            part.bytes = part.file.stamp.map_or(0, |stamp| stamp.size);
+            part.visits.push(visit);
+        }
         Ok(self.tell(Found::Parts(vec![part])))
     }
 
@@ -303,7 +313,7 @@ impl Reader<'_> {
             _ if !full => part.items.extend(self.items(vec![entry.read])?),
             known => {
                 match self.page(address, before.map(|(_, visit)| visit), state, feed.outside) {
-                    Page::Before => {}
+                    Page::None => {}
                     Page::Same(visit) => {
                         part.items.extend(known);
                         part.visits.extend(visit);
@@ -349,7 +359,7 @@ impl Reader<'_> {
         outside: bool,
     ) -> Page {
         if !self.net.seen.insert(address.to_string()) {
-            return Page::Before;
+            return Page::None;
         }
         // Nobody may listen any more; then the part with this page finds out.
         let _ = self.tell(Found::Fetching(address.to_string()));
@@ -362,6 +372,10 @@ impl Reader<'_> {
                     ..before
                 }));
             }
+            Err(Refusal {
+                problem: Problem::Stopped,
+                ..
+            }) => return Page::None,
             Err(refusal) => return Page::Failed(refused(&refusal)),
         };
         let mut visit = visit(address.as_str(), &document);
@@ -401,6 +415,14 @@ fn not_taken(address: &str, what: &str) -> Failed {
     Failed {
         path: address.into(),
         message: format!("{address} {what}"),
+    }
+}
+
+/// Bytes of text that an item holds.
+fn text_of(item: &Item) -> usize {
+    match item {
+        Item::Fresh(one) => one.article.text.len(),
+        _ => 0,
     }
 }
 
