@@ -1,3 +1,7 @@
+//! Tests of what a page declares.
+//!
+//! Owns pages made for them; must not know how the readable part is chosen.
+
 use super::*;
 
 #[test]
