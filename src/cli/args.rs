@@ -174,8 +174,12 @@ pub struct FindArgs {
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub limit: usize,
 
+    /// Print with each quote what its score is made of
+    #[arg(long, conflicts_with = "json")]
+    pub explain: bool,
+
     /// Answer every line of a file ("-": standard input) as a query of its own, best ten each
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["words", "json"], requires = "jsonl")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["words", "json", "explain"], requires = "jsonl")]
     pub batch: Option<PathBuf>,
 
     /// With --batch: print one JSON object a query

@@ -11,32 +11,74 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use crate::model::QuoteRow;
 use crate::text::fold::fold;
 
-use super::align::{Field, Fields};
-use super::judge::LONGEST_SCATTERED;
-use super::query::Query;
+use super::index::{Hits, Score};
 use super::token::{letters, tokens};
 
-/// Byte ranges to light in each field of a row.
-#[derive(Default)]
-pub(super) struct Lit {
+/// fuzzy-matcher's time and memory grow with the product of both lengths: a line of a million
+/// letters would take all.
+const LONGEST_SCATTERED: usize = 128;
+
+/// Byte ranges to light in each field of a row, in order, never touching.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// Of [`QuoteRow::text`].
     pub text: Vec<Range<usize>>,
+    /// Of [`QuoteRow::speaker`].
     pub speaker: Vec<Range<usize>>,
+    /// Of [`QuoteRow::title`].
     pub title: Vec<Range<usize>>,
 }
 
-/// Lights for each word of the query the word of the row at its place.
-pub(super) fn of(row: &QuoteRow, query: &Query, fields: &Fields, places: Vec<usize>) -> Lit {
-    let mut wanted: [Vec<(usize, &str)>; 3] = Default::default();
-    for (word, at) in query.words().iter().zip(places) {
-        let (field, at) = fields.place(at);
-        wanted[field as usize].push((at, &word.text));
+impl Marks {
+    /// What to light of a row that was found with this score among these hits: for each word of
+    /// the query the word of the row at its place.
+    #[must_use]
+    pub fn of<H>(row: &QuoteRow, hits: &Hits<H>, score: &Score) -> Self {
+        let in_name = |name: bool| -> Vec<(usize, &str)> {
+            let found = score.found.iter().filter(|found| found.in_name == name);
+            let typed = |word: usize| hits.words.get(word).map_or("", String::as_str);
+            found.map(|found| (found.at, typed(found.word))).collect()
+        };
+        let mut missing = (0..).zip(&hits.words);
+        let missing: Vec<&str> = missing
+            .by_ref()
+            .filter(|(n, _)| score.found.iter().all(|found| found.word != *n))
+            .map(|(_, word)| word.as_str())
+            .collect();
+        Self {
+            text: light(&row.text, &in_name(false)),
+            speaker: light(row.speaker.as_deref().unwrap_or(""), &in_name(true)),
+            title: light_all(&row.title, &missing),
+        }
     }
-    let lit = |field: Field, text: &str| light(text, &wanted[field as usize]);
-    Lit {
-        text: lit(Field::Text, &row.text),
-        speaker: lit(Field::Speaker, row.speaker.as_deref().unwrap_or("")),
-        title: lit(Field::Title, &row.title),
+
+    /// What to light of the one text of a hit, a name or a title.
+    #[must_use]
+    pub fn of_text<H>(text: &str, hits: &Hits<H>, score: &Score) -> Vec<Range<usize>> {
+        let found = score.found.iter();
+        let typed = |word: usize| hits.words.get(word).map_or("", String::as_str);
+        let wanted: Vec<(usize, &str)> = found.map(|f| (f.at, typed(f.word))).collect();
+        light(text, &wanted)
     }
+}
+
+/// Lights the words of a text that begin with one of these.
+fn light_all(text: &str, words: &[&str]) -> Vec<Range<usize>> {
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let folded = fold(text);
+    let mut wanted = Vec::new();
+    for (at, token) in tokens(&folded.text).enumerate() {
+        let plain = letters(&folded.text[token]);
+        wanted.extend(
+            words
+                .iter()
+                .filter(|word| plain.starts_with(**word))
+                .map(|word| (at, *word)),
+        );
+    }
+    light(text, &wanted)
 }
 
 /// `wanted`: numbers of words of `text`, each with what was typed for it.

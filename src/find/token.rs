@@ -22,12 +22,22 @@ fn end(folded: &str, start: usize) -> usize {
     let mut chars = folded[start..].char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let after = chars.peek().map(|(_, c)| *c);
+        if is_word(c) {
+            return start + if at == 0 { c.len_utf8() } else { at };
+        }
         if !c.is_alphanumeric() && !joins(before, c, after) {
             return start + at;
         }
         before = Some(c);
     }
     folded.len()
+}
+
+/// Whether the letter is a word of its own for us: scripts that put no blanks between words.
+const fn is_word(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
+        | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3134f}')
 }
 
 /// Whether `c` is written inside one word: "don't", "U.S.", "3.5", "1,000".
@@ -78,6 +88,7 @@ mod tests {
 
     #[test]
     fn other_scripts_are_words_too() {
-        assert_eq!(cut("мир и 和平, ok"), ["мир", "и", "和平", "ok"]);
+        assert_eq!(cut("мир и 和平, ok"), ["мир", "и", "和", "平", "ok"]);
+        assert_eq!(cut("x和1平"), ["x", "和", "1", "平"]);
     }
 }

@@ -5,6 +5,7 @@
 //! the store lag behind.
 
 use std::io;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::thread::{self, JoinHandle};
 
@@ -12,6 +13,7 @@ use crossbeam_channel::{Receiver, Sender};
 
 use super::Wake;
 use crate::app::event::{Answer, Effect, Window};
+use crate::find::{IndexedArticle, Source};
 use crate::model::{ArticleId, ArticleRow, QuoteRow};
 use crate::query::{self, Query};
 use crate::store::{ArticleCursor, ArticleOrder, Direction, Store, StoreError};
@@ -21,7 +23,14 @@ pub(super) enum Request {
     /// An effect of the reader.
     Effect(Effect),
     /// All quotes, for the finder's index of a store that only this thread can read.
-    Quotes(Sender<Result<Vec<QuoteRow>, StoreError>>),
+    Quotes(Sender<Result<All, StoreError>>),
+}
+
+/// All that the finder needs of a store.
+#[derive(Default)]
+pub(super) struct All {
+    pub(super) articles: Vec<IndexedArticle>,
+    pub(super) rows: Vec<QuoteRow>,
 }
 
 /// Where the finder gets its quotes from.
@@ -91,7 +100,7 @@ fn serve(store: &mut Store, request: Request, wake: &Sender<Wake>) {
     let effect = match request {
         Request::Effect(effect) => effect,
         Request::Quotes(reply) => {
-            let _ = reply.send(store.quotes(&Query::all(), None));
+            let _ = reply.send(all(store));
             return;
         }
     };
@@ -105,6 +114,18 @@ fn serve(store: &mut Store, request: Request, wake: &Sender<Wake>) {
     if let Some(answer) = answer {
         let _ = wake.send(Wake::Answer(answer));
     }
+}
+
+fn all(store: &Store) -> Result<All, StoreError> {
+    let mut articles = Vec::new();
+    Source::articles(store, &mut |article| {
+        articles.push(article);
+        ControlFlow::Continue(())
+    })?;
+    Ok(All {
+        articles,
+        rows: store.quotes(&Query::all(), None)?,
+    })
 }
 
 fn answer(store: &mut Store, effect: Effect) -> Result<Option<Answer>, StoreError> {

@@ -204,6 +204,7 @@ impl Batch<'_> {
     pub fn commit(self) -> Result<(), StoreError> {
         let path = self.path;
         self.typed(self.enter_words())?;
+        self.typed(self.enter_state())?;
         self.transaction
             .commit()
             .map_err(|e| StoreError::new(path, &e))

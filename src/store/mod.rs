@@ -21,6 +21,9 @@ mod files;
 #[cfg(test)]
 mod files_tests;
 mod filter;
+mod find;
+#[cfg(test)]
+mod find_tests;
 mod functions;
 mod furniture;
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::query::Query;
 use super::filter::{Condition, Subject};
 use super::{Store, StoreError, codec};
 
-const SELECT: &str = "SELECT q.id, q.article, q.ordinal, q.kind, q.text, s.name, s.kind, q.role, \
+pub(super) const SELECT: &str = "SELECT q.id, q.article, q.ordinal, q.kind, q.text, s.name, s.kind, q.role, \
      q.confidence, a.title, a.publisher, a.date \
      FROM article a CROSS JOIN quote q ON q.article = a.id \
      LEFT JOIN speaker s ON s.article = q.article AND s.ordinal = q.speaker";
@@ -83,7 +83,7 @@ pub(super) fn statement(filter: &Query, indexed: bool) -> (String, Vec<Value>) {
     (sql, condition.values)
 }
 
-fn quote_row(row: &Row<'_>) -> rusqlite::Result<QuoteRow> {
+pub(super) fn quote_row(row: &Row<'_>) -> rusqlite::Result<QuoteRow> {
     let date: Option<String> = row.get(11)?;
     let speaker_kind: Option<String> = row.get(6)?;
     Ok(QuoteRow {

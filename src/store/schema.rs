@@ -12,6 +12,7 @@ pub(super) const STEPS: &[M<'static>] = &[
         include_str!("migrations/0003_net.sql"),
         include_str!("migrations/0003_html.sql"),
         include_str!("migrations/0003_index.sql"),
+        include_str!("migrations/0003_find.sql"),
     )),
 ];
 

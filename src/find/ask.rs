@@ -1,0 +1,244 @@
+//! What is typed, taken apart.
+//!
+//! Owns the marks of the finder: `"exact phrase"`, `'literal`, `^starts`, `ends$`, `-not`, and the
+//! fields of the query language. Whatever is typed means something: what is only half there is
+//! taken as far as it goes, so that nothing jumps while one types.
+
+use crate::query::{self, FIELDS, Test};
+use crate::text::fold::fold_str;
+
+use super::token::{letters, tokens};
+
+/// More words than this are not looked for; nobody types them, but a pasted page has them.
+pub(super) const MOST_WORDS: usize = 24;
+
+/// A query.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Ask {
+    /// The words that must be found, in the order they were typed.
+    pub words: Vec<Word>,
+    /// What must hold, or must not, besides.
+    pub checks: Vec<Check>,
+    /// Fields, each with whether it was turned round.
+    pub filters: Vec<(bool, Test)>,
+}
+
+/// A word to look for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Word {
+    /// Its letters, folded.
+    pub text: String,
+    pub how: How,
+}
+
+/// How a word is to be found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum How {
+    /// As it stands; failing that, near it.
+    Whole,
+    /// It may go on: it is still being typed.
+    Begun,
+    /// As it stands and in no other way.
+    Literal,
+}
+
+/// Words that stand one behind the other in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Check {
+    pub not: bool,
+    pub words: Vec<Word>,
+    /// The text begins with them.
+    pub first: bool,
+    /// The text ends with them.
+    pub last: bool,
+}
+
+impl Ask {
+    /// Takes apart what is typed. The last word is one that may go on, unless a blank is behind it.
+    pub fn read(typed: &str) -> Self {
+        let mut ask = Self::default();
+        let mut rest = typed.trim_start();
+        while !rest.is_empty() {
+            let (item, after) = cut(rest);
+            rest = after.trim_start();
+            let begun = after.is_empty();
+            ask.item(item, begun);
+        }
+        ask.words.truncate(MOST_WORDS);
+        ask
+    }
+
+    fn item(&mut self, item: &str, begun: bool) {
+        let (not, item) = match item.strip_prefix('-') {
+            Some(rest) if !rest.is_empty() => (true, rest),
+            _ => (false, item),
+        };
+        if let Some(filter) = field(item) {
+            self.filters.extend(filter.map(|test| (not, test)));
+            return;
+        }
+        let (first, item) = stripped(item, str::strip_prefix, '^');
+        let (last, item) = stripped(item, str::strip_suffix, '$');
+        let phrase = item.strip_prefix(is_mark);
+        let literal = item.strip_prefix(['\'', '‘', '’']);
+        let how = match (phrase, literal) {
+            (None, None) if begun && !last => How::Begun,
+            (None, None) => How::Whole,
+            _ => How::Literal,
+        };
+        let words = words(phrase.or(literal).unwrap_or(item), how);
+        if words.is_empty() {
+            return;
+        }
+        let bound = first || last || not || (phrase.is_some() && words.len() > 1);
+        if !not {
+            self.words.extend(words.iter().cloned());
+        }
+        if bound {
+            self.checks.push(Check {
+                not,
+                words,
+                first,
+                last,
+            });
+        }
+    }
+}
+
+fn stripped<'a>(
+    item: &'a str,
+    strip: impl Fn(&'a str, char) -> Option<&'a str>,
+    mark: char,
+) -> (bool, &'a str) {
+    match strip(item, mark) {
+        Some(rest) if !rest.is_empty() => (true, rest),
+        _ => (false, item),
+    }
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '«')
+}
+
+/// The words of an item; only the last can be one that goes on.
+fn words(item: &str, how: How) -> Vec<Word> {
+    let folded = fold_str(item);
+    let mut words: Vec<Word> = tokens(&folded)
+        .take(MOST_WORDS)
+        .map(|token| Word {
+            text: letters(&folded[token]).into_owned(),
+            how: if how == How::Begun { How::Whole } else { how },
+        })
+        .collect();
+    // "U.S." and "so…" have been ended by what stands behind them.
+    let open = folded
+        .chars()
+        .next_back()
+        .is_some_and(char::is_alphanumeric);
+    if let Some(last) = words.last_mut().filter(|_| how == How::Begun && open) {
+        last.how = How::Begun;
+    }
+    words
+}
+
+/// A field with a value: its test, or nothing while the value is not one yet. `None` where the
+/// item is no field.
+fn field(item: &str) -> Option<Option<Test>> {
+    let (name, _) = item.split_once(':')?;
+    FIELDS.iter().find(|f| f.name.eq_ignore_ascii_case(name))?;
+    let parsed = query::parse(item).ok();
+    let term = parsed.and_then(|query| query.terms.into_iter().next());
+    Some(
+        term.map(|term| term.test)
+            .filter(|test| !matches!(test, Test::Words(_))),
+    )
+}
+
+/// The first item and what is behind it. Marks hold blanks together; one that is never closed
+/// holds to the end.
+fn cut(typed: &str) -> (&str, &str) {
+    let mut inside = false;
+    for (at, c) in typed.char_indices() {
+        let opens = is_mark(c) && (inside || may_open(&typed[..at]));
+        if inside && (is_mark(c) || c == '»') {
+            let end = at + c.len_utf8();
+            // A dollar sign may stand behind the phrase.
+            let end = end + usize::from(typed[end..].starts_with('$'));
+            return typed.split_at(end);
+        }
+        if opens {
+            inside = true;
+        } else if c.is_whitespace() && !inside {
+            return typed.split_at(at);
+        }
+    }
+    (typed, "")
+}
+
+/// Whether a mark behind this begins a phrase: at the beginning of an item or of a value.
+fn may_open(before: &str) -> bool {
+    matches!(before, "" | "-" | "^" | "-^") || before.ends_with(':')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(ask: &Ask) -> String {
+        let one = |w: &Word| match w.how {
+            How::Whole => w.text.clone(),
+            How::Begun => format!("{}*", w.text),
+            How::Literal => format!("={}", w.text),
+        };
+        let mut out: Vec<String> = ask.words.iter().map(one).collect();
+        for check in &ask.checks {
+            let words: Vec<String> = check.words.iter().map(one).collect();
+            let marks = [(check.not, "-"), (check.first, "^"), (check.last, "$")];
+            let marks = marks.iter().filter(|m| m.0).map(|m| m.1);
+            out.push(format!(
+                "{}({})",
+                marks.collect::<String>(),
+                words.join(" ")
+            ));
+        }
+        for (not, test) in &ask.filters {
+            out.push(format!("{}{test:?}", if *not { "-" } else { "" }));
+        }
+        out.join(" ")
+    }
+
+    #[test]
+    fn the_last_word_goes_on_until_a_blank_ends_it() {
+        assert_eq!(said(&Ask::read("Grain dé")), "grain de*");
+        assert_eq!(said(&Ask::read("grain deal ")), "grain deal");
+        assert_eq!(said(&Ask::read("well-kno")), "well kno*");
+        assert_eq!(said(&Ask::read("")), "");
+        assert_eq!(Ask::read(" - ' \" ^ $ "), Ask::default());
+    }
+
+    #[test]
+    fn marks_bind_words() {
+        for (typed, read) in [
+            ("\"we have to\" go", "=we =have =to go* (=we =have =to)"),
+            ("“we have", "=we =have (=we =have)"),
+            ("'deal", "=deal"),
+            ("don't", "dont*"),
+            ("^the ca", "the ca* ^(the)"),
+            ("over$", "over $(over)"),
+            ("^\"so it\"$ x", "=so =it x* ^$(=so =it)"),
+            ("deal -draft", "deal -(draft*)"),
+            ("-\"grain deal\" x", "x* -(=grain =deal)"),
+        ] {
+            assert_eq!(said(&Ask::read(typed)), read, "{typed}");
+        }
+    }
+
+    #[test]
+    fn fields_are_filters_once_they_have_a_value() {
+        let ask = Ask::read("grain speaker:\"Ada Moor\" -kind:indirect after:20 speaker: 10:30");
+        assert_eq!(ask.words.len(), 3, "{ask:?}");
+        assert_eq!(ask.filters.len(), 2);
+        assert!(matches!(&ask.filters[0], (false, Test::Speaker(n)) if n.text() == "Ada Moor"));
+        assert!(matches!(ask.filters[1], (true, Test::Kind(_))));
+    }
+}

@@ -1,0 +1,266 @@
+//! Conditions of a query as sets of texts: fields, phrases, beginnings and ends.
+//!
+//! Owns how each is looked up in the index itself, so that a filter narrows what is scored and
+//! never what was found.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use super::ask::{Check, How, Word};
+use super::fits::{Fits, Known, Rung};
+use super::part::Part;
+use super::segment::{
+    KIND_LISTS, LANGUAGE_AT, LANGUAGE_OF, LANGUAGES, NEWEST, PUBLISHER_AT, PUBLISHER_OF,
+    PUBLISHERS, QUOTE_KINDS, SPEAKERS_KINDS, Segment,
+};
+use super::set::Set;
+use super::token::{letters, tokens};
+use crate::model::ArticleId;
+use crate::query::{Day, Kind, Needle, Test, holds};
+
+/// Whether only the collection knows what passes.
+pub(super) const fn is_outside(test: &Test) -> bool {
+    matches!(test, Test::Read(_) | Test::Text(_) | Test::Words(_))
+}
+
+/// What only the collection knows: the articles that pass a test of reading state or of their
+/// text. Nothing where it cannot tell; then the test is passed over.
+pub type Outside<'o> = &'o dyn Fn(&Test) -> Option<Vec<ArticleId>>;
+
+/// Texts looked at in one go by a thread.
+const CHUNK: usize = 4096;
+
+/// The texts of a part that a word fits.
+pub(super) fn having<'a>(part: Part<'a>, word: &Word, fits: &Fits) -> Set<'a> {
+    let range = fits.beginning.clone();
+    let single = fits.single.iter().map(|(term, _)| *term);
+    let single = part
+        .lists()
+        .union(single.filter(|t| !range.contains(t)).map(|t| t as usize));
+    if range.is_empty() {
+        return single;
+    }
+    let begun = part.with_beginning(&word.text, range);
+    if single.is_empty() {
+        begun
+    } else {
+        Set::union(&[begun, single])
+    }
+}
+
+/// The quotes of a segment that pass a test; `articles` are those that the collection says pass,
+/// where it can tell.
+pub(super) fn passing<'a>(
+    segment: &'a Segment,
+    test: &Test,
+    articles: Option<&[ArticleId]>,
+) -> Set<'a> {
+    let lists = segment.quotes().lists();
+    match test {
+        Test::Speaker(needle) => {
+            let names = matching(segment.people(), &segment.known_names, needle);
+            let names = names.first(usize::MAX).into_iter();
+            lists.union(names.map(|speaker| segment.quotes_of(speaker)))
+        }
+        Test::Title(needle) => {
+            let titles = matching(segment.titles(), &segment.known_titles, needle);
+            segment.docs_of(runs(titles.first(usize::MAX).into_iter()))
+        }
+        Test::Publisher(needle) => {
+            let folded = needle.folded();
+            let is = |name: &str| holds(name, &folded, needle.is_whole());
+            by_number(segment, PUBLISHER_OF, (PUBLISHERS, PUBLISHER_AT), is)
+        }
+        Test::Language(code) => by_number(segment, LANGUAGE_OF, (LANGUAGES, LANGUAGE_AT), |name| {
+            name == code
+        }),
+        Test::Kind(kind) => {
+            let n = match kind {
+                Kind::Quote(kind) => QUOTE_KINDS.iter().position(|k| k == kind),
+                Kind::Speaker(kind) => SPEAKERS_KINDS
+                    .iter()
+                    .position(|k| k == kind)
+                    .map(|n| QUOTE_KINDS.len() + n),
+            };
+            n.map(|n| lists.set(segment.quotes().extra(n.min(KIND_LISTS))))
+                .unwrap_or_default()
+        }
+        Test::After(day) => segment.docs_of([dated(segment, *day).1]),
+        Test::Before(day) => segment.docs_of([dated(segment, *day).0]),
+        Test::Read(_) | Test::Text(_) | Test::Words(_) => match articles {
+            Some(articles) => of_articles(segment, articles),
+            None => segment.docs_of([0..segment.articles() as u32]),
+        },
+    }
+}
+
+/// The articles before a day and those from it on. Such without a year are neither.
+fn dated(segment: &Segment, day: Day) -> (Range<u32>, Range<u32>) {
+    let newest: &[i64] = segment.image.whole(NEWEST);
+    let until = newest.partition_point(|newest| -newest >= day.first()) as u32;
+    let with_year = newest.partition_point(|newest| -newest >= 10_000) as u32;
+    (until..with_year.max(until), 0..until)
+}
+
+fn by_number(
+    segment: &Segment,
+    numbers: usize,
+    (texts, bounds): (usize, usize),
+    is: impl Fn(&str) -> bool,
+) -> Set<'static> {
+    let count = segment.image.len::<u32>(bounds).saturating_sub(1) as u32;
+    let passing: Vec<bool> = (0..count)
+        .map(|n| is(segment.text(texts, bounds, n)))
+        .collect();
+    let of: &[u32] = segment.image.whole(numbers);
+    let articles = (0..).zip(of);
+    let articles = articles.filter(|(_, n)| passing.get(**n as usize) == Some(&true));
+    segment.docs_of(runs(articles.map(|(article, _)| article)))
+}
+
+fn of_articles(segment: &Segment, articles: &[ArticleId]) -> Set<'static> {
+    let wanted: FxHashSet<i64> = articles.iter().map(|id| id.0).collect();
+    let ids = (0..).zip(segment.article_ids());
+    segment.docs_of(runs(
+        ids.filter(|(_, id)| wanted.contains(id))
+            .map(|(article, _)| article),
+    ))
+}
+
+/// Ascending numbers as ranges of neighbours.
+fn runs(numbers: impl Iterator<Item = u32>) -> Vec<Range<u32>> {
+    let mut runs: Vec<Range<u32>> = Vec::new();
+    for n in numbers {
+        match runs.last_mut() {
+            Some(last) if last.end == n => last.end += 1,
+            _ => runs.push(n..n + 1),
+        }
+    }
+    runs
+}
+
+/// The texts of a part that hold the words of a field.
+fn matching<'a>(part: Part<'a>, known: &Known, needle: &Needle) -> Set<'a> {
+    let folded = needle.folded();
+    let open = !needle.is_whole() && folded.ends_with(char::is_alphanumeric);
+    let mut words: Vec<Word> = tokens(&folded)
+        .map(|token| Word {
+            text: letters(&folded[token]).into_owned(),
+            how: How::Literal,
+        })
+        .collect();
+    if let Some(last) = words.last_mut().filter(|_| open) {
+        last.how = How::Begun;
+    }
+    let mut sets = words
+        .iter()
+        .map(|word| having(part, word, &known.fits(part, word, Rung::Same)));
+    let Some(first) = sets.next() else {
+        return Set::default();
+    };
+    let all = sets.fold(first, |all, set| all.and(&set));
+    if words.len() < 2 {
+        return all;
+    }
+    let check = Check {
+        not: false,
+        words,
+        first: false,
+        last: false,
+    };
+    let row = Row::new(part, known, &check);
+    Set::of_sorted(&row.kept(part, all.first(usize::MAX)))
+}
+
+/// Words in a row, ready to be sought in texts.
+pub(super) struct Row {
+    /// For each word the ranks that are it.
+    words: Vec<Ranks>,
+    first: bool,
+    last: bool,
+    not: bool,
+}
+
+enum Ranks {
+    One(u32),
+    Many(FxHashSet<u32>),
+}
+
+impl Row {
+    /// Of the words of `check` in a part.
+    pub fn new(part: Part<'_>, known: &Known, check: &Check) -> Self {
+        let ranks = |word: &Word| {
+            let fits = known.fits(part, word, Rung::Same);
+            let single = fits.single.iter().map(|(term, _)| part.rank(*term));
+            if fits.beginning.is_empty() {
+                return Ranks::One(single.last().unwrap_or(u32::MAX));
+            }
+            let begun = part.ranks(fits.beginning.clone()).iter().copied();
+            Ranks::Many(single.chain(begun).collect())
+        };
+        Self {
+            words: check.words.iter().map(ranks).collect(),
+            first: check.first,
+            last: check.last,
+            not: check.not,
+        }
+    }
+
+    /// The ranks of neighbours that must stand in a text, where both are one word.
+    pub fn pairs(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        let pairs = self.words.windows(2).filter(|_| !self.not);
+        pairs.filter_map(|pair| match pair {
+            [Ranks::One(a), Ranks::One(b)] => Some((*a, *b)),
+            _ => None,
+        })
+    }
+
+    /// Those of `docs` that pass, in their order.
+    pub fn kept(&self, part: Part<'_>, docs: Vec<u32>) -> Vec<u32> {
+        if docs.len() <= CHUNK {
+            let mut words = Vec::new();
+            return docs
+                .into_iter()
+                .filter(|doc| self.passes(part, *doc, &mut words))
+                .collect();
+        }
+        let pieces: Vec<Vec<u32>> = docs
+            .par_chunks(CHUNK)
+            .map_init(Vec::new, |words, docs| {
+                let passing = docs.iter().filter(|doc| self.passes(part, **doc, words));
+                passing.copied().collect()
+            })
+            .collect();
+        pieces.concat()
+    }
+
+    fn passes(&self, part: Part<'_>, doc: u32, words: &mut Vec<u32>) -> bool {
+        words.clear();
+        part.each_word(doc, |rank| words.push(rank));
+        let count = self.words.len();
+        let at = |place: usize| {
+            let here = words.get(place..place + count);
+            here.is_some_and(|here| here.iter().zip(&self.words).all(|(rank, is)| is.has(*rank)))
+        };
+        let end = words.len().checked_sub(count);
+        let found = match (self.first, self.last, end) {
+            (_, _, None) => false,
+            (true, true, Some(end)) => end == 0 && at(0),
+            (true, false, _) => at(0),
+            (false, true, Some(end)) => at(end),
+            (false, false, Some(end)) => (0..=end).any(at),
+        };
+        found != self.not
+    }
+}
+
+impl Ranks {
+    fn has(&self, rank: u32) -> bool {
+        match self {
+            Self::One(one) => *one == rank,
+            Self::Many(many) => many.contains(&rank),
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Keeping an index with its collection: opening it, bringing it up to date, making it anew.
+//!
+//! Owns when what is there will do. An index file says which state of the collection it stands
+//! for; what changed since is read from the collection into a small segment beside it, and once
+//! that is much, the file is made anew.
+
+use std::fs::File;
+use std::io;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use super::image::Stamp;
+use super::index::{Index, Writer};
+use super::segment_build::IndexedArticle;
+use crate::model::ArticleId;
+
+/// More changed articles than this, and the file is made anew.
+const MOST_BESIDE: usize = 4_000;
+/// More segments than this are made one.
+const MOST_SEGMENTS: usize = 6;
+
+/// What changed in a collection.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Changes {
+    /// The state they lead to.
+    pub stamp: Stamp,
+    /// New and changed articles, newest first.
+    pub articles: Vec<IndexedArticle>,
+    /// Articles that are no longer.
+    pub gone: Vec<ArticleId>,
+}
+
+/// A collection of articles that can be indexed.
+pub trait Source {
+    /// Why it could not be read.
+    type Error;
+
+    /// Gives all articles, newest first, as they are in one state, until `f` breaks off.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn articles(
+        &self,
+        f: &mut dyn FnMut(IndexedArticle) -> ControlFlow<()>,
+    ) -> Result<Stamp, Self::Error>;
+
+    /// What changed since a state; nothing where that is no state of this collection, or more
+    /// than `most` articles changed.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn changes(&self, since: Stamp, most: usize) -> Result<Option<Changes>, Self::Error>;
+}
+
+/// The file of the index of the collection at `path`.
+#[must_use]
+pub fn path_beside(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".find");
+    PathBuf::from(name)
+}
+
+/// The index of the collection as the file at `path` and what changed since; nothing where there
+/// is no file that will do.
+///
+/// # Errors
+/// When the collection cannot be read.
+pub fn open<S: Source>(source: &S, path: &Path) -> Result<Option<Index>, S::Error> {
+    match Index::open(path) {
+        Ok(index) => refreshed(source, &index),
+        Err(_) => Ok(None),
+    }
+}
+
+/// An index brought up to date; nothing where it must be made anew.
+///
+/// # Errors
+/// When the collection cannot be read.
+pub fn refreshed<S: Source>(source: &S, index: &Index) -> Result<Option<Index>, S::Error> {
+    if index.segments() > MOST_SEGMENTS {
+        return Ok(None);
+    }
+    let changes = source.changes(index.stamp(), MOST_BESIDE)?;
+    Ok(changes.map(|changes| {
+        if changes.articles.is_empty() && changes.gone.is_empty() {
+            index.clone()
+        } else {
+            index.with(&changes.articles, &changes.gone, changes.stamp)
+        }
+    }))
+}
+
+/// Makes the index anew and writes it to `path`; where that cannot be written, it is in memory
+/// only, and the error says why. Nothing once `wanted` says no.
+///
+/// # Errors
+/// When the collection cannot be read.
+#[expect(
+    clippy::type_complexity,
+    reason = "an index, and what became of its file"
+)]
+pub fn rebuilt<S: Source>(
+    source: &S,
+    path: &Path,
+    wanted: &dyn Fn() -> bool,
+) -> Result<Option<(Index, io::Result<()>)>, S::Error> {
+    let mut writer = Writer::default();
+    let mut broken = false;
+    let stamp = source.articles(&mut |article| {
+        writer.put(&article);
+        if wanted() {
+            return ControlFlow::Continue(());
+        }
+        broken = true;
+        ControlFlow::Break(())
+    })?;
+    if broken {
+        return Ok(None);
+    }
+    let _alone = match lock(path) {
+        Ok(lock) => lock,
+        Err(error) => return Ok(Some((writer.finish(stamp), Err(error)))),
+    };
+    Ok(Some(writer.keep(path, stamp)))
+}
+
+/// One at a time writes the file; who comes second has one in memory that is as good.
+fn lock(path: &Path) -> io::Result<File> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lock");
+    let file = File::create(name)?;
+    file.try_lock()?;
+    Ok(file)
+}

@@ -1,0 +1,213 @@
+//! What the index of quotes takes from the store, and which articles changed since it was made.
+
+use std::ops::ControlFlow;
+
+use rusqlite::{OptionalExtension, Row, Transaction, params, params_from_iter};
+
+use crate::find::{Changes, IndexedArticle, IndexedQuote, Source, Stamp};
+use crate::model::{ArticleId, QuoteKind, QuoteRow, SpeakerKind};
+use crate::query::{Query, Term, Test};
+
+use super::filter::{Condition, Subject};
+use super::quotes::{SELECT, quote_row};
+use super::{Batch, Store, StoreError, codec};
+
+const ARTICLES: &str =
+    "SELECT a.id, a.newest, a.title, a.publisher, a.lang, a.quotes FROM article a";
+
+const QUOTES: &str = "SELECT q.text, q.kind, s.name, s.kind FROM quote q \
+     LEFT JOIN speaker s ON s.article = q.article AND s.ordinal = q.speaker \
+     WHERE q.article = ?1 ORDER BY q.ordinal";
+
+impl Store {
+    /// The rows of quotes, by the article and the place in it; nothing for such as are no longer.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn quote_rows(
+        &self,
+        wanted: impl IntoIterator<Item = (ArticleId, usize)>,
+    ) -> Result<Vec<Option<QuoteRow>>, StoreError> {
+        let sql = format!("{SELECT} WHERE a.id = ?1 AND q.ordinal = ?2");
+        let rows = self.connection.prepare_cached(&sql).and_then(|mut s| {
+            let wanted = wanted.into_iter().map(|(article, ordinal)| {
+                s.query_row(params![article.0, ordinal], quote_row)
+                    .optional()
+            });
+            wanted.collect()
+        });
+        self.typed(rows)
+    }
+
+    /// The articles that pass a test, in ascending order of their row numbers.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn passing(&self, test: &Test) -> Result<Vec<ArticleId>, StoreError> {
+        let indexed = self.typed(self.is_indexed())?;
+        let term = Term {
+            not: false,
+            test: test.clone(),
+        };
+        let query = Query { terms: vec![term] };
+        let condition = Condition::new(Subject::Articles, &query, indexed);
+        let sql = format!(
+            "SELECT a.id FROM article a WHERE {} ORDER BY a.id",
+            condition.sql()
+        );
+        let found = self.connection.prepare_cached(&sql).and_then(|mut s| {
+            s.query_map(params_from_iter(condition.values), |row| {
+                row.get(0).map(ArticleId)
+            })?
+            .collect()
+        });
+        self.typed(found)
+    }
+
+    /// What `f` gives on one state of the store.
+    fn at_once<T>(
+        &self,
+        f: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        self.typed(
+            self.connection
+                .unchecked_transaction()
+                .and_then(|moment| f(&moment)),
+        )
+    }
+}
+
+impl Source for Store {
+    type Error = StoreError;
+
+    fn articles(
+        &self,
+        f: &mut dyn FnMut(IndexedArticle) -> ControlFlow<()>,
+    ) -> Result<Stamp, StoreError> {
+        self.at_once(|moment| {
+            let mut articles = moment.prepare(&format!("{ARTICLES} ORDER BY a.newest, a.id"))?;
+            let mut rows = articles.query([])?;
+            while let Some(row) = rows.next()? {
+                if f(article(moment, row)?).is_break() {
+                    break;
+                }
+            }
+            newest_stamp(moment)
+        })
+    }
+
+    fn changes(&self, since: Stamp, most: usize) -> Result<Option<Changes>, StoreError> {
+        self.at_once(|moment| {
+            if !happened(moment, since)? {
+                return Ok(None);
+            }
+            let mut changed = moment
+                .prepare_cached("SELECT article FROM index_change WHERE state >= ?1 LIMIT ?2")?;
+            let limit = i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1);
+            let changed = changed.query_map(params![since.state, limit], |row| row.get(0))?;
+            let changed = changed.collect::<rusqlite::Result<Vec<i64>>>()?;
+            if changed.len() > most {
+                return Ok(None);
+            }
+            let mut changes = Changes {
+                stamp: newest_stamp(moment)?,
+                ..Changes::default()
+            };
+            let mut find = moment.prepare_cached(&format!("{ARTICLES} WHERE a.id = ?1"))?;
+            for id in changed {
+                match find
+                    .query_row([id], |row| article(moment, row))
+                    .optional()?
+                {
+                    Some(article) => changes.articles.push(article),
+                    None => changes.gone.push(ArticleId(id)),
+                }
+            }
+            changes
+                .articles
+                .sort_by_key(|article| (article.newest, article.id));
+            Ok(Some(changes))
+        })
+    }
+}
+
+/// A stamp that no index has: where the store is of an older schema and cannot be changed.
+const UNKNOWN: Stamp = Stamp {
+    state: -1,
+    nonce: 0,
+};
+
+fn newest_stamp(moment: &Transaction<'_>) -> rusqlite::Result<Stamp> {
+    if !counts_states(moment)? {
+        return Ok(UNKNOWN);
+    }
+    moment.query_row(
+        "SELECT state, nonce FROM index_state ORDER BY state DESC LIMIT 1",
+        [],
+        |row| {
+            Ok(Stamp {
+                state: row.get(0)?,
+                nonce: row.get(1)?,
+            })
+        },
+    )
+}
+
+fn happened(moment: &Transaction<'_>, stamp: Stamp) -> rusqlite::Result<bool> {
+    if !counts_states(moment)? {
+        return Ok(false);
+    }
+    moment
+        .prepare_cached("SELECT 1 FROM index_state WHERE state = ?1 AND nonce = ?2")?
+        .exists(params![stamp.state, stamp.nonce])
+}
+
+fn counts_states(moment: &Transaction<'_>) -> rusqlite::Result<bool> {
+    moment
+        .prepare_cached("SELECT 1 FROM sqlite_schema WHERE name = 'index_state'")?
+        .exists([])
+}
+
+fn article(moment: &Transaction<'_>, row: &Row<'_>) -> rusqlite::Result<IndexedArticle> {
+    let id: i64 = row.get(0)?;
+    let count: usize = row.get(5)?;
+    let mut quotes = Vec::with_capacity(count.min(1 << 12));
+    if count > 0 {
+        let mut find = moment.prepare_cached(QUOTES)?;
+        let mut rows = find.query([id])?;
+        while let Some(row) = rows.next()? {
+            quotes.push(quote(row)?);
+        }
+    }
+    Ok(IndexedArticle {
+        id: ArticleId(id),
+        newest: row.get(1)?,
+        title: row.get(2)?,
+        publisher: row.get(3)?,
+        language: row.get(4)?,
+        quotes,
+    })
+}
+
+fn quote(row: &Row<'_>) -> rusqlite::Result<IndexedQuote> {
+    let name: Option<String> = row.get(2)?;
+    let kind = row
+        .get_ref(3)?
+        .as_str_or_null()?
+        .and_then(SpeakerKind::from_name);
+    Ok(IndexedQuote {
+        text: row.get(0)?,
+        kind: codec::named(row.get_ref(1)?.as_str()?, QuoteKind::from_name)?,
+        speaker: name.zip(kind),
+    })
+}
+
+impl Batch<'_> {
+    /// Begins a new state where articles changed in this one, so that an index that stands for
+    /// this one is known to lack nothing.
+    pub(super) fn enter_state(&self) -> rusqlite::Result<()> {
+        let sql = "INSERT INTO index_state (nonce) SELECT random() WHERE EXISTS (SELECT 1 \
+             FROM index_change WHERE state = (SELECT max(state) FROM index_state))";
+        self.transaction.prepare_cached(sql)?.execute([]).map(drop)
+    }
+}
