@@ -30,6 +30,7 @@ pub(super) fn put(n: u32, out: &mut Vec<u8>) {
 }
 
 /// Gives the numbers that [`put`] wrote to `f`, in order.
+#[inline]
 pub(super) fn each(bytes: &[u8], mut f: impl FnMut(u32)) {
     let mut rest = bytes;
     loop {

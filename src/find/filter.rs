@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::ask::{Check, How, Word};
+use super::code;
 use super::fits::{Fits, Known, Rung};
 use super::part::Part;
 use super::segment::{
@@ -219,26 +220,28 @@ impl Row {
 
     /// Those of `docs` that pass, in their order.
     pub fn kept(&self, part: Part<'_>, docs: Vec<u32>) -> Vec<u32> {
+        let bounds = part.text_bounds();
+        let passes = |doc: u32, words: &mut Vec<u32>| self.passes(part.text(bounds, doc), words);
         if docs.len() <= CHUNK {
             let mut words = Vec::new();
             return docs
                 .into_iter()
-                .filter(|doc| self.passes(part, *doc, &mut words))
+                .filter(|doc| passes(*doc, &mut words))
                 .collect();
         }
         let pieces: Vec<Vec<u32>> = docs
             .par_chunks(CHUNK)
             .map_init(Vec::new, |words, docs| {
-                let passing = docs.iter().filter(|doc| self.passes(part, **doc, words));
+                let passing = docs.iter().filter(|doc| passes(**doc, words));
                 passing.copied().collect()
             })
             .collect();
         pieces.concat()
     }
 
-    fn passes(&self, part: Part<'_>, doc: u32, words: &mut Vec<u32>) -> bool {
+    fn passes(&self, text: &[u8], words: &mut Vec<u32>) -> bool {
         words.clear();
-        part.each_word(doc, |rank| words.push(rank));
+        code::each(text, |rank| words.push(rank));
         let count = self.words.len();
         let at = |place: usize| {
             let here = words.get(place..place + count);

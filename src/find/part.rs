@@ -7,7 +7,6 @@
 
 use std::ops::Range;
 
-use super::code;
 use super::image::Image;
 use super::lists::{self, Lists};
 use super::set::Set;
@@ -162,12 +161,20 @@ impl<'a> Part<'a> {
         self.terms() + prefixes + self.image.len::<u32>(self.base + PAIRS) + n
     }
 
-    /// Gives the words of a text by rank to `f`, in order.
-    pub fn each_word(self, doc: u32, f: impl FnMut(u32)) {
+    /// Where each text begins among all, and the last ends.
+    pub fn text_bounds(self) -> &'a [u32] {
+        self.image.whole(self.base + TEXT_AT)
+    }
+
+    /// The words of a text by rank, in the code of `code::each`.
+    pub fn text(self, bounds: &[u32], doc: u32) -> &'a [u8] {
         let doc = doc as usize;
-        if let [start, end] = self.image.slice::<u32>(self.base + TEXT_AT, doc..doc + 2) {
-            let range = *start as usize..*end as usize;
-            code::each(self.image.slice(self.base + TEXTS, range), f);
+        match bounds.get(doc..doc + 2) {
+            Some([start, end]) => {
+                let range = *start as usize..*end as usize;
+                self.image.slice(self.base + TEXTS, range)
+            }
+            _ => &[],
         }
     }
 

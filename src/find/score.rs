@@ -6,6 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::code;
 use super::fits::{self, Fits, SAME};
 use super::part::Part;
 
@@ -85,11 +86,6 @@ impl Classes {
             *class = number;
         }
     }
-
-    fn of(&self, rank: u32) -> &[(u8, u8)] {
-        let class = self.of_rank.get(rank as usize).copied().unwrap_or(0);
-        &self.fits[usize::from(class)]
-    }
 }
 
 /// What a word counts that so many of the texts have: how much it says that one has it, and
@@ -133,6 +129,22 @@ pub struct Found {
     pub near: f32,
 }
 
+fn put(columns: &mut [Vec<Place>], fits: &[(u8, u8)], at: u32, in_name: bool) {
+    let share = if in_name { SPEAKER } else { 1.0 } / 255.0;
+    for (word, fit) in fits {
+        let column = &mut columns[usize::from(*word)];
+        if column.len() < MOST_PLACES {
+            column.push(Place {
+                at,
+                in_name,
+                fit: f32::from(*fit) * share,
+                sum: 0.0,
+                from: 0,
+            });
+        }
+    }
+}
+
 /// Scores texts one after the other; keeps its memory between them.
 pub(super) struct Scorer<'q> {
     classes: &'q Classes,
@@ -159,16 +171,11 @@ impl<'q> Scorer<'q> {
         }
     }
 
-    /// The score of a text whose words `words` gives, and the words of its speaker's name `name`.
-    /// `titled` says whether a word that is in neither is in the article's title.
-    pub fn score(
-        &mut self,
-        words: impl FnOnce(&mut dyn FnMut(u32)),
-        name: impl FnOnce(&mut dyn FnMut(u32)),
-        titled: impl Fn(usize) -> bool,
-    ) -> f32 {
+    /// The score of a text, given its words and those of its speaker's name in the code of the
+    /// index. `titled` says whether a word that is in neither is in the article's title.
+    pub fn score(&mut self, text: &[u8], name: &[u8], titled: impl Fn(usize) -> bool) -> f32 {
         self.columns.iter_mut().for_each(Vec::clear);
-        self.length = self.gather(false, words);
+        self.length = self.gather(false, text);
         self.gather(true, name);
         let mut last: Option<usize> = None;
         let mut total = 0.0;
@@ -221,26 +228,15 @@ impl<'q> Scorer<'q> {
         found
     }
 
-    fn gather(&mut self, in_name: bool, words: impl FnOnce(&mut dyn FnMut(u32))) -> u32 {
+    /// Puts down where words of the query are; gives the number of words.
+    fn gather(&mut self, in_name: bool, words: &[u8]) -> u32 {
         let (classes, columns) = (self.classes, &mut self.columns);
-        let share = if in_name {
-            SPEAKER / 255.0
-        } else {
-            1.0 / 255.0
-        };
         let mut at = 0;
-        words(&mut |rank| {
-            for (word, fit) in classes.of(rank) {
-                let column = &mut columns[usize::from(*word)];
-                if column.len() < MOST_PLACES {
-                    column.push(Place {
-                        at,
-                        in_name,
-                        fit: f32::from(*fit) * share,
-                        sum: 0.0,
-                        from: 0,
-                    });
-                }
+        code::each(words, |rank| {
+            // Nearly all words are none of those that were typed.
+            match classes.of_rank.get(rank as usize) {
+                None | Some(0) => {}
+                Some(class) => put(columns, &classes.fits[usize::from(*class)], at, in_name),
             }
             at += 1;
         });

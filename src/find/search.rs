@@ -24,6 +24,8 @@ const ENOUGH: usize = 10;
 const GOOD: f32 = 0.72;
 /// With fewer words than this, none is left out.
 const LEAST_TO_LEAVE: usize = 3;
+/// A word in more than one of so many titles is not sought in titles.
+const TITLES_SHARE: usize = 50;
 /// Texts that are looked at for one word: they differ little, the newest are as good as any.
 const FOR_ONE_WORD: usize = 2048;
 /// Texts scored in one go by a thread.
@@ -119,43 +121,33 @@ impl<'a> Search<'a> {
             self.views.iter().map(|view| self.narrow(view)).collect();
         let base: Vec<usize> = self.frequencies(Rung::Same);
         let mut best = Outcome::default();
+        let mut before: Vec<Reading<'a>> = Vec::new();
         for reach in REACHES {
             if (self.cancelled)() {
                 return None;
             }
-            if reach.leave_one
-                && self.ask.words.len() < LEAST_TO_LEAVE
-                && reach.rung < Rung::Scattered
-            {
-                continue;
-            }
-            let readings: Vec<Reading<'a>> = self
-                .views
-                .iter()
-                .zip(&narrow)
-                .map(|(view, narrow)| self.read(view, narrow.as_ref(), reach, &base))
+            let readings: Vec<Reading<'a>> = (0..self.views.len())
+                .map(|n| self.read(n, narrow[n].as_ref(), reach, &base, before.get(n)))
                 .collect();
             let total = readings.iter().map(|reading| reading.all.len()).sum();
-            if total == 0 && best.total == 0 && reach != REACHES[REACHES.len() - 1] {
-                continue;
-            }
-            if total > best.total || best.best.is_empty() {
+            if total > best.total {
                 best = self.score(&readings, &base, total)?;
             }
             if self.is_enough(&best) {
                 break;
             }
+            before = readings;
+        }
+        if best.weights.is_empty() {
+            best.whole = true;
         }
         Some(best)
     }
 
     fn is_enough(&self, found: &Outcome) -> bool {
         let best = found.best.iter().map(|hit| hit.score).fold(0.0, f32::max);
-        let words = self.ask.words.len();
-        self.ask.words.is_empty()
-            || found.total >= ENOUGH
-            || (found.total > 0 && words == 1)
-            || best >= GOOD * most(&found.weights)
+        let is_good = found.total > 0 && best >= GOOD * most(&found.weights);
+        is_good || found.total >= ENOUGH || (found.total > 0 && self.ask.words.len() < 2)
     }
 
     /// The texts that pass the fields, or nothing where all do.
@@ -186,14 +178,16 @@ impl<'a> Search<'a> {
         self.ask.words.iter().map(count).collect()
     }
 
+    /// What matches in a view when the search goes so far; `before` is what did one step nearer.
     fn read(
         &self,
-        view: &View<'a>,
+        view: usize,
         narrow: Option<&Set<'a>>,
         reach: Reach,
         base: &[usize],
+        before: Option<&Reading<'a>>,
     ) -> Reading<'a> {
-        let words = &self.ask.words;
+        let (view, words) = (&self.views[view], &self.ask.words);
         let rung = |k: usize| match base[k] {
             // There is no such word: it is a slip or is cut short.
             0 if reach.rung > Rung::Same => Rung::Scattered,
@@ -203,16 +197,19 @@ impl<'a> Search<'a> {
         let fits: Vec<Arc<Fits>> = fits
             .map(|(k, w)| view.known.fits(view.part, w, rung(k)))
             .collect();
-        let sets: Vec<Set<'a>> = words
-            .iter()
-            .zip(&fits)
-            .map(|(word, fits)| having(view.part, word, fits))
-            .collect();
-        let titled: Vec<Set<'static>> = words
-            .iter()
-            .filter(|_| reach.titles && view.quotes)
-            .map(|word| titled(view.segment, word))
-            .collect();
+        let sets = (0..words.len()).map(|k| match before.filter(|b| b.fits[k] == fits[k]) {
+            Some(before) => before.sets[k].clone(),
+            None => having(view.part, &words[k], &fits[k]),
+        });
+        let sets: Vec<Set<'a>> = sets.collect();
+        let titled: Vec<Set<'static>> = match before.filter(|b| !b.titled.is_empty()) {
+            Some(before) => before.titled.clone(),
+            None if reach.titles && view.quotes => words
+                .iter()
+                .map(|word| titled(view.segment, word))
+                .collect(),
+            None => Vec::new(),
+        };
         let either: Vec<Set<'a>> = sets
             .iter()
             .zip(&titled)
@@ -328,6 +325,9 @@ impl<'a> Search<'a> {
             .filter_map(|(a, b)| view.part.pair(view.part.rank(a), view.part.rank(b)))
             .collect();
         if let Some((first, rest)) = pairs.split_first() {
+            // A third each: the newest, those with all pairs, those with any.
+            let most = most / 3;
+            docs.truncate(most);
             let every = rest
                 .iter()
                 .fold(first.and(&reading.all), |all, pair| all.and(pair));
@@ -352,6 +352,7 @@ impl<'a> Search<'a> {
         let words = words.map(|(word, fits)| (word.text.as_str(), &**fits));
         let classes = Classes::new(view.part, words);
         let scorer = || Scorer::new(&classes, weights);
+        let (texts, titled) = (Texts::new(view), &reading.titled);
         let mut scored: Vec<(f32, u32)> = if weights.is_empty() {
             candidates.into_iter().map(|doc| (0.0, doc)).collect()
         } else {
@@ -359,7 +360,7 @@ impl<'a> Search<'a> {
                 .par_chunks(CHUNK)
                 .with_min_len(2)
                 .map_init(scorer, |scorer, docs| {
-                    let one = |doc: &u32| (score(scorer, view, reading, *doc), *doc);
+                    let one = |doc: &u32| (texts.score(scorer, titled, *doc), *doc);
                     (!(self.cancelled)()).then(|| docs.iter().map(one).collect())
                 })
                 .collect::<Option<_>>()?;
@@ -370,7 +371,7 @@ impl<'a> Search<'a> {
         let hits = scored.into_iter().map(|(value, doc)| {
             let known = !weights.is_empty();
             if known {
-                score(&mut again, view, reading, doc);
+                texts.score(&mut again, titled, doc);
             }
             Scored {
                 view: 0,
@@ -384,28 +385,46 @@ impl<'a> Search<'a> {
     }
 }
 
-fn score(scorer: &mut Scorer<'_>, view: &View<'_>, reading: &Reading<'_>, doc: u32) -> f32 {
-    let speaker = if view.quotes {
-        view.segment.speaker(doc)
-    } else {
-        None
-    };
-    scorer.score(
-        |f| view.part.each_word(doc, f),
-        |f| {
-            if let Some(speaker) = speaker {
-                view.segment.each_name_word(speaker, f);
-            }
-        },
-        |k| reading.titled.get(k).is_some_and(|set| set.contains(doc)),
-    )
+/// The texts of a view, ready to be read one by one.
+struct Texts<'a> {
+    view: &'a View<'a>,
+    bounds: &'a [u32],
+    speakers: &'a [u32],
 }
 
-/// The quotes of articles whose title has the word.
+impl<'a> Texts<'a> {
+    fn new(view: &'a View<'a>) -> Self {
+        Self {
+            view,
+            bounds: view.part.text_bounds(),
+            speakers: if view.quotes {
+                view.segment.speakers()
+            } else {
+                &[]
+            },
+        }
+    }
+
+    fn score(&self, scorer: &mut Scorer<'_>, titled: &[Set<'_>], doc: u32) -> f32 {
+        let speaker = self.speakers.get(doc as usize).copied().unwrap_or(u32::MAX);
+        scorer.score(
+            self.view.part.text(self.bounds, doc),
+            self.view.segment.name_words(speaker),
+            |k| titled.get(k).is_some_and(|set| set.contains(doc)),
+        )
+    }
+}
+
+/// The quotes of articles whose title has the word; none where very many have it, as then it says
+/// nothing.
 fn titled(segment: &Segment, word: &Word) -> Set<'static> {
     let titles = segment.titles();
     let fits = segment.known_titles.fits(titles, word, Rung::Same);
-    let articles = having(titles, word, &fits).first(usize::MAX);
+    let most = titles.docs() / TITLES_SHARE + ENOUGH;
+    let articles = having(titles, word, &fits).first(most + 1);
+    if articles.len() > most {
+        return Set::default();
+    }
     segment.docs_of(articles.into_iter().map(|article| article..article + 1))
 }
 

@@ -8,7 +8,6 @@ use std::path::Path;
 
 use crate::model::{ArticleId, QuoteKind, SpeakerKind};
 
-use super::code;
 use super::fits::Known;
 use super::image::{Damaged, Image, Stamp};
 use super::part::{self, Part};
@@ -137,18 +136,21 @@ impl Segment {
         )
     }
 
-    /// The speaker of a quote.
-    pub fn speaker(&self, doc: u32) -> Option<u32> {
-        let speaker: u32 = self.image.at(SPEAKER_OF, doc as usize);
-        (speaker != u32::MAX).then_some(speaker)
+    /// The speaker of each quote, `u32::MAX` where there is none.
+    pub fn speakers(&self) -> &[u32] {
+        self.image.whole(SPEAKER_OF)
     }
 
-    /// Gives the words of a speaker's name, by their ranks among those of quotes, to `f`.
-    pub fn each_name_word(&self, speaker: u32, f: impl FnMut(u32)) {
+    /// The words of a speaker's name, by their ranks among those of quotes, in the code of
+    /// `code::each`.
+    pub fn name_words(&self, speaker: u32) -> &[u8] {
         let at = speaker as usize;
-        if let [start, end] = self.image.slice::<u32>(NAME_WORDS_AT, at..at + 2) {
-            let range = *start as usize..*end as usize;
-            code::each(self.image.slice(NAME_WORDS, range), f);
+        if speaker == u32::MAX {
+            return &[];
+        }
+        match self.image.slice::<u32>(NAME_WORDS_AT, at..at + 2) {
+            [start, end] => self.image.slice(NAME_WORDS, *start as usize..*end as usize),
+            _ => &[],
         }
     }
 
