@@ -167,8 +167,8 @@ fn clock(start: Instant) -> Duration {
         .map_or_else(|| start.elapsed(), Duration::from_nanos)
 }
 
-/// The clock ticks once in some milliseconds: what is timed takes many times that.
-const LONG_ENOUGH: Duration = Duration::from_millis(100);
+/// The clock ticks once in four milliseconds or so: what is timed takes a hundred times that.
+const LONG_ENOUGH: Duration = Duration::from_millis(400);
 
 /// The time for one text, the mean of as many runs as the clock needs.
 fn time(text: &str) -> Duration {
