@@ -104,7 +104,7 @@ fn told_medium(doc: &Document<'_>, sentence: &Toks, frame: &Frame) -> Option<Tok
 
 fn medium(doc: &Document<'_>, k: usize) -> bool {
     // "the post said", but "the Harbour Post said"
-    let document = doc.has(k, Tags::DOC) && !(doc.capital(k) && doc.capital(k - 1));
+    let document = doc.has(k, Tags::DOC) && !(k > 0 && doc.capital(k) && doc.capital(k - 1));
     let named = doc.has(k, Tags::MEDIA) && !document;
     named || doc.capital(k) && known().agency.contains(doc.lower(k))
 }
