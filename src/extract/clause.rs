@@ -11,6 +11,13 @@ pub fn is_clause(doc: &Document<'_>, start: usize, end: usize) -> bool {
     Opening::read(doc, &(start..end)).is_clause(end)
 }
 
+/// "There is, he argues, a better way": whether words break off behind a verb that says nothing alone.
+#[must_use]
+pub fn breaks_off(doc: &Document<'_>, words: &Toks) -> bool {
+    let last = words.end.saturating_sub(1);
+    words.len() > 1 && doc.has(last, Tags::AUX) && doc.toks[last].case == Case::Lower
+}
+
 /// What stands first in a range of tokens, read once: of each shorter range with the same start it is
 /// then known at once whether it holds a clause.
 pub struct Opening {

@@ -95,8 +95,17 @@ impl Frame {
     }
 }
 
+/// The newspaper or agency that the words were told to: "Roe told the Courier that ...".
+fn told_medium(doc: &Document<'_>, sentence: &Toks, frame: &Frame) -> Option<Toks> {
+    let told = phrase::right(doc, frame.cue.end, sentence.end).filter(|_| frame.verb == "tell")?;
+    let last = told.end - 1;
+    (doc.capital(last) && medium(doc, last)).then_some(told)
+}
+
 fn medium(doc: &Document<'_>, k: usize) -> bool {
-    let named = doc.has(k, Tags::MEDIA) && !doc.has(k, Tags::DOC);
+    // "the post said", but "the Harbour Post said"
+    let document = doc.has(k, Tags::DOC) && !(k > 0 && doc.capital(k) && doc.capital(k - 1));
+    let named = doc.has(k, Tags::MEDIA) && !document;
     named || doc.capital(k) && known().agency.contains(doc.lower(k))
 }
 
@@ -130,6 +139,12 @@ pub fn frames(
     }
     bounds::bound_by_next(doc, &mut out);
     drop_repeated(&mut out);
+    for frame in &mut out {
+        frame.via = frame
+            .via
+            .take()
+            .or_else(|| told_medium(doc, sentence, frame));
+    }
     out.retain(|frame| {
         !verbal::cites_people(doc, frame) && !keeps_name_back(doc, frame) && !is_of_whom(doc, frame)
     });

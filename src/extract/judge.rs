@@ -181,7 +181,7 @@ impl<'m> Judge<'m> {
         // "From the start, said Roe, the dam was old": what is no clause has not ended yet.
         let whole = first
             .as_ref()
-            .is_none_or(|f| clause::is_clause(doc, f.start, f.end));
+            .is_none_or(|f| clause::is_clause(doc, f.start, f.end) && !clause::breaks_off(doc, f));
         let from = if interrupted && whole {
             last.start - 1
         } else {

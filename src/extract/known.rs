@@ -80,7 +80,7 @@ pub struct Known {
     pub asking: Words,
     /// What a name may be on such terms: "used".
     pub naming: Words,
-    /// News agencies and stations that stand in brackets in a dateline.
+    /// News agencies, stations and papers that stand in brackets in a dateline.
     pub agency: Words,
     /// Head nouns of public bodies.
     pub public: Words,
@@ -221,7 +221,7 @@ impl Known {
 }
 
 /// Bytes of the longest suffix of names in the list.
-const LONGEST_SUFFIX: usize = 3;
+const LONGEST_SUFFIX: usize = 4;
 
 #[cfg(test)]
 mod tests {

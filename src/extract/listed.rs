@@ -5,7 +5,31 @@
 use super::document::{Document, Toks};
 use super::known::known;
 use super::lexicon::Tags;
+use super::name_parts::is_organisation_name;
 use crate::text::token::Case;
+
+/// Where the organisation's name of the list ends that begins at token `start`: "Save the Children".
+#[must_use]
+pub fn name_end(doc: &Document<'_>, start: usize, hi: usize) -> Option<usize> {
+    let opens = doc.capital(start) && known().opens_organisation(doc.toks[start].key);
+    let ends = start + 2..=hi.min(start + LONGEST_NAME);
+    opens
+        .then(|| {
+            ends.rev()
+                .find(|&end| is_organisation_name(doc, start, end))
+        })
+        .flatten()
+}
+
+/// Where such a name begins before token `k` that goes on beyond it.
+#[must_use]
+pub fn name_start(doc: &Document<'_>, lo: usize, k: usize, hi: usize) -> Option<usize> {
+    let reach = lo.max((k + 1).saturating_sub(LONGEST_NAME));
+    (reach..k).find(|&start| name_end(doc, start, hi).is_some_and(|end| end > k))
+}
+
+/// Tokens of the longest name of the list that holds small words.
+const LONGEST_NAME: usize = 4;
 
 /// Whether token `k`, a comma, an "and" or the "on" before the list, stands inside such a name.
 #[must_use]

@@ -24,7 +24,7 @@ pub fn read_run(doc: &Document<'_>, start: usize, end: usize) -> Option<Name> {
             && !(start..end).any(|k| doc.has(k, Tags::ROLE.or(Tags::TITLE)));
         return named.then(|| organisation(doc, start..end));
     };
-    if is_group_name(doc, &(first..end)) && !is_organisation_name(doc, first, end) {
+    if is_group_name(doc, &(first..end)) {
         return None;
     }
     let words = (first..end).filter(|&k| doc.capital(k)).count();
@@ -341,7 +341,10 @@ fn is_organisation(doc: &Document<'_>, first: usize, end: usize, words: usize) -
         .iter()
         .any(|e| doc.lower(last).ends_with(e));
     let called = !given && behind_noun(doc, first);
+    // "McDonald's"
+    let possessive = doc.toks[last].kind == TokenKind::Clitic;
     head || inner
+        || possessive
         || named_after
         || acronym
         || place

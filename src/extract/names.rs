@@ -4,7 +4,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::document::{Document, Tok, Toks};
 use super::known::known;
-use super::lexicon::{Cue, Form, Tags};
+use super::lexicon::{Cue, Form, Patterns, Tags};
 use super::listed;
 use super::name_parts::{is_organisation_name, read_run};
 use super::phrase::starts_sentence;
@@ -67,6 +67,9 @@ pub fn names(doc: &Document<'_>) -> Vec<Name> {
             }
             let mut end = run_end(doc, k, paragraph.toks.end);
             let opens = starts_sentence(doc, k);
+            if has_possessive(doc, end) {
+                end += 1;
+            }
             if headline {
                 end = (k + 1..end).find(|&i| words.common(doc, i)).unwrap_or(end);
             }
@@ -92,7 +95,41 @@ pub fn names(doc: &Document<'_>) -> Vec<Name> {
         }
     }
     attest(doc, &mut out);
+    keep_possessives(doc, &mut out);
     out
+}
+
+/// "McDonald's said": whether the possessive at token `k` is part of the name, as a verb shows where a
+/// noun would stand.
+fn has_possessive(doc: &Document<'_>, k: usize) -> bool {
+    let speaks = |c: Cue| {
+        let verb = c.form == Form::Past || c.form == Form::Third && !c.patterns.any(Patterns::NOUN);
+        verb && c.patterns.any(Patterns::SPEECH)
+    };
+    let clitic = doc.toks[k - 1].kind == TokenKind::Word && doc.possessive(k);
+    let verb = doc.toks.get(k + 1).and_then(|t| t.cue).is_some_and(speaks);
+    clitic && doc.toks[k].kind == TokenKind::Clitic && verb
+}
+
+/// A name that was seen with its possessive in one place has it in all: "McDonald's shares".
+fn keep_possessives(doc: &Document<'_>, names: &mut [Name]) {
+    let whole = |n: &&Name| doc.possessive(n.toks.end - 1);
+    let seen: FxHashSet<&str> = names
+        .iter()
+        .filter(whole)
+        .map(|n| doc.words(&n.toks))
+        .collect();
+    if seen.is_empty() {
+        return;
+    }
+    for name in names {
+        let longer = name.toks.start..name.toks.end + 1;
+        if doc.possessive(name.toks.end) && seen.contains(doc.words(&longer)) {
+            name.toks = longer;
+            name.title = None;
+            name.kind = NameKind::Organisation;
+        }
+    }
 }
 
 /// Sentences in which most words have a capital, where a capital is no sign of a name.
@@ -333,7 +370,7 @@ const LONGEST_RUN: usize = 200;
 
 fn run_end(doc: &Document<'_>, start: usize, hi: usize) -> usize {
     let hi = hi.min(start + LONGEST_RUN);
-    let mut k = start + 1;
+    let mut k = listed::name_end(doc, start, hi).unwrap_or(start + 1);
     while k < hi {
         let same_mark = doc.toks[k].mark == doc.toks[start].mark;
         let nickname =
@@ -429,7 +466,10 @@ pub fn name_in(doc: &Document<'_>, region: &Toks) -> Option<Name> {
             k += 1;
             continue;
         }
-        let end = run_end(doc, k, region.end);
+        let mut end = run_end(doc, k, region.end);
+        if end + 1 == region.end && doc.possessive(end) {
+            end += 1;
+        }
         if end > k + 1 && opens_with_verb(doc, k, end) {
             k += 1;
         }

@@ -30,8 +30,13 @@ pub fn participle(
     let Some(before) = head.start.checked_sub(1).filter(|&b| b >= sentence.start) else {
         return NONE;
     };
-    let Some(behind) = reported::after(doc, head.end, sentence.end, head.patterns, paragraph)
-    else {
+    // "..., adding work starts on Monday": behind a report it reports too.
+    let patterns = if head.takes(Patterns::SPEECH) && !earlier.is_empty() {
+        head.patterns.without(Patterns::VAGUE)
+    } else {
+        head.patterns
+    };
+    let Some(behind) = reported::after(doc, head.end, sentence.end, patterns, paragraph) else {
         return NONE;
     };
     // "released a statement on Monday saying": the document speaks for whoever issued it.

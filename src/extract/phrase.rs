@@ -57,6 +57,8 @@ pub fn nominal(doc: &Document<'_>, i: usize) -> bool {
                     .or(Tags::PREP)
                     .or(Tags::ADV),
             ) || is_name_word(doc, i)
+                // "One official": "one" alone is a subject.
+                || tok.tags.any(Tags::NUM) && doc.has(i + 1, HEADS)
         }
     }
 }
@@ -152,6 +154,7 @@ pub fn left(doc: &Document<'_>, lo: usize, end: usize) -> Option<Toks> {
             break;
         }
     }
+    let k = listed::name_start(doc, lo, k, inner_end).unwrap_or(k);
     trim(doc, k, end, inner_end)
 }
 
@@ -274,6 +277,9 @@ pub fn right(doc: &Document<'_>, start: usize, hi: usize) -> Option<Toks> {
         k += 1;
     }
     let head = k;
+    if !doc.in_mark(k) {
+        k = listed::name_end(doc, k, hi).unwrap_or(k);
+    }
     while k < hi {
         if doc.in_mark(k) && !nickname(doc, k) {
             break;
@@ -306,7 +312,9 @@ pub fn right(doc: &Document<'_>, start: usize, hi: usize) -> Option<Toks> {
             break;
         }
     }
-    while k > head && doc.possessive(k - 1) {
+    // "said McDonald's."
+    let whole = doc.toks.get(k).is_some_and(|t| t.kind == TokenKind::Punct);
+    while k > head && doc.possessive(k - 1) && !whole {
         k -= 1;
     }
     let time_only = (head..k).all(|i| is_time(doc, i));

@@ -1,7 +1,7 @@
 //! Where reported words begin and end around a cue.
 
 use super::adjunct::{skip_addressee, skip_adjuncts};
-use super::clause::is_clause;
+use super::clause::{breaks_off, is_clause};
 use super::document::{Document, Paragraph, Toks};
 use super::lexicon::{Cue, Form, Patterns, Tags};
 use super::phrase;
@@ -53,7 +53,9 @@ pub fn around(doc: &Document<'_>, before: Toks, group_end: usize, hi: usize) -> 
     let mut k = group_end;
     let comma = doc.is(k, ',') || doc.is_dash(k) || doc.is(k, ':') || doc.is(k, ';');
     // A name or apposition behind the source is no more of the words.
-    let whole = out.last().is_none_or(|b| is_clause(doc, b.start, b.end));
+    let whole = out
+        .last()
+        .is_none_or(|b| is_clause(doc, b.start, b.end) && !breaks_off(doc, b));
     let named =
         whole && phrase::right(doc, k + 1, hi).is_some_and(|p| p.end >= content_end(doc, k, hi));
     let interrupts = open && (doc.is(k, ',') || doc.is_dash(k)) && !named;
@@ -318,8 +320,10 @@ fn complementizer(doc: &Document<'_>, at: usize, hi: usize) -> Option<usize> {
     (at..limit)
         .take_while(|&k| !doc.in_mark(k) && !doc.is(k, ';') && !doc.is(k, '.'))
         .find(|&k| {
+            // "adding that work starts": right behind the verb it opens a clause whatever follows.
+            let noun = || doc.has(k + 1, Tags::VERB) && is_clause(doc, k + 1, hi);
             doc.lower(k) == "that"
-                && heads_clause(doc, k, hi)
+                && (heads_clause(doc, k, hi) || k == at && noun())
                 && (k == at
                     || !doc.has(k - 1, Tags::REPORT.or(Tags::PREP).or(Tags::DET))
                     || doc.has(k - 1, Tags::TIME))

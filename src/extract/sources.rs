@@ -4,7 +4,7 @@ use super::document::{Document, Toks};
 use super::known::known;
 use super::lexicon::Tags;
 use super::listed;
-use super::name_parts::titular;
+use super::name_parts::{is_organisation_name, titular};
 use super::names::{Name, NameKind, name_in};
 use super::phrase::{self, nominal, starts_sentence};
 use crate::model::SpeakerKind;
@@ -111,6 +111,7 @@ pub fn is_group_name(doc: &Document<'_>, name: &Toks) -> bool {
     let last = name.end - 1;
     (doc.has(last, Tags::ROLES) && !doc.has(last, Tags::ROLE) || is_demonym(doc, last))
         && !doc.has(last, Tags::GIVEN)
+        && !is_organisation_name(doc, name.start, name.end)
 }
 
 /// Whether the whole phrase is a person's name of two words or more, with or without title.
@@ -175,7 +176,10 @@ fn head_region(doc: &Document<'_>, toks: &Toks) -> Toks {
             let of_name = matches!(doc.lower(k), "of" | "for")
                 && doc.capital(k - 1)
                 && doc.has(k - 1, Tags::ORG);
-            let office = || opens_office(doc, k, toks.end) || listed::is_inside(doc, k);
+            // "Committee to Protect Journalists"
+            let in_name = || listed::name_start(doc, toks.start, k, toks.end).is_some();
+            let office =
+                || opens_office(doc, k, toks.end) || listed::is_inside(doc, k) || in_name();
             preposition && !of_name && !office()
                 || doc.is(k, '(')
                 || doc.is(k, ',') && !listed::is_inside(doc, k)

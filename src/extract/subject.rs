@@ -46,6 +46,13 @@ impl Source {
     pub fn naming(&self) -> &Toks {
         self.antecedent.as_ref().unwrap_or(&self.phrase)
     }
+
+    /// Whether a report, a statement or figures speak.
+    #[must_use]
+    pub fn is_document(&self, doc: &Document<'_>) -> bool {
+        let heads = Tags::DOC.or(Tags::REPORT);
+        self.naming().clone().any(|k| doc.has(k, heads))
+    }
 }
 
 /// The subject left of the verb.
@@ -131,12 +138,16 @@ fn is_surname(doc: &Document<'_>, sentence: &Toks, k: usize) -> bool {
 
 /// "Ann Roe, nicknamed “Mimi,” said": a name and an aside that ends with the marked words before token `end`.
 pub fn labelled(doc: &Document<'_>, sentence: &Toks, end: usize) -> Option<Source> {
-    if !ends_in_label(doc, end) {
+    // "Ann Roe, known as “Mimi”, said"
+    let british = doc.is(end - 1, ',') && end > 1 && ends_label(doc, end - 2);
+    if !ends_in_label(doc, end) && !british {
         return None;
     }
     let aside = aside_left(doc, sentence.start, end)?;
     let phrase = phrase::left(doc, sentence.start, aside.start - 1)?;
-    let named = sources::is_person(doc, &phrase) || sources::heads_role(doc, &phrase);
+    // "Roe, known as “Mimi,” said"
+    let surname = doc.capital(phrase.end - 1) && aside.clone().any(|k| doc.lower(k) == "known");
+    let named = surname || sources::is_person(doc, &phrase) || sources::heads_role(doc, &phrase);
     // "Roe, the mayor, called it “a gift,” then said": an aside holds no verb but that of its "who".
     let relative = |k: usize| matches!(doc.lower(k), "who" | "which" | "what" | "that");
     let names_so = |k: usize| doc.in_mark(k + 1) || doc.lower(k + 1) == "as";
@@ -149,6 +160,15 @@ pub fn labelled(doc: &Document<'_>, sentence: &Toks, end: usize) -> Option<Sourc
         phrase,
         antecedent: None,
         aside: Some(aside),
+    })
+}
+
+/// Whether a short marked name or term without a stop of its own ends with token `k`.
+fn ends_label(doc: &Document<'_>, k: usize) -> bool {
+    doc.toks[k].mark.is_some_and(|mark| {
+        let inner = doc.marks[mark].inner.of(doc.text);
+        let stops = inner.ends_with([',', '.', '!', '?']);
+        doc.marks[mark].closed && !stops && works::is_short(doc, mark)
     })
 }
 

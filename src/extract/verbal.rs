@@ -267,6 +267,12 @@ fn passive(
     match (behind, agent) {
         (Some((content, way)), None) => {
             // Nobody is named who said it: "the dam is said to be old".
+            let charged = (way == Way::Preposition)
+                .then(|| charged_by(doc, sentence, head, content.first()?))
+                .flatten();
+            if charged.is_some() {
+                return charged;
+            }
             let (content, agent) = agent_behind(doc, sentence, content);
             agent.map(|agent| report("passive", head, Some(agent), (content, way)))
         }
@@ -288,6 +294,20 @@ fn without_charge(doc: &Document<'_>, agent: Source) -> Source {
         Some(of) if of > agent.phrase.start => Source::plain(agent.phrase.start..of),
         _ => agent,
     }
+}
+
+/// `X was accused of lying by Y`: whoever is charged and with what, and the person behind it.
+fn charged_by(doc: &Document<'_>, sentence: &Toks, head: &Head, charge: &Toks) -> Option<Frame> {
+    let by = charge.clone().rev().find(|&k| doc.lower(k) == "by")?;
+    let agent = source_right(doc, by + 1, sentence.end)?;
+    let ends = agent.whole().end >= charge.end;
+    if !ends || by == charge.start || !sources::is_person(doc, &agent.phrase) {
+        return None;
+    }
+    let subject = phrase::left(doc, sentence.start, head.start)?;
+    let content = vec![subject, head.end..by];
+    let behind = (content, Way::Subject);
+    Some(report("passive", head, Some(agent), behind))
 }
 
 /// `was called “a scandal” by X`: the agent behind the marked words.
@@ -338,14 +358,20 @@ fn with_subject(
     });
     // "On the show “Morning Desk,” Roe said if it rained ...": a name stands between the marks.
     let speech = doc.in_mark(sentence.start);
-    if speech
-        && before
-            .as_ref()
-            .is_some_and(|f| f.rule == "quote-source-verb")
-    {
+    let marked = |f: &Frame| speech && f.rule == "quote-source-verb";
+    let broken = |f: &Frame| f.content.len() > 1 && clause::breaks_off(doc, &f.content[0]);
+    if before.as_ref().is_some_and(|f| marked(f) || broken(f)) {
         return [before, None, None, None];
     }
-    let behind = reported::after(doc, head.end, sentence.end, head.patterns, paragraph)
+    // "Figures show crime fell": what documents show is a clause as what people say is.
+    let document = Tags::DOC.or(Tags::REPORT);
+    let patterns =
+        if head.takes(Patterns::CLAUSE) && doc.has(head_of(doc, source.naming()), document) {
+            head.patterns.without(Patterns::VAGUE)
+        } else {
+            head.patterns
+        };
+    let behind = reported::after(doc, head.end, sentence.end, patterns, paragraph)
         .filter(|(content, _)| !content.is_empty() || head.takes(Patterns::QUOTE))
         .map(|behind| report("source-verb-words", head, Some(source), behind));
     [before, behind, None, None]

@@ -110,9 +110,16 @@ pub(super) fn kind_of(doc: &Document<'_>, k: usize) -> Value<'static> {
     }
 }
 
+/// The last word of a source phrase: that of "McDonald's" is the name.
+pub(super) fn last_word(doc: &Document<'_>, phrase: &Toks) -> usize {
+    let last = phrase.end - 1;
+    let clitic = doc.toks[last].kind == TokenKind::Clitic;
+    last - usize::from(clitic && last > phrase.start)
+}
+
 /// What a source phrase is, in one word.
 pub(super) fn source_kind(doc: &Document<'_>, phrase: &Toks) -> Value<'static> {
-    let last = phrase.end - 1;
+    let last = last_word(doc, phrase);
     if phrase.len() == 1 && doc.has(last, Tags::SUBJECT) {
         return if doc.has(last, Tags::PERSON) && doc.lower(last) != "who" {
             value!("person")

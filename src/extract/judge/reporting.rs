@@ -1,6 +1,6 @@
 //! What may tell whether a reading is a report.
 
-use super::kinds::{bucket, form, kind_of, lower, source_kind, word, yes};
+use super::kinds::{bucket, form, kind_of, last_word, lower, source_kind, word, yes};
 use crate::extract::clause;
 use crate::extract::document::{Document, Toks};
 use crate::extract::frame::Frame;
@@ -182,8 +182,9 @@ fn source_features(
     out.add(value!("source"), &[kind, rule]);
     out.add(value!("source+way"), &[kind, way]);
     out.add(value!("source+verb"), &[kind, verb]);
-    let last = lower(doc, phrase.end - 1);
-    if !doc.capital(phrase.end - 1) {
+    let head = last_word(doc, phrase);
+    let last = lower(doc, head);
+    if !doc.capital(head) {
         out.add(value!("head"), &[last]);
         out.add(value!("head+verb"), &[last, verb]);
     }

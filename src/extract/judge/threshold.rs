@@ -56,6 +56,10 @@ pub(super) fn least(doc: &Document<'_>, frame: &Frame, earlier: &[Frame]) -> f32
     if frame.rule == "words-according-to" {
         return SPEECH_STANDS;
     }
+    // "“...,” Roe said, the Courier reported": no report of its own.
+    if earlier.last().is_some_and(|f| frame.is_passed_on(doc, f)) {
+        return 0.0;
+    }
     // "The law states what may be built" says nothing.
     let told = |first: &Toks| !reported::opens_question(doc, first.start);
     let clause = frame.way == Way::That
@@ -73,9 +77,7 @@ pub(super) fn least(doc: &Document<'_>, frame: &Frame, earlier: &[Frame]) -> f32
 
 /// Whether a report, statement or figures speak.
 pub(super) fn is_document(doc: &Document<'_>, frame: &Frame) -> bool {
-    let heads = Tags::DOC.or(Tags::REPORT);
-    let source = frame.source.as_ref().map(|s| s.naming().clone());
-    source.is_some_and(|mut phrase| phrase.any(|k| doc.has(k, heads)))
+    frame.source.as_ref().is_some_and(|s| s.is_document(doc))
 }
 
 fn unmarked(doc: &Document<'_>, frame: &Frame) -> f32 {
