@@ -54,6 +54,30 @@ fn quotes_from_elsewhere_are_not_computed_again() {
 }
 
 #[test]
+fn quotes_of_a_text_that_was_changed_are_found_anew() {
+    let home = Home::new();
+    let input = lines(&[json!({"id": "f", "text": FERRY})]);
+    let extracted = home.run_with_input(&["extract", "--jsonl"], input.as_bytes());
+    let mut changed = records(&extracted.code(0).out);
+    let text = FERRY.replace("The ferry between", "The old and rusty ferry between");
+    changed[0]["text"] = json!(text);
+    changed[0]["quotes"][0]["confidence"] = json!(0.123);
+    home.write("changed.jsonl", lines(&changed));
+    let ran = home.run(&["import", "changed.jsonl"]);
+    ran.code(0)
+        .one_line(&["changed.jsonl#f", "left out", "anew"]);
+    let quotes = home.run(&["quotes", "--json"]).json();
+    assert!(
+        quotes[0]["text"]
+            .as_str()
+            .unwrap()
+            .starts_with("We will not let"),
+        "{quotes}"
+    );
+    assert_ne!(quotes[0]["confidence"], json!(0.123));
+}
+
+#[test]
 fn quotes_that_do_not_fit_and_lines_without_text_say_so() {
     let home = Home::new();
     let input = lines(&[json!({"id": "f", "text": FERRY}), json!({"id": "x"})]);

@@ -63,3 +63,11 @@ fn an_article_that_is_not_there_is_said_so() {
     let ran = home.run(&["show", "7", "--store", "case.db"]);
     ran.code(2).one_line(&["no article 7", "onrecord articles"]);
 }
+
+#[test]
+fn what_is_no_number_is_said_so() {
+    let home = Home::with_articles();
+    let ran = home.run(&["show", "abc"]);
+    ran.code(2)
+        .one_line(&["'abc'", "no number", "onrecord articles"]);
+}

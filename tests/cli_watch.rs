@@ -139,3 +139,20 @@ fn a_folder_that_vanishes_ends_it_with_a_reason() {
         .code(2)
         .one_line(&["ferry.txt", "no folder"]);
 }
+
+#[test]
+fn what_cannot_be_watched_is_named() {
+    let home = Home::new();
+    for (path, parts) in [
+        ("-", ["standard input", "name a folder"]),
+        (
+            "https://example.org/",
+            ["it is an address", "name a folder"],
+        ),
+    ] {
+        home.run(&["import", path, "--watch"])
+            .code(2)
+            .one_line(&parts);
+    }
+    assert!(!home.store().exists());
+}

@@ -319,7 +319,7 @@ Examples:
 Exit status: 0 done, 2 an error.")]
 pub struct ShowArgs {
     /// The article, by its number in `onrecord articles`
-    #[arg(value_name = "ARTICLE")]
+    #[arg(value_name = "ARTICLE", value_parser = article_number)]
     pub article: i64,
 
     /// Show also what was taken out
@@ -377,6 +377,13 @@ pub struct BackupArgs {
     /// The file to make
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+}
+
+/// The number of an article.
+fn article_number(given: &str) -> Result<i64, &'static str> {
+    given
+        .parse()
+        .map_err(|_| "it is no number; `onrecord articles` lists the articles with their numbers")
 }
 
 #[cfg(test)]

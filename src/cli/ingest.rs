@@ -6,6 +6,7 @@
 //! brought stays if a later one fails. The store is made only when there is something to put into
 //! it.
 
+mod given;
 mod progress;
 mod prune;
 mod reading;
@@ -125,6 +126,8 @@ struct Fresh {
     words: IndexWords,
     /// Whether the quotes came with the article.
     given: bool,
+    /// Whether quotes came with it that are not of this text.
+    unfit: bool,
 }
 
 /// What the writer takes.
@@ -149,7 +152,9 @@ pub(super) fn ingest(task: &Task<'_>, watch: &mut Watch<'_>) -> anyhow::Result<R
             let over = &over;
             scope.spawn(move || progress::count(task, &total, over));
         }
-        let written = write(task, ready, watch);
+        let written = write(task, &ready, watch);
+        // Where it ended early, nothing may wait for it.
+        drop(ready);
         over.store(true, Ordering::Relaxed);
         let read = reading
             .join()
@@ -163,9 +168,10 @@ pub(super) fn ingest(task: &Task<'_>, watch: &mut Watch<'_>) -> anyhow::Result<R
 /// The second stage: finds the quotes of what was read, on all cores.
 fn prepare(task: &Task<'_>, from: &Receiver<Found>, to: &Sender<Done>) {
     for found in from {
-        // What was not begun when the person stopped can wait for the next run.
-        if task.stops() {
-            return;
+        // What was not begun when the person stopped can wait for the next run, where it lies on
+        // the disk. What was fetched is stored: a site must not be asked for it twice.
+        if task.stops() && !found.is_fetched() {
+            continue;
         }
         let done = match found {
             Found::Parts(parts) => Done::Parts(parts.into_iter().map(part).collect()),
@@ -207,7 +213,9 @@ fn item(item: Item) -> Ready {
 /// An article with its quotes, its language and what it is found by.
 fn fresh(mut imported: Imported) -> Fresh {
     let lang = import::language(&imported.article.text);
-    let given = imported.extraction.take();
+    let brought = imported.extraction.take();
+    let was_brought = brought.is_some();
+    let given = brought.filter(|given| given::fit(&imported.article, given));
     let is_given = given.is_some();
     let extraction = match given {
         Some(given) => given,
@@ -219,17 +227,24 @@ fn fresh(mut imported: Imported) -> Fresh {
         sketch: Sketch::new(&imported.article),
         words: IndexWords::of(&imported.article, &extraction),
         given: is_given,
+        unfit: was_brought && !is_given,
         imported,
         extraction,
     }
 }
 
-fn write(task: &Task<'_>, ready: Receiver<Done>, watch: &mut Watch<'_>) -> anyhow::Result<Report> {
+fn write(task: &Task<'_>, ready: &Receiver<Done>, watch: &mut Watch<'_>) -> anyhow::Result<Report> {
     let mut writer = Writer::new(task, watch);
-    for done in ready {
-        match done {
-            Done::Found(found) => writer.found(found)?,
-            Done::Parts(parts) => writer.parts(parts)?,
+    while let Ok(mut done) = ready.recv() {
+        loop {
+            let left = match done {
+                Done::Found(found) => writer.found(found).map(|()| None)?,
+                Done::Parts(parts) => writer.parts(parts, || ready.try_recv().ok())?,
+            };
+            match left {
+                Some(left) => done = left,
+                None => break,
+            }
         }
     }
     writer.finish()

@@ -88,6 +88,11 @@ fn head(stored: &StoredArticle, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
+/// What is not in the text: each of its lines begins with a minus, the first with the reason.
+fn minus(out: &mut dyn Write, why: &str, words: &str) -> io::Result<()> {
+    writeln!(out, "\n- [{why}] {}", words.replace('\n', "\n- "))
+}
+
 /// The blocks of the text, parted by empty lines. Raw, what is not in it stands in its place: a
 /// minus, the reason, the line.
 fn text(stored: &StoredArticle, raw: bool, out: &mut dyn Write) -> io::Result<()> {
@@ -95,7 +100,7 @@ fn text(stored: &StoredArticle, raw: bool, out: &mut dyn Write) -> io::Result<()
     let mut removed = article.removed.iter().peekable();
     let mut lost = |out: &mut dyn Write, upto: usize| -> io::Result<()> {
         while let Some(Removed { why, line, .. }) = removed.next_if(|r| raw && r.at <= upto) {
-            writeln!(out, "\n- [{}] {line}", why.label())?;
+            minus(out, why.label(), line)?;
         }
         Ok(())
     };
@@ -104,7 +109,7 @@ fn text(stored: &StoredArticle, raw: bool, out: &mut dyn Write) -> io::Result<()
         let words = block.span.of(&article.text);
         match block.role {
             BlockRole::Furniture if raw => {
-                writeln!(out, "\n- [in many articles of the publisher] {words}")?;
+                minus(out, "in many articles of the publisher", words)?;
             }
             BlockRole::Furniture => {}
             BlockRole::Caption => writeln!(out, "\n[caption] {words}")?,
@@ -114,4 +119,17 @@ fn text(stored: &StoredArticle, raw: bool, out: &mut dyn Write) -> io::Result<()
         }
     }
     lost(out, usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_line_of_what_was_taken_out_begins_with_a_minus() {
+        let mut out = Vec::new();
+        minus(&mut out, "form", "Sign up\nfor our letter").unwrap();
+        let out = String::from_utf8(out).unwrap();
+        assert_eq!(out, "\n- [form] Sign up\n- for our letter\n");
+    }
 }

@@ -18,6 +18,7 @@ use signal_hook::iterator::{Handle, Signals};
 
 use super::ingest::{self, Ours, Report, Task, Touched};
 use super::output;
+use crate::{fetch, import};
 use changes::Changes;
 
 /// How often folders are looked through whose changes the system does not tell.
@@ -56,6 +57,14 @@ impl Folders {
         let mut folders = Vec::with_capacity(paths.len());
         for path in paths {
             let shown = path.display();
+            anyhow::ensure!(
+                !import::is_standard_input(path),
+                "cannot watch standard input: leave out --watch, or name a folder"
+            );
+            anyhow::ensure!(
+                !fetch::is_address(path),
+                "cannot watch {shown}: it is an address; leave out --watch, or name a folder"
+            );
             let data = path
                 .metadata()
                 .with_context(|| format!("cannot watch {shown}"))?;

@@ -115,7 +115,7 @@ mod tests {
         store.set_read(ArticleId(7), true).unwrap();
         let stop = Stop::default();
         assert_eq!(work(&path, &stop).unwrap(), 0, "nothing is older");
-        store.age_engine("0");
+        store.age_engine("0").unwrap();
         stop.store(true, Ordering::Relaxed);
         assert_eq!(work(&path, &stop).unwrap(), 0, "stopped before it began");
         assert_eq!(store.outdated(99).unwrap().len(), 20);
@@ -130,7 +130,7 @@ mod tests {
         assert_eq!((speakers.len(), speakers[0].quotes), (1, 20));
         assert_eq!(store.check().unwrap(), []);
         assert!(store.outdated(99).unwrap().is_empty());
-        store.age_engine("99");
+        store.age_engine("99").unwrap();
         assert!(
             store.outdated(99).unwrap().is_empty(),
             "a newer one is left alone"

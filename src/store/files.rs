@@ -4,10 +4,11 @@ use std::collections::HashSet;
 
 use rusqlite::{OptionalExtension, params};
 
+use crate::extract::ENGINE;
 use crate::import::Stamp;
 use crate::model::{ArticleId, FileId};
 
-use super::{Batch, Store, StoreError};
+use super::{Batch, KnownArticle, Store, StoreError};
 
 /// What is known of a file that was imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +27,19 @@ pub struct KnownFile {
     pub whole: bool,
     /// Articles it held then.
     pub records: u64,
+}
+
+/// What is known of an article that is from a file of several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownRecord {
+    /// Row number.
+    pub id: ArticleId,
+    /// Where it is from.
+    pub location: String,
+    /// Hash of the bytes it was read from.
+    pub hash: u64,
+    /// The same article where this engine found its quotes: it needs no reading.
+    pub known: Option<KnownArticle>,
 }
 
 /// How reading a file ended.
@@ -90,6 +104,31 @@ impl Store {
     pub fn articles_of(&self, file: FileId) -> Result<Vec<ArticleId>, StoreError> {
         let ids = self.column("SELECT id FROM article WHERE file = ?1 ORDER BY id", file.0)?;
         Ok(ids.into_iter().map(ArticleId).collect())
+    }
+
+    /// At most `limit` of the articles whose location is in the file at `path`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn records_in(&self, path: &str, limit: usize) -> Result<Vec<KnownRecord>, StoreError> {
+        // '$' comes after '#'.
+        let sql = "SELECT id, location, hash, file, engine = ?3 FROM article
+                   WHERE location > ?1 || '#' AND location < ?1 || '$' LIMIT ?2";
+        let rows = self.connection.prepare_cached(sql).and_then(|mut s| {
+            s.query_map(params![path, limit, ENGINE], |row| {
+                let (id, hash) = (ArticleId(row.get(0)?), row.get::<_, Vec<u8>>(2)?);
+                let file = row.get::<_, Option<i64>>(3)?.map(FileId);
+                let current: bool = row.get(4)?;
+                Ok(KnownRecord {
+                    id,
+                    location: row.get(1)?,
+                    hash: hash.try_into().map_or(0, u64::from_be_bytes),
+                    known: current.then_some(KnownArticle { id, file }),
+                })
+            })?
+            .collect()
+        });
+        self.typed(rows)
     }
 
     /// The files at or below the absolute path `root`, in order.
@@ -233,6 +272,28 @@ impl Batch<'_> {
             .prepare_cached(sql)
             .and_then(|mut s| s.execute([article.0, file.0]));
         self.typed(done).map(drop)
+    }
+
+    /// Gives articles other locations, which no articles but these may have.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn relocate(&mut self, to: &[(ArticleId, String)]) -> Result<(), StoreError> {
+        let done = self.try_relocate(to);
+        self.typed(done)
+    }
+
+    fn try_relocate(&self, to: &[(ArticleId, String)]) -> rusqlite::Result<()> {
+        let sql = "UPDATE article SET location = ?2 WHERE id = ?1";
+        let mut set = self.transaction.prepare_cached(sql)?;
+        // One may go where another is still.
+        for (id, _) in to {
+            set.execute(params![id.0, format!("moving {}", id.0)])?;
+        }
+        for (id, location) in to {
+            set.execute(params![id.0, location])?;
+        }
+        Ok(())
     }
 
     /// Takes out a file and the articles that are from it; how many those were.

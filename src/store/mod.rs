@@ -55,7 +55,7 @@ use crate::model::Counts;
 pub use batch::{Batch, Entry, KnownArticle, Outcome, Put};
 pub use check::Problem;
 pub use errors::StoreError;
-pub use files::{FileEnd, KnownFile};
+pub use files::{FileEnd, KnownFile, KnownRecord};
 pub use renew::{FoundAnew, Outdated};
 pub use speakers::LISTED;
 pub use visits::Visit;
@@ -103,17 +103,16 @@ impl Store {
 
     /// Makes it as if that engine had found all quotes.
     #[cfg(test)]
-    pub(crate) fn age_engine(&self, engine: &str) {
-        let _ = self
-            .connection
-            .execute("UPDATE article SET engine = ?1", [engine]);
+    pub(crate) fn age_engine(&self, engine: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE article SET engine = ?1";
+        self.typed(self.connection.execute(sql, [engine]).map(drop))
     }
 
     /// Lets a row hold no more than so many bytes.
     #[cfg(test)]
-    pub(crate) fn limit_rows(&self, bytes: i32) {
+    pub(crate) fn limit_rows(&self, bytes: i32) -> Result<(), StoreError> {
         let limit = rusqlite::limits::Limit::SQLITE_LIMIT_LENGTH;
-        let _ = self.connection.set_limit(limit, bytes);
+        self.typed(self.connection.set_limit(limit, bytes).map(drop))
     }
 
     /// Gives an error of SQLite its type and this store's path.

@@ -14,6 +14,10 @@ use super::{Store, StoreError, functions};
 /// How long a writer waits for another one.
 const BUSY: Duration = Duration::from_secs(5);
 
+/// Pages (of 4 kB) in the write-ahead log of an import after which they are brought to their places.
+/// Several transactions of an import write the same pages of indexes: one bringing does for all.
+const CHECKPOINT: u32 = 16_000;
+
 impl Store {
     /// Opens the store at `path` for reading and writing; makes it, and its folder, where there
     /// is none. An older schema is brought up to date after a backup was made beside the file.
@@ -35,6 +39,14 @@ impl Store {
         let ready = store
             .connection
             .pragma_update(None, "cache_size", -64_000)
+            .and_then(|()| {
+                store.connection.pragma_update_and_check(
+                    None,
+                    "wal_autocheckpoint",
+                    CHECKPOINT,
+                    |_| Ok(()),
+                )
+            })
             // Imports commit seldom and much: they can wait for the disk, so that a power cut
             // costs nothing that was said to be in the store.
             .and_then(|()| store.connection.pragma_update(None, "synchronous", "FULL"));

@@ -66,7 +66,7 @@ impl Store {
             for (id, lang, hash) in rows {
                 found.push(Outdated {
                     stored: self.whole(ArticleId(id))?,
-                    lang: lang.filter(|l| l != "und"),
+                    lang: lang.filter(|l| l != super::batch::UNTOLD),
                     engine: engine.clone(),
                     hash,
                 });

@@ -4,6 +4,8 @@
 //! places. What it finds is looked at again by the same rule that decides without an index, so it
 //! makes filters fast and changes nothing that they mean.
 
+use std::sync::Arc;
+
 use rusqlite::{OptionalExtension, params};
 
 use crate::model::{Article, Extraction, Quote};
@@ -13,8 +15,10 @@ use crate::text::words::{distinct, words};
 use super::{Batch, Store};
 
 /// The words that an article is found by.
+///
+/// Cheap to clone: a batch keeps them until it is committed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct IndexWords(String);
+pub struct IndexWords(Arc<String>);
 
 impl IndexWords {
     /// The words of an article and its speakers' names.
@@ -30,7 +34,9 @@ impl IndexWords {
         let title = article.display_title(super::batch::STAND_IN);
         let parts = [title.as_str(), article.text.as_str()];
         let all = parts.into_iter().chain(names);
-        Self(distinct(all.chain(torn.iter().map(String::as_str))))
+        Self(Arc::new(distinct(
+            all.chain(torn.iter().map(String::as_str)),
+        )))
     }
 }
 

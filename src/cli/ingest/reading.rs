@@ -2,14 +2,16 @@
 //!
 //! Runs beside extraction and writing. Asks the store only what it knows already.
 
+pub(super) mod moved;
 mod small;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
 use crossbeam_channel::Sender;
 
+use self::moved::Moves;
 use self::small::Small;
 use super::Task;
 use super::report::{Failed, failed, fault};
@@ -34,8 +36,17 @@ pub(super) enum Found {
     Fetching(String),
     /// A file that needs no reading.
     Unchanged(Unchanged),
+    /// Records that are at other places of their file now.
+    Moved(Moves),
     /// Files, or a part of one, to be written in one transaction.
     Parts(Vec<Part<Item>>),
+}
+
+impl Found {
+    /// Whether it came from the web.
+    pub(super) fn is_fetched(&self) -> bool {
+        matches!(self, Self::Parts(parts) if parts.iter().any(|part| part.file.web))
+    }
 }
 
 /// A file that has not changed.
@@ -112,6 +123,7 @@ pub(super) fn read(task: &Task<'_>, to: &Sender<Found>) -> anyhow::Result<()> {
         group: Vec::new(),
         bytes: 0,
         lists: Vec::new(),
+        moved: HashMap::new(),
         net: Net::new(task),
     };
     reader.all()
@@ -125,6 +137,8 @@ pub(super) struct Reader<'a> {
     bytes: u64,
     /// Feeds that OPML files named.
     lists: Vec<String>,
+    /// Articles that need no reading where they are now.
+    moved: HashMap<String, KnownArticle>,
     pub(super) net: Net<'a>,
 }
 
@@ -261,7 +275,12 @@ impl Reader<'_> {
         let mut parts = Vec::with_capacity(read.len());
         for (file, read) in read {
             let items = match read {
-                Small::Whole(read) => self.items(read)?,
+                Small::Whole(read) => {
+                    if let Err(stopped) = self.follow(&file, Some(&read))? {
+                        return Ok(Err(stopped));
+                    }
+                    self.items(read)?
+                }
                 Small::Fault => vec![Item::Failed(fault(&file.path), false)],
                 Small::Large => {
                     let before = std::mem::take(&mut parts);
@@ -300,6 +319,9 @@ impl Reader<'_> {
     /// A file of many records, in pieces.
     fn large_file(&mut self, mut file: FileAt) -> anyhow::Result<Result<(), Stopped>> {
         hash(&mut file);
+        if let Err(stopped) = self.follow(&file, None)? {
+            return Ok(Err(stopped));
+        }
         let records = import::read_file(&file.path, self.task.options);
         self.pieces(file, records, &[])
     }
@@ -353,8 +375,21 @@ impl Reader<'_> {
         }
     }
 
+    /// Brings articles to where the records of the file are now.
+    fn follow(
+        &mut self,
+        file: &FileAt,
+        read: Option<&[Read]>,
+    ) -> anyhow::Result<Result<(), Stopped>> {
+        let mut moves = self.moves(file, read)?;
+        self.moved = std::mem::take(&mut moves.known);
+        if moves.to.is_empty() {
+            return Ok(Ok(()));
+        }
+        Ok(self.tell(Found::Moved(moves)))
+    }
+
     pub(super) fn items(&mut self, read: Vec<Read>) -> anyhow::Result<Vec<Item>> {
-        let mut seen = HashSet::new();
         let mut items = Vec::with_capacity(read.len());
         for one in read {
             items.push(match one {
@@ -367,7 +402,7 @@ impl Reader<'_> {
                 }
                 Err(failure) if failure.reason.is_harmless() => Item::Passed(failed(&failure)),
                 Err(failure) => Item::Failed(failed(&failure), lasts(&failure.reason)),
-                Ok(imported) => match self.known(&imported, &mut seen)? {
+                Ok(imported) => match self.known(&imported)? {
                     Some(known) => Item::Known(known, imported.source.location),
                     None => Item::Fresh(Box::new(imported)),
                 },
@@ -376,19 +411,14 @@ impl Reader<'_> {
         Ok(items)
     }
 
-    /// Of several records with one location the last is the one that is kept, so that none of
-    /// them can be passed over.
-    pub(super) fn known(
-        &self,
-        imported: &Imported,
-        seen: &mut HashSet<String>,
-    ) -> anyhow::Result<Option<KnownArticle>> {
+    fn known(&self, imported: &Imported) -> anyhow::Result<Option<KnownArticle>> {
         let Some(store) = &self.store else {
             return Ok(None);
         };
-        let first = seen.insert(imported.source.location.clone());
-        let known = store.known(&imported.source)?;
-        Ok(known.filter(|_| first))
+        match self.moved.get(&imported.source.location) {
+            Some(known) => Ok(Some(*known)),
+            None => Ok(store.known(&imported.source)?),
+        }
     }
 }
 

@@ -173,6 +173,15 @@ impl Report {
         ));
     }
 
+    /// An article that brought quotes with it that are not of its text.
+    pub(super) fn unfit(&mut self, location: &str) {
+        self.note(format!(
+            "{}: the quotes that came with it are at places where the text has something else, so \
+             they were left out and looked for anew; was the text changed after they were found?",
+            visible(location)
+        ));
+    }
+
     /// Adds what a later round did. What failed before is forgotten where it was tried `again`.
     pub(in crate::cli) fn add(&mut self, round: Self, again: impl Fn(&Path) -> bool) {
         self.new += round.new;

@@ -253,3 +253,90 @@ fn other_languages_and_copies_are_told() {
     assert!(german.extraction.quotes.is_empty() && german.article.text.contains("Hafen"));
     assert!(store.counts().unwrap().quotes >= 2);
 }
+
+#[test]
+fn a_record_without_a_key_keeps_its_row_and_mark_when_others_come_before_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (set, file) = (folder.path().join("set.jsonl"), folder.path().join("s.db"));
+    let line = |words: &str| format!("{{\"text\": \"{words} It was late, said Ann Lee.\"}}\n");
+    let write = |words: &[&str]| {
+        let lines: String = words.iter().map(|w| line(w)).collect();
+        fs::write(&set, lines).unwrap();
+        imported(&[&set], &file).0
+    };
+    let texts = |ids: &[i64]| -> Vec<String> {
+        let store = Store::open_existing(&file).unwrap();
+        assert_eq!(store.check().unwrap(), []);
+        let text = |id| store.article(ArticleId(id)).unwrap().unwrap().article.text;
+        let first = |id| text(id).split('.').next().unwrap_or_default().to_owned();
+        ids.iter().map(|id| first(*id)).collect()
+    };
+    write(&["One.", "Two.", "Three."]);
+    let mut store = Store::open(&file).unwrap();
+    store.set_read(ArticleId(2), true).unwrap();
+    drop(store);
+    let report = write(&["None.", "One.", "Two.", "Three."]);
+    assert_eq!(counts(&report), [1, 0, 3, 0]);
+    assert_eq!(texts(&[1, 2, 3, 4]), ["One", "Two", "Three", "None"]);
+    // One is changed where it is, another is gone.
+    let report = write(&["None.", "Four.", "Three."]);
+    assert_eq!(counts(&report), [0, 1, 2, 0]);
+    assert_eq!(texts(&[1, 2, 3, 4]), ["Four", "Two", "Three", "None"]);
+    let store = Store::open_existing(&file).unwrap();
+    let gone = store.article(ArticleId(2)).unwrap().unwrap();
+    assert!(
+        gone.read && gone.source.ends_with("set.jsonl#3 (gone)"),
+        "{}",
+        gone.source
+    );
+    drop(store);
+    // What a large file has is not at hand: it is looked through first.
+    let long = "The harbour was closed for the night. ".repeat(250_000);
+    let report = write(&[&long, "None.", "Four.", "Two.", "Three."]);
+    assert_eq!(counts(&report), [1, 0, 4, 0]);
+    assert_eq!(texts(&[1, 2, 3, 4]), ["Four", "Two", "Three", "None"]);
+}
+
+#[test]
+fn what_was_fetched_before_a_stop_is_written() {
+    let (found_to, found) = bounded(2);
+    let (ready_to, ready) = bounded(2);
+    let stop = AtomicBool::new(true);
+    let store = Path::new("/nowhere/s.db");
+    let task = Task {
+        paths: &[],
+        options: &Options::default(),
+        store,
+        prune: false,
+        web: Web::default(),
+        reader: String::new(),
+        only: None,
+        ours: &Ours::new(store, None),
+        stop: &stop,
+    };
+    for web in [false, true] {
+        let part = Part {
+            file: FileAt {
+                path: PathBuf::new(),
+                location: String::new(),
+                web,
+                stamp: None,
+                hash: None,
+            },
+            begins: true,
+            ends: None,
+            items: vec![Item::Again],
+            visits: Vec::new(),
+            bytes: 0,
+        };
+        assert!(found_to.send(Found::Parts(vec![part])).is_ok());
+    }
+    drop(found_to);
+    prepare(&task, &found, &ready_to);
+    drop(ready_to);
+    let written: Vec<bool> = ready
+        .iter()
+        .map(|done| matches!(done, Done::Parts(parts) if parts.iter().all(|p| p.file.web)))
+        .collect();
+    assert_eq!(written, [true]);
+}

@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use super::progress::Watch;
 use super::reading::{FileAt, Found, Part, Unchanged};
 use super::report::{Failed, Line, Report, Stored};
-use super::{Fresh, Ready, Task, prune};
+use super::{Done, Fresh, Ready, Task, prune};
 use crate::cli::output::visible;
 use crate::import::Stamp;
 use crate::model::{ArticleId, FileId};
@@ -20,6 +21,11 @@ const CONFIRMED: usize = 256;
 
 /// Articles of an older schema that are looked at in one transaction.
 const AT_ONCE: usize = 256;
+
+/// How long groups that are ready go on being written in one transaction. Rows of the indexes by
+/// title, day, speaker and anchor land anywhere: each transaction writes nearly all their pages, so
+/// a few long ones write far less than many short ones. Others who want to write wait as long.
+const HELD: Duration = Duration::from_millis(800);
 
 /// A file that is being written.
 struct Open {
@@ -42,12 +48,33 @@ impl Open {
 
 /// What a group did, to be told when it is committed.
 enum Event {
-    Put(Put, Box<Fresh>),
+    Put(Put, Told),
     Known(KnownArticle, String),
     Failed(Failed),
     Passed(Failed),
     /// Articles gone from a file.
     Gone(String, usize),
+}
+
+/// What the report says of an article that was put. The article itself is not kept until the commit.
+struct Told {
+    location: String,
+    lang: Option<&'static str>,
+    /// The encoding, where it was guessed.
+    guessed: Option<&'static str>,
+    /// Whether it brought quotes that are not of its text.
+    unfit: bool,
+}
+
+impl Told {
+    fn of(fresh: Fresh) -> Self {
+        Self {
+            location: fresh.imported.source.location,
+            lang: fresh.lang,
+            guessed: fresh.imported.guessed,
+            unfit: fresh.unfit,
+        }
+    }
 }
 
 /// Writes what it is given and counts it.
@@ -87,6 +114,11 @@ impl<'a, 'w> Writer<'a, 'w> {
                 Ok(())
             }
             Found::Unchanged(unchanged) => self.unchanged(unchanged),
+            Found::Moved(moves) => {
+                let mut batch = self.store()?.batch()?;
+                batch.relocate(&moves.to)?;
+                Ok(batch.commit()?)
+            }
             Found::Parts(_) => Ok(()),
         }
     }
@@ -132,12 +164,16 @@ impl<'a, 'w> Writer<'a, 'w> {
         Ok(batch.commit()?)
     }
 
-    /// Writes files or a part of one in one transaction.
-    pub(super) fn parts(&mut self, parts: Vec<Part<Ready>>) -> anyhow::Result<()> {
-        let bytes = parts.iter().map(|p| p.bytes).sum();
+    /// Writes files or a part of one, and what `more` has ready after them, in one transaction;
+    /// gives back what came then and is no part.
+    pub(super) fn parts(
+        &mut self,
+        parts: Vec<Part<Ready>>,
+        mut more: impl FnMut() -> Option<Done>,
+    ) -> anyhow::Result<Option<Done>> {
         let failed = |i: &Ready| matches!(i, Ready::Failed(..) | Ready::Again | Ready::Passed(_));
         let nothing = parts.iter().all(|p| p.items.iter().all(failed));
-        let mut events = Vec::new();
+        let (mut bytes, mut events, mut left) = (bytes_of(&parts), Vec::new(), None);
         if nothing && self.store.is_none() && !self.task.store.exists() {
             let items = parts.into_iter().flat_map(|p| p.items);
             events.extend(items.filter_map(|item| match item {
@@ -146,11 +182,22 @@ impl<'a, 'w> Writer<'a, 'w> {
                 _ => None,
             }));
         } else {
-            let mut open = self.open.take();
-            let task = self.task;
+            let (task, mut open) = (self.task, self.open.take());
             let mut batch = self.store()?.batch()?;
-            for part in parts {
-                open = write_part(task, &mut batch, open, part, &mut events)?;
+            let (started, mut next) = (Instant::now(), Some(parts));
+            while let Some(parts) = next.take() {
+                for part in parts {
+                    open = write_part(task, &mut batch, open, part, &mut events)?;
+                }
+                if started.elapsed() < HELD {
+                    match more() {
+                        Some(Done::Parts(parts)) => {
+                            bytes += bytes_of(&parts);
+                            next = Some(parts);
+                        }
+                        other => left = other,
+                    }
+                }
             }
             batch.commit()?;
             self.open = open;
@@ -159,7 +206,7 @@ impl<'a, 'w> Writer<'a, 'w> {
             self.tell(event)?;
         }
         self.watch.progress(&self.report, bytes);
-        Ok(())
+        Ok(left)
     }
 
     fn tell(&mut self, event: Event) -> anyhow::Result<()> {
@@ -183,13 +230,15 @@ impl<'a, 'w> Writer<'a, 'w> {
                     likeness: None,
                 }))
             }
-            Event::Put(put, fresh) => {
-                self.report.count(&put, fresh.lang);
-                let location = &fresh.imported.source.location;
-                if let Some(encoding) = fresh.imported.guessed {
-                    self.report.guessed(location, encoding);
+            Event::Put(put, told) => {
+                self.report.count(&put, told.lang);
+                if let Some(encoding) = told.guessed {
+                    self.report.guessed(&told.location, encoding);
                 }
-                self.watch.line(&Line::of(&put, location, fresh.lang))
+                if told.unfit {
+                    self.report.unfit(&told.location);
+                }
+                self.watch.line(&Line::of(&put, &told.location, told.lang))
             }
             Event::Gone(path, records) => {
                 self.report.removed += records;
@@ -234,6 +283,10 @@ impl<'a, 'w> Writer<'a, 'w> {
     }
 }
 
+fn bytes_of(parts: &[Part<Ready>]) -> u64 {
+    parts.iter().map(|p| p.bytes).sum()
+}
+
 /// Writes one part; gives the file back where it goes on.
 fn write_part(
     task: &Task<'_>,
@@ -269,7 +322,7 @@ fn write_part(
             Ready::Fresh(fresh) => match put(batch, open.id, &fresh) {
                 Ok(put) => {
                     open.seen.insert(put.id);
-                    events.push(Event::Put(put, fresh));
+                    events.push(Event::Put(put, Told::of(*fresh)));
                 }
                 // That article fails; the others are not touched.
                 Err(error @ StoreError::TooLarge) => {
@@ -387,9 +440,9 @@ mod tests {
         };
         let mut watch = Watch::silent();
         let mut writer = Writer::new(&task, &mut watch);
-        writer.store().unwrap().limit_rows(50_000);
-        writer.parts(vec![part(0)]).unwrap();
-        writer.parts(vec![part(1)]).unwrap();
+        writer.store().unwrap().limit_rows(50_000).unwrap();
+        writer.parts(vec![part(0)], || None).unwrap();
+        writer.parts(vec![part(1)], || None).unwrap();
         let report = writer.finish().unwrap();
         assert_eq!((report.new, report.failed.len()), (2, 1));
         let message = &report.failed[0].message;
