@@ -3,7 +3,7 @@
 //! Owns the careful form of the import: nothing is cut out of the text that could be text, no
 //! metadata is taken from it, and every position leads back to the text as it came.
 
-use crate::model::{Article, Date, DateFrom};
+use crate::model::{Article, Date, DateFrom, Field};
 use crate::text::clean::{OffsetMap, clean, clean_line};
 
 use super::blocks::Canon;
@@ -20,6 +20,8 @@ pub struct Known {
     pub publisher: Option<String>,
     pub byline: Option<String>,
     pub date: Option<Date>,
+    /// Whether the date may be another: day and month the other way round.
+    pub date_inferred: bool,
     pub url: Option<String>,
 }
 
@@ -56,6 +58,11 @@ pub fn body(text: &str, known: Known) -> (Article, OffsetMap) {
         text,
         blocks,
         removed,
+        inferred: known
+            .date_inferred
+            .then_some(Field::Date)
+            .into_iter()
+            .collect(),
         ..Article::default()
     };
     (article, cleaned.map.then(&map))

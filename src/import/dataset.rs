@@ -6,7 +6,7 @@
 use serde_json::{Map, Value};
 
 use crate::model::wire::{ExtractionJson, ScalarOffsets};
-use crate::model::{Article, DateFrom, Extraction, Quote};
+use crate::model::{Article, DateFrom, Extraction, Field, Quote};
 use crate::text::clean::clean_line;
 
 use super::body::{Known, body};
@@ -312,6 +312,10 @@ pub(super) fn with_known(mut article: Article, known: Known) -> Article {
     if known.date.is_some() {
         article.date = known.date;
         article.date_from = Some(DateFrom::Record);
+        article.inferred.remove(&Field::Date);
+        if known.date_inferred {
+            article.inferred.insert(Field::Date);
+        }
     }
     article
 }

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Article, Date, Field};
+use crate::model::{Article, Date, DateFrom, Field};
 use crate::text::clean::clean_line;
 
 use super::error::{Failure, Reason};
@@ -151,6 +151,7 @@ impl Package {
             .or_else(|| self.creator.as_ref().filter(by_tool).cloned());
         if article.date.is_none() && self.date.is_some() {
             article.date = self.date;
+            article.date_from = Some(DateFrom::Record);
             article.inferred.insert(Field::Date);
         }
         article

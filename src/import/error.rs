@@ -69,6 +69,11 @@ pub enum Reason {
     /// A link that leads back to a folder above it.
     #[error("is a link to a folder that holds it; skipped")]
     Loop,
+    /// A link in a folder to what lies outside of it.
+    #[error(
+        "is a link that leads out of the folder; skipped, name what it leads to if you want it"
+    )]
+    Outside,
     /// A folder in which there is nothing to import.
     #[error(
         "has no text in it; name a folder with text, HTML, JSON or another format that is read"

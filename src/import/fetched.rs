@@ -51,7 +51,11 @@ pub fn open_fetched(fetched: Fetched<'_>, options: &Options) -> Result<Opened, F
     let content = read::in_memory(bytes);
     match sniff::sniff(&content.head) {
         Kind::Feed => feed::entries(&place, content, Some(answered)).map(Opened::Feed),
-        Kind::Outline => feed::feeds(&place, content).map(Opened::Outline),
+        Kind::Outline => {
+            let feeds = feed::feeds(&place, content)?;
+            let feeds = feeds.into_iter().map(|feed| seen_from(answered, feed));
+            Ok(Opened::Outline(feeds.collect()))
+        }
         _ => {
             let (asked, answered) = (asked.to_owned(), answered.to_owned());
             let articles = read::articles(&place, content)?
@@ -59,6 +63,13 @@ pub fn open_fetched(fetched: Fetched<'_>, options: &Options) -> Result<Opened, F
             Ok(Opened::Articles(Reading::new(Box::new(articles))))
         }
     }
+}
+
+/// The address that `target` means where it stands in what is at `base`; as it is where it means
+/// none.
+fn seen_from(base: &str, target: String) -> String {
+    let joined = url::Url::parse(base).and_then(|base| base.join(&target));
+    joined.map_or(target, String::from)
 }
 
 /// Packed files and pictures have no letters, whatever a server says of them.
@@ -196,11 +207,11 @@ mod tests {
 
     #[test]
     fn a_list_of_feeds_gives_their_addresses() {
-        let list =
-            "<opml version=\"2.0\"><body><outline xmlUrl=\"https://c.example/f\"/></body></opml>";
+        let list = "<opml version=\"2.0\"><body><outline xmlUrl=\"https://c.example/f\"/>\
+                    <outline xmlUrl=\"/g\"/></body></opml>";
         assert!(matches!(
             open(list.as_bytes(), None),
-            Opened::Outline(feeds) if feeds == ["https://c.example/f"]
+            Opened::Outline(feeds) if feeds == ["https://c.example/f", "https://b.example/g"]
         ));
     }
 }

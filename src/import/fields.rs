@@ -174,6 +174,10 @@ pub(super) fn known_by(object: &Map<String, Value>, map: &FieldMap) -> Known {
         publisher: string(Ours::Publisher),
         byline: string(Ours::Byline),
         date: find(object, map, Ours::Date, &date),
+        date_inferred: find(object, map, Ours::Date, &|value| {
+            date(value).map(|_| is_ambiguous(value))
+        })
+        .unwrap_or(false),
         url: string(Ours::Url),
     }
 }
@@ -277,6 +281,12 @@ fn string(value: &Value) -> Option<String> {
     }
 }
 
+/// Whether day and month of a date could be the other way round.
+fn is_ambiguous(value: &Value) -> bool {
+    let found = value.as_str().and_then(|s| dates::find(&clean_line(s)));
+    found.is_some_and(|found| found.ambiguous)
+}
+
 /// A day as text in any usual form, or a number of seconds or milliseconds since 1970.
 fn date(value: &Value) -> Option<Date> {
     match value {
@@ -338,5 +348,24 @@ mod tests {
             assert_eq!(date(&Value::from(text)).unwrap().to_string(), want);
         }
         assert_eq!(date(&Value::from("soon")), None);
+    }
+
+    #[test]
+    fn a_date_that_may_be_read_in_two_ways_is_a_guess() {
+        for (text, inferred) in [
+            ("03/04/2024", true),
+            ("05.03.2020", true),
+            ("13/04/2024", false),
+            ("04/04/2024", false),
+            ("2024-04-03", false),
+        ] {
+            let record = serde_json::json!({ "text": "x", "date": text });
+            let known = known(record.as_object().unwrap());
+            assert_eq!(
+                (known.date.is_some(), known.date_inferred),
+                (true, inferred),
+                "{text}"
+            );
+        }
     }
 }

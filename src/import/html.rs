@@ -24,6 +24,7 @@ use super::furniture::word_string;
 use super::lines::Line;
 use super::markup::{self, Piece};
 use super::{dates, plain};
+pub(super) use address::day as day_in_address;
 use declared::Declared;
 use tags::Tags;
 

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use crate::model::{Article, BlockRole, Span};
+use crate::model::{Article, BlockRole, DateFrom, Field, Span};
 use crate::text::clean::{clean, clean_line};
 
 use super::lines::Line;
@@ -85,6 +85,11 @@ fn declare(mut article: Article, front: &str) -> Article {
             "date" | "published" => {
                 if let Some(found) = dates::find(&value) {
                     article.date = Some(found.date);
+                    article.date_from = Some(DateFrom::Record);
+                    article.inferred.remove(&Field::Date);
+                    if found.ambiguous {
+                        article.inferred.insert(Field::Date);
+                    }
                 }
             }
             _ => {}

@@ -11,7 +11,7 @@ mod paragraphs;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Article, Field};
+use crate::model::{Article, DateFrom, Field};
 use crate::text::clean::clean_line;
 
 use super::error::{Failure, Reason};
@@ -65,22 +65,36 @@ pub(super) fn articles(place: &Place, content: Content) -> Result<Articles, Fail
         .ok_or_else(|| fail(Reason::Binary("a PDF")))?;
     let bytes = content.whole().map_err(fail)?;
     let source = Source::new(&place.location, &bytes);
+    let ends = has_end(&bytes);
     let document = apart::document(program, bytes).map_err(fail)?;
     Ok(ready(vec![Ok(Imported {
         source,
-        article: article(&document).map_err(fail)?,
+        article: article(&document, ends).map_err(fail)?,
         extraction: None,
         guessed: None,
     })]))
 }
 
-fn article(document: &Document) -> Result<Article, Reason> {
+/// Whether the file says where its parts are, which stands at its end (ISO 32000-2, 7.5.5): what
+/// was cut off does not.
+fn has_end(bytes: &[u8]) -> bool {
+    let last = &bytes[bytes.len().saturating_sub(4_096)..];
+    memchr::memmem::find(last, b"startxref").is_some()
+}
+
+/// The article of a document whose file has its end or not.
+fn article(document: &Document, ends: bool) -> Result<Article, Reason> {
     if document.unknown * 3 > document.letters {
         return Err(Reason::Letters);
     }
     let (title, pieces) = paragraphs::pieces(&document.pages);
     if title.is_none() && pieces.is_empty() {
-        return Err(Reason::Scanned);
+        let whole = ends && !document.pages.is_empty();
+        return Err(if whole {
+            Reason::Scanned
+        } else {
+            Reason::Damaged("PDF")
+        });
     }
     let mut article = html::from_pieces(title.as_deref(), &pieces);
     if article.text.is_empty() {
@@ -104,6 +118,7 @@ fn article(document: &Document) -> Result<Article, Reason> {
         && let Some(day) = document.created.as_ref().and_then(|day| day.parse().ok())
     {
         article.date = Some(day);
+        article.date_from = Some(DateFrom::Record);
         article.inferred.insert(Field::Date);
     }
     Ok(article)

@@ -29,12 +29,16 @@ const MOST: usize = 64;
 const LABEL: (u64, u64) = (8, 50);
 const SENTENCE: (u64, u64) = (8, 25);
 
+/// A line inside a text that looks like a subhead needs most: "What comes next" stands in many a
+/// report, a call to get the paper's app in nearly all.
+const SUBHEAD: (u64, u64) = (16, 2);
+
 /// Lines that are counted at a time. A line that is furniture is one of `MOST` lines in one of 50
 /// articles, so it is more than one in 3,200 of all lines; the count of Misra and Gries ("Finding
 /// repeated elements", 1982) with more counters than that loses none of them.
 const COUNTERS: usize = 4_096;
 
-/// What a line is known by: a hash of its words, odd for sentences.
+/// What a line is known by: a hash of its words, whose last two bits tell what it looks like.
 pub type LinePrint = u64;
 
 /// The prints of the lines of an article that could be furniture, each once.
@@ -76,12 +80,23 @@ fn candidates(article: &Article) -> impl Iterator<Item = (usize, LinePrint)> + '
     blocks.filter_map(move |(k, block)| {
         let line = block.span.of(&article.text);
         let edge = k < EDGES.0 || k + EDGES.1 >= count;
-        may_be(line, block.role, edge).then(|| (k, print(line)))
+        may_be(line, block.role, edge).then(|| (k, print(line, is_subhead(block.role, edge, line))))
     })
 }
 
-fn print(line: &str) -> LinePrint {
-    (fnv1a(FNV_START, line.as_bytes()) & !1) | u64::from(lines::ends_sentence(line))
+fn print(line: &str, subhead: bool) -> LinePrint {
+    let look = if subhead {
+        2
+    } else {
+        u64::from(lines::ends_sentence(line))
+    };
+    (fnv1a(FNV_START, line.as_bytes()) & !3) | look
+}
+
+/// Whether a line is a heading that may well be part of the text. A name in capitals at its edge
+/// only looks like one.
+fn is_subhead(role: BlockRole, edge: bool, line: &str) -> bool {
+    role == BlockRole::Heading && !(edge && !line.contains(char::is_lowercase))
 }
 
 /// Whether a line could be furniture by what is quickly seen of it.
@@ -89,8 +104,8 @@ fn may_be(line: &str, role: BlockRole, edge: bool) -> bool {
     let longest = if edge { LONGEST_NOTICE } else { LONGEST };
     let fits = match role {
         BlockRole::Paragraph | BlockRole::Furniture => true,
-        // A subhead is part of the text; a name in capitals at its edge only looks like one.
-        BlockRole::Heading => edge && !line.contains(char::is_lowercase),
+        // One word is a subhead wherever it stands: "Background".
+        BlockRole::Heading => !is_subhead(role, edge, line) || lines::words(line) >= 3,
         // The members of a list are the same in many articles: countries, parties.
         BlockRole::List => lines::words(line) >= 4,
         BlockRole::Caption | BlockRole::Quote => false,
@@ -169,7 +184,11 @@ impl LineCount {
     #[must_use]
     pub fn furniture(&self) -> Vec<LinePrint> {
         let enough = |line: LinePrint, count: u64| {
-            let (least, one_in) = if line & 1 == 1 { SENTENCE } else { LABEL };
+            let (least, one_in) = match line & 3 {
+                0 => LABEL,
+                1 => SENTENCE,
+                _ => SUBHEAD,
+            };
             count >= least && count * one_in >= self.articles
         };
         let mut out: Vec<LinePrint> = self
@@ -225,9 +244,29 @@ mod tests {
         articles.extend((0..8).map(|_| paragraph("THE BERGEN POST")));
         articles.extend((0..4).map(|_| paragraph("He did not say when.")));
         let found = count(&articles);
-        assert_eq!(found, HashSet::from([print("THE BERGEN POST")]));
+        assert_eq!(found, HashSet::from([print("THE BERGEN POST", false)]));
         articles.extend((0..4).map(|_| paragraph("He did not say when.")));
-        assert!(count(&articles).contains(&print("He did not say when.")));
+        assert!(count(&articles).contains(&print("He did not say when.", false)));
+    }
+
+    #[test]
+    fn a_heading_inside_is_furniture_only_where_most_articles_have_it() {
+        let with = |n: usize, subhead: &str| {
+            let text = format!(
+                "{PROSE}\n\nReport {n}.\n\n{PROSE}\n\n{subhead}\n\n{PROSE}\n\n{PROSE}\n\n{PROSE}"
+            );
+            super::super::body(&text, super::super::Known::default()).0
+        };
+        let call = "Get the Harbour Post app for breaking alerts";
+        let mut articles: Vec<_> = (0..30).map(|n| with(n, call)).collect();
+        articles.extend((0..20).map(|n| with(n, "What comes next")));
+        let known = count(&articles);
+        let mut marked = |n: usize| {
+            mark_repeated(&mut articles[n], &Extraction::default(), &known);
+            articles[n].blocks[3].role
+        };
+        assert_eq!(marked(0), BlockRole::Furniture);
+        assert_eq!(marked(40), BlockRole::Heading);
     }
 
     #[test]
@@ -241,7 +280,7 @@ mod tests {
         }
         assert_eq!(
             count(&articles),
-            HashSet::from([print("Every fortieth line")])
+            HashSet::from([print("Every fortieth line", false)])
         );
     }
 
@@ -269,13 +308,15 @@ mod tests {
             );
         }
         let prose = (BlockRole::Paragraph, PROSE);
-        let subhead = (BlockRole::Heading, "What comes next");
+        let subhead = (BlockRole::Heading, "Background");
         let paper = (BlockRole::Heading, "THE BERGEN POST");
         let mut one = article(&[
             paper, subhead, prose, prose, prose, paper, prose, prose, prose,
         ]);
-        let marked = marked(&mut one, &Extraction::default());
-        assert_eq!([marked[0], marked[1], marked[5]], [true, false, false]);
+        let known = HashSet::from([print(paper.1, false), print(subhead.1, false)]);
+        mark_repeated(&mut one, &Extraction::default(), &known);
+        let marked = |k: usize| one.blocks[k].role == BlockRole::Furniture;
+        assert_eq!([marked(0), marked(1), marked(5)], [true, false, false]);
     }
 
     #[test]

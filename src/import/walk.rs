@@ -20,7 +20,8 @@ const PASSED_OVER: &str = " 7z aac avi bmp bz2 class css db dll dylib eot exe fl
 /// The files under `paths`: each path in the order given, the files of a folder sorted by name and
 /// at any depth. Hidden files, and files that are never articles by their ending, are passed over
 /// in folders. A path that is missing or cannot be read, a folder without a file to import and a
-/// link that leads into a circle each give a [`Failure`] in their place.
+/// link that leads into a circle or out of the folder each give a [`Failure`] in their place. A path
+/// that is named may be a link itself.
 ///
 /// What `options` exclude is passed over too, and `-` stands for standard input.
 pub fn walk(
@@ -76,14 +77,21 @@ impl Iterator for Folder {
     fn next(&mut self) -> Option<Self::Item> {
         while !self.done {
             match self.entries.next() {
-                Some(Ok(entry)) if entry.file_type().is_file() => {
-                    self.empty = false;
-                    return Some(Ok(entry.into_path()));
-                }
                 Some(Ok(entry)) if leads_above(&entry, &self.root) => {
                     self.empty = false;
                     self.entries.skip_current_dir();
                     return Some(Err(Failure::new(entry.path(), Reason::Loop)));
+                }
+                Some(Ok(entry)) if leads_out(&entry, &self.root) => {
+                    self.empty = false;
+                    if entry.file_type().is_dir() {
+                        self.entries.skip_current_dir();
+                    }
+                    return Some(Err(Failure::new(entry.path(), Reason::Outside)));
+                }
+                Some(Ok(entry)) if entry.file_type().is_file() => {
+                    self.empty = false;
+                    return Some(Ok(entry.into_path()));
                 }
                 Some(Ok(_)) => {}
                 Some(Err(error)) => {
@@ -97,6 +105,18 @@ impl Iterator for Folder {
             return Some(Err(Failure::new(&self.root, Reason::NoText)));
         }
         None
+    }
+}
+
+/// A link to what does not lie in the root: a folder that somebody else has packed must not bring
+/// in files of the person who imports it.
+fn leads_out(entry: &DirEntry, root: &Path) -> bool {
+    if entry.depth() == 0 || !entry.path_is_symlink() {
+        return false;
+    }
+    match (entry.path().canonicalize(), root.canonicalize()) {
+        (Ok(target), Ok(root)) => !target.starts_with(root),
+        _ => true,
     }
 }
 
@@ -204,6 +224,32 @@ mod tests {
                 ..
             })]
         ));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_out_of_a_folder_are_told_and_not_followed() {
+        use std::os::unix::fs::symlink;
+        let dir = tempfile::tempdir().unwrap();
+        let (inside, outside) = (dir.path().join("in"), dir.path().join("out"));
+        fs::create_dir_all(inside.join("sub")).unwrap();
+        fs::create_dir(&outside).unwrap();
+        fs::write(inside.join("sub/a.txt"), "x").unwrap();
+        fs::write(outside.join("b.txt"), "x").unwrap();
+        symlink(inside.join("sub/a.txt"), inside.join("l1.txt")).unwrap();
+        symlink(outside.join("b.txt"), inside.join("l2.txt")).unwrap();
+        symlink(&outside, inside.join("l3")).unwrap();
+        let found = names(&inside);
+        let (links, files): (Vec<_>, Vec<_>) = found.iter().partition(|n| n.starts_with('!'));
+        assert_eq!(files, ["l1.txt", "sub/a.txt"]);
+        assert_eq!(links.len(), 2, "{found:?}");
+        assert!(
+            links.iter().all(|l| l.contains("leads out of")),
+            "{found:?}"
+        );
+        let named = dir.path().join("named");
+        symlink(&inside, &named).unwrap();
+        assert_eq!(names(&named).len(), 4);
     }
 
     #[cfg(unix)]

@@ -5,7 +5,7 @@
 
 use std::io::{BufRead, Read};
 
-use crate::model::{Article, Field};
+use crate::model::{Article, DateFrom, Field};
 use crate::text::clean::clean_line;
 
 use super::body::{Known, body};
@@ -326,13 +326,22 @@ fn known(header: &Header) -> Known {
     }
 }
 
-/// The day on which a record was made, for a page that tells none: it is a guess and says so.
+/// For a page that tells no day that of its address, or else that on which the record was made:
+/// either is a guess and says so.
 fn dated(mut article: Article, header: &Header) -> Article {
-    let day = header.get("warc-date").and_then(|day| day.get(..10));
-    if article.date.is_none()
-        && let Some(day) = day.and_then(|day| day.parse().ok())
-    {
+    if article.date.is_some_and(|day| day.year.is_some()) {
+        return article;
+    }
+    let addressed = article.url.as_deref().and_then(html::day_in_address);
+    let made = || header.get("warc-date")?.get(..10)?.parse().ok();
+    let found = addressed
+        .map(|day| (day, DateFrom::Url))
+        .or_else(|| Some((made()?, DateFrom::Record)));
+    // A day without its year that the page prints is more than the day of the crawl.
+    let kept = article.date.is_some() && addressed.is_none();
+    if let Some((day, from)) = found.filter(|_| !kept) {
         article.date = Some(day);
+        article.date_from = Some(from);
         article.inferred.insert(Field::Date);
     }
     article
@@ -345,8 +354,9 @@ mod tests {
     use flate2::Compression;
     use flate2::write::GzEncoder;
 
+    use super::{Header, dated};
     use crate::import::read::items;
-    use crate::model::Field;
+    use crate::model::{Article, Date, DateFrom, Field};
 
     const WORDS: &str = "<p>The harbour board said on Tuesday that it would not renew the lease of the old customs house.</p>";
 
@@ -393,6 +403,23 @@ mod tests {
     }
 
     #[test]
+    fn the_day_of_an_address_is_better_than_that_of_the_crawl() {
+        let mut header = Header::default();
+        let day = ("warc-date".to_owned(), "2020-05-05T10:00:00Z".to_owned());
+        header.0.push(day);
+        let mut article = Article {
+            url: Some("https://post.example/2019/03/04/lease".to_owned()),
+            ..Article::default()
+        };
+        let read = dated(article.clone(), &header);
+        assert_eq!(read.date.unwrap().to_string(), "2019-03-04");
+        assert_eq!(read.date_from, Some(DateFrom::Url));
+        assert!(read.inferred.contains(&Field::Date));
+        article.date = Date::new(Some(2018), 1, 2);
+        assert_eq!(dated(article.clone(), &header), article);
+    }
+
+    #[test]
     fn pages_and_texts_of_a_crawl_are_read_packed_or_not() {
         let whole = crawl().concat();
         let members: Vec<u8> = crawl().iter().flat_map(|r| gzip(r)).collect();
@@ -416,6 +443,7 @@ mod tests {
                 assert!(one.article.text.starts_with("The harbour board"));
                 assert_eq!(one.article.date.unwrap().to_string(), "2020-05-05");
                 assert!(one.article.inferred.contains(&Field::Date));
+                assert_eq!(one.article.date_from, Some(DateFrom::Record));
             }
             assert_eq!(
                 read[0].article.url.as_deref(),

@@ -6,7 +6,7 @@ use crate::import::dates;
 use crate::model::Date;
 
 /// The first day, with its year, that the path of `url` tells.
-pub(super) fn day(url: &str) -> Option<Date> {
+pub(in crate::import) fn day(url: &str) -> Option<Date> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path = path.split(['?', '#']).next().unwrap_or(path);
     let parts: Vec<&str> = path.split(['/', '-', '_', '.']).collect();

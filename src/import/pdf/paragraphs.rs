@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::PrintedLine;
+use crate::import::byline;
 use crate::import::lines::ends_sentence;
 use crate::import::markup::Piece;
 use crate::model::BlockRole;
@@ -15,6 +16,9 @@ const EDGE: usize = 2;
 
 /// Lines before and after one by which the width of its column is told.
 const AROUND: usize = 12;
+
+/// How many of the first lines may tell the author.
+const HEAD: usize = 8;
 
 /// Most words of a heading.
 const HEADING: usize = 30;
@@ -157,6 +161,10 @@ fn begins(lines: &[Numbered<'_>], start: usize, at: usize, leading: f32) -> bool
     if (before.size - line.size).abs() > 0.12 * size {
         return true;
     }
+    let on_top = page == 0 && at <= HEAD;
+    if on_top && (is_byline(&line.text) || is_byline(&before.text)) {
+        return true;
+    }
     let down = line.base - before.base;
     let same_line = page == page_before && down.abs() < 0.4 * size;
     if same_line {
@@ -181,6 +189,12 @@ fn begins(lines: &[Numbered<'_>], start: usize, at: usize, leading: f32) -> bool
     let hangs = at - start == 1 && crate::import::lines::bullet(&before.text).is_some();
     (indent > 0.8 * size && indent < 6.0 * size && !hangs && ends_or_short(before, short))
         || (short && ends_sentence(before.text.trim_end()))
+}
+
+/// A line that says who wrote the article stands for itself, however near the others are.
+fn is_byline(line: &str) -> bool {
+    let line = line.trim();
+    line.split_whitespace().count() <= 8 && byline::read(line).is_some()
 }
 
 fn ends_or_short(before: &PrintedLine, short: bool) -> bool {
@@ -265,6 +279,27 @@ mod tests {
 
     fn texts(pages: &[Vec<PrintedLine>]) -> Vec<String> {
         pieces(pages).1.into_iter().map(|(_, text)| text).collect()
+    }
+
+    #[test]
+    fn the_author_stands_alone_though_all_lines_are_alike() {
+        let one = page(&[
+            (50.0, 40.0, 10.0, "Harbour report"),
+            (50.0, 54.0, 10.0, "By Nora Vale"),
+            (
+                50.0,
+                68.0,
+                10.0,
+                "The harbour took in more goods than ever in the last",
+            ),
+            (
+                50.0,
+                82.0,
+                10.0,
+                "year, the board said in its report on Monday.",
+            ),
+        ]);
+        assert_eq!(texts(&[one])[..2], ["Harbour report", "By Nora Vale"]);
     }
 
     #[test]

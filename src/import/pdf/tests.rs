@@ -27,17 +27,18 @@ fn what_the_file_says_of_itself_is_a_guess() {
     said.title = Some("Board refuses\u{1b}[2J lease".to_owned());
     said.author = Some("Ann Poe".to_owned());
     said.created = Some("2020-05-03".to_owned());
-    let read = article(&said).unwrap();
+    let read = article(&said, true).unwrap();
     assert_eq!(read.title.as_deref(), Some("Board refuses lease"));
     assert_eq!(read.byline.as_deref(), Some("Ann Poe"));
     assert_eq!(read.date.unwrap().to_string(), "2020-05-03");
+    assert_eq!(read.date_from, Some(DateFrom::Record));
     assert_eq!(read.inferred.len(), 3);
     assert!(read.inferred.contains(&Field::Date));
     for name in ["Microsoft Word - a.doc", "page 1.indd", "untitled", "1234"] {
         said.title = Some(name.to_owned());
         said.author = Some("Administrator".to_owned());
         said.created = Some("0000-99-99".to_owned());
-        let read = article(&said).unwrap();
+        let read = article(&said, true).unwrap();
         assert_eq!(
             (read.title, read.byline, read.date),
             (None, None, None),
@@ -48,12 +49,19 @@ fn what_the_file_says_of_itself_is_a_guess() {
 
 #[test]
 fn a_file_without_text_or_letters_says_so() {
-    assert!(matches!(article(&document(&[])), Err(Reason::Scanned)));
     assert!(matches!(
-        article(&document(&["Hello world"])),
+        article(&document(&[]), true),
+        Err(Reason::Scanned)
+    ));
+    let damaged = |read| matches!(read, Err(Reason::Damaged("PDF")));
+    assert!(damaged(article(&document(&[]), false)));
+    assert!(damaged(article(&Document::default(), true)));
+    assert!(has_end(b"%PDF-1.4\nstartxref\n9\n%%EOF") && !has_end(b"%PDF-1.4\n1 0 obj"));
+    assert!(matches!(
+        article(&document(&["Hello world"]), true),
         Err(Reason::FewWords)
     ));
     let mut shapes = document(&["\u{fffd}\u{fffd} \u{fffd}\u{fffd}\u{fffd}"]);
     shapes.unknown = 90;
-    assert!(matches!(article(&shapes), Err(Reason::Letters)));
+    assert!(matches!(article(&shapes, true), Err(Reason::Letters)));
 }
