@@ -247,14 +247,15 @@ fn places(parts: &[Vec<u8>]) -> (Vec<Range<usize>>, usize) {
     (places, end)
 }
 
-/// Writes an index: under another name, synced, then renamed to `path`, so that at any moment
+/// Writes an index, one process at a time: under another name, synced, then renamed to `path`, so that at any moment
 /// there is the old one or the new one as a whole.
 ///
 /// # Errors
 /// When the disk does not take it; what was at `path` is still there.
 pub(super) fn write(path: &Path, parts: &[Vec<u8>], stamp: Stamp) -> io::Result<()> {
     let mut name = path.as_os_str().to_owned();
-    name.push(format!(".{}", std::process::id()));
+    // The same name each time: what a killed process left behind is written over.
+    name.push(".new");
     let new = Path::new(&name);
     let written = write_new(new, parts, stamp).and_then(|()| fs::rename(new, path));
     if written.is_err() {

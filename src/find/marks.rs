@@ -11,6 +11,7 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use crate::model::QuoteRow;
 use crate::text::fold::fold;
 
+use super::ask::Ask;
 use super::index::{Hits, Score};
 use super::token::{letters, tokens};
 
@@ -49,6 +50,18 @@ impl Marks {
             text: light(&row.text, &in_name(false)),
             speaker: light(row.speaker.as_deref().unwrap_or(""), &in_name(true)),
             title: light_all(&row.title, &missing),
+        }
+    }
+
+    /// What to light of a row that has the words of `typed` as they stand.
+    #[must_use]
+    pub fn of_words(row: &QuoteRow, typed: &str) -> Self {
+        let ask = Ask::read(typed);
+        let words: Vec<&str> = ask.words.iter().map(|word| word.text.as_str()).collect();
+        Self {
+            text: light_all(&row.text, &words),
+            speaker: light_all(row.speaker.as_deref().unwrap_or(""), &words),
+            title: Vec::new(),
         }
     }
 

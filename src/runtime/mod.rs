@@ -7,6 +7,7 @@
 
 mod clipboard;
 mod finder;
+mod indexer;
 mod input;
 mod looping;
 mod signals;

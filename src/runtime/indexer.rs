@@ -1,0 +1,110 @@
+//! The thread that keeps the index of quotes up to date, so that no search waits for that.
+
+use std::path::PathBuf;
+use std::thread;
+use std::time::Instant;
+
+use crossbeam_channel::{Receiver, Sender, bounded, never};
+
+use crate::find::{self, Index};
+use crate::store::{Store, StoreError};
+
+/// What is wanted of the thread.
+pub(super) enum Want {
+    /// An index that is newer than this one, if the collection has changed.
+    Newer(Option<Index>),
+    /// One made from the collection: the file is not what was written.
+    Anew,
+}
+
+/// The way to the thread and back.
+pub(super) struct Indexer {
+    wanted: Option<Sender<Want>>,
+    /// Where a newer index comes from, or why there is none.
+    pub(super) made: Receiver<Result<Index, String>>,
+}
+
+impl Indexer {
+    /// Starts the thread for the store at `path`. It ends when this is dropped and its work done.
+    pub(super) fn start(path: PathBuf) -> Self {
+        let (wanted, wants) = bounded::<Want>(1);
+        let (send, made) = bounded(1);
+        let work = move || {
+            let mut store: Option<Store> = None;
+            for want in wants {
+                let index = match &store {
+                    Some(open) => newer(open, want),
+                    None => Store::open_existing(&path)
+                        .and_then(|opened| newer(store.insert(opened), want)),
+                };
+                let told = match index {
+                    Ok(Some(index)) => Ok(index),
+                    Ok(None) => continue,
+                    Err(error) => Err(error.to_string()),
+                };
+                let index = told.as_ref().ok().cloned();
+                if send.send(told).is_err() {
+                    return;
+                }
+                if let Some(index) = index {
+                    warm(&index);
+                }
+            }
+        };
+        let started = thread::Builder::new()
+            .name("indexer".to_owned())
+            .spawn(work);
+        if let Err(error) = &started {
+            tracing::warn!(%error, "the index of quotes cannot be made");
+        }
+        Self {
+            wanted: started.is_ok().then_some(wanted),
+            made,
+        }
+    }
+
+    /// For a collection that never changes.
+    pub(super) fn none() -> Self {
+        Self {
+            wanted: None,
+            made: never(),
+        }
+    }
+
+    /// Asks for an index; one that is under way will do.
+    pub(super) fn want(&self, want: Want) {
+        if let Some(wanted) = &self.wanted {
+            let _ = wanted.try_send(want);
+        }
+    }
+}
+
+fn newer(store: &Store, want: Want) -> Result<Option<Index>, StoreError> {
+    let started = Instant::now();
+    let kept = find::path_beside(store.path());
+    let (known, current) = match want {
+        Want::Newer(Some(index)) => (Some(index.stamp()), find::refreshed(store, &index)?),
+        Want::Newer(None) => (None, find::open(store, &kept)?),
+        Want::Anew => (None, None),
+    };
+    match current {
+        Some(index) if known == Some(index.stamp()) => return Ok(None),
+        Some(index) => return Ok(Some(index)),
+        None => {}
+    }
+    let Some((index, written)) = find::rebuilt(store, &kept, &|| true)? else {
+        return Ok(None);
+    };
+    tracing::info!(quotes = index.len(), took = ?started.elapsed(), "index of quotes made");
+    if let Err(error) = written {
+        tracing::warn!(%error, path = %kept.display(), "the index of quotes is not kept");
+    }
+    Ok(Some(index))
+}
+
+/// Reads the index once, so that no search waits for the disk. Damage shows when it is searched.
+fn warm(index: &Index) {
+    if index.warm(|| true).is_err() {
+        tracing::warn!("the index of quotes is not what was written");
+    }
+}
