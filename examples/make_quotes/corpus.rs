@@ -79,19 +79,23 @@ struct Lists {
 
 impl Lists {
     /// For each number below `keys`, in which of `lists` it occurs.
-    fn inverted(keys: usize, lists: &dyn Fn(&mut dyn FnMut(u32, u32))) -> Self {
+    fn inverted<'l>(keys: usize, lists: impl Iterator<Item = &'l Vec<u32>> + Clone) -> Self {
         let mut ends = vec![0_u32; keys + 1];
-        lists(&mut |_, key| ends[key as usize + 1] += 1);
+        for key in lists.clone().flatten() {
+            ends[*key as usize + 1] += 1;
+        }
         for at in 1..ends.len() {
             ends[at] += ends[at - 1];
         }
         let mut next = ends.clone();
         let mut items = vec![0; ends.last().map_or(0, |n| *n as usize)];
-        lists(&mut |list, key| {
-            let at = &mut next[key as usize];
-            items[*at as usize] = list;
-            *at += 1;
-        });
+        for (number, list) in (0..).zip(lists) {
+            for key in list {
+                let at = &mut next[*key as usize];
+                items[*at as usize] = number;
+                *at += 1;
+            }
+        }
         Self { ends, items }
     }
 
@@ -125,16 +129,9 @@ impl Corpus {
         let mut vocabulary = Vocabulary::default();
         let clauses = clauses(from, &mut vocabulary)?;
         let quotes: Vec<_> = (0..count).map(|_| quote(&clauses, random)).collect();
-        let clauses_with = Lists::inverted(vocabulary.words.len(), &|each| {
-            for (number, clause) in (0..).zip(&clauses) {
-                clause.terms.iter().for_each(|term| each(number, *term));
-            }
-        });
-        let quotes_with = Lists::inverted(clauses.len(), &|each| {
-            for (number, quote) in (0..).zip(&quotes) {
-                quote.iter().for_each(|clause| each(number, *clause));
-            }
-        });
+        let terms = clauses.iter().map(|clause| &clause.terms);
+        let clauses_with = Lists::inverted(vocabulary.words.len(), terms);
+        let quotes_with = Lists::inverted(clauses.len(), quotes.iter());
         let uses: Vec<u64> = (0..vocabulary.words.len() as Term)
             .map(|term| {
                 let used = |clause: &u32| quotes_with.of(*clause).len() as u64;

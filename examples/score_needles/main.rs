@@ -6,6 +6,8 @@
 
 #![allow(missing_docs, clippy::print_stdout)]
 
+mod score;
+
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
@@ -13,6 +15,8 @@ use std::io::{BufRead, BufReader};
 use anyhow::Context as _;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+
+use score::Class;
 
 #[derive(Deserialize)]
 struct Row {
@@ -31,17 +35,6 @@ struct Answer {
 #[derive(Deserialize)]
 struct Hit {
     text: String,
-}
-
-/// What is known of a class.
-#[derive(Default)]
-struct Class {
-    queries: usize,
-    wanted: usize,
-    first: usize,
-    among_ten: usize,
-    /// Milliseconds of each answer.
-    times: Vec<f64>,
 }
 
 fn main() -> anyhow::Result<()> {
@@ -66,15 +59,17 @@ fn main() -> anyhow::Result<()> {
             answer.query,
             row.query
         );
-        classes.entry(&row.class).or_default().add(row, answer);
-        all.add(row, answer);
+        let wanted = row.text.as_deref();
+        let found = || answer.hits.iter().map(|hit| hit.text.as_str());
+        let class = classes.entry(&row.class).or_default();
+        class.add(wanted, found(), answer.ms);
+        all.add(wanted, found(), answer.ms);
     }
-    println!("| class | queries | first % | among ten % | p50 ms | p95 ms | max ms |");
-    println!("| --- | --- | --- | --- | --- | --- | --- |");
-    for (name, class) in classes.iter_mut().map(|(name, class)| (*name, class)) {
-        class.print(name);
+    println!("{}", score::HEAD);
+    for (name, mut class) in classes {
+        println!("{}", class.row(name));
     }
-    all.print("all");
+    println!("{}", all.row("all"));
     Ok(())
 }
 
@@ -84,45 +79,4 @@ fn read<T: DeserializeOwned>(path: &str) -> anyhow::Result<Vec<T>> {
         serde_json::from_str(&line?).with_context(|| format!("a line of {path} is not as expected"))
     };
     BufReader::new(file).lines().map(line).collect()
-}
-
-impl Class {
-    fn add(&mut self, row: &Row, answer: &Answer) {
-        self.queries += 1;
-        self.times.extend(answer.ms);
-        if let Some(text) = &row.text {
-            let place = answer
-                .hits
-                .iter()
-                .take(10)
-                .position(|hit| hit.text == *text);
-            self.wanted += 1;
-            self.first += usize::from(place == Some(0));
-            self.among_ten += usize::from(place.is_some());
-        }
-    }
-
-    fn print(&mut self, name: &str) {
-        self.times.sort_by(f64::total_cmp);
-        let share = |found: usize| match self.wanted {
-            0 => "-".to_owned(),
-            wanted => format!("{:.1}", 100.0 * found as f64 / wanted as f64),
-        };
-        println!(
-            "| {name} | {} | {} | {} | {} | {} | {} |",
-            self.queries,
-            share(self.first),
-            share(self.among_ten),
-            self.time(0.5),
-            self.time(0.95),
-            self.time(1.0)
-        );
-    }
-
-    /// The time that `part` of the answers did not exceed; the times are in order.
-    fn time(&self, part: f64) -> String {
-        let at = (part * self.times.len() as f64).ceil() as usize;
-        let time = self.times.get(at.saturating_sub(1));
-        time.map_or_else(|| "-".to_owned(), |ms| format!("{ms:.2}"))
-    }
 }
