@@ -8,6 +8,7 @@ use std::io::BufRead;
 
 use anyhow::Context as _;
 use onrecord::text::fold::fold;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::random::Random;
@@ -197,7 +198,7 @@ impl Corpus {
         let Some(rarest) = slots.iter().min_by_key(uses) else {
             return limit;
         };
-        let mut masks: HashMap<Term, u8> = HashMap::new();
+        let mut masks: FxHashMap<Term, u8> = FxHashMap::default();
         for (bit, slot) in slots.iter().enumerate() {
             for term in slot {
                 *masks.entry(*term).or_default() |= 1 << bit;
@@ -211,13 +212,12 @@ impl Corpus {
             if quote == wanted || seen.contains(number) {
                 continue;
             }
-            let row: Vec<u8> = self
-                .terms(quote)
-                .map(|term| masks.get(&term).copied().unwrap_or(0))
-                .collect();
-            let follows = |row: &[u8]| row.iter().enumerate().all(|(bit, m)| m >> bit & 1 == 1);
-            let held = row.iter().fold(0, |held, mask| held | mask) == all
-                && (!in_a_row || row.windows(slots.len()).any(follows));
+            let masks = || {
+                self.terms(quote)
+                    .map(|t| masks.get(&t).copied().unwrap_or(0))
+            };
+            let held = masks().fold(0, |held, mask| held | mask) == all
+                && (!in_a_row || follow(masks(), slots.len()));
             if held && seen.insert(*number) && seen.len() >= limit {
                 return limit;
             }
@@ -254,6 +254,19 @@ fn clauses(from: impl BufRead, vocabulary: &mut Vocabulary) -> anyhow::Result<Ve
     }
     anyhow::ensure!(clauses.len() > 1000, "too few articles to make quotes of");
     Ok(clauses)
+}
+
+/// Whether `count` words in a row stand for bits 0, 1, 2 and so on.
+fn follow(masks: impl Iterator<Item = u8>, count: usize) -> bool {
+    // Bit n says that the words up to here stand for bits 0 to n.
+    let mut runs = 0_u8;
+    for mask in masks {
+        runs = (runs << 1 | 1) & mask;
+        if runs >> (count - 1) & 1 == 1 {
+            return true;
+        }
+    }
+    false
 }
 
 /// Words and nothing else: no addresses, no tables, no code.
