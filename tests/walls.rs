@@ -147,7 +147,10 @@ fn sources(at: &Path) -> Vec<PathBuf> {
     };
     let mut entries: Vec<PathBuf> = entries.map(|e| e.unwrap().path()).collect();
     entries.sort();
-    let nested = entries.iter().filter(|p| p.is_dir());
+    // A package of its own keeps what it builds below it.
+    let nested = entries
+        .iter()
+        .filter(|p| p.is_dir() && !p.ends_with("target"));
     let mut found: Vec<PathBuf> = nested.flat_map(|p| sources(p)).collect();
     found.extend(
         entries
