@@ -3,6 +3,7 @@
 //! Owns how each is looked up in the index itself, so that a filter narrows what is scored and
 //! never what was found.
 
+use std::iter;
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -88,11 +89,11 @@ pub(super) fn passing<'a>(
             n.map(|n| lists.set(segment.quotes().extra(n.min(KIND_LISTS))))
                 .unwrap_or_default()
         }
-        Test::After(day) => segment.docs_of([dated(segment, *day).1]),
-        Test::Before(day) => segment.docs_of([dated(segment, *day).0]),
+        Test::After(day) => segment.docs_of(iter::once(dated(segment, *day).1)),
+        Test::Before(day) => segment.docs_of(iter::once(dated(segment, *day).0)),
         Test::Read(_) | Test::Text(_) | Test::Words(_) => match articles {
             Some(articles) => of_articles(segment, articles),
-            None => segment.docs_of([0..segment.articles() as u32]),
+            None => segment.docs_of(iter::once(0..segment.articles() as u32)),
         },
     }
 }
@@ -194,9 +195,9 @@ impl Row {
     pub fn new(part: Part<'_>, known: &Known, check: &Check) -> Self {
         let ranks = |word: &Word| {
             let fits = known.fits(part, word, Rung::Same);
-            let single = fits.single.iter().map(|(term, _)| part.rank(*term));
+            let mut single = fits.single.iter().map(|(term, _)| part.rank(*term));
             if fits.beginning.is_empty() {
-                return Ranks::One(single.last().unwrap_or(u32::MAX));
+                return Ranks::One(single.next().unwrap_or(u32::MAX));
             }
             let begun = part.ranks(fits.beginning.clone()).iter().copied();
             Ranks::Many(single.chain(begun).collect())

@@ -454,7 +454,6 @@ impl Writer {
 
     /// Writes the index to `path`, in one step that a crash cannot halve, and opens it there.
     /// Where the disk does not take it, it is in memory, and the error says why.
-    #[must_use]
     pub fn keep(self, path: &Path, stamp: Stamp) -> (Index, io::Result<()>) {
         let sections = self.0.finish();
         let written = image::write(path, &sections, stamp);

@@ -90,20 +90,19 @@ pub fn refreshed<S: Source>(source: &S, index: &Index) -> Result<Option<Index>, 
     }))
 }
 
+/// An index, and what became of its file.
+pub type Kept = (Index, io::Result<()>);
+
 /// Makes the index anew and writes it to `path`; where that cannot be written, it is in memory
 /// only, and the error says why. Nothing once `wanted` says no.
 ///
 /// # Errors
 /// When the collection cannot be read.
-#[expect(
-    clippy::type_complexity,
-    reason = "an index, and what became of its file"
-)]
 pub fn rebuilt<S: Source>(
     source: &S,
     path: &Path,
     wanted: &dyn Fn() -> bool,
-) -> Result<Option<(Index, io::Result<()>)>, S::Error> {
+) -> Result<Option<Kept>, S::Error> {
     let mut writer = Writer::default();
     let mut broken = false;
     let stamp = source.articles(&mut |article| {

@@ -48,7 +48,7 @@ mod token;
 pub use filter::Outside;
 pub use image::{Damaged, Stamp};
 pub use index::{Hits, Index, Options, PersonHit, QuoteHit, Score, TitleHit, Writer};
-pub use keep::{Changes, Source, open, path_beside, rebuilt, refreshed};
+pub use keep::{Changes, Kept, Source, open, path_beside, rebuilt, refreshed};
 pub use marks::Marks;
 pub use score::Found;
 pub use segment_build::{IndexedArticle, IndexedQuote};

@@ -266,7 +266,7 @@ impl Builder {
         let mut from = 0;
         for end in &self.ends {
             code::each(&self.texts[from..*end as usize], |n| {
-                code::put(order.rank_of(n), &mut out)
+                code::put(order.rank_of(n), &mut out);
             });
             at.push(out.len() as u32);
             from = *end as usize;

@@ -310,7 +310,8 @@ pub(super) fn slow(
             .filter(|p| p.2 > 0.0)
             .collect()
     };
-    let mut ways: Vec<(f32, Option<(usize, usize, f32)>)> = vec![(0.0, None)];
+    type Way = (f32, Option<(usize, usize, f32)>);
+    let mut ways: Vec<Way> = vec![(0.0, None)];
     let mut again = 0.0;
     for (k, weight) in weights.iter().enumerate() {
         let places = places(k);

@@ -308,17 +308,13 @@ impl<'a> Search<'a> {
             return docs;
         }
         docs.truncate(most);
-        let exact = |k: usize| view.part.find(&words[k].text);
-        if let [
-            Word {
-                how: How::Begun, ..
-            },
-        ] = words.as_slice()
+        let exact = |k: usize| view.part.find(&words.get(k)?.text);
+        // The word itself comes before what begins with it, however old.
+        if let (1, Some(How::Begun), Some(term)) =
+            (words.len(), words.first().map(|word| word.how), exact(0))
         {
-            if let Some(term) = exact(0) {
-                let same = view.part.lists().set(term as usize);
-                docs.extend(same.and(&reading.all).first(most));
-            }
+            let same = view.part.lists().set(term as usize);
+            docs.extend(same.and(&reading.all).first(most));
         }
         let pairs: Vec<Set<'a>> = (1..words.len())
             .filter_map(|k| Some((exact(k - 1)?, exact(k)?)))
@@ -429,7 +425,7 @@ fn titled(segment: &Segment, word: &Word) -> Set<'static> {
 }
 
 fn all_of(part: Part<'_>) -> Set<'static> {
-    Set::of_ranges([0..part.docs() as u32])
+    Set::of_ranges(std::iter::once(0..part.docs() as u32))
 }
 
 /// The texts that are in every set, the rarest first.

@@ -96,7 +96,7 @@ fn print(line: &str, subhead: bool) -> LinePrint {
 /// Whether a line is a heading that may well be part of the text. A name in capitals at its edge
 /// only looks like one.
 fn is_subhead(role: BlockRole, edge: bool, line: &str) -> bool {
-    role == BlockRole::Heading && !(edge && !line.contains(char::is_lowercase))
+    role == BlockRole::Heading && (!edge || line.contains(char::is_lowercase))
 }
 
 /// Whether a line could be furniture by what is quickly seen of it.

@@ -1,1 +1,1 @@
-
+//! The store as the source of the quote index.

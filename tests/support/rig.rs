@@ -3,7 +3,7 @@
 use onrecord::app::event::{FoundQuote, Window};
 use onrecord::app::{Answer, App, Effect, Event, Settings, handle, words};
 use onrecord::config::theme::Theme;
-use onrecord::find::{Hit, Index};
+use onrecord::find::{Index, IndexedArticle, IndexedQuote, Marks, Options, Stamp};
 use onrecord::model::{ArticleId, ArticleRow, Counts, QuoteRow, StoredArticle};
 use onrecord::ui;
 use ratatui::Terminal;
@@ -46,7 +46,7 @@ impl Rig {
         collection: Vec<StoredArticle>,
     ) -> Self {
         let (app, effects) = App::new(settings, (width, height));
-        let index = Index::build(collection.iter().flat_map(quote_rows));
+        let index = Index::build(collection.iter().map(indexed), Stamp::default());
         let terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         let mut rig = Self {
             app,
@@ -231,17 +231,31 @@ impl Rig {
     }
 
     fn hits(&self, generation: u64, query: &str, limit: usize) -> Answer {
-        let found = self.index.search(query, limit, &|| false).unwrap();
-        let shown = |hit: Hit| FoundQuote {
-            row: self.index.row(hit.row).clone(),
-            marks: hit.marks,
-            speaker_marks: hit.speaker_marks,
-            title_marks: hit.title_marks,
+        let options = Options {
+            limit,
+            deep: true,
+            outside: &|_| None,
+            cancelled: &|| false,
         };
+        let found = self.index.quotes(query, &options).unwrap().unwrap();
+        let rows: Vec<QuoteRow> = self.collection.iter().flat_map(quote_rows).collect();
+        let shown = found.hits.iter().filter_map(|hit| {
+            let place = (hit.article, hit.ordinal);
+            let row = rows
+                .iter()
+                .find(|row| (row.article, row.ordinal) == place)?;
+            let marks = Marks::of(row, &found, &hit.score);
+            Some(FoundQuote {
+                row: row.clone(),
+                marks: marks.text,
+                speaker_marks: marks.speaker,
+                title_marks: marks.title,
+            })
+        });
         Answer::Hits {
             generation,
             total: found.total,
-            hits: found.hits.into_iter().map(shown).collect(),
+            hits: shown.collect(),
         }
     }
 
@@ -310,4 +324,21 @@ pub fn quote_rows(stored: &StoredArticle) -> Vec<QuoteRow> {
     let all = 0..stored.extraction.quotes.len();
     all.filter_map(|ordinal| words::quote_row(stored, ordinal))
         .collect()
+}
+
+/// An article as the index takes it; the collection is newest first already.
+fn indexed(stored: &StoredArticle) -> IndexedArticle {
+    let quotes = quote_rows(stored).into_iter().map(|row| IndexedQuote {
+        text: row.text,
+        kind: row.kind,
+        speaker: row.speaker.zip(row.speaker_kind),
+    });
+    IndexedArticle {
+        id: stored.id,
+        newest: 0,
+        title: words::quote_row(stored, 0).map_or_else(String::new, |row| row.title),
+        publisher: stored.article.publisher.clone(),
+        language: None,
+        quotes: quotes.collect(),
+    }
 }

@@ -299,7 +299,7 @@ fn people_and_titles_are_found_by_their_words() {
     assert_eq!(one, [("Ada Moor", 2)]);
     assert_eq!(
         Marks::of_text("Ada Moor", &people, &people.hits[0].score),
-        [4..8]
+        vec![4..8]
     );
     let all = index.people("", &options).unwrap().unwrap();
     assert_eq!(
