@@ -8,6 +8,7 @@ use std::fs::File;
 use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::sync_channel;
 
 use super::image::Stamp;
 use super::index::{Index, Writer};
@@ -18,6 +19,10 @@ use crate::model::ArticleId;
 const MOST_BESIDE: usize = 4_000;
 /// More segments than this are made one.
 const MOST_SEGMENTS: usize = 6;
+
+/// Articles that are handed on at a time, and how many such groups may wait.
+const GROUP: usize = 256;
+const WAITING: usize = 16;
 
 /// What changed in a collection.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -105,13 +110,30 @@ pub fn rebuilt<S: Source>(
 ) -> Result<Option<Kept>, S::Error> {
     let mut writer = Writer::default();
     let mut broken = false;
-    let stamp = source.articles(&mut |article| {
-        writer.put(&article);
-        if wanted() {
-            return ControlFlow::Continue(());
-        }
-        broken = true;
-        ControlFlow::Break(())
+    let (send, read) = sync_channel::<Vec<IndexedArticle>>(WAITING);
+    // One thread reads while another takes in what was read.
+    let stamp = rayon::in_place_scope(|scope| {
+        let writer = &mut writer;
+        scope.spawn(move |_| {
+            read.iter()
+                .flatten()
+                .for_each(|article| writer.put(&article));
+        });
+        let mut group = Vec::new();
+        let stamp = source.articles(&mut |article| {
+            group.push(article);
+            if group.len() == GROUP {
+                broken = !wanted() || send.send(std::mem::take(&mut group)).is_err();
+            }
+            if broken {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        });
+        let _ = send.send(group);
+        drop(send);
+        stamp
     })?;
     if broken {
         return Ok(None);

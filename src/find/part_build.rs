@@ -21,7 +21,7 @@ const PREFIX_SHARE: usize = 40;
 /// Takes texts and makes a part of them.
 #[derive(Default)]
 pub(super) struct Builder {
-    numbers: FxHashMap<Box<str>, u32>,
+    numbers: Numbers,
     /// Of each word: in how many texts it is, and the last of them, counted from 1.
     counts: Vec<u32>,
     last: Vec<u32>,
@@ -30,6 +30,54 @@ pub(super) struct Builder {
     /// Words by which a text is found besides its own: where they are in `more`.
     also: Vec<u32>,
     more: Vec<Vec<u32>>,
+}
+
+/// The numbers of words. Those of up to 15 bytes, which nearly all are, are keys by themselves:
+/// there is nothing elsewhere to compare them with.
+#[derive(Default)]
+struct Numbers {
+    short: FxHashMap<u128, u32>,
+    long: FxHashMap<Box<str>, u32>,
+}
+
+impl Numbers {
+    fn get(&self, word: &str) -> Option<u32> {
+        match packed(word) {
+            Some(key) => self.short.get(&key).copied(),
+            None => self.long.get(word).copied(),
+        }
+    }
+
+    fn put(&mut self, word: &str, number: u32) {
+        match packed(word) {
+            Some(key) => self.short.insert(key, number),
+            None => self.long.insert(word.into(), number),
+        };
+    }
+
+    /// The words with their numbers, in the order of their bytes.
+    fn sorted(self) -> Vec<(Box<str>, u32)> {
+        let short = self.short.into_iter().map(|(key, number)| {
+            let bytes = key.to_be_bytes();
+            let length = usize::from(bytes[15]).min(15);
+            let word = std::str::from_utf8(&bytes[..length]).unwrap_or("");
+            (Box::from(word), number)
+        });
+        let mut words: Vec<(Box<str>, u32)> = short.chain(self.long).collect();
+        words.sort_unstable();
+        words
+    }
+}
+
+/// A short word as a number: its bytes, and how many there are.
+fn packed(word: &str) -> Option<u128> {
+    let mut bytes = [0; 16];
+    bytes
+        .get_mut(..word.len())
+        .filter(|_| word.len() < 16)?
+        .copy_from_slice(word.as_bytes());
+    bytes[15] = word.len() as u8;
+    Some(u128::from_be_bytes(bytes))
 }
 
 /// A part that was made, but for lists that others add.
@@ -85,11 +133,11 @@ impl Builder {
         let folded = fold_str(text);
         for token in tokens(&folded) {
             let word = letters(&folded[token]);
-            let number = match self.numbers.get(&*word) {
-                Some(number) => *number,
+            let number = match self.numbers.get(&word) {
+                Some(number) => number,
                 None => {
                     let number = self.counts.len() as u32;
-                    self.numbers.insert(word.as_ref().into(), number);
+                    self.numbers.put(&word, number);
                     self.counts.push(0);
                     self.last.push(0);
                     number
@@ -101,21 +149,22 @@ impl Builder {
 
     /// Makes the part; `rich` with lists of beginnings and of pairs.
     pub fn finish(mut self, rich: bool) -> Built {
-        let mut terms: Vec<(Box<str>, u32)> =
-            std::mem::take(&mut self.numbers).into_iter().collect();
-        terms.sort_unstable();
+        let terms = std::mem::take(&mut self.numbers).sorted();
         let order = Order::new(&terms, &self.counts);
         let mut lists = lists::Writer::new(self.docs());
         let mut prefixes = Prefixes::new(&terms, &order.counts, self.docs(), rich);
         let mut heads = Vec::with_capacity(terms.len());
-        self.invert(
-            &order.counts,
-            |n| Some(order.term_of[n as usize]),
-            |term, docs| {
-                prefixes.add(term, docs, &mut lists);
-                heads.push(lists.put(docs));
-            },
-        );
+        let invert = || {
+            self.invert(
+                &order.counts,
+                |n| Some(order.term_of[n as usize]),
+                |term, docs| {
+                    prefixes.add(term, docs, &mut lists);
+                    heads.push(lists.put(docs));
+                },
+            );
+        };
+        let ((), texts) = rayon::join(invert, || self.ranked(&order));
         let (prefix_keys, prefix_heads) = prefixes.finish(&mut lists);
         heads.extend(prefix_heads);
         let pairs = if rich {
@@ -123,7 +172,6 @@ impl Builder {
         } else {
             Vec::new()
         };
-        let texts = self.ranked(&order);
         let more = std::mem::take(&mut self.more).into_iter();
         let more = more.map(|group| group.iter().map(|n| order.rank_of(*n)).collect());
         let (text, at) = blob(terms.iter().map(|(word, _)| &**word));
