@@ -94,12 +94,13 @@ impl<'s> Finder<'s> {
         &mut self,
         query: &str,
         limit: usize,
+        deep: bool,
         context: &mut Context<'_>,
     ) -> anyhow::Result<(Hits<QuoteHit>, f64)> {
         let outside = |test: &Test| self.store.passing(test).ok();
         let options = Options {
             limit,
-            deep: false,
+            deep,
             outside: &outside,
             // Nothing cancels a search from the command line.
             cancelled: &|| false,
@@ -154,7 +155,7 @@ fn one(
     context: &mut Context<'_>,
 ) -> anyhow::Result<Status> {
     let query = args.words.join(" ");
-    let (hits, _) = finder.search(&query, args.limit, context)?;
+    let (hits, _) = finder.search(&query, args.limit, true, context)?;
     let rows = finder.rows(&hits)?;
     if args.json {
         output::json_line(&answer(&query, None, hits.total, &rows), context.out)?;
@@ -176,7 +177,7 @@ fn batch(
     for line in queries.split(b'\n') {
         let line = line.context("cannot read the queries")?;
         let query = String::from_utf8_lossy(line.strip_suffix(b"\r").unwrap_or(&line));
-        let (hits, ms) = finder.search(&query, BATCH_HITS, context)?;
+        let (hits, ms) = finder.search(&query, BATCH_HITS, false, context)?;
         total += hits.total;
         let rows = finder.rows(&hits)?;
         let answer = answer(&query, timing.then_some(ms), hits.total, &rows);

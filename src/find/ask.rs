@@ -65,6 +65,8 @@ impl Ask {
             ask.item(item, begun);
         }
         ask.words.truncate(MOST_WORDS);
+        ask.checks.truncate(MOST_WORDS);
+        ask.filters.truncate(MOST_WORDS);
         ask
     }
 
@@ -82,11 +84,17 @@ impl Ask {
         let phrase = item.strip_prefix(is_mark);
         let literal = item.strip_prefix(['\'', '‘', '’']);
         let how = match (phrase, literal) {
-            (None, None) if begun && !last => How::Begun,
+            // What is left out is left out with all that begins so, as in the query language.
+            (None, None) if (begun || not) && !last => How::Begun,
             (None, None) => How::Whole,
             _ => How::Literal,
         };
-        let words = words(phrase.or(literal).unwrap_or(item), how);
+        let mut words = words(phrase.or(literal).unwrap_or(item), how);
+        // A phrase is still being typed until its mark closes it.
+        let open = begun && phrase.is_some_and(|of| of.ends_with(char::is_alphanumeric));
+        if let Some(word) = words.last_mut().filter(|_| open && !last) {
+            word.how = How::Begun;
+        }
         if words.is_empty() {
             return;
         }
@@ -146,7 +154,10 @@ fn words(item: &str, how: How) -> Vec<Word> {
 fn field(item: &str) -> Option<Option<Test>> {
     let (name, _) = item.split_once(':')?;
     FIELDS.iter().find(|f| f.name.eq_ignore_ascii_case(name))?;
-    let parsed = query::parse(item).ok();
+    // A mark that is not closed yet holds to the end.
+    let parsed = query::parse(item)
+        .or_else(|_| query::parse(&format!("{item}\"")))
+        .ok();
     let term = parsed.and_then(|query| query.terms.into_iter().next());
     Some(
         term.map(|term| term.test)
@@ -220,7 +231,7 @@ mod tests {
     fn marks_bind_words() {
         for (typed, read) in [
             ("\"we have to\" go", "=we =have =to go* (=we =have =to)"),
-            ("“we have", "=we =have (=we =have)"),
+            ("“we have", "=we have* (=we have*)"),
             ("'deal", "=deal"),
             ("don't", "dont*"),
             ("^the ca", "the ca* ^(the)"),

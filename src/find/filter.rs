@@ -173,7 +173,7 @@ fn matching<'a>(part: Part<'a>, known: &Known, needle: &Needle) -> Set<'a> {
         last: false,
     };
     let row = Row::new(part, known, &check);
-    Set::of_sorted(&row.kept(part, all.first(usize::MAX)))
+    Set::of_sorted(&row.kept(part, &all.first(usize::MAX), &|_| &[], &|| false))
 }
 
 /// Words in a row, ready to be sought in texts.
@@ -219,28 +219,33 @@ impl Row {
         })
     }
 
-    /// Those of `docs` that pass, in their order.
-    pub fn kept(&self, part: Part<'_>, docs: Vec<u32>) -> Vec<u32> {
+    /// Those of `docs` that pass, in their order; `name` gives the words of a text's speaker.
+    /// Nothing more once `cancelled`.
+    pub fn kept<'n>(
+        &self,
+        part: Part<'_>,
+        docs: &[u32],
+        name: &(dyn Fn(u32) -> &'n [u8] + Sync),
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Vec<u32> {
         let bounds = part.text_bounds();
-        let passes = |doc: u32, words: &mut Vec<u32>| self.passes(part.text(bounds, doc), words);
-        if docs.len() <= CHUNK {
-            let mut words = Vec::new();
-            return docs
-                .into_iter()
-                .filter(|doc| passes(*doc, &mut words))
-                .collect();
-        }
+        let passes = |doc: u32, words: &mut Vec<u32>| {
+            let found = self.is_in(part.text(bounds, doc), words)
+                || (!self.first && !self.last && self.is_in(name(doc), words));
+            found != self.not
+        };
         let pieces: Vec<Vec<u32>> = docs
             .par_chunks(CHUNK)
             .map_init(Vec::new, |words, docs| {
-                let passing = docs.iter().filter(|doc| passes(**doc, words));
-                passing.copied().collect()
+                let docs = docs.iter().filter(|_| !cancelled());
+                docs.filter(|doc| passes(**doc, words)).copied().collect()
             })
             .collect();
         pieces.concat()
     }
 
-    fn passes(&self, text: &[u8], words: &mut Vec<u32>) -> bool {
+    /// Whether the words stand in a text as they must.
+    fn is_in(&self, text: &[u8], words: &mut Vec<u32>) -> bool {
         words.clear();
         code::each(text, |rank| words.push(rank));
         let count = self.words.len();
@@ -249,14 +254,13 @@ impl Row {
             here.is_some_and(|here| here.iter().zip(&self.words).all(|(rank, is)| is.has(*rank)))
         };
         let end = words.len().checked_sub(count);
-        let found = match (self.first, self.last, end) {
+        match (self.first, self.last, end) {
             (_, _, None) => false,
             (true, true, Some(end)) => end == 0 && at(0),
             (true, false, _) => at(0),
             (false, true, Some(end)) => at(end),
             (false, false, Some(end)) => (0..=end).any(at),
-        };
-        found != self.not
+        }
     }
 }
 

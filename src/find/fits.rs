@@ -201,6 +201,10 @@ impl Seeker<'_> {
             |term| {
                 let text = str::from_utf8(self.part.term(term)).unwrap_or("");
                 let share = self.word.len() as f32 / text.len().max(1) as f32;
+                // The judge's time and memory grow with the length of both.
+                if share < LEAST_TYPED {
+                    return;
+                }
                 if is_skeleton(&self.letters, text) {
                     keep(term, SKELETON);
                 } else if text.contains(self.word) {

@@ -116,6 +116,10 @@ impl Image {
         if u64::from(crc32fast::hash(sums)) != sums_sum {
             return Err(Damaged);
         }
+        let blocks = sums_at.checked_sub(HEADER).ok_or(Damaged)?.div_ceil(BLOCK);
+        if sums.len() != blocks * 4 {
+            return Err(Damaged);
+        }
         let sums: Vec<u32> = sums
             .chunks_exact(4)
             .map(|b| u32::from_ne_bytes([b[0], b[1], b[2], b[3]]))

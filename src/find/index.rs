@@ -13,15 +13,14 @@ use super::ask::Ask;
 use super::filter::{Outside, is_outside};
 use super::image::{self, Damaged, Image, Stamp};
 use super::score::Found;
-use super::search::{Outcome, Scored, Search, View};
+use super::search::{DEEP, Outcome, Scored, Search, View};
 use super::segment::Segment;
 use super::segment_build::{Builder, IndexedArticle};
 use super::set::Set;
 use crate::model::{ArticleId, SpeakerKind};
 
-/// Texts that are scored before the first answer, and in one that takes its time.
+/// Texts that are scored before the first answer.
 const FOR_A_FRAME: usize = 8_000;
-const DEEP: usize = 1_000_000;
 
 /// An index over the quotes of a collection, the people who say them, and the titles. Never
 /// changes: [`Index::with`] makes a newer one that shares what stayed.
@@ -145,10 +144,14 @@ impl Index {
     }
 
     fn of(segment: Segment) -> Self {
+        Self::of_shared(&Arc::new(segment))
+    }
+
+    fn of_shared(segment: &Arc<Segment>) -> Self {
         Self {
             stamp: segment.stamp(),
             live: vec![Live {
-                segment: Arc::new(segment),
+                segment: Arc::clone(segment),
                 dead_quotes: Arc::default(),
                 dead_articles: Arc::default(),
             }],
@@ -165,6 +168,12 @@ impl Index {
     #[must_use]
     pub const fn segments(&self) -> usize {
         self.live.len()
+    }
+
+    /// This index without what was put beside its first segment.
+    pub(super) fn first(&self) -> Option<Self> {
+        let live = self.live.first()?;
+        Some(Self::of_shared(&live.segment))
     }
 
     /// This index with articles new or changed, which come newest first, and others gone.

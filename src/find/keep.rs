@@ -4,7 +4,7 @@
 //! for; what changed since is read from the collection into a small segment beside it, and once
 //! that is much, the file is made anew.
 
-use std::fs::File;
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use super::segment_build::IndexedArticle;
 use crate::model::ArticleId;
 
 /// More changed articles than this, and the file is made anew.
-const MOST_BESIDE: usize = 4_000;
+const MOST_BESIDE: usize = 1_000;
 /// More segments than this are made one.
 const MOST_SEGMENTS: usize = 6;
 
@@ -82,17 +82,25 @@ pub fn open<S: Source>(source: &S, path: &Path) -> Result<Option<Index>, S::Erro
 /// # Errors
 /// When the collection cannot be read.
 pub fn refreshed<S: Source>(source: &S, index: &Index) -> Result<Option<Index>, S::Error> {
-    if index.segments() > MOST_SEGMENTS {
+    let Some(changes) = source.changes(index.stamp(), MOST_BESIDE)? else {
         return Ok(None);
+    };
+    if changes.articles.is_empty() && changes.gone.is_empty() {
+        return Ok(Some(index.clone()));
     }
-    let changes = source.changes(index.stamp(), MOST_BESIDE)?;
-    Ok(changes.map(|changes| {
-        if changes.articles.is_empty() && changes.gone.is_empty() {
-            index.clone()
-        } else {
-            index.with(&changes.articles, &changes.gone, changes.stamp)
+    // Many small segments become one, and changes without a state of their own come again.
+    let again = index.segments() >= MOST_SEGMENTS || changes.stamp == index.stamp();
+    match index.first().filter(|_| again) {
+        Some(first) => {
+            let changes = source.changes(first.stamp(), MOST_BESIDE)?;
+            Ok(changes.map(|all| first.with(&all.articles, &all.gone, all.stamp)))
         }
-    }))
+        None => Ok(Some(index.with(
+            &changes.articles,
+            &changes.gone,
+            changes.stamp,
+        ))),
+    }
 }
 
 /// An index, and what became of its file.
@@ -122,8 +130,9 @@ pub fn rebuilt<S: Source>(
         let mut group = Vec::new();
         let stamp = source.articles(&mut |article| {
             group.push(article);
-            if group.len() == GROUP {
-                broken = !wanted() || send.send(std::mem::take(&mut group)).is_err();
+            broken = !wanted();
+            if group.len() == GROUP && !broken {
+                broken = send.send(std::mem::take(&mut group)).is_err();
             }
             if broken {
                 ControlFlow::Break(())
@@ -138,18 +147,39 @@ pub fn rebuilt<S: Source>(
     if broken {
         return Ok(None);
     }
-    let _alone = match lock(path) {
+    let _alone = match Alone::at(path) {
         Ok(lock) => lock,
-        Err(error) => return Ok(Some((writer.finish(stamp), Err(error)))),
+        // Another process is writing it: there will be one.
+        Err(TryLockError::WouldBlock) => return Ok(Some((writer.finish(stamp), Ok(())))),
+        Err(TryLockError::Error(error)) => {
+            return Ok(Some((writer.finish(stamp), Err(error))));
+        }
     };
-    Ok(Some(writer.keep(path, stamp)))
+    let kept = writer.keep(path, stamp);
+    // Who may not read the collection may not read its words either.
+    if let Ok(collection) = fs::metadata(path.with_extension("")) {
+        let _ = fs::set_permissions(path, collection.permissions());
+    }
+    Ok(Some(kept))
 }
 
 /// One at a time writes the file; who comes second has one in memory that is as good.
-fn lock(path: &Path) -> io::Result<File> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".lock");
-    let file = File::create(name)?;
-    file.try_lock()?;
-    Ok(file)
+struct Alone(File);
+
+impl Alone {
+    fn at(path: &Path) -> Result<Self, TryLockError> {
+        let mut name = path.as_os_str().to_owned();
+        name.push(".lock");
+        let file = File::create(name).map_err(TryLockError::Error)?;
+        file.try_lock()?;
+        Ok(Self(file))
+    }
+}
+
+impl Drop for Alone {
+    fn drop(&mut self) {
+        // A child process of another thread may hold a copy of the file for a moment: closing
+        // ours would not free the lock.
+        let _ = self.0.unlock();
+    }
 }

@@ -12,7 +12,7 @@
 //! * `ask`: what is typed, taken apart.
 //! * `fits`: which terms a word fits and how well; `spell` knows slips.
 //! * `filter`: fields and phrases as sets.
-//! * `search`: the texts that have all words, how many of them are looked at, and what is tried
+//! * `reading`: the texts that have all words; `search`: how many of them are looked at, and what is tried
 //!   where there are few.
 //! * `score`: the best places in one text for all words, and the score of it.
 //! * `marks`: those places as bytes of the row, to be lit on the screen.
@@ -37,6 +37,7 @@ mod map;
 mod marks;
 mod part;
 mod part_build;
+mod reading;
 mod score;
 mod search;
 mod segment;

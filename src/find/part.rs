@@ -141,13 +141,16 @@ impl<'a> Part<'a> {
         }
     }
 
-    /// The texts in which one frequent word follows another, both by rank; nothing where one of
-    /// them is not frequent.
+    /// The texts in which one frequent word follows another, both by rank; nothing where that is not
+    /// known.
     pub fn pair(self, first: u32, second: u32) -> Option<Set<'a>> {
         if first >= PAIRED || second >= PAIRED {
             return None;
         }
         let keys: &[u32] = self.image.whole(self.base + PAIRS);
+        if keys.is_empty() {
+            return None;
+        }
         let before = self.terms() + self.image.len::<u32>(self.base + PREFIXES);
         Some(match keys.binary_search(&(first * PAIRED + second)) {
             Ok(n) => self.lists().set(before + n),
@@ -189,7 +192,7 @@ impl<'a> Part<'a> {
             self.image
                 .at::<u32>(self.base + SPELL_AT, length.min(spell::LENGTHS)) as usize
         };
-        let range = place(lengths.start)..place(lengths.end);
+        let range = place(lengths.start.min(spell::LENGTHS - 1))..place(lengths.end);
         let sets: &[u64] = self.image.slice(self.base + SPELL_SETS, range.clone());
         let terms: &[u32] = self.image.slice(self.base + SPELL_TERMS, range);
         for (set, term) in sets.iter().zip(terms) {

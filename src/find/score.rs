@@ -175,8 +175,9 @@ impl<'q> Scorer<'q> {
     /// index. `titled` says whether a word that is in neither is in the article's title.
     pub fn score(&mut self, text: &[u8], name: &[u8], titled: impl Fn(usize) -> bool) -> f32 {
         self.columns.iter_mut().for_each(Vec::clear);
-        self.length = self.gather(false, text);
+        // The name comes first: a long text must not take all places from it.
         self.gather(true, name);
+        self.length = self.gather(false, text);
         let mut last: Option<usize> = None;
         let mut total = 0.0;
         for k in 0..self.columns.len() {

@@ -5,33 +5,29 @@
 //! scattered letters.
 
 use std::cmp::Ordering;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::ask::{Ask, How, Word};
-use super::filter::{Row, having, passing};
-use super::fits::{Fits, Known, Rung};
+use super::ask::{Ask, How};
+use super::filter::{is_outside, passing};
+use super::fits::{Known, Rung};
 use super::part::Part;
+use super::reading::{Reading, all_of};
 use super::score::{Classes, Found, Scorer, most, weight};
 use super::segment::Segment;
 use super::set::Set;
 use crate::model::ArticleId;
 
+/// So many texts are scored when it may take its time.
+pub(super) const DEEP: usize = 1_000_000;
 /// With this many found, nobody needs what fits worse.
-const ENOUGH: usize = 10;
+pub(super) const ENOUGH: usize = 10;
 /// A text that has this share of the most it could get is what was looked for.
 const GOOD: f32 = 0.72;
-/// With fewer words than this, none is left out.
-const LEAST_TO_LEAVE: usize = 3;
-/// A word in more than one of so many titles is not sought in titles.
-const TITLES_SHARE: usize = 50;
 /// Texts that are looked at for one word: they differ little, the newest are as good as any.
 const FOR_ONE_WORD: usize = 2048;
 /// Texts scored in one go by a thread.
 const CHUNK: usize = 1024;
-/// Texts whose words are looked at for a phrase, by those that are scored.
-const CHECKED: usize = 16;
 
 /// The texts of one segment that are searched.
 pub(super) struct View<'a> {
@@ -80,10 +76,10 @@ pub(super) struct Outcome {
 
 /// How far a search goes for each word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Reach {
-    rung: Rung,
-    titles: bool,
-    leave_one: bool,
+pub(super) struct Reach {
+    pub rung: Rung,
+    pub titles: bool,
+    pub leave_one: bool,
 }
 
 const REACHES: [Reach; 6] = {
@@ -104,22 +100,12 @@ const REACHES: [Reach; 6] = {
     ]
 };
 
-/// The query on one segment.
-struct Reading<'a> {
-    fits: Vec<Arc<Fits>>,
-    sets: Vec<Set<'a>>,
-    titled: Vec<Set<'static>>,
-    /// The texts that match.
-    all: Set<'a>,
-    whole: bool,
-}
-
 impl<'a> Search<'a> {
     /// Finds; nothing once cancelled.
     pub fn run(&self) -> Option<Outcome> {
         let narrow: Vec<Option<Set<'a>>> =
             self.views.iter().map(|view| self.narrow(view)).collect();
-        let base: Vec<usize> = self.frequencies(Rung::Same);
+        let mut base: Vec<usize> = Vec::new();
         let mut best = Outcome::default();
         let mut before: Vec<Reading<'a>> = Vec::new();
         for reach in REACHES {
@@ -129,11 +115,14 @@ impl<'a> Search<'a> {
             let readings: Vec<Reading<'a>> = (0..self.views.len())
                 .map(|n| self.read(n, narrow[n].as_ref(), reach, &base, before.get(n)))
                 .collect();
+            if reach.rung == Rung::Same {
+                base = self.frequencies(&readings);
+            }
             let total = readings.iter().map(|reading| reading.all.len()).sum();
             if total > best.total {
                 best = self.score(&readings, &base, total)?;
             }
-            if self.is_enough(&best) {
+            if self.is_enough(&best, reach) {
                 break;
             }
             before = readings;
@@ -144,10 +133,12 @@ impl<'a> Search<'a> {
         Some(best)
     }
 
-    fn is_enough(&self, found: &Outcome) -> bool {
+    fn is_enough(&self, found: &Outcome, reach: Reach) -> bool {
         let best = found.best.iter().map(|hit| hit.score).fold(0.0, f32::max);
         let is_good = found.total > 0 && best >= GOOD * most(&found.weights);
-        is_good || found.total >= ENOUGH || (found.total > 0 && self.ask.words.len() < 2)
+        // One word is found as soon as anybody wrote it, be it with the same slip.
+        let is_sure = self.ask.words.len() != 1 || reach.rung > Rung::Same;
+        (is_good && is_sure) || found.total >= ENOUGH
     }
 
     /// The texts that pass the fields, or nothing where all do.
@@ -155,6 +146,10 @@ impl<'a> Search<'a> {
         let mut narrow: Option<Set<'a>> = None;
         let filters = self.ask.filters.iter().zip(&self.passing);
         for ((not, test), articles) in filters.filter(|_| view.quotes) {
+            // What cannot be told is passed over.
+            if is_outside(test) && articles.is_none() {
+                continue;
+            }
             let set = passing(view.segment, test, articles.as_deref());
             narrow = Some(match (narrow, not) {
                 (None, false) => set,
@@ -167,96 +162,14 @@ impl<'a> Search<'a> {
     }
 
     /// How many texts have each word.
-    fn frequencies(&self, rung: Rung) -> Vec<usize> {
-        let count = |word: &Word| {
-            let in_view = |view: &View<'a>| {
-                let set = having(view.part, word, &view.known.fits(view.part, word, rung));
-                set.minus(view.dead).len()
-            };
-            self.views.iter().map(in_view).sum()
+    fn frequencies(&self, readings: &[Reading<'a>]) -> Vec<usize> {
+        let count = |k: usize| {
+            let views = self.views.iter().zip(readings);
+            views
+                .map(|(view, r)| r.sets[k].minus(view.dead).len())
+                .sum()
         };
-        self.ask.words.iter().map(count).collect()
-    }
-
-    /// What matches in a view when the search goes so far; `before` is what did one step nearer.
-    fn read(
-        &self,
-        view: usize,
-        narrow: Option<&Set<'a>>,
-        reach: Reach,
-        base: &[usize],
-        before: Option<&Reading<'a>>,
-    ) -> Reading<'a> {
-        let (view, words) = (&self.views[view], &self.ask.words);
-        let rung = |k: usize| match base[k] {
-            // There is no such word: it is a slip or is cut short.
-            0 if reach.rung > Rung::Same => Rung::Scattered,
-            _ => reach.rung,
-        };
-        let fits = words.iter().enumerate();
-        let fits: Vec<Arc<Fits>> = fits
-            .map(|(k, w)| view.known.fits(view.part, w, rung(k)))
-            .collect();
-        let sets = (0..words.len()).map(|k| match before.filter(|b| b.fits[k] == fits[k]) {
-            Some(before) => before.sets[k].clone(),
-            None => having(view.part, &words[k], &fits[k]),
-        });
-        let sets: Vec<Set<'a>> = sets.collect();
-        let titled: Vec<Set<'static>> = match before.filter(|b| !b.titled.is_empty()) {
-            Some(before) => before.titled.clone(),
-            None if reach.titles && view.quotes => words
-                .iter()
-                .map(|word| titled(view.segment, word))
-                .collect(),
-            None => Vec::new(),
-        };
-        let either: Vec<Set<'a>> = sets
-            .iter()
-            .zip(&titled)
-            .map(|(set, titled)| Set::union(&[set.clone(), titled.clone()]))
-            .collect();
-        let each = if titled.is_empty() { &sets } else { &either };
-        let mut all = match (reach.leave_one, each.len()) {
-            (true, LEAST_TO_LEAVE..) => all_but_one(each),
-            _ => all_in(view.part, each, narrow),
-        };
-        if let Some(narrow) = narrow {
-            all = all.and(narrow);
-        }
-        let all = all.minus(view.dead);
-        let (all, whole) = self.checked(view, all);
-        Reading {
-            fits,
-            sets,
-            titled,
-            all,
-            whole,
-        }
-    }
-
-    /// The texts that pass the phrases, and whether all were looked at.
-    fn checked(&self, view: &View<'a>, mut all: Set<'a>) -> (Set<'a>, bool) {
-        if self.ask.checks.is_empty() {
-            return (all, true);
-        }
-        let rows = self
-            .ask
-            .checks
-            .iter()
-            .map(|check| Row::new(view.part, view.known, check));
-        let rows: Vec<Row> = rows.collect();
-        for (first, second) in rows.iter().flat_map(Row::pairs) {
-            if let Some(pair) = view.part.pair(first, second) {
-                all = all.and(&pair);
-            }
-        }
-        let most = self.most.saturating_mul(CHECKED);
-        let docs = all.first(most);
-        let whole = docs.len() < most;
-        let kept = rows
-            .iter()
-            .fold(docs, |docs, row| row.kept(view.part, docs));
-        (Set::of_sorted(&kept), whole)
+        (0..self.ask.words.len()).map(count).collect()
     }
 
     fn score(&self, readings: &[Reading<'a>], base: &[usize], total: usize) -> Option<Outcome> {
@@ -298,7 +211,7 @@ impl<'a> Search<'a> {
     /// stand side by side as typed.
     fn candidates(&self, view: &View<'a>, reading: &Reading<'a>) -> Vec<u32> {
         let words = &self.ask.words;
-        let most = if words.len() == 1 && view.quotes {
+        let most = if words.len() == 1 && view.quotes && self.most < DEEP {
             self.most.min(FOR_ONE_WORD)
         } else {
             self.most
@@ -308,6 +221,7 @@ impl<'a> Search<'a> {
             return docs;
         }
         docs.truncate(most);
+        docs.extend(&reading.nearer);
         let exact = |k: usize| view.part.find(&words.get(k)?.text);
         // The word itself comes before what begins with it, however old.
         if let (1, Some(How::Begun), Some(term)) =
@@ -323,7 +237,7 @@ impl<'a> Search<'a> {
         if let Some((first, rest)) = pairs.split_first() {
             // A third each: the newest, those with all pairs, those with any.
             let most = most / 3;
-            docs.truncate(most);
+            docs.drain(most..self.most.min(docs.len()));
             let every = rest
                 .iter()
                 .fold(first.and(&reading.all), |all, pair| all.and(pair));
@@ -409,55 +323,6 @@ impl<'a> Texts<'a> {
             |k| titled.get(k).is_some_and(|set| set.contains(doc)),
         )
     }
-}
-
-/// The quotes of articles whose title has the word; none where very many have it, as then it says
-/// nothing.
-fn titled(segment: &Segment, word: &Word) -> Set<'static> {
-    let titles = segment.titles();
-    let fits = segment.known_titles.fits(titles, word, Rung::Same);
-    let most = titles.docs() / TITLES_SHARE + ENOUGH;
-    let articles = having(titles, word, &fits).first(most + 1);
-    if articles.len() > most {
-        return Set::default();
-    }
-    segment.docs_of(articles.into_iter().map(|article| article..article + 1))
-}
-
-fn all_of(part: Part<'_>) -> Set<'static> {
-    Set::of_ranges(std::iter::once(0..part.docs() as u32))
-}
-
-/// The texts that are in every set, the rarest first.
-fn all_in<'a>(part: Part<'_>, sets: &[Set<'a>], narrow: Option<&Set<'a>>) -> Set<'a> {
-    let mut order: Vec<(usize, &Set<'a>)> = sets.iter().map(|set| (set.len(), set)).collect();
-    order.sort_by_key(|(len, _)| *len);
-    let mut order = order.into_iter().map(|(_, set)| set);
-    match (order.next(), narrow) {
-        (Some(first), _) => order.fold(first.clone(), |all, set| all.and(set)),
-        (None, Some(narrow)) => narrow.clone(),
-        (None, None) => all_of(part),
-    }
-}
-
-/// The texts that are in all sets but one.
-fn all_but_one<'a>(sets: &[Set<'a>]) -> Set<'a> {
-    let Some((first, rest)) = sets.split_first() else {
-        return Set::default();
-    };
-    // Of the sets so far: what is in all, and what is in all but one that is not the first.
-    let mut every = first.clone();
-    let mut but_one = Set::default();
-    let mut without_first: Option<Set<'a>> = None;
-    for set in rest {
-        but_one = Set::union(&[but_one.and(set), every.clone()]);
-        every = every.and(set);
-        without_first = Some(match without_first {
-            Some(others) => others.and(set),
-            None => set.clone(),
-        });
-    }
-    Set::union(&[every, but_one, without_first.unwrap_or_default()])
 }
 
 /// The order of texts of one segment: the better score, then the newer.

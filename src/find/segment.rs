@@ -128,7 +128,8 @@ impl Segment {
     /// The quotes of articles, given by their places.
     pub fn docs_of(&self, articles: impl IntoIterator<Item = Range<u32>>) -> Set<'static> {
         let firsts: &[u32] = self.image.whole(ARTICLE_DOCS);
-        let first = |article: u32| firsts.get(article as usize).copied().unwrap_or(0);
+        let docs = self.quotes().docs() as u32;
+        let first = |article: u32| firsts.get(article as usize).map_or(0, |doc| docs.min(*doc));
         Set::of_ranges(
             articles
                 .into_iter()

@@ -2,7 +2,7 @@
 //!
 //! Owns the distance, and the sets of letters by which most words are passed over unread.
 
-/// Words of this many letters and more share a place in the order of lengths.
+/// Places in the order of lengths; the words of 32 letters and more share the last.
 pub(super) const LENGTHS: usize = 33;
 
 /// The letters of a word: which there are, and which more than once. A slip adds, drops, or

@@ -1,6 +1,8 @@
 //! The thread that keeps the index of quotes up to date, so that no search waits for that.
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Instant;
 
@@ -20,6 +22,8 @@ pub(super) enum Want {
 /// The way to the thread and back.
 pub(super) struct Indexer {
     wanted: Option<Sender<Want>>,
+    /// Whether one must be made that owes nothing to the file.
+    anew: Arc<AtomicBool>,
     /// Where a newer index comes from, or why there is none.
     pub(super) made: Receiver<Result<Index, String>>,
 }
@@ -28,10 +32,18 @@ impl Indexer {
     /// Starts the thread for the store at `path`. It ends when this is dropped and its work done.
     pub(super) fn start(path: PathBuf) -> Self {
         let (wanted, wants) = bounded::<Want>(1);
+        let anew = Arc::new(AtomicBool::new(false));
+        let is_anew = Arc::clone(&anew);
         let (send, made) = bounded(1);
         let work = move || {
             let mut store: Option<Store> = None;
             for want in wants {
+                // Wanted while another wish was waiting.
+                let want = if is_anew.swap(false, Ordering::Relaxed) {
+                    Want::Anew
+                } else {
+                    want
+                };
                 let index = match &store {
                     Some(open) => newer(open, want),
                     None => Store::open_existing(&path)
@@ -59,6 +71,7 @@ impl Indexer {
         }
         Self {
             wanted: started.is_ok().then_some(wanted),
+            anew,
             made,
         }
     }
@@ -67,12 +80,16 @@ impl Indexer {
     pub(super) fn none() -> Self {
         Self {
             wanted: None,
+            anew: Arc::default(),
             made: never(),
         }
     }
 
     /// Asks for an index; one that is under way will do.
     pub(super) fn want(&self, want: Want) {
+        if matches!(want, Want::Anew) {
+            self.anew.store(true, Ordering::Relaxed);
+        }
         if let Some(wanted) = &self.wanted {
             let _ = wanted.try_send(want);
         }

@@ -131,16 +131,7 @@ impl Source for Store {
     }
 }
 
-/// A stamp that no index has: where the store is of an older schema and cannot be changed.
-const UNKNOWN: Stamp = Stamp {
-    state: -1,
-    nonce: 0,
-};
-
 fn newest_stamp(moment: &Transaction<'_>) -> rusqlite::Result<Stamp> {
-    if !counts_states(moment)? {
-        return Ok(UNKNOWN);
-    }
     moment.query_row(
         "SELECT state, nonce FROM index_state ORDER BY state DESC LIMIT 1",
         [],
@@ -154,18 +145,9 @@ fn newest_stamp(moment: &Transaction<'_>) -> rusqlite::Result<Stamp> {
 }
 
 fn happened(moment: &Transaction<'_>, stamp: Stamp) -> rusqlite::Result<bool> {
-    if !counts_states(moment)? {
-        return Ok(false);
-    }
     moment
         .prepare_cached("SELECT 1 FROM index_state WHERE state = ?1 AND nonce = ?2")?
         .exists(params![stamp.state, stamp.nonce])
-}
-
-fn counts_states(moment: &Transaction<'_>) -> rusqlite::Result<bool> {
-    moment
-        .prepare_cached("SELECT 1 FROM sqlite_schema WHERE name = 'index_state'")?
-        .exists([])
 }
 
 fn article(moment: &Transaction<'_>, row: &Row<'_>) -> rusqlite::Result<IndexedArticle> {

@@ -16,7 +16,7 @@ fn text(most: usize) -> impl Strategy<Value = String> {
 
 fn one() -> impl Strategy<Value = IndexedArticle> {
     let quote = (text(9), proptest::option::of(text(3)));
-    (0i64..12, -3i64..0, proptest::collection::vec(quote, 0..4)).prop_map(|(id, newest, quotes)| {
+    (0i64..40, -3i64..0, proptest::collection::vec(quote, 0..4)).prop_map(|(id, newest, quotes)| {
         let quotes = quotes.into_iter().map(|(text, name)| IndexedQuote {
             text,
             kind: QuoteKind::Direct,
@@ -80,17 +80,17 @@ fn slow(articles: &[IndexedArticle], query: &str) -> Vec<(i64, usize, f32)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150))]
+    #![proptest_config(ProptestConfig { max_global_rejects: 20_000, ..ProptestConfig::with_cases(100) })]
 
     #[test]
     fn the_same_quotes_are_found_with_the_same_scores(
-        articles in proptest::collection::vec(one(), 0..10),
-        query in text(4).prop_filter("some word", |query| !query.is_empty()),
+        articles in proptest::collection::vec(one(), 10..40),
+        query in text(3).prop_filter("some word", |query| !query.is_empty()),
     ) {
         let articles = in_order(articles);
         let wanted = slow(&articles, &query);
         // Where there are few, the index goes on to what fits worse, below these.
-        prop_assume!(wanted.len() >= 10 || query.split(' ').count() == 1 && !wanted.is_empty());
+        prop_assume!(wanted.len() >= 10);
         let got = hits(&build(&articles), &query, 100);
         prop_assert_eq!(got.total, wanted.len());
         for (hit, (_, _, score)) in got.hits.iter().zip(&wanted) {
@@ -105,7 +105,7 @@ proptest! {
     #[test]
     fn an_index_that_was_changed_is_as_one_made_anew(
         first in proptest::collection::vec(one(), 0..8),
-        changes in proptest::collection::vec((proptest::collection::vec(one(), 0..4), proptest::collection::vec(0i64..12, 0..3)), 0..5),
+        changes in proptest::collection::vec((proptest::collection::vec(one(), 0..4), proptest::collection::vec(0i64..40, 0..3)), 0..5),
         queries in proptest::collection::vec(text(4), 1..4),
     ) {
         let mut all = in_order(first);
