@@ -118,6 +118,14 @@ impl<'s> Finder<'s> {
         }
     }
 
+    /// Reads the whole index once; what is damaged is made anew.
+    fn warm(&mut self, context: &mut Context<'_>) -> anyhow::Result<()> {
+        if self.index.warm(|| true).is_err() {
+            self.index = make(self.store, self.path.as_deref(), context)?;
+        }
+        Ok(())
+    }
+
     /// The rows of hits; a quote that went meanwhile is left out.
     fn rows(&self, hits: &Hits<QuoteHit>) -> anyhow::Result<Vec<Row>> {
         let places = hits.hits.iter().map(|hit| (hit.article, hit.ordinal));
@@ -173,6 +181,8 @@ fn batch(
     timing: bool,
     context: &mut Context<'_>,
 ) -> anyhow::Result<Status> {
+    // Many queries are to come: what they touch is read and checked once, before the first.
+    finder.warm(context)?;
     let mut total = 0;
     for line in queries.split(b'\n') {
         let line = line.context("cannot read the queries")?;

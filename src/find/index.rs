@@ -20,7 +20,7 @@ use super::set::Set;
 use crate::model::{ArticleId, SpeakerKind};
 
 /// Texts that are scored before the first answer.
-const FOR_A_FRAME: usize = 8_000;
+const FOR_A_FRAME: usize = 6_000;
 
 /// An index over the quotes of a collection, the people who say them, and the titles. Never
 /// changes: [`Index::with`] makes a newer one that shares what stayed.

@@ -25,7 +25,7 @@ pub(super) const ENOUGH: usize = 10;
 /// A text that has this share of the most it could get is what was looked for.
 const GOOD: f32 = 0.72;
 /// Texts that are looked at for one word: they differ little, the newest are as good as any.
-const FOR_ONE_WORD: usize = 2048;
+const FOR_ONE_WORD: usize = 1024;
 /// Texts scored in one go by a thread.
 const CHUNK: usize = 1024;
 
