@@ -29,32 +29,46 @@ pub(super) fn put(n: u32, out: &mut Vec<u8>) {
     }
 }
 
+/// By bytes of a number: what its bytes say more than the number.
+const MORE: [u32; 4] = [
+    0,
+    0,
+    (ONE << 8) - ONE,
+    ((THREE as u32) << 16) - ONE - TWO_BYTES,
+];
+
 /// Gives the numbers that [`put`] wrote to `f`, in order.
 #[inline]
 pub(super) fn each(bytes: &[u8], mut f: impl FnMut(u32)) {
-    let mut rest = bytes;
+    let mut at = 0;
     loop {
-        match *rest {
-            [a, ref more @ ..] if u32::from(a) < ONE => {
-                f(u32::from(a));
-                rest = more;
-            }
-            [a, b, ref more @ ..] if a < THREE => {
-                f(ONE + ((u32::from(a) - ONE) << 8) + u32::from(b));
-                rest = more;
-            }
-            [a, b, c, ref more @ ..] if a < FULL => {
-                let high = u32::from(a - THREE) << 16;
-                f(ONE + TWO_BYTES + high + (u32::from(b) << 8) + u32::from(c));
-                rest = more;
-            }
-            [_, a, b, c, d, ref more @ ..] => {
-                f(u32::from_le_bytes([a, b, c, d]));
-                rest = more;
-            }
-            _ => return,
+        let (four, there) = match bytes.get(at..at + 4) {
+            Some(four) => ([four[0], four[1], four[2], four[3]], 4),
+            None => ends(bytes, at),
+        };
+        let mut length = 1 + usize::from(u32::from(four[0]) >= ONE) + usize::from(four[0] >= THREE);
+        // Without a branch that would be guessed wrong at every third word.
+        let mut number = (u32::from_be_bytes(four) >> (32 - 8 * length)).wrapping_sub(MORE[length]);
+        if four[0] == FULL {
+            length = 5;
+            let full = bytes.get(at + 1..at + 5).and_then(|b| b.try_into().ok());
+            number = full.map_or(0, u32::from_le_bytes);
         }
+        if there < 4 && length > there || at + length > bytes.len() {
+            return;
+        }
+        f(number);
+        at += length;
     }
+}
+
+/// The last bytes, filled up, and how many they are.
+#[cold]
+fn ends(bytes: &[u8], at: usize) -> ([u8; 4], usize) {
+    let rest = bytes.get(at..).unwrap_or(&[]);
+    let mut four = [0; 4];
+    four[..rest.len()].copy_from_slice(rest);
+    (four, rest.len())
 }
 
 /// Appends an ascending list as differences of seven bits a byte.

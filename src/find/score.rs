@@ -33,6 +33,8 @@ const MOST_PLACES: usize = 24;
 
 /// For every term by its rank, which words of the query it fits.
 pub(super) struct Classes {
+    /// Whether it fits any, as bits: they stay in the nearest cache, and most ranks fit none.
+    some: Vec<u64>,
     /// 0 where it fits none, else the place of its fits.
     of_rank: Vec<u16>,
     fits: Vec<Vec<(u8, u8)>>,
@@ -43,6 +45,7 @@ impl Classes {
     /// `words`: for each word of the query its letters and the terms it fits.
     pub fn new<'f>(part: Part<'_>, words: impl Iterator<Item = (&'f str, &'f Fits)>) -> Self {
         let mut classes = Self {
+            some: vec![0; part.terms().div_ceil(64)],
             of_rank: vec![0; part.terms()],
             fits: vec![Vec::new()],
             numbers: FxHashMap::default(),
@@ -68,6 +71,9 @@ impl Classes {
         let Some(class) = self.of_rank.get_mut(rank as usize) else {
             return;
         };
+        if let Some(bits) = self.some.get_mut(rank as usize / 64) {
+            *bits |= 1 << (rank % 64);
+        }
         // Steps of eight: few classes, and one for the same word.
         let fit = if fit == SAME { SAME } else { fit & !7 };
         let key = (*class, word, fit);
@@ -235,9 +241,10 @@ impl<'q> Scorer<'q> {
         let mut at = 0;
         code::each(words, |rank| {
             // Nearly all words are none of those that were typed.
-            match classes.of_rank.get(rank as usize) {
-                None | Some(0) => {}
-                Some(class) => put(columns, &classes.fits[usize::from(*class)], at, in_name),
+            let bits = classes.some.get(rank as usize / 64).copied().unwrap_or(0);
+            if bits >> (rank % 64) & 1 == 1 {
+                let class = classes.of_rank.get(rank as usize).copied().unwrap_or(0);
+                put(columns, &classes.fits[usize::from(class)], at, in_name);
             }
             at += 1;
         });
