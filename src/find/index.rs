@@ -135,7 +135,7 @@ impl Index {
         Self::of(Segment::new(Image::in_memory(&builder.finish(), stamp)))
     }
 
-    /// Opens the file that [`write_file`] wrote. Reads next to nothing of it.
+    /// Opens the file that [`Writer::keep`] wrote. Reads next to nothing of it.
     ///
     /// # Errors
     /// [`Damaged`] where it is none, or none that this version reads.
