@@ -154,17 +154,17 @@ impl Builder {
         let mut lists = lists::Writer::new(self.docs());
         let mut prefixes = Prefixes::new(&terms, &order.counts, self.docs(), rich);
         let mut heads = Vec::with_capacity(terms.len());
-        let invert = || {
-            self.invert(
+        let terms_turned = || {
+            invert(
                 &order.counts,
-                |n| Some(order.term_of[n as usize]),
+                |f| self.each_doc(|doc, n| f(doc, order.term_of[n as usize])),
                 |term, docs| {
                     prefixes.add(term, docs, &mut lists);
                     heads.push(lists.put(docs));
                 },
             );
         };
-        let ((), texts) = rayon::join(invert, || self.ranked(&order));
+        let ((), texts) = rayon::join(terms_turned, || self.ranked(&order));
         let (prefix_keys, prefix_heads) = prefixes.finish(&mut lists);
         heads.extend(prefix_heads);
         let pairs = if rich {
@@ -192,45 +192,6 @@ impl Builder {
             ],
             heads,
             lists,
-        }
-    }
-
-    /// Gives the documents of each key in the order of the keys. `counts` says how many documents
-    /// each key has; `key` which key a word is.
-    fn invert(
-        &self,
-        counts: &[u32],
-        key: impl Fn(u32) -> Option<u32>,
-        mut emit: impl FnMut(usize, &[u32]),
-    ) {
-        let mut start = 0;
-        while start < counts.len() {
-            let (end, mut ends) = batch(counts, start);
-            let total = ends.last().map_or(0, |end| *end as usize);
-            let mut places = vec![0u32; total];
-            // Where the next document of each key goes: its end less what is to come.
-            for (at, count) in ends.iter_mut().zip(&counts[start..end]) {
-                *at -= count;
-            }
-            let firsts = ends.clone();
-            self.each_doc(|doc, word| {
-                let Some(key) = key(word).map(|key| key as usize) else {
-                    return;
-                };
-                if key < start || key >= end {
-                    return;
-                }
-                let at = ends[key - start] as usize;
-                let again = at > firsts[key - start] as usize && places[at - 1] == doc;
-                if !again && at < total {
-                    places[at] = doc;
-                    ends[key - start] += 1;
-                }
-            });
-            for (n, first) in firsts.iter().enumerate() {
-                emit(start + n, &places[*first as usize..ends[n] as usize]);
-            }
-            start = end;
         }
     }
 
@@ -271,34 +232,15 @@ impl Builder {
                 counts[key] += 1;
             }
         });
-        let mut start = 0;
-        while start < all {
-            let (end, mut ends) = batch(&counts, start);
-            let mut places = vec![0u32; ends.last().map_or(0, |end| *end as usize)];
-            for (at, count) in ends.iter_mut().zip(&counts[start..end]) {
-                *at -= count;
-            }
-            let firsts = ends.clone();
-            self.each_pair(order, |doc, key| {
-                let key = key as usize;
-                if key < start || key >= end {
-                    return;
+        invert(
+            &counts,
+            |f| self.each_pair(order, f),
+            |_, docs| {
+                if !docs.is_empty() {
+                    heads.push(lists.put(docs));
                 }
-                let at = ends[key - start] as usize;
-                if at == firsts[key - start] as usize || places[at - 1] != doc {
-                    places[at] = doc;
-                    ends[key - start] += 1;
-                }
-            });
-            for (n, first) in firsts
-                .iter()
-                .enumerate()
-                .filter(|(n, _)| counts[start + n] > 0)
-            {
-                heads.push(lists.put(&places[*first as usize..ends[n] as usize]));
-            }
-            start = end;
-        }
+            },
+        );
         (0..)
             .zip(&counts)
             .filter(|(_, count)| **count > 0)
@@ -320,6 +262,42 @@ impl Builder {
             from = *end as usize;
         }
         (out, at)
+    }
+}
+
+/// Gives the documents of each key in the order of the keys. `counts` says how many documents each
+/// key has; `each` gives every document with each of its keys, the documents in ascending order.
+fn invert(
+    counts: &[u32],
+    each: impl Fn(&mut dyn FnMut(u32, u32)),
+    mut emit: impl FnMut(usize, &[u32]),
+) {
+    let mut start = 0;
+    while start < counts.len() {
+        let (end, mut ends) = batch(counts, start);
+        let total = ends.last().map_or(0, |end| *end as usize);
+        let mut places = vec![0u32; total];
+        // Where the next document of each key goes: its end less what is to come.
+        for (at, count) in ends.iter_mut().zip(&counts[start..end]) {
+            *at -= count;
+        }
+        let firsts = ends.clone();
+        each(&mut |doc, key| {
+            let key = key as usize;
+            if key < start || key >= end {
+                return;
+            }
+            let at = ends[key - start] as usize;
+            let again = at > firsts[key - start] as usize && places[at - 1] == doc;
+            if !again && at < total {
+                places[at] = doc;
+                ends[key - start] += 1;
+            }
+        });
+        for (n, first) in firsts.iter().enumerate() {
+            emit(start + n, &places[*first as usize..ends[n] as usize]);
+        }
+        start = end;
     }
 }
 
