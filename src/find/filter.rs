@@ -9,7 +9,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::ask::{Check, How, Word};
+use super::ask::{Ask, Check, How, Word};
 use super::code;
 use super::fits::{Fits, Known, Rung};
 use super::part::Part;
@@ -52,23 +52,84 @@ pub(super) fn having<'a>(part: Part<'a>, word: &Word, fits: &Fits) -> Set<'a> {
     }
 }
 
+/// What passes a test, which is one on articles or one on quotes.
+enum Passing<'a> {
+    Articles(Vec<Range<u32>>),
+    Quotes(Set<'a>),
+}
+
+/// The texts that pass all fields of a query; nothing where there is none. `articles` are, for each
+/// field, those that the collection says pass; what it cannot tell is passed over. `all` are all
+/// texts, `of` those that pass one test.
+pub(super) fn narrowed<'a>(
+    ask: &Ask,
+    articles: &[Option<Vec<ArticleId>>],
+    all: impl Fn() -> Set<'static>,
+    of: impl Fn(&Test, Option<&[ArticleId]>) -> Set<'a>,
+) -> Option<Set<'a>> {
+    let mut narrow: Option<Set<'a>> = None;
+    for ((not, test), articles) in ask.filters.iter().zip(articles) {
+        if is_outside(test) && articles.is_none() {
+            continue;
+        }
+        let set = of(test, articles.as_deref());
+        narrow = Some(match (narrow, not) {
+            (None, false) => set,
+            (None, true) => all().minus(&set),
+            (Some(narrow), false) => narrow.and(&set),
+            (Some(narrow), true) => narrow.minus(&set),
+        });
+    }
+    narrow
+}
+
 /// The quotes of a segment that pass a test; `articles` are those that the collection says pass,
 /// where it can tell.
-pub(super) fn passing<'a>(
+pub(super) fn quotes_passing<'a>(
     segment: &'a Segment,
     test: &Test,
     articles: Option<&[ArticleId]>,
 ) -> Set<'a> {
+    match passing(segment, test, articles) {
+        Passing::Articles(articles) => segment.docs_of(articles),
+        Passing::Quotes(quotes) => quotes,
+    }
+}
+
+/// The articles of a segment that pass a test or have a quote that does.
+pub(super) fn articles_passing(
+    segment: &Segment,
+    test: &Test,
+    articles: Option<&[ArticleId]>,
+) -> Set<'static> {
+    match passing(segment, test, articles) {
+        Passing::Articles(articles) => Set::of_ranges(articles),
+        Passing::Quotes(quotes) => Set::of_sorted(&segment.articles_of(&quotes)),
+    }
+}
+
+fn passing<'a>(segment: &'a Segment, test: &Test, articles: Option<&[ArticleId]>) -> Passing<'a> {
     let lists = segment.quotes().lists();
-    match test {
+    Passing::Articles(match test {
         Test::Speaker(needle) => {
             let names = matching(segment.people(), &segment.known_names, needle);
             let names = names.first(usize::MAX).into_iter();
-            lists.union(names.map(|speaker| segment.quotes_of(speaker)))
+            return Passing::Quotes(lists.union(names.map(|speaker| segment.quotes_of(speaker))));
+        }
+        Test::Kind(kind) => {
+            let n = match kind {
+                Kind::Quote(kind) => QUOTE_KINDS.iter().position(|k| k == kind),
+                Kind::Speaker(kind) => SPEAKERS_KINDS
+                    .iter()
+                    .position(|k| k == kind)
+                    .map(|n| QUOTE_KINDS.len() + n),
+            };
+            let list = n.map(|n| lists.set(segment.quotes().extra(n.min(KIND_LISTS))));
+            return Passing::Quotes(list.unwrap_or_default());
         }
         Test::Title(needle) => {
             let titles = matching(segment.titles(), &segment.known_titles, needle);
-            segment.docs_of(runs(titles.first(usize::MAX).into_iter()))
+            runs(titles.first(usize::MAX).into_iter())
         }
         Test::Publisher(needle) => {
             let folded = needle.folded();
@@ -78,24 +139,17 @@ pub(super) fn passing<'a>(
         Test::Language(code) => by_number(segment, LANGUAGE_OF, (LANGUAGES, LANGUAGE_AT), |name| {
             name == code
         }),
-        Test::Kind(kind) => {
-            let n = match kind {
-                Kind::Quote(kind) => QUOTE_KINDS.iter().position(|k| k == kind),
-                Kind::Speaker(kind) => SPEAKERS_KINDS
-                    .iter()
-                    .position(|k| k == kind)
-                    .map(|n| QUOTE_KINDS.len() + n),
-            };
-            n.map(|n| lists.set(segment.quotes().extra(n.min(KIND_LISTS))))
-                .unwrap_or_default()
-        }
-        Test::After(day) => segment.docs_of(iter::once(dated(segment, *day).1)),
-        Test::Before(day) => segment.docs_of(iter::once(dated(segment, *day).0)),
+        Test::After(day) => one(dated(segment, *day).1),
+        Test::Before(day) => one(dated(segment, *day).0),
         Test::Read(_) | Test::Text(_) | Test::Words(_) => match articles {
             Some(articles) => of_articles(segment, articles),
-            None => segment.docs_of(iter::once(0..segment.articles() as u32)),
+            None => one(0..segment.articles() as u32),
         },
-    }
+    })
+}
+
+fn one(range: Range<u32>) -> Vec<Range<u32>> {
+    iter::once(range).collect()
 }
 
 /// The articles before a day and those from it on. Such without a year are neither.
@@ -111,7 +165,7 @@ fn by_number(
     numbers: usize,
     (texts, bounds): (usize, usize),
     is: impl Fn(&str) -> bool,
-) -> Set<'static> {
+) -> Vec<Range<u32>> {
     let count = segment.image.len::<u32>(bounds).saturating_sub(1) as u32;
     let passing: Vec<bool> = (0..count)
         .map(|n| is(segment.text(texts, bounds, n)))
@@ -119,16 +173,16 @@ fn by_number(
     let of: &[u32] = segment.image.whole(numbers);
     let articles = (0..).zip(of);
     let articles = articles.filter(|(_, n)| passing.get(**n as usize) == Some(&true));
-    segment.docs_of(runs(articles.map(|(article, _)| article)))
+    runs(articles.map(|(article, _)| article))
 }
 
-fn of_articles(segment: &Segment, articles: &[ArticleId]) -> Set<'static> {
+fn of_articles(segment: &Segment, articles: &[ArticleId]) -> Vec<Range<u32>> {
     let wanted: FxHashSet<i64> = articles.iter().map(|id| id.0).collect();
     let ids = (0..).zip(segment.article_ids());
-    segment.docs_of(runs(
+    runs(
         ids.filter(|(_, id)| wanted.contains(id))
             .map(|(article, _)| article),
-    ))
+    )
 }
 
 /// Ascending numbers as ranges of neighbours.

@@ -2,22 +2,24 @@
 //!
 //! Owns what is searched: which segment speaks for an article, and the joining of what each found.
 
-use std::cmp::Ordering;
+use std::cmp::Reverse;
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashSet;
 
 use super::ask::Ask;
-use super::filter::{Outside, is_outside};
+use super::filter::{articles_passing, is_outside, narrowed, quotes_passing};
+use super::hits::{Hits, Options, PersonHit, QuoteHit, TitleHit};
 use super::image::{self, Damaged, Image, Stamp};
-use super::score::Found;
-use super::search::{DEEP, Outcome, Scored, Search, View};
-use super::segment::Segment;
+use super::people::{Known, People};
+use super::reading::all_of;
+use super::search::{DEEP, Scored, Search, View};
+use super::segment::{SPEAKERS_KINDS, Segment};
 use super::segment_build::{Builder, IndexedArticle};
 use super::set::Set;
-use crate::model::{ArticleId, SpeakerKind};
+use crate::model::ArticleId;
 
 /// Texts that are scored before the first answer.
 const FOR_A_FRAME: usize = 6_000;
@@ -32,96 +34,21 @@ pub struct Index {
 
 /// A segment and what of it still holds.
 #[derive(Clone)]
-struct Live {
-    segment: Arc<Segment>,
+pub(super) struct Live {
+    pub segment: Arc<Segment>,
     /// Quotes and articles for which a later segment speaks.
-    dead_quotes: Arc<Set<'static>>,
+    pub dead_quotes: Arc<Set<'static>>,
     dead_articles: Arc<Set<'static>>,
+    /// Who of it is in an earlier segment too.
+    pub known: Arc<OnceLock<Vec<Known>>>,
 }
 
-/// How to search.
-#[derive(Clone, Copy)]
-pub struct Options<'o> {
-    /// How many hits are wanted.
-    pub limit: usize,
-    /// Whether to look at everything that matches, however long it takes. Else so much that the
-    /// answer is there for the next frame.
-    pub deep: bool,
-    /// What only the collection can tell.
-    pub outside: Outside<'o>,
-    /// Asked now and then; once it says yes, nothing is given.
-    pub cancelled: &'o (dyn Fn() -> bool + Sync),
-}
-
-/// What a search found.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Hits<H> {
-    /// Number of texts that match, of which `hits` are the best.
-    pub total: usize,
-    /// Whether all of them were looked at; if not, a deep search may know better ones.
-    pub whole: bool,
-    /// The best, in order.
-    pub hits: Vec<H>,
-    /// The words that were looked for, folded.
-    pub words: Vec<String>,
-    /// What each of them counts.
-    pub weights: Vec<f32>,
-}
-
-impl<H> Default for Hits<H> {
-    fn default() -> Self {
-        Self {
-            total: 0,
-            whole: true,
-            hits: Vec::new(),
-            words: Vec::new(),
-            weights: Vec::new(),
-        }
-    }
-}
-
-/// A text that was found, and what its score is made of.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Score {
-    /// How well it matches; only good for comparing hits of one search.
-    pub score: f32,
-    /// Which words were found where.
-    pub found: Vec<Found>,
-    /// What is given for its shortness.
-    pub brevity: f32,
-}
-
-/// A quote that was found.
-#[derive(Clone, Debug, PartialEq)]
-pub struct QuoteHit {
-    /// The article it stands in.
-    pub article: ArticleId,
-    /// Its place among the article's quotes.
-    pub ordinal: usize,
-    /// Why it was found.
-    pub score: Score,
-}
-
-/// Someone who was found.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PersonHit {
-    /// Full name.
-    pub name: String,
-    /// What they are.
-    pub kind: Option<SpeakerKind>,
-    /// Number of their quotes.
-    pub quotes: usize,
-    /// Why they were found.
-    pub score: Score,
-}
-
-/// An article that was found by its title.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TitleHit {
-    /// The article.
-    pub article: ArticleId,
-    /// Why it was found.
-    pub score: Score,
+/// What the collection says of the fields that only it knows.
+fn told(ask: &Ask, options: &Options<'_>) -> Vec<Option<Vec<ArticleId>>> {
+    let tests = ask.filters.iter().map(|(_, test)| test);
+    tests
+        .map(|test| is_outside(test).then(|| (options.outside)(test)).flatten())
+        .collect()
 }
 
 impl Index {
@@ -154,6 +81,7 @@ impl Index {
                 segment: Arc::clone(segment),
                 dead_quotes: Arc::default(),
                 dead_articles: Arc::default(),
+                known: Arc::default(),
             }],
         }
     }
@@ -235,31 +163,39 @@ impl Index {
         typed: &str,
         options: &Options<'_>,
     ) -> Result<Option<Hits<QuoteHit>>, Damaged> {
+        let ask = Ask::read(typed);
+        let passing = told(&ask, options);
         let views = self.live.iter().map(|live| View {
             segment: &live.segment,
             part: live.segment.quotes(),
             known: &live.segment.known_words,
             dead: &live.dead_quotes,
+            narrow: live.quotes_passing(&ask, &passing),
+            ties: None,
             quotes: true,
         });
-        let recency = |segment: &Segment, doc| {
+        let views = views.collect();
+        let recency = |live: usize, doc| {
+            let segment = &self.live[live].segment;
             let (article, ordinal) = segment.place(doc);
             let (id, newest) = segment.article(article);
             (newest, id.0, ordinal)
         };
-        let hit = |segment: &Segment, hit: Scored| {
-            let (article, ordinal) = segment.place(hit.doc);
+        let hit = |found: Scored| {
+            let segment = &self.live[found.view].segment;
+            let (article, ordinal) = segment.place(found.doc);
             QuoteHit {
                 article: segment.article(article).0,
                 ordinal: ordinal as usize,
-                score: hit.why(),
+                score: found.why(),
             }
         };
-        self.search(typed, options, views.collect(), recency, hit)
+        self.search(ask, options, views, recency, hit)
     }
 
-    /// The people and organisations whose name has every word of `typed`, the most quoted of equal
-    /// ones first.
+    /// The people and organisations whose name has every word of `typed`, of those that have said
+    /// something that passes its fields. The most quoted of equal ones come first; a query without
+    /// words gives the most quoted.
     ///
     /// # Errors
     /// As [`Index::quotes`].
@@ -268,35 +204,38 @@ impl Index {
         typed: &str,
         options: &Options<'_>,
     ) -> Result<Option<Hits<PersonHit>>, Damaged> {
-        let views = self.live.iter().map(|live| View {
+        let ask = Ask::read(typed);
+        let passing = told(&ask, options);
+        let people = People::new(&self.live, |live| live.quotes_passing(&ask, &passing));
+        let views = self.live.iter().enumerate().map(|(n, live)| View {
             segment: &live.segment,
             part: live.segment.people(),
             known: &live.segment.known_names,
-            dead: &NONE,
+            dead: people.hidden(n),
+            narrow: None,
+            ties: people.ties(n),
             quotes: false,
         });
-        let quotes =
-            |segment: &Segment, speaker| segment.quotes().lists().len(segment.quotes_of(speaker));
-        let order = |segment: &Segment, speaker: u32| std::cmp::Reverse(quotes(segment, speaker));
-        let hit = |segment: &Segment, hit: Scored| {
-            let (name, kind) = segment.name(hit.doc);
-            let live = self
-                .live
-                .iter()
-                .find(|live| std::ptr::eq(&*live.segment, segment));
-            let said = segment.quotes().lists().set(segment.quotes_of(hit.doc));
+        let views = views.collect();
+        let order = |live: usize, speaker: u32| {
+            let (name, kind) = self.live[live].segment.name(speaker);
+            let kind = SPEAKERS_KINDS.iter().position(|of| Some(*of) == kind);
+            (Reverse(people.quotes(live, speaker)), name, kind)
+        };
+        let hit = |found: Scored| {
+            let (name, kind) = self.live[found.view].segment.name(found.doc);
             PersonHit {
                 name: name.to_owned(),
                 kind,
-                quotes: live.map_or(0, |live| said.minus(&live.dead_quotes).len()),
-                score: hit.why(),
+                quotes: people.quotes(found.view, found.doc) as usize,
+                score: found.why(),
             }
         };
-        let found = self.search(typed, options, views.collect(), order, hit)?;
-        Ok(found.map(joined))
+        self.search(ask, options, views, order, hit)
     }
 
-    /// The articles whose title has every word of `typed`.
+    /// The articles whose title has every word of `typed`, of those that pass its fields: a field
+    /// of quotes is passed by an article that has such a quote.
     ///
     /// # Errors
     /// As [`Index::quotes`].
@@ -305,77 +244,59 @@ impl Index {
         typed: &str,
         options: &Options<'_>,
     ) -> Result<Option<Hits<TitleHit>>, Damaged> {
+        let ask = Ask::read(typed);
+        let passing = told(&ask, options);
         let views = self.live.iter().map(|live| View {
             segment: &live.segment,
             part: live.segment.titles(),
             known: &live.segment.known_titles,
             dead: &live.dead_articles,
+            narrow: live.articles_passing(&ask, &passing),
+            ties: None,
             quotes: false,
         });
-        let recency = |segment: &Segment, doc| {
-            let (id, newest) = segment.article(doc);
+        let views = views.collect();
+        let recency = |live: usize, doc| {
+            let (id, newest) = self.live[live].segment.article(doc);
             (newest, id.0)
         };
-        let hit = |segment: &Segment, hit: Scored| TitleHit {
-            article: segment.article(hit.doc).0,
-            score: hit.why(),
+        let hit = |found: Scored| TitleHit {
+            article: self.live[found.view].segment.article(found.doc).0,
+            score: found.why(),
         };
-        self.search(typed, options, views.collect(), recency, hit)
+        self.search(ask, options, views, recency, hit)
     }
 
+    /// `key` puts texts of one score in order, `hit` makes of a text what is given.
     fn search<K: Ord, H>(
         &self,
-        typed: &str,
+        ask: Ask,
         options: &Options<'_>,
         views: Vec<View<'_>>,
-        key: impl Fn(&Segment, u32) -> K,
-        hit: impl Fn(&Segment, Scored) -> H,
+        key: impl Fn(usize, u32) -> K,
+        hit: impl Fn(Scored) -> H,
     ) -> Result<Option<Hits<H>>, Damaged> {
-        let ask = Ask::read(typed);
         let search = Search {
             views,
             ask: &ask,
             most: if options.deep { DEEP } else { FOR_A_FRAME },
             limit: options.limit,
-            passing: ask
-                .filters
-                .iter()
-                .map(|(_, test)| {
-                    if is_outside(test) {
-                        (options.outside)(test)
-                    } else {
-                        None
-                    }
-                })
-                .collect(),
             cancelled: options.cancelled,
         };
-        let found = search.run();
-        let Some(Outcome {
-            total,
-            whole,
-            mut best,
-            weights,
-        }) = found
-        else {
+        let Some(mut found) = search.run() else {
             return self.checked(None);
         };
-        let segment = |hit: &Scored| &*self.live[hit.view].segment;
-        let by_key = |a: &Scored, b: &Scored| key(segment(a), a.doc).cmp(&key(segment(b), b.doc));
-        best.sort_by(|a, b| match b.score.total_cmp(&a.score) {
-            Ordering::Equal => by_key(a, b),
-            unequal => unequal,
-        });
-        best.truncate(options.limit);
-        let hits = best
-            .into_iter()
-            .map(|found| hit(&self.live[found.view].segment, found));
+        let by_key = |a: &Scored, b: &Scored| key(a.view, a.doc).cmp(&key(b.view, b.doc));
+        found
+            .best
+            .sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| by_key(a, b)));
+        found.best.truncate(options.limit);
         let hits = Hits {
-            total,
-            whole,
-            hits: hits.collect(),
+            total: found.total,
+            whole: found.whole,
+            hits: found.best.into_iter().map(hit).collect(),
             words: ask.words.into_iter().map(|word| word.text).collect(),
-            weights,
+            weights: found.weights,
         };
         self.checked(Some(hits))
     }
@@ -387,19 +308,21 @@ impl Index {
     }
 }
 
-static NONE: std::sync::LazyLock<Set<'static>> = std::sync::LazyLock::new(Set::default);
-
-impl Scored {
-    fn why(self) -> Score {
-        Score {
-            score: self.score,
-            found: self.found,
-            brevity: self.brevity,
-        }
-    }
-}
-
 impl Live {
+    fn quotes_passing(&self, ask: &Ask, told: &[Option<Vec<ArticleId>>]) -> Option<Set<'_>> {
+        let all = || all_of(self.segment.quotes());
+        narrowed(ask, told, all, |test, articles| {
+            quotes_passing(&self.segment, test, articles)
+        })
+    }
+
+    fn articles_passing(&self, ask: &Ask, told: &[Option<Vec<ArticleId>>]) -> Option<Set<'_>> {
+        let all = || all_of(self.segment.titles());
+        narrowed(ask, told, all, |test, articles| {
+            articles_passing(&self.segment, test, articles)
+        })
+    }
+
     fn without(&self, articles: &FxHashSet<i64>) -> Self {
         let ids = (0..).zip(self.segment.article_ids());
         let gone: Vec<u32> = ids
@@ -417,26 +340,9 @@ impl Live {
                 (*self.dead_articles).clone(),
                 Set::of_sorted(&gone),
             ])),
+            known: Arc::clone(&self.known),
         }
     }
-}
-
-/// One row for each name, though several segments have it; without those who say nothing now.
-fn joined(mut found: Hits<PersonHit>) -> Hits<PersonHit> {
-    let mut one: Vec<PersonHit> = Vec::with_capacity(found.hits.len());
-    let before = found.hits.len();
-    for hit in found.hits.into_iter().filter(|hit| hit.quotes > 0) {
-        match one
-            .iter_mut()
-            .find(|o| o.name == hit.name && o.kind == hit.kind)
-        {
-            Some(same) => same.quotes += hit.quotes,
-            None => one.push(hit),
-        }
-    }
-    found.total -= before - one.len();
-    found.hits = one;
-    found
 }
 
 /// Takes articles, newest first, and writes the file of an index.

@@ -12,7 +12,7 @@ use crate::model::QuoteRow;
 use crate::text::fold::fold;
 
 use super::ask::Ask;
-use super::index::{Hits, Score};
+use super::hits::{Hits, Score};
 use super::token::{letters, tokens};
 
 /// fuzzy-matcher's time and memory grow with the product of both lengths: a line of a million

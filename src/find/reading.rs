@@ -36,12 +36,12 @@ impl<'a> Search<'a> {
     pub fn read(
         &self,
         view: usize,
-        narrow: Option<&Set<'a>>,
         reach: Reach,
         base: &[usize],
         before: Option<&Reading<'a>>,
     ) -> Reading<'a> {
         let (view, words) = (&self.views[view], &self.ask.words);
+        let narrow = view.narrow.as_ref();
         let rung = |k: usize| match base.get(k) {
             // There is no such word: it is a slip or is cut short.
             Some(0) => Rung::Scattered,

@@ -9,14 +9,12 @@ use std::cmp::Ordering;
 use rayon::prelude::*;
 
 use super::ask::{Ask, How};
-use super::filter::{is_outside, passing};
 use super::fits::{Known, Rung};
 use super::part::Part;
-use super::reading::{Reading, all_of};
+use super::reading::Reading;
 use super::score::{Classes, Found, Scorer, most, weight};
 use super::segment::Segment;
 use super::set::Set;
-use crate::model::ArticleId;
 
 /// So many texts are scored when it may take its time.
 pub(super) const DEEP: usize = 1_000_000;
@@ -36,6 +34,10 @@ pub(super) struct View<'a> {
     pub known: &'a Known,
     /// Texts that are no longer.
     pub dead: &'a Set<'static>,
+    /// The texts that pass the fields, or nothing where all do.
+    pub narrow: Option<Set<'a>>,
+    /// For each text what comes before its age where scores are equal, the more the better.
+    pub ties: Option<&'a [u32]>,
     /// Whether they are quotes, which have speakers and titles.
     pub quotes: bool,
 }
@@ -48,8 +50,6 @@ pub(super) struct Search<'a> {
     pub most: usize,
     /// How many are wanted.
     pub limit: usize,
-    /// For each filter the articles that pass it, where only the collection can tell.
-    pub passing: Vec<Option<Vec<ArticleId>>>,
     pub cancelled: &'a (dyn Fn() -> bool + Sync),
 }
 
@@ -103,8 +103,6 @@ const REACHES: [Reach; 6] = {
 impl<'a> Search<'a> {
     /// Finds; nothing once cancelled.
     pub fn run(&self) -> Option<Outcome> {
-        let narrow: Vec<Option<Set<'a>>> =
-            self.views.iter().map(|view| self.narrow(view)).collect();
         let mut base: Vec<usize> = Vec::new();
         let mut best = Outcome::default();
         let mut before: Vec<Reading<'a>> = Vec::new();
@@ -113,7 +111,7 @@ impl<'a> Search<'a> {
                 return None;
             }
             let readings: Vec<Reading<'a>> = (0..self.views.len())
-                .map(|n| self.read(n, narrow[n].as_ref(), reach, &base, before.get(n)))
+                .map(|n| self.read(n, reach, &base, before.get(n)))
                 .collect();
             if reach.rung == Rung::Same {
                 base = self.frequencies(&readings);
@@ -127,7 +125,8 @@ impl<'a> Search<'a> {
             }
             before = readings;
         }
-        if best.weights.is_empty() {
+        // Without words the first texts are the best, unless something else says which are.
+        if best.weights.is_empty() && self.views.iter().all(|view| view.ties.is_none()) {
             best.whole = true;
         }
         Some(best)
@@ -139,26 +138,6 @@ impl<'a> Search<'a> {
         // One word is found as soon as anybody wrote it, be it with the same slip.
         let is_sure = self.ask.words.len() != 1 || reach.rung > Rung::Same;
         (is_good && is_sure) || found.total >= ENOUGH
-    }
-
-    /// The texts that pass the fields, or nothing where all do.
-    fn narrow(&self, view: &View<'a>) -> Option<Set<'a>> {
-        let mut narrow: Option<Set<'a>> = None;
-        let filters = self.ask.filters.iter().zip(&self.passing);
-        for ((not, test), articles) in filters.filter(|_| view.quotes) {
-            // What cannot be told is passed over.
-            if is_outside(test) && articles.is_none() {
-                continue;
-            }
-            let set = passing(view.segment, test, articles.as_deref());
-            narrow = Some(match (narrow, not) {
-                (None, false) => set,
-                (None, true) => all_of(view.part).minus(&set),
-                (Some(narrow), false) => narrow.and(&set),
-                (Some(narrow), true) => narrow.minus(&set),
-            });
-        }
-        narrow
     }
 
     /// How many texts have each word.
@@ -276,7 +255,7 @@ impl<'a> Search<'a> {
                 .collect::<Option<_>>()?;
             pieces.concat()
         };
-        best(&mut scored, self.limit);
+        best(&mut scored, view.ties, self.limit);
         let mut again = scorer();
         let hits = scored.into_iter().map(|(value, doc)| {
             let known = !weights.is_empty();
@@ -325,13 +304,14 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// The order of texts of one segment: the better score, then the newer.
-fn order(a: &(f32, u32), b: &(f32, u32)) -> Ordering {
-    b.0.total_cmp(&a.0).then(a.1.cmp(&b.1))
-}
-
-/// Leaves the `limit` best in their order.
-fn best(found: &mut Vec<(f32, u32)>, limit: usize) {
+/// Leaves the `limit` best in their order: the better score, then the ties, then the first.
+fn best(found: &mut Vec<(f32, u32)>, ties: Option<&[u32]>, limit: usize) {
+    let tie = |doc: u32| ties.map_or(0, |ties| ties.get(doc as usize).copied().unwrap_or(0));
+    let order = |a: &(f32, u32), b: &(f32, u32)| -> Ordering {
+        b.0.total_cmp(&a.0)
+            .then_with(|| tie(b.1).cmp(&tie(a.1)))
+            .then(a.1.cmp(&b.1))
+    };
     if limit < found.len() {
         found.select_nth_unstable_by(limit, order);
         found.truncate(limit);

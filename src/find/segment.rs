@@ -137,6 +137,24 @@ impl Segment {
         )
     }
 
+    /// The articles, by their places, in which some of these quotes stand.
+    pub fn articles_of(&self, quotes: &Set<'_>) -> Vec<u32> {
+        let firsts: &[u32] = self.image.whole(ARTICLE_DOCS);
+        let quotes = quotes.first(usize::MAX);
+        let mut found = Vec::new();
+        let mut rest = quotes.as_slice();
+        let mut from = 0;
+        while let Some(quote) = rest.first() {
+            // The first article that begins behind the quote comes after the one it stands in.
+            let next = from + firsts[from..].partition_point(|first| first <= quote);
+            let Some(end) = firsts.get(next) else { break };
+            found.push(next.saturating_sub(1) as u32);
+            rest = &rest[rest.partition_point(|quote| quote < end)..];
+            from = next;
+        }
+        found
+    }
+
     /// The speaker of each quote, `u32::MAX` where there is none.
     pub fn speakers(&self) -> &[u32] {
         self.image.whole(SPEAKER_OF)

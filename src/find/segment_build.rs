@@ -1,5 +1,7 @@
 //! Makes an index of articles.
 
+use std::cmp::Reverse;
+
 use rustc_hash::FxHashMap;
 
 use crate::model::{ArticleId, QuoteKind, SpeakerKind};
@@ -42,7 +44,6 @@ pub struct IndexedQuote {
 #[derive(Default)]
 pub(super) struct Builder {
     quotes: PartBuilder,
-    people: PartBuilder,
     titles: PartBuilder,
     speakers: FxHashMap<(Box<str>, u8), u32>,
     names: Vec<(Box<str>, u8)>,
@@ -123,7 +124,6 @@ impl Builder {
             return *speaker;
         }
         let speaker = self.quotes.also(name);
-        self.people.put(name, None);
         self.names.push(key.clone());
         self.said.push(Vec::new());
         self.speakers.insert(key, speaker);
@@ -135,18 +135,49 @@ impl Builder {
         self.quotes.docs()
     }
 
+    /// Numbers the speakers anew: the first of those that match a beginning are then who is most
+    /// quoted. Gives the number that each had; `said` and the words of names are still by that.
+    fn most_quoted_first(&mut self) -> Vec<u32> {
+        let mut order: Vec<u32> = (0..self.names.len() as u32).collect();
+        let key = |old: &u32| {
+            let old = *old as usize;
+            (Reverse(self.said[old].len()), &self.names[old])
+        };
+        order.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
+        let mut new_of = vec![0; order.len()];
+        (0..)
+            .zip(&order)
+            .for_each(|(new, old)| new_of[*old as usize] = new);
+        for speaker in &mut self.speaker_of {
+            *speaker = new_of.get(*speaker as usize).copied().unwrap_or(u32::MAX);
+        }
+        let names = std::mem::take(&mut self.names);
+        self.names = order
+            .iter()
+            .map(|old| names[*old as usize].clone())
+            .collect();
+        order
+    }
+
     /// The sections.
     pub fn finish(mut self) -> Vec<Vec<u8>> {
         self.firsts.push(self.quotes.docs() as u32);
+        let speakers = self.most_quoted_first();
         let mut quotes = self.quotes.finish(true);
-        for list in self.kinds.iter().chain(&self.said) {
+        let said = speakers.iter().map(|old| &self.said[*old as usize]);
+        for list in self.kinds.iter().chain(said) {
             let head: Head = quotes.lists.put(list);
             quotes.heads.push(head);
         }
-        let (name_words, name_words_at) = coded(&quotes.more);
+        let (name_words, name_words_at) =
+            coded(speakers.iter().map(|old| &quotes.more[*old as usize]));
+        let mut people = PartBuilder::default();
+        self.names
+            .iter()
+            .for_each(|(name, _)| people.put(name, None));
         let (names, name_at) = blob(self.names.iter().map(|(name, _)| &**name));
         let mut sections = Vec::with_capacity(SECTIONS);
-        for built in [quotes, self.people.finish(false), self.titles.finish(false)] {
+        for built in [quotes, people.finish(false), self.titles.finish(false)] {
             let Built {
                 sections: own,
                 heads,
@@ -175,7 +206,7 @@ impl Builder {
     }
 }
 
-fn coded(groups: &[Vec<u32>]) -> (Vec<u8>, Vec<u32>) {
+fn coded<'g>(groups: impl Iterator<Item = &'g Vec<u32>>) -> (Vec<u8>, Vec<u32>) {
     let (mut out, mut at) = (Vec::new(), vec![0]);
     for group in groups {
         group.iter().for_each(|n| code::put(*n, &mut out));

@@ -9,38 +9,45 @@ const WORDS: [&str; 12] = [
     "we", "have", "to", "do", "go", "gone", "goal", "the", "then", "there", "ada", "hu",
 ];
 
-fn text(most: usize) -> impl Strategy<Value = String> {
+pub(super) fn text(most: usize) -> impl Strategy<Value = String> {
     let word = proptest::sample::select(&WORDS[..]);
     proptest::collection::vec(word, 0..most).prop_map(|words| words.join(" "))
 }
 
-fn one() -> impl Strategy<Value = IndexedArticle> {
-    let quote = (text(9), proptest::option::of(text(3)));
-    (0i64..40, -3i64..0, proptest::collection::vec(quote, 0..4)).prop_map(|(id, newest, quotes)| {
-        let quotes = quotes.into_iter().map(|(text, name)| IndexedQuote {
-            text,
-            kind: QuoteKind::Direct,
-            speaker: name.map(|name| (name, SpeakerKind::Person)),
-        });
-        IndexedArticle {
-            id: ArticleId(id),
-            newest,
-            title: String::new(),
-            publisher: None,
-            language: None,
-            quotes: quotes.collect(),
-        }
+fn quote() -> impl Strategy<Value = IndexedQuote> {
+    let kind = proptest::sample::select(&[QuoteKind::Direct, QuoteKind::Indirect][..]);
+    let is = proptest::sample::select(&[SpeakerKind::Person, SpeakerKind::Organisation][..]);
+    let speaker = proptest::option::of((text(3), is));
+    (text(9), kind, speaker).prop_map(|(text, kind, speaker)| IndexedQuote {
+        text,
+        kind,
+        speaker,
     })
 }
 
-fn in_order(mut articles: Vec<IndexedArticle>) -> Vec<IndexedArticle> {
+pub(super) fn one() -> impl Strategy<Value = IndexedArticle> {
+    let publisher = proptest::sample::select(&[None, Some("Gazette"), Some("Post")][..]);
+    let quotes = proptest::collection::vec(quote(), 0..4);
+    (0i64..40, -3i64..0, text(3), publisher, quotes).prop_map(
+        |(id, newest, title, publisher, quotes)| IndexedArticle {
+            id: ArticleId(id),
+            newest,
+            title,
+            publisher: publisher.map(str::to_owned),
+            language: None,
+            quotes,
+        },
+    )
+}
+
+pub(super) fn in_order(mut articles: Vec<IndexedArticle>) -> Vec<IndexedArticle> {
     articles.sort_by_key(|article| article.id);
     articles.dedup_by_key(|article| article.id);
     articles.sort_by_key(|article| (article.newest, article.id));
     articles
 }
 
-fn build(articles: &[IndexedArticle]) -> Index {
+pub(super) fn build(articles: &[IndexedArticle]) -> Index {
     Index::build(articles.iter().cloned(), Stamp::default())
 }
 
@@ -104,24 +111,40 @@ proptest! {
 
     #[test]
     fn an_index_that_was_changed_is_as_one_made_anew(
-        first in proptest::collection::vec(one(), 0..8),
-        changes in proptest::collection::vec((proptest::collection::vec(one(), 0..4), proptest::collection::vec(0i64..40, 0..3)), 0..5),
+        changing in changing(),
         queries in proptest::collection::vec(text(4), 1..4),
     ) {
-        let mut all = in_order(first);
-        let mut index = build(&all);
-        for (articles, gone) in changes {
-            let articles = in_order(articles);
-            let gone: Vec<ArticleId> = gone.into_iter().map(ArticleId)
-                .filter(|id| articles.iter().all(|a| a.id != *id)).collect();
-            all.retain(|a| !gone.contains(&a.id) && articles.iter().all(|b| a.id != b.id));
-            all.extend(articles.iter().cloned());
-            index = index.with(&articles, &gone, Stamp::default());
-        }
-        let fresh = build(&in_order(all));
+        let (index, all) = changed(changing);
+        let fresh = build(&all);
         prop_assert_eq!(index.len(), fresh.len());
         for query in &queries {
             prop_assert_eq!(hits(&index, query, 100), hits(&fresh, query, 100), "{}", query);
         }
     }
+}
+
+/// Articles, and then, one after the other, such as come and such as go.
+type Changing = (Vec<IndexedArticle>, Vec<(Vec<IndexedArticle>, Vec<i64>)>);
+
+pub(super) fn changing() -> impl Strategy<Value = Changing> {
+    let some = |most| proptest::collection::vec(one(), 0..most);
+    let gone = proptest::collection::vec(0i64..40, 0..3);
+    (some(8), proptest::collection::vec((some(4), gone), 0..5))
+}
+
+/// The index after these changes, and the articles that are left.
+pub(super) fn changed((first, changes): Changing) -> (Index, Vec<IndexedArticle>) {
+    let mut all = in_order(first);
+    let mut index = build(&all);
+    for (articles, gone) in changes {
+        let articles = in_order(articles);
+        let gone = gone.into_iter().map(ArticleId);
+        let gone: Vec<ArticleId> = gone
+            .filter(|id| articles.iter().all(|a| a.id != *id))
+            .collect();
+        all.retain(|a| !gone.contains(&a.id) && articles.iter().all(|b| a.id != b.id));
+        all.extend(articles.iter().cloned());
+        index = index.with(&articles, &gone, Stamp::default());
+    }
+    (index, in_order(all))
 }

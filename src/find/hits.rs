@@ -1,0 +1,101 @@
+//! How a search is asked for, and what it gives.
+
+use super::filter::Outside;
+use super::score::Found;
+use super::search::Scored;
+use crate::model::{ArticleId, SpeakerKind};
+
+/// How to search.
+#[derive(Clone, Copy)]
+pub struct Options<'o> {
+    /// How many hits are wanted.
+    pub limit: usize,
+    /// Whether to look at everything that matches, however long it takes. Else so much that the
+    /// answer is there for the next frame.
+    pub deep: bool,
+    /// What only the collection can tell.
+    pub outside: Outside<'o>,
+    /// Asked now and then; once it says yes, nothing is given.
+    pub cancelled: &'o (dyn Fn() -> bool + Sync),
+}
+
+/// What a search found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hits<H> {
+    /// Number of texts that match, of which `hits` are the best.
+    pub total: usize,
+    /// Whether all of them were looked at; if not, a deep search may know better ones.
+    pub whole: bool,
+    /// The best, in order.
+    pub hits: Vec<H>,
+    /// The words that were looked for, folded.
+    pub words: Vec<String>,
+    /// What each of them counts.
+    pub weights: Vec<f32>,
+}
+
+impl<H> Default for Hits<H> {
+    fn default() -> Self {
+        Self {
+            total: 0,
+            whole: true,
+            hits: Vec::new(),
+            words: Vec::new(),
+            weights: Vec::new(),
+        }
+    }
+}
+
+/// A text that was found, and what its score is made of.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Score {
+    /// How well it matches; only good for comparing hits of one search.
+    pub score: f32,
+    /// Which words were found where.
+    pub found: Vec<Found>,
+    /// What is given for its shortness.
+    pub brevity: f32,
+}
+
+/// A quote that was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QuoteHit {
+    /// The article it stands in.
+    pub article: ArticleId,
+    /// Its place among the article's quotes.
+    pub ordinal: usize,
+    /// Why it was found.
+    pub score: Score,
+}
+
+/// Someone who was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PersonHit {
+    /// Full name.
+    pub name: String,
+    /// What they are.
+    pub kind: Option<SpeakerKind>,
+    /// Number of their quotes.
+    pub quotes: usize,
+    /// Why they were found.
+    pub score: Score,
+}
+
+/// An article that was found by its title.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TitleHit {
+    /// The article.
+    pub article: ArticleId,
+    /// Why it was found.
+    pub score: Score,
+}
+
+impl Scored {
+    pub(super) fn why(self) -> Score {
+        Score {
+            score: self.score,
+            found: self.found,
+            brevity: self.brevity,
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! The people of an index: each of them once, with the number of quotes that pass.
+//!
+//! Owns the joining of people over segments, as every segment has a list of its own. Who is in an
+//! earlier segment too is found there, with the quotes of both.
+
+use rustc_hash::FxHashMap;
+
+use super::index::Live;
+use super::part::Part;
+use super::segment::Segment;
+use super::set::Set;
+use super::token::{letters, tokens};
+use crate::model::SpeakerKind;
+use crate::text::fold::fold_str;
+
+/// A speaker of a segment who is in an earlier one: that one and the number there.
+pub(super) struct Known {
+    speaker: u32,
+    segment: usize,
+    there: u32,
+}
+
+/// The people of all segments.
+pub(super) struct People<'a>(Vec<Counts<'a>>);
+
+/// The people of one segment.
+struct Counts<'a> {
+    segment: &'a Segment,
+    /// Quotes of each speaker that pass the fields; nothing where there are no fields.
+    passing: Option<Vec<u32>>,
+    /// What is to be added where there are no fields: less for quotes that are gone, more for
+    /// those in later segments.
+    changed: FxHashMap<u32, i64>,
+    /// Speakers who are found elsewhere, or have no quote that passes.
+    hidden: Set<'static>,
+}
+
+impl<'a> People<'a> {
+    /// Of these segments; `passing` gives the quotes that pass the fields, where there are any.
+    pub fn new(live: &'a [Live], passing: impl Fn(&'a Live) -> Option<Set<'a>>) -> Self {
+        let mut all: Vec<Counts<'a>> = live
+            .iter()
+            .map(|live| Counts::new(live, passing(live)))
+            .collect();
+        for n in (1..live.len()).rev() {
+            let known = live[n]
+                .known
+                .get_or_init(|| known(&live[..n], &live[n].segment));
+            let mut hidden = Vec::with_capacity(known.len());
+            for same in known {
+                let quotes = all[n].of(same.speaker);
+                all[same.segment].add(same.there, quotes);
+                hidden.push(same.speaker);
+            }
+            all[n].hidden = Set::of_sorted(&hidden);
+        }
+        all.iter_mut().for_each(Counts::hide_the_silent);
+        Self(all)
+    }
+
+    /// Number of quotes of a speaker of a segment.
+    pub fn quotes(&self, segment: usize, speaker: u32) -> u32 {
+        self.0[segment].of(speaker)
+    }
+
+    /// The speakers of a segment who are not to be found.
+    pub fn hidden(&self, segment: usize) -> &Set<'static> {
+        &self.0[segment].hidden
+    }
+
+    /// What decides between speakers of one score, where it is not their order in the segment.
+    pub fn ties(&self, segment: usize) -> Option<&[u32]> {
+        self.0[segment].passing.as_deref()
+    }
+}
+
+impl<'a> Counts<'a> {
+    fn new(live: &'a Live, passing: Option<Set<'a>>) -> Self {
+        let (segment, dead) = (&*live.segment, &live.dead_quotes);
+        let speakers = segment.speakers();
+        let each = |quotes: &Set<'_>, f: &mut dyn FnMut(u32)| {
+            let docs = quotes.first(usize::MAX).into_iter();
+            let said = docs.filter_map(|doc| speakers.get(doc as usize).copied());
+            said.filter(|speaker| *speaker != u32::MAX).for_each(f);
+        };
+        let passing = passing.map(|quotes| {
+            let mut count = vec![0; segment.people().docs()];
+            each(&quotes.minus(dead), &mut |speaker| {
+                if let Some(n) = count.get_mut(speaker as usize) {
+                    *n += 1;
+                }
+            });
+            count
+        });
+        let mut changed = FxHashMap::default();
+        if passing.is_none() {
+            each(dead, &mut |speaker| {
+                *changed.entry(speaker).or_default() -= 1;
+            });
+        }
+        Self {
+            segment,
+            passing,
+            changed,
+            hidden: Set::default(),
+        }
+    }
+
+    fn of(&self, speaker: u32) -> u32 {
+        match &self.passing {
+            Some(count) => count.get(speaker as usize).copied().unwrap_or(0),
+            None => {
+                let list = self.segment.quotes_of(speaker);
+                let all = self.segment.quotes().lists().len(list) as i64;
+                let changed = self.changed.get(&speaker).copied().unwrap_or(0);
+                u32::try_from(all + changed).unwrap_or(0)
+            }
+        }
+    }
+
+    fn add(&mut self, speaker: u32, quotes: u32) {
+        match &mut self.passing {
+            Some(count) => {
+                if let Some(n) = count.get_mut(speaker as usize) {
+                    *n += quotes;
+                }
+            }
+            None => *self.changed.entry(speaker).or_default() += i64::from(quotes),
+        }
+    }
+
+    fn hide_the_silent(&mut self) {
+        let mut silent: Vec<u32> = match &self.passing {
+            Some(count) => (0..)
+                .zip(count)
+                .filter(|(_, n)| **n == 0)
+                .map(|(speaker, _)| speaker)
+                .collect(),
+            // Everyone in a segment has a quote there to begin with.
+            None => {
+                let changed = self.changed.keys().copied();
+                changed.filter(|speaker| self.of(*speaker) == 0).collect()
+            }
+        };
+        silent.sort_unstable();
+        self.hidden = Set::union(&[std::mem::take(&mut self.hidden), Set::of_sorted(&silent)]);
+    }
+}
+
+/// The speakers of a segment who are in one of those before it, in ascending order.
+fn known(before: &[Live], segment: &Segment) -> Vec<Known> {
+    let speakers = 0..segment.people().docs() as u32;
+    let find = |speaker| {
+        let mut places = before.iter().enumerate();
+        places.find_map(|(n, live)| {
+            same(&live.segment, segment.name(speaker)).map(|there| Known {
+                speaker,
+                segment: n,
+                there,
+            })
+        })
+    };
+    speakers.filter_map(find).collect()
+}
+
+/// The speaker of this name and kind.
+fn same(segment: &Segment, who: (&str, Option<SpeakerKind>)) -> Option<u32> {
+    having_words(segment.people(), who.0)
+        .into_iter()
+        .find(|speaker| segment.name(*speaker) == who)
+}
+
+/// The speakers who have all words of a name.
+fn having_words(people: Part<'_>, name: &str) -> Vec<u32> {
+    let folded = fold_str(name);
+    let terms = tokens(&folded).map(|token| people.find(&letters(&folded[token])));
+    let Some(terms) = terms.collect::<Option<Vec<u32>>>() else {
+        return Vec::new();
+    };
+    let mut sets = terms
+        .into_iter()
+        .map(|term| people.lists().set(term as usize));
+    match sets.next() {
+        Some(first) => sets.fold(first, |all, set| all.and(&set)).first(usize::MAX),
+        // A name of marks alone.
+        None => (0..people.docs() as u32).collect(),
+    }
+}

@@ -1,0 +1,151 @@
+//! People and titles: who and what is found, in which order, and with which fields.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::reference::{build, changed, changing, text};
+use super::*;
+
+fn options(limit: usize) -> Options<'static> {
+    Options {
+        limit,
+        deep: true,
+        outside: &|_| None,
+        cancelled: &|| false,
+    }
+}
+
+fn people(index: &Index, query: &str, limit: usize) -> Hits<PersonHit> {
+    index.people(query, &options(limit)).unwrap().unwrap()
+}
+
+/// Names and numbers of quotes.
+fn names(index: &Index, query: &str) -> Vec<(String, usize)> {
+    let hits = people(index, query, 100);
+    assert_eq!(hits.total, hits.hits.len());
+    let hits = hits.hits.into_iter();
+    hits.map(|hit| (hit.name, hit.quotes)).collect()
+}
+
+fn titles(index: &Index, query: &str) -> Vec<i64> {
+    let hits = index.titles(query, &options(100)).unwrap().unwrap();
+    assert_eq!(hits.total, hits.hits.len());
+    hits.hits.iter().map(|hit| hit.article.0).collect()
+}
+
+fn said(who: &[&str]) -> Vec<IndexedArticle> {
+    let articles = (0..).zip(who);
+    articles
+        .map(|(n, who)| IndexedArticle {
+            publisher: Some(if n % 2 == 0 { "Gazette" } else { "Post" }.to_owned()),
+            ..article(n, who, "Grain deal signed", "so it is")
+        })
+        .collect()
+}
+
+#[test]
+fn the_most_quoted_come_first_and_slips_are_forgiven() {
+    let articles = said(&[
+        "Ada Moor", "Bo Moor", "Cy Hale", "Bo Moor", "Cy Hale", "Cy Hale",
+    ]);
+    let index = Index::build(articles, Stamp::default());
+    let named = |query| -> Vec<String> {
+        let names = names(&index, query).into_iter();
+        names
+            .map(|(name, quotes)| format!("{name} {quotes}"))
+            .collect()
+    };
+    assert_eq!(named(""), ["Cy Hale 3", "Bo Moor 2", "Ada Moor 1"]);
+    assert_eq!(named("moor"), ["Bo Moor 2", "Ada Moor 1"]);
+    assert_eq!(named("moro a"), ["Ada Moor 1"]);
+    assert_eq!(named("publisher:gazette"), ["Cy Hale 2", "Ada Moor 1"]);
+    assert_eq!(named("-publisher:gazette hale"), ["Cy Hale 1"]);
+    assert_eq!(people(&index, "", 1).hits[0].name, "Cy Hale");
+    assert_eq!(people(&index, "publisher:post", 1).hits[0].name, "Bo Moor");
+}
+
+#[test]
+fn who_is_in_several_segments_is_one_with_all_quotes() {
+    let first = Index::build(said(&["Ada Moor", "Bo Hale", "Ada Moor"]), Stamp::default());
+    let more = [
+        article(7, "Ada Moor", "", "no"),
+        article(8, "Di Moor", "", "yes"),
+    ];
+    // The only article in which Bo Hale spoke is another now.
+    let index = first.with(&more, &[ArticleId(1)], Stamp::default());
+    let both = [("Ada Moor".to_owned(), 3), ("Di Moor".to_owned(), 1)];
+    assert_eq!(names(&index, "moor"), both);
+    assert_eq!(names(&index, ""), both);
+    assert!(names(&index, "bo hale").is_empty());
+}
+
+#[test]
+fn a_title_is_found_where_the_article_passes_the_fields() {
+    let articles = said(&["Ada Moor", "Bo Moor", "", "Ada Moor"]);
+    let index = Index::build(articles, Stamp::default());
+    assert_eq!(titles(&index, "grain dael"), [0, 1, 2, 3]);
+    assert_eq!(titles(&index, "grain speaker:ada"), [0, 3]);
+    assert_eq!(titles(&index, "-speaker:ada publisher:gazette"), [2]);
+    assert!(titles(&index, "grain -signed").is_empty());
+}
+
+/// Number of quotes of everyone, of those that pass.
+fn counted(
+    articles: &[IndexedArticle],
+    passes: impl Fn(&IndexedArticle, &IndexedQuote) -> bool,
+) -> BTreeMap<(String, String), usize> {
+    let mut count = BTreeMap::new();
+    for article in articles {
+        for quote in article.quotes.iter().filter(|quote| passes(article, quote)) {
+            if let Some((name, kind)) = &quote.speaker {
+                *count
+                    .entry((name.clone(), format!("{kind:?}")))
+                    .or_default() += 1;
+            }
+        }
+    }
+    count
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    #[test]
+    fn everyone_is_found_once_with_the_quotes_that_pass(changing in changing()) {
+        let (index, all) = changed(changing);
+        type Passes = fn(&IndexedArticle, &IndexedQuote) -> bool;
+        let fields: [(&str, Passes); 4] = [
+            ("", |_, _| true),
+            ("kind:direct", |_, q| q.kind == QuoteKind::Direct),
+            ("-kind:direct publisher:post", |a, q| {
+                q.kind != QuoteKind::Direct && a.publisher.as_deref() == Some("Post")
+            }),
+            ("kind:person", |_, q| q.speaker.as_ref().is_some_and(|s| s.1 == SpeakerKind::Person)),
+        ];
+        for (query, passes) in fields {
+            let found = people(&index, query, 1000);
+            let kind = |hit: &PersonHit| hit.kind.map(|kind| format!("{kind:?}")).unwrap_or_default();
+            let got: Vec<_> = found.hits.iter().map(|h| ((h.name.clone(), kind(h)), h.quotes)).collect();
+            prop_assert_eq!(found.total, got.len());
+            prop_assert!(got.windows(2).all(|w| w[0].1 >= w[1].1), "{:?}", got);
+            prop_assert_eq!(got.into_iter().collect::<BTreeMap<_, _>>(), counted(&all, passes), "{}", query);
+        }
+    }
+
+    #[test]
+    fn people_and_titles_of_a_changed_index_are_those_of_one_made_anew(
+        changing in changing(),
+        words in text(3),
+    ) {
+        let (index, all) = changed(changing);
+        let fresh = build(&all);
+        for query in [words.clone(), format!("{words} kind:direct"), format!("-publisher:post {words}")] {
+            for limit in [2, 100] {
+                let (got, wanted) = (people(&index, &query, limit), people(&fresh, &query, limit));
+                prop_assert_eq!(got, wanted, "{} {}", query, limit);
+            }
+            prop_assert_eq!(titles(&index, &query), titles(&fresh, &query), "{}", query);
+        }
+    }
+}
