@@ -51,6 +51,35 @@ fn find_prints_the_best_first_and_says_when_there_is_nothing() {
 }
 
 #[test]
+fn find_looks_among_people_titles_and_texts() {
+    let home = Home::with_articles();
+    let ran = home.run(&["find", "--in", "people", "rhul", "--json"]);
+    let answer: Value = serde_json::from_str(&ran.code(0).out).unwrap();
+    assert_eq!(answer["hits"][0]["name"], "Tomas Ruhl");
+    assert_eq!(answer["hits"][0]["kind"], "person");
+    let titles = home.run(&["find", "--in", "titles", "--json", "speaker:ruhl"]);
+    let titles: Value = serde_json::from_str(&titles.code(0).out).unwrap();
+    let ran = home.run(&["find", "--in", "texts", "--json", "luxury", "bread"]);
+    let texts: Value = serde_json::from_str(&ran.code(0).out).unwrap();
+    let hit = &texts["hits"][0];
+    assert!(
+        hit["text"]
+            .as_str()
+            .unwrap()
+            .contains("Bread is not a luxury")
+    );
+    assert_eq!(hit["article"], titles["hits"][0]["article"]);
+    for list in ["people", "titles", "texts"] {
+        home.run(&["find", "--in", list, "zeppelin"])
+            .code(1)
+            .clean();
+        let ran = home.run(&["find", "--in", list, ""]);
+        ran.code(0).clean();
+        assert!(ran.out.lines().count() > 1, "{ran:?}");
+    }
+}
+
+#[test]
 fn find_answers_a_batch_line_by_line() {
     let home = Home::with_articles();
     home.write("queries", "bread luxury\nzeppelin\n");

@@ -164,6 +164,65 @@ fn a_hit_that_the_filter_leaves_out_is_gone_to_all_the_same() {
 }
 
 #[test]
+fn one_key_looks_for_the_same_words_among_people_titles_and_texts() {
+    let mut rig = rig();
+    let lists = ["quotes", "people", "articles", "articles", "quotes"];
+    rig.play("<ctrl-p>");
+    for list in lists {
+        let screen = rig.screen();
+        assert!(
+            screen.lines().nth(3).unwrap().contains(list),
+            "{list}: {screen}"
+        );
+        rig.play("<ctrl-t>");
+    }
+}
+
+#[test]
+fn a_person_is_followed_to_their_quotes_and_an_article_to_its_start() {
+    let mut rig = rig();
+    rig.play("<ctrl-p><ctrl-t>cadler");
+    assert!(rig.screen().contains("1 person"));
+    rig.play("<enter>");
+    let screen = rig.screen();
+    assert!(screen.contains("speaker:\"Ines Calder\""), "{screen}");
+    let finder = |rig: &Rig| match &rig.app.overlay {
+        onrecord::app::Overlay::Finder(finder) => finder.found.clone(),
+        _ => panic!("no finder"),
+    };
+    let found = finder(&rig);
+    assert!(found.total > 1 && found.hits.len() == found.total);
+    for hit in found.hits {
+        let onrecord::app::event::Hit::Quote(hit) = hit else {
+            panic!("{hit:?}")
+        };
+        assert_eq!(hit.row.speaker.as_deref(), Some("Ines Calder"));
+    }
+    rig.play("<esc>jj<enter>G");
+    assert_eq!(open_article(&rig), ArticleId(3));
+    rig.play("g<ctrl-p><ctrl-t><ctrl-t>tide tables<enter>");
+    assert_eq!(rig.app.focus, Pane::Text);
+    assert!(rig.screen().contains("Tide tables"));
+}
+
+#[test]
+fn words_of_a_text_are_gone_to_and_lit() {
+    let mut rig = rig();
+    rig.play("<ctrl-p><ctrl-t><ctrl-t><ctrl-t>clause 17 than<enter>");
+    assert_eq!(open_article(&rig), ArticleId(3));
+    let reading = rig.app.reading.as_ref().unwrap();
+    let lit: Vec<&str> = reading
+        .lit
+        .iter()
+        .map(|span| span.of(&reading.stored.article.text))
+        .collect();
+    assert_eq!(lit, ["clause", "17", "than"]);
+    assert!(rig.screen().contains("clause 17 than"));
+    rig.play("<esc>");
+    assert!(rig.app.reading.as_ref().unwrap().lit.is_empty());
+}
+
+#[test]
 fn typing_in_the_finder_is_text_and_not_commands() {
     let mut rig = rig();
     rig.play("/qjy?[");

@@ -24,6 +24,7 @@ pub enum Action {
     NextQuote,
     PreviousQuote,
     Find,
+    LookElsewhere,
     Filter,
     ToggleRead,
     ToggleGroup,
@@ -103,6 +104,7 @@ use Action as A;
 use Context::{Articles, Filter, Finder, Help, Speakers, Text};
 
 const PANES: &[Context] = &[Articles, Text, Speakers];
+const ONLY_FINDER: &[Context] = &[Finder];
 const ONLY_LIST: &[Context] = &[Articles];
 const LISTS: &[Context] = &[Articles, Speakers];
 const INPUTS: &[Context] = &[Finder, Filter, Help];
@@ -135,14 +137,15 @@ pub fn table() -> &'static [ActionInfo] {
 
 #[rustfmt::skip]
 static TABLE: &[ActionInfo] = &[
-    row(A::Accept, "accept", "choose", "Go to the quote, or apply the filter", INPUTS, &["enter"]),
+    row(A::Accept, "accept", "choose", "Go to what was found, or apply the filter", INPUTS, &["enter"]),
     row(A::Cancel, "cancel", "back", "Go back to where you were", INPUTS, &["esc", "ctrl-c"]),
     row(A::Open, "open", "open", "Open the article, or go to the quote in the text", LISTS, &["enter"]),
     row(A::NextQuote, "next-quote", "next quote", "Go to the next quote of the article", PANES, &["]"]),
     row(A::PreviousQuote, "previous-quote", "previous", "Go to the quote before", PANES, &["["]),
     row(A::CopyQuote, "copy-quote", "copy", "Copy the current quote with its speaker and source", PANES, &["y"]),
-    row(A::Find, "find", "find a quote", "Find a quote anywhere in the collection", EVERYWHERE, &["ctrl-p"]),
-    row(A::Find, "find-from-list", "", "Find a quote anywhere in the collection", LISTS, &["/"]),
+    row(A::Find, "find", "find", "Find a quote, a person or an article in the collection", EVERYWHERE, &["ctrl-p"]),
+    row(A::Find, "find-from-list", "", "Find a quote, a person or an article in the collection", LISTS, &["/"]),
+    row(A::LookElsewhere, "look-elsewhere", "quotes/people/titles/texts", "Look among quotes, people, titles or texts", ONLY_FINDER, &["ctrl-t"]),
     row(A::Filter, "filter", "filter", "Filter the list: words, speaker:NAME, is:unread ...", PANES, &["f"]),
     row(A::ToggleRead, "toggle-read", "read", "Mark the article as read or unread", PANES, &["r"]),
     row(A::ToggleGroup, "toggle-group", "alike", "Show or hide the articles that say the same (+2)", ONLY_LIST, &["+", "="]),

@@ -2,7 +2,7 @@
 
 use super::event::{Answer, Effect};
 use super::screen::reading::Reading;
-use super::{App, Message, Overlay, words};
+use super::{App, Goal, Message, Overlay, words};
 use crate::model::{ArticleRow, StoredArticle};
 
 pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
@@ -37,12 +37,18 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Answer::Hits {
+        Answer::Spoken {
             generation,
-            total,
-            hits,
-        } => match &mut app.overlay {
-            Overlay::Finder(finder) => finder.take(generation, total, hits).into_iter().collect(),
+            name,
+            quotes,
+        } => {
+            if let Overlay::Finder(finder) = &mut app.overlay {
+                finder.take_spoken(generation, name, quotes);
+            }
+            Vec::new()
+        }
+        Answer::Hits { generation, found } => match &mut app.overlay {
+            Overlay::Finder(finder) => finder.take(generation, found).into_iter().collect(),
             _ => Vec::new(),
         },
         Answer::Renewed(articles) => {
@@ -77,7 +83,7 @@ fn listed(
     };
     // While a hit of the finder is being opened, the list comes after it.
     let opened = match &app.opening {
-        Some(opening) if opening.quote.is_some() => None,
+        Some(opening) if opening.goal != Goal::Place => None,
         _ => app.follow_selection(),
     };
     more.into_iter().chain(opened).collect()
@@ -100,7 +106,5 @@ fn opened(app: &mut App, generation: u64, article: Option<Box<StoredArticle>>) {
     app.remember_place();
     let place = app.places.get(&article.id).copied();
     app.reading = Some(Reading::new(*article, place));
-    if let Some(quote) = opening.quote {
-        app.go_quote(quote);
-    }
+    app.go_to(opening.goal);
 }

@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
-use crate::model::{ArticleId, ArticleRow, Counts, QuoteRow, StoredArticle};
+use crate::find::{Mode, Passage};
+use crate::model::{ArticleId, ArticleRow, Counts, QuoteRow, SpeakerKind, StoredArticle};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -59,10 +60,22 @@ pub enum Effect {
         /// Which article.
         id: ArticleId,
     },
-    /// Search the quotes; answered by [`Answer::Hits`].
+    /// Read the newest quotes of someone for the finder's preview; answered by
+    /// [`Answer::Spoken`].
+    Spoken {
+        /// Which request this is.
+        generation: u64,
+        /// Full name.
+        name: String,
+        /// How many quotes at most.
+        limit: usize,
+    },
+    /// Search the collection; answered by [`Answer::Hits`].
     Search {
         /// Which request this is.
         generation: u64,
+        /// What is looked for.
+        mode: Mode,
         /// What was typed.
         query: String,
         /// How many hits at most.
@@ -137,14 +150,21 @@ pub enum Answer {
         /// The article.
         article: Option<Box<StoredArticle>>,
     },
-    /// The quotes that match, best first.
+    /// The newest quotes of someone for the preview.
+    Spoken {
+        /// Of the request.
+        generation: u64,
+        /// Of whom.
+        name: String,
+        /// The quotes.
+        quotes: Vec<QuoteRow>,
+    },
+    /// What was found, best first.
     Hits {
         /// Of the request.
         generation: u64,
-        /// How many match in all.
-        total: usize,
-        /// The best of them.
-        hits: Vec<FoundQuote>,
+        /// What was found.
+        found: Found,
     },
     /// The quotes of so many articles were found again in the background.
     Renewed(usize),
@@ -152,6 +172,52 @@ pub enum Answer {
     Done(String),
     /// Something went wrong: one clear line.
     Failed(String),
+}
+
+/// What the finder found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// How many match in all.
+    pub total: usize,
+    /// Whether there are more than that, which nobody counted.
+    pub more: bool,
+    /// The best of them.
+    pub hits: Vec<Hit>,
+}
+
+/// A row of the finder.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Hit {
+    /// A quote.
+    Quote(FoundQuote),
+    /// Someone who is quoted.
+    Person(FoundPerson),
+    /// An article.
+    Article(FoundArticle),
+}
+
+/// Someone whom the finder found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FoundPerson {
+    /// Full name.
+    pub name: String,
+    /// What they are.
+    pub kind: Option<SpeakerKind>,
+    /// Number of their quotes.
+    pub quotes: usize,
+    /// Byte ranges of the name that match what was typed, in order.
+    pub marks: Vec<Range<usize>>,
+}
+
+/// An article that the finder found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FoundArticle {
+    /// The article.
+    pub row: ArticleRow,
+    /// Byte ranges of its title that match what was typed, in order.
+    pub title_marks: Vec<Range<usize>>,
+    /// The passage with the words, where the text was searched.
+    pub passage: Option<Passage>,
 }
 
 /// A quote that the finder found.

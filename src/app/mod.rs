@@ -7,6 +7,7 @@
 pub mod action;
 mod answers;
 pub mod event;
+mod finding;
 pub mod flow;
 pub mod layout;
 mod mouse;
@@ -25,7 +26,7 @@ pub use update::{handle, update};
 
 use crate::config::keymap::Keymap;
 use crate::config::theme::Theme;
-use crate::model::{ArticleId, Counts};
+use crate::model::{ArticleId, Counts, Span};
 use screen::articles::Articles;
 use screen::filter::Filter;
 use screen::finder::Finder;
@@ -87,7 +88,20 @@ impl Default for Settings {
 struct Opening {
     generation: u64,
     id: ArticleId,
-    quote: Option<usize>,
+    goal: Goal,
+}
+
+/// Where to go in an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Goal {
+    /// Where one was, or to its start.
+    Place,
+    /// To its start, though one has been elsewhere in it.
+    Start,
+    /// To a quote.
+    Quote(usize),
+    /// To words, which are lit: bytes of the text.
+    Words(Vec<Span>),
 }
 
 /// The state of the reader.
@@ -228,12 +242,12 @@ impl App {
     }
 
     /// Asks for an article, and remembers where one was in the one that is open.
-    fn open(&mut self, id: ArticleId, quote: Option<usize>) -> Effect {
+    fn open(&mut self, id: ArticleId, goal: Goal) -> Effect {
         self.generation += 1;
         self.opening = Some(Opening {
             generation: self.generation,
             id,
-            quote,
+            goal,
         });
         Effect::Open {
             generation: self.generation,
@@ -257,7 +271,20 @@ impl App {
         match &self.opening {
             Some(opening) if opening.id == id => None,
             None if open == Some(id) => None,
-            _ => Some(self.open(id, None)),
+            _ => Some(self.open(id, Goal::Place)),
+        }
+    }
+
+    fn go_to(&mut self, goal: Goal) {
+        let page = self.page();
+        let Some(reading) = &mut self.reading else {
+            return;
+        };
+        match goal {
+            Goal::Place => {}
+            Goal::Start => reading.go_first(page),
+            Goal::Quote(quote) => reading.go_quote(quote, page),
+            Goal::Words(words) => reading.go_words(words, page),
         }
     }
 

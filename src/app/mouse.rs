@@ -32,7 +32,7 @@ fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
             let places = FinderLayout::of(layout.screen);
             let top = finder.top(places.rows());
             return match places.hit_at(at).map(|row| top + row) {
-                Some(index) if index >= finder.hits.len() => Vec::new(),
+                Some(index) if index >= finder.found.hits.len() => Vec::new(),
                 Some(index) if index == finder.selected => accept(app),
                 Some(index) => finder.choose(index).into_iter().collect(),
                 None => Vec::new(),

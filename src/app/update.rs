@@ -7,12 +7,10 @@ use super::action::Action;
 use super::event::{Effect, Event};
 use super::layout::{PANES, Pane};
 use super::screen::filter::Filter;
-use super::screen::finder::Finder;
 use super::screen::help::Help;
-use super::{App, Overlay, answers, mouse, words};
+use super::{App, Overlay, answers, finding, mouse, words};
 use crate::config::keymap::Key;
 use crate::export::citation;
-use crate::model::ArticleRow;
 use crate::text::clean::clean_line;
 
 /// Takes an event: a key becomes an action by the keymap, or a letter of what is being typed.
@@ -131,7 +129,8 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Back => back(app),
         Action::NextQuote => step_quote(app, true),
         Action::PreviousQuote => step_quote(app, false),
-        Action::Find => find(app),
+        Action::Find => finding::find(app),
+        Action::LookElsewhere => finding::look_elsewhere(app),
         Action::Filter => prompt(app),
         Action::ToggleRead => toggle_read(app),
         Action::ToggleGroup => toggle_group(app),
@@ -246,7 +245,12 @@ fn open(app: &mut App) -> Vec<Effect> {
 fn back(app: &mut App) -> Vec<Effect> {
     match app.focus {
         Pane::Speakers => focus(app, Pane::Text),
-        Pane::Text => focus(app, Pane::Articles),
+        Pane::Text => {
+            if let Some(reading) = &mut app.reading {
+                reading.lit.clear();
+            }
+            focus(app, Pane::Articles);
+        }
         Pane::Articles if !app.articles.filter().is_empty() => {
             return vec![app.articles.load(String::new())];
         }
@@ -271,15 +275,6 @@ fn step_quote(app: &mut App, forward: bool) -> Vec<Effect> {
         None => app.tell("That was the first quote of this article"),
     }
     Vec::new()
-}
-
-fn find(app: &mut App) -> Vec<Effect> {
-    if let Overlay::Finder(_) = app.overlay {
-        return cancel(app);
-    }
-    let (finder, search) = Finder::open(app.finder_generation + 1);
-    app.overlay = Overlay::Finder(Box::new(finder));
-    vec![search]
 }
 
 fn prompt(app: &mut App) -> Vec<Effect> {
@@ -398,7 +393,7 @@ fn rows(app: &mut App, delta: isize) -> Vec<Effect> {
 }
 
 /// Closes what lies above the panes; they are as they were.
-fn cancel(app: &mut App) -> Vec<Effect> {
+pub(super) fn cancel(app: &mut App) -> Vec<Effect> {
     if let Overlay::Finder(finder) = &app.overlay {
         app.finder_generation = finder.last_generation();
     }
@@ -408,7 +403,7 @@ fn cancel(app: &mut App) -> Vec<Effect> {
 
 pub(super) fn accept(app: &mut App) -> Vec<Effect> {
     match &mut app.overlay {
-        Overlay::Finder(_) => go_to_hit(app),
+        Overlay::Finder(_) => finding::go_to_hit(app),
         Overlay::Filter(filter) => match filter.accept() {
             Some(query) => {
                 app.overlay = Overlay::None;
@@ -420,38 +415,4 @@ pub(super) fn accept(app: &mut App) -> Vec<Effect> {
         Overlay::Help(_) => cancel(app),
         Overlay::None => Vec::new(),
     }
-}
-
-/// Goes to the chosen hit: opens its article at the quote, and selects it in the list.
-fn go_to_hit(app: &mut App) -> Vec<Effect> {
-    let Overlay::Finder(finder) = &app.overlay else {
-        return Vec::new();
-    };
-    let Some(hit) = finder.chosen().map(|hit| hit.row.clone()) else {
-        return Vec::new();
-    };
-    cancel(app);
-    focus(app, Pane::Text);
-    let row = ArticleRow {
-        id: hit.article,
-        title: hit.title,
-        publisher: hit.publisher,
-        date: hit.date,
-        quotes: 0,
-        read: false,
-        lang: None,
-        duplicates: 0,
-        duplicate_of: None,
-    };
-    let view = app.list_rows();
-    let mut effects = Vec::new();
-    match &mut app.reading {
-        Some(reading) if reading.stored.id == hit.article => {
-            app.opening = None;
-            app.go_quote(hit.ordinal);
-        }
-        _ => effects.push(app.open(hit.article, Some(hit.ordinal))),
-    }
-    effects.extend(app.articles.reveal(&row, view));
-    effects
 }

@@ -153,28 +153,37 @@ pub struct ImportArgs {
 }
 
 /// Find quotes: words in any order, typos allowed, best first.
+///
+/// With --in people, titles or texts: those who are quoted, by name; articles, by their title; articles,
+/// by their text (no typos allowed there).
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
   onrecord find grain deal
+  onrecord find --in people moor
+  onrecord find --in texts 'grain deal' after:2022
   onrecord find --limit 3 --json nucler wepons
   onrecord find --batch queries.txt --jsonl --timing
 
 Exit status: 0 found, 1 nothing found, 2 an error.")]
 pub struct FindArgs {
-    /// Words of the quote, its speaker or its article
+    /// Words of the quote, its speaker or its article; fields of the query language
     #[arg(value_name = "WORDS", required_unless_present = "batch")]
     pub words: Vec<String>,
+
+    /// What to look for
+    #[arg(long = "in", value_name = "WHERE", default_value = "quotes")]
+    pub mode: FindIn,
 
     /// Print the result as one JSON object
     #[arg(long)]
     pub json: bool,
 
-    /// Print at most so many quotes
+    /// Print at most so many
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub limit: usize,
 
-    /// Print with each quote what its score is made of
+    /// Print with each what its score is made of
     #[arg(long, conflicts_with = "json")]
     pub explain: bool,
 
@@ -189,6 +198,19 @@ pub struct FindArgs {
     /// With --batch: say how many milliseconds each query took
     #[arg(long, requires = "batch")]
     pub timing: bool,
+}
+
+/// What `find` looks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FindIn {
+    /// Quotes, by words and speaker
+    Quotes,
+    /// Those who are quoted, by name
+    People,
+    /// Articles, by title
+    Titles,
+    /// Articles, by text
+    Texts,
 }
 
 /// How the rows of a query are wanted.

@@ -1,57 +1,31 @@
 //! `onrecord find`: the finder of the reader for the command line, one query or a file of them.
 
+mod answer;
+
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use anyhow::Context as _;
-use serde::Serialize;
+use anyhow::{Context as _, anyhow};
 
-use crate::find::{self, Damaged, Hits, Index, Options, QuoteHit, Score};
-use crate::model::{Date, QuoteRow};
+use crate::find::{self, Damaged, Hits, Index, Mode, Options, PersonHit, QuoteHit, TitleHit};
 use crate::query::Test;
 use crate::store::Store;
 
-use super::args::FindArgs;
-use super::table::{self, Column, Table};
+use super::args::{FindArgs, FindIn};
 use super::{Context, Status, collection, output};
+use answer::{Answer, Hit};
 
 /// Hits given for each query of a batch.
 const BATCH_HITS: usize = 10;
 
-const COLUMNS: [Column; 4] = [
-    Column::text("speaker", 12),
-    Column::text("date", 10),
-    Column::text("article", 12),
-    Column::text("quote", 20),
-];
-
-/// The answer to one query.
-#[derive(Serialize)]
-struct Answer<'a> {
-    query: &'a str,
-    /// Milliseconds inside the engine.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ms: Option<f64>,
-    /// Number of quotes that match.
-    total: usize,
-    hits: Vec<Found<'a>>,
-}
-
-/// A quote that was found.
-#[derive(Serialize)]
-struct Found<'a> {
-    quote: i64,
-    text: &'a str,
-    speaker: Option<&'a str>,
-    role: Option<&'a str>,
-    article: &'a str,
-    article_id: i64,
-    publisher: Option<&'a str>,
-    date: Option<Date>,
-    score: f32,
+/// What the index found.
+enum Found {
+    Quotes(Hits<QuoteHit>),
+    People(Hits<PersonHit>),
+    Titles(Hits<TitleHit>),
 }
 
 /// The index of a store's quotes, and the store that has their rows.
@@ -62,9 +36,6 @@ struct Finder<'s> {
     index: Index,
 }
 
-/// A hit and its row.
-type Row = (QuoteHit, QuoteRow);
-
 /// Runs the subcommand.
 pub(super) fn run(args: &FindArgs, context: &mut Context<'_>) -> anyhow::Result<Status> {
     // The queries are opened first: a slip in the path should not cost reading the collection.
@@ -72,7 +43,7 @@ pub(super) fn run(args: &FindArgs, context: &mut Context<'_>) -> anyhow::Result<
     let store = collection::for_listing(context)?;
     let mut finder = Finder::open(&store, context)?;
     match queries {
-        Some(queries) => batch(queries, &mut finder, args.timing, context),
+        Some(queries) => batch(queries, &mut finder, args, context),
         None => one(args, &mut finder, context),
     }
 }
@@ -89,14 +60,34 @@ impl<'s> Finder<'s> {
         Ok(Self { store, path, index })
     }
 
-    /// The best `limit` quotes, and the milliseconds inside the engine.
+    /// The best `limit`, and the milliseconds inside the engine.
     fn search(
         &mut self,
+        mode: Mode,
         query: &str,
-        limit: usize,
-        deep: bool,
+        options: (usize, bool),
         context: &mut Context<'_>,
-    ) -> anyhow::Result<(Hits<QuoteHit>, f64)> {
+    ) -> anyhow::Result<(Answer, f64)> {
+        if mode == Mode::Texts {
+            return self.texts(query, options.0);
+        }
+        match self.in_index(mode, query, options) {
+            (Ok(found), ms) => Ok((self.rows(found)?, ms)),
+            (Err(Damaged), _) => {
+                self.index = make(self.store, self.path.as_deref(), context)?;
+                let (found, ms) = self.in_index(mode, query, options);
+                let found = found.map_err(|Damaged| anyhow!("the index was damaged at once"))?;
+                Ok((self.rows(found)?, ms))
+            }
+        }
+    }
+
+    fn in_index(
+        &self,
+        mode: Mode,
+        query: &str,
+        (limit, deep): (usize, bool),
+    ) -> (Result<Found, Damaged>, f64) {
         let outside = |test: &Test| self.store.passing(test).ok();
         let options = Options {
             limit,
@@ -106,16 +97,37 @@ impl<'s> Finder<'s> {
             cancelled: &|| false,
         };
         let start = Instant::now();
-        let found = self.index.quotes(query, &options);
+        let index = &self.index;
+        let found = match mode {
+            Mode::People => index
+                .people(query, &options)
+                .map(|hits| Found::People(hits.unwrap_or_default())),
+            Mode::Titles => index
+                .titles(query, &options)
+                .map(|hits| Found::Titles(hits.unwrap_or_default())),
+            Mode::Quotes | Mode::Texts => index
+                .quotes(query, &options)
+                .map(|hits| Found::Quotes(hits.unwrap_or_default())),
+        };
+        (found, start.elapsed().as_secs_f64() * 1e3)
+    }
+
+    fn texts(&self, query: &str, limit: usize) -> anyhow::Result<(Answer, f64)> {
+        let start = Instant::now();
+        let mut found = Hits::default();
+        find::in_texts(self.store, query, limit, &|| false, &mut |hits| {
+            found = hits
+        })?;
         let ms = start.elapsed().as_secs_f64() * 1e3;
-        match found {
-            Ok(hits) => Ok((hits.unwrap_or_default(), ms)),
-            Err(Damaged) => {
-                self.index = make(self.store, self.path.as_deref(), context)?;
-                let hits = self.index.quotes(query, &options).ok().flatten();
-                Ok((hits.unwrap_or_default(), ms))
-            }
-        }
+        let hits = found.hits.into_iter();
+        let answer = Answer {
+            total: found.total,
+            more: !found.whole,
+            hits: hits.map(|hit| Hit::Text(Box::new(hit))).collect(),
+            words: found.words,
+            weights: found.weights,
+        };
+        Ok((answer, ms))
     }
 
     /// Reads the whole index once; what is damaged is made anew.
@@ -126,12 +138,26 @@ impl<'s> Finder<'s> {
         Ok(())
     }
 
-    /// The rows of hits; a quote that went meanwhile is left out.
-    fn rows(&self, hits: &Hits<QuoteHit>) -> anyhow::Result<Vec<Row>> {
-        let places = hits.hits.iter().map(|hit| (hit.article, hit.ordinal));
-        let rows = self.store.quote_rows(places)?;
-        let rows = hits.hits.iter().cloned().zip(rows);
-        Ok(rows.filter_map(|(hit, row)| Some((hit, row?))).collect())
+    /// The rows of hits; what went meanwhile is left out.
+    fn rows(&self, found: Found) -> anyhow::Result<Answer> {
+        Ok(match found {
+            Found::Quotes(found) => {
+                let places = found.hits.iter().map(|hit| (hit.article, hit.ordinal));
+                let rows = self.store.quote_rows(places)?.into_iter();
+                Answer::of(found, rows, |hit, row| Hit::Quote(hit.score, Box::new(row)))
+            }
+            Found::Titles(found) => {
+                let ids = found.hits.iter().map(|hit| hit.article);
+                let rows: Result<Vec<_>, _> = ids.map(|id| self.store.article_row(id)).collect();
+                Answer::of(found, rows?.into_iter(), |hit, row| {
+                    Hit::Title(hit.score, Box::new(row))
+                })
+            }
+            Found::People(found) => {
+                let rows = vec![Some(()); found.hits.len()].into_iter();
+                Answer::of(found, rows, |hit, ()| Hit::Person(hit))
+            }
+        })
     }
 }
 
@@ -162,23 +188,31 @@ fn one(
     finder: &mut Finder<'_>,
     context: &mut Context<'_>,
 ) -> anyhow::Result<Status> {
-    let query = args.words.join(" ");
-    let (hits, _) = finder.search(&query, args.limit, true, context)?;
-    let rows = finder.rows(&hits)?;
+    let (query, mode) = (args.words.join(" "), mode(args.mode));
+    let (answer, _) = finder.search(mode, &query, (args.limit, true), context)?;
     if args.json {
-        output::json_line(&answer(&query, None, hits.total, &rows), context.out)?;
+        output::json_line(&answer.json(&query, None), context.out)?;
     } else if args.explain {
-        print_reasons(&hits, &rows, context)?;
+        answer.print_reasons(context)?;
     } else {
-        print_table(hits.total, &rows, context)?;
+        answer.print_table(mode, context)?;
     }
-    output::status(hits.total > 0, context.notes)
+    output::status(answer.total > 0, context.notes)
+}
+
+const fn mode(mode: FindIn) -> Mode {
+    match mode {
+        FindIn::Quotes => Mode::Quotes,
+        FindIn::People => Mode::People,
+        FindIn::Titles => Mode::Titles,
+        FindIn::Texts => Mode::Texts,
+    }
 }
 
 fn batch(
     queries: Box<dyn BufRead>,
     finder: &mut Finder<'_>,
-    timing: bool,
+    args: &FindArgs,
     context: &mut Context<'_>,
 ) -> anyhow::Result<Status> {
     // Many queries are to come: what they touch is read and checked once, before the first.
@@ -187,11 +221,10 @@ fn batch(
     for line in queries.split(b'\n') {
         let line = line.context("cannot read the queries")?;
         let query = String::from_utf8_lossy(line.strip_suffix(b"\r").unwrap_or(&line));
-        let (hits, ms) = finder.search(&query, BATCH_HITS, false, context)?;
-        total += hits.total;
-        let rows = finder.rows(&hits)?;
-        let answer = answer(&query, timing.then_some(ms), hits.total, &rows);
-        output::json_line(&answer, context.out)?;
+        let (answer, ms) = finder.search(mode(args.mode), &query, (BATCH_HITS, false), context)?;
+        total += answer.total;
+        let ms = args.timing.then_some(ms);
+        output::json_line(&answer.json(&query, ms), context.out)?;
     }
     output::status(total > 0, context.notes)
 }
@@ -207,81 +240,4 @@ fn open_queries(path: &Path) -> anyhow::Result<Box<dyn BufRead>> {
         )
     })?;
     Ok(Box::new(BufReader::new(file)))
-}
-
-fn answer<'a>(query: &'a str, ms: Option<f64>, total: usize, rows: &'a [Row]) -> Answer<'a> {
-    let found = |(hit, row): &'a Row| Found {
-        quote: row.id.0,
-        text: &row.text,
-        speaker: row.speaker.as_deref(),
-        role: row.role.as_deref(),
-        article: &row.title,
-        article_id: row.article.0,
-        publisher: row.publisher.as_deref(),
-        date: row.date,
-        score: hit.score.score,
-    };
-    Answer {
-        query,
-        ms,
-        total,
-        hits: rows.iter().map(found).collect(),
-    }
-}
-
-fn print_table(total: usize, rows: &[Row], context: &mut Context<'_>) -> anyhow::Result<()> {
-    let mut table = Table::new(&COLUMNS, table::width(), context.out);
-    for (_, row) in rows {
-        table.row(vec![
-            row.speaker.clone().unwrap_or_else(|| "?".to_owned()),
-            row.date.map(|d| d.to_string()).unwrap_or_default(),
-            row.title.clone(),
-            row.text.clone(),
-        ])?;
-    }
-    table.finish()?;
-    if total > rows.len() {
-        let more = total - rows.len();
-        output::note(
-            context.notes,
-            &format!("onrecord: {more} more; see them with --limit"),
-        )?;
-    }
-    Ok(())
-}
-
-/// Each row with what its score is made of: every word with how well it fits, what it weighs and
-/// what its nearness to the word before it is worth.
-fn print_reasons(
-    hits: &Hits<QuoteHit>,
-    rows: &[Row],
-    context: &mut Context<'_>,
-) -> anyhow::Result<()> {
-    for (hit, row) in rows {
-        let name = row.speaker.as_deref().unwrap_or("?");
-        writeln!(context.out, "{:.3}  {name}: {}", hit.score.score, row.text)?;
-        for line in reasons(hits, &hit.score) {
-            writeln!(context.out, "       {line}")?;
-        }
-    }
-    Ok(())
-}
-
-fn reasons(hits: &Hits<QuoteHit>, score: &Score) -> Vec<String> {
-    let mut lines = Vec::new();
-    for (n, (word, weight)) in hits.words.iter().zip(&hits.weights).enumerate() {
-        let Some(found) = score.found.iter().find(|found| found.word == n) else {
-            lines.push(format!("{word}: not in the quote, weight {weight:.2}"));
-            continue;
-        };
-        let field = if found.in_name { "name" } else { "quote" };
-        lines.push(format!(
-            "{word}: fit {:.2} x weight {weight:.2}, nearness {:.2}, word {} of the {field}",
-            found.fit,
-            found.near,
-            found.at + 1
-        ));
-    }
-    lines.push(format!("brevity {:.2}", score.brevity));
-    lines
 }

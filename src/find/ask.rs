@@ -4,7 +4,7 @@
 //! fields of the query language. Whatever is typed means something: what is only half there is
 //! taken as far as it goes, so that nothing jumps while one types.
 
-use crate::query::{self, FIELDS, Test};
+use crate::query::{self, FIELDS, Needle, Query, Term, Test};
 use crate::text::fold::fold_str;
 
 use super::token::{letters, tokens};
@@ -111,6 +111,35 @@ impl Ask {
             });
         }
     }
+}
+
+/// What is typed as a query for whole articles: their words as they stand or as beginnings, as lists
+/// are filtered by. Where a quote begins or ends means nothing in an article.
+pub(super) fn of_texts(typed: &str) -> Query {
+    let mut query = Query::all();
+    let mut rest = typed.trim_start();
+    while !rest.is_empty() && query.terms.len() < MOST_WORDS {
+        let (item, after) = cut(rest);
+        rest = after.trim_start();
+        let (not, item) = match item.strip_prefix('-') {
+            Some(rest) if !rest.is_empty() => (true, rest),
+            _ => (false, item),
+        };
+        let test = field(item).unwrap_or_else(|| {
+            let (_, item) = stripped(item, str::strip_prefix, '^');
+            let (_, item) = stripped(item, str::strip_suffix, '$');
+            let literal = item.starts_with(|c| is_mark(c) || matches!(c, '\'' | '‘' | '’'));
+            let words = item.trim_matches(|c: char| !c.is_alphanumeric());
+            let needle = if literal {
+                Needle::phrase(words)
+            } else {
+                Needle::word(words)
+            };
+            (!words.is_empty()).then_some(Test::Words(needle))
+        });
+        query.terms.extend(test.map(|test| Term { not, test }));
+    }
+    query
 }
 
 fn stripped<'a>(

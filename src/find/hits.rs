@@ -5,6 +5,32 @@ use super::score::Found;
 use super::search::Scored;
 use crate::model::{ArticleId, SpeakerKind};
 
+/// What is looked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// Quotes, by their words and their speakers ([`Index::quotes`](super::Index::quotes)).
+    #[default]
+    Quotes,
+    /// Those who are quoted, by name ([`Index::people`](super::Index::people)).
+    People,
+    /// Articles, by their title ([`Index::titles`](super::Index::titles)).
+    Titles,
+    /// Articles, by their text ([`in_texts`](super::in_texts)).
+    Texts,
+}
+
+impl Mode {
+    /// Every mode, in the order of a switch.
+    pub const ALL: [Self; 4] = [Self::Quotes, Self::People, Self::Titles, Self::Texts];
+
+    /// The one after it; after the last the first.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let at = Self::ALL.iter().position(|mode| *mode == self).unwrap_or(0);
+        Self::ALL[(at + 1) % Self::ALL.len()]
+    }
+}
+
 /// How to search.
 #[derive(Clone, Copy)]
 pub struct Options<'o> {

@@ -13,7 +13,7 @@ use super::ask::Ask;
 use super::filter::{articles_passing, is_outside, narrowed, quotes_passing};
 use super::hits::{Hits, Options, PersonHit, QuoteHit, TitleHit};
 use super::image::{self, Damaged, Image, Stamp};
-use super::people::{Known, People};
+use super::people::{Elsewhere, People};
 use super::reading::all_of;
 use super::search::{DEEP, Scored, Search, View};
 use super::segment::{SPEAKERS_KINDS, Segment};
@@ -39,8 +39,9 @@ pub(super) struct Live {
     /// Quotes and articles for which a later segment speaks.
     pub dead_quotes: Arc<Set<'static>>,
     dead_articles: Arc<Set<'static>>,
-    /// Who of it is in an earlier segment too.
-    pub known: Arc<OnceLock<Vec<Known>>>,
+    /// Who of it is in an earlier segment too, and who has no name of their own.
+    pub known: Arc<OnceLock<Vec<Elsewhere>>>,
+    pub nameless: Arc<OnceLock<Set<'static>>>,
 }
 
 /// What the collection says of the fields that only it knows.
@@ -82,6 +83,7 @@ impl Index {
                 dead_quotes: Arc::default(),
                 dead_articles: Arc::default(),
                 known: Arc::default(),
+                nameless: Arc::default(),
             }],
         }
     }
@@ -170,6 +172,7 @@ impl Index {
             part: live.segment.quotes(),
             known: &live.segment.known_words,
             dead: &live.dead_quotes,
+            gone: &live.dead_articles,
             narrow: live.quotes_passing(&ask, &passing),
             ties: None,
             quotes: true,
@@ -193,9 +196,10 @@ impl Index {
         self.search(ask, options, views, recency, hit)
     }
 
-    /// The people and organisations whose name has every word of `typed`, of those that have said
-    /// something that passes its fields. The most quoted of equal ones come first; a query without
-    /// words gives the most quoted.
+    /// Those whose name has every word of `typed`, of such as have said something that passes its
+    /// fields. The most quoted of equal ones come first; a query without words gives the most
+    /// quoted. Who has no name of their own ("officials") is somebody else in every article, and
+    /// left out unless a field asks for what they are.
     ///
     /// # Errors
     /// As [`Index::quotes`].
@@ -206,12 +210,13 @@ impl Index {
     ) -> Result<Option<Hits<PersonHit>>, Damaged> {
         let ask = Ask::read(typed);
         let passing = told(&ask, options);
-        let people = People::new(&self.live, |live| live.quotes_passing(&ask, &passing));
+        let people = People::new(&self.live, &ask, |live| live.quotes_passing(&ask, &passing));
         let views = self.live.iter().enumerate().map(|(n, live)| View {
             segment: &live.segment,
             part: live.segment.people(),
             known: &live.segment.known_names,
             dead: people.hidden(n),
+            gone: &live.dead_articles,
             narrow: None,
             ties: people.ties(n),
             quotes: false,
@@ -251,6 +256,7 @@ impl Index {
             part: live.segment.titles(),
             known: &live.segment.known_titles,
             dead: &live.dead_articles,
+            gone: &live.dead_articles,
             narrow: live.articles_passing(&ask, &passing),
             ties: None,
             quotes: false,
@@ -341,6 +347,7 @@ impl Live {
                 Set::of_sorted(&gone),
             ])),
             known: Arc::clone(&self.known),
+            nameless: Arc::clone(&self.nameless),
         }
     }
 }

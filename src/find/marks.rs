@@ -76,7 +76,7 @@ impl Marks {
 }
 
 /// Lights the words of a text that begin with one of these.
-fn light_all(text: &str, words: &[&str]) -> Vec<Range<usize>> {
+pub(super) fn light_all(text: &str, words: &[&str]) -> Vec<Range<usize>> {
     if words.is_empty() {
         return Vec::new();
     }
@@ -95,7 +95,7 @@ fn light_all(text: &str, words: &[&str]) -> Vec<Range<usize>> {
 }
 
 /// `wanted`: numbers of words of `text`, each with what was typed for it.
-fn light(text: &str, wanted: &[(usize, &str)]) -> Vec<Range<usize>> {
+pub(super) fn light(text: &str, wanted: &[(usize, &str)]) -> Vec<Range<usize>> {
     if wanted.is_empty() {
         return Vec::new();
     }

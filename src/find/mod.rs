@@ -15,7 +15,9 @@
 //! * `reading`: the texts that have all words; `search`: how many of them are looked at, and what is tried
 //!   where there are few.
 //! * `score`: the best places in one text for all words, and the score of it.
+//! * `hits`: how a search is asked for and what it gives; `people`: who is found by name.
 //! * `marks`: those places as bytes of the row, to be lit on the screen.
+//! * `passages`: the same among the texts of whole articles, which others find.
 //!
 //! Of the index:
 //! * `index`: a large segment and the small ones of what changed since; `keep` brings it up to
@@ -38,6 +40,7 @@ mod map;
 mod marks;
 mod part;
 mod part_build;
+mod passages;
 mod people;
 mod reading;
 mod score;
@@ -49,11 +52,12 @@ mod spell;
 mod token;
 
 pub use filter::Outside;
-pub use hits::{Hits, Options, PersonHit, QuoteHit, Score, TitleHit};
+pub use hits::{Hits, Mode, Options, PersonHit, QuoteHit, Score, TitleHit};
 pub use image::{Damaged, Stamp};
 pub use index::{Index, Writer};
 pub use keep::{Changes, Kept, Source, open, path_beside, rebuilt, refreshed};
 pub use marks::Marks;
+pub use passages::{MOST_TEXTS, Passage, TextHit, Texts, in_texts};
 pub use score::Found;
 pub use segment_build::{IndexedArticle, IndexedQuote};
 

@@ -5,16 +5,18 @@
 
 use rustc_hash::FxHashMap;
 
+use super::ask::Ask;
 use super::index::Live;
 use super::part::Part;
 use super::segment::Segment;
 use super::set::Set;
 use super::token::{letters, tokens};
 use crate::model::SpeakerKind;
+use crate::query::{Kind, Test};
 use crate::text::fold::fold_str;
 
 /// A speaker of a segment who is in an earlier one: that one and the number there.
-pub(super) struct Known {
+pub(super) struct Elsewhere {
     speaker: u32,
     segment: usize,
     there: u32,
@@ -37,7 +39,7 @@ struct Counts<'a> {
 
 impl<'a> People<'a> {
     /// Of these segments; `passing` gives the quotes that pass the fields, where there are any.
-    pub fn new(live: &'a [Live], passing: impl Fn(&'a Live) -> Option<Set<'a>>) -> Self {
+    pub fn new(live: &'a [Live], ask: &Ask, passing: impl Fn(&'a Live) -> Option<Set<'a>>) -> Self {
         let mut all: Vec<Counts<'a>> = live
             .iter()
             .map(|live| Counts::new(live, passing(live)))
@@ -54,7 +56,17 @@ impl<'a> People<'a> {
             }
             all[n].hidden = Set::of_sorted(&hidden);
         }
-        all.iter_mut().for_each(Counts::hide_the_silent);
+        let asks_for_a_kind = ask
+            .filters
+            .iter()
+            .any(|(not, test)| !not && matches!(test, Test::Kind(Kind::Speaker(_))));
+        for (counts, live) in all.iter_mut().zip(live) {
+            counts.hide_the_silent();
+            if !asks_for_a_kind {
+                let nameless = live.nameless.get_or_init(|| nameless(&live.segment));
+                counts.hide(nameless.clone());
+            }
+        }
         Self(all)
     }
 
@@ -143,17 +155,21 @@ impl<'a> Counts<'a> {
             }
         };
         silent.sort_unstable();
-        self.hidden = Set::union(&[std::mem::take(&mut self.hidden), Set::of_sorted(&silent)]);
+        self.hide(Set::of_sorted(&silent));
+    }
+
+    fn hide(&mut self, more: Set<'static>) {
+        self.hidden = Set::union(&[std::mem::take(&mut self.hidden), more]);
     }
 }
 
 /// The speakers of a segment who are in one of those before it, in ascending order.
-fn known(before: &[Live], segment: &Segment) -> Vec<Known> {
+fn known(before: &[Live], segment: &Segment) -> Vec<Elsewhere> {
     let speakers = 0..segment.people().docs() as u32;
     let find = |speaker| {
         let mut places = before.iter().enumerate();
         places.find_map(|(n, live)| {
-            same(&live.segment, segment.name(speaker)).map(|there| Known {
+            same(&live.segment, segment.name(speaker)).map(|there| Elsewhere {
                 speaker,
                 segment: n,
                 there,
@@ -161,6 +177,14 @@ fn known(before: &[Live], segment: &Segment) -> Vec<Known> {
         })
     };
     speakers.filter_map(find).collect()
+}
+
+/// The speakers who have no name of their own.
+fn nameless(segment: &Segment) -> Set<'static> {
+    let speakers = 0..segment.people().docs() as u32;
+    let is_nameless = |speaker: &u32| segment.name(*speaker).1.is_none_or(|kind| !kind.has_name());
+    let found: Vec<u32> = speakers.filter(is_nameless).collect();
+    Set::of_sorted(&found)
 }
 
 /// The speaker of this name and kind.

@@ -9,7 +9,6 @@ use super::filter::{Row, having};
 use super::fits::{Fits, Rung};
 use super::part::Part;
 use super::search::{ENOUGH, Reach, Search, View};
-use super::segment::Segment;
 use super::set::Set;
 
 /// With fewer words than this, none is left out.
@@ -32,15 +31,17 @@ pub(super) struct Reading<'a> {
 }
 
 impl<'a> Search<'a> {
-    /// What matches in a view when the search goes so far; `before` is what did one step nearer.
+    /// What matches in view `n` when the search goes so far; `titled` are the quotes by words of
+    /// titles, `before` is what did one step nearer.
     pub fn read(
         &self,
-        view: usize,
+        n: usize,
         reach: Reach,
         base: &[usize],
+        titled: &[Vec<Set<'static>>],
         before: Option<&Reading<'a>>,
     ) -> Reading<'a> {
-        let (view, words) = (&self.views[view], &self.ask.words);
+        let (view, words) = (&self.views[n], &self.ask.words);
         let narrow = view.narrow.as_ref();
         let rung = |k: usize| match base.get(k) {
             // There is no such word: it is a slip or is cut short.
@@ -55,14 +56,7 @@ impl<'a> Search<'a> {
             None => having(view.part, &words[k], &fits[k]),
         });
         let sets: Vec<Set<'a>> = sets.collect();
-        let titled = match before.filter(|b| !b.titled.is_empty()) {
-            Some(before) => before.titled.clone(),
-            None if reach.titles && view.quotes => words
-                .iter()
-                .map(|word| titled(view.segment, word))
-                .collect(),
-            None => Vec::new(),
-        };
+        let titled = titled.get(n).cloned().unwrap_or_default();
         let mut all = self.joined(view, &sets, &titled, reach, narrow);
         if let Some(narrow) = narrow {
             all = all.and(narrow);
@@ -81,6 +75,36 @@ impl<'a> Search<'a> {
             nearer,
             whole,
         }
+    }
+
+    /// For each view and each word the quotes of articles whose title has the word; none where very
+    /// many have it, as then it says nothing.
+    pub fn titled(&self) -> Vec<Vec<Set<'static>>> {
+        let mut titled = vec![Vec::new(); self.views.len()];
+        if !self.views.iter().all(|view| view.quotes) {
+            return titled;
+        }
+        let live = |view: &View<'_>| view.segment.titles().docs().saturating_sub(view.gone.len());
+        let most = self.views.iter().map(live).sum::<usize>() / TITLES_SHARE + ENOUGH;
+        for word in &self.ask.words {
+            let articles = self.views.iter().map(|view| {
+                let titles = view.segment.titles();
+                let fits = view.segment.known_titles.fits(titles, word, Rung::Same);
+                having(titles, word, &fits).minus(view.gone)
+            });
+            let articles: Vec<Set<'a>> = articles.collect();
+            let many = articles.iter().map(Set::len).sum::<usize>() > most;
+            for ((view, articles), titled) in self.views.iter().zip(articles).zip(&mut titled) {
+                let articles = if many {
+                    Vec::new()
+                } else {
+                    articles.first(most)
+                };
+                let quotes = articles.into_iter().map(|article| article..article + 1);
+                titled.push(view.segment.docs_of(quotes));
+            }
+        }
+        titled
     }
 
     /// The texts that have all words, each in the text or, where that is looked at, in the title;
@@ -168,19 +192,6 @@ impl<'a> Search<'a> {
 fn paired<'a>(view: &View<'a>, row: &Row, all: Set<'a>) -> Set<'a> {
     let pairs = row.pairs().filter_map(|(a, b)| view.part.pair(a, b));
     pairs.fold(all, |all, pair| all.and(&pair))
-}
-
-/// The quotes of articles whose title has the word; none where very many have it, as then it says
-/// nothing.
-fn titled(segment: &Segment, word: &Word) -> Set<'static> {
-    let titles = segment.titles();
-    let fits = segment.known_titles.fits(titles, word, Rung::Same);
-    let most = titles.docs() / TITLES_SHARE + ENOUGH;
-    let articles = having(titles, word, &fits).first(most + 1);
-    if articles.len() > most {
-        return Set::default();
-    }
-    segment.docs_of(articles.into_iter().map(|article| article..article + 1))
 }
 
 pub(super) fn all_of(part: Part<'_>) -> Set<'static> {

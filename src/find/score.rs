@@ -67,6 +67,20 @@ impl Classes {
         classes
     }
 
+    /// Of texts whose words stand by numbers of their own: for each which words of the query it
+    /// fits and how well.
+    pub fn of(fits: Vec<Vec<(u8, u8)>>) -> Self {
+        let mut some = vec![0; fits.len().div_ceil(64)];
+        let fitting = fits.iter().enumerate().filter(|(_, fits)| !fits.is_empty());
+        fitting.for_each(|(n, _)| some[n / 64] |= 1 << (n % 64));
+        Self {
+            some,
+            of_rank: (0..=u16::MAX).take(fits.len()).collect(),
+            fits,
+            numbers: FxHashMap::default(),
+        }
+    }
+
     fn mark(&mut self, rank: u32, word: u8, fit: u8) {
         let Some(class) = self.of_rank.get_mut(rank as usize) else {
             return;

@@ -32,8 +32,9 @@ pub(super) struct View<'a> {
     pub segment: &'a Segment,
     pub part: Part<'a>,
     pub known: &'a Known,
-    /// Texts that are no longer.
+    /// Texts that are no longer, and articles.
     pub dead: &'a Set<'static>,
+    pub gone: &'a Set<'static>,
     /// The texts that pass the fields, or nothing where all do.
     pub narrow: Option<Set<'a>>,
     /// For each text what comes before its age where scores are equal, the more the better.
@@ -106,12 +107,16 @@ impl<'a> Search<'a> {
         let mut base: Vec<usize> = Vec::new();
         let mut best = Outcome::default();
         let mut before: Vec<Reading<'a>> = Vec::new();
+        let mut titled: Vec<Vec<Set<'static>>> = Vec::new();
         for reach in REACHES {
             if (self.cancelled)() {
                 return None;
             }
+            if reach.titles && titled.is_empty() {
+                titled = self.titled();
+            }
             let readings: Vec<Reading<'a>> = (0..self.views.len())
-                .map(|n| self.read(n, reach, &base, before.get(n)))
+                .map(|n| self.read(n, reach, &base, &titled, before.get(n)))
                 .collect();
             if reach.rung == Rung::Same {
                 base = self.frequencies(&readings);

@@ -1,32 +1,46 @@
 //! The thread that searches: it answers what is typed, the newest question only. While there is no
 //! index it asks the store itself.
 
+mod library;
+
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::Instant;
 
-use crossbeam_channel::{Receiver, Sender, bounded, select};
-use rustc_hash::FxHashMap;
+use crossbeam_channel::{Receiver, Sender, select};
 
 use super::Wake;
 use super::indexer::{Indexer, Want};
-use super::store::{All, Quotes, Request};
-use crate::app::event::{Answer, FoundQuote};
-use crate::find::{Damaged, Hits, Index, Marks, Options, QuoteHit, Stamp};
-use crate::model::{ArticleId, QuoteRow};
-use crate::query::{self, Query, Test};
-use crate::store::{Store, StoreError};
+use super::store::Quotes;
+use crate::app::event::{Answer, Found, FoundArticle, FoundPerson, Hit};
+use crate::find::{Damaged, Hits, Index, MOST_TEXTS, Marks, Mode, Options, TextHit, in_texts};
+use crate::query::Needle;
+use crate::store::StoreError;
+use library::Library;
 
 /// A question to the finder.
-pub(super) struct Question {
+pub(super) enum Question {
+    /// To find something.
+    Search(Search),
+    /// For the newest quotes of someone.
+    Spoken {
+        generation: u64,
+        name: String,
+        limit: usize,
+    },
+}
+
+/// What is to be found.
+pub(super) struct Search {
     pub(super) generation: u64,
+    pub(super) mode: Mode,
     pub(super) query: String,
     pub(super) limit: usize,
 }
 
-/// The generation of the newest question, so that a search under way for an older one stops.
+/// The generation of the newest search, so that one under way for an older one stops.
 pub(super) type Newest = Arc<AtomicU64>;
 
 /// Starts the thread, and the one that makes its index.
@@ -36,14 +50,9 @@ pub(super) fn start(
     newest: Newest,
     wake: Sender<Wake>,
 ) -> io::Result<()> {
-    let work = move || {
-        let told = |error: &dyn std::fmt::Display| {
-            Answer::Failed(format!("cannot search the quotes: {error}"))
-        };
-        match Finder::open(quotes, wake.clone(), newest) {
-            Ok(finder) => finder.run(&asked),
-            Err(error) => drop(wake.send(Wake::Answer(told(&error)))),
-        }
+    let work = move || match Finder::open(quotes, wake.clone(), newest) {
+        Ok(finder) => finder.run(&asked),
+        Err(error) => drop(wake.send(Wake::Answer(failed(&error)))),
     };
     thread::Builder::new()
         .name("finder".to_owned())
@@ -51,16 +60,12 @@ pub(super) fn start(
         .map(drop)
 }
 
-/// Where the rows of found quotes are.
-enum Rows {
-    /// In a store, by a connection of its own.
-    Store(Store),
-    /// In memory: those of a collection that is not kept.
-    Memory(FxHashMap<(ArticleId, usize), QuoteRow>),
+fn failed(error: &dyn std::fmt::Display) -> Answer {
+    Answer::Failed(format!("cannot search the collection: {error}"))
 }
 
 struct Finder {
-    rows: Rows,
+    library: Library,
     /// Nothing while it is being made for the first time.
     index: Option<Index>,
     indexer: Indexer,
@@ -68,29 +73,41 @@ struct Finder {
     wake: Sender<Wake>,
 }
 
+/// Why there is no answer.
+enum Unanswered {
+    Damaged,
+    Store(StoreError),
+}
+
+impl From<Damaged> for Unanswered {
+    fn from(Damaged: Damaged) -> Self {
+        Self::Damaged
+    }
+}
+
+impl From<StoreError> for Unanswered {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
 impl Finder {
     fn open(quotes: Quotes, wake: Sender<Wake>, newest: Newest) -> Result<Self, StoreError> {
-        let (rows, index, indexer) = match quotes {
+        let (library, index, indexer) = match quotes {
             Quotes::File(path) => {
-                let store = Store::open_existing(&path)?;
+                let library = Library::open(&path)?;
                 let indexer = Indexer::start(path);
                 indexer.want(Want::Newer(None));
-                (Rows::Store(store), None, indexer)
+                (library, None, indexer)
             }
             Quotes::Asked(store) => {
-                let (reply, answer) = bounded(1);
-                let sent = store.send(Request::Quotes(reply));
-                // The store thread is gone only when the reader is leaving.
-                let answer = sent.ok().and_then(|()| answer.recv().ok());
-                let All { articles, rows } = answer.transpose()?.unwrap_or_default();
-                let place = |row: QuoteRow| ((row.article, row.ordinal), row);
-                let rows = Rows::Memory(rows.into_iter().map(place).collect());
-                let index = Index::build(articles, Stamp::default());
-                (rows, Some(index), Indexer::none())
+                let library = Library::Asked(store);
+                let index = library.index()?;
+                (library, Some(index), Indexer::none())
             }
         };
         Ok(Self {
-            rows,
+            library,
             index,
             indexer,
             newest,
@@ -98,136 +115,199 @@ impl Finder {
         })
     }
 
-    /// Answers until nobody can ask; the last question once more when the index has changed.
+    /// Answers until nobody can ask; the last search once more when the index has changed.
     fn run(mut self, asked: &Receiver<Question>) {
-        let mut last: Option<Question> = None;
+        let mut last: Option<Search> = None;
         loop {
             select! {
                 recv(asked) -> question => {
                     let Ok(first) = question else { return };
-                    let question = asked.try_iter().last().unwrap_or(first);
-                    self.indexer.want(Want::Newer(self.index.clone()));
-                    self.answer(&question);
-                    last = Some(question);
+                    // The newest of each kind is what is wanted.
+                    let (mut search, mut spoken) = (None, None);
+                    for question in std::iter::once(first).chain(asked.try_iter()) {
+                        match question {
+                            Question::Search(asked) => search = Some(asked),
+                            Question::Spoken { generation, name, limit } => {
+                                spoken = Some((generation, name, limit));
+                            }
+                        }
+                    }
+                    if let Some(search) = search {
+                        self.indexer.want(Want::Newer(self.index.clone()));
+                        self.answer(&search);
+                        last = Some(search);
+                    }
+                    if let Some((generation, name, limit)) = spoken {
+                        self.spoken(generation, name, limit);
+                    }
                 }
                 recv(self.indexer.made) -> made => {
                     let Ok(made) = made else { return };
                     match made {
                         Ok(index) => self.index = Some(index),
-                        Err(error) => self.fail(&error),
+                        Err(error) => self.tell(failed(&error)),
                     }
-                    if let Some(question) = last.as_ref().filter(|q| self.is_newest(q)) {
-                        self.answer(question);
+                    if let Some(search) = last.as_ref().filter(|s| self.is_newest(s)) {
+                        self.answer(search);
                     }
                 }
             }
         }
     }
 
-    fn is_newest(&self, question: &Question) -> bool {
-        self.newest.load(Ordering::Relaxed) == question.generation
+    fn is_newest(&self, search: &Search) -> bool {
+        self.newest.load(Ordering::Relaxed) == search.generation
     }
 
-    fn fail(&self, error: &dyn std::fmt::Display) {
-        let failed = Answer::Failed(format!("cannot search the quotes: {error}"));
-        let _ = self.wake.send(Wake::Answer(failed));
+    fn tell(&self, answer: Answer) {
+        let _ = self.wake.send(Wake::Answer(answer));
+    }
+
+    fn answer(&self, search: &Search) {
+        let started = Instant::now();
+        let done = match (&self.index, search.mode) {
+            (_, Mode::Texts) => self.in_texts(search),
+            (Some(index), _) => self.in_index(index, search),
+            (None, _) => {
+                let found = self.library.without_index(search);
+                found.map(|found| self.tell(found_by(search, found)))
+            }
+        };
+        if let Err(error) = done {
+            self.tell(failed(&error));
+        }
+        tracing::debug!(query = search.query, mode = ?search.mode, took = ?started.elapsed(), "searched");
     }
 
     /// Answers for the next frame and, where more matches than was looked at, once more when all
     /// of it was.
-    fn answer(&self, question: &Question) {
-        let started = Instant::now();
+    fn in_index(&self, index: &Index, search: &Search) -> Result<(), StoreError> {
         for deep in [false, true] {
-            let hits = match &self.index {
-                Some(index) => match self.search(index, question, deep) {
-                    Ok(Some(hits)) => hits,
-                    Ok(None) => return,
-                    Err(Damaged) => return self.indexer.want(Want::Anew),
-                },
-                None => Hits::default(),
-            };
-            tracing::debug!(query = question.query, deep, total = hits.total, took = ?started.elapsed(), "searched");
-            let shown = match &self.index {
-                Some(_) => self.rows.of(&hits),
-                None => self.rows.without_index(question),
-            };
-            let shown = match shown {
-                Ok(shown) => shown,
-                Err(error) => return self.fail(&error),
-            };
-            let answer = Answer::Hits {
-                generation: question.generation,
-                total: hits.total.max(shown.len()),
-                hits: shown,
-            };
-            let _ = self.wake.send(Wake::Answer(answer));
-            if hits.whole {
-                return;
+            match self.found(index, search, deep) {
+                Ok(Some((whole, found))) => {
+                    self.tell(found_by(search, found));
+                    if whole {
+                        break;
+                    }
+                }
+                Ok(None) => break,
+                Err(Unanswered::Damaged) => {
+                    self.indexer.want(Want::Anew);
+                    break;
+                }
+                Err(Unanswered::Store(error)) => return Err(error),
             }
         }
+        Ok(())
     }
 
-    fn search(
+    /// What is found, and whether all was looked at; nothing once something newer was asked.
+    fn found(
         &self,
         index: &Index,
-        question: &Question,
+        search: &Search,
         deep: bool,
-    ) -> Result<Option<Hits<QuoteHit>>, Damaged> {
-        let (newest, generation) = (&self.newest, question.generation);
+    ) -> Result<Option<(bool, Found)>, Unanswered> {
+        let (newest, generation) = (&self.newest, search.generation);
         let options = Options {
-            limit: question.limit,
+            limit: search.limit,
             deep,
-            outside: &|test| self.rows.passing(test),
+            outside: &|test| self.library.passing(test),
             cancelled: &|| newest.load(Ordering::Relaxed) != generation,
         };
-        index.quotes(&question.query, &options)
+        let query = search.query.as_str();
+        Ok(match search.mode {
+            Mode::People => index
+                .people(query, &options)?
+                .map(|hits| (hits.whole, people(&hits))),
+            Mode::Titles => match index.titles(query, &options)? {
+                Some(hits) => Some((hits.whole, self.library.titles(&hits)?)),
+                None => None,
+            },
+            Mode::Quotes | Mode::Texts => match index.quotes(query, &options)? {
+                Some(hits) => Some((hits.whole, self.library.quotes(&hits)?)),
+                None => None,
+            },
+        })
+    }
+
+    fn in_texts(&self, search: &Search) -> Result<(), StoreError> {
+        let (wake, newest) = (self.wake.clone(), Arc::clone(&self.newest));
+        let (generation, limit) = (search.generation, search.limit);
+        let query = search.query.clone();
+        let done = self.library.with(move |store| {
+            let cancelled = || newest.load(Ordering::Relaxed) != generation;
+            in_texts(store, &query, limit, &cancelled, &mut |hits| {
+                let found = texts(hits);
+                let _ = wake.send(Wake::Answer(Answer::Hits { generation, found }));
+            })
+        });
+        done.unwrap_or(Ok(()))
+    }
+
+    /// Answers with the newest quotes of someone, for the preview.
+    fn spoken(&self, generation: u64, name: String, limit: usize) {
+        let Some(index) = &self.index else { return };
+        let query = format!("speaker:{}", Needle::phrase(&name));
+        let options = Options {
+            limit,
+            deep: false,
+            outside: &|_| None,
+            cancelled: &|| false,
+        };
+        let Ok(Some(hits)) = index.quotes(&query, &options) else {
+            return;
+        };
+        let quotes = self.library.rows(&hits).unwrap_or_default();
+        let quotes = quotes.into_iter().flatten();
+        self.tell(Answer::Spoken {
+            generation,
+            // The field finds longer names too.
+            quotes: quotes
+                .filter(|row| row.speaker.as_deref() == Some(name.as_str()))
+                .collect(),
+            name,
+        });
     }
 }
 
-impl Rows {
-    fn of(&self, hits: &Hits<QuoteHit>) -> Result<Vec<FoundQuote>, StoreError> {
-        let places = hits.hits.iter().map(|hit| (hit.article, hit.ordinal));
-        let rows: Vec<Option<QuoteRow>> = match self {
-            Self::Store(store) => store.quote_rows(places)?,
-            Self::Memory(rows) => places.map(|place| rows.get(&place).cloned()).collect(),
-        };
-        let shown = hits.hits.iter().zip(rows);
-        // One that went meanwhile has no row.
-        let shown = shown.filter_map(|(hit, row)| {
-            let row = row?;
-            let marks = Marks::of(&row, hits, &hit.score);
-            Some(found(row, marks))
-        });
-        Ok(shown.collect())
-    }
-
-    /// While there is no index yet: the newest quotes that have the words as they stand.
-    fn without_index(&self, question: &Question) -> Result<Vec<FoundQuote>, StoreError> {
-        let Self::Store(store) = self else {
-            return Ok(Vec::new());
-        };
-        let typed = query::parse(&question.query).unwrap_or_else(|_| Query::all());
-        let rows = store.quotes(&typed, Some(question.limit))?;
-        let shown = rows.into_iter().map(|row| {
-            let marks = Marks::of_words(&row, &question.query);
-            found(row, marks)
-        });
-        Ok(shown.collect())
-    }
-
-    fn passing(&self, test: &Test) -> Option<Vec<ArticleId>> {
-        match self {
-            Self::Store(store) => store.passing(test).ok(),
-            Self::Memory(_) => None,
-        }
+const fn found_by(search: &Search, found: Found) -> Answer {
+    Answer::Hits {
+        generation: search.generation,
+        found,
     }
 }
 
-fn found(row: QuoteRow, marks: Marks) -> FoundQuote {
-    FoundQuote {
-        row,
-        marks: marks.text,
-        speaker_marks: marks.speaker,
-        title_marks: marks.title,
+fn people(hits: &Hits<crate::find::PersonHit>) -> Found {
+    let shown = hits.hits.iter().map(|hit| {
+        Hit::Person(FoundPerson {
+            marks: Marks::of_text(&hit.name, hits, &hit.score),
+            name: hit.name.clone(),
+            kind: hit.kind,
+            quotes: hit.quotes,
+        })
+    });
+    Found {
+        total: hits.total,
+        more: false,
+        hits: shown.collect(),
+    }
+}
+
+fn texts(hits: Hits<TextHit>) -> Found {
+    let more = hits.total == MOST_TEXTS && !hits.whole;
+    // Nothing was typed: no passage is better than another.
+    let plain = hits.words.is_empty();
+    let shown = hits.hits.into_iter().map(|hit| {
+        Hit::Article(FoundArticle {
+            row: hit.row,
+            title_marks: hit.passage.title_marks.clone(),
+            passage: (!plain).then_some(hit.passage),
+        })
+    });
+    Found {
+        total: hits.total,
+        more,
+        hits: shown.collect(),
     }
 }

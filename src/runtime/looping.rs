@@ -203,16 +203,30 @@ impl<'a> Loop<'a> {
             match effect {
                 Effect::Search {
                     generation,
+                    mode,
                     query,
                     limit,
                 } => {
                     self.workers.newest.store(generation, Ordering::Relaxed);
-                    let question = finder::Question {
+                    let question = finder::Question::Search(finder::Search {
                         generation,
+                        mode,
                         query,
                         limit,
-                    };
+                    });
                     // The finder's thread is gone only where it told why.
+                    let _ = self.workers.finder.send(question);
+                }
+                Effect::Spoken {
+                    generation,
+                    name,
+                    limit,
+                } => {
+                    let question = finder::Question::Spoken {
+                        generation,
+                        name,
+                        limit,
+                    };
                     let _ = self.workers.finder.send(question);
                 }
                 Effect::Copy(text) => self.terminal.write(&clipboard::sequence(&text))?,

@@ -5,7 +5,6 @@
 //! the store lag behind.
 
 use std::io;
-use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::thread::{self, JoinHandle};
 
@@ -13,24 +12,16 @@ use crossbeam_channel::{Receiver, Sender};
 
 use super::Wake;
 use crate::app::event::{Answer, Effect, Window};
-use crate::find::{IndexedArticle, Source};
-use crate::model::{ArticleId, ArticleRow, QuoteRow};
-use crate::query::{self, Query};
+use crate::model::{ArticleId, ArticleRow};
+use crate::query;
 use crate::store::{ArticleCursor, ArticleOrder, Direction, Store, StoreError};
 
 /// What the store thread is asked for.
 pub(super) enum Request {
     /// An effect of the reader.
     Effect(Effect),
-    /// All quotes, for the finder's index of a store that only this thread can read.
-    Quotes(Sender<Result<All, StoreError>>),
-}
-
-/// All that the finder needs of a store.
-#[derive(Default)]
-pub(super) struct All {
-    pub(super) articles: Vec<IndexedArticle>,
-    pub(super) rows: Vec<QuoteRow>,
+    /// What the finder does with a store that only this thread can read.
+    Run(Box<dyn FnOnce(&Store) + Send>),
 }
 
 /// Where the finder gets its quotes from.
@@ -99,10 +90,7 @@ fn wanted(waiting: Vec<Request>) -> Vec<Request> {
 fn serve(store: &mut Store, request: Request, wake: &Sender<Wake>) {
     let effect = match request {
         Request::Effect(effect) => effect,
-        Request::Quotes(reply) => {
-            let _ = reply.send(all(store));
-            return;
-        }
+        Request::Run(run) => return run(store),
     };
     let answer = match answer(store, effect) {
         Ok(answer) => answer,
@@ -114,18 +102,6 @@ fn serve(store: &mut Store, request: Request, wake: &Sender<Wake>) {
     if let Some(answer) = answer {
         let _ = wake.send(Wake::Answer(answer));
     }
-}
-
-fn all(store: &Store) -> Result<All, StoreError> {
-    let mut articles = Vec::new();
-    Source::articles(store, &mut |article| {
-        articles.push(article);
-        ControlFlow::Continue(())
-    })?;
-    Ok(All {
-        articles,
-        rows: store.quotes(&Query::all(), None)?,
-    })
 }
 
 fn answer(store: &mut Store, effect: Effect) -> Result<Option<Answer>, StoreError> {
@@ -154,6 +130,7 @@ fn answer(store: &mut Store, effect: Effect) -> Result<Option<Answer>, StoreErro
             None
         }
         Effect::Search { .. }
+        | Effect::Spoken { .. }
         | Effect::Copy(_)
         | Effect::Mouse(_)
         | Effect::Suspend

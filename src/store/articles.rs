@@ -98,6 +98,18 @@ impl Store {
         self.typed(found.optional())
     }
 
+    /// As [`Store::article`], without quotes and speakers.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn article_text(&self, id: ArticleId) -> Result<Option<Article>, StoreError> {
+        let found = self.stored(id).and_then(|mut stored| {
+            self.mark_furniture(&mut stored)?;
+            Ok(stored.article)
+        });
+        self.typed(found.optional())
+    }
+
     /// As [`Store::article`], for callers in this room.
     pub(super) fn whole(&self, id: ArticleId) -> rusqlite::Result<StoredArticle> {
         let mut stored = self.stored(id)?;

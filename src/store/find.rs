@@ -4,13 +4,13 @@ use std::ops::ControlFlow;
 
 use rusqlite::{OptionalExtension, Row, Transaction, params, params_from_iter};
 
-use crate::find::{Changes, IndexedArticle, IndexedQuote, Source, Stamp};
-use crate::model::{ArticleId, QuoteKind, QuoteRow, SpeakerKind};
+use crate::find::{Changes, IndexedArticle, IndexedQuote, Source, Stamp, Texts};
+use crate::model::{Article, ArticleId, ArticleRow, QuoteKind, QuoteRow, SpeakerKind};
 use crate::query::{Query, Term, Test};
 
 use super::filter::{Condition, Subject};
 use super::quotes::{SELECT, quote_row};
-use super::{Batch, Store, StoreError, codec};
+use super::{ArticleOrder, Batch, Direction, Store, StoreError, codec};
 
 const ARTICLES: &str =
     "SELECT a.id, a.newest, a.title, a.publisher, a.lang, a.quotes FROM article a";
@@ -74,6 +74,19 @@ impl Store {
                 .unchecked_transaction()
                 .and_then(|moment| f(&moment)),
         )
+    }
+}
+
+impl Texts for Store {
+    type Error = StoreError;
+
+    fn listed(&self, query: &Query, limit: usize) -> Result<Vec<ArticleRow>, StoreError> {
+        let (order, direction) = (ArticleOrder::Newest, Direction::Forward);
+        self.article_groups(order, query, None, direction, limit)
+    }
+
+    fn text(&self, id: ArticleId) -> Result<Option<Article>, StoreError> {
+        self.article_text(id)
     }
 }
 

@@ -156,6 +156,9 @@ fn marked<'a>(theme: &Theme, reading: &'a Reading, bytes: Bytes, base: Style) ->
             lay(*span, theme.kind(quote.kind).patch(theme.current));
         }
     }
+    for span in &reading.lit {
+        lay(*span, theme.matched);
+    }
     cut(&reading.stored.article.text, bytes, base, &parts)
 }
 

@@ -2,5 +2,6 @@
 
 #![allow(dead_code, missing_docs, clippy::unwrap_used)]
 
+pub mod finding;
 pub mod made;
 pub mod rig;

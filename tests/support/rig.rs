@@ -1,9 +1,9 @@
 //! The reader on a test screen: keys in, pictures out, workers that answer at once.
 
-use onrecord::app::event::{FoundQuote, Window};
+use onrecord::app::event::Window;
 use onrecord::app::{Answer, App, Effect, Event, Settings, handle, words};
 use onrecord::config::theme::Theme;
-use onrecord::find::{Index, IndexedArticle, IndexedQuote, Marks, Options, Stamp};
+use onrecord::find::{Index, IndexedArticle, IndexedQuote, Stamp};
 use onrecord::model::{ArticleId, ArticleRow, Counts, QuoteRow, StoredArticle};
 use onrecord::ui;
 use ratatui::Terminal;
@@ -11,6 +11,8 @@ use ratatui::backend::TestBackend;
 use ratatui::crossterm::event::{
     KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
+
+use super::finding;
 
 /// A reader with a made collection behind it.
 pub struct Rig {
@@ -163,9 +165,28 @@ impl Rig {
             }),
             Effect::Search {
                 generation,
+                mode,
                 query,
                 limit,
-            } => Some(self.hits(generation, &query, limit)),
+            } => Some(Answer::Hits {
+                generation,
+                found: finding::found(&self.collection, &self.index, mode, &query, limit),
+            }),
+            Effect::Spoken {
+                generation,
+                name,
+                limit,
+            } => Some(Answer::Spoken {
+                generation,
+                quotes: self
+                    .collection
+                    .iter()
+                    .flat_map(quote_rows)
+                    .filter(|row| row.speaker.as_ref() == Some(&name))
+                    .take(limit)
+                    .collect(),
+                name,
+            }),
             Effect::SetRead { id, read } => {
                 self.collection
                     .iter_mut()
@@ -230,35 +251,6 @@ impl Rig {
         }
     }
 
-    fn hits(&self, generation: u64, query: &str, limit: usize) -> Answer {
-        let options = Options {
-            limit,
-            deep: true,
-            outside: &|_| None,
-            cancelled: &|| false,
-        };
-        let found = self.index.quotes(query, &options).unwrap().unwrap();
-        let rows: Vec<QuoteRow> = self.collection.iter().flat_map(quote_rows).collect();
-        let shown = found.hits.iter().filter_map(|hit| {
-            let place = (hit.article, hit.ordinal);
-            let row = rows
-                .iter()
-                .find(|row| (row.article, row.ordinal) == place)?;
-            let marks = Marks::of(row, &found, &hit.score);
-            Some(FoundQuote {
-                row: row.clone(),
-                marks: marks.text,
-                speaker_marks: marks.speaker,
-                title_marks: marks.title,
-            })
-        });
-        Answer::Hits {
-            generation,
-            total: found.total,
-            hits: shown.collect(),
-        }
-    }
-
     /// Draws the state as it is.
     pub fn draw(&mut self) {
         let app = &self.app;
@@ -306,7 +298,7 @@ pub fn key(name: &str) -> KeyEvent {
     KeyEvent::new(code, modifiers)
 }
 
-fn row(stored: &StoredArticle) -> ArticleRow {
+pub fn row(stored: &StoredArticle) -> ArticleRow {
     ArticleRow {
         id: stored.id,
         title: stored.article.display_title(80),

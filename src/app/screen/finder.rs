@@ -1,32 +1,52 @@
-//! The quote finder: what is typed, what was found, which hit is chosen, and its preview.
+//! The finder: what is typed and looked for, what was found, which hit is chosen, and its preview.
 //!
 //! Searching is an effect; the rows of the search before stay until the new ones come, so that
-//! typing never waits. Must not know: how quotes are ranked.
+//! typing never waits. Must not know: how hits are ranked.
 
 use tui_input::Input;
 
-use crate::app::event::{Effect, FoundQuote};
-use crate::model::StoredArticle;
+use crate::app::event::{Effect, Found, FoundPerson, FoundQuote, Hit};
+use crate::find::Mode;
+use crate::model::{ArticleId, QuoteRow, StoredArticle};
 
 /// Hits asked for.
 const LIMIT: usize = 200;
+/// Quotes of a person in the preview.
+const SPOKEN: usize = 20;
 
 /// The finder above the panes.
 #[derive(Debug, Default)]
 pub struct Finder {
     /// What is typed.
     pub input: Input,
-    /// What was found, best first.
-    pub hits: Vec<FoundQuote>,
-    /// How many quotes match in all.
-    pub total: usize,
+    /// What is looked for.
+    pub mode: Mode,
+    /// What was found.
+    pub found: Found,
     /// The chosen hit.
     pub selected: usize,
-    /// The article of the preview.
-    pub preview: Option<Box<StoredArticle>>,
+    /// What is shown of the hit that was chosen last and asked for.
+    preview: Option<Preview>,
     generation: u64,
     answered: u64,
     previewing: u64,
+}
+
+#[derive(Debug)]
+enum Preview {
+    Article(Box<StoredArticle>),
+    Person(String, Vec<QuoteRow>),
+}
+
+/// What is to be shown of a hit beside its row.
+#[derive(Clone, Copy, Debug)]
+pub enum Shown<'a> {
+    /// A quote in its article: the article and the quote's place in it.
+    Quote(&'a FoundQuote, &'a StoredArticle, usize),
+    /// An article.
+    Article(&'a StoredArticle),
+    /// Someone's newest quotes.
+    Person(&'a FoundPerson, &'a [QuoteRow]),
 }
 
 impl Finder {
@@ -48,9 +68,23 @@ impl Finder {
         self.generation += 1;
         Effect::Search {
             generation: self.generation,
+            mode: self.mode,
             query: self.input.value().to_owned(),
             limit: LIMIT,
         }
+    }
+
+    /// Looks for something else with the same words.
+    pub fn look_for(&mut self, mode: Mode) -> Effect {
+        self.mode = mode;
+        self.search()
+    }
+
+    /// Looks for what someone said.
+    pub fn look_for_quotes_of(&mut self, name: &str) -> Effect {
+        let name = name.replace(['"', '\\'], " ");
+        self.input = Input::new(format!("speaker:\"{name}\" "));
+        self.look_for(Mode::Quotes)
     }
 
     /// The last generation it used; the next finder starts above it.
@@ -67,57 +101,91 @@ impl Finder {
 
     /// The chosen hit.
     #[must_use]
-    pub fn chosen(&self) -> Option<&FoundQuote> {
-        self.hits.get(self.selected)
+    pub fn chosen(&self) -> Option<&Hit> {
+        self.found.hits.get(self.selected)
     }
 
     /// Takes hits, where they answer what is typed now.
-    pub fn take(&mut self, generation: u64, total: usize, hits: Vec<FoundQuote>) -> Option<Effect> {
+    pub fn take(&mut self, generation: u64, found: Found) -> Option<Effect> {
         if generation != self.generation {
             return None;
         }
         self.answered = generation;
-        (self.total, self.hits, self.selected) = (total, hits, 0);
+        (self.found, self.selected) = (found, 0);
         self.ask_preview()
     }
 
     /// Takes the article of the preview, where it is the one asked for last.
     pub fn take_preview(&mut self, generation: u64, article: Option<Box<StoredArticle>>) {
         if generation == self.previewing {
-            self.preview = article;
+            self.preview = article.map(Preview::Article);
+        }
+    }
+
+    /// Takes the quotes of the preview, where they were asked for last.
+    pub fn take_spoken(&mut self, generation: u64, name: String, quotes: Vec<QuoteRow>) {
+        if generation == self.previewing {
+            self.preview = Some(Preview::Person(name, quotes));
         }
     }
 
     /// Chooses the hit `delta` rows further.
     pub fn go(&mut self, delta: isize) -> Option<Effect> {
-        let last = self.hits.len().saturating_sub(1);
+        let last = self.found.hits.len().saturating_sub(1);
         self.choose(self.selected.saturating_add_signed(delta).min(last))
     }
 
     /// Chooses a hit.
     pub fn choose(&mut self, index: usize) -> Option<Effect> {
-        self.selected = index.min(self.hits.len().saturating_sub(1));
+        self.selected = index.min(self.found.hits.len().saturating_sub(1));
         self.ask_preview()
     }
 
     fn ask_preview(&mut self) -> Option<Effect> {
-        let id = self.chosen()?.row.article;
-        if self.preview.as_ref().is_some_and(|shown| shown.id == id) {
-            return None;
-        }
-        self.previewing += 1;
-        Some(Effect::Preview {
-            generation: self.previewing,
-            id,
-        })
+        let article = |id: ArticleId| match &self.preview {
+            Some(Preview::Article(shown)) if shown.id == id => None,
+            _ => Some(id),
+        };
+        let generation = self.previewing + 1;
+        let effect = match self.chosen()? {
+            Hit::Quote(hit) => Effect::Preview {
+                generation,
+                id: article(hit.row.article)?,
+            },
+            // It has its passage already.
+            Hit::Article(hit) if hit.passage.is_some() => return None,
+            Hit::Article(hit) => Effect::Preview {
+                generation,
+                id: article(hit.row.id)?,
+            },
+            Hit::Person(person) => match &self.preview {
+                Some(Preview::Person(name, _)) if *name == person.name => return None,
+                _ => Effect::Spoken {
+                    generation,
+                    name: person.name.clone(),
+                    limit: SPOKEN,
+                },
+            },
+        };
+        self.previewing = generation;
+        Some(effect)
     }
 
     /// The preview of the chosen hit, where it has come.
     #[must_use]
-    pub fn preview_of_chosen(&self) -> Option<(&StoredArticle, usize)> {
-        let hit = self.chosen()?;
-        let article = self.preview.as_deref()?;
-        (article.id == hit.row.article).then_some((article, hit.row.ordinal))
+    pub fn preview_of_chosen(&self) -> Option<Shown<'_>> {
+        match (self.chosen()?, self.preview.as_ref()?) {
+            (Hit::Quote(hit), Preview::Article(article)) if hit.row.article == article.id => {
+                Some(Shown::Quote(hit, article, hit.row.ordinal))
+            }
+            (Hit::Article(hit), Preview::Article(article)) if hit.row.id == article.id => {
+                Some(Shown::Article(article))
+            }
+            (Hit::Person(person), Preview::Person(name, quotes)) if person.name == *name => {
+                Some(Shown::Person(person, quotes))
+            }
+            _ => None,
+        }
     }
 
     /// First hit to show where `view` hits are shown.

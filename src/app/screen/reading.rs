@@ -44,6 +44,8 @@ pub struct Reading {
     pub place: Place,
     /// The speakers and their quotes in the order of the pane beside the text.
     pub cast: Vec<Cast>,
+    /// Words that brought one here.
+    pub lit: Vec<Span>,
 }
 
 /// An entry of the speakers pane.
@@ -80,6 +82,7 @@ impl Reading {
             flow,
             place,
             cast,
+            lit: Vec::new(),
         }
     }
 
@@ -194,6 +197,21 @@ impl Reading {
         let Some(span) = self.quotes().get(index).and_then(extent) else {
             return;
         };
+        self.bring(span, page);
+        self.place.quote = Some(index);
+    }
+
+    /// Lights words of the text and brings the first of them onto the screen.
+    pub fn go_words(&mut self, words: Vec<Span>, page: Page) {
+        if let Some(first) = words.first() {
+            self.bring(*first, page);
+            self.mark_under_focus(page);
+        }
+        self.lit = words;
+    }
+
+    /// Brings a part of the text onto the screen and reads on there.
+    fn bring(&mut self, span: Span, page: Page) {
         let view = self.view(page);
         let (article, flow) = (&self.stored.article, &self.flow);
         let focus = flow.row_of(article, flow.anchor_at(span.start));
@@ -206,7 +224,6 @@ impl Reading {
             self.top_for(focus, page).min(self.lowest_top(page))
         };
         self.put(View { top, focus });
-        self.place.quote = Some(index);
     }
 
     /// The next quote from the row being read, or the one before.

@@ -62,6 +62,11 @@ fn the_most_quoted_come_first_and_slips_are_forgiven() {
     assert_eq!(named("publisher:gazette"), ["Cy Hale 2", "Ada Moor 1"]);
     assert_eq!(named("-publisher:gazette hale"), ["Cy Hale 1"]);
     assert_eq!(people(&index, "", 1).hits[0].name, "Cy Hale");
+    let mut nameless = said(&["officials"]);
+    nameless[0].quotes[0].speaker = Some(("officials".to_owned(), SpeakerKind::Group));
+    let index = index.with(&nameless, &[], Stamp::default());
+    assert!(names(&index, "officials").is_empty());
+    assert_eq!(names(&index, "kind:group"), [("officials".to_owned(), 1)]);
     assert_eq!(people(&index, "publisher:post", 1).hits[0].name, "Bo Moor");
 }
 

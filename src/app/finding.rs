@@ -1,0 +1,87 @@
+//! What the finder's keys do: opening it, looking for something else, going to what was found.
+
+use super::event::{Effect, FoundArticle, Hit};
+use super::screen::finder::Finder;
+use super::update::{cancel, focus};
+use super::{App, Goal, Overlay, Pane};
+use crate::model::{ArticleRow, QuoteRow, Span};
+
+/// Opens the finder; where it is open, closes it.
+pub(super) fn find(app: &mut App) -> Vec<Effect> {
+    if let Overlay::Finder(_) = app.overlay {
+        return cancel(app);
+    }
+    let (finder, search) = Finder::open(app.finder_generation + 1);
+    app.overlay = Overlay::Finder(Box::new(finder));
+    vec![search]
+}
+
+/// Looks with the same words among quotes, people, titles and texts, one after the other.
+pub(super) fn look_elsewhere(app: &mut App) -> Vec<Effect> {
+    match &mut app.overlay {
+        Overlay::Finder(finder) => vec![finder.look_for(finder.mode.next())],
+        _ => Vec::new(),
+    }
+}
+
+/// Goes to the chosen hit: opens its article there, and selects it in the list. Of a person, looks
+/// for the quotes.
+pub(super) fn go_to_hit(app: &mut App) -> Vec<Effect> {
+    let Overlay::Finder(finder) = &mut app.overlay else {
+        return Vec::new();
+    };
+    match finder.chosen().cloned() {
+        None => Vec::new(),
+        Some(Hit::Person(person)) => vec![finder.look_for_quotes_of(&person.name)],
+        Some(Hit::Quote(hit)) => {
+            let goal = Goal::Quote(hit.row.ordinal);
+            go(app, &article_of(hit.row), goal)
+        }
+        Some(Hit::Article(hit)) => {
+            let goal = goal_in(&hit);
+            go(app, &hit.row, goal)
+        }
+    }
+}
+
+fn goal_in(hit: &FoundArticle) -> Goal {
+    match &hit.passage {
+        Some(passage) if !passage.marks.is_empty() => {
+            let lit = passage.marks.iter();
+            let lit = lit.map(|m| Span::new(passage.start + m.start, passage.start + m.end));
+            Goal::Words(lit.collect())
+        }
+        _ => Goal::Start,
+    }
+}
+
+fn go(app: &mut App, row: &ArticleRow, goal: Goal) -> Vec<Effect> {
+    cancel(app);
+    focus(app, Pane::Text);
+    let view = app.list_rows();
+    let mut effects = Vec::new();
+    match &app.reading {
+        Some(reading) if reading.stored.id == row.id => {
+            app.opening = None;
+            app.go_to(goal);
+        }
+        _ => effects.push(app.open(row.id, goal)),
+    }
+    effects.extend(app.articles.reveal(row, view));
+    effects
+}
+
+/// The row of a quote's article, as far as the quote tells; enough to find its place in the list.
+fn article_of(quote: QuoteRow) -> ArticleRow {
+    ArticleRow {
+        id: quote.article,
+        title: quote.title,
+        publisher: quote.publisher,
+        date: quote.date,
+        quotes: 0,
+        read: false,
+        lang: None,
+        duplicates: 0,
+        duplicate_of: None,
+    }
+}

@@ -1,0 +1,285 @@
+//! What `onrecord find` prints: a table, JSON, or what scores are made of.
+
+use serde::Serialize;
+
+use crate::cli::table::{self, Column, Table};
+use crate::cli::{Context, output};
+use crate::find::{Hits, MOST_TEXTS, Mode, PersonHit, Score, TextHit};
+use crate::model::{ArticleRow, Date, QuoteRow, SpeakerKind};
+
+const QUOTES: [Column; 4] = [
+    Column::text("speaker", 12),
+    Column::text("date", 10),
+    Column::text("article", 12),
+    Column::text("quote", 20),
+];
+
+const PEOPLE: [Column; 3] = [
+    Column::number("quotes"),
+    Column::text("kind", 12),
+    Column::text("name", 20),
+];
+
+const TITLES: [Column; 4] = [
+    Column::number("id"),
+    Column::text("date", 10),
+    Column::text("publisher", 10),
+    Column::text("title", 20),
+];
+
+const TEXTS: [Column; 4] = [
+    Column::number("id"),
+    Column::text("date", 10),
+    Column::text("article", 12),
+    Column::text("text", 20),
+];
+
+/// The answer to one query.
+pub(super) struct Answer {
+    /// How many match.
+    pub total: usize,
+    /// Whether there are more than that, which nobody looked at.
+    pub more: bool,
+    pub hits: Vec<Hit>,
+    pub words: Vec<String>,
+    pub weights: Vec<f32>,
+}
+
+/// One of what was found, with its row.
+pub(super) enum Hit {
+    Quote(Score, Box<QuoteRow>),
+    Person(PersonHit),
+    Title(Score, Box<ArticleRow>),
+    Text(Box<TextHit>),
+}
+
+/// The answer as JSON.
+#[derive(Serialize)]
+pub(super) struct Json<'a> {
+    query: &'a str,
+    /// Milliseconds inside the engine.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ms: Option<f64>,
+    /// How many match.
+    total: usize,
+    hits: Vec<JsonHit<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum JsonHit<'a> {
+    Quote {
+        quote: i64,
+        text: &'a str,
+        speaker: Option<&'a str>,
+        role: Option<&'a str>,
+        #[serde(flatten)]
+        article: JsonArticle<'a>,
+        score: f32,
+    },
+    Person {
+        name: &'a str,
+        kind: Option<SpeakerKind>,
+        quotes: usize,
+        score: f32,
+    },
+    Article {
+        #[serde(flatten)]
+        article: JsonArticle<'a>,
+        quotes: u32,
+        /// The paragraph with the words, and the byte of the article's text where it begins.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        text: Option<&'a str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        start: Option<usize>,
+        score: f32,
+    },
+}
+
+#[derive(Serialize)]
+struct JsonArticle<'a> {
+    article: &'a str,
+    article_id: i64,
+    publisher: Option<&'a str>,
+    date: Option<Date>,
+}
+
+impl Answer {
+    /// Of hits and their rows; one without a row went meanwhile and is left out.
+    pub(super) fn of<H, R>(
+        found: Hits<H>,
+        rows: impl Iterator<Item = Option<R>>,
+        f: impl Fn(H, R) -> Hit,
+    ) -> Self {
+        let hits = found.hits.into_iter().zip(rows);
+        Self {
+            total: found.total,
+            more: false,
+            hits: hits.filter_map(|(hit, row)| Some(f(hit, row?))).collect(),
+            words: found.words,
+            weights: found.weights,
+        }
+    }
+
+    pub(super) fn json<'a>(&'a self, query: &'a str, ms: Option<f64>) -> Json<'a> {
+        Json {
+            query,
+            ms,
+            total: self.total,
+            hits: self.hits.iter().map(json).collect(),
+        }
+    }
+
+    pub(super) fn print_table(&self, mode: Mode, context: &mut Context<'_>) -> anyhow::Result<()> {
+        let columns: &[Column] = match mode {
+            Mode::Quotes => &QUOTES,
+            Mode::People => &PEOPLE,
+            Mode::Titles => &TITLES,
+            Mode::Texts => &TEXTS,
+        };
+        let mut table = Table::new(columns, table::width(), context.out);
+        for hit in &self.hits {
+            table.row(cells(hit))?;
+        }
+        table.finish()?;
+        if self.more {
+            let note = format!(
+                "onrecord: these are the best of the newest {MOST_TEXTS} articles that have the \
+                 words; see others with more words or before:DATE"
+            );
+            output::note(context.notes, &note)?;
+        } else if self.total > self.hits.len() {
+            let more = self.total - self.hits.len();
+            output::note(
+                context.notes,
+                &format!("onrecord: {more} more; see them with --limit"),
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Each row with what its score is made of: every word with how well it fits, what it weighs
+    /// and what its nearness to the word before it is worth.
+    pub(super) fn print_reasons(&self, context: &mut Context<'_>) -> anyhow::Result<()> {
+        for hit in &self.hits {
+            let (score, reasons, line) = match hit {
+                Hit::Quote(score, row) => {
+                    let name = row.speaker.as_deref().unwrap_or("?");
+                    (
+                        score.score,
+                        Some((score, "quote")),
+                        format!("{name}: {}", row.text),
+                    )
+                }
+                Hit::Person(hit) => (
+                    hit.score.score,
+                    Some((&hit.score, "name")),
+                    hit.name.clone(),
+                ),
+                Hit::Title(score, row) => (score.score, Some((score, "title")), row.title.clone()),
+                Hit::Text(hit) => (hit.passage.score, None, hit.passage.text.clone()),
+            };
+            writeln!(context.out, "{score:.3}  {line}")?;
+            for line in reasons.map_or_else(Vec::new, |(score, of)| self.reasons(score, of)) {
+                writeln!(context.out, "       {line}")?;
+            }
+        }
+        Ok(())
+    }
+
+    fn reasons(&self, score: &Score, of: &str) -> Vec<String> {
+        let mut lines = Vec::new();
+        for (n, (word, weight)) in self.words.iter().zip(&self.weights).enumerate() {
+            let Some(found) = score.found.iter().find(|found| found.word == n) else {
+                lines.push(format!("{word}: not in the {of}, weight {weight:.2}"));
+                continue;
+            };
+            let field = if found.in_name { "name" } else { of };
+            lines.push(format!(
+                "{word}: fit {:.2} x weight {weight:.2}, nearness {:.2}, word {} of the {field}",
+                found.fit,
+                found.near,
+                found.at + 1
+            ));
+        }
+        lines.push(format!("brevity {:.2}", score.brevity));
+        lines
+    }
+}
+
+fn cells(hit: &Hit) -> Vec<String> {
+    let date = |date: Option<Date>| date.map(|d| d.to_string()).unwrap_or_default();
+    match hit {
+        Hit::Quote(_, row) => vec![
+            row.speaker.clone().unwrap_or_else(|| "?".to_owned()),
+            date(row.date),
+            row.title.clone(),
+            row.text.clone(),
+        ],
+        Hit::Person(hit) => vec![
+            hit.quotes.to_string(),
+            hit.kind.map_or("", SpeakerKind::name).to_owned(),
+            hit.name.clone(),
+        ],
+        Hit::Title(_, row) => vec![
+            row.id.0.to_string(),
+            date(row.date),
+            row.publisher.clone().unwrap_or_default(),
+            row.title.clone(),
+        ],
+        Hit::Text(hit) => vec![
+            hit.row.id.0.to_string(),
+            date(hit.row.date),
+            hit.row.title.clone(),
+            hit.passage
+                .text
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" "),
+        ],
+    }
+}
+
+fn json(hit: &Hit) -> JsonHit<'_> {
+    match hit {
+        Hit::Quote(score, row) => JsonHit::Quote {
+            quote: row.id.0,
+            text: &row.text,
+            speaker: row.speaker.as_deref(),
+            role: row.role.as_deref(),
+            article: JsonArticle {
+                article: &row.title,
+                article_id: row.article.0,
+                publisher: row.publisher.as_deref(),
+                date: row.date,
+            },
+            score: score.score,
+        },
+        Hit::Person(hit) => JsonHit::Person {
+            name: &hit.name,
+            kind: hit.kind,
+            quotes: hit.quotes,
+            score: hit.score.score,
+        },
+        Hit::Title(score, row) => article(row, score.score, None),
+        Hit::Text(hit) => {
+            let place = (hit.passage.text.as_str(), hit.passage.start);
+            article(&hit.row, hit.passage.score, Some(place))
+        }
+    }
+}
+
+fn article<'a>(row: &'a ArticleRow, score: f32, passage: Option<(&'a str, usize)>) -> JsonHit<'a> {
+    JsonHit::Article {
+        article: JsonArticle {
+            article: &row.title,
+            article_id: row.id.0,
+            publisher: row.publisher.as_deref(),
+            date: row.date,
+        },
+        quotes: row.quotes,
+        text: passage.map(|(text, _)| text),
+        start: passage.map(|(_, start)| start),
+        score,
+    }
+}

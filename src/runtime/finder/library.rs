@@ -1,0 +1,175 @@
+//! The collection as the finder reads it: by a connection of its own, or through the thread that
+//! alone can read it. Turns hits into rows.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use crossbeam_channel::{Sender, bounded};
+
+use super::Search;
+use crate::app::event::{Found, FoundArticle, FoundPerson, FoundQuote, Hit};
+use crate::find::{Hits, Index, Marks, Mode, QuoteHit, Source, Stamp, Texts, TitleHit};
+use crate::model::{ArticleId, ArticleRow, QuoteRow};
+use crate::query::{self, Query, Term, Test};
+use crate::runtime::store::Request;
+use crate::store::{Store, StoreError};
+
+/// Where the collection is.
+pub(super) enum Library {
+    /// In a file, read by a connection of its own.
+    Store(Store),
+    /// In memory: one that is not kept.
+    Asked(Sender<Request>),
+}
+
+impl Library {
+    pub(super) fn open(path: &Path) -> Result<Self, StoreError> {
+        Store::open_existing(path).map(Self::Store)
+    }
+
+    /// What `f` gives on the store; nothing where the reader is leaving.
+    pub(super) fn with<T: Send + 'static>(
+        &self,
+        f: impl FnOnce(&Store) -> T + Send + 'static,
+    ) -> Option<T> {
+        match self {
+            Self::Store(store) => Some(f(store)),
+            Self::Asked(thread) => {
+                let (reply, answer) = bounded(1);
+                let run = move |store: &Store| drop(reply.send(f(store)));
+                thread.send(Request::Run(Box::new(run))).ok()?;
+                answer.recv().ok()
+            }
+        }
+    }
+
+    /// An index over all of it, in memory.
+    pub(super) fn index(&self) -> Result<Index, StoreError> {
+        let articles = self.with(|store| {
+            let mut articles = Vec::new();
+            Source::articles(store, &mut |article| {
+                articles.push(article);
+                ControlFlow::Continue(())
+            })?;
+            Ok::<_, StoreError>(articles)
+        });
+        let articles = articles.transpose()?.unwrap_or_default();
+        Ok(Index::build(articles, Stamp::default()))
+    }
+
+    /// The articles that pass a test, where that can be told.
+    pub(super) fn passing(&self, test: &Test) -> Option<Vec<ArticleId>> {
+        let test = test.clone();
+        self.with(move |store| store.passing(&test))?.ok()
+    }
+
+    /// The rows of quotes; nothing for one that went meanwhile.
+    pub(super) fn rows(&self, hits: &Hits<QuoteHit>) -> Result<Vec<Option<QuoteRow>>, StoreError> {
+        let places = hits.hits.iter().map(|hit| (hit.article, hit.ordinal));
+        let places: Vec<(ArticleId, usize)> = places.collect();
+        let rows = self.with(move |store| store.quote_rows(places));
+        Ok(rows.transpose()?.unwrap_or_default())
+    }
+
+    /// Found quotes with their rows.
+    pub(super) fn quotes(&self, hits: &Hits<QuoteHit>) -> Result<Found, StoreError> {
+        let rows = hits.hits.iter().zip(self.rows(hits)?);
+        let shown = rows.filter_map(|(hit, row)| {
+            let row = row?;
+            let marks = Marks::of(&row, hits, &hit.score);
+            Some(quote(row, marks))
+        });
+        Ok(found(hits.total, shown))
+    }
+
+    /// Articles found by their titles with their rows.
+    pub(super) fn titles(&self, hits: &Hits<TitleHit>) -> Result<Found, StoreError> {
+        let ids: Vec<ArticleId> = hits.hits.iter().map(|hit| hit.article).collect();
+        let rows = self.with(move |store| {
+            let rows = ids.into_iter().map(|id| store.article_row(id));
+            rows.collect::<Result<Vec<Option<ArticleRow>>, _>>()
+        });
+        let rows = hits.hits.iter().zip(rows.transpose()?.unwrap_or_default());
+        let shown = rows.filter_map(|(hit, row)| {
+            let row = row?;
+            let marks = Marks::of_text(&row.title, hits, &hit.score);
+            Some(article(row, marks))
+        });
+        Ok(found(hits.total, shown))
+    }
+
+    /// While there is no index yet: what has the words as they stand, without an order of its own.
+    pub(super) fn without_index(&self, search: &Search) -> Result<Found, StoreError> {
+        let (typed, limit) = (search.query.clone(), search.limit);
+        let query = query::parse(&typed).unwrap_or_else(|_| Query::all());
+        let shown: Option<Result<Vec<Hit>, StoreError>> = match search.mode {
+            Mode::Quotes => self.with(move |store| {
+                let rows = store.quotes(&query, Some(limit))?.into_iter();
+                let shown = rows.map(|row| {
+                    let marks = Marks::of_words(&row, &typed);
+                    quote(row, marks)
+                });
+                Ok(shown.collect())
+            }),
+            Mode::People => self.with(move |store| {
+                let query = by_field(query, Test::Speaker);
+                let rows = store.speakers(&query, Some(limit))?.into_iter();
+                let shown = rows.map(|row| {
+                    Hit::Person(FoundPerson {
+                        name: row.name,
+                        kind: Some(row.kind),
+                        quotes: row.quotes as usize,
+                        marks: Vec::new(),
+                    })
+                });
+                Ok(shown.collect())
+            }),
+            Mode::Titles | Mode::Texts => self.with(move |store| {
+                let rows = store.listed(&by_field(query, Test::Title), limit)?;
+                let shown = rows.into_iter().map(|row| article(row, Vec::new()));
+                Ok(shown.collect())
+            }),
+        };
+        let shown = shown.transpose()?.unwrap_or_default();
+        Ok(found(shown.len(), shown))
+    }
+}
+
+/// The query with its words looked for in a field.
+fn by_field(query: Query, field: impl Fn(query::Needle) -> Test) -> Query {
+    let terms = query.terms.into_iter().map(|term| match term.test {
+        Test::Words(needle) => Term {
+            not: term.not,
+            test: field(needle),
+        },
+        _ => term,
+    });
+    Query {
+        terms: terms.collect(),
+    }
+}
+
+fn found(total: usize, hits: impl IntoIterator<Item = Hit>) -> Found {
+    Found {
+        total,
+        more: false,
+        hits: hits.into_iter().collect(),
+    }
+}
+
+fn quote(row: QuoteRow, marks: Marks) -> Hit {
+    Hit::Quote(FoundQuote {
+        row,
+        marks: marks.text,
+        speaker_marks: marks.speaker,
+        title_marks: marks.title,
+    })
+}
+
+const fn article(row: ArticleRow, title_marks: Vec<std::ops::Range<usize>>) -> Hit {
+    Hit::Article(FoundArticle {
+        row,
+        title_marks,
+        passage: None,
+    })
+}

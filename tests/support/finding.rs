@@ -1,0 +1,128 @@
+//! The finder behind the test screen: the real index over the made collection.
+
+use std::convert::Infallible;
+
+use onrecord::app::event::{Found, FoundArticle, FoundPerson, FoundQuote, Hit};
+use onrecord::find::{Index, Marks, Mode, Options, Texts, in_texts};
+use onrecord::model::{Article, ArticleId, ArticleRow, QuoteRow, StoredArticle};
+use onrecord::query::{Query, Test, holds};
+
+use super::rig::{quote_rows, row};
+
+/// What the finder's thread would answer.
+pub fn found(
+    collection: &[StoredArticle],
+    index: &Index,
+    mode: Mode,
+    query: &str,
+    limit: usize,
+) -> Found {
+    let options = Options {
+        limit,
+        deep: true,
+        outside: &|_| None,
+        cancelled: &|| false,
+    };
+    match mode {
+        Mode::Quotes => quotes(collection, index, query, &options),
+        Mode::People => {
+            let found = index.people(query, &options).unwrap().unwrap();
+            let shown = found.hits.iter().map(|hit| {
+                Hit::Person(FoundPerson {
+                    name: hit.name.clone(),
+                    kind: hit.kind,
+                    quotes: hit.quotes,
+                    marks: Marks::of_text(&hit.name, &found, &hit.score),
+                })
+            });
+            all(found.total, shown)
+        }
+        Mode::Titles => {
+            let found = index.titles(query, &options).unwrap().unwrap();
+            let shown = found.hits.iter().map(|hit| {
+                let stored = collection.iter().find(|a| a.id == hit.article).unwrap();
+                let row = row(stored);
+                Hit::Article(FoundArticle {
+                    title_marks: Marks::of_text(&row.title, &found, &hit.score),
+                    row,
+                    passage: None,
+                })
+            });
+            all(found.total, shown)
+        }
+        Mode::Texts => {
+            let mut last = Found::default();
+            let Ok(()) = in_texts(&Made(collection), query, limit, &|| false, &mut |hits| {
+                let total = hits.total;
+                let shown = hits.hits.into_iter().map(|hit| {
+                    Hit::Article(FoundArticle {
+                        row: hit.row,
+                        title_marks: hit.passage.title_marks.clone(),
+                        passage: Some(hit.passage),
+                    })
+                });
+                last = all(total, shown);
+            });
+            last
+        }
+    }
+}
+
+fn all(total: usize, hits: impl Iterator<Item = Hit>) -> Found {
+    Found {
+        total,
+        more: false,
+        hits: hits.collect(),
+    }
+}
+
+fn quotes(
+    collection: &[StoredArticle],
+    index: &Index,
+    query: &str,
+    options: &Options<'_>,
+) -> Found {
+    let found = index.quotes(query, options).unwrap().unwrap();
+    let rows: Vec<QuoteRow> = collection.iter().flat_map(quote_rows).collect();
+    let shown = found.hits.iter().filter_map(|hit| {
+        let place = (hit.article, hit.ordinal);
+        let row = rows
+            .iter()
+            .find(|row| (row.article, row.ordinal) == place)?;
+        let marks = Marks::of(row, &found, &hit.score);
+        Some(Hit::Quote(FoundQuote {
+            row: row.clone(),
+            marks: marks.text,
+            speaker_marks: marks.speaker,
+            title_marks: marks.title,
+        }))
+    });
+    all(found.total, shown)
+}
+
+struct Made<'a>(&'a [StoredArticle]);
+
+impl Texts for Made<'_> {
+    type Error = Infallible;
+
+    fn listed(&self, query: &Query, limit: usize) -> Result<Vec<ArticleRow>, Infallible> {
+        let passes = |article: &Article| {
+            query.terms.iter().all(|term| match &term.test {
+                Test::Words(needle) => {
+                    let words = needle.folded();
+                    let title = article.title.as_deref().unwrap_or("");
+                    let texts = [title, article.text.as_str()];
+                    term.not != texts.iter().any(|t| holds(t, &words, needle.is_whole()))
+                }
+                _ => true,
+            })
+        };
+        let rows = self.0.iter().filter(|stored| passes(&stored.article));
+        Ok(rows.map(row).take(limit).collect())
+    }
+
+    fn text(&self, id: ArticleId) -> Result<Option<Article>, Infallible> {
+        let stored = self.0.iter().find(|stored| stored.id == id);
+        Ok(stored.map(|stored| stored.article.clone()))
+    }
+}
