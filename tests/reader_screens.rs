@@ -55,6 +55,23 @@ fn the_finder_shows_hits_and_the_paragraph_around_the_chosen_one() {
 }
 
 #[test]
+fn the_finder_shows_people_titles_and_texts() {
+    let mut rig = Rig::new(140, 40, collection());
+    insta::assert_snapshot!(
+        "140x40 finder people",
+        rig.play("<ctrl-p><ctrl-t>").screen()
+    );
+    insta::assert_snapshot!("140x40 finder titles", rig.play("<ctrl-t>ferry").screen());
+    let mut rig = Rig::new(80, 24, collection());
+    insta::assert_snapshot!(
+        "80x24 finder texts",
+        rig.play("/<ctrl-t><ctrl-t><ctrl-t>eastern quay").screen()
+    );
+    let mut rig = Rig::new(60, 16, collection());
+    insta::assert_snapshot!("60x16 finder people", rig.play("/<ctrl-t>r").screen());
+}
+
+#[test]
 fn the_help_is_searched_as_one_types() {
     let mut rig = Rig::new(80, 24, collection());
     insta::assert_snapshot!("80x24 help", rig.play("?").screen());

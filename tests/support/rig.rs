@@ -328,7 +328,7 @@ fn indexed(stored: &StoredArticle) -> IndexedArticle {
     IndexedArticle {
         id: stored.id,
         newest: 0,
-        title: words::quote_row(stored, 0).map_or_else(String::new, |row| row.title),
+        title: stored.article.display_title(80),
         publisher: stored.article.publisher.clone(),
         language: None,
         quotes: quotes.collect(),
