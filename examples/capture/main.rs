@@ -7,6 +7,8 @@
 
 #![allow(missing_docs, dead_code, clippy::unwrap_used, clippy::print_stdout)]
 
+#[path = "../../tests/support/finding.rs"]
+mod finding;
 #[path = "../../tests/support/rig.rs"]
 mod rig;
 mod svg;

@@ -116,7 +116,7 @@ impl<'s> Finder<'s> {
         let start = Instant::now();
         let mut found = Hits::default();
         find::in_texts(self.store, query, limit, &|| false, &mut |hits| {
-            found = hits
+            found = hits;
         })?;
         let ms = start.elapsed().as_secs_f64() * 1e3;
         let hits = found.hits.into_iter();

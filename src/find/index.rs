@@ -2,7 +2,6 @@
 //!
 //! Owns what is searched: which segment speaks for an article, and the joining of what each found.
 
-use std::cmp::Reverse;
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -16,7 +15,7 @@ use super::image::{self, Damaged, Image, Stamp};
 use super::people::{Elsewhere, People};
 use super::reading::all_of;
 use super::search::{DEEP, Scored, Search, View};
-use super::segment::{SPEAKERS_KINDS, Segment};
+use super::segment::Segment;
 use super::segment_build::{Builder, IndexedArticle};
 use super::set::Set;
 use crate::model::ArticleId;
@@ -211,6 +210,11 @@ impl Index {
         let ask = Ask::read(typed);
         let passing = told(&ask, options);
         let people = People::new(&self.live, &ask, |live| live.quotes_passing(&ask, &passing));
+        let ties = (0..self.live.len()).map(|n| {
+            let people = &people;
+            move |a: u32, b: u32| people.rank(n, a).cmp(&people.rank(n, b))
+        });
+        let ties: Vec<_> = ties.collect();
         let views = self.live.iter().enumerate().map(|(n, live)| View {
             segment: &live.segment,
             part: live.segment.people(),
@@ -218,15 +222,10 @@ impl Index {
             dead: people.hidden(n),
             gone: &live.dead_articles,
             narrow: None,
-            ties: people.ties(n),
+            ties: Some(&ties[n]),
             quotes: false,
         });
         let views = views.collect();
-        let order = |live: usize, speaker: u32| {
-            let (name, kind) = self.live[live].segment.name(speaker);
-            let kind = SPEAKERS_KINDS.iter().position(|of| Some(*of) == kind);
-            (Reverse(people.quotes(live, speaker)), name, kind)
-        };
         let hit = |found: Scored| {
             let (name, kind) = self.live[found.view].segment.name(found.doc);
             PersonHit {
@@ -236,7 +235,13 @@ impl Index {
                 score: found.why(),
             }
         };
-        self.search(ask, options, views, order, hit)
+        self.search(
+            ask,
+            options,
+            views,
+            |n, speaker| people.rank(n, speaker),
+            hit,
+        )
     }
 
     /// The articles whose title has every word of `typed`, of those that pass its fields: a field

@@ -3,12 +3,14 @@
 //! Owns the joining of people over segments, as every segment has a list of its own. Who is in an
 //! earlier segment too is found there, with the quotes of both.
 
+use std::cmp::Reverse;
+
 use rustc_hash::FxHashMap;
 
 use super::ask::Ask;
 use super::index::Live;
 use super::part::Part;
-use super::segment::Segment;
+use super::segment::{SPEAKERS_KINDS, Segment};
 use super::set::Set;
 use super::token::{letters, tokens};
 use crate::model::SpeakerKind;
@@ -80,9 +82,12 @@ impl<'a> People<'a> {
         &self.0[segment].hidden
     }
 
-    /// What decides between speakers of one score, where it is not their order in the segment.
-    pub fn ties(&self, segment: usize) -> Option<&[u32]> {
-        self.0[segment].passing.as_deref()
+    /// What comes before what among speakers of one score: who is more quoted, then by name.
+    pub fn rank(&self, segment: usize, speaker: u32) -> impl Ord + '_ {
+        let counts = &self.0[segment];
+        let (name, kind) = counts.segment.name(speaker);
+        let kind = SPEAKERS_KINDS.iter().position(|of| Some(*of) == kind);
+        (Reverse(counts.of(speaker)), name, kind)
     }
 }
 

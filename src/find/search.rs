@@ -37,11 +37,14 @@ pub(super) struct View<'a> {
     pub gone: &'a Set<'static>,
     /// The texts that pass the fields, or nothing where all do.
     pub narrow: Option<Set<'a>>,
-    /// For each text what comes before its age where scores are equal, the more the better.
-    pub ties: Option<&'a [u32]>,
+    /// The order of texts with the same score, where it is not their own.
+    pub ties: Option<&'a Ties<'a>>,
     /// Whether they are quotes, which have speakers and titles.
     pub quotes: bool,
 }
+
+/// Which of two texts comes first.
+pub(super) type Ties<'a> = dyn Fn(u32, u32) -> Ordering + Sync + 'a;
 
 /// What is asked, and how it is to be answered.
 pub(super) struct Search<'a> {
@@ -130,7 +133,7 @@ impl<'a> Search<'a> {
             }
             before = readings;
         }
-        // Without words the first texts are the best, unless something else says which are.
+        // Without words the first texts are the best, unless another order says which are.
         if best.weights.is_empty() && self.views.iter().all(|view| view.ties.is_none()) {
             best.whole = true;
         }
@@ -309,13 +312,11 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// Leaves the `limit` best in their order: the better score, then the ties, then the first.
-fn best(found: &mut Vec<(f32, u32)>, ties: Option<&[u32]>, limit: usize) {
-    let tie = |doc: u32| ties.map_or(0, |ties| ties.get(doc as usize).copied().unwrap_or(0));
+/// Leaves the `limit` best in their order.
+fn best(found: &mut Vec<(f32, u32)>, ties: Option<&Ties<'_>>, limit: usize) {
+    let tie = |a: u32, b: u32| ties.map_or_else(|| a.cmp(&b), |ties| ties(a, b));
     let order = |a: &(f32, u32), b: &(f32, u32)| -> Ordering {
-        b.0.total_cmp(&a.0)
-            .then_with(|| tie(b.1).cmp(&tie(a.1)))
-            .then(a.1.cmp(&b.1))
+        b.0.total_cmp(&a.0).then_with(|| tie(a.1, b.1))
     };
     if limit < found.len() {
         found.select_nth_unstable_by(limit, order);

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::tests::{made, source};
 use super::*;
-use crate::find::{Changes, IndexedArticle, Source, Stamp};
+use crate::find::{Changes, IndexedArticle, Source, Stamp, in_texts};
 use crate::model::{ArticleId, QuoteKind, SpeakerKind};
 use crate::query::{Test, parse};
 
@@ -289,4 +289,54 @@ fn articles_pass_what_only_the_store_knows() {
         let found: Vec<i64> = found.iter().map(|id| id.0).collect();
         assert_eq!(found, passing, "{query}");
     }
+}
+
+/// Titles, the passages and how many there are, of a search in texts.
+fn in_texts_of(store: &Store, typed: &str, limit: usize) -> (Vec<String>, usize, usize) {
+    let (mut told, mut last) = (0, None);
+    in_texts(store, typed, limit, &|| false, &mut |hits| {
+        told += 1;
+        last = Some(hits);
+    })
+    .unwrap();
+    let hits = last.unwrap();
+    let passages = hits.hits.into_iter().map(|hit| hit.passage.text);
+    (passages.collect(), hits.total, told)
+}
+
+#[test]
+fn texts_are_searched_by_their_words_the_best_passage_first() {
+    let mut store = three();
+    put(&mut store, 4, 1, Some("2020-01-01"), "Grain and grain only");
+    let (best, total, _) = in_texts_of(&store, "grain onl", 10);
+    assert_eq!((best.len(), total), (1, 1));
+    assert!(best[0].contains("Grain and grain only"));
+    let (best, total, _) = in_texts_of(&store, "grain", 1);
+    assert_eq!((best.len(), total), (1, 2));
+    assert!(in_texts_of(&store, "grain after:2023", 10).0[0].contains("Grain is dear"));
+    assert_eq!(in_texts_of(&store, "zeppelin", 10).1, 0);
+    // Nothing typed: all of them, the newest first.
+    assert_eq!(in_texts_of(&store, "", 10).1, 4);
+    let mut told = 0;
+    in_texts(&store, "grain", 10, &|| true, &mut |_| told += 1).unwrap();
+    assert_eq!(told, 0, "cancelled");
+}
+
+#[test]
+fn of_many_texts_the_first_are_told_before_the_rest_is_looked_at() {
+    let mut store = Store::in_memory().unwrap();
+    for n in 0..30 {
+        let own: Vec<String> = (0..20).map(|k| format!("w{n}x{k}")).collect();
+        let own = own.join(" ");
+        let words = match n {
+            0 => format!("{own} grain deal"),
+            _ => format!("grain {own} deal"),
+        };
+        let date = format!("2022-04-{:02}", n + 1);
+        put(&mut store, n, 1, Some(&date), &words);
+    }
+    // The best is the oldest, which is not among the first that are looked at.
+    let (best, total, told) = in_texts_of(&store, "grain deal", 3);
+    assert_eq!((total, told), (30, 2));
+    assert!(best[0].contains("grain deal"), "{best:?}");
 }

@@ -95,6 +95,25 @@ fn a_title_is_found_where_the_article_passes_the_fields() {
     assert!(titles(&index, "grain -signed").is_empty());
 }
 
+#[test]
+fn a_word_of_many_titles_says_nothing_however_the_articles_came() {
+    let with = |n: i64| article(n, "", "Harbour news", &format!("quote number {n} of all"));
+    let first = Index::build((0..7).map(with), Stamp::default());
+    let hits = |index: &Index| hits(index, "harbour quote", 100).total;
+    // Seven titles of seven, which few have, are looked at; fourteen are not.
+    assert_eq!(hits(&first), 7);
+    let more: Vec<IndexedArticle> = (7..14).map(with).collect();
+    let (changed, fresh) = (
+        first.with(&more, &[], Stamp::default()),
+        Index::build((0..14).map(with), Stamp::default()),
+    );
+    assert_eq!(hits(&changed), hits(&fresh));
+    assert_eq!(
+        super::hits(&changed, "harbour quote", 100),
+        super::hits(&fresh, "harbour quote", 100)
+    );
+}
+
 /// Number of quotes of everyone, of those that pass.
 fn counted(
     articles: &[IndexedArticle],
