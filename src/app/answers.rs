@@ -28,29 +28,12 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             opened(app, generation, article);
             Vec::new()
         }
-        Answer::Previewed {
-            generation,
-            article,
-        } => {
-            if let Overlay::Finder(finder) = &mut app.overlay {
-                finder.take_preview(generation, article);
+        answer @ (Answer::Previewed { .. } | Answer::Spoken { .. } | Answer::Hits { .. }) => {
+            match &mut app.overlay {
+                Overlay::Finder(finder) => finder.answered(answer).into_iter().collect(),
+                _ => Vec::new(),
             }
-            Vec::new()
         }
-        Answer::Spoken {
-            generation,
-            name,
-            quotes,
-        } => {
-            if let Overlay::Finder(finder) = &mut app.overlay {
-                finder.take_spoken(generation, name, quotes);
-            }
-            Vec::new()
-        }
-        Answer::Hits { generation, found } => match &mut app.overlay {
-            Overlay::Finder(finder) => finder.take(generation, found).into_iter().collect(),
-            _ => Vec::new(),
-        },
         Answer::Renewed(articles) => {
             let articles = words::count(articles as u64, "article");
             app.tell(format!(

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 
+use onrecord::app::Answer;
 use onrecord::app::event::{Found, FoundArticle, FoundPerson, FoundQuote, Hit};
 use onrecord::find::{Index, Marks, Mode, Options, Texts, in_texts};
 use onrecord::model::{Article, ArticleId, ArticleRow, QuoteRow, StoredArticle};
@@ -65,6 +66,18 @@ pub fn found(
             });
             last
         }
+    }
+}
+
+/// The newest quotes of someone.
+pub fn spoken(collection: &[StoredArticle], generation: u64, name: String, limit: usize) -> Answer {
+    let rows = collection.iter().flat_map(quote_rows);
+    let theirs = rows.filter(|row| row.speaker.as_ref() == Some(&name));
+    let quotes = theirs.take(limit).collect();
+    Answer::Spoken {
+        generation,
+        name,
+        quotes,
     }
 }
 

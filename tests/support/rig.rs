@@ -146,15 +146,12 @@ impl Rig {
                 limit,
             } => Some(self.rows(generation, &window, &filter, limit)),
             Effect::Counts => Some(Answer::Counts(self.counts())),
-            Effect::Variants { id } => Some(Answer::Variants {
-                id,
-                rows: self
-                    .collection
-                    .iter()
-                    .map(|a| self.row(a))
-                    .filter(|row| row.id == id || row.duplicate_of == Some(id))
-                    .collect(),
-            }),
+            Effect::Variants { id } => {
+                let rows = self.collection.iter().map(|a| self.row(a));
+                let alike = rows.filter(|row| row.id == id || row.duplicate_of == Some(id));
+                let rows = alike.collect();
+                Some(Answer::Variants { id, rows })
+            }
             Effect::Open { generation, id } => Some(Answer::Opened {
                 generation,
                 article: find(id),
@@ -176,22 +173,10 @@ impl Rig {
                 generation,
                 name,
                 limit,
-            } => Some(Answer::Spoken {
-                generation,
-                quotes: self
-                    .collection
-                    .iter()
-                    .flat_map(quote_rows)
-                    .filter(|row| row.speaker.as_ref() == Some(&name))
-                    .take(limit)
-                    .collect(),
-                name,
-            }),
+            } => Some(finding::spoken(&self.collection, generation, name, limit)),
             Effect::SetRead { id, read } => {
-                self.collection
-                    .iter_mut()
-                    .filter(|a| a.id == id)
-                    .for_each(|a| a.read = read);
+                let theirs = self.collection.iter_mut().filter(|a| a.id == id);
+                theirs.for_each(|a| a.read = read);
                 None
             }
             Effect::Copy(text) => {

@@ -5,7 +5,7 @@
 
 use tui_input::Input;
 
-use crate::app::event::{Effect, Found, FoundPerson, FoundQuote, Hit};
+use crate::app::event::{Answer, Effect, Found, FoundPerson, FoundQuote, Hit};
 use crate::find::Mode;
 use crate::model::{ArticleId, QuoteRow, StoredArticle};
 
@@ -28,7 +28,8 @@ pub struct Finder {
     /// What is shown of the hit that was chosen last and asked for.
     preview: Option<Preview>,
     generation: u64,
-    answered: u64,
+    /// The generation of the hits that are shown.
+    known: u64,
     previewing: u64,
 }
 
@@ -54,7 +55,7 @@ impl Finder {
     #[must_use]
     pub fn open(generation: u64) -> (Self, Effect) {
         let mut finder = Self {
-            answered: generation,
+            known: generation,
             generation,
             previewing: generation,
             ..Self::default()
@@ -96,7 +97,7 @@ impl Finder {
     /// Whether what is shown is not yet the answer to what is typed.
     #[must_use]
     pub const fn is_waiting(&self) -> bool {
-        self.answered != self.generation
+        self.known != self.generation
     }
 
     /// The chosen hit.
@@ -105,28 +106,33 @@ impl Finder {
         self.found.hits.get(self.selected)
     }
 
-    /// Takes hits, where they answer what is typed now.
-    pub fn take(&mut self, generation: u64, found: Found) -> Option<Effect> {
+    /// Takes an answer, where it is to what was asked last.
+    pub fn answered(&mut self, answer: Answer) -> Option<Effect> {
+        match answer {
+            Answer::Hits { generation, found } => return self.take(generation, found),
+            Answer::Previewed {
+                generation,
+                article,
+            } if generation == self.previewing => self.preview = article.map(Preview::Article),
+            Answer::Spoken {
+                generation,
+                name,
+                quotes,
+            } if generation == self.previewing => {
+                self.preview = Some(Preview::Person(name, quotes));
+            }
+            _ => {}
+        }
+        None
+    }
+
+    fn take(&mut self, generation: u64, found: Found) -> Option<Effect> {
         if generation != self.generation {
             return None;
         }
-        self.answered = generation;
+        self.known = generation;
         (self.found, self.selected) = (found, 0);
         self.ask_preview()
-    }
-
-    /// Takes the article of the preview, where it is the one asked for last.
-    pub fn take_preview(&mut self, generation: u64, article: Option<Box<StoredArticle>>) {
-        if generation == self.previewing {
-            self.preview = article.map(Preview::Article);
-        }
-    }
-
-    /// Takes the quotes of the preview, where they were asked for last.
-    pub fn take_spoken(&mut self, generation: u64, name: String, quotes: Vec<QuoteRow>) {
-        if generation == self.previewing {
-            self.preview = Some(Preview::Person(name, quotes));
-        }
     }
 
     /// Chooses the hit `delta` rows further.
