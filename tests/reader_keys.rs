@@ -206,6 +206,27 @@ fn a_person_is_followed_to_their_quotes_and_an_article_to_its_start() {
 }
 
 #[test]
+fn the_last_search_is_gone_back_to_and_earlier_ones_are_above_its_first_row() {
+    let mut rig = rig();
+    rig.play("P");
+    assert!(rig.screen().contains("Nothing was looked for yet"));
+    rig.play("<ctrl-p>clause<down><down><enter>");
+    let (article, second) = (open_article(&rig), quote(&rig));
+    rig.play("P");
+    assert!(rig.screen().contains("› clause") && rig.screen().contains("30 quotes"));
+    rig.play("<down><enter>");
+    assert_eq!(open_article(&rig), article);
+    assert_ne!(quote(&rig), second, "it goes on where it was left");
+    rig.play("<ctrl-p><ctrl-t>feld<esc><ctrl-p>");
+    for older in ["› feld", "› clause", "› clause"] {
+        rig.play("<up>");
+        assert!(rig.screen().contains(older), "{older}: {}", rig.screen());
+    }
+    rig.play("<esc>P");
+    assert!(rig.screen().contains("› clause"));
+}
+
+#[test]
 fn words_of_a_text_are_gone_to_and_lit() {
     let mut rig = rig();
     rig.play("<ctrl-p><ctrl-t><ctrl-t><ctrl-t>clause 17 than<enter>");

@@ -1,19 +1,88 @@
 //! What the finder's keys do: opening it, looking for something else, going to what was found.
 
+use tui_input::Input;
+
 use super::event::{Effect, FoundArticle, Hit};
 use super::screen::finder::Finder;
 use super::update::{cancel, focus};
 use super::{App, Goal, Overlay, Pane};
+use crate::find::Mode;
 use crate::model::{ArticleRow, QuoteRow, Span};
+
+/// Searches that are remembered.
+const REMEMBERED: usize = 100;
+
+/// The last search, and what was looked for before.
+#[derive(Debug, Default)]
+pub(super) struct Finds {
+    last: Option<Box<Finder>>,
+    /// Oldest first.
+    before: Vec<(Mode, String)>,
+    /// The generation of the last finder, so that its late answers are not the next one's.
+    generation: u64,
+}
+
+impl Finds {
+    /// Whether there is a search to go back to.
+    pub(super) const fn is_some(&self) -> bool {
+        self.last.is_some()
+    }
+
+    /// Keeps a finder that is closed.
+    pub(super) fn keep(&mut self, finder: Box<Finder>) {
+        self.generation = self.generation.max(finder.last_generation());
+        let typed = finder.input.value().trim();
+        if typed.is_empty() {
+            return;
+        }
+        let search = (finder.mode, typed.to_owned());
+        self.before.retain(|before| *before != search);
+        self.before.push(search);
+        if self.before.len() > REMEMBERED {
+            self.before.remove(0);
+        }
+        self.last = Some(finder);
+    }
+
+    /// Looks for what was looked for before that which is looked for now.
+    pub(super) fn older(&self, finder: &mut Finder) -> Option<Effect> {
+        let typed = finder.input.value().trim();
+        let now = self
+            .before
+            .iter()
+            .position(|(mode, text)| (*mode, text.as_str()) == (finder.mode, typed));
+        let (mode, text) = self
+            .before
+            .get(now.unwrap_or(self.before.len()).checked_sub(1)?)?;
+        finder.input = Input::new(text.clone());
+        Some(finder.look_for(*mode))
+    }
+}
 
 /// Opens the finder; where it is open, closes it.
 pub(super) fn find(app: &mut App) -> Vec<Effect> {
     if let Overlay::Finder(_) = app.overlay {
         return cancel(app);
     }
-    let (finder, search) = Finder::open(app.finder_generation + 1);
+    let (finder, search) = Finder::open(app.finds.generation + 1);
     app.overlay = Overlay::Finder(Box::new(finder));
     vec![search]
+}
+
+/// Opens the last search as it was left, with what was found.
+pub(super) fn find_again(app: &mut App) -> Vec<Effect> {
+    let Some(mut finder) = app.finds.last.take() else {
+        app.tell("Nothing was looked for yet");
+        return Vec::new();
+    };
+    // What came while it was closed was dropped.
+    let effect = if finder.is_waiting() {
+        Some(finder.search())
+    } else {
+        finder.ask_preview()
+    };
+    app.overlay = Overlay::Finder(finder);
+    effect.into_iter().collect()
 }
 
 /// Looks with the same words among quotes, people, titles and texts, one after the other.

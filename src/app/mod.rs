@@ -27,6 +27,7 @@ pub use update::{handle, update};
 use crate::config::keymap::Keymap;
 use crate::config::theme::Theme;
 use crate::model::{ArticleId, Counts, Span};
+use finding::Finds;
 use screen::articles::Articles;
 use screen::filter::Filter;
 use screen::finder::Finder;
@@ -127,8 +128,8 @@ pub struct App {
     pub counts: Option<Counts>,
     opening: Option<Opening>,
     generation: u64,
-    /// The generation of the last finder, so that its late answers are not the next one's.
-    finder_generation: u64,
+    /// What was found last, and what was looked for before.
+    finds: Finds,
     /// Where one was in the articles read before.
     places: HashMap<ArticleId, Place>,
 }
@@ -152,7 +153,7 @@ impl App {
             counts: None,
             opening: None,
             generation: 0,
-            finder_generation: 0,
+            finds: Finds::default(),
             places: HashMap::new(),
         };
         let rows = app.articles.load(String::new());
@@ -200,6 +201,7 @@ impl App {
                 row.is_some_and(|r| r.duplicates > 0 || self.articles.is_unfolded(r.id))
             }
             Action::Find => !matches!(self.overlay, Overlay::Finder(_)),
+            Action::FindAgain => self.finds.is_some(),
             _ => true,
         }
     }

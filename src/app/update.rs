@@ -130,6 +130,7 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
         Action::NextQuote => step_quote(app, true),
         Action::PreviousQuote => step_quote(app, false),
         Action::Find => finding::find(app),
+        Action::FindAgain => finding::find_again(app),
         Action::LookElsewhere => finding::look_elsewhere(app),
         Action::Filter => prompt(app),
         Action::ToggleRead => toggle_read(app),
@@ -381,6 +382,9 @@ fn toggle_mouse(app: &mut App) -> Vec<Effect> {
 
 fn rows(app: &mut App, delta: isize) -> Vec<Effect> {
     match &mut app.overlay {
+        Overlay::Finder(finder) if delta < 0 && finder.selected == 0 => {
+            app.finds.older(finder).into_iter().collect()
+        }
         Overlay::Finder(finder) => finder.go(delta).into_iter().collect(),
         Overlay::Help(help) => {
             let all = help.lines(&app.settings.keymap).len();
@@ -394,10 +398,9 @@ fn rows(app: &mut App, delta: isize) -> Vec<Effect> {
 
 /// Closes what lies above the panes; they are as they were.
 pub(super) fn cancel(app: &mut App) -> Vec<Effect> {
-    if let Overlay::Finder(finder) = &app.overlay {
-        app.finder_generation = finder.last_generation();
+    if let Overlay::Finder(finder) = std::mem::take(&mut app.overlay) {
+        app.finds.keep(finder);
     }
-    app.overlay = Overlay::None;
     Vec::new()
 }
 

@@ -147,7 +147,8 @@ impl Finder {
         self.ask_preview()
     }
 
-    fn ask_preview(&mut self) -> Option<Effect> {
+    /// Asks for what is to be shown of the chosen hit, where that is not there.
+    pub fn ask_preview(&mut self) -> Option<Effect> {
         let article = |id: ArticleId| match &self.preview {
             Some(Preview::Article(shown)) if shown.id == id => None,
             _ => Some(id),
