@@ -378,3 +378,35 @@ fn articles_that_say_the_same_are_one_row_until_its_key_unfolds_it() {
     rig.play("g+");
     assert!(titles(&mut rig).contains("No other article"));
 }
+
+#[test]
+fn what_others_import_comes_into_the_list_and_the_selection_stays() {
+    let mut rig = rig();
+    rig.play("jj");
+    let (place, before) = (rig.app.articles.selected_index(), rig.screen());
+    let mut new = rig.collection[0].clone();
+    new.id = ArticleId(77);
+    new.article.title = Some("Hot off the press".to_owned());
+    rig.collection.insert(0, new);
+    assert_eq!(rig.screen(), before, "nothing is said yet");
+    rig.send(Event::Answer(onrecord::app::Answer::Changed));
+    let after = rig.screen();
+    assert!(
+        after.contains("7 articles") && after.contains("Hot off the press"),
+        "{after}"
+    );
+    assert_eq!(open_article(&rig), ArticleId(3));
+    assert_eq!(rig.app.articles.selected().unwrap().id, ArticleId(3));
+    assert_eq!(rig.app.articles.selected_index(), place + 1);
+}
+
+#[test]
+fn a_list_read_anew_does_not_take_the_selection_back() {
+    let mut rig = rig();
+    rig.play("jj");
+    let asked = onrecord::app::handle(&mut rig.app, Event::Answer(onrecord::app::Answer::Changed));
+    rig.play("jj");
+    rig.serve(asked);
+    assert_eq!(rig.app.articles.selected().unwrap().id, ArticleId(5));
+    assert_eq!(open_article(&rig), ArticleId(5));
+}

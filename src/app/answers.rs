@@ -34,6 +34,10 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
                 _ => Vec::new(),
             }
         }
+        Answer::Changed => {
+            let rows = app.articles.refresh();
+            std::iter::once(Effect::Counts).chain(rows).collect()
+        }
         Answer::Renewed(articles) => {
             let articles = words::count(articles as u64, "article");
             app.tell(format!(

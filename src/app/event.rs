@@ -166,6 +166,8 @@ pub enum Answer {
         /// What was found.
         found: Found,
     },
+    /// Somebody else has changed the collection.
+    Changed,
     /// The quotes of so many articles were found again in the background.
     Renewed(usize),
     /// Something went well that the person should know.

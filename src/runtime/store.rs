@@ -7,6 +7,7 @@
 use std::io;
 use std::path::PathBuf;
 use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender};
 
@@ -45,14 +46,46 @@ pub(super) fn start(
         .name("store".to_owned())
         .spawn(move || {
             let mut store = store;
+            let mut watch = Watch::new(&store);
             while let Ok(first) = asked.recv() {
                 let waiting: Vec<Request> =
                     std::iter::once(first).chain(asked.try_iter()).collect();
                 for request in wanted(waiting) {
                     serve(&mut store, request, &wake);
                 }
+                if watch.sees_a_change(&store) {
+                    let _ = wake.send(Wake::Answer(Answer::Changed));
+                }
             }
         })
+}
+
+/// How often is looked whether somebody else has changed the store: while much is imported, lists
+/// are read anew no more often than that.
+const LOOKED: Duration = Duration::from_secs(1);
+
+/// Sees what other windows and commands change.
+struct Watch {
+    version: Option<i64>,
+    looked: Instant,
+}
+
+impl Watch {
+    fn new(store: &Store) -> Self {
+        Self {
+            version: store.data_version().ok(),
+            looked: Instant::now(),
+        }
+    }
+
+    fn sees_a_change(&mut self, store: &Store) -> bool {
+        if self.looked.elapsed() < LOOKED {
+            return false;
+        }
+        self.looked = Instant::now();
+        let version = store.data_version().ok();
+        std::mem::replace(&mut self.version, version) != version
+    }
 }
 
 /// Where the finder reads this store's quotes.

@@ -101,6 +101,18 @@ impl Store {
         self.typed(counts)
     }
 
+    /// A number that is another one once another connection has written.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn data_version(&self) -> Result<i64, StoreError> {
+        let version = self
+            .connection
+            .prepare_cached("PRAGMA data_version")
+            .and_then(|mut s| s.query_row([], |row| row.get(0)));
+        self.typed(version)
+    }
+
     /// Makes it as if that engine had found all quotes.
     #[cfg(test)]
     pub(crate) fn age_engine(&self, engine: &str) -> Result<(), StoreError> {

@@ -17,6 +17,8 @@ const WINDOW: usize = 256;
 const HELD: usize = 1024;
 /// How near to an edge the selection comes before the rows beyond it are asked for.
 const MARGIN: usize = 96;
+/// Rows shown above a row that was jumped to.
+const ABOVE: usize = 4;
 
 /// The window, the selection, and what is on its way.
 #[derive(Debug, Default)]
@@ -39,6 +41,8 @@ pub struct Articles {
 struct Asked {
     generation: u64,
     window: Window,
+    /// Whether these rows are held and only read anew.
+    again: bool,
 }
 
 impl Articles {
@@ -160,6 +164,23 @@ impl Articles {
             .min(highest.max(least))
     }
 
+    /// Asks for the rows around the selection anew, as the collection has changed. Nothing while
+    /// rows are on their way or a group is unfolded, which would fold it.
+    pub fn refresh(&mut self) -> Option<Effect> {
+        if self.asked.is_some() || !self.unfolded.is_empty() {
+            return None;
+        }
+        let window = match self.selected() {
+            Some(row) => Window::Around(Box::new(row.clone())),
+            None => Window::Start,
+        };
+        let effect = self.ask(window);
+        if let Some(asked) = &mut self.asked {
+            asked.again = true;
+        }
+        Some(effect)
+    }
+
     /// Asks for the first rows under `filter`.
     pub fn load(&mut self, filter: String) -> Effect {
         self.filter = filter;
@@ -171,6 +192,7 @@ impl Articles {
         self.asked = Some(Asked {
             generation: self.generation,
             window: window.clone(),
+            again: false,
         });
         Effect::Rows {
             generation: self.generation,
@@ -274,8 +296,15 @@ impl Articles {
             Window::Around(row) => {
                 // Not in the list, as where the filter leaves it out: the list stays as it is, and
                 // its selection does not take the reader back from what was revealed.
-                let at = rows.iter().position(|held| held.id == row.id)?;
+                // One that is read anew may have been left meanwhile.
+                let selected = self.selected().filter(|_| asked.again);
+                let (id, above) = match selected {
+                    Some(selected) => (selected.id, self.selected.saturating_sub(self.top)),
+                    None => (row.id, ABOVE),
+                };
+                let at = rows.iter().position(|held| held.id == id)?;
                 self.replace(rows, at, None);
+                self.top = at.saturating_sub(above);
             }
             Window::Before(_) => self.prepend(rows, at_start),
             Window::After(_) => self.append(rows, at_end),
@@ -299,7 +328,7 @@ impl Articles {
         self.unfolded = rows.iter().filter(below).map(|row| row.id).collect();
         self.rows = rows;
         self.selected = selected;
-        self.top = selected.saturating_sub(4);
+        self.top = selected.saturating_sub(ABOVE);
         self.first = first;
     }
 
