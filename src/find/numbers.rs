@@ -13,10 +13,25 @@ use crate::text::fold::fold_str;
 
 /// The numbers of words. Those of up to 15 bytes, which nearly all are, are keys by themselves:
 /// there is nothing elsewhere to compare them with.
-#[derive(Default)]
 pub(super) struct Numbers {
     short: FxHashMap<u128, u32>,
     long: FxHashMap<Box<str>, u32>,
+    /// Short words that were read lately: most of a text is few words again and again, and these stay in
+    /// the caches near the processor, which the whole table does not.
+    lately: Vec<(u128, u32)>,
+}
+
+/// Places for such words; a power of two.
+const LATELY: usize = 1 << 12;
+
+impl Default for Numbers {
+    fn default() -> Self {
+        Self {
+            short: FxHashMap::default(),
+            long: FxHashMap::default(),
+            lately: vec![(0, 0); LATELY],
+        }
+    }
 }
 
 /// A word and its number. The bytes of the key are the first of the word, and what is behind a short
@@ -77,19 +92,29 @@ impl Numbers {
     /// The number of a word of plain letters, given the last of them and how many they are.
     fn plain(&mut self, last: u128, length: usize, word: &str) -> u32 {
         if length <= SHORT {
-            let key = last << (8 * (16 - length)) | length as u128;
-            let new = self.count();
-            return *self.short.entry(key).or_insert(new);
+            return self.short(last << (8 * (16 - length)) | length as u128);
         }
         self.number(&letters(&word.to_ascii_lowercase()))
     }
 
-    fn number(&mut self, word: &str) -> u32 {
-        let new = self.count();
-        if word.len() <= SHORT {
-            let key = first_bytes(word) | word.len() as u128;
-            return *self.short.entry(key).or_insert(new);
+    fn short(&mut self, key: u128) -> u32 {
+        let mixed = (key as u64 ^ (key >> 64) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let at = (mixed >> 48) as usize % LATELY;
+        let (known, number) = self.lately[at];
+        if known == key {
+            return number;
         }
+        let new = self.count();
+        let number = *self.short.entry(key).or_insert(new);
+        self.lately[at] = (key, number);
+        number
+    }
+
+    fn number(&mut self, word: &str) -> u32 {
+        if word.len() <= SHORT {
+            return self.short(first_bytes(word) | word.len() as u128);
+        }
+        let new = self.count();
         if let Some(number) = self.long.get(word) {
             return *number;
         }
