@@ -1,9 +1,8 @@
 //! Turns texts round: from the words of each text to the texts of each word, of each beginning and of
 //! each two neighbours.
 //!
-//! Owns the way there: 65,536 texts at a time, by as many threads as there are, so that what is
-//! written to and fro stays in the caches near the processor; then the pieces of each list are put
-//! together in the order of the lists. What comes out does not depend on how many threads there are.
+//! Owns what lists there are. They are made 65,536 texts at a time by `pieces`, and then put together
+//! in their order: what comes out does not depend on how many threads there are.
 
 use std::ops::Range;
 
@@ -13,14 +12,13 @@ use super::code;
 use super::lists::{Head, Writer};
 use super::numbers::Terms;
 use super::part::{LONGEST_PREFIX, PAIRED, prefix_key};
-use super::set::{CHUNK, Chunk, MOST_LISTED, WORDS};
+use super::pieces::{Documents, Pieces, Workspace, joined};
+use super::set::{CHUNK, WORDS};
 
-/// Places in lists of words that are made in one walk over the texts.
-const AT_ONCE: u64 = 128 << 20;
+/// Places in lists of words that are made in one walk over the texts: more would take much memory.
+pub(super) const AT_ONCE: u64 = 128 << 20;
 /// A beginning has a list of its own where its words stand in one of so many texts or more.
 const PREFIX_SHARE: u64 = 40;
-/// Stretches of lists that are put together each by itself.
-const STRETCHES: usize = 64;
 
 /// The texts of a part.
 pub(super) struct Texts<'a> {
@@ -44,8 +42,15 @@ pub(super) struct Lists {
     pub pairs: Vec<u32>,
 }
 
-/// Makes the lists; `counts` says by term in how many texts each is. `rich` with beginnings and pairs.
-pub(super) fn lists(texts: &Texts<'_>, terms: &Terms, counts: &[u32], rich: bool) -> Lists {
+/// Makes the lists, about so many places `at_once`; `counts` says by term in how many texts each is.
+/// `rich` with beginnings and pairs.
+pub(super) fn lists(
+    texts: &Texts<'_>,
+    terms: &Terms,
+    counts: &[u32],
+    rich: bool,
+    at_once: u64,
+) -> Lists {
     let mut writer = Writer::new(texts.docs());
     let mut heads = Vec::with_capacity(terms.len());
     let (mut beginnings, mut pairs) = (Vec::new(), Vec::new());
@@ -54,7 +59,7 @@ pub(super) fn lists(texts: &Texts<'_>, terms: &Terms, counts: &[u32], rich: bool
     } else {
         Vec::new()
     };
-    for batch in batches(terms, counts) {
+    for batch in batches(terms, counts, at_once) {
         let within = |b: &&Beginning| batch.start <= b.terms.start && b.terms.end <= batch.end;
         let worthy: Vec<&Beginning> = worthy.iter().filter(within).collect();
         let pieces = in_pieces(texts, |workspace, docs| {
@@ -106,18 +111,6 @@ impl Texts<'_> {
         let group = self.also.get(doc as usize).copied().unwrap_or(u32::MAX);
         self.groups.get(group as usize).map_or(&[], Vec::as_slice)
     }
-}
-
-/// What texts have that they are looked up by, as small numbers.
-trait Documents {
-    /// Gives every text of a piece with each of its numbers, in ascending order of the texts.
-    fn each(&self, f: impl FnMut(u32, u32));
-
-    /// The key of the list of a number.
-    fn key(&self, number: u32) -> u32;
-
-    /// Numbers are below this.
-    fn numbers(&self) -> usize;
 }
 
 /// The words of texts, of which only those that are in a range of terms.
@@ -195,137 +188,6 @@ fn in_pieces<T: Send>(
         .collect()
 }
 
-/// What turning one piece round takes, kept for the next one.
-#[derive(Default)]
-struct Workspace {
-    slots: Vec<Slot>,
-    /// Numbers that are there, with their keys.
-    some: Vec<(u32, u32)>,
-    places: Vec<u16>,
-}
-
-/// Of one number.
-#[derive(Clone, Copy)]
-struct Slot {
-    /// The last text that had it; while places are filled, turned over.
-    last: u32,
-    count: u32,
-    /// Where its next place is.
-    next: u32,
-}
-
-impl Workspace {
-    /// The lists of one piece. Counts first, so that every list can be written where it will be.
-    fn turn(&mut self, documents: &impl Documents) -> Pieces {
-        let none = Slot {
-            last: u32::MAX,
-            count: 0,
-            next: 0,
-        };
-        self.slots
-            .resize(documents.numbers().max(self.slots.len()), none);
-        let (slots, some) = (&mut self.slots, &mut self.some);
-        documents.each(|doc, number| {
-            let slot = &mut slots[number as usize];
-            if slot.last != doc {
-                slot.last = doc;
-                if slot.count == 0 {
-                    some.push((documents.key(number), number));
-                }
-                slot.count += 1;
-            }
-        });
-        some.sort_unstable();
-        let mut total = 0;
-        for (_, number) in some.iter() {
-            let slot = &mut slots[*number as usize];
-            slot.next = total;
-            total += slot.count;
-        }
-        self.places.resize(total as usize, 0);
-        let places = &mut self.places;
-        documents.each(|doc, number| {
-            let slot = &mut slots[number as usize];
-            if slot.last != !doc {
-                slot.last = !doc;
-                places[slot.next as usize] = doc as u16;
-                slot.next += 1;
-            }
-        });
-        let mut pieces = Pieces::default();
-        for (key, number) in some.drain(..) {
-            let slot = &mut slots[number as usize];
-            let end = slot.next as usize;
-            pieces.push(key, &places[end - slot.count as usize..end]);
-            *slot = none;
-        }
-        pieces
-    }
-}
-
-/// One piece of every list that has any texts in it, in ascending order of keys, in the form in which
-/// it will lie in the file.
-#[derive(Default)]
-struct Pieces {
-    keys: Vec<u32>,
-    counts: Vec<u32>,
-    /// Where each is in `listed`, or in `bits`.
-    places: Vec<usize>,
-    listed: Vec<u16>,
-    bits: Vec<u64>,
-}
-
-impl Pieces {
-    fn enter(&mut self, key: u32, count: usize) {
-        self.keys.push(key);
-        self.counts.push(count as u32);
-        self.places.push(if count <= MOST_LISTED {
-            self.listed.len()
-        } else {
-            self.bits.len()
-        });
-    }
-
-    fn push(&mut self, key: u32, texts: &[u16]) {
-        self.enter(key, texts.len());
-        if texts.len() <= MOST_LISTED {
-            self.listed.extend_from_slice(texts);
-            return;
-        }
-        let from = self.bits.len();
-        self.bits.resize(from + WORDS, 0);
-        Chunk::listed(texts).pour(&mut self.bits[from..]);
-    }
-
-    fn push_bits(&mut self, key: u32, bits: &[u64]) {
-        let texts = Chunk::bits(bits);
-        let count = texts.len();
-        if count == 0 {
-            return;
-        }
-        self.enter(key, count);
-        if count <= MOST_LISTED {
-            texts.each(|low| self.listed.push(low));
-        } else {
-            self.bits.extend_from_slice(bits);
-        }
-    }
-
-    fn get(&self, at: usize) -> Chunk<'_> {
-        let (from, count) = (self.places[at], self.counts[at] as usize);
-        if count <= MOST_LISTED {
-            Chunk::listed(&self.listed[from..from + count])
-        } else {
-            Chunk::bits(&self.bits[from..from + WORDS])
-        }
-    }
-
-    /// The place of the first key that is not below.
-    fn lower(&self, key: u32) -> usize {
-        self.keys.partition_point(|k| *k < key)
-    }
-}
-
 /// The lists of beginnings in a piece, by their place.
 fn together(terms: &Pieces, beginnings: &[&Beginning]) -> Pieces {
     let mut pieces = Pieces::default();
@@ -338,41 +200,6 @@ fn together(terms: &Pieces, beginnings: &[&Beginning]) -> Pieces {
         pieces.push_bits(n, &bits);
     }
     pieces
-}
-
-/// Writes the lists of a range of keys; where each is.
-fn joined(pieces: &[Pieces], keys: Range<u32>, writer: &mut Writer) -> Vec<Head> {
-    let step = keys.len().div_ceil(STRETCHES).max(1);
-    let starts: Vec<u32> = keys.clone().step_by(step).collect();
-    let docs = writer.docs();
-    let stretches: Vec<(Writer, Vec<Head>)> = starts
-        .into_par_iter()
-        .map(|start| stretch(pieces, start..keys.end.min(start + step as u32), docs))
-        .collect();
-    let mut heads = Vec::with_capacity(keys.len());
-    for (stretch, its) in stretches {
-        let moved = writer.append(stretch);
-        heads.extend(its.into_iter().map(moved));
-    }
-    heads
-}
-
-fn stretch(pieces: &[Pieces], keys: Range<u32>, docs: usize) -> (Writer, Vec<Head>) {
-    let mut writer = Writer::new(docs);
-    let mut next: Vec<usize> = pieces.iter().map(|p| p.lower(keys.start)).collect();
-    let mut heads = Vec::with_capacity(keys.len());
-    let mut list = Vec::new();
-    for key in keys {
-        for (n, (pieces, next)) in pieces.iter().zip(&mut next).enumerate() {
-            if pieces.keys.get(*next) == Some(&key) {
-                list.push((n, pieces.counts[*next] as usize, pieces.get(*next)));
-                *next += 1;
-            }
-        }
-        heads.push(writer.put_pieces(&list));
-        list.clear();
-    }
-    (writer, heads)
 }
 
 /// A beginning that has a list of its own, and the terms that begin so.
@@ -402,12 +229,12 @@ fn worthy(terms: &Terms, counts: &[u32], docs: usize) -> Vec<Beginning> {
 
 /// The terms in ranges whose lists are made at once: never is a first letter in two of them, so that
 /// the terms of a beginning are together.
-fn batches(terms: &Terms, counts: &[u32]) -> Vec<Range<u32>> {
+fn batches(terms: &Terms, counts: &[u32], at_once: u64) -> Vec<Range<u32>> {
     let mut batches: Vec<(Range<u32>, u64)> = Vec::new();
     for range in terms.alike(1) {
         let total: u64 = counts[range.clone()].iter().map(|n| u64::from(*n)).sum();
         match batches.last_mut() {
-            Some((last, sum)) if *sum + total <= AT_ONCE => {
+            Some((last, sum)) if *sum + total <= at_once => {
                 last.end = range.end as u32;
                 *sum += total;
             }
@@ -415,4 +242,82 @@ fn batches(terms: &Terms, counts: &[u32]) -> Vec<Range<u32>> {
         }
     }
     batches.into_iter().map(|(range, _)| range).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::image::{Image, Stamp};
+    use super::super::lists;
+    use super::*;
+
+    /// In order; the ranks are the other way round.
+    const WORDS: [&str; 9] = ["a", "ab", "abc", "abcd", "b", "ba", "bad", "c", "\u{e9}"];
+
+    type Text = (Vec<u32>, Option<u32>);
+
+    fn word(rank: u32) -> &'static str {
+        WORDS[WORDS.len() - 1 - rank as usize]
+    }
+
+    /// The texts that pass, by their numbers.
+    fn those(texts: &[Text], passes: impl Fn(&Text) -> bool) -> Vec<u32> {
+        let numbered = (0..).zip(texts);
+        numbered
+            .filter(|(_, t)| passes(t))
+            .map(|(n, _)| n)
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn lists_are_what_a_slow_turning_gives_however_many_are_made_at_once(
+            texts in proptest::collection::vec(
+                (proptest::collection::vec(0u32..9, 0..6), proptest::option::of(0u32..2)), 1..90),
+            groups in proptest::collection::vec(proptest::collection::vec(0u32..9, 0..3), 2),
+            at_once in 0u64..200,
+        ) {
+            let (mut words, mut at) = (Vec::new(), vec![0]);
+            for (ranks, _) in &texts {
+                ranks.iter().for_each(|rank| code::put(*rank, &mut words));
+                at.push(words.len() as u32);
+            }
+            let also: Vec<u32> = texts.iter().map(|t| t.1.unwrap_or(u32::MAX)).collect();
+            let term_of: Vec<u32> = (0..9).rev().collect();
+            let mut terms = Terms { text: String::new(), at: vec![0] };
+            for word in WORDS {
+                terms.text.push_str(word);
+                terms.at.push(terms.text.len() as u32);
+            }
+            let group = |t: &Text| t.1.map_or(&[][..], |n| &groups[n as usize]).to_vec();
+            let has = |t: &Text, passes: &dyn Fn(&str) -> bool| {
+                t.0.iter().chain(&group(t)).any(|rank| passes(word(*rank)))
+            };
+            let mut wanted: Vec<Vec<u32>> =
+                WORDS.iter().map(|w| those(&texts, |t| has(t, &|word| word == *w))).collect();
+            let counts: Vec<u32> = wanted.iter().map(|docs| docs.len() as u32).collect();
+            let all = Texts { words: &words, at: &at, also: &also, groups: &groups, term_of: &term_of };
+            let made = super::lists(&all, &terms, &counts, true, at_once);
+            for key in &made.beginnings {
+                let bytes = key.to_be_bytes();
+                let first = bytes.iter().position(|byte| *byte > 0).unwrap_or(0);
+                let begins = |word: &str| word.as_bytes().starts_with(&bytes[first..]);
+                wanted.push(those(&texts, |t| has(t, &begins)));
+            }
+            for key in &made.pairs {
+                let pair = [key / PAIRED, key % PAIRED];
+                wanted.push(those(&texts, |t| t.0.windows(2).any(|two| two == pair)));
+            }
+            let pairs = texts.iter().flat_map(|t| t.0.windows(2)).map(|two| two[0] * PAIRED + two[1]);
+            let pairs: std::collections::BTreeSet<u32> = pairs.collect();
+            prop_assert_eq!(&made.pairs, &pairs.into_iter().collect::<Vec<u32>>());
+            prop_assert!(made.beginnings.is_sorted());
+            let image = Image::in_memory(&made.writer.finish(&made.heads), Stamp::default());
+            let read = lists::Lists { image: &image, base: 0, docs: texts.len() };
+            let read: Vec<Vec<u32>> =
+                (0..made.heads.len()).map(|n| read.set(n).first(usize::MAX)).collect();
+            prop_assert_eq!(read, wanted);
+        }
+    }
 }

@@ -23,7 +23,7 @@
 //! * `segment`: articles, their quotes, the people, the titles; `part`: texts and their terms;
 //!   `lists` and `set`: the documents of a term; `code`: numbers as bytes.
 //! * How it is made: `gather` takes texts in, whose words `numbers` knows; `segment_build` puts
-//!   articles in their order, `part_build` their texts, and `invert` turns these round into lists.
+//!   articles in their order, `part_build` their texts, and `invert` turns these round into lists, by `pieces`.
 //! * `image`: the file and its checksums; `map`: the file as memory.
 //! * `token`: a folded text into words.
 
@@ -42,6 +42,7 @@ mod marks;
 mod numbers;
 mod part;
 mod part_build;
+mod pieces;
 mod reading;
 mod score;
 mod search;

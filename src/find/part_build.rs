@@ -68,7 +68,7 @@ pub(super) fn build(mut gathered: Vec<Gathered>, plan: &Plan, rich: bool) -> Bui
         term_of: &order.term_of,
     };
     let (lists, spelled) = rayon::join(
-        || invert::lists(&texts, &terms, &order.counts, rich),
+        || invert::lists(&texts, &terms, &order.counts, rich, invert::AT_ONCE),
         || spelling(&terms),
     );
     Built {
