@@ -40,35 +40,36 @@ const MORE: [u32; 4] = [
 /// Gives the numbers that [`put`] wrote to `f`, in order.
 #[inline]
 pub(super) fn each(bytes: &[u8], mut f: impl FnMut(u32)) {
-    let mut at = 0;
-    loop {
-        let (four, there) = match bytes.get(at..at + 4) {
-            Some(four) => ([four[0], four[1], four[2], four[3]], 4),
-            None => ends(bytes, at),
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        let four = match rest.first_chunk() {
+            Some(four) => u32::from_be_bytes(*four),
+            None => last(rest),
         };
-        let mut length = 1 + usize::from(u32::from(four[0]) >= ONE) + usize::from(four[0] >= THREE);
-        // Without a branch that would be guessed wrong at every third word.
-        let mut number = (u32::from_be_bytes(four) >> (32 - 8 * length)).wrapping_sub(MORE[length]);
-        if four[0] == FULL {
-            length = 5;
-            let full = bytes.get(at + 1..at + 5).and_then(|b| b.try_into().ok());
-            number = full.map_or(0, u32::from_le_bytes);
-        }
-        if there < 4 && length > there || at + length > bytes.len() {
+        // Without a branch, which would be guessed wrong at every third word.
+        let mut length =
+            1 + usize::from(four >= ONE << 24) + usize::from(four >= u32::from(THREE) << 24);
+        let mut number = (four >> (32 - 8 * length)).wrapping_sub(MORE[length]);
+        if length > rest.len() {
             return;
         }
+        if four >= u32::from(FULL) << 24 {
+            let Some(full) = rest[1..].first_chunk() else {
+                return;
+            };
+            (number, length) = (u32::from_le_bytes(*full), 5);
+        }
         f(number);
-        at += length;
+        rest = &rest[length..];
     }
 }
 
-/// The last bytes, filled up, and how many they are.
-#[cold]
-fn ends(bytes: &[u8], at: usize) -> ([u8; 4], usize) {
-    let rest = bytes.get(at..).unwrap_or(&[]);
-    let mut four = [0; 4];
-    four[..rest.len()].copy_from_slice(rest);
-    (four, rest.len())
+/// The last bytes, fewer than four, as the first of four.
+fn last(bytes: &[u8]) -> u32 {
+    let all = bytes
+        .iter()
+        .fold(0, |all, byte| all << 8 | u32::from(*byte));
+    all << (8 * (4 - bytes.len()))
 }
 
 /// Appends an ascending list as differences of seven bits a byte.

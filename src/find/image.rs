@@ -44,6 +44,20 @@ pub struct Stamp {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Damaged;
 
+/// A section that was built: numbers of one kind, which are written as their bytes.
+pub(super) trait Section: Send + Sync {
+    fn bytes(&self) -> &[u8];
+}
+
+impl<T: Pod + Send + Sync> Section for Vec<T> {
+    fn bytes(&self) -> &[u8] {
+        bytemuck::cast_slice(self)
+    }
+}
+
+/// Sections that were built.
+pub(super) type Sections = Vec<Box<dyn Section>>;
+
 /// The sections of an index.
 pub(super) struct Image {
     backing: Backing,
@@ -63,12 +77,12 @@ enum Backing {
 
 impl Image {
     /// An index that was built and is only in memory.
-    pub fn in_memory(parts: &[Vec<u8>], stamp: Stamp) -> Self {
+    pub fn in_memory(parts: &[Box<dyn Section>], stamp: Stamp) -> Self {
         let (sections, end) = places(parts);
         let mut words = vec![0u64; end.div_ceil(8)];
         let bytes: &mut [u8] = bytemuck::cast_slice_mut(&mut words);
         for (part, at) in parts.iter().zip(&sections) {
-            bytes[at.clone()].copy_from_slice(part);
+            bytes[at.clone()].copy_from_slice(part.bytes());
         }
         Self {
             backing: Backing::Memory(words),
@@ -240,12 +254,13 @@ fn section(start: u64, len: u64, end: usize) -> Option<Range<usize>> {
 }
 
 /// Where sections lie one behind the other from 0, and where they end.
-fn places(parts: &[Vec<u8>]) -> (Vec<Range<usize>>, usize) {
+fn places(parts: &[Box<dyn Section>]) -> (Vec<Range<usize>>, usize) {
     let mut end = 0;
     let places = parts.iter().map(|part| {
         let start = end;
-        end = (start + part.len()).next_multiple_of(ALIGN);
-        start..start + part.len()
+        let until = start + part.bytes().len();
+        end = until.next_multiple_of(ALIGN);
+        start..until
     });
     let places = places.collect();
     (places, end)
@@ -256,7 +271,7 @@ fn places(parts: &[Vec<u8>]) -> (Vec<Range<usize>>, usize) {
 ///
 /// # Errors
 /// When the disk does not take it; what was at `path` is still there.
-pub(super) fn write(path: &Path, parts: &[Vec<u8>], stamp: Stamp) -> io::Result<()> {
+pub(super) fn write(path: &Path, parts: &[Box<dyn Section>], stamp: Stamp) -> io::Result<()> {
     let mut name = path.as_os_str().to_owned();
     // The same name each time: what a killed process left behind is written over.
     name.push(".new");
@@ -273,7 +288,7 @@ pub(super) fn write(path: &Path, parts: &[Vec<u8>], stamp: Stamp) -> io::Result<
     }
 }
 
-fn write_new(path: &Path, parts: &[Vec<u8>], stamp: Stamp) -> io::Result<()> {
+fn write_new(path: &Path, parts: &[Box<dyn Section>], stamp: Stamp) -> io::Result<()> {
     let (places, end) = places(parts);
     let mut out = Summed {
         file: BufWriter::with_capacity(1 << 20, File::create(path)?),
@@ -281,11 +296,11 @@ fn write_new(path: &Path, parts: &[Vec<u8>], stamp: Stamp) -> io::Result<()> {
         sums: Vec::new(),
     };
     out.file.write_all(&[0; HEADER])?;
-    for (part, at) in parts.iter().zip(&places) {
-        out.put(part)?;
-        let padding = part.len().next_multiple_of(ALIGN) - part.len();
+    for part in parts {
+        let bytes = part.bytes();
+        out.put(bytes)?;
+        let padding = bytes.len().next_multiple_of(ALIGN) - bytes.len();
         out.put(&[0; ALIGN][..padding])?;
-        debug_assert!(at.len() == part.len());
     }
     out.close()?;
     let sums: Vec<u8> = out.sums.iter().flat_map(|sum| sum.to_ne_bytes()).collect();

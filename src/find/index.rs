@@ -52,8 +52,7 @@ fn told(ask: &Ask, options: &Options<'_>) -> Vec<Option<Vec<ArticleId>>> {
 }
 
 impl Index {
-    /// An index over articles, which come newest first (see [`IndexedArticle::newest`]), in
-    /// memory.
+    /// An index over articles, in memory.
     pub fn build(articles: impl IntoIterator<Item = IndexedArticle>, stamp: Stamp) -> Self {
         let mut builder = Builder::default();
         articles
@@ -105,7 +104,7 @@ impl Index {
         Some(Self::of_shared(&live.segment))
     }
 
-    /// This index with articles new or changed, which come newest first, and others gone.
+    /// This index with articles new or changed, and others gone.
     #[must_use]
     pub fn with(&self, articles: &[IndexedArticle], gone: &[ArticleId], stamp: Stamp) -> Self {
         let spoken: FxHashSet<i64> = articles
@@ -357,7 +356,7 @@ impl Live {
     }
 }
 
-/// Takes articles, newest first, and writes the file of an index.
+/// Takes articles in any order, and writes the file of an index.
 #[derive(Default)]
 pub struct Writer(Builder);
 
@@ -365,6 +364,11 @@ impl Writer {
     /// Takes the next article.
     pub fn put(&mut self, article: &IndexedArticle) {
         self.0.put(article);
+    }
+
+    /// Takes over what another one took in.
+    pub(super) fn join(&mut self, other: Self) {
+        self.0.join(other.0);
     }
 
     /// Number of quotes so far.

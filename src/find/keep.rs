@@ -8,7 +8,10 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rayon::{Scope, ThreadPool, ThreadPoolBuilder};
 
 use super::image::Stamp;
 use super::index::{Index, Writer};
@@ -23,13 +26,15 @@ const MOST_SEGMENTS: usize = 6;
 /// Articles that are handed on at a time, and how many such groups may wait.
 const GROUP: usize = 256;
 const WAITING: usize = 16;
+/// Threads that take in what one reads: with more of them they wait for it.
+const MOST_TAKING: usize = 4;
 
 /// What changed in a collection.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Changes {
     /// The state they lead to.
     pub stamp: Stamp,
-    /// New and changed articles, newest first.
+    /// New and changed articles.
     pub articles: Vec<IndexedArticle>,
     /// Articles that are no longer.
     pub gone: Vec<ArticleId>,
@@ -40,7 +45,7 @@ pub trait Source {
     /// Why it could not be read.
     type Error;
 
-    /// Gives all articles, newest first, as they are in one state, until `f` breaks off.
+    /// Gives all articles, in any order, as they are in one state, until `f` breaks off.
     ///
     /// # Errors
     /// When it cannot be read.
@@ -116,51 +121,109 @@ pub fn rebuilt<S: Source>(
     path: &Path,
     wanted: &dyn Fn() -> bool,
 ) -> Result<Option<Kept>, S::Error> {
-    let mut writer = Writer::default();
-    let mut broken = false;
-    let (send, read) = sync_channel::<Vec<IndexedArticle>>(WAITING);
-    // One thread reads while another takes in what was read.
-    let stamp = rayon::in_place_scope(|scope| {
-        let writer = &mut writer;
-        scope.spawn(move |_| {
-            read.iter()
-                .flatten()
-                .for_each(|article| writer.put(&article));
-        });
-        let mut group = Vec::new();
-        let stamp = source.articles(&mut |article| {
-            group.push(article);
-            broken = !wanted();
-            if group.len() == GROUP && !broken {
-                broken = send.send(std::mem::take(&mut group)).is_err();
-            }
-            if broken {
-                ControlFlow::Break(())
-            } else {
-                ControlFlow::Continue(())
-            }
-        });
-        let _ = send.send(group);
-        drop(send);
-        stamp
-    })?;
-    if broken {
+    let pool = pool();
+    let Some((writer, stamp)) = gathered(source, pool.as_ref(), wanted)? else {
         return Ok(None);
-    }
-    let _alone = match Alone::at(path) {
-        Ok(lock) => lock,
-        // Another process is writing it: there will be one.
-        Err(TryLockError::WouldBlock) => return Ok(Some((writer.finish(stamp), Ok(())))),
-        Err(TryLockError::Error(error)) => {
-            return Ok(Some((writer.finish(stamp), Err(error))));
-        }
     };
+    let make = || match Alone::at(path) {
+        Ok(_alone) => written(writer, path, stamp),
+        // Another process is writing it: there will be one.
+        Err(TryLockError::WouldBlock) => (writer.finish(stamp), Ok(())),
+        Err(TryLockError::Error(error)) => (writer.finish(stamp), Err(error)),
+    };
+    Ok(Some(match &pool {
+        Some(pool) => pool.install(make),
+        None => make(),
+    }))
+}
+
+fn written(writer: Writer, path: &Path, stamp: Stamp) -> Kept {
     let kept = writer.keep(path, stamp);
     // Who may not read the collection may not read its words either.
     if let Ok(collection) = fs::metadata(path.with_extension("")) {
         let _ = fs::set_permissions(path, collection.permissions());
     }
-    Ok(Some(kept))
+    kept
+}
+
+/// Threads of its own: searches, which share the others, do not wait for what takes seconds. Where
+/// the system gives none, it goes on with the others.
+fn pool() -> Option<ThreadPool> {
+    ThreadPoolBuilder::new().build().ok()
+}
+
+/// All that the collection has, taken in, and the state it is in; nothing once `wanted` says no.
+/// This thread reads while others take in what was read.
+fn gathered<S: Source>(
+    source: &S,
+    pool: Option<&ThreadPool>,
+    wanted: &dyn Fn() -> bool,
+) -> Result<Option<(Writer, Stamp)>, S::Error> {
+    let threads = pool.map_or_else(rayon::current_num_threads, ThreadPool::current_num_threads);
+    let mut writers: Vec<Writer> = Vec::new();
+    writers.resize_with(threads.min(MOST_TAKING), Writer::default);
+    let (send, read) = sync_channel::<Group>(WAITING);
+    let (read, taking) = (Arc::new(Mutex::new(read)), writers.as_mut_slice());
+    let stamp = match pool {
+        Some(pool) => pool.in_place_scope(|scope| {
+            taken(scope, taking, &read);
+            drop(read);
+            handed_on(source, send, wanted)
+        }),
+        None => rayon::in_place_scope(|scope| {
+            taken(scope, taking, &read);
+            drop(read);
+            handed_on(source, send, wanted)
+        }),
+    }?;
+    let mut writer = Writer::default();
+    writers.into_iter().for_each(|other| writer.join(other));
+    Ok(stamp.map(|stamp| (writer, stamp)))
+}
+
+type Group = Vec<IndexedArticle>;
+
+/// Each of the writers takes what comes, by a thread of its own.
+fn taken<'s>(scope: &Scope<'s>, writers: &'s mut [Writer], read: &Arc<Mutex<Receiver<Group>>>) {
+    for writer in writers {
+        let read = Arc::clone(read);
+        scope.spawn(move |_| {
+            while let Some(group) = next(&read) {
+                group.iter().for_each(|article| writer.put(article));
+            }
+        });
+    }
+}
+
+/// Reads all and hands it on; nothing once `wanted` says no.
+#[allow(clippy::needless_pass_by_value)] // with the sender the others end
+fn handed_on<S: Source>(
+    source: &S,
+    send: SyncSender<Group>,
+    wanted: &dyn Fn() -> bool,
+) -> Result<Option<Stamp>, S::Error> {
+    let (mut group, mut broken) = (Group::new(), false);
+    let stamp = source.articles(&mut |article| {
+        group.push(article);
+        broken = !wanted();
+        if group.len() == GROUP && !broken {
+            broken = send.send(std::mem::take(&mut group)).is_err();
+        }
+        if broken {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    })?;
+    let _ = send.send(group);
+    Ok((!broken).then_some(stamp))
+}
+
+fn next<T>(read: &Mutex<Receiver<T>>) -> Option<T> {
+    read.lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .recv()
+        .ok()
 }
 
 /// One at a time writes the file; who comes second has one in memory that is as good.

@@ -24,6 +24,8 @@
 //!   date with its collection.
 //! * `segment`: articles, their quotes, the people, the titles; `part`: texts and their terms;
 //!   `lists` and `set`: the documents of a term; `code`: numbers as bytes.
+//! * How it is made: `gather` takes texts in, whose words `numbers` knows; `segment_build` puts
+//!   articles in their order, `part_build` their texts, and `invert` turns these round into lists, by `pieces`.
 //! * `image`: the file and its checksums; `map`: the file as memory.
 //! * `token`: a folded text into words.
 
@@ -31,17 +33,21 @@ mod ask;
 mod code;
 mod filter;
 mod fits;
+mod gather;
 mod hits;
 mod image;
 mod index;
+mod invert;
 mod keep;
 mod lists;
 mod map;
 mod marks;
+mod numbers;
 mod part;
 mod part_build;
 mod passages;
 mod people;
+mod pieces;
 mod reading;
 mod score;
 mod search;

@@ -230,7 +230,7 @@ impl Passages {
             code::put(number as u32, &mut coded);
         }
         let classes = Classes::of(fits);
-        let mut scorer = Scorer::new(&classes, &self.weights);
+        let mut scorer = Scorer::new(&classes, &self.weights).regardless_of_length();
         let in_title = |word: usize| in_title.get(word).copied().unwrap_or(false);
         let score = scorer.score(&coded, &[], in_title);
         (score, scorer.places())

@@ -173,6 +173,7 @@ pub(super) struct Scorer<'q> {
     nearness: [f32; FAR + 1],
     columns: Vec<Vec<Place>>,
     length: u32,
+    brevity: f32,
 }
 
 impl<'q> Scorer<'q> {
@@ -188,7 +189,14 @@ impl<'q> Scorer<'q> {
             nearness,
             columns: vec![Vec::new(); weights.len()],
             length: 0,
+            brevity: BREVITY,
         }
+    }
+
+    /// Lets a text have nothing for being short.
+    pub fn regardless_of_length(mut self) -> Self {
+        self.brevity = 0.0;
+        self
     }
 
     /// The score of a text, given its words and those of its speaker's name in the code of the
@@ -219,7 +227,7 @@ impl<'q> Scorer<'q> {
     /// What the text's shortness is worth.
     pub fn brevity(&self) -> f32 {
         let mean = self.weights.iter().sum::<f32>() / self.weights.len().max(1) as f32;
-        BREVITY * mean / (1.0 + self.length as f32 / BREVITY_WORDS)
+        self.brevity * mean / (1.0 + self.length as f32 / BREVITY_WORDS)
     }
 
     /// The places that made the last score, in the order of the query.

@@ -5,6 +5,7 @@
 //! scattered letters.
 
 use std::cmp::Ordering;
+use std::hint::black_box;
 
 use rayon::prelude::*;
 
@@ -25,7 +26,9 @@ const GOOD: f32 = 0.72;
 /// Texts that are looked at for one word: they differ little, the newest are as good as any.
 const FOR_ONE_WORD: usize = 1024;
 /// Texts scored in one go by a thread.
-const CHUNK: usize = 1024;
+const CHUNK: usize = 512;
+/// Texts that are sent for at once.
+const AT_ONCE: usize = 16;
 
 /// The texts of one segment that are searched.
 pub(super) struct View<'a> {
@@ -248,7 +251,11 @@ impl<'a> Search<'a> {
         let words = self.ask.words.iter().zip(&reading.fits);
         let words = words.map(|(word, fits)| (word.text.as_str(), &**fits));
         let classes = Classes::new(view.part, words);
-        let scorer = || Scorer::new(&classes, weights);
+        let scorer = || match Scorer::new(&classes, weights) {
+            // What decides between equals should have something to decide.
+            scorer if view.ties.is_some() => scorer.regardless_of_length(),
+            scorer => scorer,
+        };
         let (texts, titled) = (Texts::new(view), &reading.titled);
         let mut scored: Vec<(f32, u32)> = if weights.is_empty() {
             candidates.into_iter().map(|doc| (0.0, doc)).collect()
@@ -257,8 +264,7 @@ impl<'a> Search<'a> {
                 .par_chunks(CHUNK)
                 .with_min_len(2)
                 .map_init(scorer, |scorer, docs| {
-                    let one = |doc: &u32| (texts.score(scorer, titled, *doc), *doc);
-                    (!(self.cancelled)()).then(|| docs.iter().map(one).collect())
+                    (!(self.cancelled)()).then(|| texts.scores(scorer, titled, docs))
                 })
                 .collect::<Option<_>>()?;
             pieces.concat()
@@ -268,7 +274,7 @@ impl<'a> Search<'a> {
         let hits = scored.into_iter().map(|(value, doc)| {
             let known = !weights.is_empty();
             if known {
-                texts.score(&mut again, titled, doc);
+                texts.score(&mut again, titled, doc, texts.read(doc));
             }
             Scored {
                 view: 0,
@@ -302,13 +308,47 @@ impl<'a> Texts<'a> {
         }
     }
 
-    fn score(&self, scorer: &mut Scorer<'_>, titled: &[Set<'_>], doc: u32) -> f32 {
+    /// The words of a text and those of its speaker's name.
+    fn read(&self, doc: u32) -> (&'a [u8], &'a [u8]) {
         let speaker = self.speakers.get(doc as usize).copied().unwrap_or(u32::MAX);
-        scorer.score(
+        (
             self.view.part.text(self.bounds, doc),
             self.view.segment.name_words(speaker),
-            |k| titled.get(k).is_some_and(|set| set.contains(doc)),
         )
+    }
+
+    fn score(
+        &self,
+        scorer: &mut Scorer<'_>,
+        titled: &[Set<'_>],
+        doc: u32,
+        (text, name): (&[u8], &[u8]),
+    ) -> f32 {
+        scorer.score(text, name, |k| {
+            titled.get(k).is_some_and(|set| set.contains(doc))
+        })
+    }
+
+    /// The score of each. Texts lie far apart: several are sent for at once before the first is
+    /// looked at, so that the waits for them overlap.
+    fn scores(&self, scorer: &mut Scorer<'_>, titled: &[Set<'_>], docs: &[u32]) -> Vec<(f32, u32)> {
+        let mut scores = Vec::with_capacity(docs.len());
+        let mut read = Vec::with_capacity(AT_ONCE);
+        for docs in docs.chunks(AT_ONCE) {
+            read.clear();
+            read.extend(docs.iter().map(|doc| self.read(*doc)));
+            let ends = |words: &[u8]| {
+                u32::from(*words.first().unwrap_or(&0)) + u32::from(*words.last().unwrap_or(&0))
+            };
+            black_box(
+                read.iter()
+                    .map(|(text, name)| ends(text) + ends(name))
+                    .sum::<u32>(),
+            );
+            let each = docs.iter().zip(&read);
+            scores.extend(each.map(|(doc, read)| (self.score(scorer, titled, *doc, *read), *doc)));
+        }
+        scores
     }
 }
 

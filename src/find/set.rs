@@ -31,7 +31,18 @@ pub(super) struct Set<'a> {
 }
 
 impl<'a> Chunk<'a> {
-    fn len(&self) -> usize {
+    /// Numbers in ascending order.
+    pub const fn listed(list: &'a [u16]) -> Self {
+        Self::Listed(Cow::Borrowed(list))
+    }
+
+    /// `WORDS` words.
+    pub const fn bits(bits: &'a [u64]) -> Self {
+        Self::Bits(Cow::Borrowed(bits))
+    }
+
+    /// How many numbers it has. Counts them.
+    pub fn len(&self) -> usize {
         match self {
             Self::Empty => 0,
             Self::Listed(list) => list.len(),
@@ -51,7 +62,7 @@ impl<'a> Chunk<'a> {
     }
 
     /// Sets the bits of its numbers.
-    fn pour(&self, into: &mut [u64]) {
+    pub fn pour(&self, into: &mut [u64]) {
         match self {
             Self::Empty => {}
             Self::Listed(list) => list.iter().for_each(|low| set_bit(into, *low)),
@@ -81,7 +92,8 @@ impl<'a> Chunk<'a> {
         Chunk::Bits(Cow::Owned(bits))
     }
 
-    fn each(&self, mut f: impl FnMut(u16)) {
+    /// Gives its numbers in ascending order.
+    pub fn each(&self, mut f: impl FnMut(u16)) {
         match self {
             Self::Empty => {}
             Self::Listed(list) => list.iter().for_each(|low| f(*low)),

@@ -1,5 +1,6 @@
 //! What the index of quotes takes from the store, and which articles changed since it was made.
 
+use std::cmp::Ordering;
 use std::ops::ControlFlow;
 
 use rusqlite::{OptionalExtension, Row, Transaction, params, params_from_iter};
@@ -15,9 +16,8 @@ use super::{ArticleOrder, Batch, Direction, Store, StoreError, codec};
 const ARTICLES: &str =
     "SELECT a.id, a.newest, a.title, a.publisher, a.lang, a.quotes FROM article a";
 
-const QUOTES: &str = "SELECT q.text, q.kind, s.name, s.kind FROM quote q \
-     LEFT JOIN speaker s ON s.article = q.article AND s.ordinal = q.speaker \
-     WHERE q.article = ?1 ORDER BY q.ordinal";
+const QUOTES: &str = "SELECT q.text, q.kind, s.name, s.kind, q.article FROM quote q \
+     LEFT JOIN speaker s ON s.article = q.article AND s.ordinal = q.speaker";
 
 impl Store {
     /// The rows of quotes, by the article and the place in it; nothing for such as are no longer.
@@ -98,10 +98,22 @@ impl Source for Store {
         f: &mut dyn FnMut(IndexedArticle) -> ControlFlow<()>,
     ) -> Result<Stamp, StoreError> {
         self.at_once(|moment| {
-            let mut articles = moment.prepare(&format!("{ARTICLES} ORDER BY a.newest, a.id"))?;
-            let mut rows = articles.query([])?;
-            while let Some(row) = rows.next()? {
-                if f(article(moment, row)?).is_break() {
+            // Both in the order in which they lie in the file: one walk, whatever the dates.
+            let mut articles = moment.prepare(&format!("{ARTICLES} ORDER BY a.id"))?;
+            let mut quotes = moment.prepare(&format!("{QUOTES} ORDER BY q.article, q.ordinal"))?;
+            let (mut articles, mut quotes) = (articles.query([])?, quotes.query([])?);
+            let mut next = quotes.next()?;
+            while let Some(row) = articles.next()? {
+                let mut article = article(row)?;
+                while let Some(row) = next {
+                    match row.get::<_, i64>(4)?.cmp(&article.id.0) {
+                        Ordering::Less => {}
+                        Ordering::Equal => article.quotes.push(quote(row)?),
+                        Ordering::Greater => break,
+                    }
+                    next = quotes.next()?;
+                }
+                if f(article).is_break() {
                     break;
                 }
             }
@@ -127,18 +139,17 @@ impl Source for Store {
                 ..Changes::default()
             };
             let mut find = moment.prepare_cached(&format!("{ARTICLES} WHERE a.id = ?1"))?;
+            let of = format!("{QUOTES} WHERE q.article = ?1 ORDER BY q.ordinal");
+            let mut quotes = moment.prepare_cached(&of)?;
             for id in changed {
-                match find
-                    .query_row([id], |row| article(moment, row))
-                    .optional()?
-                {
-                    Some(article) => changes.articles.push(article),
-                    None => changes.gone.push(ArticleId(id)),
-                }
+                let Some(mut article) = find.query_row([id], article).optional()? else {
+                    changes.gone.push(ArticleId(id));
+                    continue;
+                };
+                let rows = quotes.query_map([id], quote)?;
+                article.quotes = rows.collect::<rusqlite::Result<_>>()?;
+                changes.articles.push(article);
             }
-            changes
-                .articles
-                .sort_by_key(|article| (article.newest, article.id));
             Ok(Some(changes))
         })
     }
@@ -163,24 +174,16 @@ fn happened(moment: &Transaction<'_>, stamp: Stamp) -> rusqlite::Result<bool> {
         .exists(params![stamp.state, stamp.nonce])
 }
 
-fn article(moment: &Transaction<'_>, row: &Row<'_>) -> rusqlite::Result<IndexedArticle> {
-    let id: i64 = row.get(0)?;
+/// An article, still without its quotes.
+fn article(row: &Row<'_>) -> rusqlite::Result<IndexedArticle> {
     let count: usize = row.get(5)?;
-    let mut quotes = Vec::with_capacity(count.min(1 << 12));
-    if count > 0 {
-        let mut find = moment.prepare_cached(QUOTES)?;
-        let mut rows = find.query([id])?;
-        while let Some(row) = rows.next()? {
-            quotes.push(quote(row)?);
-        }
-    }
     Ok(IndexedArticle {
-        id: ArticleId(id),
+        id: ArticleId(row.get(0)?),
         newest: row.get(1)?,
         title: row.get(2)?,
         publisher: row.get(3)?,
         language: row.get(4)?,
-        quotes,
+        quotes: Vec::with_capacity(count.min(1 << 12)),
     })
 }
 

@@ -1,6 +1,7 @@
 //! What a person who types expects to see first; and that the index is right.
 
 mod harm;
+mod large;
 mod people;
 mod reference;
 mod wishes;

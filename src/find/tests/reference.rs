@@ -52,7 +52,7 @@ pub(super) fn build(articles: &[IndexedArticle]) -> Index {
 }
 
 /// Place and score of all that has each word as it stands, or for the last one as a beginning.
-fn slow(articles: &[IndexedArticle], query: &str) -> Vec<(i64, usize, f32)> {
+pub(super) fn slow(articles: &[IndexedArticle], query: &str) -> Vec<(i64, usize, f32)> {
     let words: Vec<&str> = query.split(' ').collect();
     let fits = |k: usize, word: &str| -> f32 {
         match (
