@@ -227,6 +227,51 @@ fn the_last_search_is_gone_back_to_and_earlier_ones_are_above_its_first_row() {
 }
 
 #[test]
+fn the_reasons_for_a_speaker_stay_while_quotes_are_walked() {
+    let mut rig = rig();
+    rig.play("<enter>w");
+    assert!(
+        rig.screen().contains(" Why Ines Calder ─"),
+        "{}",
+        rig.screen()
+    );
+    rig.play("]]]]");
+    let title = rig.screen();
+    assert!(
+        title.contains(" Why Northern Ferries ─") || title.contains(" Why Tomas Reyl ─"),
+        "{title}"
+    );
+    rig.play("<esc>");
+    assert!(!rig.screen().contains(" Why "));
+    assert_eq!(rig.app.focus, Pane::Text, "the box goes first");
+    rig.play("G]w");
+    assert!(
+        rig.screen().contains(" Why nobody is named ─"),
+        "{}",
+        rig.screen()
+    );
+    rig.play("w");
+    assert!(!rig.screen().contains(" Why "));
+}
+
+#[test]
+fn what_a_speaker_said_anywhere_is_one_key_away() {
+    let mut rig = rig();
+    rig.play("<enter>]s");
+    assert!(
+        rig.screen().contains("› speaker:\"Ines Calder\""),
+        "{}",
+        rig.screen()
+    );
+    rig.play("<esc>G]s");
+    assert!(
+        rig.screen().contains("no speaker with a name"),
+        "{}",
+        rig.screen()
+    );
+}
+
+#[test]
 fn words_of_a_text_are_gone_to_and_lit() {
     let mut rig = rig();
     rig.play("<ctrl-p><ctrl-t><ctrl-t><ctrl-t>clause 17 than<enter>");

@@ -85,6 +85,23 @@ pub(super) fn find_again(app: &mut App) -> Vec<Effect> {
     effect.into_iter().collect()
 }
 
+/// Opens the finder with what the speaker of the current quote said, anywhere.
+pub(super) fn find_speaker(app: &mut App) -> Vec<Effect> {
+    let name = app.reading.as_ref().and_then(|reading| {
+        let speaker = reading.quote()?.speaker?;
+        let speaker = reading.stored.extraction.speakers.get(speaker)?;
+        speaker.kind.has_name().then(|| speaker.name.clone())
+    });
+    let Some(name) = name else {
+        app.tell("This quote has no speaker with a name");
+        return Vec::new();
+    };
+    let (mut finder, _) = Finder::open(app.finds.generation + 1);
+    let search = finder.look_for_quotes_of(&name);
+    app.overlay = Overlay::Finder(Box::new(finder));
+    vec![search]
+}
+
 /// Looks with the same words among quotes, people, titles and texts, one after the other.
 pub(super) fn look_elsewhere(app: &mut App) -> Vec<Effect> {
     match &mut app.overlay {

@@ -120,6 +120,8 @@ pub struct App {
     pub articles: Articles,
     /// The open article.
     pub reading: Option<Reading>,
+    /// Whether the reasons for the speaker of the current quote are shown.
+    pub why: bool,
     /// What lies above the panes.
     pub overlay: Overlay,
     /// The line for the person.
@@ -148,6 +150,7 @@ impl App {
             drawer: false,
             articles: Articles::default(),
             reading: None,
+            why: false,
             overlay: Overlay::None,
             message: None,
             counts: None,
@@ -194,7 +197,7 @@ impl App {
             .as_ref()
             .is_some_and(|r| !r.quotes().is_empty());
         match action {
-            Action::NextQuote | Action::PreviousQuote | Action::CopyQuote => quotes,
+            Action::NextQuote | Action::PreviousQuote | Action::CopyQuote | Action::Why => quotes,
             Action::ToggleDrawer => self.size.0 < 140,
             Action::ToggleGroup => {
                 let row = self.articles.selected();

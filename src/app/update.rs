@@ -130,6 +130,8 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
         Action::NextQuote => step_quote(app, true),
         Action::PreviousQuote => step_quote(app, false),
         Action::Find => finding::find(app),
+        Action::Why => why(app),
+        Action::Speaker => finding::find_speaker(app),
         Action::FindAgain => finding::find_again(app),
         Action::LookElsewhere => finding::look_elsewhere(app),
         Action::Filter => prompt(app),
@@ -245,6 +247,7 @@ fn open(app: &mut App) -> Vec<Effect> {
 
 fn back(app: &mut App) -> Vec<Effect> {
     match app.focus {
+        _ if app.why => app.why = false,
         Pane::Speakers => focus(app, Pane::Text),
         Pane::Text => {
             if let Some(reading) = &mut app.reading {
@@ -349,6 +352,20 @@ fn copy(app: &mut App) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+fn why(app: &mut App) -> Vec<Effect> {
+    let quoted = app.reading.as_ref().is_some_and(|r| r.quote().is_some());
+    if !app.why && !quoted {
+        app.tell("There is no quote here to ask about");
+        return Vec::new();
+    }
+    app.why = !app.why;
+    // Where the list fills the screen the box would not be seen.
+    if app.why && app.layout().is_some_and(|layout| layout.text.is_none()) {
+        focus(app, Pane::Text);
+    }
+    Vec::new()
 }
 
 fn toggle_drawer(app: &mut App) -> Vec<Effect> {

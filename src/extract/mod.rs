@@ -44,6 +44,7 @@ mod reported;
 mod resolve;
 mod roles;
 mod room;
+mod rules;
 mod sources;
 mod speakers;
 mod stretches;
@@ -59,6 +60,8 @@ mod weights;
 mod works;
 
 use crate::model::{Article, Extraction};
+
+pub use rules::told;
 
 /// Version of the engine, stored with what it found.
 pub const ENGINE: &str = "3";

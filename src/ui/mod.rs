@@ -10,6 +10,7 @@ mod paint;
 mod speakers;
 mod status;
 mod text;
+mod why;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;

@@ -5,10 +5,11 @@ use ratatui::Frame;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::paint;
+use super::{paint, why};
 use crate::app::flow::{Dress, Row};
 use crate::app::layout::{Column, Pane, PaneArea};
 use crate::app::screen::reading::{Page, Reading};
+use crate::app::screen::why::Why;
 use crate::app::{App, Layout};
 use crate::config::theme::{Theme, gutter_mark};
 use crate::model::{BlockRole, Quote, Span as Bytes};
@@ -29,15 +30,23 @@ pub(super) fn render(app: &App, layout: &Layout, area: PaneArea, frame: &mut Fra
         frame,
     );
     let column = layout.column(app.settings.measure);
+    let why = app.why.then(|| Why::of(reading)).flatten();
+    let lit: Vec<Bytes> = match &why {
+        Some(why) => why.steps.iter().map(|step| step.span).collect(),
+        None => reading.lit.clone(),
+    };
     let view = reading.view(page);
     let mut row = view.top;
     for screen_row in column.text.rows() {
-        draw_row(app, reading, row, column, screen_row.y, frame);
+        draw_row(app, (reading, &lit), row, column, screen_row.y, frame);
         let (next, came) = reading.flow.walk(&reading.stored.article, row, 1);
         if came == 0 {
             break;
         }
         row = next;
+    }
+    if let Some(why) = why {
+        why::render(app, &why, area, frame);
     }
 }
 
@@ -50,7 +59,14 @@ fn position(reading: &Reading, page: Page) -> String {
     }
 }
 
-fn draw_row(app: &App, reading: &Reading, row: Row, column: Column, y: u16, frame: &mut Frame<'_>) {
+fn draw_row(
+    app: &App,
+    (reading, lit): (&Reading, &[Bytes]),
+    row: Row,
+    column: Column,
+    y: u16,
+    frame: &mut Frame<'_>,
+) {
     let (flow, article) = (&reading.flow, &reading.stored.article);
     let gap = flow.gap(row.piece);
     let Some(line) = row.row.checked_sub(gap) else {
@@ -75,7 +91,7 @@ fn draw_row(app: &App, reading: &Reading, row: Row, column: Column, y: u16, fram
         Some(start) => {
             let bytes = Bytes::new(start + range.start, start + range.end);
             draw_gutter(theme, reading, bytes, column.gutter, y, frame);
-            marked(theme, reading, bytes, base)
+            marked(theme, (reading, lit), bytes, base)
         }
     };
     let width = u16::try_from(width).unwrap_or(0);
@@ -136,7 +152,12 @@ fn draw_gutter(
 
 /// The words of a line with the quotes on it in their colours. The current quote is laid over the
 /// others, and its speaker as printed is marked too.
-fn marked<'a>(theme: &Theme, reading: &'a Reading, bytes: Bytes, base: Style) -> Vec<Span<'a>> {
+fn marked<'a>(
+    theme: &Theme,
+    (reading, lit): (&'a Reading, &[Bytes]),
+    bytes: Bytes,
+    base: Style,
+) -> Vec<Span<'a>> {
     let mut parts: Vec<(Bytes, Style)> = Vec::new();
     let mut lay = |span: Bytes, style: Style| {
         if span.overlaps(bytes) {
@@ -156,7 +177,7 @@ fn marked<'a>(theme: &Theme, reading: &'a Reading, bytes: Bytes, base: Style) ->
             lay(*span, theme.kind(quote.kind).patch(theme.current));
         }
     }
-    for span in &reading.lit {
+    for span in lit {
         lay(*span, theme.matched);
     }
     cut(&reading.stored.article.text, bytes, base, &parts)

@@ -54,6 +54,13 @@ fn quotes_hold(article: &Article, extraction: &Extraction) {
         let content = &quote.content;
         assert!(!content.is_empty(), "a quote of no words: {quote:?}");
         assert!(!quote.evidence.is_empty(), "no evidence: {quote:?}");
+        for step in &quote.evidence {
+            assert!(
+                onrecord::extract::told(&step.rule).is_some(),
+                "{}",
+                step.rule
+            );
+        }
         assert!(
             (0.0..=1.0).contains(&quote.confidence),
             "{}",

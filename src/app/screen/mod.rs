@@ -6,3 +6,4 @@ pub mod finder;
 pub mod help;
 pub mod reading;
 pub mod speakers;
+pub mod why;

@@ -1,0 +1,74 @@
+//! Why the current quote has its speaker: a box over the foot of the text.
+
+use ratatui::Frame;
+use ratatui::layout::{Alignment, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, BorderType, Clear};
+
+use crate::app::App;
+use crate::app::layout::PaneArea;
+use crate::app::screen::why::{Step, Why};
+use crate::text::wrap;
+
+/// Columns of the words of a step.
+const WORDS: usize = 26;
+/// Columns of the box at most.
+const WIDEST: u16 = 84;
+
+pub(super) fn render(app: &App, why: &Why, area: PaneArea, frame: &mut Frame<'_>) {
+    let theme = &app.settings.theme;
+    let lines = u16::try_from(why.told.len() + why.steps.len()).unwrap_or(u16::MAX);
+    let height = lines.saturating_add(2).min(area.body.height);
+    let width = area.body.width.min(WIDEST);
+    if height < 3 || width < 24 {
+        return;
+    }
+    let outer = Rect {
+        x: area.body.x + (area.body.width - width) / 2,
+        y: area.body.bottom() - height,
+        width,
+        height,
+    };
+    frame.render_widget(Clear, outer);
+    let room = usize::from(width) - 4;
+    let sure = format!(" {} in 100 ", why.confidence);
+    let title = match &why.speaker {
+        Some(name) => format!(" Why {name} "),
+        None => " Why nobody is named ".to_owned(),
+    };
+    let title = wrap::ellipsis(&title, room.saturating_sub(sure.len()));
+    let border = Block::bordered()
+        .border_type(BorderType::Rounded)
+        .border_style(theme.line)
+        .title(Line::styled(title, theme.accent.not_dim()))
+        .title(Line::styled(sure, theme.dim).alignment(Alignment::Right));
+    frame.render_widget(border, outer);
+    let inner = Rect {
+        x: outer.x + 2,
+        y: outer.y + 1,
+        width: width - 4,
+        height: height - 2,
+    };
+    let told = why
+        .told
+        .iter()
+        .map(|text| Line::styled(wrap::ellipsis(text, room), theme.dim));
+    let steps = why.steps.iter().map(|step| line(app, step, room));
+    for (line, row) in told.chain(steps).zip(inner.rows()) {
+        frame.render_widget(line, row);
+    }
+}
+
+/// The words of a step and what it is.
+fn line(app: &App, step: &Step, room: usize) -> Line<'static> {
+    let theme = &app.settings.theme;
+    let columns = WORDS.min(room / 2);
+    let words = wrap::ellipsis(&step.words, columns);
+    let gap = columns - wrap::width(&words).min(columns) + 2;
+    let rule = wrap::ellipsis(&step.rule, room.saturating_sub(columns + 2));
+    Line::from(vec![
+        Span::styled(words, theme.matched),
+        Span::raw(" ".repeat(gap)),
+        Span::styled(rule, theme.text),
+    ])
+}
