@@ -72,6 +72,20 @@ fn the_finder_shows_people_titles_and_texts() {
 }
 
 #[test]
+fn why_a_quote_has_its_speaker_is_under_the_text_and_not_on_the_quote() {
+    for (width, height) in [(140, 40), (80, 24), (60, 16)] {
+        let mut rig = Rig::new(width, height, collection());
+        rig.play("<enter>]]]]w");
+        let screen = rig.screen();
+        assert!(
+            screen.contains("four sailings a day") && screen.contains(" Why "),
+            "{screen}"
+        );
+        insta::assert_snapshot!(format!("{width}x{height} why"), screen);
+    }
+}
+
+#[test]
 fn the_help_is_searched_as_one_types() {
     let mut rig = Rig::new(80, 24, collection());
     insta::assert_snapshot!("80x24 help", rig.play("?").screen());

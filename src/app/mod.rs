@@ -33,6 +33,7 @@ use screen::filter::Filter;
 use screen::finder::Finder;
 use screen::help::Help;
 use screen::reading::{Page, Place, Reading};
+use screen::why::Why;
 
 /// What lies above the panes.
 #[derive(Debug, Default)]
@@ -215,13 +216,17 @@ impl App {
         self.opening.is_some()
     }
 
-    /// The size of the text's column on `layout`.
+    /// The size of what is seen of the text's column on `layout`.
     #[must_use]
     pub fn page_on(&self, layout: &Layout) -> Page {
         let column = layout.column(self.settings.measure).text;
+        let reading = self.reading.as_ref().filter(|_| self.why);
+        let covered = reading
+            .and_then(Why::of)
+            .map_or(0, |why| why.rows(column.height));
         Page {
             width: usize::from(column.width),
-            height: usize::from(column.height.max(1)),
+            height: usize::from(column.height.saturating_sub(covered).max(1)),
         }
     }
 

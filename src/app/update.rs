@@ -365,6 +365,11 @@ fn why(app: &mut App) -> Vec<Effect> {
     if app.why && app.layout().is_some_and(|layout| layout.text.is_none()) {
         focus(app, Pane::Text);
     }
+    // The box must not lie on the quote it is about.
+    let quote = app.reading.as_ref().and_then(|reading| reading.place.quote);
+    if let Some(quote) = quote.filter(|_| app.why) {
+        app.go_quote(quote);
+    }
     Vec::new()
 }
 

@@ -46,7 +46,7 @@ pub(super) fn render(app: &App, layout: &Layout, area: PaneArea, frame: &mut Fra
         row = next;
     }
     if let Some(why) = why {
-        why::render(app, &why, area, frame);
+        why::render(app, &why, area, column.text.height, frame);
     }
 }
 

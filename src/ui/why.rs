@@ -10,15 +10,14 @@ use crate::app::layout::PaneArea;
 use crate::app::screen::why::{Step, Why};
 use crate::text::wrap;
 
-/// Columns of the words of a step.
+/// Columns of the words of a step at most.
 const WORDS: usize = 26;
 /// Columns of the box at most.
 const WIDEST: u16 = 84;
 
-pub(super) fn render(app: &App, why: &Why, area: PaneArea, frame: &mut Frame<'_>) {
+pub(super) fn render(app: &App, why: &Why, area: PaneArea, rows: u16, frame: &mut Frame<'_>) {
     let theme = &app.settings.theme;
-    let lines = u16::try_from(why.told.len() + why.steps.len()).unwrap_or(u16::MAX);
-    let height = lines.saturating_add(2).min(area.body.height);
+    let height = why.rows(rows).min(area.body.height);
     let width = area.body.width.min(WIDEST);
     if height < 3 || width < 24 {
         return;
@@ -53,16 +52,20 @@ pub(super) fn render(app: &App, why: &Why, area: PaneArea, frame: &mut Frame<'_>
         .told
         .iter()
         .map(|text| Line::styled(wrap::ellipsis(text, room), theme.dim));
-    let steps = why.steps.iter().map(|step| line(app, step, room));
+    let widest = why.steps.iter().map(|step| wrap::width(&step.words)).max();
+    let columns = widest.unwrap_or(0).min(WORDS).min(room / 2);
+    let steps = why
+        .steps
+        .iter()
+        .map(|step| line(app, step, (columns, room)));
     for (line, row) in told.chain(steps).zip(inner.rows()) {
         frame.render_widget(line, row);
     }
 }
 
 /// The words of a step and what it is.
-fn line(app: &App, step: &Step, room: usize) -> Line<'static> {
+fn line(app: &App, step: &Step, (columns, room): (usize, usize)) -> Line<'static> {
     let theme = &app.settings.theme;
-    let columns = WORDS.min(room / 2);
     let words = wrap::ellipsis(&step.words, columns);
     let gap = columns - wrap::width(&words).min(columns) + 2;
     let rule = wrap::ellipsis(&step.rule, room.saturating_sub(columns + 2));

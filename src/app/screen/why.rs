@@ -34,6 +34,13 @@ pub struct Step {
 const WORDS: usize = 200;
 
 impl Why {
+    /// Rows of its box, borders included, over the foot of a text of so many rows.
+    #[must_use]
+    pub fn rows(&self, text: u16) -> u16 {
+        let lines = u16::try_from(self.told.len() + self.steps.len()).unwrap_or(u16::MAX);
+        lines.saturating_add(2).min(text / 2 + 1)
+    }
+
     /// Of the current quote of an article.
     #[must_use]
     pub fn of(reading: &Reading) -> Option<Self> {
