@@ -231,7 +231,7 @@ impl<'a> Lists<'a> {
         } else {
             let from = place * WORDS;
             let bits = self.image.slice(self.base + BITS, from..from + WORDS);
-            Chunk::bits(bits)
+            Chunk::bits(bits, count)
         };
         ((piece >> 48) as usize, chunk)
     }

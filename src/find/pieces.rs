@@ -129,14 +129,13 @@ impl Pieces {
 
     /// Enters a list given as bits, if any is set.
     pub fn push_bits(&mut self, key: u32, bits: &[u64]) {
-        let texts = Chunk::bits(bits);
-        let count = texts.len();
+        let count = bits.iter().map(|word| word.count_ones() as usize).sum();
         if count == 0 {
             return;
         }
         self.enter(key, count);
         if count <= MOST_LISTED {
-            texts.each(|low| self.listed.push(low));
+            Chunk::bits(bits, count).each(|low| self.listed.push(low));
         } else {
             self.bits.extend_from_slice(bits);
         }
@@ -148,7 +147,7 @@ impl Pieces {
         if count <= MOST_LISTED {
             Chunk::listed(&self.listed[from..from + count])
         } else {
-            Chunk::bits(&self.bits[from..from + WORDS])
+            Chunk::bits(&self.bits[from..from + WORDS], count)
         }
     }
 

@@ -61,7 +61,7 @@ impl<'a> Search<'a> {
         if let Some(narrow) = narrow {
             all = all.and(narrow);
         }
-        let all = all.minus(view.dead);
+        let all = all.without(view.dead);
         let (all, whole) = self.checked(view, all);
         let nearer = before.map_or_else(Vec::new, |before| {
             let most = self.most.saturating_sub(before.nearer.len());

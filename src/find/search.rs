@@ -156,7 +156,7 @@ impl<'a> Search<'a> {
         let count = |k: usize| {
             let views = self.views.iter().zip(readings);
             views
-                .map(|(view, r)| r.sets[k].minus(view.dead).len())
+                .map(|(view, r)| r.sets[k].len_without(view.dead))
                 .sum()
         };
         (0..self.ask.words.len()).map(count).collect()
@@ -174,7 +174,7 @@ impl<'a> Search<'a> {
             .map(|(k, n)| match n {
                 0 => {
                     let live = self.views.iter().zip(readings);
-                    live.map(|(view, r)| r.sets[k].minus(view.dead).len()).sum()
+                    live.map(|(view, r)| r.sets[k].len_without(view.dead)).sum()
                 }
                 n => *n,
             })

@@ -20,8 +20,8 @@ pub(super) enum Chunk<'a> {
     Empty,
     /// In ascending order.
     Listed(Cow<'a, [u16]>),
-    /// `WORDS` words.
-    Bits(Cow<'a, [u64]>),
+    /// `WORDS` words, and how many bits are set in them: it is asked for again and again.
+    Bits(Cow<'a, [u64]>, u32),
 }
 
 /// A set of document numbers.
@@ -36,17 +36,25 @@ impl<'a> Chunk<'a> {
         Self::Listed(Cow::Borrowed(list))
     }
 
-    /// `WORDS` words.
-    pub const fn bits(bits: &'a [u64]) -> Self {
-        Self::Bits(Cow::Borrowed(bits))
+    /// `WORDS` words in which so many bits are set.
+    pub const fn bits(bits: &'a [u64], count: usize) -> Self {
+        Self::Bits(Cow::Borrowed(bits), count as u32)
     }
 
-    /// How many numbers it has. Counts them.
+    /// `WORDS` words.
+    fn of_bits(bits: Vec<u64>) -> Chunk<'static> {
+        match count(&bits) {
+            0 => Chunk::Empty,
+            count => Chunk::Bits(Cow::Owned(bits), count as u32),
+        }
+    }
+
+    /// How many numbers it has.
     pub fn len(&self) -> usize {
         match self {
             Self::Empty => 0,
             Self::Listed(list) => list.len(),
-            Self::Bits(bits) => bits.iter().map(|w| w.count_ones() as usize).sum(),
+            Self::Bits(_, count) => *count as usize,
         }
     }
 
@@ -54,7 +62,7 @@ impl<'a> Chunk<'a> {
         match self {
             Self::Empty => false,
             Self::Listed(list) => list.binary_search(&low).is_ok(),
-            Self::Bits(bits) => {
+            Self::Bits(bits, _) => {
                 let word = bits.get(usize::from(low) / 64).copied().unwrap_or(0);
                 word >> (low % 64) & 1 == 1
             }
@@ -66,7 +74,7 @@ impl<'a> Chunk<'a> {
         match self {
             Self::Empty => {}
             Self::Listed(list) => list.iter().for_each(|low| set_bit(into, *low)),
-            Self::Bits(bits) => into.iter_mut().zip(bits.iter()).for_each(|(a, b)| *a |= b),
+            Self::Bits(bits, _) => into.iter_mut().zip(bits.iter()).for_each(|(a, b)| *a |= b),
         }
     }
 
@@ -89,7 +97,7 @@ impl<'a> Chunk<'a> {
         }
         let mut bits = vec![0; WORDS];
         list.iter().for_each(|low| set_bit(&mut bits, *low));
-        Chunk::Bits(Cow::Owned(bits))
+        Chunk::of_bits(bits)
     }
 
     /// Gives its numbers in ascending order.
@@ -97,7 +105,7 @@ impl<'a> Chunk<'a> {
         match self {
             Self::Empty => {}
             Self::Listed(list) => list.iter().for_each(|low| f(*low)),
-            Self::Bits(bits) => {
+            Self::Bits(bits, _) => {
                 for (n, word) in bits.iter().enumerate() {
                     let mut word = *word;
                     while word != 0 {
@@ -112,13 +120,13 @@ impl<'a> Chunk<'a> {
     fn and(&self, other: &Chunk<'_>) -> Chunk<'static> {
         match (self, other) {
             (Self::Empty, _) | (_, Chunk::Empty) => Chunk::Empty,
-            (Self::Bits(a), Chunk::Bits(b)) => {
-                Chunk::Bits(a.iter().zip(b.iter()).map(|(a, b)| a & b).collect())
+            (Self::Bits(a, _), Chunk::Bits(b, _)) => {
+                Self::of_bits(a.iter().zip(b.iter()).map(|(a, b)| a & b).collect())
             }
             (Self::Listed(a), Chunk::Listed(b)) if a.len() <= b.len() => common(a, b),
             (Self::Listed(a), Chunk::Listed(b)) => common(b, a),
             (Self::Listed(_), bits) => self.kept(|low| bits.contains(low)),
-            (Self::Bits(_), list) => list.kept(|low| self.contains(low)),
+            (Self::Bits(..), list) => list.kept(|low| self.contains(low)),
         }
     }
 
@@ -126,10 +134,10 @@ impl<'a> Chunk<'a> {
         match (self, other) {
             (Self::Empty, _) => Chunk::Empty,
             (_, Chunk::Empty) => self.clone(),
-            (Self::Bits(a), other) => {
+            (Self::Bits(a, _), other) => {
                 let mut gone = vec![0; WORDS];
                 other.pour(&mut gone);
-                Chunk::Bits(a.iter().zip(&gone).map(|(a, b)| a & !b).collect())
+                Self::of_bits(a.iter().zip(&gone).map(|(a, b)| a & !b).collect())
             }
             (Self::Listed(_), other) => self.kept(|low| !other.contains(low)),
         }
@@ -156,6 +164,10 @@ fn common(few: &[u16], many: &[u16]) -> Chunk<'static> {
         }
     }
     Chunk::of_list(list)
+}
+
+fn count(bits: &[u64]) -> usize {
+    bits.iter().map(|word| word.count_ones() as usize).sum()
 }
 
 fn set_bit(bits: &mut [u64], low: u16) {
@@ -188,13 +200,13 @@ impl<'a> Set<'a> {
 
     /// All numbers of ranges, which may overlap.
     pub fn of_ranges(ranges: impl IntoIterator<Item = Range<u32>>) -> Set<'static> {
-        let mut chunks: Vec<Chunk<'static>> = Vec::new();
+        let mut chunks: Vec<Vec<u64>> = Vec::new();
         for range in ranges.into_iter().filter(|range| !range.is_empty()) {
             let last = ((range.end - 1) >> 16) as usize;
             if chunks.len() <= last {
-                chunks.resize(last + 1, Chunk::Empty);
+                chunks.resize(last + 1, Vec::new());
             }
-            for (at, chunk) in chunks
+            for (at, bits) in chunks
                 .iter_mut()
                 .enumerate()
                 .take(last + 1)
@@ -203,15 +215,13 @@ impl<'a> Set<'a> {
                 let base = (at * CHUNK) as u32;
                 let from = range.start.saturating_sub(base) as usize;
                 let until = ((range.end - base) as usize).min(CHUNK);
-                let mut bits = match std::mem::take(chunk) {
-                    Chunk::Bits(bits) => bits.into_owned(),
-                    _ => vec![0; WORDS],
-                };
-                fill(&mut bits, from, until);
-                *chunk = Chunk::Bits(Cow::Owned(bits));
+                bits.resize(WORDS, 0);
+                fill(bits, from, until);
             }
         }
-        Set { chunks }
+        Set {
+            chunks: chunks.into_iter().map(Chunk::of_bits).collect(),
+        }
     }
 
     /// The numbers that are in any of `sets`.
@@ -243,7 +253,25 @@ impl<'a> Set<'a> {
         }
     }
 
-    /// How many numbers it has. Counts them.
+    /// The same, of a set that is not needed any more.
+    pub fn without(self, other: &Set<'_>) -> Set<'a> {
+        if other.is_empty() {
+            self
+        } else {
+            self.minus(other)
+        }
+    }
+
+    /// How many numbers it has that are not in `other`.
+    pub fn len_without(&self, other: &Set<'_>) -> usize {
+        if other.is_empty() {
+            self.len()
+        } else {
+            self.minus(other).len()
+        }
+    }
+
+    /// How many numbers it has.
     pub fn len(&self) -> usize {
         self.chunks.iter().map(Chunk::len).sum()
     }
@@ -298,7 +326,7 @@ where
             }
             let mut bits = vec![0; WORDS];
             some.iter().for_each(|chunk| chunk.pour(&mut bits));
-            Chunk::Bits(Cow::Owned(bits))
+            Chunk::of_bits(bits)
         }
     }
 }
@@ -355,10 +383,13 @@ mod tests {
             prop_assert_eq!(all(&x.and(&y)), a.intersection(&b).copied().collect::<Vec<_>>());
             prop_assert_eq!(all(&x.minus(&y)), a.difference(&b).copied().collect::<Vec<_>>());
             let three: BTreeSet<u32> = a.iter().chain(&b).chain(&c).copied().collect();
-            let union = Set::union(&[x.clone(), y, z]);
+            let union = Set::union(&[x.clone(), y.clone(), z]);
             prop_assert_eq!(union.len(), three.len());
             prop_assert_eq!(all(&union), three.into_iter().collect::<Vec<_>>());
             prop_assert_eq!(x.is_empty(), a.is_empty());
+            prop_assert_eq!(x.and(&y).len(), a.intersection(&b).count());
+            prop_assert_eq!(x.len_without(&y), a.difference(&b).count());
+            prop_assert_eq!(all(&x.clone().without(&y)), a.difference(&b).copied().collect::<Vec<_>>());
             prop_assert!(b.iter().all(|n| x.contains(*n) == a.contains(n)));
         }
 
