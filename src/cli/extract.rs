@@ -80,6 +80,12 @@ fn file(path: &Path, no_text: bool, out: &mut dyn Write) -> Result<()> {
             item => articles.push(item?),
         }
     }
+    // A page on which others stand too is the article it is about.
+    let location = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let is_page = |one: &Imported| one.source.location == location.to_string_lossy();
+    if articles.first().is_some_and(is_page) {
+        articles.truncate(1);
+    }
     let pretty = articles.len() == 1;
     for imported in articles {
         let value = article_json(imported, no_text);
