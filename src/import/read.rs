@@ -27,13 +27,19 @@ pub const STANDARD_INPUT: &str = "standard input";
 /// are no record, and each group goes from thread to thread.
 const FAILURES: usize = 64;
 
+/// Records of a file whose keys are kept to tell apart what has the same; of a larger one the later
+/// record of a key takes the place of the earlier.
+const TOLD_APART: usize = 8_000_000;
+
 /// The articles of one file, in order. Datasets and archives are read piece by piece, in memory
 /// bounded by the limits of one article; a bad piece is a [`Failure`] in its place and the others
 /// go on.
 pub struct Reading {
     articles: Articles,
-    /// For each location the hashes of what was read there.
-    seen: FxHashMap<u64, Vec<u64>>,
+    /// For each location the hash of what was read there first, up to [`TOLD_APART`] of them.
+    first: FxHashMap<u64, u64>,
+    /// The hashes of all else that was read at a location, each with its number there.
+    others: FxHashMap<u64, FxHashMap<u64, usize>>,
 }
 
 impl Iterator for Reading {
@@ -55,7 +61,8 @@ impl Reading {
     pub(super) fn new(articles: Articles) -> Self {
         Self {
             articles,
-            seen: FxHashMap::default(),
+            first: FxHashMap::default(),
+            others: FxHashMap::default(),
         }
     }
 
@@ -63,15 +70,20 @@ impl Reading {
     /// twice, rows of two exports with numbers of their own. The second gets a number.
     fn tell_apart(&mut self, source: &mut Source) {
         let place = super::fnv1a(super::FNV_START, source.location.as_bytes());
-        let seen = self.seen.entry(place).or_default();
-        let number = seen.iter().position(|hash| *hash == source.hash);
-        let number = number.unwrap_or_else(|| {
-            seen.push(source.hash);
-            seen.len() - 1
-        });
-        if number > 0 {
-            let _ = write!(source.location, " ({})", number + 1);
+        let first = match self.first.get(&place) {
+            Some(first) => *first,
+            None if self.first.len() < TOLD_APART => {
+                *self.first.entry(place).or_insert(source.hash)
+            }
+            None => return,
+        };
+        if first == source.hash {
+            return;
         }
+        let others = self.others.entry(place).or_default();
+        let next = others.len() + 2;
+        let number = *others.entry(source.hash).or_insert(next);
+        let _ = write!(source.location, " ({number})");
     }
 
     /// The next articles and failures: at most `count` articles, and no more once their text is

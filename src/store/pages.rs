@@ -45,8 +45,8 @@ pub(super) struct Pages {
     count: u32,
     /// Pages that were read, and those that hold nothing.
     seen: HashSet<u32>,
-    /// What the header says of the file's owner; absent where the header is damaged.
-    pub owner: Option<i32>,
+    /// What the header says of the file's owner and its schema; absent where the header is damaged.
+    pub owner: Option<(i32, usize)>,
 }
 
 impl Pages {
@@ -75,7 +75,8 @@ impl Pages {
         // The log may have the first page anew.
         let first = pages.page(1).filter(|page| page.starts_with(MAGIC));
         if let Some(first) = first {
-            pages.owner = Some(be32(&first, 68).cast_signed());
+            let owner = be32(&first, 68).cast_signed();
+            pages.owner = Some((owner, be32(&first, 60) as usize));
             pages.free(be32(&first, 32));
         }
         Ok(pages)

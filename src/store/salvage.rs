@@ -17,7 +17,7 @@ use super::articles::seconds_now;
 use super::batch::STAND_IN;
 use super::open::{BUSY, beside};
 use super::pages::{Pages, Row};
-use super::schema::APPLICATION_ID;
+use super::schema::{APPLICATION_ID, VERSION};
 use super::window::title_key;
 use super::{Store, StoreError};
 use crate::model::ArticleId;
@@ -320,8 +320,18 @@ impl Store {
 /// Makes the new store at `part` of what can be read at `path`.
 fn saved(path: &Path, part: &Path) -> Result<Salvaged, StoreError> {
     let mut pages = Pages::open(path).map_err(|e| StoreError::unopened(path, &e))?;
-    if pages.owner.is_some_and(|owner| owner != APPLICATION_ID) {
-        return Err(StoreError::OtherDatabase(path.to_owned()));
+    match pages.owner {
+        Some((owner, _)) if owner != APPLICATION_ID => {
+            return Err(StoreError::OtherDatabase(path.to_owned()));
+        }
+        Some((_, found)) if found > VERSION => {
+            return Err(StoreError::TooNew {
+                path: path.to_owned(),
+                found,
+                known: VERSION,
+            });
+        }
+        _ => {}
     }
     let mut store = Store::open(part)?;
     // Rows come in the order of their pages; what belongs to nothing is taken out at the end.

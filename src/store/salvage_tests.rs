@@ -195,6 +195,16 @@ fn a_file_of_another_kind_is_left_as_it_is() {
         assert!(fs::read(&path).unwrap() == bytes);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
+    let newer = folder.path().join("n.db");
+    drop(Store::open(&newer).unwrap());
+    let store = Connection::open(&newer).unwrap();
+    store.pragma_update(None, "user_version", 99).unwrap();
+    drop(store);
+    let error = Store::salvage(&newer).unwrap_err();
+    assert!(
+        matches!(error, StoreError::TooNew { found: 99, .. }),
+        "{error:?}"
+    );
     let other = Connection::open(folder.path().join("o.db")).unwrap();
     other.execute_batch("CREATE TABLE t (a)").unwrap();
     let error = Store::salvage(&folder.path().join("o.db")).unwrap_err();
