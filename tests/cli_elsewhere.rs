@@ -97,18 +97,46 @@ fn quotes_that_do_not_fit_and_lines_without_text_say_so() {
         "--json",
     ]);
     let report = ran.code(2).json();
-    assert_eq!(report["new"], 1);
+    // The text that was changed comes in without the quotes that lie outside of it.
+    assert_eq!(report["new"], 2);
+    let note = report["notes"][0].as_str().unwrap();
+    assert!(
+        note.contains("changed.jsonl#f") && note.contains("looked for anew"),
+        "{note}"
+    );
     let failed: Vec<&str> = report["failed"]
         .as_array()
         .unwrap()
         .iter()
         .map(|failed| failed["message"].as_str().unwrap())
         .collect();
-    assert_eq!(failed.len(), 4, "{failed:?}");
-    assert!(failed[0].contains("do not lie in its text"), "{failed:?}");
+    assert_eq!(failed.len(), 3, "{failed:?}");
     assert!(
-        failed[1].contains("where its quotes were looked for"),
+        failed[0].contains("where its quotes were looked for"),
         "{failed:?}"
     );
-    assert!(failed[2].contains("without --no-text"), "{failed:?}");
+    assert!(failed[1].contains("without --no-text"), "{failed:?}");
+}
+
+#[test]
+fn a_quote_outside_of_its_text_is_left_out_and_the_others_are_kept() {
+    let home = Home::new();
+    let input = lines(&[json!({"id": "f", "text": FERRY})]);
+    let whole = home.run_with_input(&["extract", "--jsonl"], input.as_bytes());
+    let mut given = records(&whole.code(0).out);
+    let quotes = given[0]["quotes"].as_array_mut().unwrap();
+    let count = quotes.len();
+    let mut far = quotes[0].clone();
+    far["content"] = json!([[90_000, 90_010]]);
+    quotes.push(far);
+    home.write("given.jsonl", lines(&given));
+    let report = home
+        .run(&["import", "given.jsonl", "--json"])
+        .code(0)
+        .json();
+    assert_eq!((&report["new"], &report["failed"]), (&json!(1), &json!([])));
+    let note = report["notes"][0].as_str().unwrap();
+    assert!(note.contains("1 quote that came with it"), "{note}");
+    let kept = home.run(&["quotes", "--json"]).code(0).json();
+    assert_eq!(kept.as_array().unwrap().len(), count);
 }

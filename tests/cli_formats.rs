@@ -34,6 +34,58 @@ fn packed_datasets_are_imported_and_skipped_the_second_time() {
 }
 
 #[test]
+fn a_dataset_is_read_by_the_names_of_the_last_time() {
+    let home = Home::new();
+    let rows = "id,title,head,words\n1,Wire copy,Ferry late,The ferry was late on Tuesday.\n";
+    let titles = || {
+        let rows = home.run(&["articles", "--json"]).json();
+        let titles = rows
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| row["title"].clone());
+        titles.collect::<Vec<_>>()
+    };
+    home.write("t.csv", rows);
+    let map = ["--map", "text=words", "--map", "title=head"];
+    home.run(&[&["import", "t.csv"][..], &map].concat()).code(0);
+    let again = home.run(&["import", "t.csv", "--json"]).code(0).json();
+    assert_eq!(again["unchanged"], 1, "{again}");
+    home.write(
+        "t.csv",
+        format!("{rows}2,Wire copy,Ferry sunk,The ferry sank on Wednesday.\n"),
+    );
+    let ran = home.run(&["import", "t.csv", "--json"]);
+    let report = ran.code(0).json();
+    assert_eq!(
+        (&report["new"], &report["unchanged"]),
+        (&1.into(), &1.into())
+    );
+    let note = report["notes"][0].as_str().unwrap();
+    assert!(note.contains("--map text=words --map title=head"), "{note}");
+    let mut found = titles();
+    found.sort_by_key(ToString::to_string);
+    assert_eq!(found, ["Ferry late", "Ferry sunk"]);
+    // Names that are given now are followed.
+    let other = [
+        "import",
+        "t.csv",
+        "--map",
+        "text=words",
+        "--map",
+        "title=title",
+        "--json",
+    ];
+    assert_eq!(home.run(&other).code(0).json()["changed"], 2);
+    assert_eq!(titles(), ["Wire copy", "Wire copy"]);
+    // Another thing that is piped in has nothing to do with the one before.
+    let line = b"{\"words\": \"The ferry was late.\"}\n";
+    home.run_with_input(&["import", "-", "--map", "text=words"], line)
+        .code(0);
+    home.run_with_input(&["import", "-"], line).code(2);
+}
+
+#[test]
 fn tables_are_mapped_and_mistakes_are_one_line() {
     let home = Home::new();
     home.write(

@@ -6,6 +6,7 @@
 mod binary;
 
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use binary::{BAKERS, FERRY, Home};
 use rusqlite::Connection;
@@ -116,6 +117,83 @@ fn the_doctor_finds_and_mends() {
     home.run(&["doctor"]).code(0).clean();
     let nothing = Home::new();
     nothing.run(&["doctor"]).code(2).clean();
+}
+
+/// What lies in the folder of a store, with its bytes.
+fn folder(store: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let entries = fs::read_dir(store.parent().unwrap()).unwrap();
+    let mut files: Vec<_> = entries
+        .map(|entry| entry.unwrap().path())
+        .map(|path| (path.clone(), fs::read(&path).unwrap()))
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn looking_changes_nothing() {
+    let home = Home::new();
+    let old = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/schema-1.db");
+    let store = home.write("old/s.db", fs::read(old).unwrap());
+    let before = folder(&store);
+    let args = ["doctor", "--store", store.to_str().unwrap()];
+    let ran = home.run(&args);
+    assert!(
+        ran.code(0).out.contains("schema 1: what writes to it next"),
+        "{ran:?}"
+    );
+    assert_eq!(folder(&store), before);
+    let repair = [&args[..], &["--repair"]].concat();
+    home.run(&repair).code(0).clean();
+    assert!(store.with_extension("db.schema-1").exists());
+    let sound = home.run(&args);
+    assert!(!sound.code(0).out.contains("schema 1:"), "{sound:?}");
+
+    let empty = home.write("empty/s.db", "");
+    let args = ["doctor", "--store", empty.to_str().unwrap()];
+    home.run(&args).code(2).one_line(&["is empty"]);
+    assert_eq!(folder(&empty), [(empty, Vec::new())]);
+}
+
+#[test]
+fn a_damaged_store_is_kept_and_what_can_be_read_is_saved() {
+    let home = Home::new();
+    for n in 0..120 {
+        let text = FERRY
+            .replace("ferry", &format!("ferry {n}"))
+            .repeat(n % 9 + 1);
+        home.write(&format!("texts/{n}.txt"), text);
+    }
+    home.run(&["import", "texts"]).code(0);
+    let store = home.store();
+    let mut bytes = fs::read(&store).unwrap();
+    for page in [0, 9, 17, 40, 41, 77] {
+        let noise = (0_u32..4096).map(|n| (n * 2_654_435_761_u32.rotate_left(page as u32)) as u8);
+        bytes.splice(page * 4096..(page + 1) * 4096, noise);
+    }
+    fs::write(&store, &bytes).unwrap();
+    let before = folder(&store);
+    home.run(&["articles"]).code(2).clean();
+    let found = home.run(&["doctor"]);
+    assert!(found.code(1).err.contains("doctor --repair"), "{found:?}");
+    assert_eq!(folder(&store), before, "looking changes nothing");
+    let saved = home.run(&["doctor", "--repair"]);
+    assert!(
+        saved.code(0).out.contains("saved: ") && saved.out.ends_with("sound\n"),
+        "{saved:?}"
+    );
+    let mut kept = store.into_os_string();
+    kept.push(".damaged");
+    assert!(fs::read(kept).unwrap() == bytes);
+    // What was lost comes back, and nothing is there twice.
+    home.run(&["import", "texts"]).code(0);
+    let count = |sql: &str| -> i64 {
+        let store = Connection::open(home.store()).unwrap();
+        store.query_row(sql, [], |row| row.get(0)).unwrap()
+    };
+    let named = "SELECT count(*) FROM article WHERE location NOT LIKE 'salvaged#%'";
+    assert_eq!(count(named), 120);
+    home.run(&["doctor"]).code(0).clean();
 }
 
 #[test]

@@ -259,3 +259,16 @@ fn help_and_version_are_there() {
         .code(2)
         .one_line(&["unexpected argument", "--nonsense"]);
 }
+
+#[test]
+fn a_page_of_several_articles_is_printed_as_the_one_it_is_about() {
+    let home = Home::new();
+    let page = |name: &str| {
+        let file = format!("{}/tests/fixtures/html/{name}", env!("CARGO_MANIFEST_DIR"));
+        home.run(&["extract", "--json", &file]).code(0).out.clone()
+    };
+    let one: Value = serde_json::from_str(&page("several.html")).unwrap();
+    assert_eq!(one["title"], "Fire destroys timber yard at Halden");
+    // A front page is about none of them.
+    assert_eq!(page("front.html").lines().count(), 2);
+}

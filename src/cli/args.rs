@@ -71,7 +71,7 @@ pub enum Command {
 /// Import files, folders and web addresses into the store.
 ///
 /// What a file is, its content tells. Read are: text, Markdown, HTML, Word documents (docx); JSON,
-/// JSONL, CSV and TSV; RSS, Atom and JSON feeds; mail (eml) and mailboxes (mbox); EPUB, PDF;
+/// JSONL, CSV and TSV; RSS, Atom and JSON feeds; mail (eml) and mailboxes (mbox), saved pages (mhtml); EPUB, PDF;
 /// WARC and WET. Compressed files (gzip, zstd, xz) and zip and tar archives are read without unpacking
 /// them. In datasets the common names of fields are known; others are named with --map.
 ///
@@ -366,17 +366,18 @@ pub struct RenewArgs {
 
 /// Look the store over, and mend what can be mended.
 ///
-/// Without --repair nothing is changed. With it a copy of the store is made beside it first.
+/// Without --repair nothing is changed. With it a copy of the store is made beside it first. Of a
+/// damaged file what can be read is saved into a new one, and the damaged one is kept beside it.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
   onrecord doctor
   onrecord doctor --repair --store case.db
 
-Exit status: 0 the store is sound (or was mended), 1 something is wrong that --repair mends, 2 it is
-damaged or cannot be read.")]
+Exit status: 0 the store is sound (or was mended), 1 something is wrong that --repair mends or of
+which it saves what can be read, 2 there is no store, or it could not be mended.")]
 pub struct DoctorArgs {
-    /// Mend what can be mended, after a copy was made
+    /// Mend what can be mended, after a copy was made; of a damaged file save what can be read
     #[arg(long)]
     pub repair: bool,
 

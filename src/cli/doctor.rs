@@ -1,4 +1,4 @@
-//! `onrecord doctor`: whether the store is sound, and mending it.
+//! `onrecord doctor`: whether the store is sound, and mending it. Without `--repair` nothing is written.
 
 use std::path::{Path, PathBuf};
 
@@ -7,18 +7,19 @@ use serde::Serialize;
 use super::args::DoctorArgs;
 use super::{Context, Status, collection, output};
 use crate::model::Counts;
-use crate::store::{Problem, Store};
+use crate::store::{Problem, Salvaged, Store, StoreError};
 
 /// What was found.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 struct Finding {
     /// The store's file.
     store: PathBuf,
-    /// Version of its schema.
-    schema: usize,
-    /// Kept totals.
+    /// Version of its schema, where it can be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    schema: Option<usize>,
+    /// Kept totals, where they can be read.
     #[serde(flatten)]
-    counts: Counts,
+    counts: Option<Counts>,
     /// Bytes of the file.
     bytes: u64,
     /// Bytes of it that hold nothing.
@@ -32,55 +33,100 @@ struct Finding {
     /// The copy that was made before mending.
     #[serde(skip_serializing_if = "Option::is_none")]
     copy: Option<PathBuf>,
+    /// What was saved of a damaged file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    salvaged: Option<Salvaged>,
 }
 
 /// Runs the subcommand.
 pub(super) fn run(args: &DoctorArgs, context: &mut Context<'_>) -> anyhow::Result<Status> {
     let path = collection::file_for_writing(&context.config)?;
-    let mut store = Store::open_existing(&path)?;
-    let mut problems = store.check()?;
-    let mut copy = None;
-    if args.repair && !problems.is_empty() {
-        copy = Some(store.repair()?);
-        problems = store.check()?;
+    let (mut finding, mut problems) = look(&path)?;
+    if args.repair {
+        let (copy, salvaged) = repair(&path, &problems)?;
+        (finding, problems) = look(&path)?;
+        (finding.copy, finding.salvaged) = (copy, salvaged);
     }
-    let finding = finding(&store, &problems, copy)?;
     if args.json {
         output::json_line(&finding, context.out)?;
     } else {
         print(&finding, context)?;
     }
-    Ok(if problems.is_empty() {
-        Status::Done
-    } else if problems.iter().all(|p| p.mendable) && !args.repair {
-        output::note(
-            context.notes,
-            "onrecord: `onrecord doctor --repair` mends this, after making a copy",
-        )?;
-        Status::Unsound
+    if problems.is_empty() {
+        return Ok(Status::Done);
+    }
+    let note = if args.repair {
+        "onrecord: this could not be mended: go back to a backup, or import again into another file \
+         with --store"
+    } else if problems.iter().all(|p| p.mendable) {
+        "onrecord: `onrecord doctor --repair` mends this, after making a copy"
     } else {
-        output::note(
-            context.notes,
-            "onrecord: this cannot be mended in the file: go back to a backup, or import again into \
-             another file with --store",
-        )?;
+        "onrecord: `onrecord doctor --repair` keeps the damaged file beside and saves what can be \
+         read of it into a new one; a backup may have more"
+    };
+    output::note(context.notes, note)?;
+    Ok(if args.repair {
         Status::Failed
+    } else {
+        Status::Unsound
     })
 }
 
-fn finding(store: &Store, problems: &[Problem], copy: Option<PathBuf>) -> anyhow::Result<Finding> {
-    let (free, bytes) = store.space()?;
-    Ok(Finding {
-        store: store.path().to_owned(),
-        schema: store.schema()?,
-        counts: store.counts()?,
-        bytes,
-        free,
-        unfinished: store.unfinished()?,
-        beside: beside(store.path()),
-        problems: problems.iter().map(|p| p.what.clone()).collect(),
-        copy,
-    })
+/// Looks the store at `path` over; changes nothing.
+fn look(path: &Path) -> anyhow::Result<(Finding, Vec<Problem>)> {
+    let mut finding = Finding {
+        store: path.to_owned(),
+        bytes: std::fs::metadata(path).map_or(0, |m| m.len()),
+        beside: beside(path),
+        ..Finding::default()
+    };
+    let problems = match Store::look(path) {
+        Ok(store) => {
+            finding.schema = store.schema().ok();
+            finding.counts = store.counts().ok();
+            finding.unfinished = store.unfinished().unwrap_or(0);
+            if let Ok((free, bytes)) = store.space() {
+                (finding.free, finding.bytes) = (free, bytes);
+            }
+            damaged(store.check())?
+        }
+        Err(error) => damaged(Err(error))?,
+    };
+    finding.problems = problems.iter().map(|p| p.what.clone()).collect();
+    Ok((finding, problems))
+}
+
+/// A file that SQLite cannot look at is a problem too.
+fn damaged(checked: Result<Vec<Problem>, StoreError>) -> Result<Vec<Problem>, StoreError> {
+    let what = match checked {
+        Err(StoreError::Damaged { detail, .. }) => detail,
+        Err(StoreError::NotADatabase(_)) => {
+            "it does not begin as an SQLite file: its first page is damaged, or it is no store"
+                .to_owned()
+        }
+        other => return other,
+    };
+    Ok(vec![Problem {
+        what,
+        mendable: false,
+    }])
+}
+
+/// Brings an old store up to date and mends what is wrong: the copy that was made before, and what
+/// was saved where the file is damaged.
+fn repair(
+    path: &Path,
+    problems: &[Problem],
+) -> Result<(Option<PathBuf>, Option<Salvaged>), StoreError> {
+    if problems.iter().all(|p| p.mendable) {
+        let mut store = Store::open_existing(path)?;
+        match damaged(store.check())? {
+            found if found.is_empty() => return Ok((None, None)),
+            found if found.iter().all(|p| p.mendable) => return Ok((Some(store.repair()?), None)),
+            _ => {}
+        }
+    }
+    Store::salvage(path).map(|salvaged| (None, Some(salvaged)))
 }
 
 /// Files called like the store and more: SQLite's own, and copies made before something changed.
@@ -105,20 +151,29 @@ fn beside(store: &Path) -> Vec<(String, u64)> {
 
 fn print(finding: &Finding, context: &mut Context<'_>) -> std::io::Result<()> {
     let name = output::visible(&finding.store.display().to_string());
-    writeln!(
-        context.out,
-        "{name}: {} articles, {} quotes, {} kB ({} kB of them free), schema {}",
-        finding.counts.articles,
-        finding.counts.quotes,
-        finding.bytes / 1000,
-        finding.free / 1000,
-        finding.schema,
-    )?;
+    write!(context.out, "{name}: ")?;
+    if let Some(counts) = &finding.counts {
+        let (articles, quotes) = (counts.articles, counts.quotes);
+        write!(context.out, "{articles} articles, {quotes} quotes, ")?;
+    }
+    let (size, free) = (finding.bytes / 1000, finding.free / 1000);
+    write!(context.out, "{size} kB ({free} kB of them free)")?;
+    match finding.schema {
+        Some(schema) if schema < Store::SCHEMA => writeln!(
+            context.out,
+            ", schema {schema}: what writes to it next brings it to {}, after making a copy",
+            Store::SCHEMA
+        )?,
+        Some(schema) => writeln!(context.out, ", schema {schema}")?,
+        None => writeln!(context.out)?,
+    }
     for (other, size) in &finding.beside {
         let other = output::visible(other);
         writeln!(context.out, "beside it: {other}, {} kB", size / 1000)?;
     }
-    if finding.unfinished > 0 {
+    if let Some(salvaged) = &finding.salvaged {
+        print_salvaged(salvaged, context)?;
+    } else if finding.unfinished > 0 {
         writeln!(
             context.out,
             "files not read to their end, or with something that could not be read: {}; the next \
@@ -137,4 +192,41 @@ fn print(finding: &Finding, context: &mut Context<'_>) -> std::io::Result<()> {
         writeln!(context.out, "sound")?;
     }
     Ok(())
+}
+
+fn print_salvaged(salvaged: &Salvaged, context: &mut Context<'_>) -> std::io::Result<()> {
+    let out = &mut *context.out;
+    let kept = output::visible(&salvaged.damaged.display().to_string());
+    writeln!(out, "the damaged file is kept as {kept}")?;
+    let of = match salvaged.articles_before {
+        Some(before) => format!(" of {before}"),
+        None => String::new(),
+    };
+    writeln!(
+        out,
+        "saved: {}{of} articles, {} quotes, {} read marks",
+        salvaged.articles, salvaged.quotes, salvaged.read
+    )?;
+    for (count, what) in [
+        (
+            salvaged.nameless,
+            "of the saved articles only the text was left; they are at \"salvaged#NUMBER\"",
+        ),
+        (
+            salvaged.without_text,
+            "articles had no readable text and are lost",
+        ),
+        (
+            salvaged.quotes_lost,
+            "quotes of saved articles could not be read; `onrecord renew` finds them anew",
+        ),
+    ] {
+        if count > 0 {
+            writeln!(out, "{count} {what}")?;
+        }
+    }
+    writeln!(
+        out,
+        "import the same files again to bring back what is lost: what is there is not stored twice"
+    )
 }

@@ -80,8 +80,12 @@ fn file(path: &Path, no_text: bool, out: &mut dyn Write) -> Result<()> {
             item => articles.push(item?),
         }
     }
-    let pretty = articles.len() == 1;
-    for imported in articles {
+    // A page on which others stand too is the article it is about.
+    let whole = std::path::absolute(path).unwrap_or_default();
+    let is_page = |one: &Imported| Path::new(&one.source.location) == whole;
+    let pretty = articles.len() == 1 || articles.first().is_some_and(is_page);
+    let count = if pretty { 1 } else { usize::MAX };
+    for imported in articles.into_iter().take(count) {
         let value = article_json(imported, no_text);
         if pretty {
             serde_json::to_writer_pretty(&mut *out, &value)?;

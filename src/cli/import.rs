@@ -76,7 +76,7 @@ fn with_progress(
             full: args.full,
             allow_local: args.allow_local,
         },
-        reader: ingest::reader(&args.map, &args.exclude),
+        reader: ingest::reader(&args.exclude),
         only: None,
         ours: &Ours::new(&store, args.report.as_deref()),
         stop: &stop,

@@ -80,13 +80,21 @@ impl Task<'_> {
         self.stop.load(Ordering::Relaxed)
     }
 
-    /// What reads `file`: of what comes from the web it makes a difference whether the pages of
-    /// feeds are read.
+    /// What reads `file`: by which names, and of what comes from the web it makes a difference
+    /// whether the pages of feeds are read.
     fn reader_of(&self, file: &FileAt) -> Cow<'_, str> {
-        if file.web && self.web.full {
-            return Cow::Owned(format!("{}, full", self.reader));
+        let map = file.options.map_pairs();
+        let full = file.web && self.web.full;
+        if map.is_empty() && !full {
+            return Cow::Borrowed(&self.reader);
         }
-        Cow::Borrowed(&self.reader)
+        let map = if map.is_empty() {
+            String::new()
+        } else {
+            format!(", map {map:?}")
+        };
+        let full = if full { ", full" } else { "" };
+        Cow::Owned(format!("{}{map}{full}", self.reader))
     }
 
     /// Whether a file that was found is to be read.
@@ -96,14 +104,12 @@ impl Task<'_> {
 }
 
 /// What files are read by: a file that another release or other options read is read again. Options
-/// that change what comes out of a file belong into it.
-pub(super) fn reader(map: &[String], exclude: &[String]) -> String {
+/// that change what comes out of a file belong into it; names of fields are added for each file.
+pub(super) fn reader(exclude: &[String]) -> String {
     let version = env!("CARGO_PKG_VERSION");
     let mut reader = format!("onrecord {version}, engine {ENGINE}");
-    for (option, values) in [("map", map), ("exclude", exclude)] {
-        if !values.is_empty() {
-            reader.push_str(&format!(", {option} {values:?}"));
-        }
+    if !exclude.is_empty() {
+        reader.push_str(&format!(", exclude {exclude:?}"));
     }
     reader
 }
@@ -227,7 +233,7 @@ fn fresh(mut imported: Imported) -> Fresh {
         sketch: Sketch::new(&imported.article),
         words: IndexWords::of(&imported.article, &extraction),
         given: is_given,
-        unfit: was_brought && !is_given,
+        unfit: (was_brought || imported.lost > 0) && !is_given,
         imported,
         extraction,
     }

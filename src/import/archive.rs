@@ -98,6 +98,8 @@ struct Entries {
     names: HashSet<u64>,
     count: usize,
     open: Option<Articles>,
+    /// Members that are no text.
+    textless: u64,
     empty: bool,
     done: bool,
 }
@@ -113,6 +115,7 @@ impl Entries {
             names: HashSet::new(),
             count: 0,
             open: None,
+            textless: 0,
             empty: true,
             done: false,
         }
@@ -174,7 +177,10 @@ impl Iterator for Entries {
                         }
                     }
                 }
-                Some(Ok(_)) => {}
+                Some(Ok(member)) => {
+                    let textless = !member.special && walk::is_passed_over(&member.name);
+                    self.textless += u64::from(textless);
+                }
                 Some(Err(reason)) => {
                     (self.done, self.empty) = (true, false);
                     return Some(Err(self.place.fail(reason)));
@@ -182,8 +188,11 @@ impl Iterator for Entries {
                 None => self.done = true,
             }
         }
-        let empty = std::mem::replace(&mut self.empty, false);
-        empty.then(|| Err(self.place.fail(Reason::NoneInside)))
+        let textless = std::mem::take(&mut self.textless);
+        if std::mem::replace(&mut self.empty, false) {
+            return Some(Err(self.place.fail(Reason::NoneInside)));
+        }
+        (textless > 0).then(|| Err(self.place.fail(Reason::Textless(textless))))
     }
 }
 

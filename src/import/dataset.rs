@@ -1,22 +1,25 @@
 //! Records of datasets: JSON objects with the text of an article and what is known of it.
 //!
-//! Owns the shapes of records (alone, in lists, with quotes); must not know how records are found
-//! in a file, nor what their fields are called (see `fields`).
+//! Owns the shapes of records (alone, in lists); must not know how records are found in a file, nor
+//! what their fields are called (see `fields`).
+
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use crate::model::wire::{ExtractionJson, ScalarOffsets};
-use crate::model::{Article, DateFrom, Extraction, Field, Quote};
+use crate::model::{Article, DateFrom, Field};
 use crate::text::clean::clean_line;
 
 use super::body::{Known, body};
+use super::brought::{self, has_quotes};
 use super::error::{Failure, Reason};
-use super::fields::{Ours, id, known_by, missing, text};
+use super::fields::{Ours, add_order, id, known_by, missing, text};
 use super::options::FieldMap;
+use super::order::{self, Orders};
 use super::place::{Articles, Place};
 use super::read::ready;
 use super::records::Record;
-use super::{Imported, html, lines, sniff};
+use super::{Imported, html, lines, references, sniff};
 
 /// How deep a record may hold the list of records it stands for (`{"response": {"docs": [...]}}`).
 const DEPTH: usize = 3;
@@ -48,25 +51,47 @@ const LOOKED_AT_BYTES: usize = 4 << 20;
 /// The articles of `records`, one after another. Where none of the first has a field that was
 /// mapped, that is all that is said: a slip in a name would be in every article.
 pub(super) fn records(
-    place: Place,
+    mut place: Place,
     mut records: impl Iterator<Item = Record> + Send + 'static,
 ) -> Articles {
     let mut first: Vec<Record> = Vec::new();
-    if place.options.map().pairs().next().is_some() {
-        let mut bytes = 0;
-        while first.len() < LOOKED_AT && bytes < LOOKED_AT_BYTES {
-            let Some(record) = records.next() else { break };
-            bytes += record.bytes.as_ref().map_or(0, Vec::len);
-            first.push(record);
-        }
-        let bytes = first.iter().filter_map(|record| record.bytes.as_ref().ok());
-        let values = bytes.filter_map(|bytes| serde_json::from_slice(bytes).ok());
-        if let Some(reason) = unmapped(place.options.map(), values) {
-            return ready(vec![Err(place.fail(reason))]);
-        }
+    let mut bytes = 0;
+    while first.len() < LOOKED_AT && bytes < LOOKED_AT_BYTES {
+        let Some(record) = records.next() else { break };
+        bytes += record.bytes.as_ref().map_or(0, Vec::len);
+        first.push(record);
     }
+    let read = || first.iter().filter_map(|record| record.bytes.as_ref().ok());
+    let value = |bytes: &Vec<u8>| serde_json::from_slice(bytes).ok();
+    if place.options.map().pairs().next().is_some()
+        && let Some(reason) = unmapped(place.options.map(), read().filter_map(value))
+    {
+        return ready(vec![Err(place.fail(reason))]);
+    }
+    // Most files write their dates in another form, and are read once.
+    let numbered = read().filter(|bytes| order::has_dates(bytes));
+    place.orders = orders(place.options.map(), numbered.filter_map(value));
     let all = first.into_iter().chain(records);
     Box::new(all.flat_map(move |one| record(&place, one)))
+}
+
+/// The order in the dates of records.
+fn orders(map: &FieldMap, values: impl Iterator<Item = Value>) -> Arc<Orders> {
+    let mut orders = Orders::default();
+    for value in values {
+        let objects = match listed(&value, map, DEPTH) {
+            Some(list) => list
+                .iter()
+                .take(LOOKED_AT)
+                .filter_map(Value::as_object)
+                .collect(),
+            None => Vec::from_iter(value.as_object()),
+        };
+        for object in objects {
+            add_order(object, map, &mut orders);
+        }
+    }
+    Arc::new(orders)
 }
 
 /// Whether values would take far more memory than their letters: an object of seven letters takes
@@ -109,13 +134,20 @@ pub(super) fn values(place: &Place, text: &str) -> Vec<Result<Imported, Failure>
     if is_crowded(text) {
         return vec![Err(place.fail(Reason::Crowded))];
     }
-    if map.pairs().next().is_some() {
+    let first = || {
         let values = serde_json::Deserializer::from_str(text).into_iter();
-        let first = values.map_while(Result::ok).take(LOOKED_AT);
-        if let Some(reason) = unmapped(map, first) {
-            return vec![Err(place.fail(reason))];
-        }
+        values.map_while(Result::ok).take(LOOKED_AT)
+    };
+    if map.pairs().next().is_some()
+        && let Some(reason) = unmapped(map, first())
+    {
+        return vec![Err(place.fail(reason))];
     }
+    let mut place = place.clone();
+    if order::has_dates(text.as_bytes()) {
+        place.orders = orders(map, first());
+    }
+    let place = &place;
     let mut out = Vec::new();
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
     let (mut line, mut counted) = (1, 0);
@@ -146,7 +178,7 @@ pub(super) fn values(place: &Place, text: &str) -> Vec<Result<Imported, Failure>
 }
 
 /// The message without the position, which is told by the failure.
-fn json_error(error: &serde_json::Error) -> String {
+pub(super) fn json_error(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let end = message.find(" at line ").unwrap_or(message.len());
     clean_line(&message[..end])
@@ -209,13 +241,11 @@ pub(super) fn one(
     let object = value.as_object().ok_or_else(|| fail(Reason::NoBody))?;
     let text = text(object, map).ok_or_else(|| fail(without_text(object, map)))?;
     lines::bounded(&text).map_err(fail)?;
-    let known = known_by(object, map);
-    let (article, extraction) = if has_quotes(object) {
-        with_quotes(value, &text, known).map_err(fail)?
-    } else if sniff::is_markup(&text) {
-        (with_known(html::fragment(&text), known), None)
+    let known = known_by(object, map, &place.orders);
+    let (article, extraction, lost) = if has_quotes(object) {
+        brought::with_quotes(value, &text, known).map_err(fail)?
     } else {
-        (body(&text, known).0, None)
+        (of_text(&text, known), None, 0)
     };
     if article.text.is_empty() {
         return Err(fail(Reason::NoBody));
@@ -225,7 +255,21 @@ pub(super) fn one(
         article,
         extraction,
         guessed: None,
+        lost,
     })
+}
+
+/// The article of a text that may be markup, or have been before it was put away.
+fn of_text(text: &str, known: Known) -> Article {
+    let text = references::once(text);
+    if sniff::is_markup(&text) {
+        return with_known(html::fragment(&text), known);
+    }
+    let plain = references::resolve(&text);
+    if plain.trim_start().starts_with('<') && sniff::is_markup(&plain) {
+        return with_known(html::fragment(&plain), known);
+    }
+    body(&plain, known).0
 }
 
 /// Why a record without text is none: the output of `extract` has two kinds of them.
@@ -235,71 +279,6 @@ fn without_text(object: &Map<String, Value>, map: &FieldMap) -> Reason {
         _ if has_quotes(object) => Reason::OnlyQuotes,
         _ => missing(object, map, Some(Ours::Text)).unwrap_or(Reason::NoBody),
     }
-}
-
-/// Whether a record brings quotes in our form along; other datasets have other things of that name.
-fn has_quotes(object: &Map<String, Value>) -> bool {
-    let ours = |quote: &Value| quote.get("content").is_some_and(Value::is_array);
-    let quotes = object.get("quotes").and_then(Value::as_array);
-    quotes.is_some_and(|quotes| quotes.iter().all(ours))
-}
-
-/// A record with quotes: their positions count scalars of its text as it is.
-fn with_quotes(
-    value: &Value,
-    text: &str,
-    known: Known,
-) -> Result<(Article, Option<Extraction>), Reason> {
-    let (article, map) = body(text, known);
-    let json: ExtractionJson =
-        serde::Deserialize::deserialize(value).map_err(|error: serde_json::Error| {
-            Reason::Json(format!("quotes: {}", json_error(&error)))
-        })?;
-    let length = text.chars().count();
-    let fits = |[start, end]: &[usize; 2]| start < end && *end <= length;
-    if !json
-        .quotes
-        .iter()
-        .flat_map(|quote| &quote.content)
-        .all(fits)
-    {
-        return Err(Reason::Misfit);
-    }
-    let offsets = ScalarOffsets::new(text);
-    let extraction = json.into_extraction(&|scalars| map.cleaned(offsets.span(scalars)));
-    Ok((article, Some(safe(extraction))))
-}
-
-/// Quotes from elsewhere as the extractor itself would have given them: clean words, parts in
-/// order.
-fn safe(mut extraction: Extraction) -> Extraction {
-    let clean = |text: &mut String| *text = clean_line(text);
-    for speaker in &mut extraction.speakers {
-        clean(&mut speaker.name);
-        if speaker.name.is_empty() {
-            "unnamed".clone_into(&mut speaker.name);
-        }
-        speaker.aliases.iter_mut().for_each(clean);
-        speaker.role.iter_mut().for_each(|r| clean(&mut r.text));
-    }
-    for quote in &mut extraction.quotes {
-        quote.role.iter_mut().for_each(|r| clean(&mut r.text));
-        quote.via.iter_mut().for_each(clean);
-        quote.confidence = quote.confidence.clamp(0.0, 1.0);
-        for step in &mut quote.evidence {
-            step.rule = clean_line(&step.rule).into();
-        }
-        quote.content.sort_unstable();
-        let mut end = 0;
-        quote.content.retain(|part| {
-            let apart = part.start >= end;
-            end = end.max(part.end);
-            apart
-        });
-    }
-    let first = |quote: &Quote| quote.content.first().map(|part| part.start);
-    extraction.quotes.sort_by_key(first);
-    extraction
 }
 
 pub(super) fn with_known(mut article: Article, known: Known) -> Article {
@@ -425,59 +404,64 @@ mod tests {
     }
 
     #[test]
+    fn other_dates_of_a_file_show_the_order_in_one() {
+        let dates = |name: &str, file: &str| -> Vec<(String, bool)> {
+            let all = read_bytes(name, file.as_bytes()).unwrap();
+            let day = |one: &Imported| {
+                let inferred = one.article.inferred.contains(&Field::Date);
+                (one.article.date.unwrap().to_string(), inferred)
+            };
+            all.iter().map(day).collect()
+        };
+        let want = [
+            ("2024-04-03".to_owned(), true),
+            ("2024-04-13".to_owned(), false),
+        ];
+        let lines = "{\"id\": 1, \"text\": \"One.\", \"date\": \"03/04/2024\"}\n\
+                     {\"id\": 2, \"text\": \"Two.\", \"date\": \"13/04/2024 09:00\"}\n";
+        let list = format!("{{\"docs\": [{}]}}", lines.trim().replace('\n', ","));
+        let table = "id;text;date\n1;One.;03/04/2024\n2;Two.;13/04/2024 09:00\n";
+        for (name, file) in [("a.jsonl", lines), ("a.json", &list), ("a.csv", table)] {
+            assert_eq!(dates(name, file), want, "{name}");
+        }
+        let array = format!("[{}]", lines.trim().replace('\n', ",\n"));
+        assert_eq!(dates("a.json", &array), want);
+        // Where both orders are shown it is read as if none were.
+        let both = format!("{lines}{}", lines.replace("13/04", "04/13"));
+        assert_eq!(dates("a.jsonl", &both)[0], ("2024-03-04".to_owned(), true));
+    }
+
+    #[test]
+    fn references_in_plain_text_are_resolved_and_markup_is_read_as_such() {
+        let text = |text: &str| {
+            let record = serde_json::json!({"title": "Smith &amp; Sons", "text": text});
+            let one = import(&record.to_string()).remove(0);
+            assert_eq!(one.article.title.as_deref(), Some("Smith & Sons"));
+            one.article.text
+        };
+        let want = "The ferry’s late & AT&T knew, he said.";
+        for form in [
+            "The ferry&#8217;s late &amp; AT&T knew, he said.",
+            "The ferry&amp;#8217;s late &amp;amp; AT&T knew, he said.",
+            "<p>The ferry&rsquo;s late &amp; AT&amp;T knew, he said.</p>",
+            "<p>The ferry&amp;rsquo;s late &amp; AT&T knew, he said.</p>",
+            "&lt;p&gt;The ferry&amp;rsquo;s late &amp;amp; AT&amp;T knew, he said.&lt;/p&gt;",
+        ] {
+            assert_eq!(text(form), want, "{form}");
+        }
+        // Positions of quotes are those of the text as it came.
+        let record = serde_json::json!({"text": "He said &amp; left.", "quotes": []});
+        let one = import(&record.to_string()).remove(0);
+        assert_eq!(one.article.text, "He said &amp; left.");
+    }
+
+    #[test]
     fn a_collection_inside_an_object_is_opened() {
         let all = import(
             r#"{"status": "ok", "response": {"docs": [{"id": 7, "text": "One."}, {"id": 8, "text": "Two."}]}}"#,
         );
         assert_eq!(all.len(), 2);
         assert_eq!(all[1].source.location, "set.json#8");
-    }
-
-    #[test]
-    fn quotes_that_came_along_are_mapped_into_the_clean_text() {
-        let text = "OSLO\u{a0}(NW)\u{200b} — “No,” Ann\u{a0}Poe said.";
-        let scalar = |word: &str| {
-            let start = text[..text.find(word).unwrap()].chars().count();
-            [start, start + word.chars().count()]
-        };
-        let record = serde_json::json!({
-            "id": "x", "text": text,
-            "quotes": [{"kind": "direct", "content": [scalar("No,")], "cue": [scalar("said")],
-                        "source": [scalar("Ann\u{a0}Poe")], "speaker": {"name": "Ann Poe", "kind": "person"},
-                        "confidence": 0.9, "evidence": [{"rule": "quote-source-verb", "span": scalar("said")}]}],
-            "speakers": [],
-        });
-        let all = import(&record.to_string());
-        let (article, extraction) = (&all[0].article, all[0].extraction.as_ref().unwrap());
-        let quote = &extraction.quotes[0];
-        assert_eq!(quote.content[0].of(&article.text), "No,");
-        assert_eq!(quote.source[0].of(&article.text), "Ann Poe");
-        assert_eq!(extraction.speakers[0].name, "Ann Poe");
-    }
-
-    #[test]
-    fn nothing_hostile_comes_with_quotes() {
-        let bad = "Ann\u{1b}]0;x\u{7}\u{202e} Poe";
-        let said = serde_json::json!({
-            "kind": "direct", "content": [[7, 11], [0, 3], [1, 4]], "via": bad, "confidence": 7,
-            "speaker": {"name": bad, "kind": "person", "role": bad, "role_span": [0, 3]},
-            "evidence": [{"rule": bad, "span": [0, 3]}],
-        });
-        let record = serde_json::json!({
-            "text": "One two three four.", "quotes": [said],
-            "speakers": [{"name": "\u{1b}", "kind": "person", "aliases": [bad]}],
-        });
-        let extraction = import(&record.to_string())[0].extraction.clone().unwrap();
-        let shown = format!("{extraction:?}");
-        assert!(
-            !shown.contains("u{1b}") && !shown.contains("u{202e}"),
-            "{shown}"
-        );
-        let quote = &extraction.quotes[0];
-        assert_eq!(quote.via.as_deref(), Some("Ann Poe"));
-        assert_eq!((quote.confidence, quote.content.len()), (1.0, 2));
-        assert!(quote.content[0].end <= quote.content[1].start);
-        assert_eq!(extraction.speakers[0].name, "unnamed");
     }
 
     #[test]

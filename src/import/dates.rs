@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use crate::model::Date;
 use crate::text::fold::fold_str;
 
+use super::order::Order;
 use super::patterns::entries;
 
 /// A date found in a line.
@@ -17,6 +18,8 @@ pub(super) struct Found {
     pub date: Date,
     /// Whether day and month could be the other way round (`03/04/2020`).
     pub ambiguous: bool,
+    /// In which order it was read, where such dates are written in both (not `03.04.2020`).
+    pub order: Option<Order>,
     /// Whether a time of day stands before it.
     pub clock_first: bool,
     /// Whether a word such as "Published" says what it is.
@@ -52,6 +55,20 @@ const WEEKDAYS: [&str; 7] = [
 
 static WORDS: LazyLock<HashSet<&str>> =
     LazyLock::new(|| entries(include_str!("data/date_words.txt")).collect());
+
+impl Found {
+    /// The same in another order, where it may be read so.
+    pub(super) fn by(mut self, order: Option<Order>) -> Self {
+        if self.ambiguous
+            && order.is_some()
+            && self.order.is_some_and(|read| Some(read) != order)
+            && let Some(other) = Date::new(self.date.year, self.date.day, self.date.month)
+        {
+            (self.date, self.order) = (other, order);
+        }
+        self
+    }
+}
 
 /// Number of a month by its name or a usual short form ("Sept.", "Nov").
 pub(super) fn month(word: &str) -> Option<u8> {
@@ -106,10 +123,11 @@ pub(super) fn find(line: &str) -> Option<Found> {
             at += time;
             continue;
         }
-        if let Some((date, len, ambiguous)) = date_at(&tokens[at..]) {
+        if let Some((date, len, reading)) = date_at(&tokens[at..]) {
             return Some(Found {
                 date,
-                ambiguous,
+                ambiguous: reading.ambiguous,
+                order: reading.order,
                 clock_first: has_clock(&tokens[..at]),
                 labelled: tokens.iter().any(is_label),
                 rest: join(&rest(&tokens[..at]), &rest(&tokens[at + len..])),
@@ -204,13 +222,20 @@ fn clock(tokens: &[Token<'_>]) -> usize {
     }
 }
 
-/// A date at the start: the date, its length in tokens, and whether it could be another.
-fn date_at(tokens: &[Token<'_>]) -> Option<(Date, usize, bool)> {
+/// How a date was read: see [`Found`].
+#[derive(Clone, Copy, Default)]
+struct Reading {
+    ambiguous: bool,
+    order: Option<Order>,
+}
+
+/// A date at the start: the date, its length in tokens, and how it was read.
+fn date_at(tokens: &[Token<'_>]) -> Option<(Date, usize, Reading)> {
     named(tokens).or_else(|| numbered(tokens))
 }
 
 /// With the month as a word: `June 3`, `Jan. 3, 2021`, `9 January 2031`, `3rd of May, 2020`.
-fn named(tokens: &[Token<'_>]) -> Option<(Date, usize, bool)> {
+fn named(tokens: &[Token<'_>]) -> Option<(Date, usize, Reading)> {
     use Token::{Number, Word};
     let (month, day, mut at) = match tokens {
         [Word(w), ..] => {
@@ -242,11 +267,11 @@ fn named(tokens: &[Token<'_>]) -> Option<(Date, usize, bool)> {
         _ => None,
     };
     let len = if year.is_some() { year_at + 1 } else { at };
-    Some((Date::new(year, month, day)?, len, false))
+    Some((Date::new(year, month, day)?, len, Reading::default()))
 }
 
 /// In numbers: `2031-01-09`, `2021/1/18`, `18.01.2021`, `01/18/2021`.
-fn numbered(tokens: &[Token<'_>]) -> Option<(Date, usize, bool)> {
+fn numbered(tokens: &[Token<'_>]) -> Option<(Date, usize, Reading)> {
     use Token::{Number, Sign};
     let [Number(a), Sign(s), Number(b), Sign(t), Number(c), ..] = tokens else {
         return None;
@@ -256,7 +281,8 @@ fn numbered(tokens: &[Token<'_>]) -> Option<(Date, usize, bool)> {
     }
     let two = |n: &str| (n.len() <= 2).then(|| n.parse::<u8>().ok()).flatten();
     if let Some(year) = year(a) {
-        return Some((Date::new(Some(year), two(b)?, two(c)?)?, 5, false));
+        let date = Date::new(Some(year), two(b)?, two(c)?)?;
+        return Some((date, 5, Reading::default()));
     }
     let (first, second, year) = (two(a)?, two(b)?, year(c)?);
     let day_first = Date::new(Some(year), second, first);
@@ -267,8 +293,18 @@ fn numbered(tokens: &[Token<'_>]) -> Option<(Date, usize, bool)> {
         month_first.or(day_first)
     } else {
         day_first.or(month_first)
+    }?;
+    let order = if date.day == first {
+        Order::DayFirst
+    } else {
+        Order::MonthFirst
     };
-    Some((date?, 5, ambiguous))
+    let reading = Reading {
+        ambiguous,
+        // Who writes points writes the day first; the same number twice tells nothing.
+        order: Some(order).filter(|_| *s != '.' && first != second),
+    };
+    Some((date, 5, reading))
 }
 
 fn is_clock(tokens: &[Token<'_>]) -> bool {

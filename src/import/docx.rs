@@ -31,6 +31,7 @@ pub(super) fn articles(place: &Place, base: Base) -> Result<Articles, Failure> {
         article,
         extraction: None,
         guessed: None,
+        lost: 0,
     })]))
 }
 

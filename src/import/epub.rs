@@ -45,6 +45,8 @@ pub(super) fn articles(place: &Place, base: Base) -> Result<Articles, Failure> {
     let mut spine = book.package.spine.clone().into_iter();
     let place = place.clone();
     let mut empty = true;
+    let names = book.files.keys();
+    let mut pictures = names.filter(|name| is_picture(name)).count() as u64;
     Ok(Box::new(std::iter::from_fn(move || {
         for path in spine.by_ref() {
             let Some(item) = book.article(&place, &path) else {
@@ -53,8 +55,20 @@ pub(super) fn articles(place: &Place, base: Base) -> Result<Articles, Failure> {
             empty = false;
             return Some(item);
         }
-        std::mem::take(&mut empty).then(|| Err(place.fail(Reason::NoneInside)))
+        let pictures = std::mem::take(&mut pictures);
+        if std::mem::take(&mut empty) {
+            return Some(Err(place.fail(Reason::NoneInside)));
+        }
+        (pictures > 0).then(|| Err(place.fail(Reason::Pictures(pictures))))
     })))
+}
+
+/// What pictures in books are called.
+const PICTURES: &[&str] = &["jpg", "jpeg", "png", "gif", "svg", "webp", "avif"];
+
+fn is_picture(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    ending.is_some_and(|e| PICTURES.iter().any(|p| p.eq_ignore_ascii_case(e)))
 }
 
 impl Book {
@@ -134,6 +148,7 @@ impl Book {
             article: self.package.tell(article),
             extraction: None,
             guessed: None,
+            lost: 0,
         }))
     }
 }
@@ -300,6 +315,18 @@ mod tests {
             )
             .with("OEBPS/text/one a.xhtml", &page("One"))
             .with("two.xhtml", &page("Two"))
+    }
+
+    #[test]
+    fn pictures_are_counted_and_are_no_failure() {
+        let book = book().with("OEBPS/p.PNG", b"x").with("q.jpeg", b"x");
+        let read = items("b.epub", &book.zip());
+        let last = read.last().unwrap().as_ref().unwrap_err();
+        assert_eq!(
+            last.to_string(),
+            "b.epub has pictures, which are not kept: 2"
+        );
+        assert!(last.reason.is_harmless());
     }
 
     #[test]

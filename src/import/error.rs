@@ -106,9 +106,6 @@ pub enum Reason {
     /// A record without a body.
     #[error("has no text (looked for \"text\", \"body\", \"content\" and the like)")]
     NoBody,
-    /// A record whose quotes lie outside of its text.
-    #[error("has quotes that do not lie in its text (was that changed?); extract them again")]
-    Misfit,
     /// A record with quotes and without the text they are in.
     #[error("has quotes but no text; extract them again without --no-text")]
     OnlyQuotes,
@@ -181,6 +178,14 @@ pub enum Reason {
     /// Pages of a crawl in which no article was found: how many.
     #[error("has {0} pages without readable text, which were passed over")]
     NoArticles(u64),
+    /// Files of an archive that are no text: how many.
+    #[error(
+        "has files in it that are no text (pictures and the like), which were passed over: {0}"
+    )]
+    Textless(u64),
+    /// Pictures of a book: how many.
+    #[error("has pictures, which are not kept: {0}")]
+    Pictures(u64),
     /// A page in which no article was found.
     #[error("is a web page without readable text; save the page after it has loaded")]
     NoArticle,
@@ -216,7 +221,10 @@ impl Reason {
     /// Whether it tells only what was passed over, as was to be expected.
     #[must_use]
     pub const fn is_harmless(&self) -> bool {
-        matches!(self, Self::NoArticles(_))
+        matches!(
+            self,
+            Self::NoArticles(_) | Self::Textless(_) | Self::Pictures(_)
+        )
     }
 }
 

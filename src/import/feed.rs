@@ -149,6 +149,7 @@ fn article(
         article,
         extraction: None,
         guessed: None,
+        lost: 0,
     })
 }
 

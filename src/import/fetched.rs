@@ -56,10 +56,11 @@ pub fn open_fetched(fetched: Fetched<'_>, options: &Options) -> Result<Opened, F
             let feeds = feeds.into_iter().map(|feed| seen_from(answered, feed));
             Ok(Opened::Outline(feeds.collect()))
         }
-        _ => {
+        kind => {
             let (asked, answered) = (asked.to_owned(), answered.to_owned());
+            let on_page = kind == Kind::Html;
             let articles = read::articles(&place, content)?
-                .map(move |item| item.map(|one| page(one, &asked, &answered)));
+                .map(move |item| item.map(|one| page(one, &asked, &answered, on_page)));
             Ok(Opened::Articles(Reading::new(Box::new(articles))))
         }
     }
@@ -81,17 +82,18 @@ fn is_text(bytes: &[u8]) -> bool {
     )
 }
 
-/// An article that is all of what was fetched gets its address. What tells whether it has changed
-/// is what was read: the page around it changes with every visit.
-fn page(mut one: Imported, asked: &str, answered: &str) -> Imported {
-    if one.source.location != asked {
+/// An article that is all of what was fetched, or stands `on_page` among others, gets its address.
+/// What tells whether it has changed is what was read: the page around it changes with every visit.
+fn page(mut one: Imported, asked: &str, answered: &str, on_page: bool) -> Imported {
+    if one.source.location != asked && !on_page {
         return one;
     }
     let web = |url: &String| url.starts_with("http://") || url.starts_with("https://");
     if !one.article.url.as_ref().is_some_and(web) {
         one.article.url = Some(answered.to_owned());
     }
-    one.source = Source::new(asked, state(&one.article).as_bytes());
+    let state = state(&one.article);
+    one.source = Source::new(one.source.location, state.as_bytes());
     one
 }
 

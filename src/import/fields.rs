@@ -11,6 +11,8 @@ use super::body::Known;
 use super::dates;
 use super::error::Reason;
 use super::options::FieldMap;
+use super::order::{Order, Orders};
+use super::references;
 
 const ID: &[&str] = &[
     "id",
@@ -162,23 +164,40 @@ impl Ours {
 /// title, publisher, date, address and author are known, in any case of letters.
 #[must_use]
 pub fn known(object: &Map<String, Value>) -> Known {
-    known_by(object, &FieldMap::default())
+    known_by(object, &FieldMap::default(), &Orders::default())
 }
 
-/// The same, by the names that `map` gives where it gives any.
-pub(super) fn known_by(object: &Map<String, Value>, map: &FieldMap) -> Known {
-    let string = |ours| find(object, map, ours, &string);
+/// The same, by the names that `map` gives where it gives any; dates of numbers in the order that
+/// `orders` tells.
+pub(super) fn known_by(object: &Map<String, Value>, map: &FieldMap, orders: &Orders) -> Known {
+    let string = |ours| {
+        let found = find(object, map, ours, &string);
+        found.map(|text| references::resolve(&text).trim().to_owned())
+    };
+    let publisher = string(Ours::Publisher);
+    let order = orders.of(publisher.as_deref());
+    let day = find(object, map, Ours::Date, &|value| date(value, order));
     Known {
         title: string(Ours::Title),
         subtitle: string(Ours::Subtitle),
-        publisher: string(Ours::Publisher),
         byline: string(Ours::Byline),
-        date: find(object, map, Ours::Date, &date),
-        date_inferred: find(object, map, Ours::Date, &|value| {
-            date(value).map(|_| is_ambiguous(value))
-        })
-        .unwrap_or(false),
+        date: day.map(|(date, _)| date),
+        date_inferred: day.is_some_and(|(_, ambiguous)| ambiguous),
         url: string(Ours::Url),
+        publisher,
+    }
+}
+
+/// Takes the date of an object into account for the others of its file.
+pub(super) fn add_order(object: &Map<String, Value>, map: &FieldMap, orders: &mut Orders) {
+    let Some(text) = find(object, map, Ours::Date, &|value| {
+        Some(value.as_str()?.to_owned())
+    }) else {
+        return;
+    };
+    if text.contains(['/', '-']) {
+        let publisher = find(object, map, Ours::Publisher, &string);
+        orders.add(publisher.as_deref(), &text);
     }
 }
 
@@ -245,10 +264,15 @@ fn field<'a>(object: &'a Map<String, Value>, names: &[&str]) -> Option<&'a Value
         .find(|v| !matches!(v, Value::Null) && v.as_str().is_none_or(|s| !s.trim().is_empty()))
 }
 
+/// Most fields of an object among which a name in other letters is looked for: each of the names that
+/// are asked for goes over all of them.
+const FIELDS: usize = 10_000;
+
 fn get<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
     object.get(name).or_else(|| {
         object
             .iter()
+            .take(FIELDS)
             .find(|(k, _)| k.eq_ignore_ascii_case(name))
             .map(|(_, v)| v)
     })
@@ -281,34 +305,27 @@ fn string(value: &Value) -> Option<String> {
     }
 }
 
-/// Whether day and month of a date could be the other way round.
-fn is_ambiguous(value: &Value) -> bool {
-    let found = value.as_str().and_then(|s| dates::find(&clean_line(s)));
-    found.is_some_and(|found| found.ambiguous)
-}
-
-/// A day as text in any usual form, or a number of seconds or milliseconds since 1970.
-fn date(value: &Value) -> Option<Date> {
+/// A day as text in any usual form, or a number of seconds or milliseconds since 1970; whether day
+/// and month could be the other way round.
+fn date(value: &Value, order: Option<Order>) -> Option<(Date, bool)> {
     match value {
         Value::String(s) => {
             let s = clean_line(s);
             let digits = s.bytes().all(|b| b.is_ascii_digit());
             if digits && matches!(s.len(), 9..=13) {
-                return date(&Value::from(s.parse::<i64>().ok()?));
+                return date(&Value::from(s.parse::<i64>().ok()?), order);
             }
-            let digits = digits && s.len() == 8;
-            let iso = s.get(..10).unwrap_or(&s);
-            if digits {
-                return format!("{}-{}-{}", &s[..4], &s[4..6], &s[6..]).parse().ok();
-            }
-            iso.parse()
-                .ok()
-                .or_else(|| {
-                    s.get(..7)
-                        .and_then(|s| s.parse().ok())
-                        .filter(|d: &Date| d.year.is_none())
-                })
-                .or_else(|| dates::find(&s).map(|found| found.date))
+            let sure = if digits && s.len() == 8 {
+                let day = format!("{}-{}-{}", &s[..4], &s[4..6], &s[6..]);
+                return Some((day.parse().ok()?, false));
+            } else {
+                let of_any_year = |s: &str| s.parse().ok().filter(|d: &Date| d.year.is_none());
+                let iso = s.get(..10).unwrap_or(&s).parse().ok();
+                iso.or_else(|| s.get(..7).and_then(of_any_year))
+            };
+            let found = || dates::find(&s).map(|found| found.by(order));
+            sure.map(|date| (date, false))
+                .or_else(|| found().map(|found| (found.date, found.ambiguous)))
         }
         Value::Number(n) => {
             let n = n.as_i64()?;
@@ -325,9 +342,12 @@ fn date(value: &Value) -> Option<Date> {
                 u8::try_from(day.month()).ok()?,
                 u8::try_from(day.day()).ok()?,
             );
-            (seconds > 10_000_000).then(|| Date::new(Some(day.year()), month, number))?
+            let date = Date::new(Some(day.year()), month, number)?;
+            (seconds > 10_000_000).then_some((date, false))
         }
-        Value::Object(o) => field(o, &["$date", "date", "value"]).and_then(date),
+        Value::Object(o) => {
+            field(o, &["$date", "date", "value"]).and_then(|value| date(value, order))
+        }
         _ => None,
     }
 }
@@ -345,9 +365,10 @@ mod tests {
             ("May 3, 2020", "2020-05-03"),
             ("1588500000", "2020-05-03"),
         ] {
-            assert_eq!(date(&Value::from(text)).unwrap().to_string(), want);
+            let (date, _) = date(&Value::from(text), None).unwrap();
+            assert_eq!(date.to_string(), want);
         }
-        assert_eq!(date(&Value::from("soon")), None);
+        assert_eq!(date(&Value::from("soon"), None), None);
     }
 
     #[test]

@@ -10,8 +10,9 @@ use crate::text::fold::fold_str;
 
 use super::dateline::Dateline;
 use super::dates::Found;
+use super::order::Order;
 use super::roles::{self, Look, Page};
-use super::{byline, dateline, dates, furniture, headline, lines};
+use super::{byline, dateline, dates, furniture, headline, lines, order};
 
 /// What was found, and which lines it was found in.
 #[derive(Debug, Default)]
@@ -25,6 +26,8 @@ pub(super) struct Head {
     /// A dateline on a line of its own.
     pub dateline: Option<Dateline>,
     pub inferred: Vec<Field>,
+    /// The order in dates of numbers, where it shows.
+    order: Option<Order>,
     /// Lines that are not text, by their number.
     pub taken: HashSet<usize>,
 }
@@ -38,7 +41,10 @@ const DATE_WORDS: usize = 18;
 
 /// Reads the head of a page. `looks` are those of its lines.
 pub(super) fn read(page: &Page<'_>) -> Head {
-    let mut head = Head::default();
+    let mut head = Head {
+        order: order::of_text(page.text).or(page.order),
+        ..Head::default()
+    };
     let start = start_of_text(page);
     let mut named = Vec::new();
     for k in 0..start {
@@ -51,8 +57,10 @@ pub(super) fn read(page: &Page<'_>) -> Head {
             }
             Look::Furniture => {
                 head.url(line);
-                // "Updated at ..." over a text may be all that tells its day.
-                if date_line(line).is_some_and(|d| d.labelled) {
+                // "Updated at ..." over a text may be all that tells its day; and "03/04/2024" has no
+                // letters, as furniture has none.
+                let bare = |d: &Found| d.rest.is_empty() && !d.clock_first && d.date.year.is_some();
+                if date_line(line).is_some_and(|d| d.labelled || bare(&d)) {
                     head.day(line);
                 }
             }
@@ -121,7 +129,10 @@ pub(super) fn date_line(line: &str) -> Option<Found> {
         || [" / ", "source:", "editor:"]
             .iter()
             .any(|sign| lower.contains(sign));
+    // "14 March 2030 by Ann Poe"
+    let signed = || lower.contains(" by ") && byline::are_names(&found.rest);
     let fits = rest == 0
+        || (rest <= 6 && signed())
         || (rest <= 6 && (found.labelled || parted) && !lines::ends_sentence(line))
         || (rest <= 5 && headline::is_publisher(&found.rest));
     fits.then_some(found)
@@ -216,7 +227,7 @@ impl Head {
         if !better {
             return;
         }
-        self.date = Some(found.date);
+        self.date = Some(found.clone().by(self.order).date);
         self.inferred.retain(|f| *f != Field::Date);
         if doubtful || found.ambiguous {
             self.inferred.push(Field::Date);

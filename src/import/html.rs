@@ -11,7 +11,9 @@ mod address;
 mod boxes;
 mod declared;
 mod linked;
+mod names;
 mod outside;
+mod parts;
 mod tags;
 
 use dom_smoothie::{Config, Readability};
@@ -23,9 +25,11 @@ use super::error::Reason;
 use super::furniture::word_string;
 use super::lines::Line;
 use super::markup::{self, Piece};
+use super::order::Order;
 use super::{dates, plain};
 pub(super) use address::day as day_in_address;
 use declared::Declared;
+pub(super) use names::alike;
 use tags::Tags;
 
 /// Deepest nesting of elements that is parsed into a tree. Pages of news sites stay below 60.
@@ -45,18 +49,126 @@ const MOST: usize = 64;
 /// Of a page that is too large for a tree, what is declared is looked for in its first bytes.
 const DECLARED_WITHIN: usize = 1 << 18;
 
-/// Reads the article of a page.
+/// An article of a page.
+pub(super) struct OnPage {
+    /// What tells it from the others on the page; absent for what the page is about.
+    pub name: Option<String>,
+    /// What it was read from, in bytes of the page.
+    pub from: Span,
+    pub article: Article,
+}
+
+/// Reads the articles of a page: mostly one, more where it holds several whole ones. The one that
+/// the page is about comes first.
+pub(super) fn articles(html: &str) -> Result<Vec<OnPage>, Reason> {
+    let looked = Looked::at(html);
+    if let parts::Page::Several(parts) = &looked.page {
+        return several(&looked.tags, &looked.declared, parts);
+    }
+    let one = OnPage {
+        name: None,
+        from: Span::new(0, html.len()),
+        article: looked.article(html)?,
+    };
+    Ok(vec![one])
+}
+
+/// Reads a page as one article.
 pub(super) fn article(html: &str) -> Result<Article, Reason> {
-    let bounded = is_bounded(html);
-    let head = if bounded { html } else { beginning(html) };
-    let tags = Tags::new(head);
-    let declared = declared::read(&tags);
+    Looked::at(html).article(html)
+}
+
+/// What a look at the tags of a page tells.
+struct Looked<'p> {
+    /// All tags, or those of its beginning where it is not bounded.
+    tags: Tags<'p>,
+    bounded: bool,
+    declared: Declared,
+    page: parts::Page,
+}
+
+impl<'p> Looked<'p> {
+    fn at(html: &'p str) -> Self {
+        let bounded = is_bounded(html);
+        let tags = Tags::new(if bounded { html } else { beginning(html) });
+        let declared = declared::read(&tags);
+        let page = if bounded {
+            parts::of(&tags, &declared)
+        } else {
+            parts::Page::One
+        };
+        Self {
+            tags,
+            bounded,
+            declared,
+            page,
+        }
+    }
+
+    fn article(self, html: &str) -> Result<Article, Reason> {
+        let live = matches!(self.page, parts::Page::Live);
+        let tags = self.bounded.then_some(&self.tags);
+        whole(html, tags, self.declared, live)
+    }
+}
+
+fn several(
+    page: &Tags<'_>,
+    declared: &Declared,
+    parts: &[parts::Part],
+) -> Result<Vec<OnPage>, Reason> {
+    let mut out = Vec::with_capacity(parts.len());
+    for (number, part) in (1..).zip(parts) {
+        let from = Span::new(page.tags[part.open].start, page.tags[part.close].end);
+        let read = if part.own {
+            whole(page.page, Some(page), declared.clone(), false)?
+        } else {
+            // The address of a page that is about another article is that one's.
+            let at = declared.url.as_deref();
+            let at = at.filter(|_| part.id.is_some() || part.link.is_some() || !parts[0].own);
+            one_of(from.of(page.page), part, declared, at)
+        };
+        let named = || part.id.clone().unwrap_or_else(|| format!("{number}"));
+        out.push(OnPage {
+            name: (!part.own).then(|| clean_line(&named())),
+            from: if part.own {
+                Span::new(0, page.page.len())
+            } else {
+                from
+            },
+            article: read,
+        });
+    }
+    out.retain(|one| !one.article.text.is_empty());
+    if out.is_empty() {
+        return Err(Reason::NoArticle);
+    }
+    Ok(out)
+}
+
+/// One article of several, of which `html` is all; `at` is the address it is at.
+fn one_of(html: &str, part: &parts::Part, page: &Declared, at: Option<&str>) -> Article {
+    let tags = Tags::new(html);
+    let mut declared = declared::read_part(&tags, &part.heading, page);
+    let kept = markup::pieces(&boxes::without(&tags, None, false));
+    let article = from_parts(declared.title.as_deref(), &kept, &[], declared.order);
+    declared.url = address::of_part(at, part.link.as_deref(), part.id.as_deref()).or(declared.url);
+    declare(article, declared)
+}
+
+/// The article that a page is, or is about; `tags` are those of a page that is bounded.
+fn whole(
+    html: &str,
+    tags: Option<&Tags<'_>>,
+    declared: Declared,
+    live: bool,
+) -> Result<Article, Reason> {
     let title = declared.title.as_deref();
     let mut kept = Vec::new();
     let mut outside = Vec::new();
-    if bounded {
-        let page = boxes::without(&tags, title, declared.live);
-        kept = if declared.live {
+    if let Some(tags) = tags {
+        let page = boxes::without(tags, title, live);
+        kept = if live {
             behind_headline(&page)
         } else {
             readable(&page)
@@ -71,12 +183,14 @@ pub(super) fn article(html: &str) -> Result<Article, Reason> {
     }
     let subtitle = standfirst(&declared, &mut kept, &mut outside);
     let credit = outside::credit(&outside, title);
-    let mut article = from_parts(title, &kept, &outside);
+    let mut article = from_parts(title, &kept, &outside, declared.order);
     if article.text.is_empty() {
         return Err(Reason::NoArticle);
     }
     article.subtitle = subtitle.or(article.subtitle);
-    take_credit(&mut article, credit);
+    let (author, day) = credit;
+    let day = day.map(|day| day.by(declared.order));
+    take_credit(&mut article, (author, day));
     Ok(declare(article, declared))
 }
 
@@ -164,12 +278,17 @@ fn standfirst(
 /// The article of the lines, the declared headline put before them so that it is found, and left
 /// out where the page repeats it.
 pub(super) fn from_pieces(title: Option<&str>, pieces: &[Piece]) -> Article {
-    from_parts(title, pieces, &[])
+    from_parts(title, pieces, &[], None)
 }
 
 /// As [`from_pieces`], with the lines of the page that are in no piece: each with the number of the
 /// piece before which it stands.
-fn from_parts(title: Option<&str>, pieces: &[Piece], outside: &[(usize, String)]) -> Article {
+fn from_parts(
+    title: Option<&str>,
+    pieces: &[Piece],
+    outside: &[(usize, String)],
+    order: Option<Order>,
+) -> Article {
     let mut text = String::new();
     let mut lines = Vec::new();
     let mut beside = Vec::new();
@@ -195,7 +314,7 @@ fn from_parts(title: Option<&str>, pieces: &[Piece], outside: &[(usize, String)]
         text.push_str("\n\n");
     }
     beside.extend(outside.map(|(_, out)| (lines.len(), out.as_str())));
-    plain::from_lines(&text, &lines, &beside)
+    plain::from_lines(&text, &lines, &beside, order)
 }
 
 fn declare(mut article: Article, declared: Declared) -> Article {
@@ -209,16 +328,17 @@ fn declare(mut article: Article, declared: Declared) -> Article {
     article.byline = safe(declared.byline).or(article.byline);
     article.publisher = safe(declared.publisher).or(article.publisher);
     article.url = safe(declared.url).or(article.url);
-    // The day that is printed is the better one only where the other stands in the address.
+    // The day that is printed is the better one only where the other stands in the address or may be
+    // read in two ways.
     let printed =
         article.date.is_some_and(|d| d.year.is_some()) && !article.inferred.contains(&Field::Date);
     if let Some((date, from)) = declared.date
-        && !(printed && from == DateFrom::Url)
+        && !(printed && (from == DateFrom::Url || declared.date_inferred))
     {
         article.date = Some(date);
         article.date_from = Some(from);
         article.inferred.remove(&Field::Date);
-        if from == DateFrom::Url {
+        if from == DateFrom::Url || declared.date_inferred {
             article.inferred.insert(Field::Date);
         }
     }

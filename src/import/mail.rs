@@ -1,11 +1,12 @@
-//! Newsletters: one message of mail as an article, and mailboxes of many.
+//! Newsletters: one message of mail as an article, and mailboxes of many; pages that a browser saved
+//! in the form of a message (MHTML).
 //!
-//! Owns which part of a message is its text, and where a message of an mbox ends. Attachments are
-//! left where they are. Must not know files.
+//! Owns which part of a message is its text, what its head says of it, and where a message of an mbox
+//! ends. Attachments are left where they are. Must not know files.
 
 use std::io::BufRead;
 
-use mail_parser::{Address, HeaderValue, Message, MessageParser, PartType};
+use mail_parser::{Address, HeaderValue, Message, MessageParser, MimeHeaders, PartType};
 
 use crate::model::{Article, Date};
 use crate::text::clean::clean_line;
@@ -15,15 +16,62 @@ use super::dataset::with_known;
 use super::error::{Failure, Reason};
 use super::place::{Articles, Bytes, Content, Place, RECORD_LIMIT, guarded};
 use super::read::ready;
-use super::{Imported, Source, html, lines};
+use super::{Imported, Source, html, lines, read};
 
 /// Most messages, and parts with parts, inside one message.
 const MESSAGES: usize = 200;
 
-/// The article of a file that is one message.
+/// The articles of a file that is one message: one, or those of a page that was saved.
 pub(super) fn articles(place: &Place, content: Content) -> Result<Articles, Failure> {
     let bytes = content.whole().map_err(|reason| place.fail(reason))?;
+    if let Some(page) = saved_page(place, &bytes) {
+        return Ok(ready(page));
+    }
     Ok(ready(vec![message(place, place.location.clone(), &bytes)]))
+}
+
+/// The articles of a page that a browser saved as a message. When it was saved is not when it was
+/// published, and who sent it is the browser.
+fn saved_page(place: &Place, bytes: &[u8]) -> Option<Vec<Result<Imported, Failure>>> {
+    if is_deep(bytes) {
+        return None;
+    }
+    let read = guarded(place, || {
+        let Some(message) = MessageParser::default().parse(bytes) else {
+            return Ok(None);
+        };
+        let header = |name: &'static str| message.header(name).and_then(HeaderValue::as_text);
+        let address = header("Snapshot-Content-Location");
+        let sender = message.from().and_then(display);
+        let by_browser = sender.is_some_and(|name| name.starts_with("Saved by "));
+        if address.is_none() && !by_browser {
+            return Ok(None);
+        }
+        let mut parts = message.html_bodies();
+        let Some((part, page)) = parts.find_map(|part| match &part.body {
+            PartType::Html(page) => Some((part, page)),
+            _ => None,
+        }) else {
+            return Ok(None);
+        };
+        let address = address.or_else(|| part.content_location());
+        let address = address.map(clean_line).filter(|a| a.contains("://"));
+        let mut all = read::on_page(place, bytes, page).map_err(|reason| place.fail(reason))?;
+        for one in &mut all {
+            one.article.title = one
+                .article
+                .title
+                .take()
+                .or_else(|| message.subject().map(clean_line));
+            one.article.url = one.article.url.take().or_else(|| address.clone());
+        }
+        Ok(Some(all))
+    });
+    match read {
+        Ok(None) => None,
+        Ok(Some(all)) => Some(all.into_iter().map(Ok).collect()),
+        Err(failure) => Some(vec![Err(failure)]),
+    }
 }
 
 /// The articles of a mailbox, one message after another.
@@ -73,6 +121,7 @@ fn message(place: &Place, location: String, bytes: &[u8]) -> Result<Imported, Fa
         article,
         extraction: None,
         guessed: None,
+        lost: 0,
     })
 }
 
@@ -110,10 +159,16 @@ fn text(message: &Message<'_>, known: Known) -> Option<Article> {
                 .or_else(|| Some(html::fragment(html)))
         })
         .filter(|article| !article.text.is_empty());
-    if let Some(mut article) = from_page {
-        // What a letter says of itself in its head is better than what its page seems to.
-        article.title = known.title.clone().or(article.title);
-        return Some(with_known(article, known));
+    if let Some(article) = from_page {
+        // What a letter says of itself in its head is better than what its page seems to; but the
+        // page may print the same headline whole.
+        let printed = article.title.clone();
+        let same = |title: &&String| printed.as_ref().is_some_and(|p| html::alike(p, title));
+        let title = match known.title.as_ref().filter(same) {
+            Some(_) => printed,
+            None => known.title.clone(),
+        };
+        return Some(with_known(article, Known { title, ..known }));
     }
     let (article, _) = body(lines::bounded(plain?).ok()?, known);
     (!article.text.is_empty()).then_some(article)
@@ -126,12 +181,36 @@ fn known(message: &Message<'_>) -> Known {
         .date()
         .and_then(|date| Date::new(i16::try_from(date.year).ok(), date.month, date.day));
     Known {
-        title: message.subject().map(str::to_owned),
+        title: message
+            .subject()
+            .map(|subject| unmarked(subject).to_owned()),
         // A list has a name of its own; other newsletters come from a sender called like them.
         publisher: list.clone().or_else(|| sender.clone()),
         byline: sender.filter(|_| list.is_some()),
         date,
         ..Known::default()
+    }
+}
+
+/// A subject without what programs put before it: `Fwd:`, `Re:`, `[List]`.
+fn unmarked(subject: &str) -> &str {
+    let mut rest = subject.trim();
+    loop {
+        let marks = ["re:", "fwd:", "fw:", "aw:", "wg:", "tr:"];
+        let mark = marks.iter().find(|mark| {
+            let begin = rest.get(..mark.len());
+            begin.is_some_and(|begin| begin.eq_ignore_ascii_case(mark))
+        });
+        let list = rest.strip_prefix('[').and_then(|r| r.split_once(']'));
+        let shorter = match (mark, list) {
+            (Some(mark), _) => &rest[mark.len()..],
+            (None, Some((name, behind))) if !name.contains('[') => behind,
+            _ => return rest,
+        };
+        if shorter.trim().is_empty() {
+            return rest;
+        }
+        rest = shorter.trim_start();
     }
 }
 
@@ -244,93 +323,5 @@ impl<R: BufRead> Iterator for Messages<R> {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::import::read::items;
-
-    fn fixture(name: &str) -> Vec<u8> {
-        let path = format!(
-            "{}/tests/fixtures/import/{name}",
-            env!("CARGO_MANIFEST_DIR")
-        );
-        std::fs::read(path).unwrap()
-    }
-
-    #[test]
-    fn a_newsletter_is_an_article() {
-        let read = items("a.eml", &fixture("letter.eml"));
-        let one = read[0].as_ref().unwrap();
-        let article = &one.article;
-        assert_eq!(one.source.location, "a.eml");
-        assert_eq!(article.title.as_deref(), Some("Die Fähre kam spät"));
-        assert_eq!(article.publisher.as_deref(), Some("The Harbour Letter"));
-        assert_eq!(article.byline.as_deref(), Some("Ann Poe"));
-        assert_eq!(article.date.unwrap().to_string(), "2020-05-05");
-        assert!(
-            article
-                .text
-                .contains("“We are sorry,” said Marta Lee, its captain."),
-            "{}",
-            article.text
-        );
-        assert!(!article.text.contains("attached") && !article.text.contains("<p"));
-    }
-
-    #[test]
-    fn a_mailbox_is_read_message_by_message() {
-        let read = items("box", &fixture("letters.mbox"));
-        let lines: Vec<String> = read
-            .iter()
-            .map(|item| match item {
-                Ok(one) => format!(
-                    "{} {}",
-                    one.source.location,
-                    one.article.text.replace('\n', "|")
-                ),
-                Err(failure) => failure.to_string(),
-            })
-            .collect();
-        assert_eq!(
-            lines,
-            [
-                "box#one@post.example The ferry was late on Tuesday.||From the quay nobody could see it, the captain said.",
-                "box#2 The ferry sank on Monday, the mayor said.",
-                "box, line 21 is a message without text; nothing to import",
-            ]
-        );
-    }
-
-    #[test]
-    fn a_mailbox_stays_in_bounds() {
-        let mut mailbox = b"From a Tue May  5 09:00:00 2020\nTo: c\nSubject: Long\n\n".to_vec();
-        mailbox.resize(mailbox.len() + 40_000_000, b'x');
-        mailbox.extend(b"\n\nFrom b Tue May  5 09:00:00 2020\nTo: c\nSubject: Short\n\nThe ferry sank on Monday, the mayor said.\n");
-        let read = items("box", &mailbox);
-        assert_eq!(read.len(), 2);
-        assert!(
-            read[0]
-                .as_ref()
-                .unwrap_err()
-                .to_string()
-                .contains("line 1 is longer than 32 MB")
-        );
-        assert_eq!(
-            read[1].as_ref().unwrap().article.title.as_deref(),
-            Some("Short")
-        );
-    }
-
-    #[test]
-    fn messages_in_messages_without_end_do_no_harm() {
-        let part = "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n";
-        let deep = format!(
-            "Subject: Deep\r\nFrom: a@b.example\r\n{}",
-            part.repeat(50_000)
-        );
-        assert!(items("a.eml", deep.as_bytes())[0].is_err());
-        let deep = format!(
-            "Subject: Deep\r\nFrom: a@b.example\r\n{}",
-            "Content-Type: message/rfc822\r\n\r\n".repeat(50_000)
-        );
-        let _ = items("a.eml", deep.as_bytes());
-    }
-}
+#[path = "mail_tests.rs"]
+mod tests;

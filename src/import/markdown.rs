@@ -58,7 +58,7 @@ pub(super) fn article(raw: &str) -> Article {
         }
         open = matches!(hint, None | Some(BlockRole::Quote));
     }
-    declare(plain::from_lines(&text, &lines, &[]), front)
+    declare(plain::from_lines(&text, &lines, &[], None), front)
 }
 
 /// The lines between `---` at the start of the file, and the rest.

@@ -266,13 +266,31 @@ pub(super) fn decode_entities(text: &str, out: &mut String) {
     out.push_str(rest);
 }
 
+/// Whether `behind`, which follows a `&`, begins with the rest of a reference.
+pub(super) fn is_reference(behind: &str) -> bool {
+    let end = behind.bytes().take(11).position(|b| b == b';');
+    end.is_some_and(|end| entity(&behind[..end]).is_some())
+}
+
+fn numbered(number: &str) -> Option<char> {
+    let code = match number.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+        None => number.parse().ok()?,
+    };
+    // Old pages number the letters of Windows, and browsers read them so.
+    match u8::try_from(code) {
+        Ok(byte @ 0x80..=0x9f) => {
+            let bytes = [byte];
+            let letter = encoding_rs::WINDOWS_1252.decode_without_bom_handling(&bytes);
+            letter.0.chars().next()
+        }
+        _ => char::from_u32(code),
+    }
+}
+
 fn entity(name: &str) -> Option<char> {
     if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-            None => number.parse().ok()?,
-        };
-        return char::from_u32(code);
+        return numbered(number);
     }
     Some(match name {
         "amp" => '&',

@@ -11,6 +11,7 @@
 mod archive;
 mod blocks;
 mod body;
+mod brought;
 mod byline;
 mod dataset;
 mod dateline;
@@ -33,6 +34,7 @@ mod markdown;
 mod markup;
 mod near;
 mod options;
+mod order;
 mod packed;
 mod patterns;
 mod pdf;
@@ -40,6 +42,7 @@ mod place;
 mod plain;
 mod read;
 mod records;
+mod references;
 mod removed;
 mod repeated;
 mod roles;
@@ -80,6 +83,8 @@ pub struct Imported {
     pub extraction: Option<Extraction>,
     /// Name of the encoding it was read in, where that had to be guessed.
     pub guessed: Option<&'static str>,
+    /// How many quotes the record brought along that lie outside of its text and were left out.
+    pub lost: usize,
 }
 
 /// Where an article is from.

@@ -61,6 +61,27 @@ impl Options {
         })
     }
 
+    /// The same with other names of fields, which were followed before.
+    #[must_use]
+    pub fn with_map(mut self, map: &[String]) -> Self {
+        let mut fields = FieldMap::default();
+        // What a store holds may be from another release: a name that is none any more is left out.
+        for pair in map {
+            let _ = fields.add(pair);
+        }
+        self.map = Arc::new(fields);
+        self
+    }
+
+    /// The names of fields as they are written: `title=headline`.
+    #[must_use]
+    pub fn map_pairs(&self) -> Vec<String> {
+        let pairs = self.map.pairs();
+        pairs
+            .map(|(ours, theirs)| format!("{}={theirs}", ours.name()))
+            .collect()
+    }
+
     /// Files that are only read in a process of their own (PDF) are read by running `program`, which
     /// is `onrecord` itself. Without this they are refused.
     #[must_use]

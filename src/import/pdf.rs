@@ -72,6 +72,7 @@ pub(super) fn articles(place: &Place, content: Content) -> Result<Articles, Fail
         article: article(&document, ends).map_err(fail)?,
         extraction: None,
         guessed: None,
+        lost: 0,
     })]))
 }
 

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use super::error::{Failure, Reason};
 use super::options::Options;
+use super::order::Orders;
 use super::sniff;
 use super::{Imported, Source};
 
@@ -40,6 +41,8 @@ pub(super) struct Place {
     /// In how many archives and compressed files it lies.
     pub depth: u8,
     pub options: Options,
+    /// What its first records show of the order in dates.
+    pub orders: Arc<Orders>,
 }
 
 impl Place {
@@ -50,6 +53,7 @@ impl Place {
             name: path.to_owned(),
             depth: 0,
             options: options.clone(),
+            orders: Arc::default(),
         }
     }
 
@@ -64,6 +68,7 @@ impl Place {
             name: PathBuf::from(name),
             depth: self.depth,
             options: self.options.clone(),
+            orders: Arc::default(),
         }
     }
 

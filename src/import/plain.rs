@@ -8,6 +8,7 @@ use crate::text::clean::clean;
 
 use super::blocks::Canon;
 use super::lines::{self, Line};
+use super::order::Order;
 use super::removed::Removals;
 use super::roles::{self, Fate, Look, Page};
 use super::{dateline, dates, furniture, head};
@@ -17,13 +18,20 @@ use super::{dateline, dates, furniture, head};
 pub fn article(raw: &str) -> Article {
     let text = clean(raw).text;
     let lines = lines::split(&text);
-    from_lines(&text, &lines, &[])
+    from_lines(&text, &lines, &[], None)
 }
 
 /// Reads the lines of a cleaned text, whose format may have said what some of them are. Lines that
-/// the format knows to be `outside` the article come with the number of the line they stand before.
-pub(super) fn from_lines(text: &str, lines: &[Line], outside: &[(usize, &str)]) -> Article {
+/// the format knows to be `outside` the article come with the number of the line they stand before;
+/// `order` is the order in dates of numbers, where the format tells.
+pub(super) fn from_lines(
+    text: &str,
+    lines: &[Line],
+    outside: &[(usize, &str)],
+    order: Option<Order>,
+) -> Article {
     let mut page = Page::new(text, lines);
+    page.order = order;
     let head = head::read(&page);
     let roles = with_head(&mut page, &head);
     let paragraphs: Vec<(usize, Span)> = (0..lines.len())
@@ -45,10 +53,8 @@ pub(super) fn from_lines(text: &str, lines: &[Line], outside: &[(usize, &str)]) 
                 continue;
             }
         };
-        let cut = match &dateline {
-            Some((at, found)) if *at == k => found.len,
-            _ => item_mark(role, line.span.of(text)),
-        };
+        let cut = dateline.as_ref().filter(|(at, _)| *at == k);
+        let cut = cut.map_or_else(|| item_mark(role, line.span.of(text)), |(_, d)| d.len);
         canon.push(role, Span::new(line.span.start + cut, line.span.end));
     }
     for (_, out) in outside {

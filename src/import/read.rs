@@ -23,13 +23,23 @@ use super::{
 /// What standard input is called where a file has its path.
 pub const STANDARD_INPUT: &str = "standard input";
 
+/// How many failures are worked on in the place of one article: a file may have millions of lines that
+/// are no record, and each group goes from thread to thread.
+const FAILURES: usize = 64;
+
+/// Records of a file whose keys are kept to tell apart what has the same; of a larger one the later
+/// record of a key takes the place of the earlier.
+const TOLD_APART: usize = 8_000_000;
+
 /// The articles of one file, in order. Datasets and archives are read piece by piece, in memory
 /// bounded by the limits of one article; a bad piece is a [`Failure`] in its place and the others
 /// go on.
 pub struct Reading {
     articles: Articles,
-    /// For each location the hashes of what was read there.
-    seen: FxHashMap<u64, Vec<u64>>,
+    /// For each location the hash of what was read there first, up to [`TOLD_APART`] of them.
+    first: FxHashMap<u64, u64>,
+    /// The hashes of all else that was read at a location, each with its number there.
+    others: FxHashMap<u64, FxHashMap<u64, usize>>,
 }
 
 impl Iterator for Reading {
@@ -51,7 +61,8 @@ impl Reading {
     pub(super) fn new(articles: Articles) -> Self {
         Self {
             articles,
-            seen: FxHashMap::default(),
+            first: FxHashMap::default(),
+            others: FxHashMap::default(),
         }
     }
 
@@ -59,25 +70,34 @@ impl Reading {
     /// twice, rows of two exports with numbers of their own. The second gets a number.
     fn tell_apart(&mut self, source: &mut Source) {
         let place = super::fnv1a(super::FNV_START, source.location.as_bytes());
-        let seen = self.seen.entry(place).or_default();
-        let number = seen.iter().position(|hash| *hash == source.hash);
-        let number = number.unwrap_or_else(|| {
-            seen.push(source.hash);
-            seen.len() - 1
-        });
-        if number > 0 {
-            let _ = write!(source.location, " ({})", number + 1);
+        let first = match self.first.get(&place) {
+            Some(first) => *first,
+            None if self.first.len() < TOLD_APART => {
+                *self.first.entry(place).or_insert(source.hash)
+            }
+            None => return,
+        };
+        if first == source.hash {
+            return;
         }
+        let others = self.others.entry(place).or_default();
+        let next = others.len() + 2;
+        let number = *others.entry(source.hash).or_insert(next);
+        let _ = write!(source.location, " ({number})");
     }
 
-    /// The next articles and failures: at most `count`, and no more once their text is longer
-    /// than `bytes`. Empty at the end.
+    /// The next articles and failures: at most `count` articles, and no more once their text is
+    /// longer than `bytes`. Empty at the end.
     pub fn group(&mut self, count: usize, bytes: usize) -> Vec<Result<Imported, Failure>> {
         let mut group = Vec::new();
-        let mut size = 0;
-        while group.len() < count && size < bytes {
+        let (mut size, mut left) = (0, count.saturating_mul(FAILURES));
+        while left > 0 && size < bytes {
             let Some(item) = self.next() else { break };
-            size += item.as_ref().map_or(0, |one| one.article.text.len());
+            let cost = item.as_ref().map_or(1, |one| {
+                size += one.article.text.len();
+                FAILURES
+            });
+            left = left.saturating_sub(cost);
             group.push(item);
         }
         group
@@ -228,27 +248,48 @@ fn streaming(place: &Place, kind: Kind, bytes: Bytes) -> Articles {
     }
 }
 
-/// A file that is one article.
+/// A file that is one article, or a page of several.
 fn document(place: &Place, kind: Kind, content: Content) -> Result<Articles, Failure> {
     let fail = |reason| place.fail(reason);
     let bytes = content.whole().map_err(fail)?;
     let text = decode::decode(&bytes).map_err(fail)?;
-    let mut imported = one(kind, place, &bytes, &text).map_err(fail)?;
-    if matches!(text, Cow::Owned(_)) {
-        imported.guessed = decode::guess(&bytes);
+    if text.trim().is_empty() {
+        return Err(fail(Reason::Empty));
     }
-    Ok(ready(vec![Ok(imported)]))
+    let mut all = match kind {
+        Kind::Html => on_page(place, &bytes, &text),
+        _ => one(place, &bytes, &text).map(|one| vec![one]),
+    }
+    .map_err(fail)?;
+    if matches!(text, Cow::Owned(_)) {
+        let guessed = decode::guess(&bytes);
+        all.iter_mut().for_each(|one| one.guessed = guessed);
+    }
+    Ok(ready(all.into_iter().map(Ok).collect()))
 }
 
-fn one(kind: Kind, place: &Place, bytes: &[u8], text: &str) -> Result<Imported, Reason> {
-    if text.trim().is_empty() {
-        return Err(Reason::Empty);
-    }
-    let article = match kind {
-        Kind::Html => html::article(text)?,
-        _ if lines::bounded(text).is_err() => return Err(Reason::Crowded),
-        _ if markdown::is_markdown(&place.name, text) => markdown::article(text),
-        _ => plain::article(text),
+/// The articles of a page: what it is about is the file itself, the others are parts of it.
+pub(super) fn on_page(place: &Place, bytes: &[u8], text: &str) -> Result<Vec<Imported>, Reason> {
+    let all = html::articles(text)?;
+    let imported = all.into_iter().map(|one| Imported {
+        source: match &one.name {
+            None => Source::new(&place.location, bytes),
+            Some(name) => Source::new(place.inner(name), one.from.of(text).as_bytes()),
+        },
+        article: one.article,
+        extraction: None,
+        guessed: None,
+        lost: 0,
+    });
+    Ok(imported.collect())
+}
+
+fn one(place: &Place, bytes: &[u8], text: &str) -> Result<Imported, Reason> {
+    lines::bounded(text)?;
+    let article = if markdown::is_markdown(&place.name, text) {
+        markdown::article(text)
+    } else {
+        plain::article(text)
     };
     if article.text.is_empty() && article.title.is_none() {
         return Err(Reason::NoLines);
@@ -258,6 +299,7 @@ fn one(kind: Kind, place: &Place, bytes: &[u8], text: &str) -> Result<Imported, 
         article,
         extraction: None,
         guessed: None,
+        lost: 0,
     })
 }
 

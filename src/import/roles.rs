@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use crate::model::{BlockRole, Why};
 
 use super::lines::{self, Line};
+use super::order::Order;
 use super::{byline, dates, furniture};
 
 /// What becomes of a line: its role in the text, or why it is none of it.
@@ -35,6 +36,8 @@ pub(super) struct Page<'a> {
     pub text: &'a str,
     pub lines: &'a [Line],
     pub looks: Vec<Look>,
+    /// The order in dates of numbers, where the page says it.
+    pub order: Option<Order>,
 }
 
 impl<'a> Page<'a> {
@@ -44,7 +47,12 @@ impl<'a> Page<'a> {
             .iter()
             .map(|l| look(l.span.of(text), l.hint))
             .collect();
-        Self { text, lines, looks }
+        Self {
+            text,
+            lines,
+            looks,
+            order: None,
+        }
     }
 
     /// The words of line number `k`.

@@ -4,6 +4,7 @@
 //! `dataset`. Must not know files.
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 use std::io::{self, BufRead, Cursor, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -17,7 +18,8 @@ use super::Imported;
 use super::dataset;
 use super::decode;
 use super::error::{Failure, Reason};
-use super::fields::{Ours, no_field};
+use super::fields::{Ours, add_order, no_field};
+use super::order::Orders;
 use super::place::{Articles, Bytes, Content, Place, RECORD_LIMIT};
 use super::read::ready;
 
@@ -136,13 +138,15 @@ pub(super) fn articles(
         return Err(fail(Reason::Table(format!("more than {COLUMNS} columns"))));
     }
     check(place, &names).map_err(fail)?;
-    let rows = Rows {
+    let mut rows = Rows {
         place: place.clone(),
         names,
         rows,
         budget,
+        ahead: VecDeque::new(),
         done: false,
     };
+    rows.look_ahead();
     let mut rows = rows.peekable();
     if rows.peek().is_none() {
         return Ok(ready(vec![Err(fail(Reason::Empty))]));
@@ -175,13 +179,43 @@ struct Rows {
     names: Vec<String>,
     rows: Reader<Budgeted<Bytes>>,
     budget: Arc<AtomicU64>,
+    /// Rows that were looked at already.
+    ahead: VecDeque<RowAt>,
     done: bool,
 }
+
+/// A row and its line.
+type RowAt = Result<(u64, ByteRecord), Failure>;
+
+/// Rows that are looked at for the order in their dates, and their bytes.
+const LOOKED_AT: usize = 100;
+const LOOKED_AT_BYTES: usize = 4 << 20;
 
 impl Iterator for Rows {
     type Item = Result<Imported, Failure>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        let read = self.ahead.pop_front().or_else(|| self.read())?;
+        Some(read.and_then(|(line, row)| self.article(line, &row)))
+    }
+}
+
+impl Rows {
+    fn look_ahead(&mut self) {
+        let (mut orders, mut bytes) = (Orders::default(), 0);
+        while self.ahead.len() < LOOKED_AT && bytes < LOOKED_AT_BYTES {
+            let Some(read) = self.read() else { break };
+            if let Ok((_, row)) = &read {
+                bytes += row.as_slice().len();
+                add_order(&self.object(row).0, self.place.options.map(), &mut orders);
+            }
+            self.ahead.push_back(read);
+        }
+        self.place.orders = Arc::new(orders);
+    }
+
+    /// The next row.
+    fn read(&mut self) -> Option<RowAt> {
         if self.done {
             return None;
         }
@@ -191,7 +225,7 @@ impl Iterator for Rows {
         match self.rows.read_byte_record(&mut row) {
             Ok(true) => {
                 let line = row.position().map_or(line, csv::Position::line);
-                Some(self.article(line, &row))
+                Some(Ok((line, row)))
             }
             Ok(false) => None,
             Err(error) => {
@@ -200,14 +234,9 @@ impl Iterator for Rows {
             }
         }
     }
-}
 
-impl Rows {
-    fn article(&self, line: u64, row: &ByteRecord) -> Result<Imported, Failure> {
-        if row.len() > self.names.len() {
-            let reason = format!("{} fields under {} columns", row.len(), self.names.len());
-            return Err(self.place.fail_at(line, Reason::Table(reason)));
-        }
+    /// A row by the names of its columns, and its encoding where that had to be guessed.
+    fn object(&self, row: &ByteRecord) -> (Map<String, Value>, Option<&'static str>) {
         // What is no UTF-8 is told by the whole row: a single field may be too short for a guess.
         let guess = decode::guess(row.as_slice());
         let encoding = guess.and_then(|name| encoding_rs::Encoding::for_label(name.as_bytes()));
@@ -216,9 +245,18 @@ impl Rows {
             None => String::from_utf8_lossy(bytes),
         };
         let cells = self.names.iter().zip(row);
-        let object: Map<String, Value> = cells
+        let object = cells
             .map(|(name, bytes)| (name.clone(), Value::String(Cow::into_owned(cell(bytes)))))
             .collect();
+        (object, guess)
+    }
+
+    fn article(&self, line: u64, row: &ByteRecord) -> Result<Imported, Failure> {
+        if row.len() > self.names.len() {
+            let reason = format!("{} fields under {} columns", row.len(), self.names.len());
+            return Err(self.place.fail_at(line, Reason::Table(reason)));
+        }
+        let (object, guess) = self.object(row);
         let value = Value::Object(object);
         let map = self.place.options.map();
         let id = super::fields::id(&value, map).unwrap_or_else(|| line.to_string());

@@ -145,9 +145,14 @@ pub(super) fn is_wanted_name(path: &str) -> bool {
     if path.is_empty() || path.split('/').any(hidden) {
         return false;
     }
+    !is_passed_over(path)
+}
+
+/// Whether a file is by its ending a picture, a program and the like, in which there is no text.
+pub(super) fn is_passed_over(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let ending = name.rsplit_once('.').map(|(_, ending)| ending);
-    ending.is_none_or(|e| !PASSED_OVER.contains(&format!(" {} ", e.to_ascii_lowercase())))
+    ending.is_some_and(|e| PASSED_OVER.contains(&format!(" {} ", e.to_ascii_lowercase())))
 }
 
 fn failure(root: &Path, error: walkdir::Error) -> Failure {

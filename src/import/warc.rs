@@ -262,6 +262,7 @@ fn page(
         article,
         extraction: None,
         guessed: decode::guess(&bytes),
+        lost: 0,
     })
 }
 
@@ -303,6 +304,7 @@ fn conversion(
         article: dated(article, header),
         extraction: None,
         guessed: None,
+        lost: 0,
     }))
 }
 

@@ -2,12 +2,13 @@
 //!
 //! What can be found from what is there can be mended: totals, counts of quotes and variants, read
 //! marks shown, the index of words, speakers of the collection, what belongs to an article that is
-//! gone. A damaged file cannot; it is left alone.
+//! gone. A damaged file cannot: what can be read of it goes into another (see `salvage`).
 
 use std::path::PathBuf;
 
 use rusqlite::Connection;
 
+use super::schema::VERSION;
 use super::{Batch, Store, StoreError};
 use crate::import::STANDARD_INPUT;
 
@@ -211,6 +212,9 @@ pub(super) fn damage(connection: &Connection) -> rusqlite::Result<Vec<Problem>> 
 }
 
 impl Store {
+    /// The newest schema version known here.
+    pub const SCHEMA: usize = VERSION;
+
     /// Everything in the store that is not as it should be; nothing is changed.
     ///
     /// # Errors
@@ -219,7 +223,8 @@ impl Store {
     pub fn check(&self) -> Result<Vec<Problem>, StoreError> {
         let damage = damage(&self.connection);
         let damage = self.typed(damage)?;
-        if !damage.is_empty() {
+        // The rules are of the newest schema.
+        if !damage.is_empty() || self.version()? < VERSION {
             return Ok(damage);
         }
         let mut problems = Vec::new();
@@ -256,13 +261,17 @@ impl Store {
             });
         }
         let copy = self.back_up_beside("before-repair")?;
-        let batch = self.batch()?;
-        let words = damage.iter().any(|p| p.what.contains(WORDS));
-        let done = mend(&batch, words);
-        batch.typed(done)?;
-        batch.commit()?;
+        self.mend_all(damage.iter().any(|p| p.what.contains(WORDS)))?;
         while self.catch_up(AT_ONCE)? > 0 {}
         Ok(copy)
+    }
+
+    /// Mends what the rules find, and makes the index of words anew where that is damaged.
+    pub(super) fn mend_all(&mut self, words: bool) -> Result<(), StoreError> {
+        let batch = self.batch()?;
+        let done = mend(&batch, words);
+        batch.typed(done)?;
+        batch.commit()
     }
 
     /// Bytes of the file that hold nothing, and all its bytes.

@@ -16,6 +16,9 @@ pub enum StoreError {
     /// The file exists but is no SQLite database.
     #[error("{0} is not an onrecord store (not an SQLite file): give another file with --store")]
     NotADatabase(PathBuf),
+    /// A file in which nothing is.
+    #[error("{0} is empty: it becomes a store with the first import")]
+    Empty(PathBuf),
     /// The file is an SQLite database that belongs to another program.
     #[error(
         "{0} is an SQLite database of another program and was not touched: give another file with --store"
@@ -60,7 +63,7 @@ pub enum StoreError {
     TooLarge,
     /// The database is damaged.
     #[error(
-        "{path} is damaged ({detail}): keep a copy, look for a backup beside it (`onrecord doctor`), or import again into another file with --store"
+        "{path} is damaged ({detail}): `onrecord doctor --repair` keeps it beside and saves what can be read; or look for a backup, or import again into another file with --store"
     )]
     Damaged {
         /// The file.

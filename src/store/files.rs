@@ -21,6 +21,8 @@ pub struct KnownFile {
     pub hash: Option<u64>,
     /// What read it: versions and options.
     pub reader: String,
+    /// The names of fields that it was read by, as they were written.
+    pub map: Vec<String>,
     /// When, in seconds since 1970.
     pub imported: i64,
     /// Whether it was read to its end, and what failed in it is kept.
@@ -63,12 +65,14 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn file(&self, path: &str) -> Result<Option<KnownFile>, StoreError> {
-        let sql = "SELECT id, size, mtime, hash, reader, imported, whole, records FROM file
+        let sql = "SELECT id, size, mtime, hash, reader, imported, whole, records, map FROM file
                    WHERE path = ?1";
         let found = self.connection.prepare_cached(sql).and_then(|mut s| {
             s.query_row([path], |row| {
                 let hash: Vec<u8> = row.get(3)?;
+                let map: String = row.get(8)?;
                 Ok(KnownFile {
+                    map: serde_json::from_str(&map).unwrap_or_default(),
                     id: FileId(row.get(0)?),
                     stamp: Stamp {
                         size: row.get(1)?,
@@ -194,19 +198,21 @@ impl Store {
 }
 
 impl Batch<'_> {
-    /// Notes that the file at `path` is being read: until [`Batch::finish_file`] it is not whole,
-    /// and the next import reads it again.
+    /// Notes that the file at `path` is being read by the names in `map`: until
+    /// [`Batch::finish_file`] it is not whole, and the next import reads it again.
     ///
     /// # Errors
     /// When the store cannot be written.
-    pub fn begin_file(&mut self, path: &str) -> Result<FileId, StoreError> {
-        let sql = "INSERT INTO file (path, size, mtime, hash, reader, imported, whole, records)
-                   VALUES (?1, 0, 0, x'', '', ?2, 0, 0)
-                   ON CONFLICT (path) DO UPDATE SET whole = 0 RETURNING id";
+    pub fn begin_file(&mut self, path: &str, map: &[String]) -> Result<FileId, StoreError> {
+        let sql =
+            "INSERT INTO file (path, size, mtime, hash, reader, imported, whole, records, map)
+                   VALUES (?1, 0, 0, x'', '', ?2, 0, 0, ?3)
+                   ON CONFLICT (path) DO UPDATE SET whole = 0, map = ?3 RETURNING id";
+        let map = serde_json::json!(map).to_string();
         let id = self
             .transaction
             .prepare_cached(sql)
-            .and_then(|mut s| s.query_row(params![path, self.now], |row| row.get(0)));
+            .and_then(|mut s| s.query_row(params![path, self.now, map], |row| row.get(0)));
         self.typed(id).map(FileId)
     }
 

@@ -17,7 +17,7 @@ const STAMP: Stamp = Stamp {
 /// Puts articles `numbers` as the records of one file, whole.
 fn put(store: &mut Store, path: &str, numbers: &[usize], failures: &[String]) -> FileId {
     let mut batch = store.batch().unwrap();
-    let file = batch.begin_file(path).unwrap();
+    let file = batch.begin_file(path, &[]).unwrap();
     for n in numbers {
         let (article, extraction) = made(Some("A"), None, &format!("Word {n}"), "Ann Lee");
         let entry = Entry {
@@ -56,7 +56,7 @@ fn what_is_known_of_a_file_comes_out_and_reading_it_again_is_seen() {
     assert_eq!(store.failures(id).unwrap(), failures);
     assert_eq!(store.articles_of(id).unwrap(), [ArticleId(1), ArticleId(2)]);
     let mut batch = store.batch().unwrap();
-    assert_eq!(batch.begin_file("/a/x.jsonl").unwrap(), id);
+    assert_eq!(batch.begin_file("/a/x.jsonl", &[]).unwrap(), id);
     batch.commit().unwrap();
     assert!(!store.file("/a/x.jsonl").unwrap().unwrap().whole);
     put(&mut store, "/a/x.jsonl", &[1, 2], &[]);

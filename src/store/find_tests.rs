@@ -205,7 +205,7 @@ fn what_changes_articles_is_told_and_nothing_else() {
     assert_eq!(changed(&mut store, delete), (vec![], vec![1]));
     let prune = |store: &mut Store| {
         let mut batch = store.batch().unwrap();
-        let file = batch.begin_file("/made/set.jsonl").unwrap();
+        let file = batch.begin_file("/made/set.jsonl", &[]).unwrap();
         batch.adopt(ArticleId(2), file).unwrap();
         batch.adopt(ArticleId(4), file).unwrap();
         assert_eq!(batch.remove_file(file).unwrap(), 2);

@@ -36,8 +36,12 @@ mod index_tests;
 mod open;
 #[cfg(test)]
 mod open_tests;
+mod pages;
 mod quotes;
 mod renew;
+mod salvage;
+#[cfg(test)]
+mod salvage_tests;
 mod schema;
 mod speakers;
 #[cfg(test)]
@@ -57,6 +61,7 @@ pub use check::Problem;
 pub use errors::StoreError;
 pub use files::{FileEnd, KnownFile, KnownRecord};
 pub use renew::{FoundAnew, Outdated};
+pub use salvage::Salvaged;
 pub use speakers::LISTED;
 pub use visits::Visit;
 pub use window::{ArticleCursor, ArticleOrder, Direction};

@@ -12,7 +12,7 @@ use super::schema::{APPLICATION_ID, MIGRATIONS, VERSION};
 use super::{Store, StoreError, functions};
 
 /// How long a writer waits for another one.
-const BUSY: Duration = Duration::from_secs(5);
+pub(super) const BUSY: Duration = Duration::from_secs(5);
 
 /// Pages (of 4 kB) in the write-ahead log of an import after which they are brought to their places.
 /// Several transactions of an import write the same pages of indexes: one bringing does for all.
@@ -60,12 +60,7 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub fn open_existing(path: &Path) -> Result<Self, StoreError> {
-        if let Err(error) = fs::metadata(path) {
-            return Err(match error.kind() {
-                std::io::ErrorKind::NotFound => StoreError::Missing(path.to_owned()),
-                _ => StoreError::unopened(path, &error),
-            });
-        }
+        exists(path)?;
         not_a_folder(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
         match Self::writing(path, flags, &MIGRATIONS, VERSION) {
@@ -73,6 +68,22 @@ impl Store {
             Ok(store) if store.read_only => Self::readable(path),
             other => other,
         }
+    }
+
+    /// Opens a store that exists to look it over: nothing is written, whatever its schema.
+    ///
+    /// # Errors
+    /// See [`StoreError`]; a file in which nothing is yet is [`StoreError::Empty`].
+    pub fn look(path: &Path) -> Result<Self, StoreError> {
+        exists(path)?;
+        not_a_folder(path)?;
+        // Without a log nobody is writing, and SQLite must make no files beside the store.
+        let alone = !beside(path, "-wal").exists();
+        let store = Self::untouched(path, alone)?;
+        if store.version()? == 0 {
+            return Err(StoreError::Empty(store.path));
+        }
+        Ok(store)
     }
 
     /// A store that is kept in memory and discarded afterwards.
@@ -119,6 +130,14 @@ impl Store {
     }
 
     pub(super) fn reading(path: &Path, immutable: bool) -> Result<Self, StoreError> {
+        let store = Self::untouched(path, immutable)?;
+        if store.version()? < VERSION {
+            return Err(StoreError::OldAndReadOnly(store.path));
+        }
+        Ok(store)
+    }
+
+    fn untouched(path: &Path, immutable: bool) -> Result<Self, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
         let mut store = if immutable {
             Self::connected(
@@ -131,9 +150,6 @@ impl Store {
         };
         store.read_only = true;
         store.belongs_to_us()?;
-        if store.version()? < VERSION {
-            return Err(StoreError::OldAndReadOnly(store.path));
-        }
         Ok(store)
     }
 
@@ -238,9 +254,7 @@ impl Store {
     /// Copies the store to `<file>.schema-<version>` before its schema is changed. A copy that
     /// is there already was made by an attempt that failed, and is kept.
     fn back_up(&self, found: usize) -> Result<(), StoreError> {
-        let mut name = self.path.clone().into_os_string();
-        name.push(format!(".schema-{found}"));
-        let backup = PathBuf::from(name);
+        let backup = beside(&self.path, &format!(".schema-{found}"));
         if backup.exists() {
             return Ok(());
         }
@@ -266,6 +280,23 @@ fn patiently<T>(mut attempt: impl FnMut() -> Result<T, StoreError>) -> Result<T,
     }
 }
 
+fn exists(path: &Path) -> Result<(), StoreError> {
+    let Err(error) = fs::metadata(path) else {
+        return Ok(());
+    };
+    Err(match error.kind() {
+        std::io::ErrorKind::NotFound => StoreError::Missing(path.to_owned()),
+        _ => StoreError::unopened(path, &error),
+    })
+}
+
+/// The file beside the store that is called like it and `end`.
+pub(super) fn beside(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    PathBuf::from(name)
+}
+
 fn not_a_folder(path: &Path) -> Result<(), StoreError> {
     if path.is_dir() {
         return Err(StoreError::CannotOpen {
@@ -288,9 +319,7 @@ fn make_folder(folder: &Path) -> std::io::Result<()> {
 
 /// Whether a write-ahead log with something in it lies beside the file.
 fn has_pending_changes(path: &Path) -> bool {
-    let mut wal = path.as_os_str().to_owned();
-    wal.push("-wal");
-    fs::metadata(wal).is_ok_and(|m| m.len() > 0)
+    fs::metadata(beside(path, "-wal")).is_ok_and(|m| m.len() > 0)
 }
 
 /// The file as a URI that promises SQLite that nobody changes it.

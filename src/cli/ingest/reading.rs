@@ -2,6 +2,7 @@
 //!
 //! Runs beside extraction and writing. Asks the store only what it knows already.
 
+mod file;
 pub(super) mod moved;
 mod small;
 
@@ -11,13 +12,14 @@ use std::path::{Path, PathBuf};
 
 use crossbeam_channel::Sender;
 
+pub(super) use self::file::FileAt;
 use self::moved::Moves;
 use self::small::Small;
 use super::Task;
 use super::report::{Failed, failed, fault};
 use super::web::Net;
 use crate::fetch;
-use crate::import::{self, Failure, Imported, Reading, Reason, Stamp};
+use crate::import::{self, Failure, Imported, Options, Reading, Reason, Stamp};
 use crate::store::{KnownArticle, KnownFile, Store, Visit};
 
 /// Files that are read together: at most so many, of so many bytes together.
@@ -71,19 +73,6 @@ pub(super) struct Part<T> {
     pub visits: Vec<Visit>,
     /// Bytes of the file it stands for, for the progress.
     pub bytes: u64,
-}
-
-/// A file that is read, or an address.
-#[derive(Clone)]
-pub(super) struct FileAt {
-    pub path: PathBuf,
-    /// Its absolute path, as the store keeps it.
-    pub location: String,
-    /// Whether it is an address.
-    pub web: bool,
-    /// Absent where the system does not tell; then it is read again the next time.
-    pub stamp: Option<Stamp>,
-    pub hash: Option<u64>,
 }
 
 /// An article, or what there is instead.
@@ -191,15 +180,21 @@ impl Reader<'_> {
             let location = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
             location.to_string_lossy().into_owned()
         };
-        let stamp = Stamp::of(&path).ok();
+        let known = match &self.store {
+            Some(store) if !import::is_standard_input(&path) => store.file(&location)?,
+            _ => None,
+        };
+        let (options, remembered) = self.options_for(known.as_ref());
         let mut file = FileAt {
+            stamp: Stamp::of(&path).ok(),
             path,
             location,
             web: false,
-            stamp,
             hash: None,
+            options,
+            remembered,
         };
-        if let Some(unchanged) = self.unchanged(&mut file)? {
+        if let Some(unchanged) = self.unchanged(&mut file, known)? {
             return Ok(self.tell(Found::Unchanged(unchanged)));
         }
         // Standard input has no size, and cannot be read again where it is large.
@@ -218,16 +213,29 @@ impl Reader<'_> {
         Ok(Ok(()))
     }
 
+    /// How a file is read of which so much is known, and whether by names that were given before:
+    /// without them an import again would drop what they found.
+    pub(super) fn options_for(&self, known: Option<&KnownFile>) -> (Options, bool) {
+        let options = self.task.options;
+        let map = known.map(|known| &known.map).filter(|map| !map.is_empty());
+        match map.filter(|_| options.map_pairs().is_empty()) {
+            Some(map) => (options.clone().with_map(map), true),
+            None => (options.clone(), false),
+        }
+    }
+
     /// What is known of a file, where it needs no reading: for the price of a stat where the
     /// stamp can be trusted, of a hash where it cannot.
-    fn unchanged(&self, file: &mut FileAt) -> anyhow::Result<Option<Unchanged>> {
-        let (Some(store), Some(stamp)) = (&self.store, file.stamp) else {
+    fn unchanged(
+        &self,
+        file: &mut FileAt,
+        known: Option<KnownFile>,
+    ) -> anyhow::Result<Option<Unchanged>> {
+        let (Some(store), Some(stamp), Some(known)) = (&self.store, file.stamp, known) else {
             return Ok(None);
         };
-        let Some(known) = store.file(&file.location)? else {
-            return Ok(None);
-        };
-        if !known.whole || known.reader != self.task.reader || known.stamp.size != stamp.size {
+        let reader = self.task.reader_of(file);
+        if !known.whole || known.reader != reader || known.stamp.size != stamp.size {
             return Ok(None);
         }
         let trusted = known.stamp == stamp && !stamp.is_fresh(known.imported);
@@ -295,7 +303,7 @@ impl Reader<'_> {
             };
             parts.push(Part {
                 bytes: file.stamp.map_or(0, |s| s.size),
-                ends: Some(still_same(&file)),
+                ends: Some(file.is_same()),
                 file,
                 begins: true,
                 items,
@@ -318,11 +326,11 @@ impl Reader<'_> {
 
     /// A file of many records, in pieces.
     fn large_file(&mut self, mut file: FileAt) -> anyhow::Result<Result<(), Stopped>> {
-        hash(&mut file);
+        file.take_hash();
         if let Err(stopped) = self.follow(&file, None)? {
             return Ok(Err(stopped));
         }
-        let records = import::read_file(&file.path, self.task.options);
+        let records = import::read_file(&file.path, &file.options);
         self.pieces(file, records, &[])
     }
 
@@ -354,7 +362,7 @@ impl Reader<'_> {
             let items = self.items(piece)?;
             next = guarded(|| records.group(RECORDS, TEXT));
             let last = next.as_ref().is_some_and(Vec::is_empty);
-            let ends = last.then(|| still_same(&file));
+            let ends = last.then(|| file.is_same());
             let bytes = if last { left } else { left.min(text as u64) };
             left -= bytes;
             let part = Part {
@@ -430,16 +438,6 @@ pub(super) const fn lasts(reason: &Reason) -> bool {
         reason,
         Io(_) | Missing | Denied | NotStarted(_) | Slow(_) | Outline(_)
     )
-}
-
-fn hash(file: &mut FileAt) {
-    if file.hash.is_none() && file.stamp.is_some() {
-        file.hash = Stamp::hash(&file.path).ok();
-    }
-}
-
-fn still_same(file: &FileAt) -> bool {
-    file.web || file.stamp.is_some() && Stamp::of(&file.path).ok() == file.stamp
 }
 
 /// What `work` gives, or nothing where it panics: one bad text must not end the import of others.

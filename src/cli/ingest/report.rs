@@ -182,6 +182,28 @@ impl Report {
         ));
     }
 
+    /// A file that was read by the fields that were named the last time.
+    pub(super) fn remembered(&mut self, location: &str, map: &[String]) {
+        self.note(format!(
+            "{} was read with --map {} as the last time; name fields with --map to change that",
+            visible(location),
+            visible(&map.join(" --map "))
+        ));
+    }
+
+    /// An article some of whose quotes lie outside of its text.
+    pub(super) fn lost(&mut self, location: &str, count: usize) {
+        let lie = if count == 1 {
+            "1 quote that came with it lies"
+        } else {
+            &format!("{count} quotes that came with it lie")
+        };
+        self.note(format!(
+            "{}: {lie} outside of its text, left out; the others are kept",
+            visible(location)
+        ));
+    }
+
     /// Adds what a later round did. What failed before is forgotten where it was tried `again`.
     pub(in crate::cli) fn add(&mut self, round: Self, again: impl Fn(&Path) -> bool) {
         self.new += round.new;

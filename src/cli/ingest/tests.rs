@@ -23,7 +23,7 @@ fn import(paths: &[&Path], store: &Path, prune: bool) -> (Report, Vec<Value>) {
         store,
         prune,
         web: Web::default(),
-        reader: reader(&[], &[]),
+        reader: reader(&[]),
         only: None,
         ours: &Ours::new(store, None),
         stop: &AtomicBool::new(false),
@@ -218,7 +218,7 @@ fn a_stopped_import_goes_on_where_it_was() {
         store: &store,
         prune: false,
         web: Web::default(),
-        reader: reader(&[], &[]),
+        reader: reader(&[]),
         only: None,
         ours: &Ours::new(&store, None),
         stop: &AtomicBool::new(true),
@@ -317,11 +317,8 @@ fn what_was_fetched_before_a_stop_is_written() {
     for web in [false, true] {
         let part = Part {
             file: FileAt {
-                path: PathBuf::new(),
-                location: String::new(),
                 web,
-                stamp: None,
-                hash: None,
+                ..FileAt::made(Path::new("none"))
             },
             begins: true,
             ends: None,

@@ -15,7 +15,7 @@ use super::reading::{FileAt, Found, Item, Part, Reader, Stopped, TEXT, guarded};
 use super::report::{Failed, failed, fault, refused};
 use super::{Task, Web};
 use crate::fetch::{self, Address, Answer, Client, Document, Problem, Refusal, Validators};
-use crate::import::{self, FeedEntry, Fetched, Opened, Source, Stamp};
+use crate::import::{self, FeedEntry, Fetched, Opened, Options, Source, Stamp};
 use crate::store::{KnownArticle, KnownFile, Visit};
 
 /// Entries of a feed that are written together, and pages of entries.
@@ -97,14 +97,21 @@ impl Reader<'_> {
         if let Err(stopped) = self.tell(Found::Fetching(address.to_string())) {
             return Ok(Err(stopped));
         }
+        let known = match &self.store {
+            Some(store) => store.file(address.as_str())?,
+            None => None,
+        };
+        let (options, remembered) = self.options_for(known.as_ref());
         let file = FileAt {
             path: address.as_str().into(),
             location: address.to_string(),
             web: true,
             stamp: None,
             hash: None,
+            options,
+            remembered,
         };
-        let known = self.known_address(&file)?;
+        let known = self.known_address(&file, known)?;
         let answer = self
             .net
             .get(&address, found, known.as_ref().map(|(_, visit)| visit));
@@ -136,11 +143,14 @@ impl Reader<'_> {
     }
 
     /// What is known of an address that was read to its end, by what reads it now.
-    fn known_address(&self, file: &FileAt) -> anyhow::Result<Option<(KnownFile, Visit)>> {
+    fn known_address(
+        &self,
+        file: &FileAt,
+        known: Option<KnownFile>,
+    ) -> anyhow::Result<Option<(KnownFile, Visit)>> {
         let Some(store) = &self.store else {
             return Ok(None);
         };
-        let known = store.file(&file.location)?;
         let known = known.filter(|known| known.whole && known.reader == self.task.reader_of(file));
         Ok(known.zip(store.visit(&file.location)?))
     }
@@ -179,7 +189,7 @@ impl Reader<'_> {
             return self.same(&file, known);
         }
         let visit = visit(&file.location, &document);
-        match self.opened(&file.location, document) {
+        match self.opened(&file.location, document, &file.options) {
             Err(failed) => Ok(self.tell(Found::Failed(failed))),
             Ok(Opened::Outline(feeds)) if found == fetch::Found::ByPerson => {
                 self.feeds(&feeds, outside)
@@ -193,14 +203,14 @@ impl Reader<'_> {
         }
     }
 
-    fn opened(&self, asked: &str, document: Document) -> Result<Opened, Failed> {
+    fn opened(&self, asked: &str, document: Document, options: &Options) -> Result<Opened, Failed> {
         let fetched = Fetched {
             asked,
             answered: &document.validators.answered,
             charset: document.charset.as_deref(),
             bytes: document.bytes,
         };
-        guarded(|| import::open_fetched(fetched, self.task.options))
+        guarded(|| import::open_fetched(fetched, options))
             .ok_or_else(|| fault(asked.as_ref()))?
             .map_err(|failure| failed(&failure))
     }
@@ -380,13 +390,18 @@ impl Reader<'_> {
         };
         let mut visit = visit(address.as_str(), &document);
         visit.entry = Some(state);
-        let what = match self.opened(address.as_str(), document) {
+        let what = match self.opened(address.as_str(), document, self.task.options) {
             Err(failed) => return Page::Failed(failed),
             Ok(Opened::Articles(mut reading)) => {
                 let mut pages = guarded(|| reading.group(2, usize::MAX)).unwrap_or_default();
-                match (pages.pop(), pages.is_empty()) {
-                    (Some(Ok(page)), true) => return Page::Read(Box::new(page), visit),
-                    (Some(Err(failure)), true) => return Page::Failed(failed(&failure)),
+                let more = pages.len() > 1;
+                pages.truncate(1);
+                match pages.pop() {
+                    // What a page is about comes before what else stands on it.
+                    Some(Ok(page)) if !more || page.source.location == address.as_str() => {
+                        return Page::Read(Box::new(page), visit);
+                    }
+                    Some(Err(failure)) if !more => return Page::Failed(failed(&failure)),
                     _ => "is not one article; import it by its own address",
                 }
             }

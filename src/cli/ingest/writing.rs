@@ -54,6 +54,8 @@ enum Event {
     Passed(Failed),
     /// Articles gone from a file.
     Gone(String, usize),
+    /// A file that was read by the names of the last time.
+    Remembered(String, Vec<String>),
 }
 
 /// What the report says of an article that was put. The article itself is not kept until the commit.
@@ -64,14 +66,17 @@ struct Told {
     guessed: Option<&'static str>,
     /// Whether it brought quotes that are not of its text.
     unfit: bool,
+    /// How many of those it brought were left out.
+    lost: usize,
 }
 
 impl Told {
     fn of(fresh: Fresh) -> Self {
         Self {
+            lost: fresh.imported.lost,
+            guessed: fresh.imported.guessed,
             location: fresh.imported.source.location,
             lang: fresh.lang,
-            guessed: fresh.imported.guessed,
             unfit: fresh.unfit,
         }
     }
@@ -220,6 +225,10 @@ impl<'a, 'w> Writer<'a, 'w> {
                 self.report.note(passed.message);
                 Ok(())
             }
+            Event::Remembered(location, map) => {
+                self.report.remembered(&location, &map);
+                Ok(())
+            }
             Event::Known(known, source) => {
                 self.report.unchanged += 1;
                 self.watch.line(&Line::Unchanged(Stored {
@@ -237,6 +246,8 @@ impl<'a, 'w> Writer<'a, 'w> {
                 }
                 if told.unfit {
                     self.report.unfit(&told.location);
+                } else if told.lost > 0 {
+                    self.report.lost(&told.location, told.lost);
                 }
                 self.watch.line(&Line::of(&put, &told.location, told.lang))
             }
@@ -295,10 +306,14 @@ fn write_part(
     part: Part<Ready>,
     events: &mut Vec<Event>,
 ) -> anyhow::Result<Option<Open>> {
+    let map = part.file.options.map_pairs();
+    if part.begins && part.file.remembered {
+        events.push(Event::Remembered(part.file.location.clone(), map.clone()));
+    }
     let mut open = match open {
         Some(open) if !part.begins => open,
         _ => Open {
-            id: batch.begin_file(&part.file.location)?,
+            id: batch.begin_file(&part.file.location, &map)?,
             seen: HashSet::new(),
             failures: Vec::new(),
             lasts: true,
@@ -422,13 +437,7 @@ mod tests {
             stop: &AtomicBool::new(false),
         };
         let part = |n: usize| Part {
-            file: FileAt {
-                path: set.clone(),
-                location: set.to_string_lossy().into_owned(),
-                web: false,
-                stamp: Stamp::of(&set).ok(),
-                hash: None,
-            },
+            file: FileAt::made(&set),
             begins: n == 0,
             ends: (n == 1).then_some(true),
             items: import::read_file(&set, task.options)

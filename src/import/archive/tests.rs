@@ -103,14 +103,15 @@ fn entries_are_read_as_files_in_order_and_names_lead_nowhere() {
         "n.zip#a.txt",
         "n.zip#set.jsonl#4",
         "n.zip#set.jsonl#2",
+        "! n.zip has files in it that are no text (pictures and the like), which were passed over: 1",
     ];
     assert_eq!(outline(&items("n.zip", &zip)), expected);
     let options = Options::new(&[], &["b/".to_owned(), "x/*.txt".to_owned()]).unwrap();
-    assert_eq!(outline(&items_with("n.zip", &zip, &options)).len(), 6);
+    assert_eq!(outline(&items_with("n.zip", &zip, &options)).len(), 7);
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("n.zip");
     std::fs::write(&path, &zip).unwrap();
-    assert_eq!(read_file(&path, &Options::default()).count(), 8);
+    assert_eq!(read_file(&path, &Options::default()).count(), 9);
     assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
 }
 

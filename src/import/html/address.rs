@@ -1,6 +1,7 @@
 //! The day in the address of an article: `/2031/05/06/`, `/2031/may/06/`, `-2031-05-06`, `20310506`.
 //!
-//! Owns these forms; must not know what else an address says.
+//! Owns these forms, and the address of an article on a page of several; must not know what else an
+//! address says.
 
 use crate::import::dates;
 use crate::model::Date;
@@ -34,6 +35,22 @@ fn number(digits: &str, most: usize) -> Option<u8> {
     (!digits.is_empty() && digits.len() <= most)
         .then(|| digits.parse().ok())
         .flatten()
+}
+
+/// The address of one article of several: where its headline leads, else its place on the page.
+pub(super) fn of_part(page: Option<&str>, link: Option<&str>, id: Option<&str>) -> Option<String> {
+    let web = |address: &url::Url| matches!(address.scheme(), "http" | "https");
+    let page = page.and_then(|page| url::Url::parse(page).ok()).filter(web);
+    let linked = link.and_then(|link| match &page {
+        Some(page) => page.join(link).ok(),
+        None => url::Url::parse(link).ok(),
+    });
+    let placed = || {
+        let mut page = page.clone()?;
+        page.set_fragment(id);
+        Some(page)
+    };
+    linked.filter(web).or_else(placed).map(String::from)
 }
 
 #[cfg(test)]

@@ -82,6 +82,9 @@ fn weights(page: &Tags<'_>) -> Vec<usize> {
 }
 
 fn is_box(tag: &Tag<'_>) -> bool {
+    if tag.is("article") {
+        return is_comment(tag);
+    }
     if !BOXES.iter().any(|name| tag.is(name)) {
         return false;
     }
@@ -104,6 +107,24 @@ fn is_box(tag: &Tag<'_>) -> bool {
             })
 }
 
+/// Whether an `<article>` is what a reader wrote under one. Other names of boxes mean nothing there:
+/// blogs write the tags and topics of a story into its class.
+fn is_comment(tag: &Tag<'_>) -> bool {
+    let kind = tag.attribute("itemtype").unwrap_or("");
+    kind.ends_with("/Comment")
+        || ["class", "id", "role"].iter().any(|name| {
+            let value = tag.attribute(name).unwrap_or("").to_ascii_lowercase();
+            let mut names = value.split_ascii_whitespace();
+            names.any(|name| {
+                !name.starts_with("tag-")
+                    && !name.starts_with("category-")
+                    && name
+                        .split(['-', '_'])
+                        .any(|word| matches!(word, "comment" | "comments" | "reply"))
+            })
+        })
+}
+
 /// Whether one of the names a site gives to a part says that it is a box: a name of the list as a
 /// whole, or with the names of parts before or behind it (`article__related-links`).
 fn is_sign(name: &str) -> bool {
@@ -118,22 +139,39 @@ fn is_sign(name: &str) -> bool {
     })
 }
 
+/// The `<article>` elements that lie in no other and in no box, with their ends; those that are
+/// boxes are none of them.
+pub(super) fn articles(page: &Tags<'_>) -> Vec<(usize, usize)> {
+    let weights = weights(page);
+    let all = *weights.last().unwrap_or(&0);
+    let mut out = Vec::new();
+    let mut end = 0;
+    for (k, tag) in page.tags.iter().enumerate() {
+        if tag.start < end || !tag.opens() {
+            continue;
+        }
+        let Some(close) = page.close_of(k) else {
+            continue;
+        };
+        let light = (weights[close] - weights[k]) * 2 < all;
+        // A comment is none however long it is.
+        let boxed = (light || tag.is("article")) && is_box(tag);
+        if boxed || tag.is("article") {
+            end = page.tags[close].end;
+        }
+        if !boxed && tag.is("article") {
+            out.push((k, close));
+        }
+    }
+    out
+}
+
 /// The `<article>` elements beside the one whose headline is `title`, where there is such a one.
 fn others(page: &Tags<'_>, title: Option<&str>) -> HashSet<usize> {
     let Some(title) = title.map(word_string) else {
         return HashSet::new();
     };
-    let mut articles = Vec::new();
-    let mut end = 0;
-    for (k, tag) in page.tags.iter().enumerate() {
-        if tag.is("article")
-            && tag.start >= end
-            && let Some(close) = page.close_of(k)
-        {
-            end = page.tags[close].end;
-            articles.push((k, close));
-        }
-    }
+    let articles = articles(page);
     let is_it = |&(from, to): &(usize, usize)| {
         (from..to).any(|k| {
             ["h1", "h2"].iter().any(|name| page.tags[k].is(name))

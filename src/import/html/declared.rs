@@ -6,13 +6,14 @@
 
 use std::collections::HashMap;
 
-use crate::import::{byline, dates, furniture, headline};
+use crate::import::order::{self, Order};
+use crate::import::{dates, headline, lines};
 use crate::model::{Date, DateFrom};
-use crate::text::clean::clean_line;
 
 use super::MOST;
 use super::address;
 use super::linked::{self, Linked};
+use super::names::{alike, house, people, printed_names, without_site, words_of};
 use super::tags::{LONGEST_TEXT, Tags};
 
 /// What a page says about its article.
@@ -22,6 +23,10 @@ pub(super) struct Declared {
     pub byline: Option<String>,
     pub publisher: Option<String>,
     pub date: Option<(Date, DateFrom)>,
+    /// Whether that may be another: day and month the other way round.
+    pub date_inferred: bool,
+    /// The order in dates of numbers, by the language of the page.
+    pub order: Option<Order>,
     pub url: Option<String>,
     /// What may be the standfirst: it is where the page prints it apart from the text.
     pub descriptions: Vec<String>,
@@ -29,6 +34,10 @@ pub(super) struct Declared {
     pub standfirsts: Vec<String>,
     /// It is a live blog.
     pub live: bool,
+    /// The page says that it is an article.
+    pub article: bool,
+    /// The articles that its JSON-LD tells of.
+    linked: Vec<Linked>,
 }
 
 /// Names under which `<meta>` tells a day of publication.
@@ -95,7 +104,27 @@ const STANDFIRSTS: &[&str] = &[
 
 /// Reads what `page` declares.
 pub(super) fn read(page: &Tags<'_>) -> Declared {
-    let found = Found::gather(page);
+    declared(Found::gather(page))
+}
+
+/// What an article of several on a page declares: what stands in it under its `heading`, and what
+/// the `page` tells of it by that name.
+pub(super) fn read_part(part: &Tags<'_>, heading: &str, page: &Declared) -> Declared {
+    let words = words_of(heading);
+    let told = page.linked.iter().filter(|one| {
+        let headline = one.headline.as_deref();
+        headline.is_some_and(|h| words_of(h) == words)
+    });
+    let mut found = Found::gather(part);
+    found.order = page.order;
+    found.headings = vec![heading.to_owned()];
+    found.linked = told.cloned().collect();
+    let mut declared = declared(found);
+    declared.publisher = page.publisher.clone().or(declared.publisher);
+    declared
+}
+
+fn declared(found: Found) -> Declared {
     let metas = |names: &[&str]| {
         names
             .iter()
@@ -107,7 +136,8 @@ pub(super) fn read(page: &Tags<'_>) -> Declared {
         .clone()
         .or_else(|| metas(&["og:url"]))
         .or_else(|| linked.url.clone().filter(|url| url.contains("://")));
-    let title = found.title(&linked, metas(&["og:title", "twitter:title", "dc.title"]));
+    let named = metas(&["og:title", "twitter:title", "dc.title"]);
+    let title = found.title(&linked, named.as_ref());
     let property = || found.properties.get("publisher").cloned();
     let publisher = linked.publisher.clone().or_else(|| metas(PUBLISHERS));
     let publisher = publisher.or_else(property);
@@ -127,42 +157,25 @@ pub(super) fn read(page: &Tags<'_>) -> Declared {
         .or(paper)
         .or_else(behind)
         .map(|name| house(&name).to_owned());
+    let order = found.order.or_else(|| {
+        let locale = metas(&["og:locale", "content-language"])?;
+        order::of_language(&locale)
+    });
+    let date = found.date(&linked, url.as_deref(), order);
     Declared {
         byline: found.byline(&linked, metas(AUTHORS), publisher.as_deref()),
-        date: found.date(&linked, url.as_deref()),
+        date_inferred: date.is_some_and(|(_, _, inferred)| inferred),
+        date: date.map(|(date, from, _)| (date, from)),
+        order,
         title,
         publisher,
         url,
         descriptions,
-        standfirsts: found.standfirsts,
         live: linked.live,
+        article: found.metas.get("og:type").is_some_and(|t| t == "article"),
+        linked: found.linked,
+        standfirsts: found.standfirsts,
     }
-}
-
-/// "© 2031 The Bergen Post. All rights reserved." names a paper too.
-fn house(name: &str) -> &str {
-    let name = name.trim_start_matches(|c: char| !c.is_alphabetic());
-    let name = name.strip_prefix("Copyright ").unwrap_or(name);
-    let name = name.trim_start_matches(|c: char| !c.is_alphabetic());
-    name.split(". ")
-        .next()
-        .unwrap_or(name)
-        .trim_end_matches('.')
-}
-
-/// The headline without the name of the site behind it, and that name.
-fn without_site(title: &str, publisher: Option<&str>) -> (Option<String>, Option<String>) {
-    for sign in [" | ", " - ", " – ", " — ", " :: ", " · "] {
-        if let Some((before, behind)) = title.rsplit_once(sign)
-            && publisher.is_some_and(|p| house(p).eq_ignore_ascii_case(behind.trim()))
-        {
-            // "Headline | Politics | The Bergen Post"
-            let (before, _) = headline::without_paper(before);
-            return (Some(before.trim().to_owned()), None);
-        }
-    }
-    let (title, paper) = headline::without_paper(title);
-    (Some(title.to_owned()), paper.map(str::to_owned))
 }
 
 /// The properties of microdata that are looked for.
@@ -180,6 +193,10 @@ struct Found {
     document: Option<String>,
     /// The headlines that are printed.
     headings: Vec<String>,
+    /// The first of them that stands in the main part of the page.
+    main: Option<String>,
+    /// The order in dates of numbers, by the language that the page says it is in.
+    order: Option<Order>,
     /// The properties of microdata, the first of each.
     properties: HashMap<&'static str, String>,
     authors: Vec<String>,
@@ -203,6 +220,7 @@ impl Found {
     fn gather(page: &Tags<'_>) -> Self {
         let mut out = Self::default();
         let mut scripts = Vec::new();
+        let mut main = 0;
         for (k, tag) in page.tags.iter().enumerate().filter(|(_, t)| !t.closing) {
             let is = |name| tag.is(name);
             if is("meta") {
@@ -221,8 +239,17 @@ impl Found {
                 }
             } else if is("title") && out.looks("title") {
                 out.document = out.document.take().or_else(|| page.text_of(k));
+            } else if is("html") {
+                out.order = tag.attribute("lang").and_then(order::of_language);
+            } else if is("article") || is("main") {
+                let close = page.close_of(k).map_or(0, |close| page.tags[close].end);
+                main = main.max(close);
             } else if is("h1") && out.looks("h1") {
-                out.headings.extend(page.text_of(k));
+                let text = page.text_of(k);
+                if tag.start < main {
+                    out.main = out.main.take().or_else(|| text.clone());
+                }
+                out.headings.extend(text);
             } else if is("time") && out.looks("time") {
                 let value = tag.words("datetime").or_else(|| page.text_of(k));
                 let published = ["itemprop", "class", "pubdate"].iter().any(|name| {
@@ -320,7 +347,7 @@ impl Found {
     /// The article among those of the JSON-LD that the page is about.
     fn article(&self) -> Linked {
         let here = self.canonical.as_ref().or_else(|| self.metas.get("og:url"));
-        let words = |line: &str| furniture::word_string(&clean_line(line));
+        let words = words_of;
         let headings: Vec<String> = self.headings.iter().map(|h| words(h)).collect();
         let printed = |one: &&Linked| {
             let headline = one.headline.as_deref();
@@ -337,25 +364,39 @@ impl Found {
     }
 
     /// The headline as printed where a declaration agrees with it: sites give search engines and
-    /// friends other words than their readers, and print their own name as a heading.
-    fn title(&self, linked: &Linked, meta: Option<String>) -> Option<String> {
-        let property = self.properties.get("headline").cloned();
-        let declared: Vec<String> = [
-            linked.headline.clone(),
-            meta,
-            property,
-            self.document.clone(),
-        ]
-        .into_iter()
-        .flatten()
-        .filter(|title| title.len() <= LONGEST_TEXT)
-        .collect();
-        let agreed = |printed: &&String| declared.iter().any(|d| alike(d, printed));
+    /// friends other words than their readers, and print their own name as a heading. Where nothing
+    /// but `<title>` tells, which many systems fill with the name of the site or the section, it is
+    /// the headline in the main part of the page.
+    fn title(&self, linked: &Linked, meta: Option<&String>) -> Option<String> {
+        let short = |title: Option<&String>| title.cloned().filter(|t| t.len() <= LONGEST_TEXT);
+        let property = self.properties.get("headline");
+        let mut declared: Vec<String> = [linked.headline.as_ref(), meta, property]
+            .into_iter()
+            .filter_map(short)
+            .collect();
+        let alone = declared.is_empty();
+        declared.extend(short(self.document.as_ref()));
+        let agreed = |printed: &&String| {
+            declared.iter().any(|d| alike(d, printed)) && (!alone || self.is_headline(printed))
+        };
         let printed = self.headings.iter().find(agreed);
+        let main = self
+            .main
+            .as_ref()
+            .filter(|main| alone && self.is_headline(main));
         printed
+            .or(main)
+            .or_else(|| declared.first())
+            .or_else(|| self.headings.first())
             .cloned()
-            .or_else(|| declared.first().cloned())
-            .or_else(|| self.headings.first().cloned())
+    }
+
+    /// Whether a heading is no name of the site or of a part of it.
+    fn is_headline(&self, heading: &str) -> bool {
+        let site = self.metas.get("og:site_name");
+        lines::words(heading) >= 3
+            && !headline::is_publisher(heading)
+            && site.is_none_or(|site| words_of(site) != words_of(heading))
     }
 
     /// The name of the site in the document's title: what it has behind the printed headline.
@@ -390,11 +431,19 @@ impl Found {
         }
     }
 
-    fn date(&self, linked: &Linked, url: Option<&str>) -> Option<(Date, DateFrom)> {
+    /// The day, where it is from, and whether it may be another.
+    fn date(
+        &self,
+        linked: &Linked,
+        url: Option<&str>,
+        order: Option<Order>,
+    ) -> Option<(Date, DateFrom, bool)> {
         let read = |text: &str, from| {
-            let found = dates::find(text).map(|found| found.date);
-            let found = found.filter(|date| date.year.is_some());
-            Some((found.or_else(|| address::day(text))?, from))
+            let found = dates::find(text).filter(|found| found.date.year.is_some());
+            match found.map(|found| found.by(order)) {
+                Some(found) => Some((found.date, from, found.ambiguous)),
+                None => Some((address::day(text)?, from, false)),
+            }
         };
         let meta = |names: &[&str], from| {
             names
@@ -422,7 +471,7 @@ impl Found {
             .or_else(|| meta(DATES, DateFrom::Meta))
             .or_else(|| property.and_then(|text| read(text, DateFrom::Microdata)))
             .or_else(time)
-            .or_else(|| Some((address::day(url?)?, DateFrom::Url)))
+            .or_else(|| Some((address::day(url?)?, DateFrom::Url, false)))
     }
 }
 
@@ -437,49 +486,6 @@ fn is_published(value: &str) -> bool {
     ]
     .iter()
     .any(|sign| value.contains(sign))
-}
-
-/// Whether half of the words of the shorter headline are in the other one.
-fn alike(a: &str, b: &str) -> bool {
-    let words = |text: &str| -> Vec<String> {
-        furniture::word_string(text)
-            .split_whitespace()
-            .take(MOST)
-            .map(str::to_owned)
-            .collect()
-    };
-    let (a, b) = (words(a), words(b));
-    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-    let common = short.iter().filter(|word| long.contains(word)).count();
-    // The name of the site is in the document's title too.
-    short.len() >= 3 && common * 2 >= short.len()
-        || (short.len() < 3 && !short.is_empty() && short == long)
-}
-
-/// The names of a declared byline, without label, jobs and addresses.
-fn people(names: &str) -> String {
-    printed_names(names).unwrap_or_else(|| unlabelled(names).to_owned())
-}
-
-/// The names in a line that the page marks as its author's.
-fn printed_names(line: &str) -> Option<String> {
-    let bare = unlabelled(line);
-    let found = byline::read(line).or_else(|| byline::read(&format!("By {bare}")));
-    let found = found.map(|found| found.names);
-    found.or_else(|| byline::are_names(bare).then(|| bare.to_owned()))
-}
-
-/// A byline without the word for "by", in the languages whose pages are often read.
-fn unlabelled(line: &str) -> &str {
-    let line = line.trim();
-    for label in [
-        "By ", "BY ", "by ", "By: ", "Von ", "von ", "Par ", "Por ", "Di ", "Av ",
-    ] {
-        if let Some(names) = line.strip_prefix(label) {
-            return names.trim();
-        }
-    }
-    line
 }
 
 #[cfg(test)]

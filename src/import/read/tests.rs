@@ -157,3 +157,14 @@ fn damaged_files_of_every_format_do_no_harm() {
         }
     }
 }
+
+#[test]
+fn failures_come_in_larger_groups_than_articles() {
+    let lines = "{\"a\": 1}\n".repeat(3 * FAILURES) + &"{\"text\": \"It rained.\"}\n".repeat(9);
+    let place = Place::new(Path::new("a.jsonl"), "a.jsonl", &Options::default());
+    let all = articles(&place, in_memory(lines.into_bytes())).unwrap();
+    let mut reading = Reading::new(all);
+    let mut next = || reading.group(2, usize::MAX).len();
+    let sizes: Vec<usize> = (0..7).map(|_| next()).collect();
+    assert_eq!(sizes, [2 * FAILURES, FAILURES + 1, 2, 2, 2, 2, 0]);
+}

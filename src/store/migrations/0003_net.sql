@@ -8,3 +8,6 @@ CREATE TABLE visit (
     modified TEXT,                      -- Last-Modified, as the server sent it
     entry    BLOB                       -- of a page: hash of what the feed said of it then
 ) STRICT, WITHOUT ROWID;
+
+-- The names of fields that a file was read by (--map), as they were written: it is read by them again.
+ALTER TABLE file ADD COLUMN map TEXT NOT NULL DEFAULT '[]'; -- JSON: ["title=headline", ..]

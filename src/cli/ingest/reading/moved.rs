@@ -51,7 +51,7 @@ impl Reader<'_> {
     fn places(&self, file: &FileAt) -> Vec<(String, u64)> {
         let places = || {
             let mut places = Vec::new();
-            for one in import::read_file(&file.path, self.task.options).flatten() {
+            for one in import::read_file(&file.path, &file.options).flatten() {
                 if self.task.stops() || places.len() == MOST {
                     return Vec::new();
                 }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::{FileAt, Read, Task, guarded, hash};
+use super::{FileAt, Read, Task, guarded};
 use crate::import::{self, Options};
 
 /// What the files that are read together may give, in articles each and in text all together: a
@@ -30,23 +30,23 @@ pub(super) enum Small {
 /// stopped.
 pub(super) fn read(files: Vec<FileAt>, task: &Task<'_>) -> Vec<(FileAt, Small)> {
     let room = AtomicUsize::new(GIVEN);
-    let begin = |path: &Path| {
-        let read = || small(path, task.options, &room);
+    let begin = |file: &FileAt| {
+        let read = || small(&file.path, &file.options, &room);
         (!task.stops()).then(|| guarded(read).unwrap_or(Small::Fault))
     };
     let mut all: Vec<(FileAt, bool, Option<Small>)> = files
         .into_par_iter()
         .filter(|_| !task.stops())
         .map(|mut file| {
-            hash(&mut file);
+            file.take_hash();
             let packed = is_packed(&file.path);
-            let read = if packed { None } else { begin(&file.path) };
+            let read = if packed { None } else { begin(&file) };
             (file, packed, read)
         })
         .collect();
     two_at_a_time(&mut all, |(file, packed, read)| {
         if *packed {
-            *read = begin(&file.path);
+            *read = begin(file);
         }
     });
     all.into_iter()
@@ -151,13 +151,7 @@ mod tests {
         let paths = ["a.txt", "b.pdf"].map(|name| folder.path().join(name));
         std::fs::write(&paths[0], "The ferry was late.").unwrap();
         std::fs::write(&paths[1], "%PDF-1.7\n").unwrap();
-        let files = paths.clone().map(|path| FileAt {
-            location: path.to_string_lossy().into_owned(),
-            path,
-            web: false,
-            stamp: None,
-            hash: None,
-        });
+        let files = paths.clone().map(|path| FileAt::made(&path));
         for (stop, count) in [(true, 0), (false, 2)] {
             let task = Task {
                 paths: &[],

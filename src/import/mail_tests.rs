@@ -1,0 +1,162 @@
+//! Tests of messages, mailboxes and saved pages.
+
+use crate::import::read::items;
+
+fn fixture(name: &str) -> Vec<u8> {
+    let path = format!(
+        "{}/tests/fixtures/import/{name}",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    std::fs::read(path).unwrap()
+}
+
+#[test]
+fn a_newsletter_is_an_article() {
+    let read = items("a.eml", &fixture("letter.eml"));
+    let one = read[0].as_ref().unwrap();
+    let article = &one.article;
+    assert_eq!(one.source.location, "a.eml");
+    assert_eq!(article.title.as_deref(), Some("Die Fähre kam spät"));
+    assert_eq!(article.publisher.as_deref(), Some("The Harbour Letter"));
+    assert_eq!(article.byline.as_deref(), Some("Ann Poe"));
+    assert_eq!(article.date.unwrap().to_string(), "2020-05-05");
+    assert!(
+        article
+            .text
+            .contains("“We are sorry,” said Marta Lee, its captain."),
+        "{}",
+        article.text
+    );
+    assert!(!article.text.contains("attached") && !article.text.contains("<p"));
+}
+
+#[test]
+fn a_mailbox_is_read_message_by_message() {
+    let read = items("box", &fixture("letters.mbox"));
+    let lines: Vec<String> = read
+        .iter()
+        .map(|item| match item {
+            Ok(one) => format!(
+                "{} {}",
+                one.source.location,
+                one.article.text.replace('\n', "|")
+            ),
+            Err(failure) => failure.to_string(),
+        })
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "box#one@post.example The ferry was late on Tuesday.||From the quay nobody could see it, the captain said.",
+            "box#2 The ferry sank on Monday, the mayor said.",
+            "box, line 21 is a message without text; nothing to import",
+        ]
+    );
+}
+
+#[test]
+fn a_mailbox_stays_in_bounds() {
+    let mut mailbox = b"From a Tue May  5 09:00:00 2020\nTo: c\nSubject: Long\n\n".to_vec();
+    mailbox.resize(mailbox.len() + 40_000_000, b'x');
+    mailbox.extend(b"\n\nFrom b Tue May  5 09:00:00 2020\nTo: c\nSubject: Short\n\nThe ferry sank on Monday, the mayor said.\n");
+    let read = items("box", &mailbox);
+    assert_eq!(read.len(), 2);
+    assert!(
+        read[0]
+            .as_ref()
+            .unwrap_err()
+            .to_string()
+            .contains("line 1 is longer than 32 MB")
+    );
+    assert_eq!(
+        read[1].as_ref().unwrap().article.title.as_deref(),
+        Some("Short")
+    );
+}
+
+#[test]
+fn messages_in_messages_without_end_do_no_harm() {
+    let part = "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n";
+    let deep = format!(
+        "Subject: Deep\r\nFrom: a@b.example\r\n{}",
+        part.repeat(50_000)
+    );
+    assert!(items("a.eml", deep.as_bytes())[0].is_err());
+    let deep = format!(
+        "Subject: Deep\r\nFrom: a@b.example\r\n{}",
+        "Content-Type: message/rfc822\r\n\r\n".repeat(50_000)
+    );
+    let _ = items("a.eml", deep.as_bytes());
+}
+
+const PAGE: &str = "<html><head><title>Pier opens again - Skerry Courier</title></head><body><article><h1>Pier opens again</h1>\
+    <p>The north pier at Scarvoe opened again on Thursday, nine months after a storm took two of its piles.</p>\
+    <p>“We have waited for this through a whole winter,” said Ewan Tait, who runs the ferry.</p></article></body></html>";
+
+/// A page as browsers save it.
+fn saved(head: &str, page: &str) -> Vec<u8> {
+    format!(
+        "From: <Saved by Blink>\r\n{head}Subject: =?utf-8?Q?Pier opens?=\r\nDate: Tue, 5 May 2020 09:00:00 -0000\r\n\
+         MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"--b--\"\r\n\r\n\r\n\
+         ----b--\r\nContent-Type: text/html\r\nContent-ID: <frame-1@mhtml.blink>\r\n\
+         Content-Transfer-Encoding: 8bit\r\nContent-Location: https://skerry.example/part\r\n\r\n{page}\r\n\
+         ----b--\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\
+         Content-Location: https://skerry.example/a.png\r\n\r\niVBORw0K\r\n----b----\r\n"
+    )
+    .into_bytes()
+}
+
+#[test]
+fn a_saved_page_is_a_page_and_no_letter() {
+    let address = "Snapshot-Content-Location: https://skerry.example/pier\r\n";
+    let read = items("a.mhtml", &saved(address, PAGE));
+    let [Ok(one)] = read.as_slice() else {
+        panic!("{read:?}")
+    };
+    let article = &one.article;
+    assert_eq!(one.source.location, "a.mhtml");
+    assert_eq!(article.title.as_deref(), Some("Pier opens again"));
+    assert_eq!(article.url.as_deref(), Some("https://skerry.example/pier"));
+    assert_eq!(article.publisher.as_deref(), Some("Skerry Courier"));
+    assert_eq!((article.date, &article.byline), (None, &None));
+    assert!(
+        article.text.starts_with("The north pier"),
+        "{}",
+        article.text
+    );
+    // Other browsers name the page's address with the part only.
+    let read = items("a.mht", &saved("", PAGE));
+    let article = &read[0].as_ref().unwrap().article;
+    assert_eq!(article.url.as_deref(), Some("https://skerry.example/part"));
+    let bare = PAGE.replace("<title>Pier opens again - Skerry Courier</title>", "");
+    let bare = bare.replace("<h1>Pier opens again</h1>", "");
+    let read = items("a.mht", &saved(address, &bare));
+    let title = &read[0].as_ref().unwrap().article.title;
+    assert_eq!(title.as_deref(), Some("Pier opens"));
+    let dated = PAGE.replace("<head>", "<head><meta name=date content=2020-03-14>");
+    let read = items("a.mht", &saved(address, &dated));
+    let article = &read[0].as_ref().unwrap().article;
+    assert_eq!(article.date.unwrap().to_string(), "2020-03-14");
+}
+
+#[test]
+fn the_subject_is_the_title_unless_the_page_prints_it_whole() {
+    let title = |subject: &str| {
+        let letter = format!(
+            "From: Skerry Courier <a@b.example>\nTo: c@d.example\nSubject: {subject}\nMIME-Version: 1.0\n\
+             Content-Type: text/html; charset=utf-8\n\n{PAGE}"
+        );
+        let read = items("a.eml", letter.as_bytes());
+        read[0].as_ref().unwrap().article.title.clone().unwrap()
+    };
+    for (subject, want) in [
+        ("Pier opens again after storm", "Pier opens again"),
+        ("Fwd: [Islands] RE: Pier opens again", "Pier opens again"),
+        ("Re: Pier opens", "Pier opens"),
+        ("Your morning briefing", "Your morning briefing"),
+        ("Fwd: The islands today", "The islands today"),
+        ("[Breaking]", "[Breaking]"),
+    ] {
+        assert_eq!(title(subject), want, "{subject}");
+    }
+}
