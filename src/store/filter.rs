@@ -11,8 +11,11 @@ use crate::query::{Bound, Day, Has, Kind, Needle, Query, Test, When};
 
 use super::{clock, words};
 
+/// Quotes below which those of some confidence are few.
+const FEW: usize = 5000;
+
 /// The articles with a note on a quote.
-const NOTED: &str = "SELECT k.article FROM note n JOIN kept_quote k ON k.id = n.quote";
+const NOTED: &str = "SELECT k.article FROM note n CROSS JOIN kept_quote k ON k.id = n.quote";
 
 /// What a list is of, which decides what its words are and what is joined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,13 +58,15 @@ impl Condition {
             ..Self::default()
         };
         for term in &query.terms {
-            let part = condition.test(subject, &term.test);
-            // A condition on something absent is NULL; turned round it must hold.
-            condition.parts.push(if term.not {
-                format!("NOT ifnull(({part}), 0)")
-            } else {
-                format!("({part})")
-            });
+            let part = match &term.test {
+                // As the indexes of what is unread and without quotes have it.
+                Test::Read(read) if term.not => format!("{article}.read = {}", u8::from(!read)),
+                Test::Has(Has::Quotes) if term.not => format!("{article}.quotes = 0"),
+                // A condition on something absent is NULL; turned round it must hold.
+                test if term.not => format!("NOT ifnull(({}), 0)", condition.test(subject, test)),
+                test => condition.test(subject, test),
+            };
+            condition.parts.push(format!("({part})"));
         }
         condition
     }
@@ -89,14 +94,15 @@ impl Condition {
                 format!("{found}{}", self.has(&format!("{a}.title"), needle))
             }
             (subject, Test::Kind(kind)) => self.kind(subject, *kind),
+            // By the column that lists are walked by: then the walk begins and ends there.
             (_, Test::After(when)) => {
                 self.day(*when);
-                format!("{a}.day >= ?")
+                format!("{a}.newest <= ?")
             }
             (_, Test::Before(when)) => {
                 self.day(*when);
                 // A day without a year is neither before nor after anything.
-                format!("{a}.day >= 10000 AND {a}.day < ?")
+                format!("{a}.newest > ? AND {a}.newest <= -10000")
             }
             (_, Test::Read(true)) => format!("{a}.read = 1"),
             (_, Test::Read(false)) => format!("{a}.read = 0"),
@@ -147,20 +153,31 @@ impl Condition {
     }
 
     fn confidence(&mut self, subject: Subject, bound: Bound) -> String {
-        self.values.push(Value::Real(f64::from(bound.than)));
+        let than = Value::Real(f64::from(bound.than));
+        self.values.extend([than.clone(), than.clone(), than]);
         let (a, sign) = (self.article, bound.side.sign());
-        match subject {
-            Subject::Quotes => format!("q.confidence {sign} ?"),
-            Subject::Articles => format!(
-                "EXISTS (SELECT 1 FROM quote q WHERE q.article = {a}.id AND q.confidence {sign} ?)"
+        let (many, each) = match subject {
+            Subject::Articles => (
+                format!(
+                    "EXISTS (SELECT 1 FROM quote q WHERE q.article = {a}.id \
+                     AND q.confidence {sign} ?)"
+                ),
+                String::new(),
             ),
-        }
+            Subject::Quotes => ("1".to_owned(), format!(" AND q.confidence {sign} ?")),
+        };
+        // Where many are so, one is soon found by looking at each; where few are, by a list of them.
+        format!(
+            "CASE WHEN (SELECT count(*) FROM (SELECT 1 FROM quote f WHERE f.confidence {sign} ? \
+             LIMIT {FEW})) = {FEW} THEN {many} ELSE {a}.id IN (SELECT f.article FROM quote f \
+             WHERE f.confidence {sign} ?) END{each}"
+        )
     }
 
     /// Adds the day that is meant today. Where nobody knows what day it is, nothing is after it.
     fn day(&mut self, when: When) {
         let day = when.day(clock::today()).map_or(i64::MAX, Day::first);
-        self.values.push(Value::Integer(day));
+        self.values.push(Value::Integer(-day));
     }
 
     /// On an article or one of its quotes; on a quote or its article.
@@ -169,9 +186,12 @@ impl Condition {
         let mut value = || self.values.push(Value::Text(tag.name().to_owned()));
         value();
         value();
+        // Quotes are walked in the order of their articles: where many articles have the tag, sorting
+        // all their quotes takes longer than passing over the others. The plus keeps SQLite from it.
+        let plus = if subject == Subject::Quotes { "+" } else { "" };
         let either = format!(
-            "{a}.id IN (SELECT article FROM article_tag WHERE tag = ? UNION ALL \
-             SELECT k.article FROM quote_tag t JOIN kept_quote k ON k.id = t.quote WHERE t.tag = ?)"
+            "{plus}{a}.id IN (SELECT article FROM article_tag WHERE tag = ? UNION ALL SELECT k.article \
+             FROM quote_tag t CROSS JOIN kept_quote k ON k.id = t.quote WHERE t.tag = ?)"
         );
         if subject == Subject::Articles {
             return either;

@@ -1,8 +1,11 @@
 //! Doing something with articles and quotes, one or all that pass a query: what it would change,
 //! and the change itself, which is one step to undo.
 
+use std::hash::Hash;
+
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
+use rustc_hash::FxHashSet;
 
 use crate::model::{ArticleEdit, ArticleId, ArticleRow, Change, QuoteEdit, QuoteId, QuoteRow, Tag};
 use crate::query::Query;
@@ -74,9 +77,11 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn preview(&self, bulk: &Bulk<'_>) -> Result<Preview, StoreError> {
+        let indexed = self.typed(self.is_indexed())?;
         match bulk {
             Bulk::Articles(which, edit) => {
-                let ids = self.typed(self.articles_meant(*which))?;
+                let ids = articles_meant(&self.connection, *which, indexed);
+                let ids = self.typed(ids)?;
                 let changed = ids.iter().filter_map(|id| {
                     match would_change_article(&self.connection, id.0, edit) {
                         Ok(true) => Some(Ok(*id)),
@@ -95,7 +100,8 @@ impl Store {
             }
             Bulk::Quotes(which, edit) => {
                 let edit = &safe(edit);
-                let places = self.typed(self.quotes_meant(*which))?;
+                let places = quotes_meant(&self.connection, *which, indexed);
+                let places = self.typed(places)?;
                 let changed = places.iter().filter_map(|place| {
                     match would_change_quote(&self.connection, *place, edit) {
                         Ok(true) => Some(Ok(*place)),
@@ -119,25 +125,15 @@ impl Store {
     /// # Errors
     /// When the store cannot be read or written; then nothing was changed.
     pub fn apply(&mut self, bulk: &Bulk<'_>) -> Result<Applied, StoreError> {
-        match bulk {
-            Bulk::Articles(which, edit) => {
-                let ids = self.typed(self.articles_meant(*which))?;
-                self.make(|batch| batch.edit_articles(&ids, edit))
-            }
-            Bulk::Quotes(which, edit) => {
-                let edit = &safe(edit);
-                let places = self.typed(self.quotes_meant(*which))?;
-                self.make(|batch| batch.edit_quotes(&places, edit))
-            }
-        }
-    }
-
-    fn make(
-        &mut self,
-        edit: impl FnOnce(&Batch<'_>) -> rusqlite::Result<Applied>,
-    ) -> Result<Applied, StoreError> {
+        let indexed = self.typed(self.is_indexed())?;
         let batch = self.batch()?;
-        let applied = edit(&batch);
+        // Looked for in the same transaction: what another program takes out meanwhile is not met.
+        let applied = match bulk {
+            Bulk::Articles(which, edit) => articles_meant(&batch.transaction, *which, indexed)
+                .and_then(|ids| batch.edit_articles(&ids, edit)),
+            Bulk::Quotes(which, edit) => quotes_meant(&batch.transaction, *which, indexed)
+                .and_then(|places| batch.edit_quotes(&places, &safe(edit))),
+        };
         batch.done(applied)
     }
 
@@ -157,68 +153,74 @@ impl Store {
         });
         self.typed(places)
     }
+}
 
-    fn articles_meant(&self, which: Which<'_, ArticleId>) -> rusqlite::Result<Vec<ArticleId>> {
-        let query = match which {
-            Which::Passing(query) => query,
-            Which::These(ids) => return self.those_there(ids),
-        };
-        let condition = Condition::new(Subject::Articles, query, self.is_indexed()?);
-        let sql = format!(
-            "SELECT a.id FROM article a WHERE {} ORDER BY a.newest, a.id",
-            condition.sql()
-        );
-        self.connection
-            .prepare_cached(&sql)?
-            .query_map(params_from_iter(condition.values), |row| {
-                row.get(0).map(ArticleId)
-            })?
-            .collect()
-    }
-
-    fn those_there(&self, ids: &[ArticleId]) -> rusqlite::Result<Vec<ArticleId>> {
-        let mut there = self
-            .connection
-            .prepare_cached("SELECT 1 FROM article WHERE id = ?1")?;
-        let mut found = Vec::new();
-        for id in ids {
-            if there.exists([id.0])? && !found.contains(id) {
-                found.push(*id);
-            }
+fn articles_meant(
+    connection: &Connection,
+    which: Which<'_, ArticleId>,
+    indexed: bool,
+) -> rusqlite::Result<Vec<ArticleId>> {
+    let query = match which {
+        Which::Passing(query) => query,
+        Which::These(ids) => {
+            let mut there = connection.prepare_cached("SELECT 1 FROM article WHERE id = ?1")?;
+            return those(ids, |id| there.exists([id.0]));
         }
-        Ok(found)
-    }
+    };
+    let condition = Condition::new(Subject::Articles, query, indexed);
+    let sql = format!(
+        "SELECT a.id FROM article a WHERE {} ORDER BY a.newest, a.id",
+        condition.sql()
+    );
+    connection
+        .prepare_cached(&sql)?
+        .query_map(params_from_iter(condition.values), |row| {
+            row.get(0).map(ArticleId)
+        })?
+        .collect()
+}
 
-    fn quotes_meant(&self, which: Which<'_, QuotePlace>) -> rusqlite::Result<Vec<QuotePlace>> {
-        let query = match which {
-            Which::Passing(query) => query,
-            Which::These(places) => {
-                let mut there = self
-                    .connection
-                    .prepare_cached("SELECT 1 FROM quote WHERE article = ?1 AND ordinal = ?2")?;
-                let mut found = Vec::new();
-                for place in places {
-                    if there.exists((place.0.0, place.1))? && !found.contains(place) {
-                        found.push(*place);
-                    }
-                }
-                return Ok(found);
-            }
-        };
-        let condition = Condition::new(Subject::Quotes, query, self.is_indexed()?);
-        let sql = format!(
-            "SELECT q.article, q.ordinal FROM article a CROSS JOIN quote q ON q.article = a.id \
-             LEFT JOIN speaker s ON s.article = q.article AND s.ordinal = q.speaker \
-             WHERE {} ORDER BY a.newest, a.id, q.ordinal",
-            condition.sql()
-        );
-        self.connection
-            .prepare_cached(&sql)?
-            .query_map(params_from_iter(condition.values), |row| {
-                Ok((ArticleId(row.get(0)?), row.get(1)?))
-            })?
-            .collect()
+fn quotes_meant(
+    connection: &Connection,
+    which: Which<'_, QuotePlace>,
+    indexed: bool,
+) -> rusqlite::Result<Vec<QuotePlace>> {
+    let query = match which {
+        Which::Passing(query) => query,
+        Which::These(places) => {
+            let sql = "SELECT 1 FROM quote WHERE article = ?1 AND ordinal = ?2";
+            let mut there = connection.prepare_cached(sql)?;
+            return those(places, |place| there.exists((place.0.0, place.1)));
+        }
+    };
+    let condition = Condition::new(Subject::Quotes, query, indexed);
+    let sql = format!(
+        "SELECT q.article, q.ordinal FROM article a CROSS JOIN quote q ON q.article = a.id \
+         LEFT JOIN speaker s ON s.article = q.article AND s.ordinal = q.speaker \
+         WHERE {} ORDER BY a.newest, a.id, q.ordinal",
+        condition.sql()
+    );
+    connection
+        .prepare_cached(&sql)?
+        .query_map(params_from_iter(condition.values), |row| {
+            Ok((ArticleId(row.get(0)?), row.get(1)?))
+        })?
+        .collect()
+}
+
+/// Those that are there, each once.
+fn those<T: Copy + Eq + Hash>(
+    given: &[T],
+    mut there: impl FnMut(T) -> rusqlite::Result<bool>,
+) -> rusqlite::Result<Vec<T>> {
+    let mut seen = FxHashSet::default();
+    let mut found = Vec::new();
+    for one in given {
+        if seen.insert(*one) && there(*one)? {
+            found.push(*one);
+        }
     }
+    Ok(found)
 }
 
 /// The edit with nothing in its note that a terminal would act on: notes are shown as texts are.

@@ -299,7 +299,20 @@ fn lists_of_what_was_starred_need_no_sorting_and_tags_are_looked_up() {
     };
     let starred = planned("is:starred");
     assert!(starred.contains("article_starred"), "{starred}");
-    for query in ["is:starred", "is:unread", "has:quotes"] {
+    let unread = planned("-is:read");
+    assert!(unread.contains("article_unread"), "{unread}");
+    let quoteless = planned("-has:quotes");
+    assert!(quoteless.contains("article_quoteless"), "{quoteless}");
+    let dated = planned("after:2020 before:2021");
+    assert!(dated.contains("(newest>? AND newest<?)"), "{dated}");
+    for query in [
+        "is:starred",
+        "-is:read",
+        "has:quotes",
+        "-has:quotes",
+        "after:7d",
+        "before:today",
+    ] {
         let plan = planned(query);
         assert!(
             !plan.contains("TEMP B-TREE") && !plan.contains("SCAN"),
@@ -310,5 +323,8 @@ fn lists_of_what_was_starred_need_no_sorting_and_tags_are_looked_up() {
     assert!(tagged.contains("article_tag_tag (tag=?)"), "{tagged}");
     assert!(tagged.contains("quote_tag_tag (tag=?)"), "{tagged}");
     let sure = planned("conf:>0.8");
-    assert!(sure.contains("COVERING INDEX quote_confidence"), "{sure}");
+    assert!(
+        sure.contains("COVERING INDEX quote_confidence (confidence>?)"),
+        "{sure}"
+    );
 }

@@ -139,5 +139,8 @@ CREATE TABLE step (
     PRIMARY KEY (change, ordinal)
 ) STRICT, WITHOUT ROWID;
 
--- For `conf:` on articles: whether one of the quotes is as sure as that.
-CREATE INDEX quote_confidence ON quote (article, confidence);
+-- For `conf:`: how many quotes are as sure as that, and, where they are few, of which articles.
+CREATE INDEX quote_confidence ON quote (confidence, article);
+
+-- For `-has:quotes`.
+CREATE INDEX article_quoteless ON article (newest, id) WHERE quotes = 0;
