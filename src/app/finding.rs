@@ -166,6 +166,8 @@ fn article_of(quote: QuoteRow) -> ArticleRow {
         date: quote.date,
         quotes: 0,
         read: false,
+        starred: false,
+        tags: Vec::new(),
         lang: None,
         duplicates: 0,
         duplicate_of: None,

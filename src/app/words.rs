@@ -88,6 +88,8 @@ pub fn quote_row(stored: &StoredArticle, ordinal: usize) -> Option<QuoteRow> {
         title: article.display_title(80),
         publisher: article.publisher.clone(),
         date: article.date,
+        tags: Vec::new(),
+        note: None,
     })
 }
 

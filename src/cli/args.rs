@@ -5,6 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::extract::ExtractArgs;
+use super::journal::{HistoryArgs, RedoArgs, UndoArgs};
+use super::organise::{MEANT_HELP, Meant, NOTE_HELP, NoteArgs, TAG_HELP, TagArgs};
+use super::searches::{SEARCHES_HELP, SearchesArgs};
 use crate::query;
 
 /// Read news articles and see who said what.
@@ -60,6 +63,35 @@ pub enum Command {
     Speakers(SpeakersArgs),
     Articles(ArticlesArgs),
     Show(ShowArgs),
+    /// Put a star on articles
+    #[command(after_help = MEANT_HELP)]
+    Star(Meant),
+    /// Take the star off articles
+    Unstar(Meant),
+    /// Mark articles as read
+    Read(Meant),
+    /// Mark articles as unread
+    Unread(Meant),
+    /// Put a tag on articles, or on quotes
+    #[command(after_help = TAG_HELP)]
+    Tag(TagArgs),
+    /// Take a tag off articles, or off quotes
+    Untag(TagArgs),
+    /// Write a note on quotes, in place of the one that is there
+    #[command(after_help = NOTE_HELP)]
+    Note(NoteArgs),
+    /// Undo the last thing you did with articles, quotes or searches
+    ///
+    /// With a number, one earlier change: of it all is set back that later ones left as it was.
+    /// Imports are no changes of yours.
+    Undo(UndoArgs),
+    /// Do again what was undone last
+    Redo(RedoArgs),
+    /// List what you did, the last first
+    History(HistoryArgs),
+    /// List saved searches with what passes them now; add and remove them
+    #[command(after_help = SEARCHES_HELP)]
+    Searches(SearchesArgs),
     Renew(RenewArgs),
     Doctor(DoctorArgs),
     /// Read a PDF in a process of its own; the program runs itself so

@@ -8,14 +8,16 @@ use super::args::{ArticlesArgs, Order};
 use super::table::{self, Column, Table};
 use super::{Context, Status, collection, output};
 
-const COLUMNS: [Column; 8] = [
+const COLUMNS: [Column; 10] = [
     Column::number("id"),
     Column::text("date", 10),
     Column::text("publisher", 10),
     Column::number("quotes"),
     Column::number("same"),
     Column::text("read", 4),
+    Column::text("star", 4),
     Column::text("lang", 4),
+    Column::text("tags", 6),
     Column::text("title", 20),
 ];
 
@@ -46,7 +48,9 @@ pub(super) fn run(args: &ArticlesArgs, context: &mut Context<'_>) -> anyhow::Res
                 a.quotes.to_string(),
                 same(a),
                 if a.read { "yes" } else { "" }.to_owned(),
+                if a.starred { "yes" } else { "" }.to_owned(),
                 a.lang.clone().unwrap_or_default(),
+                output::tags(&a.tags),
                 a.title.clone(),
             ])?;
         }

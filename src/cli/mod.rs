@@ -12,11 +12,14 @@ mod extract;
 mod find;
 mod import;
 mod ingest;
+mod journal;
+mod organise;
 mod output;
 mod quotes;
 mod read;
 mod renew;
 mod sample;
+mod searches;
 mod show;
 mod speakers;
 mod table;
@@ -30,6 +33,7 @@ use clap::Parser;
 
 use crate::config::Config;
 use crate::import::Options;
+use crate::model::ArticleEdit;
 
 pub use args::{Cli, Command};
 
@@ -130,6 +134,25 @@ pub fn run(cli: Cli, out: &mut dyn Write, notes: &mut dyn Write) -> anyhow::Resu
             Ok(Status::Done)
         }
         Some(Command::Show(args)) => show::run(&args, &mut context),
+        Some(Command::Star(meant)) => {
+            organise::articles(&meant, &ArticleEdit::Star(true), &mut context)
+        }
+        Some(Command::Unstar(meant)) => {
+            organise::articles(&meant, &ArticleEdit::Star(false), &mut context)
+        }
+        Some(Command::Read(meant)) => {
+            organise::articles(&meant, &ArticleEdit::Read(true), &mut context)
+        }
+        Some(Command::Unread(meant)) => {
+            organise::articles(&meant, &ArticleEdit::Read(false), &mut context)
+        }
+        Some(Command::Tag(args)) => organise::tag(&args, true, &mut context),
+        Some(Command::Untag(args)) => organise::tag(&args, false, &mut context),
+        Some(Command::Note(args)) => organise::note(&args, &mut context),
+        Some(Command::Undo(args)) => journal::undo(&args, &mut context),
+        Some(Command::Redo(args)) => journal::redo(&args, &mut context),
+        Some(Command::History(args)) => journal::history(&args, &mut context),
+        Some(Command::Searches(args)) => searches::run(&args, &mut context),
         Some(Command::Doctor(args)) => doctor::run(&args, &mut context),
         Some(Command::Renew(args)) => renew::run(&args, &mut context),
         Some(Command::Backup(args)) => backup::run(&args, &mut context),

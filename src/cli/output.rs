@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::Status;
+use crate::model::Tag;
 
 /// Prints one line for the person, with nothing in it that a terminal would act on.
 pub(super) fn note(notes: &mut dyn Write, line: &str) -> io::Result<()> {
@@ -39,6 +40,12 @@ fn is_hidden(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Tags in a cell.
+pub(super) fn tags(tags: &[Tag]) -> String {
+    let tags: Vec<String> = tags.iter().map(Tag::to_string).collect();
+    tags.join(" ")
 }
 
 /// A JSON array, a row a line.

@@ -12,11 +12,13 @@ use super::output::{self, JsonArray};
 use super::table::{self, Column, Table};
 use super::{Context, Status, collection};
 
-const COLUMNS: [Column; 5] = [
+const COLUMNS: [Column; 7] = [
+    Column::number("id"),
     Column::text("date", 10),
     Column::text("speaker", 12),
     Column::text("kind", 8),
     Column::text("article", 12),
+    Column::text("tags", 6),
     Column::text("quote", 20),
 ];
 
@@ -82,10 +84,12 @@ impl<'a> Printer<'a> {
 
 fn cells(quote: &QuoteRow) -> Vec<String> {
     vec![
+        quote.id.0.to_string(),
         quote.date.map(|d| d.to_string()).unwrap_or_default(),
         quote.speaker.clone().unwrap_or_else(|| "?".to_owned()),
         quote.kind.name().to_owned(),
         quote.title.clone(),
+        output::tags(&quote.tags),
         quote.text.clone(),
     ]
 }

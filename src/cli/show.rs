@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::json;
 
 use crate::model::wire::ScalarOffsets;
-use crate::model::{ArticleId, BlockRole, Field, Removed, StoredArticle};
+use crate::model::{ArticleId, BlockRole, Field, Kept, Removed, StoredArticle};
 
 use super::args::ShowArgs;
 use super::extract::{self, Answer};
@@ -21,15 +21,18 @@ pub(super) fn run(args: &ShowArgs, context: &mut Context<'_>) -> anyhow::Result<
         );
     };
     if args.json {
-        json(stored, args.raw, context.out)?;
+        let kept = store.kept(stored.id)?;
+        json(stored, &kept, args.raw, context.out)?;
     } else {
-        head(&stored, context.out)?;
+        let kept = store.kept(stored.id)?;
+        head(&stored, &kept, context.out)?;
         text(&stored, args.raw, context.out)?;
+        person(&kept, context.out)?;
     }
     Ok(Status::Done)
 }
 
-fn json(stored: StoredArticle, raw: bool, out: &mut dyn Write) -> anyhow::Result<()> {
+fn json(stored: StoredArticle, kept: &Kept, raw: bool, out: &mut dyn Write) -> anyhow::Result<()> {
     let offsets = ScalarOffsets::new(&stored.article.text);
     let removed: Vec<_> = stored
         .article
@@ -48,6 +51,7 @@ fn json(stored: StoredArticle, raw: bool, out: &mut dyn Write) -> anyhow::Result
     let mut object = extract::object(&source, article, &extraction, false);
     object.insert("id".to_owned(), Answer::Other(json!(id.0)));
     object.insert("lang".to_owned(), Answer::Other(json!(lang)));
+    object.insert("kept".to_owned(), Answer::Other(json!(kept)));
     if raw {
         object.insert("removed".to_owned(), Answer::Other(json!(removed)));
     }
@@ -56,7 +60,7 @@ fn json(stored: StoredArticle, raw: bool, out: &mut dyn Write) -> anyhow::Result
 }
 
 /// What is known of the article, a line each; what was inferred says so.
-fn head(stored: &StoredArticle, out: &mut dyn Write) -> io::Result<()> {
+fn head(stored: &StoredArticle, kept: &Kept, out: &mut dyn Write) -> io::Result<()> {
     let article = &stored.article;
     let date = article.date.map(|date| {
         let from = article.date_from.map(|f| format!("from {}", f.label()));
@@ -69,6 +73,8 @@ fn head(stored: &StoredArticle, out: &mut dyn Write) -> io::Result<()> {
         }
     });
     let source = Some(output::visible(&stored.source));
+    let starred = kept.starred.then(|| "yes".to_owned());
+    let tags = Some(output::tags(&kept.tags)).filter(|tags| !tags.is_empty());
     for (field, name, value) in [
         (Some(Field::Title), "title", &article.title),
         (Some(Field::Subtitle), "subtitle", &article.subtitle),
@@ -79,11 +85,34 @@ fn head(stored: &StoredArticle, out: &mut dyn Write) -> io::Result<()> {
         (Some(Field::Url), "url", &article.url),
         (None, "source", &source),
         (None, "language", &stored.lang),
+        (None, "starred", &starred),
+        (None, "tags", &tags),
     ] {
         let Some(value) = value else { continue };
         let inferred = field.is_some_and(|field| article.inferred.contains(&field));
         let mark = if inferred { " (inferred)" } else { "" };
         writeln!(out, "{:<10} {value}{mark}", format!("{name}:"))?;
+    }
+    Ok(())
+}
+
+/// The quotes with tags or a note, below a line; of such as are no longer found it says so.
+fn person(kept: &Kept, out: &mut dyn Write) -> io::Result<()> {
+    if !kept.quotes.is_empty() {
+        writeln!(out, "\n--")?;
+    }
+    for quote in &kept.quotes {
+        let gone = match quote.ordinal {
+            Some(_) => "",
+            None => " (not found any more)",
+        };
+        writeln!(out, "\n“{}”{gone}", quote.words)?;
+        if !quote.tags.is_empty() {
+            writeln!(out, "{}", output::tags(&quote.tags))?;
+        }
+        if let Some(note) = &quote.note {
+            writeln!(out, "{note}")?;
+        }
     }
     Ok(())
 }

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use crate::model::QuoteRow;
+use crate::model::{QuoteRow, Tag};
 
-const HEADER: [&str; 11] = [
+const HEADER: [&str; 13] = [
     "id",
     "article",
     "kind",
@@ -17,6 +17,8 @@ const HEADER: [&str; 11] = [
     "title",
     "publisher",
     "date",
+    "tags",
+    "note",
 ];
 
 /// Writes a header line, then a line a quote.
@@ -33,6 +35,8 @@ impl<'a> Csv<'a> {
         let numbers = [quote.id.0, quote.article.0].map(|n| n.to_string());
         let confidence = quote.confidence.to_string();
         let date = quote.date.map(|d| d.to_string()).unwrap_or_default();
+        let tags: Vec<&str> = quote.tags.iter().map(Tag::name).collect();
+        let tags = tags.join(" ");
         let cells = [
             numbers[0].as_str(),
             &numbers[1],
@@ -46,6 +50,8 @@ impl<'a> Csv<'a> {
             &inert(quote.publisher.as_deref().unwrap_or("")),
             // A date without a year starts with a dash.
             &inert(&date),
+            &inert(&tags),
+            &inert(quote.note.as_deref().unwrap_or("")),
         ];
         self.0.write_record(cells).map_err(io_error)
     }

@@ -1,8 +1,9 @@
-//! Quotes as Markdown: a heading an article, a block quotation a quote.
+//! Quotes as Markdown: a heading an article, a block quotation a quote, below it the person's tags and
+//! note.
 
 use std::io::{self, Write};
 
-use crate::model::{ArticleId, QuoteRow};
+use crate::model::{ArticleId, QuoteRow, Tag};
 
 use super::citation::{speaker, words};
 
@@ -23,7 +24,22 @@ impl<'a> Markdown<'a> {
             self.heading(quote)?;
         }
         writeln!(self.out, "> {}\n>", plain(&words(quote)))?;
-        writeln!(self.out, "> — {}\n", plain(&speaker(quote)))
+        writeln!(self.out, "> — {}\n", plain(&speaker(quote)))?;
+        if !quote.tags.is_empty() {
+            let tags: Vec<String> = quote.tags.iter().map(Tag::to_string).collect();
+            writeln!(self.out, "{}\n", plain(&tags.join(" ")))?;
+        }
+        // Line for line as it was written, in Markdown's way of breaking a line.
+        let note: Vec<String> = quote
+            .note
+            .iter()
+            .flat_map(|note| note.lines())
+            .map(plain)
+            .collect();
+        if !note.is_empty() {
+            writeln!(self.out, "{}\n", note.join("\\\n"))?;
+        }
+        Ok(())
     }
 
     fn heading(&mut self, quote: &QuoteRow) -> io::Result<()> {

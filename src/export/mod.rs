@@ -91,6 +91,8 @@ mod tests {
             title: "Harbour to close".to_owned(),
             publisher: Some("The Gazette".to_owned()),
             date: "2022-04-19".parse().ok(),
+            tags: Vec::new(),
+            note: None,
         }
     }
 
@@ -121,11 +123,34 @@ mod tests {
         let mut lines = csv.lines();
         assert_eq!(
             lines.next(),
-            Some("id,article,kind,quote,speaker,speaker_kind,role,confidence,title,publisher,date")
+            Some(
+                "id,article,kind,quote,speaker,speaker_kind,role,confidence,title,publisher,date,\
+                 tags,note"
+            )
         );
         let line = lines.next().unwrap();
         assert!(line.starts_with("7,3,direct,\"'=HYPERLINK(\"\"x\"\")\",'@ann,person,mayor,0.5,"));
         assert_eq!(lines.next(), None);
+    }
+
+    #[test]
+    fn tags_and_notes_go_along() {
+        let mut quote = row("Soon", None);
+        quote.tags = vec!["harvest".parse().unwrap(), "q-2".parse().unwrap()];
+        quote.note = Some("=ask *him*\nagain".to_owned());
+        let quotes = [quote];
+        let markdown = written(Format::Markdown, &quotes);
+        let end = "\\#harvest \\#q-2\n\n=ask \\*him\\*\\\nagain\n\n";
+        assert!(markdown.ends_with(end), "{markdown}");
+        let csv = written(Format::Csv, &quotes);
+        assert!(
+            csv.ends_with(",harvest q-2,\"'=ask *him*\nagain\"\n"),
+            "{csv}"
+        );
+        let json: serde_json::Value =
+            serde_json::from_str(&written(Format::Jsonl, &quotes)).unwrap();
+        assert_eq!(json["tags"], serde_json::json!(["harvest", "q-2"]));
+        assert_eq!(json["note"], "=ask *him*\nagain");
     }
 
     #[test]

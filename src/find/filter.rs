@@ -20,15 +20,26 @@ use super::segment::{
 use super::set::Set;
 use super::token::{letters, tokens};
 use crate::model::ArticleId;
-use crate::query::{Day, Kind, Needle, Test, holds};
+use crate::query::{Day, Kind, Needle, Test, When, holds};
 
 /// Whether only the collection knows what passes.
 pub(super) const fn is_outside(test: &Test) -> bool {
-    matches!(test, Test::Read(_) | Test::Text(_) | Test::Words(_))
+    match test {
+        // The day it is now is the collection's to know.
+        Test::After(when) | Test::Before(when) => when.is_relative(),
+        Test::Read(_)
+        | Test::Starred
+        | Test::Tag(_)
+        | Test::Has(_)
+        | Test::Confidence(_)
+        | Test::Text(_)
+        | Test::Words(_) => true,
+        _ => false,
+    }
 }
 
-/// What only the collection knows: the articles that pass a test of reading state or of their
-/// text. Nothing where it cannot tell; then the test is passed over.
+/// What only the collection knows: the articles that pass a test of what the person did with them
+/// or of their text. Nothing where it cannot tell; then the test is passed over.
 pub type Outside<'o> = &'o dyn Fn(&Test) -> Option<Vec<ArticleId>>;
 
 /// Texts looked at in one go by a thread.
@@ -52,10 +63,11 @@ pub(super) fn having<'a>(part: Part<'a>, word: &Word, fits: &Fits) -> Set<'a> {
     }
 }
 
-/// What passes a test, which is one on articles or one on quotes.
+/// What passes a test, which is one on articles or one on quotes, or on either.
 enum Passing<'a> {
     Articles(Vec<Range<u32>>),
     Quotes(Set<'a>),
+    Either(Vec<Range<u32>>, Set<'a>),
 }
 
 /// The texts that pass all fields of a query; nothing where there is none. `articles` are, for each
@@ -93,6 +105,7 @@ pub(super) fn quotes_passing<'a>(
     match passing(segment, test, articles) {
         Passing::Articles(articles) => segment.docs_of(articles),
         Passing::Quotes(quotes) => quotes,
+        Passing::Either(articles, quotes) => Set::union(&[segment.docs_of(articles), quotes]),
     }
 }
 
@@ -105,6 +118,10 @@ pub(super) fn articles_passing(
     match passing(segment, test, articles) {
         Passing::Articles(articles) => Set::of_ranges(articles),
         Passing::Quotes(quotes) => Set::of_sorted(&segment.articles_of(&quotes)),
+        Passing::Either(articles, quotes) => {
+            let quoted = Set::of_sorted(&segment.articles_of(&quotes));
+            Set::union(&[Set::of_ranges(articles), quoted])
+        }
     }
 }
 
@@ -139,9 +156,23 @@ fn passing<'a>(segment: &'a Segment, test: &Test, articles: Option<&[ArticleId]>
         Test::Language(code) => by_number(segment, LANGUAGE_OF, (LANGUAGES, LANGUAGE_AT), |name| {
             name == code
         }),
-        Test::After(day) => one(dated(segment, *day).1),
-        Test::Before(day) => one(dated(segment, *day).0),
-        Test::Read(_) | Test::Text(_) | Test::Words(_) => match articles {
+        Test::About(needle) => {
+            let titles = matching(segment.titles(), &segment.known_titles, needle);
+            let titles = runs(titles.first(usize::MAX).into_iter());
+            let said = matching(segment.quotes(), &segment.known_words, needle);
+            return Passing::Either(titles, said);
+        }
+        Test::After(When::Day(day)) => one(dated(segment, *day).1),
+        Test::Before(When::Day(day)) => one(dated(segment, *day).0),
+        Test::After(_)
+        | Test::Before(_)
+        | Test::Read(_)
+        | Test::Starred
+        | Test::Tag(_)
+        | Test::Has(_)
+        | Test::Confidence(_)
+        | Test::Text(_)
+        | Test::Words(_) => match articles {
             Some(articles) => of_articles(segment, articles),
             None => one(0..segment.articles() as u32),
         },

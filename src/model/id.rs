@@ -27,3 +27,7 @@ id!(
     /// One imported file in one store.
     FileId
 );
+id!(
+    /// One change of the person's in one store's journal.
+    ChangeId
+);

@@ -7,15 +7,22 @@ mod article;
 mod date;
 mod id;
 mod likeness;
+mod overlay;
 mod quote;
 mod rows;
 mod span;
+mod tag;
 pub mod wire;
 
 pub use article::{Article, Block, BlockRole, DateFrom, Field, Removed, Why};
 pub use date::{Date, DateError};
-pub use id::{ArticleId, FileId, QuoteId, SpeakerId};
+pub use id::{ArticleId, ChangeId, FileId, QuoteId, SpeakerId};
 pub use likeness::Likeness;
+pub use overlay::{
+    ArticleEdit, Change, ChangeState, Kept, KeptQuote, Letter, Place, QuoteEdit, SavedSearch,
+    TagCount,
+};
 pub use quote::{Evidence, Extraction, Quote, QuoteKind, Role, Speaker, SpeakerKind};
 pub use rows::{ArticleRow, Counts, QuoteRow, SpeakerRow, StoredArticle, Variant};
 pub use span::Span;
+pub use tag::{Tag, TagError};

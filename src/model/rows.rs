@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Article, ArticleId, Date, Extraction, Likeness, QuoteId, QuoteKind, SpeakerKind};
+use super::{Article, ArticleId, Date, Extraction, Likeness, QuoteId, QuoteKind, SpeakerKind, Tag};
 
 /// An article in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -19,6 +19,10 @@ pub struct ArticleRow {
     pub quotes: u32,
     /// Whether the person has read it.
     pub read: bool,
+    /// Whether the person has put a star on it.
+    pub starred: bool,
+    /// The person's tags on it, in alphabetical order.
+    pub tags: Vec<Tag>,
     /// Language of the text ("en", "fr"), where it can be told.
     pub lang: Option<String>,
     /// How many other articles say the same (see [`Variant`]); 0 in a row that is one of those.
@@ -65,6 +69,10 @@ pub struct QuoteRow {
     pub publisher: Option<String>,
     /// Date of the article.
     pub date: Option<Date>,
+    /// The person's tags on it, in alphabetical order.
+    pub tags: Vec<Tag>,
+    /// The person's note on it.
+    pub note: Option<String>,
 }
 
 /// A speaker over the collection: one a person or organisation.

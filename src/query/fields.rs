@@ -9,8 +9,23 @@ pub struct Field {
     pub about: &'static str,
     /// The values it takes where they are few; else empty.
     pub values: &'static [&'static str],
+    /// Where its values can be had, where they are those of the collection.
+    pub list: Option<List>,
     /// An example to show.
     pub example: &'static str,
+}
+
+/// Values that only the collection knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum List {
+    /// Names of speakers.
+    Speakers,
+    /// Newspapers, agencies and sites.
+    Publishers,
+    /// Codes of languages.
+    Languages,
+    /// The person's tags.
+    Tags,
 }
 
 /// Every field.
@@ -19,25 +34,36 @@ pub const FIELDS: &[Field] = &[
         name: "speaker",
         about: "name of the speaker",
         values: &[],
+        list: Some(List::Speakers),
         example: "speaker:\"Full Name\"",
     },
     Field {
         name: "publisher",
         about: "newspaper, agency or site",
         values: &[],
+        list: Some(List::Publishers),
         example: "publisher:gazette",
     },
     Field {
         name: "title",
         about: "title of the article",
         values: &[],
+        list: None,
         example: "title:harvest",
     },
     Field {
         name: "text",
         about: "words of the article, its title or text",
         values: &[],
+        list: None,
         example: "text:harvest",
+    },
+    Field {
+        name: "about",
+        about: "words of the quote or of its article's title",
+        values: &[],
+        list: Some(List::Speakers),
+        example: "about:harvest",
     },
     Field {
         name: "kind",
@@ -52,30 +78,49 @@ pub const FIELDS: &[Field] = &[
             "group",
             "unnamed",
         ],
+        list: None,
         example: "kind:direct",
     },
     Field {
         name: "after",
-        about: "published on that day or later",
+        about: "published on that day or later: also today, 7d, 3m",
         values: &[],
+        list: None,
         example: "after:2022-04-19",
     },
     Field {
         name: "before",
         about: "published before that day",
         values: &[],
+        list: None,
         example: "before:2023",
     },
     Field {
         name: "is",
-        about: "whether you have read the article",
-        values: &["read", "unread"],
+        about: "what you have done with the article",
+        values: &["read", "unread", "starred"],
+        list: None,
         example: "is:unread",
+    },
+    Field {
+        name: "has",
+        about: "whether there are any",
+        values: &["quotes", "notes"],
+        list: None,
+        example: "has:notes",
+    },
+    Field {
+        name: "conf",
+        about: "how sure it is who speaks, 0 to 1: > >= < <=",
+        values: &[],
+        list: None,
+        example: "conf:>0.8",
     },
     Field {
         name: "lang",
         about: "language of the article, by its code",
         values: &[],
+        list: Some(List::Languages),
         example: "lang:fr",
     },
 ];
@@ -87,6 +132,7 @@ pub fn help() -> String {
         ("grain deal", "both words, or words that begin so"),
         ("'\"grain deal\"'", "the phrase"),
         ("'deal -draft'", "without the second word"),
+        ("'#harvest'", "with your tag, on the article or the quote"),
     ];
     let mut help = String::new();
     for (example, about) in words {
@@ -94,7 +140,7 @@ pub fn help() -> String {
     }
     for field in FIELDS {
         let example = match field.example {
-            marked if marked.contains('"') => format!("'{marked}'"),
+            marked if marked.contains(['"', '>']) => format!("'{marked}'"),
             plain => plain.to_owned(),
         };
         help.push_str(&format!("  {example:<26}{}\n", field.about));

@@ -1,11 +1,13 @@
 //! The one query language: filters of the reader, of the command line and of exports.
 //!
 //! A query is a list of terms that must all hold: words, a `"phrase"`, a field with a value
-//! (`speaker:"Full Name"`, `after:2022-04`), each with `-` before it to turn it round. [`parse`]
-//! reads it, [`Query`]'s `Display` prints it back. No I/O here: the store turns it into SQL.
+//! (`speaker:"Full Name"`, `after:2022-04`) or a `#tag`, each with `-` before it to turn it round.
+//! [`parse`] reads it, [`Query`]'s `Display` prints it back, [`complete`] says what may stand at a
+//! place. No I/O and no clock here: the store turns it into SQL.
 //!
 //! Must not know: terminal, store.
 
+mod complete;
 mod error;
 mod fields;
 mod needle;
@@ -13,16 +15,21 @@ mod parse;
 mod suggest;
 #[cfg(test)]
 mod tests;
+mod values;
+mod when;
 
 use std::fmt;
 
-use crate::model::{QuoteKind, SpeakerKind};
+use crate::model::{QuoteKind, SpeakerKind, Tag};
 
+pub use complete::{Choice, Completion, complete};
 pub use error::QueryError;
-pub use fields::{FIELDS, Field, help};
+pub use fields::{FIELDS, Field, List, help};
 pub use needle::{Needle, holds};
 pub use parse::parse;
 pub use suggest::closest;
+pub use values::{Bound, Has, Side};
+pub use when::{Day, Named, Unit, When};
 
 /// A parsed query: every term must hold. Without terms everything passes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,14 +60,25 @@ pub enum Test {
     Title(Needle),
     /// Title and text of the article.
     Text(Needle),
+    /// What it is about: of a quote its words and the article's title, but not the speaker's name;
+    /// of an article title and text.
+    About(Needle),
     /// How the words are given, or what the speaker is.
     Kind(Kind),
     /// Published on that day or later.
-    After(Day),
+    After(When),
     /// Published before that day.
-    Before(Day),
+    Before(When),
     /// Whether the person has read the article.
     Read(bool),
+    /// Whether the person has put a star on the article.
+    Starred,
+    /// The person's tag: on a quote or its article, on an article or a quote of it.
+    Tag(Tag),
+    /// What there is: of an article, or of a quote.
+    Has(Has),
+    /// How sure it is who speaks; of an article, in one of its quotes.
+    Confidence(Bound),
     /// Language of the article, by its code.
     Language(String),
 }
@@ -72,27 +90,6 @@ pub enum Kind {
     Quote(QuoteKind),
     /// What the speaker is.
     Speaker(SpeakerKind),
-}
-
-/// A value of `after:` and `before:`: a year, a month or a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Day {
-    /// Year, 1 to 9999.
-    pub year: i16,
-    /// Month, where one is given.
-    pub month: Option<u8>,
-    /// Day of the month, where one is given; then the month is too.
-    pub day: Option<u8>,
-}
-
-impl Day {
-    /// Its first day as the number `yyyymmdd`.
-    #[must_use]
-    pub fn first(self) -> i64 {
-        i64::from(self.year) * 10_000
-            + i64::from(self.month.unwrap_or(1)) * 100
-            + i64::from(self.day.unwrap_or(1))
-    }
 }
 
 impl Query {
@@ -139,26 +136,18 @@ impl fmt::Display for Term {
             Test::Publisher(needle) => write!(f, "publisher:{needle}"),
             Test::Title(needle) => write!(f, "title:{needle}"),
             Test::Text(needle) => write!(f, "text:{needle}"),
+            Test::About(needle) => write!(f, "about:{needle}"),
             Test::Kind(Kind::Quote(kind)) => write!(f, "kind:{}", kind.name()),
             Test::Kind(Kind::Speaker(kind)) => write!(f, "kind:{}", kind.name()),
-            Test::After(day) => write!(f, "after:{day}"),
-            Test::Before(day) => write!(f, "before:{day}"),
+            Test::After(when) => write!(f, "after:{when}"),
+            Test::Before(when) => write!(f, "before:{when}"),
             Test::Read(true) => f.write_str("is:read"),
             Test::Read(false) => f.write_str("is:unread"),
+            Test::Starred => f.write_str("is:starred"),
+            Test::Tag(tag) => write!(f, "{tag}"),
+            Test::Has(has) => write!(f, "has:{}", has.name()),
+            Test::Confidence(bound) => write!(f, "conf:{bound}"),
             Test::Language(code) => write!(f, "lang:{code}"),
         }
-    }
-}
-
-impl fmt::Display for Day {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}", self.year)?;
-        if let Some(month) = self.month {
-            write!(f, "-{month:02}")?;
-            if let Some(day) = self.day {
-                write!(f, "-{day:02}")?;
-            }
-        }
-        Ok(())
     }
 }

@@ -28,7 +28,7 @@ impl Needle {
     pub fn word(text: &str) -> Self {
         let bare = !text.is_empty()
             && !text.contains(char::is_whitespace)
-            && !text.starts_with('-')
+            && !text.starts_with(['-', '#'])
             && !opens(text)
             && !names_field(text);
         Self {

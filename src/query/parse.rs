@@ -1,9 +1,12 @@
 //! The parser: one pass, every error with its place.
 
-use crate::model::{Date, QuoteKind, SpeakerKind};
+use crate::model::{QuoteKind, SpeakerKind};
 
 use super::needle::{names_field, opens};
-use super::{Day, FIELDS, Field, Kind, Needle, Query, QueryError, Term, Test, closest};
+use super::when::RELATIVE;
+use super::{
+    Bound, FIELDS, Field, Has, Kind, Needle, Query, QueryError, Term, Test, When, closest,
+};
 
 /// Reads a query.
 ///
@@ -55,6 +58,7 @@ impl<'a> Parser<'a> {
         }
         let test = match self.field()? {
             Some(field) => self.test(field)?,
+            None if self.rest().starts_with('#') => self.tag()?,
             None => Test::Words(match self.value()? {
                 Value::Phrase(text) => Needle::phrase(&text),
                 Value::Bare(text) => Needle::word(text),
@@ -84,6 +88,19 @@ impl<'a> Parser<'a> {
                 ),
             };
             self.error(start, &format!("unknown field \"{name}\""), &suggestion)
+        })
+    }
+
+    fn tag(&mut self) -> Result<Test, QueryError> {
+        let start = self.at;
+        let rest = self.rest();
+        self.at += rest.find(char::is_whitespace).unwrap_or(rest.len());
+        let given = &self.source[start..self.at];
+        given.parse().map(Test::Tag).map_err(|_| {
+            let message = format!("\"{given}\" is no tag");
+            let suggestion = "write letters, digits, - and _ as in #harvest; to look for the words \
+                              themselves, put them in marks";
+            self.error(start, &message, suggestion)
         })
     }
 
@@ -139,6 +156,7 @@ impl<'a> Parser<'a> {
             "publisher" => Ok(Test::Publisher(needle(value))),
             "title" => Ok(Test::Title(needle(value))),
             "text" => Ok(Test::Text(needle(value))),
+            "about" => Ok(Test::About(needle(value))),
             _ => {
                 let given = match value {
                     Value::Phrase(text) => text,
@@ -151,17 +169,28 @@ impl<'a> Parser<'a> {
     }
 
     fn wrong_value(&self, start: usize, field: &Field, given: &str) -> QueryError {
-        let suggestion = match closest(given, field.values.iter().copied()) {
-            Some(near) => format!("did you mean {}:{near}?", field.name),
-            None if field.name == "lang" => format!(
+        let days = matches!(field.name, "after" | "before");
+        let known = if days { RELATIVE } else { field.values };
+        let suggestion = match closest(given, known.iter().copied()) {
+            // A number of days is not a slip for another.
+            Some(near) if !near.starts_with(|c: char| c.is_ascii_digit()) => {
+                format!("did you mean {}:{near}?", field.name)
+            }
+            _ if days => format!(
+                "give a year, a month or a day that exists, as in {}, or a time before today: 7d, \
+                 2w, 3m, 1y, {}",
+                field.example,
+                RELATIVE[..5].join(", ")
+            ),
+            _ if field.name == "lang" => format!(
                 "give the two or three letters of its code, as in {}",
                 field.example
             ),
-            None if field.values.is_empty() => format!(
-                "give a year, a month or a day that exists, as in {}",
+            _ if field.name == "conf" => format!(
+                "give >, >=, < or <= and a number from 0 to 1, as in {}",
                 field.example
             ),
-            None => format!("it is one of {}", field.values.join(", ")),
+            _ => format!("it is one of {}", field.values.join(", ")),
         };
         let message = format!("{}: does not take \"{given}\"", field.name);
         self.error(start, &message, &suggestion)
@@ -186,10 +215,16 @@ fn fixed(field: &str, given: &str) -> Option<Test> {
             .map(Kind::Quote)
             .or_else(|| SpeakerKind::from_name(&lower).map(Kind::Speaker))
             .map(Test::Kind),
-        "after" => day(given).map(Test::After),
-        "before" => day(given).map(Test::Before),
+        "after" => When::read(given).map(Test::After),
+        "before" => When::read(given).map(Test::Before),
+        "conf" => Bound::read(given).map(Test::Confidence),
         "is" if lower == "read" => Some(Test::Read(true)),
         "is" if lower == "unread" => Some(Test::Read(false)),
+        "is" if lower == "starred" => Some(Test::Starred),
+        "has" => [Has::Quotes, Has::Notes]
+            .into_iter()
+            .find(|has| has.name() == lower)
+            .map(Test::Has),
         "lang" => is_code(&lower).then_some(Test::Language(lower)),
         _ => None,
     }
@@ -198,21 +233,4 @@ fn fixed(field: &str, given: &str) -> Option<Test> {
 /// Whether it looks like the code of a language: two or three letters.
 fn is_code(given: &str) -> bool {
     (2..=3).contains(&given.len()) && given.bytes().all(|b| b.is_ascii_lowercase())
-}
-
-/// `2022`, `2022-04` or `2022-04-19`, where that exists in the calendar.
-fn day(given: &str) -> Option<Day> {
-    let parts: Vec<&str> = given.split('-').collect();
-    let whole = match parts.len() {
-        1 => format!("{given}-01-01"),
-        2 => format!("{given}-01"),
-        3 => given.to_owned(),
-        _ => return None,
-    };
-    let date: Date = whole.parse().ok()?;
-    Some(Day {
-        year: date.year.filter(|y| *y > 0)?,
-        month: (parts.len() > 1).then_some(date.month),
-        day: (parts.len() > 2).then_some(date.day),
-    })
 }

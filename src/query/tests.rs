@@ -38,6 +38,28 @@ fn each_form_is_read_as_what_it_says() {
         yes(Test::Kind(Kind::Speaker(SpeakerKind::Person)))
     );
     assert_eq!(one("is:unread"), yes(Test::Read(false)));
+    assert_eq!(one("is:Starred"), yes(Test::Starred));
+    assert_eq!(one("about:moor"), yes(Test::About(Needle::word("moor"))));
+    assert_eq!(
+        one("#Grain-Deal"),
+        yes(Test::Tag("grain-deal".parse().unwrap()))
+    );
+    assert!(one("-#grain").not && one("-has:notes").not);
+    assert_eq!(one("has:quotes"), yes(Test::Has(Has::Quotes)));
+    let sure = Bound {
+        side: Side::AtLeast,
+        than: 0.8,
+    };
+    assert_eq!(one("conf:>=0.80"), yes(Test::Confidence(sure)));
+    assert_eq!(
+        one("before:2W"),
+        yes(Test::Before(When::Ago(2, Unit::Weeks)))
+    );
+    assert_eq!(
+        one("after:last-week"),
+        yes(Test::After(When::Named(Named::LastWeek)))
+    );
+    assert_eq!(one("\"#1\""), yes(Test::Words(Needle::phrase("#1"))));
     assert_eq!(one("10:30"), yes(Test::Words(Needle::word("10:30"))));
     assert_eq!(
         one("https://a.example/b"),
@@ -50,7 +72,7 @@ fn each_form_is_read_as_what_it_says() {
 #[test]
 fn a_day_may_be_a_year_or_a_month() {
     let first = |s: &str| match one(s).test {
-        Test::After(day) | Test::Before(day) => day.first(),
+        Test::After(When::Day(day)) | Test::Before(When::Day(day)) => day.first(),
         other => panic!("{other:?}"),
     };
     assert_eq!(first("after:2022"), 20_220_101);
@@ -75,9 +97,20 @@ fn an_error_has_its_place_and_a_suggestion() {
     assert!(wrong("weather:x").1.contains("put them in marks"));
     assert_eq!(wrong("a kind:dirct").0, "dirct");
     assert!(wrong("kind:dirct").1.contains("did you mean kind:direct?"));
-    assert!(wrong("is:blue").1.contains("one of read, unread"));
+    assert!(wrong("is:blue").1.contains("one of read, unread, starred"));
+    assert!(wrong("has:note").1.contains("did you mean has:notes?"));
+    assert!(wrong("conf:0.8").1.contains("as in conf:>0.8"));
+    assert!(wrong("conf:>2").1.contains("from 0 to 1"));
+    assert!(
+        wrong("before:yesteday")
+            .1
+            .contains("did you mean before:yesterday?")
+    );
+    assert!(wrong("after:7h").1.contains("7d, 2w"));
+    assert_eq!(wrong("a -#b!c d").0, "#b!c");
+    assert!(wrong("#").1.contains("as in #harvest"));
     assert!(wrong("after:2023-02-29").1.contains("a day that exists"));
-    assert!(wrong("before:yesterday").1.contains("as in before:2023"));
+    assert!(wrong("before:noon").1.contains("as in before:2023"));
     assert!(wrong("speaker:").1.contains("has no value"));
     assert!(wrong("a \"open").1.contains("closing mark"));
     assert!(wrong("\"\"").1.contains("nothing between"));
@@ -106,7 +139,7 @@ fn needle() -> impl Strategy<Value = Needle> {
 
 proptest! {
     #[test]
-    fn what_parses_prints_and_parses_back(source in "([-a-z:\"“”\\\\é 0-9]|speaker:|is:read|after:20){0,12}") {
+    fn what_parses_prints_and_parses_back(source in "([-a-z:#\"“”\\\\é 0-9>=.]|speaker:|about:|is:(read|starred)|#a|after:(20|7d|today|last-week)|conf:(>|<=)0.|has:notes){0,12}") {
         if let Ok(query) = parse(&source) {
             prop_assert_eq!(parse(&query.to_string()), Ok(query));
         }
@@ -114,7 +147,8 @@ proptest! {
 
     #[test]
     fn what_code_builds_prints_and_parses_back(names in prop::collection::vec(needle(), 0..4)) {
-        let query = names.into_iter().fold(Query::all(), |q, n| q.and(Test::Speaker(n)));
+        let both = |q: Query, n: Needle| q.and(Test::Speaker(n.clone())).and(Test::Words(n));
+        let query = names.into_iter().fold(Query::all(), both);
         prop_assert_eq!(parse(&query.to_string()), Ok(query));
     }
 

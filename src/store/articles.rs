@@ -1,9 +1,7 @@
-//! Reading articles: windows of the list, one article with its quotes, and the read mark.
-
-use std::time::{SystemTime, UNIX_EPOCH};
+//! Reading articles: windows of the list, and one article with its quotes.
 
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, Row, params, params_from_iter};
+use rusqlite::{OptionalExtension, Row, params_from_iter};
 
 use crate::model::{
     Article, ArticleId, ArticleRow, Extraction, Quote, QuoteKind, Speaker, SpeakerKind,
@@ -15,7 +13,8 @@ use super::filter::{Condition, Subject};
 use super::{ArticleCursor, ArticleOrder, Direction, Store, StoreError, codec};
 
 pub(super) const ROW: &str = "a.id, a.title, a.publisher, a.date, a.quotes, a.read, a.lang, \
-     a.variants, a.variant_of";
+     a.variants, a.variant_of, a.starred, \
+     (SELECT group_concat(tag, ' ') FROM article_tag WHERE article = a.id)";
 
 impl Store {
     /// At most `limit` articles of the list in `order` that pass `filter`: those after `from`
@@ -118,25 +117,6 @@ impl Store {
             speakers: self.speakers_of(id)?,
         };
         Ok(stored)
-    }
-
-    /// Marks an article read or unread. The mark is the person's: importing the article again
-    /// leaves it.
-    ///
-    /// # Errors
-    /// When the store cannot be written.
-    pub fn set_read(&mut self, id: ArticleId, read: bool) -> Result<(), StoreError> {
-        let done = if read {
-            self.connection.execute(
-                "INSERT OR IGNORE INTO read_mark (article, at)
-                 SELECT id, ?2 FROM article WHERE id = ?1",
-                params![id.0, seconds_now()],
-            )
-        } else {
-            self.connection
-                .execute("DELETE FROM read_mark WHERE article = ?1", [id.0])
-        };
-        self.typed(done).map(drop)
     }
 
     fn stored(&self, id: ArticleId) -> rusqlite::Result<StoredArticle> {
@@ -282,14 +262,9 @@ pub(super) fn article_row(row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
         lang: told(row.get(6)?),
         duplicates: row.get(7)?,
         duplicate_of: row.get::<_, Option<i64>>(8)?.map(ArticleId),
+        starred: row.get(9)?,
+        tags: codec::tags(row.get_ref(10)?.as_str_or_null()?)?,
     })
-}
-
-/// The clock, in seconds since 1970.
-pub(super) fn seconds_now() -> i64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |d| i64::try_from(d.as_secs()).unwrap_or(i64::MAX))
 }
 
 /// The language of the column, where it could be told.

@@ -9,10 +9,9 @@ use crate::extract::ENGINE;
 use crate::import::{Sketch, Source, language};
 use crate::model::{Article, ArticleId, Extraction, FileId, Likeness};
 
-use super::articles::seconds_now;
 use super::groups::Place;
 use super::window::{day_key, title_key};
-use super::{IndexWords, Store, StoreError, codec};
+use super::{IndexWords, Store, StoreError, clock, codec};
 
 /// Bytes of a row for one of text, at most: the bounds of a block of one letter are the longest.
 const LARGEST_ROW: usize = 32;
@@ -104,7 +103,7 @@ impl Store {
         Ok(Batch {
             transaction,
             path,
-            now: seconds_now(),
+            now: clock::seconds(),
             words: RefCell::default(),
         })
     }
@@ -210,6 +209,13 @@ impl Batch<'_> {
             .map_err(|e| StoreError::new(path, &e))
     }
 
+    /// Makes the batch lasting where what it was for succeeded.
+    pub(super) fn done<T>(self, result: rusqlite::Result<T>) -> Result<T, StoreError> {
+        let value = self.typed(result)?;
+        self.commit()?;
+        Ok(value)
+    }
+
     /// Gives an error of SQLite its type and the store's path.
     pub(super) fn typed<T>(&self, result: rusqlite::Result<T>) -> Result<T, StoreError> {
         result.map_err(|e| StoreError::new(self.path, &e))
@@ -273,12 +279,15 @@ impl Batch<'_> {
     fn insert(&self, entry: &Entry<'_>) -> rusqlite::Result<i64> {
         let article = entry.article;
         let title = article.display_title(STAND_IN);
+        let id = self.number(entry.source)?;
         self.transaction
             .prepare_cached(
                 "INSERT INTO article (location, hash, engine, imported, title, title_key,
                                       publisher, date, day, newest, quotes, lang, file,
-                                      given, entered)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, -?9, ?10, ?11, ?12, ?13, 1)",
+                                      given, entered, id, read, starred)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, -?9, ?10, ?11, ?12, ?13, 1, ?14,
+                         EXISTS (SELECT 1 FROM read_mark WHERE article = ?14),
+                         EXISTS (SELECT 1 FROM star WHERE article = ?14))",
             )?
             .insert(params![
                 entry.source.location,
@@ -294,7 +303,24 @@ impl Batch<'_> {
                 entry.lang.unwrap_or(UNTOLD),
                 entry.file.map(|f| f.0),
                 entry.given,
+                id,
             ])
+    }
+
+    /// The number for an article that is not there: the one it had when the person did something
+    /// with it, else one that nobody has or had.
+    fn number(&self, source: &Source) -> rusqlite::Result<i64> {
+        self.transaction
+            .prepare_cached(
+                "SELECT coalesce(
+                     (SELECT min(article) FROM touched WHERE gone = 1 AND location = ?1),
+                     (SELECT min(article) FROM touched WHERE gone = 1 AND hash = ?2),
+                     1 + max(ifnull((SELECT max(id) FROM article), 0),
+                             ifnull((SELECT max(article) FROM touched), 0)))",
+            )?
+            .query_row(params![source.location, source.hash.to_be_bytes()], |row| {
+                row.get(0)
+            })
     }
 
     fn update(&self, id: i64, entry: &Entry<'_>) -> rusqlite::Result<()> {
@@ -377,6 +403,6 @@ impl Batch<'_> {
                 codec::quote_detail(quote)?,
             ])?;
         }
-        Ok(())
+        self.bring_kept_quotes(id)
     }
 }

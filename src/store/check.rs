@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use rusqlite::Connection;
 
+use super::overlay_check::OVERLAY;
 use super::schema::VERSION;
 use super::{Batch, Store, StoreError};
 use crate::import::STANDARD_INPUT;
@@ -22,10 +23,10 @@ pub struct Problem {
 }
 
 /// A fact that must not be: how many rows are so, and the statements that mend them.
-struct Rule {
-    what: &'static str,
-    count: &'static str,
-    mend: &'static [&'static str],
+pub(super) struct Rule {
+    pub what: &'static str,
+    pub count: &'static str,
+    pub mend: &'static [&'static str],
 }
 
 /// In the order in which they are to be mended: what is gone first, then what is counted.
@@ -41,11 +42,10 @@ const RULES: &[Rule] = &[
         ],
     },
     Rule {
-        what: "texts, quotes, speakers, marks or sketches belong to no article",
+        what: "texts, quotes, speakers or sketches belong to no article",
         count: "SELECT (SELECT count(*) FROM body WHERE article NOT IN (SELECT id FROM article))
              + (SELECT count(*) FROM quote WHERE article NOT IN (SELECT id FROM article))
              + (SELECT count(*) FROM speaker WHERE article NOT IN (SELECT id FROM article))
-             + (SELECT count(*) FROM read_mark WHERE article NOT IN (SELECT id FROM article))
              + (SELECT count(*) FROM sketch WHERE article NOT IN (SELECT id FROM article))
              + (SELECT count(*) FROM anchor WHERE article NOT IN (SELECT id FROM article))
              + (SELECT count(*) FROM line_print WHERE article NOT IN (SELECT id FROM article))",
@@ -53,7 +53,6 @@ const RULES: &[Rule] = &[
             "DELETE FROM body WHERE article NOT IN (SELECT id FROM article)",
             "DELETE FROM quote WHERE article NOT IN (SELECT id FROM article)",
             "DELETE FROM speaker WHERE article NOT IN (SELECT id FROM article)",
-            "DELETE FROM read_mark WHERE article NOT IN (SELECT id FROM article)",
             "DELETE FROM sketch WHERE article NOT IN (SELECT id FROM article)",
             "DELETE FROM anchor WHERE article NOT IN (SELECT id FROM article)",
             "DELETE FROM line_print WHERE article NOT IN (SELECT id FROM article)",
@@ -182,7 +181,7 @@ fn mend(batch: &Batch<'_>, words: bool) -> rusqlite::Result<()> {
         )?;
     }
     transaction.execute_batch("REINDEX")?;
-    for rule in RULES {
+    for rule in RULES.iter().chain(OVERLAY) {
         let count: i64 = transaction.query_row(rule.count, [], |row| row.get(0))?;
         if count > 0 {
             for statement in rule.mend {
@@ -228,7 +227,7 @@ impl Store {
             return Ok(damage);
         }
         let mut problems = Vec::new();
-        for rule in RULES {
+        for rule in RULES.iter().chain(OVERLAY) {
             let count = self
                 .connection
                 .query_row(rule.count, [], |row| row.get::<_, i64>(0));

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     Article, Block, BlockRole, DateFrom, Evidence, Quote, QuoteKind, Removed, Role, Span, Speaker,
-    SpeakerKind, Why,
+    SpeakerKind, Tag, Why,
 };
 
 type Pair = (usize, usize);
@@ -195,6 +195,20 @@ pub(super) fn prints_bytes(prints: &[u64]) -> Vec<u8> {
 pub(super) fn prints(bytes: &[u8]) -> impl Iterator<Item = u64> {
     let (whole, _) = bytes.as_chunks::<8>();
     whole.iter().map(|b| u64::from_be_bytes(*b))
+}
+
+/// A tag from its column.
+pub(super) fn tag(name: &str) -> rusqlite::Result<Tag> {
+    named(name, |name| name.parse().ok())
+}
+
+/// Tags from a column that has them parted by blanks: each once, in alphabetical order.
+pub(super) fn tags(names: Option<&str>) -> rusqlite::Result<Vec<Tag>> {
+    let names = names.unwrap_or("").split_whitespace();
+    let mut tags: Vec<Tag> = names.map(tag).collect::<rusqlite::Result<_>>()?;
+    tags.sort_unstable();
+    tags.dedup();
+    Ok(tags)
 }
 
 /// A JSON column of its own.

@@ -339,17 +339,54 @@ impl Batch<'_> {
         Ok(removed)
     }
 
-    /// Takes out an article with all that belongs to it, marks too.
+    /// Takes out an article with all that the machine found. What the person did with it waits for
+    /// it to come back. Where it is only elsewhere now (another article of the same bytes, with which
+    /// the person did nothing), the other is taken out and this one stands in its place.
     ///
     /// # Errors
     /// When the store cannot be written.
     pub fn remove_article(&mut self, article: ArticleId) -> Result<(), StoreError> {
-        let done = self.leave_group(article.0).and_then(|()| {
-            self.forget_sketch(article.0)?;
-            self.transaction
-                .prepare_cached("DELETE FROM article WHERE id = ?1")?
-                .execute([article.0])
-        });
-        self.typed(done).map(drop)
+        let done = match self.moved_to(article.0) {
+            Ok(Some(elsewhere)) => self.take_place(article.0, elsewhere),
+            Ok(None) => self.try_remove(article.0),
+            Err(error) => Err(error),
+        };
+        self.typed(done)
+    }
+
+    fn try_remove(&self, article: i64) -> rusqlite::Result<()> {
+        self.leave_group(article)?;
+        self.forget_sketch(article)?;
+        self.transaction
+            .prepare_cached("DELETE FROM article WHERE id = ?1")?
+            .execute([article])
+            .map(drop)
+    }
+
+    /// The article that a touched one is now, among those that say the same.
+    fn moved_to(&self, article: i64) -> rusqlite::Result<Option<i64>> {
+        self.transaction
+            .prepare_cached(
+                "SELECT v.id FROM article a JOIN article v ON v.variant_of = ifnull(a.variant_of, a.id)
+                     OR v.id = a.variant_of
+                 WHERE a.id = ?1 AND a.id IN (SELECT article FROM touched) AND v.hash = a.hash
+                     AND v.id <> a.id AND v.id NOT IN (SELECT article FROM touched)
+                 ORDER BY v.id LIMIT 1",
+            )?
+            .query_row([article], |row| row.get(0))
+            .optional()
+    }
+
+    /// Takes out `other` and gives its place to `article`.
+    fn take_place(&self, article: i64, other: i64) -> rusqlite::Result<()> {
+        let place: (String, Option<i64>) = self
+            .transaction
+            .prepare_cached("SELECT location, file FROM article WHERE id = ?1")?
+            .query_row([other], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        self.try_remove(other)?;
+        self.transaction
+            .prepare_cached("UPDATE article SET location = ?2, file = ?3 WHERE id = ?1")?
+            .execute(params![article, place.0, place.1])
+            .map(drop)
     }
 }

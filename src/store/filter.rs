@@ -6,9 +6,16 @@
 
 use rusqlite::types::Value;
 
-use crate::query::{Kind, Needle, Query, Test};
+use crate::model::Tag;
+use crate::query::{Bound, Day, Has, Kind, Needle, Query, Test, When};
 
-use super::words;
+use super::{clock, words};
+
+/// Quotes below which those of some confidence are few.
+const FEW: usize = 5000;
+
+/// The articles with a note on a quote.
+const NOTED: &str = "SELECT k.article FROM note n CROSS JOIN kept_quote k ON k.id = n.quote";
 
 /// What a list is of, which decides what its words are and what is joined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,13 +58,15 @@ impl Condition {
             ..Self::default()
         };
         for term in &query.terms {
-            let part = condition.test(subject, &term.test);
-            // A condition on something absent is NULL; turned round it must hold.
-            condition.parts.push(if term.not {
-                format!("NOT ifnull(({part}), 0)")
-            } else {
-                format!("({part})")
-            });
+            let part = match &term.test {
+                // As the indexes of what is unread and without quotes have it.
+                Test::Read(read) if term.not => format!("{article}.read = {}", u8::from(!read)),
+                Test::Has(Has::Quotes) if term.not => format!("{article}.quotes = 0"),
+                // A condition on something absent is NULL; turned round it must hold.
+                test if term.not => format!("NOT ifnull(({}), 0)", condition.test(subject, test)),
+                test => condition.test(subject, test),
+            };
+            condition.parts.push(format!("({part})"));
         }
         condition
     }
@@ -74,53 +83,126 @@ impl Condition {
     fn test(&mut self, subject: Subject, test: &Test) -> String {
         let a = self.article;
         match (subject, test) {
-            (Subject::Articles, Test::Words(needle)) | (_, Test::Text(needle)) => {
-                let found = self.found(needle);
-                let title = self.has(&format!("{a}.title"), needle);
-                let text = self.has("b.text", needle);
-                format!(
-                    "{found}({title} OR EXISTS (SELECT 1 FROM body b WHERE b.article = {a}.id \
-                     AND {text}))"
-                )
-            }
-            (Subject::Quotes, Test::Words(needle)) => {
-                let found = self.found(needle);
-                let (text, name) = (self.has("q.text", needle), self.has("s.name", needle));
-                format!("{found}({text} OR {name})")
-            }
-            (Subject::Articles, Test::Speaker(needle)) => {
-                let found = self.found(needle);
-                let name = self.has("s.name", needle);
-                format!(
-                    "{found}EXISTS (SELECT 1 FROM speaker s WHERE s.article = {a}.id AND {name})"
-                )
-            }
-            (Subject::Quotes, Test::Speaker(needle)) => {
-                let found = self.found(needle);
-                format!("{found}{}", self.has("s.name", needle))
-            }
+            (Subject::Articles, Test::Words(needle) | Test::About(needle))
+            | (_, Test::Text(needle)) => self.text(needle),
+            (Subject::Quotes, Test::Words(needle)) => self.said(needle, "s.name"),
+            (Subject::Quotes, Test::About(needle)) => self.said(needle, &format!("{a}.title")),
+            (subject, Test::Speaker(needle)) => self.speaker(subject, needle),
             (_, Test::Publisher(needle)) => self.has(&format!("{a}.publisher"), needle),
             (_, Test::Title(needle)) => {
                 let found = self.found(needle);
                 format!("{found}{}", self.has(&format!("{a}.title"), needle))
             }
             (subject, Test::Kind(kind)) => self.kind(subject, *kind),
-            // A day without a year is neither before nor after anything.
-            (_, Test::After(day)) => {
-                self.values.push(Value::Integer(day.first()));
-                format!("{a}.day >= ?")
+            // By the column that lists are walked by: then the walk begins and ends there.
+            (_, Test::After(when)) => {
+                self.day(*when);
+                format!("{a}.newest <= ?")
             }
-            (_, Test::Before(day)) => {
-                self.values.push(Value::Integer(day.first()));
-                format!("{a}.day >= 10000 AND {a}.day < ?")
+            (_, Test::Before(when)) => {
+                self.day(*when);
+                // A day without a year is neither before nor after anything.
+                format!("{a}.newest > ? AND {a}.newest <= -10000")
             }
             (_, Test::Read(true)) => format!("{a}.read = 1"),
             (_, Test::Read(false)) => format!("{a}.read = 0"),
+            (_, Test::Starred) => format!("{a}.starred = 1"),
+            (subject, Test::Tag(tag)) => self.tag(subject, tag),
+            (_, Test::Has(Has::Quotes)) => format!("{a}.quotes > 0"),
+            (Subject::Articles, Test::Has(Has::Notes)) => format!("{a}.id IN ({NOTED})"),
+            (Subject::Quotes, Test::Has(Has::Notes)) => format!(
+                "{a}.id IN ({NOTED}) AND EXISTS (SELECT 1 FROM kept_quote k JOIN note n \
+                 ON n.quote = k.id WHERE k.article = q.article AND k.ordinal = q.ordinal)"
+            ),
+            (subject, Test::Confidence(bound)) => self.confidence(subject, *bound),
             (_, Test::Language(code)) => {
                 self.values.push(Value::Text(code.clone()));
                 format!("{a}.lang = ?")
             }
         }
+    }
+
+    /// In the title or text of the article.
+    fn text(&mut self, needle: &Needle) -> String {
+        let a = self.article;
+        let found = self.found(needle);
+        let title = self.has(&format!("{a}.title"), needle);
+        let text = self.has("b.text", needle);
+        format!(
+            "{found}({title} OR EXISTS (SELECT 1 FROM body b WHERE b.article = {a}.id AND {text}))"
+        )
+    }
+
+    /// In the words of the quote or another column.
+    fn said(&mut self, needle: &Needle, other: &str) -> String {
+        let found = self.found(needle);
+        let (text, other) = (self.has("q.text", needle), self.has(other, needle));
+        format!("{found}({text} OR {other})")
+    }
+
+    fn speaker(&mut self, subject: Subject, needle: &Needle) -> String {
+        let a = self.article;
+        let found = self.found(needle);
+        let name = self.has("s.name", needle);
+        match subject {
+            Subject::Quotes => format!("{found}{name}"),
+            Subject::Articles => format!(
+                "{found}EXISTS (SELECT 1 FROM speaker s WHERE s.article = {a}.id AND {name})"
+            ),
+        }
+    }
+
+    fn confidence(&mut self, subject: Subject, bound: Bound) -> String {
+        let than = Value::Real(f64::from(bound.than));
+        self.values.extend([than.clone(), than.clone(), than]);
+        let (a, sign) = (self.article, bound.side.sign());
+        let (many, each) = match subject {
+            Subject::Articles => (
+                format!(
+                    "EXISTS (SELECT 1 FROM quote q WHERE q.article = {a}.id \
+                     AND q.confidence {sign} ?)"
+                ),
+                String::new(),
+            ),
+            Subject::Quotes => ("1".to_owned(), format!(" AND q.confidence {sign} ?")),
+        };
+        // Where many are so, one is soon found by looking at each; where few are, by a list of them.
+        format!(
+            "CASE WHEN (SELECT count(*) FROM (SELECT 1 FROM quote f WHERE f.confidence {sign} ? \
+             LIMIT {FEW})) = {FEW} THEN {many} ELSE {a}.id IN (SELECT f.article FROM quote f \
+             WHERE f.confidence {sign} ?) END{each}"
+        )
+    }
+
+    /// Adds the day that is meant today. Where nobody knows what day it is, nothing is after it.
+    fn day(&mut self, when: When) {
+        let day = when.day(clock::today()).map_or(i64::MAX, Day::first);
+        self.values.push(Value::Integer(-day));
+    }
+
+    /// On an article or one of its quotes; on a quote or its article.
+    fn tag(&mut self, subject: Subject, tag: &Tag) -> String {
+        let a = self.article;
+        let mut value = || self.values.push(Value::Text(tag.name().to_owned()));
+        value();
+        value();
+        // Quotes are walked in the order of their articles: where many articles have the tag, sorting
+        // all their quotes takes longer than passing over the others. The plus keeps SQLite from it.
+        let plus = if subject == Subject::Quotes { "+" } else { "" };
+        let either = format!(
+            "{plus}{a}.id IN (SELECT article FROM article_tag WHERE tag = ? UNION ALL SELECT k.article \
+             FROM quote_tag t CROSS JOIN kept_quote k ON k.id = t.quote WHERE t.tag = ?)"
+        );
+        if subject == Subject::Articles {
+            return either;
+        }
+        value();
+        value();
+        format!(
+            "{either} AND (EXISTS (SELECT 1 FROM article_tag t WHERE t.article = {a}.id AND \
+             t.tag = ?) OR EXISTS (SELECT 1 FROM kept_quote k JOIN quote_tag t ON t.quote = k.id \
+             WHERE k.article = q.article AND k.ordinal = q.ordinal AND t.tag = ?))"
+        )
     }
 
     fn kind(&mut self, subject: Subject, kind: Kind) -> String {

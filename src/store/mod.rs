@@ -14,6 +14,7 @@ mod catch_up;
 mod check;
 #[cfg(test)]
 mod check_tests;
+mod clock;
 mod codec;
 mod entities;
 mod errors;
@@ -33,16 +34,27 @@ mod groups;
 mod groups_tests;
 #[cfg(test)]
 mod index_tests;
+mod journal;
+mod kept_quotes;
 mod open;
 #[cfg(test)]
 mod open_tests;
+mod organise;
+mod overlay;
+mod overlay_check;
+#[cfg(test)]
+mod overlay_properties;
+#[cfg(test)]
+mod overlay_tests;
 mod pages;
 mod quotes;
+mod reading;
 mod renew;
 mod salvage;
 #[cfg(test)]
 mod salvage_tests;
 mod schema;
+mod searches;
 mod speakers;
 #[cfg(test)]
 mod tests;
@@ -60,6 +72,8 @@ pub use batch::{Batch, Entry, KnownArticle, Outcome, Put};
 pub use check::Problem;
 pub use errors::StoreError;
 pub use files::{FileEnd, KnownFile, KnownRecord};
+pub use journal::Undone;
+pub use organise::{Applied, Bulk, Preview, QuotePlace, Rows, Which};
 pub use renew::{FoundAnew, Outdated};
 pub use salvage::Salvaged;
 pub use speakers::LISTED;

@@ -12,7 +12,11 @@ use super::filter::{Condition, Subject};
 use super::{Store, StoreError, codec};
 
 pub(super) const SELECT: &str = "SELECT q.id, q.article, q.ordinal, q.kind, q.text, s.name, s.kind, q.role, \
-     q.confidence, a.title, a.publisher, a.date \
+     q.confidence, a.title, a.publisher, a.date, \
+     (SELECT group_concat(t.tag, ' ') FROM kept_quote k JOIN quote_tag t ON t.quote = k.id \
+     WHERE k.article = q.article AND k.ordinal = q.ordinal), \
+     (SELECT group_concat(n.text, char(10, 10)) FROM kept_quote k JOIN note n ON n.quote = k.id \
+     WHERE k.article = q.article AND k.ordinal = q.ordinal) \
      FROM article a CROSS JOIN quote q ON q.article = a.id \
      LEFT JOIN speaker s ON s.article = q.article AND s.ordinal = q.speaker";
 
@@ -99,5 +103,7 @@ pub(super) fn quote_row(row: &Row<'_>) -> rusqlite::Result<QuoteRow> {
         title: row.get(9)?,
         publisher: row.get(10)?,
         date: date.and_then(|d| d.parse().ok()),
+        tags: codec::tags(row.get_ref(12)?.as_str_or_null()?)?,
+        note: row.get(13)?,
     })
 }

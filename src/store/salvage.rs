@@ -13,8 +13,8 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
 use serde::Serialize;
 
-use super::articles::seconds_now;
 use super::batch::STAND_IN;
+use super::clock::seconds;
 use super::open::{BUSY, beside};
 use super::pages::{Pages, Row};
 use super::schema::{APPLICATION_ID, VERSION};
@@ -246,13 +246,7 @@ impl Store {
         )?;
         for (id, title) in &texts {
             let location = format!("salvaged#{id}");
-            statement.execute(params![
-                id,
-                location,
-                seconds_now(),
-                title,
-                title_key(title)
-            ])?;
+            statement.execute(params![id, location, seconds(), title, title_key(title)])?;
         }
         Ok(texts.len() as u64)
     }

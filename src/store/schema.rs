@@ -13,6 +13,7 @@ pub(super) const STEPS: &[M<'static>] = &[
         include_str!("migrations/0003_html.sql"),
         include_str!("migrations/0003_index.sql"),
         include_str!("migrations/0003_find.sql"),
+        include_str!("migrations/0003_overlay.sql"),
     )),
 ];
 

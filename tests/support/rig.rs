@@ -291,6 +291,8 @@ pub fn row(stored: &StoredArticle) -> ArticleRow {
         date: stored.article.date,
         quotes: u32::try_from(stored.extraction.quotes.len()).unwrap(),
         read: stored.read,
+        starred: false,
+        tags: Vec::new(),
         lang: None,
         duplicates: 0,
         duplicate_of: None,

@@ -10,6 +10,8 @@ fn row(n: i64) -> ArticleRow {
         date: None,
         quotes: 0,
         read: false,
+        starred: false,
+        tags: Vec::new(),
         lang: None,
         duplicates: 0,
         duplicate_of: None,

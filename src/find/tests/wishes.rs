@@ -25,6 +25,8 @@ fn row(article: &IndexedArticle) -> QuoteRow {
         title: article.title.clone(),
         publisher: None,
         date: None,
+        tags: Vec::new(),
+        note: None,
     }
 }
 
