@@ -168,7 +168,8 @@ fn a_damaged_store_is_kept_and_what_can_be_read_is_saved() {
     let store = home.store();
     let mut bytes = fs::read(&store).unwrap();
     for page in [0, 9, 17, 40, 41, 77] {
-        let noise = (0_u32..4096).map(|n| (n * 2_654_435_761_u32.rotate_left(page as u32)) as u8);
+        let noise =
+            (0_u32..4096).map(|n| n.wrapping_mul(2_654_435_761_u32.rotate_left(page as u32)) as u8);
         bytes.splice(page * 4096..(page + 1) * 4096, noise);
     }
     fs::write(&store, &bytes).unwrap();
