@@ -40,9 +40,7 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
         }
         Answer::Renewed(articles) => {
             let articles = words::count(articles as u64, "article");
-            app.tell(format!(
-                "Quotes of {articles} found again by this release; the finder has them at the next start"
-            ));
+            app.tell(format!("Quotes of {articles} found again by this release"));
             vec![Effect::Counts]
         }
         Answer::Done(text) => {
@@ -65,12 +63,17 @@ fn listed(
     ends: (bool, bool),
 ) -> Vec<Effect> {
     let total = app.counts.map(|counts| counts.listed());
+    let before = app.articles.selected().map(|row| row.id);
     let Some(more) = app.articles.take(generation, rows, ends, total) else {
         return Vec::new();
     };
+    let selected = app.articles.selected().map(|row| row.id);
     // While a hit of the finder is being opened, the list comes after it.
     let opened = match &app.opening {
         Some(opening) if opening.goal != Goal::Place => None,
+        // What is read may be another article than the selected one; rows that are read anew do
+        // not take one away from it.
+        None if app.reading.is_some() && before == selected => None,
         _ => app.follow_selection(),
     };
     more.into_iter().chain(opened).collect()

@@ -67,6 +67,8 @@ pub enum Effect {
         generation: u64,
         /// Full name.
         name: String,
+        /// What they are.
+        kind: Option<SpeakerKind>,
         /// How many quotes at most.
         limit: usize,
     },
@@ -156,6 +158,8 @@ pub enum Answer {
         generation: u64,
         /// Of whom.
         name: String,
+        /// What they are.
+        kind: Option<SpeakerKind>,
         /// The quotes.
         quotes: Vec<QuoteRow>,
     },
@@ -196,6 +200,21 @@ pub enum Hit {
     Person(FoundPerson),
     /// An article.
     Article(FoundArticle),
+}
+
+impl Hit {
+    /// Whether both are of the same thing, however it was found.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Quote(a), Self::Quote(b)) => {
+                (a.row.article, a.row.ordinal) == (b.row.article, b.row.ordinal)
+            }
+            (Self::Person(a), Self::Person(b)) => (&a.name, a.kind) == (&b.name, b.kind),
+            (Self::Article(a), Self::Article(b)) => a.row.id == b.row.id,
+            _ => false,
+        }
+    }
 }
 
 /// Someone whom the finder found.

@@ -24,8 +24,8 @@ pub(super) struct Finds {
 
 impl Finds {
     /// Whether there is a search to go back to.
-    pub(super) const fn is_some(&self) -> bool {
-        self.last.is_some()
+    pub(super) fn is_some(&self) -> bool {
+        self.last.is_some() || !self.before.is_empty()
     }
 
     /// Keeps a finder that is closed.
@@ -35,25 +35,31 @@ impl Finds {
         if typed.is_empty() {
             return;
         }
-        let search = (finder.mode, typed.to_owned());
+        self.remember(finder.mode, typed);
+        self.last = Some(finder);
+    }
+
+    fn remember(&mut self, mode: Mode, typed: &str) {
+        let search = (mode, typed.to_owned());
         self.before.retain(|before| *before != search);
         self.before.push(search);
         if self.before.len() > REMEMBERED {
             self.before.remove(0);
         }
-        self.last = Some(finder);
     }
 
     /// Looks for what was looked for before that which is looked for now.
-    pub(super) fn older(&self, finder: &mut Finder) -> Option<Effect> {
+    pub(super) fn older(&mut self, finder: &mut Finder) -> Option<Effect> {
         let typed = finder.input.value().trim();
-        let now = self
-            .before
-            .iter()
-            .position(|(mode, text)| (*mode, text.as_str()) == (finder.mode, typed));
-        let (mode, text) = self
-            .before
-            .get(now.unwrap_or(self.before.len()).checked_sub(1)?)?;
+        let is = |(mode, text): &(Mode, String)| (*mode, text.as_str()) == (finder.mode, typed);
+        let now = self.before.iter().position(is).unwrap_or_else(|| {
+            // What is typed now is not lost by looking back.
+            if !typed.is_empty() {
+                self.remember(finder.mode, typed);
+            }
+            self.before.len() - usize::from(!typed.is_empty())
+        });
+        let (mode, text) = self.before.get(now.checked_sub(1)?)?;
         finder.input = Input::new(text.clone());
         Some(finder.look_for(*mode))
     }
@@ -72,9 +78,17 @@ pub(super) fn find(app: &mut App) -> Vec<Effect> {
 /// Opens the last search as it was left, with what was found.
 pub(super) fn find_again(app: &mut App) -> Vec<Effect> {
     let Some(mut finder) = app.finds.last.take() else {
-        app.tell("Nothing was looked for yet");
-        return Vec::new();
+        let Some((mode, typed)) = app.finds.before.last().cloned() else {
+            app.tell("Nothing was looked for yet");
+            return Vec::new();
+        };
+        let (mut finder, _) = Finder::open(app.finds.generation + 1);
+        finder.input = Input::new(typed);
+        let search = finder.look_for(mode);
+        app.overlay = Overlay::Finder(Box::new(finder));
+        return vec![search];
     };
+    finder.come_after(app.finds.generation);
     // What came while it was closed was dropped.
     let effect = if finder.is_waiting() {
         Some(finder.search())

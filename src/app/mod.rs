@@ -216,6 +216,12 @@ impl App {
         self.opening.is_some()
     }
 
+    /// Whether the box of reasons is on the screen.
+    fn shows_why(&self) -> bool {
+        let text = self.layout().is_some_and(|layout| layout.text.is_some());
+        self.why && text && self.reading.as_ref().is_some_and(|r| r.quote().is_some())
+    }
+
     /// The size of what is seen of the text's column on `layout`.
     #[must_use]
     pub fn page_on(&self, layout: &Layout) -> Page {
@@ -290,15 +296,20 @@ impl App {
         let Some(reading) = &mut self.reading else {
             return;
         };
+        reading.lit.clear();
         match goal {
             Goal::Place => {}
             Goal::Start => reading.go_first(page),
-            Goal::Quote(quote) => reading.go_quote(quote, page),
+            Goal::Quote(quote) => self.go_quote(quote),
             Goal::Words(words) => reading.go_words(words, page),
         }
     }
 
     fn go_quote(&mut self, quote: usize) {
+        // The box of its reasons is as high as there are reasons, and must not lie on it.
+        if let Some(reading) = self.reading.as_mut().filter(|r| quote < r.quotes().len()) {
+            reading.place.quote = Some(quote);
+        }
         let page = self.page();
         if let Some(reading) = &mut self.reading {
             reading.go_quote(quote, page);

@@ -247,7 +247,7 @@ fn open(app: &mut App) -> Vec<Effect> {
 
 fn back(app: &mut App) -> Vec<Effect> {
     match app.focus {
-        _ if app.why => app.why = false,
+        _ if app.shows_why() => app.why = false,
         Pane::Speakers => focus(app, Pane::Text),
         Pane::Text => {
             if let Some(reading) = &mut app.reading {
@@ -404,7 +404,7 @@ fn toggle_mouse(app: &mut App) -> Vec<Effect> {
 
 fn rows(app: &mut App, delta: isize) -> Vec<Effect> {
     match &mut app.overlay {
-        Overlay::Finder(finder) if delta < 0 && finder.selected == 0 => {
+        Overlay::Finder(finder) if delta == -1 && finder.selected == 0 => {
             app.finds.older(finder).into_iter().collect()
         }
         Overlay::Finder(finder) => finder.go(delta).into_iter().collect(),

@@ -2,6 +2,7 @@
 
 mod answer;
 
+use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::ops::ControlFlow;
@@ -10,9 +11,11 @@ use std::time::Instant;
 
 use anyhow::{Context as _, anyhow};
 
-use crate::find::{self, Damaged, Hits, Index, Mode, Options, PersonHit, QuoteHit, TitleHit};
+use crate::find::{
+    self, Damaged, Hits, Index, Mode, Options, PersonHit, QuoteHit, Stamp, TitleHit,
+};
 use crate::query::Test;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 
 use super::args::{FindArgs, FindIn};
 use super::{Context, Status, collection, output};
@@ -41,7 +44,7 @@ pub(super) fn run(args: &FindArgs, context: &mut Context<'_>) -> anyhow::Result<
     // The queries are opened first: a slip in the path should not cost reading the collection.
     let queries = args.batch.as_deref().map(open_queries).transpose()?;
     let store = collection::for_listing(context)?;
-    let mut finder = Finder::open(&store, context)?;
+    let mut finder = Finder::open(&store, mode(args.mode), context)?;
     match queries {
         Some(queries) => batch(queries, &mut finder, args, context),
         None => one(args, &mut finder, context),
@@ -49,7 +52,15 @@ pub(super) fn run(args: &FindArgs, context: &mut Context<'_>) -> anyhow::Result<
 }
 
 impl<'s> Finder<'s> {
-    fn open(store: &'s Store, context: &mut Context<'_>) -> anyhow::Result<Self> {
+    fn open(store: &'s Store, mode: Mode, context: &mut Context<'_>) -> anyhow::Result<Self> {
+        if mode == Mode::Texts {
+            // They are found by the store's own index of words.
+            return Ok(Self {
+                store,
+                path: None,
+                index: Index::build([], Stamp::default()),
+            });
+        }
         let path = Some(store.path()).filter(|path| path.exists());
         let path = path.map(find::path_beside);
         let kept = path.as_deref().map(|path| find::open(store, path));
@@ -71,11 +82,11 @@ impl<'s> Finder<'s> {
         if mode == Mode::Texts {
             return self.texts(query, options.0);
         }
-        match self.in_index(mode, query, options) {
+        match self.in_index(mode, query, options)? {
             (Ok(found), ms) => Ok((self.rows(found)?, ms)),
             (Err(Damaged), _) => {
                 self.index = make(self.store, self.path.as_deref(), context)?;
-                let (found, ms) = self.in_index(mode, query, options);
+                let (found, ms) = self.in_index(mode, query, options)?;
                 let found = found.map_err(|Damaged| anyhow!("the index was damaged at once"))?;
                 Ok((self.rows(found)?, ms))
             }
@@ -87,8 +98,12 @@ impl<'s> Finder<'s> {
         mode: Mode,
         query: &str,
         (limit, deep): (usize, bool),
-    ) -> (Result<Found, Damaged>, f64) {
-        let outside = |test: &Test| self.store.passing(test).ok();
+    ) -> Result<(Result<Found, Damaged>, f64), StoreError> {
+        let failed = Cell::new(None);
+        let outside = |test: &Test| {
+            let passing = self.store.passing(test);
+            passing.map_err(|error| failed.set(Some(error))).ok()
+        };
         let options = Options {
             limit,
             deep,
@@ -109,7 +124,9 @@ impl<'s> Finder<'s> {
                 .quotes(query, &options)
                 .map(|hits| Found::Quotes(hits.unwrap_or_default())),
         };
-        (found, start.elapsed().as_secs_f64() * 1e3)
+        let ms = start.elapsed().as_secs_f64() * 1e3;
+        // A field of which the store could not tell was passed over.
+        failed.take().map_or(Ok((found, ms)), Err)
     }
 
     fn texts(&self, query: &str, limit: usize) -> anyhow::Result<(Answer, f64)> {

@@ -301,7 +301,8 @@ fn opens_name(doc: &Document<'_>, k: usize) -> bool {
     if !doc.capital(k) || party_and_state(doc, k) {
         return false;
     }
-    let closed = doc.has(k, CLOSED.or(Tags::TIME));
+    // "Former Trump aide": nobody is called that.
+    let closed = doc.has(k, CLOSED.or(Tags::TIME)) || known().lapsed.contains(doc.lower(k));
     let acronym = doc.toks[k].case == Case::Upper && doc.toks[k].span.len() > 1;
     !closed
         || acronym

@@ -159,7 +159,8 @@ fn passing<'a>(segment: &'a Segment, test: &Test, articles: Option<&[ArticleId]>
         Test::About(needle) => {
             let titles = matching(segment.titles(), &segment.known_titles, needle);
             let titles = runs(titles.first(usize::MAX).into_iter());
-            let said = matching(segment.quotes(), &segment.known_words, needle);
+            // A quote has the words of its speaker's name in its lists too: each text is looked at.
+            let said = matching_texts(segment.quotes(), &segment.known_words, needle, 1);
             return Passing::Either(titles, said);
         }
         Test::After(When::Day(day)) => one(dated(segment, *day).1),
@@ -228,8 +229,14 @@ fn runs(numbers: impl Iterator<Item = u32>) -> Vec<Range<u32>> {
     runs
 }
 
-/// The texts of a part that hold the words of a field.
+/// The texts of a part that hold the words of a field, where texts have no other words in their lists
+/// than their own.
 fn matching<'a>(part: Part<'a>, known: &Known, needle: &Needle) -> Set<'a> {
+    matching_texts(part, known, needle, 2)
+}
+
+/// As [`matching`]; from so many words on each text is looked at.
+fn matching_texts<'a>(part: Part<'a>, known: &Known, needle: &Needle, looked_at: usize) -> Set<'a> {
     let folded = needle.folded();
     let open = !needle.is_whole() && folded.ends_with(char::is_alphanumeric);
     let mut words: Vec<Word> = tokens(&folded)
@@ -248,7 +255,7 @@ fn matching<'a>(part: Part<'a>, known: &Known, needle: &Needle) -> Set<'a> {
         return Set::default();
     };
     let all = sets.fold(first, |all, set| all.and(&set));
-    if words.len() < 2 {
+    if words.len() < looked_at {
         return all;
     }
     let check = Check {

@@ -2,6 +2,7 @@
 //!
 //! Owns what is searched: which segment speaks for an article, and the joining of what each found.
 
+use std::cmp::Ordering;
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -12,13 +13,13 @@ use super::ask::Ask;
 use super::filter::{articles_passing, is_outside, narrowed, quotes_passing};
 use super::hits::{Hits, Options, PersonHit, QuoteHit, TitleHit};
 use super::image::{self, Damaged, Image, Stamp};
-use super::people::{Elsewhere, People};
+use super::people::{Elsewhere, People, same};
 use super::reading::all_of;
-use super::search::{DEEP, Scored, Search, View};
+use super::search::{DEEP, Scored, Search, Ties, View};
 use super::segment::Segment;
 use super::segment_build::{Builder, IndexedArticle};
 use super::set::Set;
-use crate::model::ArticleId;
+use crate::model::{ArticleId, SpeakerKind};
 
 /// Texts that are scored before the first answer.
 const FOR_A_FRAME: usize = 6_000;
@@ -41,6 +42,10 @@ pub(super) struct Live {
     /// Who of it is in an earlier segment too, and who has no name of their own.
     pub known: Arc<OnceLock<Vec<Elsewhere>>>,
     pub nameless: Arc<OnceLock<Set<'static>>>,
+}
+
+fn by_key<K: Ord>(key: impl Fn(&Scored) -> K) -> impl Fn(&Scored, &Scored) -> Ordering {
+    move |a, b| key(a).cmp(&key(b))
 }
 
 /// What the collection says of the fields that only it knows.
@@ -173,15 +178,11 @@ impl Index {
             gone: &live.dead_articles,
             narrow: live.quotes_passing(&ask, &passing),
             ties: None,
+            brief: true,
             quotes: true,
         });
         let views = views.collect();
-        let recency = |live: usize, doc| {
-            let segment = &self.live[live].segment;
-            let (article, ordinal) = segment.place(doc);
-            let (id, newest) = segment.article(article);
-            (newest, id.0, ordinal)
-        };
+        let recency = by_key(|found| self.recency(found.view, found.doc));
         let hit = |found: Scored| {
             let segment = &self.live[found.view].segment;
             let (article, ordinal) = segment.place(found.doc);
@@ -211,9 +212,10 @@ impl Index {
         let people = People::new(&self.live, &ask, |live| live.quotes_passing(&ask, &passing));
         let ties = (0..self.live.len()).map(|n| {
             let people = &people;
-            move |a: u32, b: u32| people.rank(n, a).cmp(&people.rank(n, b))
+            move |a: u32, b: u32| people.order((n, a), (n, b))
         });
         let ties: Vec<_> = ties.collect();
+        let tie = |n: usize| -> &Ties<'_> { &ties[n] };
         let views = self.live.iter().enumerate().map(|(n, live)| View {
             segment: &live.segment,
             part: live.segment.people(),
@@ -221,7 +223,8 @@ impl Index {
             dead: people.hidden(n),
             gone: &live.dead_articles,
             narrow: None,
-            ties: Some(&ties[n]),
+            ties: (!people.are_in_order()).then(|| tie(n)),
+            brief: false,
             quotes: false,
         });
         let views = views.collect();
@@ -234,13 +237,8 @@ impl Index {
                 score: found.why(),
             }
         };
-        self.search(
-            ask,
-            options,
-            views,
-            |n, speaker| people.rank(n, speaker),
-            hit,
-        )
+        let order = |a: &Scored, b: &Scored| people.order((a.view, a.doc), (b.view, b.doc));
+        self.search(ask, options, views, order, hit)
     }
 
     /// The articles whose title has every word of `typed`, of those that pass its fields: a field
@@ -263,13 +261,14 @@ impl Index {
             gone: &live.dead_articles,
             narrow: live.articles_passing(&ask, &passing),
             ties: None,
+            brief: true,
             quotes: false,
         });
         let views = views.collect();
-        let recency = |live: usize, doc| {
-            let (id, newest) = self.live[live].segment.article(doc);
+        let recency = by_key(|found| {
+            let (id, newest) = self.live[found.view].segment.article(found.doc);
             (newest, id.0)
-        };
+        });
         let hit = |found: Scored| TitleHit {
             article: self.live[found.view].segment.article(found.doc).0,
             score: found.why(),
@@ -277,13 +276,50 @@ impl Index {
         self.search(ask, options, views, recency, hit)
     }
 
-    /// `key` puts texts of one score in order, `hit` makes of a text what is given.
-    fn search<K: Ord, H>(
+    /// The newest quotes of someone, by full name and kind.
+    ///
+    /// # Errors
+    /// As [`Index::quotes`].
+    pub fn said_by(
+        &self,
+        name: &str,
+        kind: Option<SpeakerKind>,
+        limit: usize,
+    ) -> Result<Vec<(ArticleId, usize)>, Damaged> {
+        let mut said: Vec<(i64, i64, u32)> = Vec::new();
+        for (n, live) in self.live.iter().enumerate() {
+            let speaker = same(&live.segment, (name, kind));
+            let list = speaker.map(|speaker| live.segment.quotes_of(speaker));
+            let quotes = list.map(|list| live.segment.quotes().lists().set(list));
+            let quotes =
+                quotes.map_or_else(Vec::new, |set| set.minus(&live.dead_quotes).first(limit));
+            said.extend(quotes.into_iter().map(|doc| self.recency(n, doc)));
+        }
+        said.sort_unstable();
+        said.truncate(limit);
+        let places = said.into_iter();
+        self.checked(
+            places
+                .map(|(_, id, ordinal)| (ArticleId(id), ordinal as usize))
+                .collect(),
+        )
+    }
+
+    /// What quotes are ordered by, the newest first, then as they stand in their article.
+    fn recency(&self, live: usize, quote: u32) -> (i64, i64, u32) {
+        let segment = &self.live[live].segment;
+        let (article, ordinal) = segment.place(quote);
+        let (id, newest) = segment.article(article);
+        (newest, id.0, ordinal)
+    }
+
+    /// `order` is that of texts of one score, `hit` makes of a text what is given.
+    fn search<H>(
         &self,
         ask: Ask,
         options: &Options<'_>,
         views: Vec<View<'_>>,
-        key: impl Fn(usize, u32) -> K,
+        order: impl Fn(&Scored, &Scored) -> Ordering,
         hit: impl Fn(Scored) -> H,
     ) -> Result<Option<Hits<H>>, Damaged> {
         let search = Search {
@@ -296,10 +332,9 @@ impl Index {
         let Some(mut found) = search.run() else {
             return self.checked(None);
         };
-        let by_key = |a: &Scored, b: &Scored| key(a.view, a.doc).cmp(&key(b.view, b.doc));
         found
             .best
-            .sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| by_key(a, b)));
+            .sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| order(a, b)));
         found.best.truncate(options.limit);
         let hits = Hits {
             total: found.total,

@@ -38,6 +38,8 @@ pub struct Passage {
     pub text: String,
     /// Where that is in the article's text, in bytes.
     pub start: usize,
+    /// The same in Unicode characters.
+    pub start_in_chars: usize,
     /// Byte ranges of `text` to light, in order.
     pub marks: Vec<Range<usize>>,
     /// The same of the article's title.
@@ -97,6 +99,16 @@ pub fn in_texts<S: Texts + ?Sized>(
     let rows = texts.listed(passages.query(), MOST_TEXTS + 1)?;
     let (total, all) = (rows.len().min(MOST_TEXTS), rows.len() <= MOST_TEXTS);
     let mut hits: Vec<TextHit> = Vec::with_capacity(total);
+    if passages.weights.is_empty() {
+        // No passage is better than another.
+        let rows = rows.into_iter().take(total);
+        hits.extend(rows.map(|row| TextHit {
+            row,
+            passage: Passage::default(),
+        }));
+        f(passages.hits(&hits, total, all, limit));
+        return Ok(());
+    }
     for (n, row) in rows.into_iter().take(total).enumerate() {
         if n == FIRST_TEXTS {
             f(passages.hits(&hits, total, false, limit));
@@ -159,6 +171,7 @@ impl Passages {
             score,
             text: paragraph[shown.clone()].to_owned(),
             start: span.start + shown.start,
+            start_in_chars: article.text[..span.start + shown.start].chars().count(),
             marks: within
                 .map(|mark| mark.start - shown.start..mark.end - shown.start)
                 .collect(),

@@ -3,7 +3,7 @@
 //! Owns the joining of people over segments, as every segment has a list of its own. Who is in an
 //! earlier segment too is found there, with the quotes of both.
 
-use std::cmp::Reverse;
+use std::cmp::Ordering;
 
 use rustc_hash::FxHashMap;
 
@@ -82,12 +82,22 @@ impl<'a> People<'a> {
         &self.0[segment].hidden
     }
 
-    /// What comes before what among speakers of one score: who is more quoted, then by name.
-    pub fn rank(&self, segment: usize, speaker: u32) -> impl Ord + '_ {
-        let counts = &self.0[segment];
-        let (name, kind) = counts.segment.name(speaker);
-        let kind = SPEAKERS_KINDS.iter().position(|of| Some(*of) == kind);
-        (Reverse(counts.of(speaker)), name, kind)
+    /// Whether the speakers stand in their order already, as they do in a segment that is alone and
+    /// whole.
+    pub fn are_in_order(&self) -> bool {
+        let plain = |counts: &Counts<'_>| counts.passing.is_none() && counts.changed.is_empty();
+        self.0.len() == 1 && self.0.iter().all(plain)
+    }
+
+    /// Which of two speakers of one score comes first: who is more quoted, then by name.
+    pub fn order(&self, a: (usize, u32), b: (usize, u32)) -> Ordering {
+        let counts = |(segment, _): (usize, u32)| &self.0[segment];
+        let quotes = counts(b).of(b.1).cmp(&counts(a).of(a.1));
+        let name = |of: (usize, u32)| {
+            let (name, kind) = counts(of).segment.name(of.1);
+            (name, SPEAKERS_KINDS.iter().position(|k| Some(*k) == kind))
+        };
+        quotes.then_with(|| name(a).cmp(&name(b)))
     }
 }
 
@@ -186,14 +196,15 @@ fn known(before: &[Live], segment: &Segment) -> Vec<Elsewhere> {
 
 /// The speakers who have no name of their own.
 fn nameless(segment: &Segment) -> Set<'static> {
-    let speakers = 0..segment.people().docs() as u32;
-    let is_nameless = |speaker: &u32| segment.name(*speaker).1.is_none_or(|kind| !kind.has_name());
-    let found: Vec<u32> = speakers.filter(is_nameless).collect();
+    let kinds = (0..).zip(segment.speaker_kinds());
+    let kind = |place: u8| SPEAKERS_KINDS.get(usize::from(place));
+    let nameless = kinds.filter(|(_, place)| kind(**place).is_none_or(|kind| !kind.has_name()));
+    let found: Vec<u32> = nameless.map(|(speaker, _)| speaker).collect();
     Set::of_sorted(&found)
 }
 
 /// The speaker of this name and kind.
-fn same(segment: &Segment, who: (&str, Option<SpeakerKind>)) -> Option<u32> {
+pub(super) fn same(segment: &Segment, who: (&str, Option<SpeakerKind>)) -> Option<u32> {
     having_words(segment.people(), who.0)
         .into_iter()
         .find(|speaker| segment.name(*speaker) == who)

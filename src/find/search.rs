@@ -42,6 +42,8 @@ pub(super) struct View<'a> {
     pub narrow: Option<Set<'a>>,
     /// The order of texts with the same score, where it is not their own.
     pub ties: Option<&'a Ties<'a>>,
+    /// Whether a short text is better than a long one.
+    pub brief: bool,
     /// Whether they are quotes, which have speakers and titles.
     pub quotes: bool,
 }
@@ -111,7 +113,11 @@ impl<'a> Search<'a> {
     /// Finds; nothing once cancelled.
     pub fn run(&self) -> Option<Outcome> {
         let mut base: Vec<usize> = Vec::new();
-        let mut best = Outcome::default();
+        // Where nothing is found there is nothing more to look at.
+        let mut best = Outcome {
+            whole: true,
+            ..Outcome::default()
+        };
         let mut before: Vec<Reading<'a>> = Vec::new();
         let mut titled: Vec<Vec<Set<'static>>> = Vec::new();
         for reach in REACHES {
@@ -252,9 +258,8 @@ impl<'a> Search<'a> {
         let words = words.map(|(word, fits)| (word.text.as_str(), &**fits));
         let classes = Classes::new(view.part, words);
         let scorer = || match Scorer::new(&classes, weights) {
-            // What decides between equals should have something to decide.
-            scorer if view.ties.is_some() => scorer.regardless_of_length(),
-            scorer => scorer,
+            scorer if view.brief => scorer,
+            scorer => scorer.regardless_of_length(),
         };
         let (texts, titled) = (Texts::new(view), &reading.titled);
         let mut scored: Vec<(f32, u32)> = if weights.is_empty() {

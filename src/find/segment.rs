@@ -182,6 +182,11 @@ impl Segment {
         )
     }
 
+    /// The kind of each speaker, by its place among [`SPEAKERS_KINDS`].
+    pub fn speaker_kinds(&self) -> &[u8] {
+        self.image.whole(SPEAKER_KINDS)
+    }
+
     /// The quotes of a speaker.
     pub fn quotes_of(&self, speaker: u32) -> usize {
         self.quotes().extra(KIND_LISTS + speaker as usize)

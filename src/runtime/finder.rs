@@ -3,6 +3,7 @@
 
 mod library;
 
+use std::cell::{Cell, RefCell};
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -16,7 +17,8 @@ use super::indexer::{Indexer, Want};
 use super::store::Quotes;
 use crate::app::event::{Answer, Found, FoundArticle, FoundPerson, Hit};
 use crate::find::{Damaged, Hits, Index, MOST_TEXTS, Marks, Mode, Options, TextHit, in_texts};
-use crate::query::Needle;
+use crate::model::{ArticleId, SpeakerKind};
+use crate::query::Test;
 use crate::store::StoreError;
 use library::Library;
 
@@ -28,6 +30,7 @@ pub(super) enum Question {
     Spoken {
         generation: u64,
         name: String,
+        kind: Option<SpeakerKind>,
         limit: usize,
     },
 }
@@ -71,6 +74,32 @@ struct Finder {
     indexer: Indexer,
     newest: Newest,
     wake: Sender<Wake>,
+}
+
+/// What the store said of fields that only it knows, once for all passes of a search.
+#[derive(Default)]
+struct Told {
+    passing: RefCell<Vec<(Test, Vec<ArticleId>)>>,
+    failed: Cell<Option<StoreError>>,
+}
+
+impl Told {
+    fn passing(&self, test: &Test, library: &Library) -> Option<Vec<ArticleId>> {
+        let mut known = self.passing.borrow_mut();
+        if let Some((_, articles)) = known.iter().find(|(of, _)| of == test) {
+            return Some(articles.clone());
+        }
+        match library.passing(test)? {
+            Ok(articles) => {
+                known.push((test.clone(), articles.clone()));
+                Some(articles)
+            }
+            Err(error) => {
+                self.failed.set(Some(error));
+                None
+            }
+        }
+    }
 }
 
 /// Why there is no answer.
@@ -127,8 +156,8 @@ impl Finder {
                     for question in std::iter::once(first).chain(asked.try_iter()) {
                         match question {
                             Question::Search(asked) => search = Some(asked),
-                            Question::Spoken { generation, name, limit } => {
-                                spoken = Some((generation, name, limit));
+                            Question::Spoken { generation, name, kind, limit } => {
+                                spoken = Some((generation, name, kind, limit));
                             }
                         }
                     }
@@ -137,15 +166,19 @@ impl Finder {
                         self.answer(&search);
                         last = Some(search);
                     }
-                    if let Some((generation, name, limit)) = spoken {
-                        self.spoken(generation, name, limit);
+                    if let Some((generation, name, kind, limit)) = spoken {
+                        self.spoken(generation, name, kind, limit);
                     }
                 }
                 recv(self.indexer.made) -> made => {
-                    let Ok(made) = made else { return };
                     match made {
-                        Ok(index) => self.index = Some(index),
-                        Err(error) => self.tell(failed(&error)),
+                        Ok(Ok(index)) => self.index = Some(index),
+                        Ok(Err(error)) => self.tell(failed(&error)),
+                        // The store is asked then, as while there is no index.
+                        Err(_) => {
+                            self.tell(failed(&"its index can no longer be made"));
+                            self.indexer = Indexer::none();
+                        }
                     }
                     if let Some(search) = last.as_ref().filter(|s| self.is_newest(s)) {
                         self.answer(search);
@@ -182,8 +215,9 @@ impl Finder {
     /// Answers for the next frame and, where more matches than was looked at, once more when all
     /// of it was.
     fn in_index(&self, index: &Index, search: &Search) -> Result<(), StoreError> {
+        let told = Told::default();
         for deep in [false, true] {
-            match self.found(index, search, deep) {
+            match self.found(index, search, deep, &told) {
                 Ok(Some((whole, found))) => {
                     self.tell(found_by(search, found));
                     if whole {
@@ -207,16 +241,17 @@ impl Finder {
         index: &Index,
         search: &Search,
         deep: bool,
+        told: &Told,
     ) -> Result<Option<(bool, Found)>, Unanswered> {
         let (newest, generation) = (&self.newest, search.generation);
         let options = Options {
             limit: search.limit,
             deep,
-            outside: &|test| self.library.passing(test),
+            outside: &|test| told.passing(test, &self.library),
             cancelled: &|| newest.load(Ordering::Relaxed) != generation,
         };
         let query = search.query.as_str();
-        Ok(match search.mode {
+        let found = match search.mode {
             Mode::People => index
                 .people(query, &options)?
                 .map(|hits| (hits.whole, people(&hits))),
@@ -228,7 +263,11 @@ impl Finder {
                 Some(hits) => Some((hits.whole, self.library.quotes(&hits)?)),
                 None => None,
             },
-        })
+        };
+        // A field of which the store could not tell was passed over.
+        told.failed
+            .take()
+            .map_or(Ok(found), |error| Err(error.into()))
     }
 
     fn in_texts(&self, search: &Search) -> Result<(), StoreError> {
@@ -246,27 +285,17 @@ impl Finder {
     }
 
     /// Answers with the newest quotes of someone, for the preview.
-    fn spoken(&self, generation: u64, name: String, limit: usize) {
+    fn spoken(&self, generation: u64, name: String, kind: Option<SpeakerKind>, limit: usize) {
         let Some(index) = &self.index else { return };
-        let query = format!("speaker:{}", Needle::phrase(&name));
-        let options = Options {
-            limit,
-            deep: false,
-            outside: &|_| None,
-            cancelled: &|| false,
-        };
-        let Ok(Some(hits)) = index.quotes(&query, &options) else {
+        let Ok(said) = index.said_by(&name, kind, limit) else {
             return;
         };
-        let quotes = self.library.rows(&hits).unwrap_or_default();
-        let quotes = quotes.into_iter().flatten();
+        let quotes = self.library.rows(said).unwrap_or_default();
         self.tell(Answer::Spoken {
             generation,
-            // The field finds longer names too.
-            quotes: quotes
-                .filter(|row| row.speaker.as_deref() == Some(name.as_str()))
-                .collect(),
             name,
+            kind,
+            quotes: quotes.into_iter().flatten().collect(),
         });
     }
 }

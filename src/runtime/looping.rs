@@ -220,11 +220,13 @@ impl<'a> Loop<'a> {
                 Effect::Spoken {
                     generation,
                     name,
+                    kind,
                     limit,
                 } => {
                     let question = finder::Question::Spoken {
                         generation,
                         name,
+                        kind,
                         limit,
                     };
                     let _ = self.workers.finder.send(question);

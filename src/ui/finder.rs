@@ -65,7 +65,7 @@ const fn name(mode: Mode) -> &'static str {
 fn count(finder: &Finder) -> String {
     let total = finder.found.total as u64;
     if finder.found.more {
-        return format!("best of the newest {}", words::thousands(total));
+        return format!("more than {}", words::thousands(total));
     }
     match finder.mode {
         Mode::Quotes => words::count(total, "quote"),

@@ -58,8 +58,15 @@ pub(super) fn render(app: &App, why: &Why, area: PaneArea, rows: u16, frame: &mu
         .steps
         .iter()
         .map(|step| line(app, step, (columns, room)));
-    for (line, row) in told.chain(steps).zip(inner.rows()) {
+    let lines: Vec<Line<'_>> = told.chain(steps).collect();
+    let hidden = lines.len().saturating_sub(usize::from(inner.height));
+    for (line, row) in lines.into_iter().zip(inner.rows()) {
         frame.render_widget(line, row);
+    }
+    if let Some(last) = inner.rows().next_back().filter(|_| hidden > 0) {
+        frame.render_widget(Clear, last);
+        let more = format!("… {} more on a higher screen", hidden + 1);
+        frame.render_widget(Line::styled(more, theme.dim), last);
     }
 }
 

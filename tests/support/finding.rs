@@ -2,16 +2,37 @@
 
 use std::convert::Infallible;
 
-use onrecord::app::Answer;
 use onrecord::app::event::{Found, FoundArticle, FoundPerson, FoundQuote, Hit};
+use onrecord::app::{Answer, Effect};
 use onrecord::find::{Index, Marks, Mode, Options, Texts, in_texts};
-use onrecord::model::{Article, ArticleId, ArticleRow, QuoteRow, StoredArticle};
+use onrecord::model::{Article, ArticleId, ArticleRow, QuoteRow, SpeakerKind, StoredArticle};
 use onrecord::query::{Query, Test, holds};
 
 use super::rig::{quote_rows, row};
 
 /// What the finder's thread would answer.
-pub fn found(
+pub fn answer(collection: &[StoredArticle], index: &Index, effect: Effect) -> Option<Answer> {
+    match effect {
+        Effect::Search {
+            generation,
+            mode,
+            query,
+            limit,
+        } => Some(Answer::Hits {
+            generation,
+            found: found(collection, index, mode, &query, limit),
+        }),
+        Effect::Spoken {
+            generation,
+            name,
+            kind,
+            limit,
+        } => Some(spoken(collection, generation, (name, kind), limit)),
+        _ => None,
+    }
+}
+
+fn found(
     collection: &[StoredArticle],
     index: &Index,
     mode: Mode,
@@ -70,13 +91,19 @@ pub fn found(
 }
 
 /// The newest quotes of someone.
-pub fn spoken(collection: &[StoredArticle], generation: u64, name: String, limit: usize) -> Answer {
+fn spoken(
+    collection: &[StoredArticle],
+    generation: u64,
+    (name, kind): (String, Option<SpeakerKind>),
+    limit: usize,
+) -> Answer {
     let rows = collection.iter().flat_map(quote_rows);
-    let theirs = rows.filter(|row| row.speaker.as_ref() == Some(&name));
-    let quotes = theirs.take(limit).collect();
+    let is = |row: &QuoteRow| (row.speaker.as_ref(), row.speaker_kind) == (Some(&name), kind);
+    let quotes = rows.filter(is).take(limit).collect();
     Answer::Spoken {
         generation,
         name,
+        kind,
         quotes,
     }
 }

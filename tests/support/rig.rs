@@ -160,20 +160,9 @@ impl Rig {
                 generation,
                 article: find(id),
             }),
-            Effect::Search {
-                generation,
-                mode,
-                query,
-                limit,
-            } => Some(Answer::Hits {
-                generation,
-                found: finding::found(&self.collection, &self.index, mode, &query, limit),
-            }),
-            Effect::Spoken {
-                generation,
-                name,
-                limit,
-            } => Some(finding::spoken(&self.collection, generation, name, limit)),
+            effect @ (Effect::Search { .. } | Effect::Spoken { .. }) => {
+                finding::answer(&self.collection, &self.index, effect)
+            }
             Effect::SetRead { id, read } => {
                 let theirs = self.collection.iter_mut().filter(|a| a.id == id);
                 theirs.for_each(|a| a.read = read);

@@ -34,6 +34,8 @@ pub struct Articles {
     at_end: bool,
     filter: String,
     asked: Option<Asked>,
+    /// Whether the collection has changed since the rows were asked for.
+    stale: bool,
     generation: u64,
 }
 
@@ -164,10 +166,11 @@ impl Articles {
             .min(highest.max(least))
     }
 
-    /// Asks for the rows around the selection anew, as the collection has changed. Nothing while
-    /// rows are on their way or a group is unfolded, which would fold it.
+    /// Asks for the rows around the selection anew, as the collection has changed; later, where rows
+    /// are on their way or a group is unfolded, which would be folded.
     pub fn refresh(&mut self) -> Option<Effect> {
-        if self.asked.is_some() || !self.unfolded.is_empty() {
+        self.stale = self.asked.is_some() || !self.unfolded.is_empty();
+        if self.stale {
             return None;
         }
         let window = match self.selected() {
@@ -302,7 +305,17 @@ impl Articles {
                     Some(selected) => (selected.id, self.selected.saturating_sub(self.top)),
                     None => (row.id, ABOVE),
                 };
-                let at = rows.iter().position(|held| held.id == id)?;
+                let place = |id| rows.iter().position(|row: &ArticleRow| row.id == id);
+                let near = || {
+                    self.rows[..self.selected]
+                        .iter()
+                        .rev()
+                        .find_map(|r| place(r.id))
+                };
+                let at = match place(id) {
+                    None if asked.again => near().unwrap_or(0),
+                    at => at?,
+                };
                 self.replace(rows, at, None);
                 self.top = at.saturating_sub(above);
             }
@@ -313,7 +326,9 @@ impl Articles {
             (self.at_start, self.at_end) = (at_start, at_end);
             self.place(total);
         }
-        Some(self.prefetch())
+        let more = self.prefetch();
+        let again = (more.is_none() && self.stale).then(|| self.refresh());
+        Some(more.or(again.flatten()))
     }
 
     /// A request failed; it may be asked again.

@@ -7,7 +7,7 @@ use tui_input::Input;
 
 use crate::app::event::{Answer, Effect, Found, FoundPerson, FoundQuote, Hit};
 use crate::find::Mode;
-use crate::model::{ArticleId, QuoteRow, StoredArticle};
+use crate::model::{ArticleId, QuoteRow, SpeakerKind, StoredArticle};
 
 /// Hits asked for.
 const LIMIT: usize = 200;
@@ -36,7 +36,7 @@ pub struct Finder {
 #[derive(Debug)]
 enum Preview {
     Article(Box<StoredArticle>),
-    Person(String, Vec<QuoteRow>),
+    Person(String, Option<SpeakerKind>, Vec<QuoteRow>),
 }
 
 /// What is to be shown of a hit beside its row.
@@ -83,7 +83,8 @@ impl Finder {
 
     /// Looks for what someone said.
     pub fn look_for_quotes_of(&mut self, name: &str) -> Effect {
-        let name = name.replace(['"', '\\'], " ");
+        // A mark inside would end the value.
+        let name = name.replace(['"', '\\', '“', '”', '„', '«', '»'], " ");
         self.input = Input::new(format!("speaker:\"{name}\" "));
         self.look_for(Mode::Quotes)
     }
@@ -92,6 +93,14 @@ impl Finder {
     #[must_use]
     pub fn last_generation(&self) -> u64 {
         self.generation.max(self.previewing)
+    }
+
+    /// Makes its generations newer than one that another finder used.
+    pub fn come_after(&mut self, generation: u64) {
+        let shift = (generation + 1).saturating_sub(self.generation.min(self.previewing));
+        self.generation += shift;
+        self.known += shift;
+        self.previewing += shift;
     }
 
     /// Whether what is shown is not yet the answer to what is typed.
@@ -117,9 +126,10 @@ impl Finder {
             Answer::Spoken {
                 generation,
                 name,
+                kind,
                 quotes,
             } if generation == self.previewing => {
-                self.preview = Some(Preview::Person(name, quotes));
+                self.preview = Some(Preview::Person(name, kind, quotes));
             }
             _ => {}
         }
@@ -130,8 +140,11 @@ impl Finder {
         if generation != self.generation {
             return None;
         }
+        // Where this answers the same once more, what was chosen meanwhile stays chosen.
+        let chosen = self.chosen().filter(|_| self.known == generation);
+        let place = chosen.and_then(|chosen| found.hits.iter().position(|hit| hit.is(chosen)));
         self.known = generation;
-        (self.found, self.selected) = (found, 0);
+        (self.found, self.selected) = (found, place.unwrap_or(0));
         self.ask_preview()
     }
 
@@ -166,10 +179,15 @@ impl Finder {
                 id: article(hit.row.id)?,
             },
             Hit::Person(person) => match &self.preview {
-                Some(Preview::Person(name, _)) if *name == person.name => return None,
+                Some(Preview::Person(name, kind, _))
+                    if (name, *kind) == (&person.name, person.kind) =>
+                {
+                    return None;
+                }
                 _ => Effect::Spoken {
                     generation,
                     name: person.name.clone(),
+                    kind: person.kind,
                     limit: SPOKEN,
                 },
             },
@@ -188,7 +206,9 @@ impl Finder {
             (Hit::Article(hit), Preview::Article(article)) if hit.row.id == article.id => {
                 Some(Shown::Article(article))
             }
-            (Hit::Person(person), Preview::Person(name, quotes)) if person.name == *name => {
+            (Hit::Person(person), Preview::Person(name, kind, quotes))
+                if (&person.name, person.kind) == (name, *kind) =>
+            {
                 Some(Shown::Person(person, quotes))
             }
             _ => None,

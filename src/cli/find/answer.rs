@@ -62,6 +62,9 @@ pub(super) struct Json<'a> {
     ms: Option<f64>,
     /// How many match.
     total: usize,
+    /// Whether there are more than that, which nobody looked at.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    more: bool,
     hits: Vec<JsonHit<'a>>,
 }
 
@@ -87,7 +90,7 @@ enum JsonHit<'a> {
         #[serde(flatten)]
         article: JsonArticle<'a>,
         quotes: u32,
-        /// The paragraph with the words, and the byte of the article's text where it begins.
+        /// The paragraph with the words, and the character of the article's text where it begins.
         #[serde(skip_serializing_if = "Option::is_none")]
         text: Option<&'a str>,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -126,6 +129,7 @@ impl Answer {
             query,
             ms,
             total: self.total,
+            more: self.more,
             hits: self.hits.iter().map(json).collect(),
         }
     }
@@ -263,7 +267,7 @@ fn json(hit: &Hit) -> JsonHit<'_> {
         },
         Hit::Title(score, row) => article(row, score.score, None),
         Hit::Text(hit) => {
-            let place = (hit.passage.text.as_str(), hit.passage.start);
+            let place = (hit.passage.text.as_str(), hit.passage.start_in_chars);
             article(&hit.row, hit.passage.score, Some(place))
         }
     }

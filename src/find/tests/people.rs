@@ -109,11 +109,45 @@ fn a_word_of_many_titles_says_nothing_however_the_articles_came() {
         first.with(&more, &[], Stamp::default()),
         Index::build((0..14).map(with), Stamp::default()),
     );
-    assert_eq!(hits(&changed), hits(&fresh));
+    assert_eq!((hits(&changed), hits(&fresh)), (0, 0));
     assert_eq!(
         super::hits(&changed, "harbour quote", 100),
         super::hits(&fresh, "harbour quote", 100)
     );
+}
+
+#[test]
+fn what_someone_said_is_theirs_alone_and_the_newest_first() {
+    let first = Index::build(said(&["Moor", "Ada Moor", "Moor"]), Stamp::default());
+    let newer = IndexedArticle {
+        newest: -20_240_101,
+        ..article(7, "Moor", "", "no")
+    };
+    let index = first.with(&[newer], &[ArticleId(0)], Stamp::default());
+    let person = Some(SpeakerKind::Person);
+    let places = |limit| index.said_by("Moor", person, limit).unwrap();
+    assert_eq!(places(9), [(ArticleId(7), 0), (ArticleId(2), 0)]);
+    assert_eq!(places(1), [(ArticleId(7), 0)]);
+    assert!(
+        index
+            .said_by("Moor", Some(SpeakerKind::Group), 9)
+            .unwrap()
+            .is_empty()
+    );
+}
+
+#[test]
+fn about_is_what_is_said_and_not_who_says_it() {
+    let articles = [
+        article(1, "Ada Moor", "", "the grain deal holds"),
+        article(2, "Bo Hale", "", "moor is right"),
+        article(3, "Cy Hale", "Moor resigns", "we will see"),
+    ];
+    let index = Index::build(articles, Stamp::default());
+    let mut found = found(&index, "about:moor");
+    found.sort_unstable();
+    assert_eq!(found, [2, 3]);
+    assert!(super::found(&index, "about:\"ada moor\"").is_empty());
 }
 
 /// Number of quotes of everyone, of those that pass.
@@ -154,6 +188,8 @@ proptest! {
             let kind = |hit: &PersonHit| hit.kind.map(|kind| format!("{kind:?}")).unwrap_or_default();
             let got: Vec<_> = found.hits.iter().map(|h| ((h.name.clone(), kind(h)), h.quotes)).collect();
             prop_assert_eq!(found.total, got.len());
+            let names: BTreeMap<_, _> = got.iter().cloned().collect();
+            prop_assert_eq!(names.len(), got.len(), "each of them once");
             prop_assert!(got.windows(2).all(|w| w[0].1 >= w[1].1), "{:?}", got);
             prop_assert_eq!(got.into_iter().collect::<BTreeMap<_, _>>(), counted(&all, passes), "{}", query);
         }

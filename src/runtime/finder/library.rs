@@ -57,23 +57,25 @@ impl Library {
         Ok(Index::build(articles, Stamp::default()))
     }
 
-    /// The articles that pass a test, where that can be told.
-    pub(super) fn passing(&self, test: &Test) -> Option<Vec<ArticleId>> {
+    /// The articles that pass a test; nothing where the reader is leaving.
+    pub(super) fn passing(&self, test: &Test) -> Option<Result<Vec<ArticleId>, StoreError>> {
         let test = test.clone();
-        self.with(move |store| store.passing(&test))?.ok()
+        self.with(move |store| store.passing(&test))
     }
 
     /// The rows of quotes; nothing for one that went meanwhile.
-    pub(super) fn rows(&self, hits: &Hits<QuoteHit>) -> Result<Vec<Option<QuoteRow>>, StoreError> {
-        let places = hits.hits.iter().map(|hit| (hit.article, hit.ordinal));
-        let places: Vec<(ArticleId, usize)> = places.collect();
+    pub(super) fn rows(
+        &self,
+        places: Vec<(ArticleId, usize)>,
+    ) -> Result<Vec<Option<QuoteRow>>, StoreError> {
         let rows = self.with(move |store| store.quote_rows(places));
         Ok(rows.transpose()?.unwrap_or_default())
     }
 
     /// Found quotes with their rows.
     pub(super) fn quotes(&self, hits: &Hits<QuoteHit>) -> Result<Found, StoreError> {
-        let rows = hits.hits.iter().zip(self.rows(hits)?);
+        let places = hits.hits.iter().map(|hit| (hit.article, hit.ordinal));
+        let rows = hits.hits.iter().zip(self.rows(places.collect())?);
         let shown = rows.filter_map(|(hit, row)| {
             let row = row?;
             let marks = Marks::of(&row, hits, &hit.score);
@@ -131,7 +133,10 @@ impl Library {
             }),
         };
         let shown = shown.transpose()?.unwrap_or_default();
-        Ok(found(shown.len(), shown))
+        Ok(Found {
+            more: shown.len() == limit,
+            ..found(shown.len(), shown)
+        })
     }
 }
 

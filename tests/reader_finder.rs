@@ -1,0 +1,210 @@
+//! The finder's keys, and what they do: state, keys, state.
+
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod support;
+
+use onrecord::app::{Context, Event, Pane};
+use onrecord::model::ArticleId;
+use support::made::collection;
+use support::rig::Rig;
+
+fn rig() -> Rig {
+    Rig::new(140, 40, collection())
+}
+
+fn quote(rig: &Rig) -> Option<usize> {
+    rig.app.reading.as_ref().unwrap().place.quote
+}
+
+fn open_article(rig: &Rig) -> ArticleId {
+    rig.app.reading.as_ref().unwrap().stored.id
+}
+
+#[test]
+fn leaving_the_finder_changes_nothing() {
+    for keys in ["", "jj<enter>]]]", "<enter><tab>j", "j<enter><ctrl-d>"] {
+        let mut rig = rig();
+        rig.play(keys);
+        let before = (rig.screen(), rig.app.focus);
+        rig.play("<ctrl-p>sea<down><esc>");
+        assert_eq!((rig.screen(), rig.app.focus), before);
+    }
+}
+
+#[test]
+fn a_hit_is_gone_to_in_its_article() {
+    let mut rig = rig();
+    rig.play("<ctrl-p>clause 17 than<enter>");
+    assert_eq!(open_article(&rig), ArticleId(3));
+    assert_eq!(quote(&rig), Some(32));
+    assert_eq!(rig.app.articles.selected().unwrap().id, ArticleId(3));
+    assert!(rig.screen().contains("clause 17 than"));
+    rig.play("<ctrl-p>longer on clause 2 than<enter>");
+    assert_eq!(quote(&rig), Some(2));
+}
+
+#[test]
+fn a_hit_that_the_filter_leaves_out_is_gone_to_all_the_same() {
+    let mut rig = rig();
+    rig.play("fFerry<enter><ctrl-p>clause 17 than<enter>");
+    assert_eq!(open_article(&rig), ArticleId(3));
+    assert_eq!(quote(&rig), Some(32));
+    assert_eq!(rig.app.articles.rows().len(), 1);
+}
+
+#[test]
+fn one_key_looks_for_the_same_words_among_people_titles_and_texts() {
+    let mut rig = rig();
+    let lists = ["quotes", "people", "articles", "articles", "quotes"];
+    rig.play("<ctrl-p>");
+    for list in lists {
+        let screen = rig.screen();
+        assert!(
+            screen.lines().nth(3).unwrap().contains(list),
+            "{list}: {screen}"
+        );
+        rig.play("<ctrl-t>");
+    }
+}
+
+#[test]
+fn a_person_is_followed_to_their_quotes_and_an_article_to_its_start() {
+    let mut rig = rig();
+    rig.play("<ctrl-p><ctrl-t>cadler");
+    assert!(rig.screen().contains("1 person"));
+    rig.play("<enter>");
+    let screen = rig.screen();
+    assert!(screen.contains("speaker:\"Ines Calder\""), "{screen}");
+    let finder = |rig: &Rig| match &rig.app.overlay {
+        onrecord::app::Overlay::Finder(finder) => finder.found.clone(),
+        _ => panic!("no finder"),
+    };
+    let found = finder(&rig);
+    assert!(found.total > 1 && found.hits.len() == found.total);
+    for hit in found.hits {
+        let onrecord::app::event::Hit::Quote(hit) = hit else {
+            panic!("{hit:?}")
+        };
+        assert_eq!(hit.row.speaker.as_deref(), Some("Ines Calder"));
+    }
+    rig.play("<esc>jj<enter>G");
+    assert_eq!(open_article(&rig), ArticleId(3));
+    rig.play("g<ctrl-p><ctrl-t><ctrl-t>tide tables<enter>");
+    assert_eq!(rig.app.focus, Pane::Text);
+    assert!(rig.screen().contains("Tide tables"));
+}
+
+#[test]
+fn the_last_search_is_gone_back_to_and_earlier_ones_are_above_its_first_row() {
+    let mut rig = rig();
+    rig.play("P");
+    assert!(rig.screen().contains("Nothing was looked for yet"));
+    rig.play("<ctrl-p>clause<down><down><enter>");
+    let (article, second) = (open_article(&rig), quote(&rig));
+    rig.play("P");
+    assert!(rig.screen().contains("› clause") && rig.screen().contains("30 quotes"));
+    rig.play("<down><enter>");
+    assert_eq!(open_article(&rig), article);
+    assert_ne!(quote(&rig), second, "it goes on where it was left");
+    rig.play("<ctrl-p><ctrl-t>feld<esc><ctrl-p>");
+    for older in ["› feld", "› clause", "› clause"] {
+        rig.play("<up>");
+        assert!(rig.screen().contains(older), "{older}: {}", rig.screen());
+    }
+    rig.play("<esc>P");
+    assert!(rig.screen().contains("› clause"));
+}
+
+#[test]
+fn what_a_speaker_said_anywhere_is_one_key_away() {
+    let mut rig = rig();
+    rig.play("<enter>]s");
+    assert!(
+        rig.screen().contains("› speaker:\"Ines Calder\""),
+        "{}",
+        rig.screen()
+    );
+    rig.play("<esc>G]s");
+    assert!(
+        rig.screen().contains("no speaker with a name"),
+        "{}",
+        rig.screen()
+    );
+}
+
+#[test]
+fn words_of_a_text_are_gone_to_and_lit() {
+    let mut rig = rig();
+    rig.play("<ctrl-p><ctrl-t><ctrl-t><ctrl-t>clause 17 than<enter>");
+    assert_eq!(open_article(&rig), ArticleId(3));
+    let reading = rig.app.reading.as_ref().unwrap();
+    let lit: Vec<&str> = reading
+        .lit
+        .iter()
+        .map(|span| span.of(&reading.stored.article.text))
+        .collect();
+    assert_eq!(lit, ["clause", "17", "than"]);
+    assert!(rig.screen().contains("clause 17 than"));
+    rig.play("<esc>");
+    assert!(rig.app.reading.as_ref().unwrap().lit.is_empty());
+}
+
+#[test]
+fn typing_in_the_finder_is_text_and_not_commands() {
+    let mut rig = rig();
+    rig.play("/qjy?[");
+    assert!(!rig.left);
+    assert_eq!(rig.app.context(), Context::Finder);
+    rig.send(Event::Paste("a\u{1b}[31m\n b\tc".to_owned()));
+    let onrecord::app::Overlay::Finder(finder) = &rig.app.overlay else {
+        panic!()
+    };
+    assert!(!finder.input.value().contains(['\u{1b}', '\n', '\t']));
+}
+
+#[test]
+fn what_others_import_does_not_take_one_away_from_what_is_read() {
+    let mut rig = rig();
+    rig.play("fFerry<enter><ctrl-p>clause 17 than<enter>");
+    assert_eq!(open_article(&rig), ArticleId(3));
+    rig.send(Event::Answer(onrecord::app::Answer::Changed));
+    assert_eq!(open_article(&rig), ArticleId(3));
+}
+
+#[test]
+fn a_later_answer_leaves_the_choice_where_it_is() {
+    let mut rig = rig();
+    rig.play("<ctrl-p>clause<down><down>");
+    let finder = |rig: &Rig| match &rig.app.overlay {
+        onrecord::app::Overlay::Finder(finder) => (
+            finder.last_generation(),
+            finder.found.clone(),
+            finder.selected,
+        ),
+        _ => panic!("no finder"),
+    };
+    let (_, mut found, selected) = finder(&rig);
+    let chosen = found.hits[selected].clone();
+    found.hits.swap(0, selected);
+    // The finder counts its searches: one was asked for each letter typed and for the opening.
+    for generation in 0..30 {
+        let found = found.clone();
+        rig.send(Event::Answer(onrecord::app::Answer::Hits {
+            generation,
+            found,
+        }));
+    }
+    let (_, found, selected) = finder(&rig);
+    assert_eq!(selected, 0, "it was taken in");
+    assert_eq!(found.hits[selected], chosen);
+}
+
+#[test]
+fn looking_back_does_not_lose_what_is_typed() {
+    let mut rig = rig();
+    rig.play("<ctrl-p>sea<esc><ctrl-p>clause<up>");
+    assert!(rig.screen().contains("› sea"));
+    rig.play("<esc><ctrl-p><up><up>");
+    assert!(rig.screen().contains("› clause"), "{}", rig.screen());
+}
