@@ -47,6 +47,13 @@ fn find_prints_the_best_first_and_says_when_there_is_nothing() {
     let ran = home.run(&["find", "ruhl luxry", "--json"]);
     assert!(ran.code(0).out.contains("Tomas Ruhl"), "{ran:?}");
     home.run(&["find", "zeppelin"]).code(1);
+    home.run(&["find", "after:banana bread"])
+        .code(2)
+        .one_line(&["after"]);
+    home.run(&["find", "speker:ruhl"])
+        .code(2)
+        .one_line(&["speaker"]);
+    home.run(&["find", "--", "bread", "-luxury"]).clean();
     home.run(&["quotes", "zeppelin"]).code(1);
 }
 

@@ -192,6 +192,7 @@ pub struct ImportArgs {
 #[command(after_help = "\
 Examples:
   onrecord find grain deal
+  onrecord find -- climate -change
   onrecord find --in people moor
   onrecord find --in texts 'grain deal' after:2022
   onrecord find --limit 3 --json nucler wepons

@@ -206,6 +206,7 @@ fn one(
     context: &mut Context<'_>,
 ) -> anyhow::Result<Status> {
     let (query, mode) = (args.words.join(" "), mode(args.mode));
+    find::check(&query)?;
     let (answer, _) = finder.search(mode, &query, (args.limit, true), context)?;
     if args.json {
         output::json_line(&answer.json(&query, None), context.out)?;

@@ -288,6 +288,10 @@ fn print_preview(
     if preview.found == 0 {
         return Ok(());
     }
+    let things = match preview.changed {
+        1 => things.trim_end_matches('s'),
+        _ => things,
+    };
     writeln!(context.out, "would change {} {things}", preview.changed)?;
     let date = |date: Option<crate::model::Date>| date.map(|d| d.to_string()).unwrap_or_default();
     let width = table::width();

@@ -4,7 +4,7 @@
 //! fields of the query language. Whatever is typed means something: what is only half there is
 //! taken as far as it goes, so that nothing jumps while one types.
 
-use crate::query::{self, FIELDS, Needle, Query, Term, Test};
+use crate::query::{self, FIELDS, Needle, Query, QueryError, Term, Test};
 use crate::text::fold::fold_str;
 
 use super::token::{letters, tokens};
@@ -113,6 +113,24 @@ impl Ask {
     }
 }
 
+/// Whether the fields in what is typed can be read. While one types, a field that is only half there
+/// is passed over; in what is given as a whole it is a mistake.
+///
+/// # Errors
+/// What is wrong with the first that cannot.
+pub fn check(typed: &str) -> Result<(), QueryError> {
+    let mut rest = typed.trim_start();
+    while !rest.is_empty() {
+        let (item, after) = cut(rest);
+        rest = after.trim_start();
+        let marked = item.starts_with(|c: char| is_mark(c) || "^'‘’#".contains(c));
+        if !marked && item.contains(':') {
+            query::parse(item)?;
+        }
+    }
+    Ok(())
+}
+
 /// What is typed as a query for whole articles: their words as they stand or as beginnings, as lists
 /// are filtered by. Where a quote begins or ends means nothing in an article.
 pub(super) fn of_texts(typed: &str) -> Query {
@@ -128,6 +146,21 @@ pub(super) fn of_texts(typed: &str) -> Query {
         let test = field(item).unwrap_or_else(|| {
             let (_, item) = stripped(item, str::strip_prefix, '^');
             let (_, item) = stripped(item, str::strip_suffix, '$');
+            // The words of a phrase that is still being typed may stand anywhere.
+            let phrase = item.strip_prefix(is_mark);
+            let open = phrase.is_some_and(|of| !of.ends_with(|c| is_mark(c) || c == '»'))
+                && after.is_empty();
+            if open && !not {
+                let words = item.split_whitespace().map(|word| {
+                    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+                    Test::Words(Needle::word(word))
+                });
+                let terms = words.map(|test| Term { not, test });
+                query
+                    .terms
+                    .extend(terms.filter(|t| t.test != Test::Words(Needle::word(""))));
+                return None;
+            }
             let literal = item.starts_with(|c| is_mark(c) || matches!(c, '\'' | '‘' | '’'));
             let words = item.trim_matches(|c: char| !c.is_alphanumeric());
             let needle = if literal {

@@ -26,6 +26,8 @@ const SLIP_OF_BEGINNING: u8 = 165;
 /// The word without its vowels.
 const SKELETON: u8 = 160;
 const TWO_SLIPS: u8 = 140;
+/// Two slips of which one is in the first letter, where people seldom slip.
+const TWO_SLIPS_FROM_THE_FIRST: u8 = 60;
 const PART: (u8, u8) = (110, 25);
 const SCATTERED: (u8, u8) = (70, 35);
 
@@ -93,7 +95,13 @@ fn fits(part: Part<'_>, word: &str, begun: bool, rung: Rung) -> Fits {
         fits.beginning = part.beginning(word);
     }
     let mut found: FxHashMap<u32, u8> = FxHashMap::default();
-    found.extend(part.find(word).map(|term| (term, SAME)));
+    // A letter says nothing yet of the word it begins, be it that letter alone.
+    let same = if begun && word.len() == 1 {
+        beginning(1, 1)
+    } else {
+        SAME
+    };
+    found.extend(part.find(word).map(|term| (term, same)));
     let letters: Vec<char> = word.chars().collect();
     if letters.len() <= LONGEST {
         let seeker = Seeker {
@@ -123,6 +131,9 @@ fn fits(part: Part<'_>, word: &str, begun: bool, rung: Rung) -> Fits {
 
 /// How well a term that begins with what is typed fits, by the bytes of both.
 pub(super) fn beginning(typed: usize, term: usize) -> u8 {
+    if typed == 1 {
+        return BEGINNING.0;
+    }
     on(BEGINNING, typed as f32 / term.max(1) as f32)
 }
 
@@ -156,7 +167,8 @@ impl Seeker<'_> {
                 self.read(term, &mut text);
                 match distance(&self.letters, &text, most) {
                     Some(0 | 1) => keep(term, SLIP),
-                    Some(_) => keep(term, TWO_SLIPS),
+                    Some(_) if text.first() == self.letters.first() => keep(term, TWO_SLIPS),
+                    Some(_) => keep(term, TWO_SLIPS_FROM_THE_FIRST),
                     None => {}
                 }
             });

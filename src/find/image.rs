@@ -70,7 +70,8 @@ pub(super) struct Image {
 }
 
 enum Backing {
-    File(Mmap),
+    /// The file too: to see whether somebody has cut it, as reading behind its end is fatal.
+    File(Mmap, File),
     /// Words, so that every type of number is aligned.
     Memory(Vec<u64>),
 }
@@ -99,7 +100,10 @@ impl Image {
     /// # Errors
     /// [`Damaged`] where it is something else, or cannot be read.
     pub fn open(path: &Path, count: usize) -> Result<Self, Damaged> {
-        let file = File::open(path).map_err(|_| Damaged)?;
+        // Opening a pipe would wait for who writes into it.
+        let plain = fs::metadata(path).is_ok_and(|file| file.is_file());
+        let file = plain.then(|| File::open(path));
+        let file = file.ok_or(Damaged)?.map_err(|_| Damaged)?;
         let map = map::map(&file).map_err(|_| Damaged)?;
         let header = map.get(..HEADER).ok_or(Damaged)?;
         let (head, sum) = header.split_at(HEADER - 8);
@@ -150,13 +154,13 @@ impl Image {
             right: sums.iter().map(|_| AtomicBool::new(false)).collect(),
             sums,
             damaged: AtomicBool::new(false),
-            backing: Backing::File(map),
+            backing: Backing::File(map, file),
         })
     }
 
     fn all(&self) -> &[u8] {
         match &self.backing {
-            Backing::File(map) => map,
+            Backing::File(map, _) => map,
             Backing::Memory(words) => bytemuck::cast_slice(words),
         }
     }
@@ -193,6 +197,17 @@ impl Image {
         self.sections
             .get(section)
             .map_or(0, |at| at.len() / size_of::<T>())
+    }
+
+    /// Whether the file is no longer as long as it was when it was opened.
+    pub fn is_cut(&self) -> bool {
+        match &self.backing {
+            Backing::File(map, file) => {
+                let length = file.metadata().map(|file| file.len());
+                length.is_ok_and(|length| length != map.len() as u64)
+            }
+            Backing::Memory(_) => false,
+        }
     }
 
     /// Whether bytes were asked for that are not what was written.

@@ -322,6 +322,9 @@ impl Index {
         order: impl Fn(&Scored, &Scored) -> Ordering,
         hit: impl Fn(Scored) -> H,
     ) -> Result<Option<Hits<H>>, Damaged> {
+        if self.live.iter().any(|live| live.segment.image.is_cut()) {
+            return Err(Damaged);
+        }
         let search = Search {
             views,
             ask: &ask,

@@ -57,6 +57,7 @@ mod set;
 mod spell;
 mod token;
 
+pub use ask::check;
 pub use filter::Outside;
 pub use hits::{Hits, Mode, Options, PersonHit, QuoteHit, Score, TitleHit};
 pub use image::{Damaged, Stamp};

@@ -344,7 +344,7 @@ mod tests {
             ("\"grain deal\" -draft", "\"grain deal\" -draft"),
             (
                 "“grain de speaker:moor after:",
-                "\"grain de speaker:moor after\"",
+                "grain de \"speaker:moor\" after",
             ),
             ("grain speaker:moor after: - ?", "grain speaker:moor"),
         ] {

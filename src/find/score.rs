@@ -174,6 +174,7 @@ pub(super) struct Scorer<'q> {
     columns: Vec<Vec<Place>>,
     length: u32,
     brevity: f32,
+    again: f32,
 }
 
 impl<'q> Scorer<'q> {
@@ -190,12 +191,13 @@ impl<'q> Scorer<'q> {
             columns: vec![Vec::new(); weights.len()],
             length: 0,
             brevity: BREVITY,
+            again: AGAIN,
         }
     }
 
-    /// Lets a text have nothing for being short.
+    /// Lets a text have nothing for being short, and nothing for words that come again.
     pub fn regardless_of_length(mut self) -> Self {
-        self.brevity = 0.0;
+        (self.brevity, self.again) = (0.0, 0.0);
         self
     }
 
@@ -217,7 +219,7 @@ impl<'q> Scorer<'q> {
             }
             self.column(k, last);
             let again = 1.0 - 1.0 / self.columns[k].len() as f32;
-            total += AGAIN * self.weights[k] * again;
+            total += self.again * self.weights[k] * again;
             last = Some(k);
         }
         let best = last.map_or(0.0, |k| self.best(k).1);

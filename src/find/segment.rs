@@ -112,7 +112,7 @@ impl Segment {
             .saturating_sub(1);
         (
             article as u32,
-            doc - firsts.get(article).copied().unwrap_or(doc),
+            doc.saturating_sub(firsts.get(article).copied().unwrap_or(doc)),
         )
     }
 

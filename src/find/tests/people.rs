@@ -58,6 +58,9 @@ fn the_most_quoted_come_first_and_slips_are_forgiven() {
     };
     assert_eq!(named(""), ["Cy Hale 3", "Bo Moor 2", "Ada Moor 1"]);
     assert_eq!(named("moor"), ["Bo Moor 2", "Ada Moor 1"]);
+    assert_eq!(named("m"), ["Bo Moor 2", "Ada Moor 1"]);
+    let initial = index.with(&[article(8, "M. Poe", "", "so")], &[], Stamp::default());
+    assert_eq!(people(&initial, "m", 1).hits[0].name, "Bo Moor");
     let short = index.with(&[article(9, "Moor", "", "so")], &[], Stamp::default());
     assert_eq!(people(&short, "moor", 1).hits[0].name, "Bo Moor");
     assert_eq!(named("moro a"), ["Ada Moor 1"]);

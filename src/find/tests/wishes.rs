@@ -71,6 +71,14 @@ fn where_there_is_little_words_that_are_near_are_found() {
 }
 
 #[test]
+fn letters_left_out_come_before_two_slips_in_another_word() {
+    let index = index(&["This is an event", "The government resigned at noon"]);
+    assert_eq!(found(&index, "gvmnt")[0], 1);
+    // Nobody slips in the first letter, but should it be so, it is found.
+    assert_eq!(found(&index, "ivant"), [0]);
+}
+
+#[test]
 fn one_word_of_several_may_be_wrong() {
     let index = index(&[
         "We will never yield to them",
