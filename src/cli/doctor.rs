@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::args::DoctorArgs;
 use super::{Context, Status, collection, output};
 use crate::model::Counts;
-use crate::store::{Problem, Salvaged, Store, StoreError};
+use crate::store::{Problem, Salvaged, SavedOverlay, Store, StoreError};
 
 /// What was found.
 #[derive(Debug, Default, Serialize)]
@@ -204,9 +204,10 @@ fn print_salvaged(salvaged: &Salvaged, context: &mut Context<'_>) -> std::io::Re
     };
     writeln!(
         out,
-        "saved: {}{of} articles, {} quotes, {} read marks",
-        salvaged.articles, salvaged.quotes, salvaged.read
+        "saved: {}{of} articles, {} quotes",
+        salvaged.articles, salvaged.quotes
     )?;
+    print_overlay(&salvaged.overlay, out)?;
     for (count, what) in [
         (
             salvaged.nameless,
@@ -229,4 +230,52 @@ fn print_salvaged(salvaged: &Salvaged, context: &mut Context<'_>) -> std::io::Re
         out,
         "import the same files again to bring back what is lost: what is there is not stored twice"
     )
+}
+
+/// What was saved of what the person did.
+fn print_overlay(saved: &SavedOverlay, out: &mut dyn std::io::Write) -> std::io::Result<()> {
+    writeln!(
+        out,
+        "saved of what you did: {} stars, {} read marks, {} tags, {} notes, {} searches, {} marked places, \
+         {} changes that can be undone",
+        saved.stars,
+        saved.read,
+        saved.article_tags + saved.quote_tags,
+        saved.notes,
+        saved.searches,
+        saved.letters,
+        saved.changes
+    )?;
+    for (count, what) in [
+        (
+            saved.written_again,
+            "of these were written again from the journal or an index",
+        ),
+        (
+            saved.unsure,
+            "of these may be stars that were read marks, or tags of articles that were of quotes: nothing told which",
+        ),
+        (saved.loose_tags, "of the tags are on quotes that are lost"),
+        (
+            saved.unreadable_rows,
+            "rows of what you did could not be read",
+        ),
+        (
+            saved.unreadable_pages,
+            "pages with what you did could not be read",
+        ),
+        (
+            saved.changes_dropped,
+            "changes cannot be undone any more: parts of them or of later ones are lost; what they made stays",
+        ),
+    ] {
+        if count > 0 {
+            writeln!(out, "{count} {what}")?;
+        }
+    }
+    for note in &saved.loose_notes {
+        let lines: Vec<String> = note.lines().map(output::visible).collect();
+        writeln!(out, "the quote of this note is lost: {}", lines.join(" / "))?;
+    }
+    Ok(())
 }

@@ -49,10 +49,17 @@ mod overlay_tests;
 mod pages;
 mod quotes;
 mod reading;
+mod record;
 mod renew;
 mod salvage;
+mod salvage_journal;
+mod salvage_overlay;
+#[cfg(test)]
+mod salvage_overlay_tests;
+mod salvage_tables;
 #[cfg(test)]
 mod salvage_tests;
+mod salvage_walk;
 mod schema;
 mod searches;
 mod speakers;
@@ -76,6 +83,7 @@ pub use journal::Undone;
 pub use organise::{Applied, Bulk, Preview, QuotePlace, Rows, Which};
 pub use renew::{FoundAnew, Outdated};
 pub use salvage::Salvaged;
+pub use salvage_overlay::SavedOverlay;
 pub use speakers::LISTED;
 pub use visits::Visit;
 pub use window::{ArticleCursor, ArticleOrder, Direction};

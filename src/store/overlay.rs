@@ -85,6 +85,16 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
+    /// The table that has things of the kind.
+    pub(super) const fn table(self) -> &'static str {
+        self.shelf().table
+    }
+
+    /// The kind of things that a table has.
+    pub(super) fn of_table(table: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.table() == table)
+    }
+
     /// Whether it is of an article.
     pub(super) const fn is_of_article(self) -> bool {
         matches!(self, Self::Read | Self::Star | Self::ArticleTag)
@@ -153,6 +163,26 @@ impl Slot {
             })
             .optional()
     }
+
+    /// Puts it there, in place of what is.
+    pub(super) fn write(&self, connection: &Connection, content: &Content) -> rusqlite::Result<()> {
+        let (mut columns, mut values) = self.key();
+        let shelf = self.kind.shelf();
+        columns.push("at");
+        values.push(Value::Integer(content.at));
+        if let Some(text) = shelf.text {
+            columns.push(text);
+            values.push(Value::Text(content.text.clone().unwrap_or_default()));
+        }
+        let sql = format!(
+            "INSERT OR REPLACE INTO {} ({}) VALUES ({})",
+            shelf.table,
+            columns.join(", "),
+            vec!["?"; columns.len()].join(", ")
+        );
+        let mut statement = connection.prepare_cached(&sql)?;
+        statement.execute(params_from_iter(values)).map(drop)
+    }
 }
 
 /// What is there of a thing.
@@ -167,10 +197,9 @@ pub(super) struct Content {
 impl Batch<'_> {
     /// Sets a thing, or takes it away.
     pub(super) fn set(&self, slot: &Slot, content: Option<&Content>) -> rusqlite::Result<()> {
-        let (mut columns, mut values) = slot.key();
-        let shelf = slot.kind.shelf();
-        let table = shelf.table;
         let Some(content) = content else {
+            let (columns, values) = slot.key();
+            let table = slot.kind.table();
             let sql = format!("DELETE FROM {table} WHERE {}", Slot::condition(&columns));
             let mut statement = self.transaction.prepare_cached(&sql)?;
             return statement.execute(params_from_iter(values)).map(drop);
@@ -178,19 +207,7 @@ impl Batch<'_> {
         if slot.kind.is_of_article() {
             self.touch(slot.of)?;
         }
-        columns.push("at");
-        values.push(Value::Integer(content.at));
-        if let Some(text) = shelf.text {
-            columns.push(text);
-            values.push(Value::Text(content.text.clone().unwrap_or_default()));
-        }
-        let sql = format!(
-            "INSERT OR REPLACE INTO {table} ({}) VALUES ({})",
-            columns.join(", "),
-            vec!["?"; columns.len()].join(", ")
-        );
-        let mut statement = self.transaction.prepare_cached(&sql)?;
-        statement.execute(params_from_iter(values)).map(drop)
+        slot.write(&self.transaction, content)
     }
 
     /// Notes that the person did something with an article, so that its number stays its own.

@@ -1,9 +1,9 @@
 //! The pages of a database file as they lie on the disk, read without SQLite, which refuses a file
 //! that is damaged in one place.
 //!
-//! Owns the file format as far as tables with row numbers need it (<https://www.sqlite.org/fileformat2.html>):
-//! pages, the write-ahead log over them, trees of a table, records. Must not know what the tables
-//! mean. Every number in a page may be noise: nothing is believed that does not fit.
+//! Owns the file format as far as tables need it (<https://www.sqlite.org/fileformat2.html>): pages,
+//! the write-ahead log over them, trees of tables with and without row numbers. Must not know what the
+//! tables mean. Every number in a page may be noise: nothing is believed that does not fit.
 
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
@@ -11,6 +11,8 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use rusqlite::types::Value;
+
+use super::record::{be16, be32, record, varint};
 
 /// What the stores of this program have, for files whose header does not tell.
 const PAGE: usize = 4096;
@@ -28,12 +30,54 @@ const LOG: u64 = 32;
 /// Longest record that is read, as SQLite's own limit.
 const LONGEST: u64 = 1_000_000_000;
 
-/// Kinds of pages.
-const LEAF: u8 = 0x0d;
-const INNER: u8 = 0x05;
+/// What a page of a tree is.
+#[derive(Clone, Copy)]
+struct Kind {
+    /// Of a table without row numbers, or of an index.
+    keyed: bool,
+    /// It leads to others.
+    inner: bool,
+}
 
-/// A row: its number and its values.
-pub(super) type Row = (i64, Vec<Value>);
+impl Kind {
+    const fn of(byte: u8) -> Option<Self> {
+        let (keyed, inner) = match byte {
+            0x0d => (false, false),
+            0x05 => (false, true),
+            0x0a => (true, false),
+            0x02 => (true, true),
+            _ => return None,
+        };
+        Some(Self { keyed, inner })
+    }
+
+    /// Whether it holds rows: in trees that are ordered by keys, the inner pages do too.
+    const fn rows(self) -> bool {
+        self.keyed || !self.inner
+    }
+
+    const fn header(self) -> usize {
+        if self.inner { 12 } else { 8 }
+    }
+}
+
+/// A row: its number, where its table has such, and its values.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Row {
+    pub number: Option<i64>,
+    pub values: Vec<Value>,
+}
+
+/// What could not be read of a tree.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Loss {
+    /// Rows on pages that could be read.
+    pub rows: u64,
+    /// Pages, which may lead to others.
+    pub pages: u64,
+    /// Whether what stood last, by key, is among them.
+    pub end: bool,
+}
 
 /// The pages of a file.
 pub(super) struct Pages {
@@ -122,39 +166,61 @@ impl Pages {
         }
     }
 
-    /// Gives the rows of the tree whose root is `root` to `take`, as far as it can be walked.
+    /// Gives the rows of the tree whose root is `root` to `take`, as far as it can be walked. What
+    /// `take` refuses is lost too.
     pub(super) fn tree<E>(
         &mut self,
         root: u32,
-        take: &mut impl FnMut(Row) -> Result<(), E>,
-    ) -> Result<(), E> {
+        take: &mut impl FnMut(Row) -> Result<bool, E>,
+    ) -> Result<Loss, E> {
+        let mut loss = Loss::default();
         let mut open = vec![root];
+        let mut keyed = None;
+        // From left to right: the last page that is met is the one of the greatest keys.
         while let Some(number) = open.pop() {
-            if !self.seen.insert(number) {
-                continue;
-            }
-            let Some(page) = self.page(number) else {
+            let Some((kind, page)) = self.sound(number, keyed) else {
+                loss.pages += 1;
+                loss.end = true;
                 continue;
             };
+            keyed = Some(kind.keyed);
+            loss.end = false;
             let start = start_of(number);
-            match page[start] {
-                INNER => {
-                    open.push(be32(&page, start + 8));
-                    let children = cells(&page, start, 12).map(|at| be32(&page, at));
-                    open.extend(children.collect::<Vec<_>>());
-                }
-                LEAF => self.leaf(&page, start, take)?,
-                // Not ours, or noise; if it is a leaf of something it is no row.
-                _ => {}
+            for at in cells(&page, start, kind).unwrap_or_default() {
+                let row = self.row(kind, &page, at);
+                let taken = match row {
+                    _ if !kind.rows() => true,
+                    Some(row) => take(row)?,
+                    None => false,
+                };
+                loss.rows += u64::from(!taken);
+                loss.end = !taken;
+            }
+            if kind.inner {
+                let children = children(&page, start, kind);
+                open.extend(children.into_iter().rev());
             }
         }
-        Ok(())
+        Ok(loss)
     }
 
-    /// Gives the rows of all leaves to `take` that no tree has led to.
+    /// A page of a tree that was not met yet, of tables with or without row numbers.
+    fn sound(&mut self, number: u32, keyed: Option<bool>) -> Option<(Kind, Vec<u8>)> {
+        if self.seen.contains(&number) {
+            return None;
+        }
+        let page = self.page(number)?;
+        let start = start_of(number);
+        let kind = Kind::of(page[start]).filter(|kind| keyed.is_none_or(|k| k == kind.keyed))?;
+        cells(&page, start, kind)?;
+        self.seen.insert(number);
+        Some((kind, page))
+    }
+
+    /// Gives the rows of each page to `take` that no tree has led to.
     pub(super) fn strays<E>(
         &mut self,
-        take: &mut impl FnMut(Row) -> Result<(), E>,
+        take: &mut impl FnMut(Vec<Row>) -> Result<(), E>,
     ) -> Result<(), E> {
         for number in 1..=self.count {
             if self.seen.contains(&number) {
@@ -164,39 +230,50 @@ impl Pages {
                 continue;
             };
             let start = start_of(number);
-            if page[start] == LEAF {
-                self.leaf(&page, start, take)?;
-            }
+            let Some(kind) = Kind::of(page[start]).filter(|kind| kind.rows()) else {
+                continue;
+            };
+            let places = cells(&page, start, kind).unwrap_or_default();
+            let rows = places
+                .into_iter()
+                .filter_map(|at| self.row(kind, &page, at));
+            let rows: Vec<Row> = rows.collect();
+            take(rows)?;
         }
         Ok(())
     }
 
-    fn leaf<E>(
-        &mut self,
-        page: &[u8],
-        start: usize,
-        take: &mut impl FnMut(Row) -> Result<(), E>,
-    ) -> Result<(), E> {
-        for at in cells(page, start, 8).collect::<Vec<_>>() {
-            let row = self.cell(page, at);
-            if let Some(row) = row {
-                take(row)?;
-            }
+    /// The row in the cell at `at`, which is nothing on a page that only leads to others.
+    fn row(&mut self, kind: Kind, page: &[u8], at: usize) -> Option<Row> {
+        if !kind.rows() {
+            return None;
         }
-        Ok(())
-    }
-
-    /// The row in the cell at `at`.
-    fn cell(&mut self, page: &[u8], at: usize) -> Option<Row> {
+        let at = if kind.inner { at + 4 } else { at };
         let (length, at) = varint(page, at)?;
-        let (number, at) = varint(page, at)?;
-        let length = usize::try_from(length)
-            .ok()
-            .filter(|l| *l as u64 <= LONGEST)?;
-        let most = self.size - 35;
-        if length <= most {
-            return Some((number.cast_signed(), record(page.get(at..at + length)?)?));
-        }
+        let (number, at) = match kind.keyed {
+            true => (None, at),
+            false => {
+                let (number, at) = varint(page, at)?;
+                (Some(number.cast_signed()), at)
+            }
+        };
+        let whole = LONGEST.min(u64::from(self.count) * self.size as u64);
+        let length = usize::try_from(length).ok()?;
+        (length as u64 <= whole).then_some(())?;
+        let most = match kind.keyed {
+            true => (self.size - 12) * 64 / 255 - 23,
+            false => self.size - 35,
+        };
+        let values = if length <= most {
+            record(page.get(at..at + length)?)?
+        } else {
+            record(&self.chained(page, at, length, most)?)?
+        };
+        Some(Row { number, values })
+    }
+
+    /// A record that goes on in other pages.
+    fn chained(&mut self, page: &[u8], at: usize, length: usize, most: usize) -> Option<Vec<u8>> {
         let least = (self.size - 12) * 32 / 255 - 23;
         let local = least + (length - least) % (self.size - 4);
         let local = if local <= most { local } else { least };
@@ -209,8 +286,7 @@ impl Pages {
             next = be32(&more, 0);
         }
         // Where the chain goes on it is another's.
-        (next == 0).then_some(())?;
-        Some((number.cast_signed(), record(&payload)?))
+        (next == 0).then_some(payload)
     }
 }
 
@@ -275,86 +351,29 @@ const fn start_of(number: u32) -> usize {
     if number == 1 { HEADER } else { 0 }
 }
 
-/// The places of the cells of a page whose header has `header` bytes.
-fn cells(page: &[u8], start: usize, header: usize) -> impl Iterator<Item = usize> {
+/// The places of the cells of a page; nothing where they cannot be so many. A place that cannot be is
+/// kept as one behind the page, so that it counts as lost.
+fn cells(page: &[u8], start: usize, kind: Kind) -> Option<Vec<usize>> {
     let count = usize::from(be16(page, start + 3));
-    let first = start + header;
-    let places = page.get(first..first + 2 * count).unwrap_or_default();
+    let first = start + kind.header();
+    let places = page.get(first..first + 2 * count)?;
     let end = page.len();
-    places
-        .chunks_exact(2)
-        .map(|two| usize::from(be16(two, 0)))
-        .filter(move |at| *at >= first && at + 4 <= end)
+    let possible = |at: usize| at >= first + 2 * count && at + 4 <= end;
+    let place = |two: &[u8]| usize::from(be16(two, 0));
+    let places = places.chunks_exact(2).map(place);
+    Some(
+        places
+            .map(|at| if possible(at) { at } else { end })
+            .collect(),
+    )
 }
 
-fn be16(bytes: &[u8], at: usize) -> u16 {
-    let two = bytes.get(at..at + 2).and_then(|b| b.try_into().ok());
-    two.map_or(0, u16::from_be_bytes)
-}
-
-fn be32(bytes: &[u8], at: usize) -> u32 {
-    let four = bytes.get(at..at + 4).and_then(|b| b.try_into().ok());
-    four.map_or(0, u32::from_be_bytes)
-}
-
-/// A number of one to nine bytes, and the place behind it.
-fn varint(bytes: &[u8], at: usize) -> Option<(u64, usize)> {
-    let mut value = 0_u64;
-    for n in 0..9 {
-        let byte = *bytes.get(at + n)?;
-        if n == 8 {
-            return Some((value << 8 | u64::from(byte), at + 9));
-        }
-        value = value << 7 | u64::from(byte & 0x7f);
-        if byte < 0x80 {
-            return Some((value, at + n + 1));
-        }
-    }
-    None
-}
-
-/// The values of a record, where all of it fits.
-fn record(payload: &[u8]) -> Option<Vec<Value>> {
-    let (header, mut at) = varint(payload, 0)?;
-    let header = usize::try_from(header)
-        .ok()
-        .filter(|h| *h <= payload.len())?;
-    let mut body = header;
-    let mut values = Vec::new();
-    while at < header {
-        let (kind, behind) = varint(payload, at)?;
-        at = behind;
-        let length = match kind {
-            0 | 8 | 9 => 0,
-            1..=4 => usize::try_from(kind).ok()?,
-            5 => 6,
-            6 | 7 => 8,
-            10 | 11 => return None,
-            _ => usize::try_from((kind - 12) / 2).ok()?,
-        };
-        let bytes = payload.get(body..body.checked_add(length)?)?;
-        body += length;
-        values.push(value(kind, bytes)?);
-    }
-    (at == header && body == payload.len()).then_some(values)
-}
-
-fn value(kind: u64, bytes: &[u8]) -> Option<Value> {
-    Some(match kind {
-        0 => Value::Null,
-        8 => Value::Integer(0),
-        9 => Value::Integer(1),
-        7 => Value::Real(f64::from_be_bytes(bytes.try_into().ok()?)),
-        1..=6 => {
-            let negative = bytes.first().is_some_and(|b| *b >= 0x80);
-            let start = if negative { -1_i64 } else { 0 };
-            Value::Integer(bytes.iter().fold(start, |n, b| n << 8 | i64::from(*b)))
-        }
-        even if even % 2 == 0 => Value::Blob(bytes.to_vec()),
-        // Texts are clean; a page of zeros is what a disk often leaves.
-        _ if memchr::memchr(0, bytes).is_some() => return None,
-        _ => Value::Text(std::str::from_utf8(bytes).ok()?.to_owned()),
-    })
+/// The pages that a page leads to, from left to right.
+fn children(page: &[u8], start: usize, kind: Kind) -> Vec<u32> {
+    let places = cells(page, start, kind).unwrap_or_default();
+    let mut children: Vec<u32> = places.into_iter().map(|at| be32(page, at)).collect();
+    children.push(be32(page, start + 8));
+    children
 }
 
 #[cfg(test)]
@@ -364,15 +383,38 @@ mod tests {
 
     use super::*;
 
-    fn rows(path: &Path, root: u32) -> Vec<Row> {
+    fn rows(path: &Path, root: u32) -> (Vec<Row>, Loss) {
         let mut rows = Vec::new();
-        let mut take = |row| -> Result<(), ()> {
+        let mut take = |row| -> Result<bool, ()> {
             rows.push(row);
-            Ok(())
+            Ok(true)
         };
-        Pages::open(path).unwrap().tree(root, &mut take).unwrap();
-        rows.sort_by_key(|row| row.0);
-        rows
+        let loss = Pages::open(path).unwrap().tree(root, &mut take).unwrap();
+        (rows, loss)
+    }
+
+    const COUNTED: &str = "WITH RECURSIVE n (i) AS
+        (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000) INSERT INTO t SELECT";
+
+    fn root(db: &Connection) -> u32 {
+        let sql = "SELECT rootpage FROM sqlite_schema WHERE name = 't'";
+        db.query_row(sql, [], |r| r.get(0)).unwrap()
+    }
+
+    fn read(db: &Connection, sql: &str, keyed: bool) -> Vec<Row> {
+        let mut statement = db.prepare(sql).unwrap();
+        let columns = statement.column_count();
+        let rows = statement.query_map([], |r| {
+            let mut values = (0..columns)
+                .map(|k| r.get(k))
+                .collect::<Result<Vec<Value>, _>>()?;
+            let number = (!keyed).then(|| r.get(0)).transpose()?;
+            if !keyed {
+                values[0] = Value::Null;
+            }
+            Ok(Row { number, values })
+        });
+        rows.unwrap().collect::<rusqlite::Result<_>>().unwrap()
     }
 
     #[test]
@@ -380,52 +422,56 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.db");
         let db = Connection::open(&path).unwrap();
-        db.execute_batch(
+        db.execute_batch(&format!(
             "PRAGMA journal_mode = WAL;
              CREATE TABLE t (id INTEGER PRIMARY KEY, a, b, c);
-             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)
-             INSERT INTO t SELECT i * 7 - 900, printf('%.*c', i * 7, 'é'), i * i * i * 40000000 - 9,
-                                  CASE i % 3 WHEN 0 THEN NULL WHEN 1 THEN i / 3.0 ELSE zeroblob(i) END
+             {COUNTED} i * 7 - 900, printf('%.*c', i * 7, 'é'), i * i * i * 40000000 - 9,
+                       CASE i % 3 WHEN 0 THEN NULL WHEN 1 THEN i / 3.0 ELSE zeroblob(i) END
              FROM n;
              DELETE FROM t WHERE id % 5 = 0;",
-        )
+        ))
         .unwrap();
-        let root: u32 = db
-            .query_row("SELECT rootpage FROM sqlite_schema", [], |r| r.get(0))
-            .unwrap();
-        let want: Vec<Row> = db
-            .prepare("SELECT id, a, b, c FROM t ORDER BY id")
-            .unwrap()
-            .query_map([], |r| {
-                let mut values = vec![Value::Null];
-                for k in 1..4 {
-                    values.push(r.get(k)?);
-                }
-                Ok((r.get(0)?, values))
-            })
-            .unwrap()
-            .collect::<rusqlite::Result<_>>()
-            .unwrap();
+        let root = root(&db);
+        let want = read(&db, "SELECT id, a, b, c FROM t ORDER BY id", false);
         // Most of it is in the log yet.
-        assert!(
-            std::fs::metadata(path.with_extension("db-wal"))
-                .unwrap()
-                .len()
-                > 1 << 20
-        );
-        assert!(rows(&path, root) == want);
+        let log = std::fs::metadata(path.with_extension("db-wal")).unwrap();
+        assert!(log.len() > 1 << 20);
+        assert!(rows(&path, root) == (want.clone(), Loss::default()));
         drop(db);
-        assert!(rows(&path, root) == want);
+        assert!(rows(&path, root) == (want, Loss::default()));
+    }
+
+    /// Keys long and short, which stand on inner pages and go on in others.
+    #[test]
+    fn the_rows_of_a_table_without_numbers_are_those_that_sqlite_reads() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        let db = Connection::open(&path).unwrap();
+        db.execute_batch(&format!(
+            "CREATE TABLE t (a, b, c, PRIMARY KEY (a, b)) WITHOUT ROWID;
+             {COUNTED} i % 7, printf('%.*c', i * 3, 'k'), printf('%.*c', i % 11 * 1000, 'é') FROM n;
+             DELETE FROM t WHERE length(b) % 15 = 0;",
+        ))
+        .unwrap();
+        let root = root(&db);
+        let mut want = read(&db, "SELECT a, b, c FROM t ORDER BY a, b", true);
+        drop(db);
+        let (mut found, loss) = rows(&path, root);
+        assert_eq!(loss, Loss::default());
+        assert_eq!(found.len(), want.len());
+        let key = |row: &Row| format!("{:?}", row.values);
+        want.sort_by_key(key);
+        found.sort_by_key(key);
+        assert!(found == want);
     }
 
     proptest! {
         #[test]
-        fn noise_is_no_row_and_does_no_harm(bytes in proptest::collection::vec(any::<u8>(), 1..3000)) {
-            let _ = record(&bytes);
+        fn noise_is_no_row_and_does_no_harm(bytes in proptest::collection::vec(any::<u8>(), 1..3000), kind in 0_usize..4) {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("a.db");
             let mut file = vec![0; PAGE];
-            file.extend([LEAF, 0, 0, 0, 9]);
+            file.extend([[0x0d, 0x0a, 0x02, 0x05][kind], 0, 0, 0, 9]);
             file.extend(&bytes);
             file.resize(3 * PAGE, 7);
             std::fs::write(&path, &file).unwrap();

@@ -1,22 +1,22 @@
 //! Saving what can be read of a damaged store into a new one.
 //!
-//! Rows are read from the pages themselves (see `pages`): first those that the trees of the tables
-//! lead to, then those of leaves that no tree leads to any more, told by their form. Articles,
-//! texts, quotes, speakers, read marks and files are saved; all else is made anew from them. Files
-//! are to be read again by the next import, which brings back what was lost.
+//! Rows are read from the pages themselves (see `salvage_walk`). What the person did is saved first and
+//! most carefully (`salvage_overlay`), then articles, texts, quotes, speakers and files; all else is
+//! made anew from them. Files are to be read again by the next import, which brings back what was lost.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rusqlite::types::Value;
-use rusqlite::{Connection, params, params_from_iter};
+use rusqlite::{Connection, params};
 use serde::Serialize;
 
 use super::batch::STAND_IN;
 use super::clock::seconds;
 use super::open::{BUSY, beside};
-use super::pages::{Pages, Row};
+use super::pages::Pages;
+use super::salvage_overlay::{SavedOverlay, mended};
+use super::salvage_walk::Walk;
 use super::schema::{APPLICATION_ID, VERSION};
 use super::window::title_key;
 use super::{Store, StoreError};
@@ -41,117 +41,12 @@ pub struct Salvaged {
     /// Quotes that saved articles had and that could not be read; they are looked for anew, unless
     /// they came with the article.
     pub quotes_lost: u64,
-    /// Read marks that were saved.
-    pub read: u64,
+    /// What the person did.
+    pub overlay: SavedOverlay,
 }
-
-/// A table whose rows are saved.
-struct Table {
-    name: &'static str,
-    /// How many columns its rows had in the first schema that had it.
-    least: usize,
-    columns: Vec<Column>,
-}
-
-struct Column {
-    name: String,
-    kind: String,
-    required: bool,
-    /// The row's number, which stands in its record as nothing.
-    number: bool,
-}
-
-/// In the order in which a row of unknown table is held against them.
-const TABLES: [(&str, usize); 6] = [
-    ("file", 9),
-    ("article", 13),
-    ("body", 9),
-    ("speaker", 8),
-    ("quote", 10),
-    ("read_mark", 2),
-];
-
-/// Read marks look like rows of other tables; they are of these years.
-const MARKED: std::ops::Range<i64> = 1_500_000_000..4_500_000_000;
 
 /// Articles that are entered again in one transaction.
 const AT_ONCE: usize = 256;
-
-impl Table {
-    fn of(connection: &Connection, name: &'static str, least: usize) -> rusqlite::Result<Self> {
-        let mut statement = connection.prepare(&format!("PRAGMA table_info({name})"))?;
-        let columns = statement.query_map([], |row| {
-            Ok(Column {
-                name: row.get(1)?,
-                kind: row.get(2)?,
-                required: row.get(3)?,
-                number: row.get::<_, i64>(5)? > 0,
-            })
-        })?;
-        Ok(Self {
-            name,
-            least,
-            columns: columns.collect::<rusqlite::Result<_>>()?,
-        })
-    }
-
-    /// Whether a row may be one of this table's.
-    fn fits(&self, (number, values): &Row) -> bool {
-        let counts = (self.least..=self.columns.len()).contains(&values.len());
-        let marked = |value: &Value| matches!(value, Value::Integer(at) if MARKED.contains(at));
-        let pairs = self.columns.iter().zip(values);
-        *number > 0
-            && counts
-            && pairs.clone().all(|(column, value)| column.takes(value))
-            && (self.name != "read_mark" || values.last().is_some_and(marked))
-    }
-
-    fn put(&self, into: &Connection, (number, values): &Row) -> rusqlite::Result<()> {
-        let columns = &self.columns[..values.len()];
-        let names: Vec<&str> = columns.iter().map(|c| c.name.as_str()).collect();
-        let signs = vec!["?"; names.len()].join(", ");
-        let values = columns.iter().zip(values).map(|(column, value)| {
-            let anew = anew(self.name, &column.name);
-            match column.number {
-                true => Value::Integer(*number),
-                false => anew.unwrap_or_else(|| value.clone()),
-            }
-        });
-        // Noise may name a row that is there, or a place that another article has.
-        let sql = format!(
-            "INSERT OR IGNORE INTO {} ({}) VALUES ({signs})",
-            self.name,
-            names.join(", ")
-        );
-        into.prepare_cached(&sql)?
-            .execute(params_from_iter(values))?;
-        Ok(())
-    }
-}
-
-impl Column {
-    fn takes(&self, value: &Value) -> bool {
-        match value {
-            Value::Null => self.number || !self.required,
-            _ if self.number => false,
-            Value::Integer(_) => self.kind == "INTEGER" || self.kind == "REAL",
-            Value::Real(_) => self.kind == "REAL",
-            Value::Text(_) => self.kind == "TEXT",
-            Value::Blob(_) => self.kind == "BLOB",
-        }
-    }
-}
-
-/// What is found out anew about a row, and what it is until then.
-fn anew(table: &str, column: &str) -> Option<Value> {
-    match (table, column) {
-        ("article", "lang" | "variant_of" | "likeness") | ("speaker", "entity") => {
-            Some(Value::Null)
-        }
-        ("article", "variants" | "entered" | "read") | ("file", "whole") => Some(Value::Integer(0)),
-        _ => None,
-    }
-}
 
 impl Store {
     /// Saves what can be read of the damaged store at `path` into a new one and puts that in its
@@ -183,54 +78,8 @@ impl Store {
         made
     }
 
-    /// Puts the rows of `pages` into this new store; the totals that the damaged one had.
-    fn take(&mut self, pages: &mut Pages) -> rusqlite::Result<Option<u64>> {
-        let connection = &self.connection;
-        let tables = TABLES
-            .into_iter()
-            .map(|(name, least)| Table::of(connection, name, least))
-            .collect::<rusqlite::Result<Vec<_>>>()?;
-        let mut roots = Vec::new();
-        pages.tree(1, &mut |(_, values)| -> rusqlite::Result<()> {
-            if let [
-                Value::Text(kind),
-                Value::Text(name),
-                _,
-                Value::Integer(root),
-                ..,
-            ] = values.as_slice()
-                && kind == "table"
-                && let Ok(root) = u32::try_from(*root)
-            {
-                roots.push((name.clone(), root));
-            }
-            Ok(())
-        })?;
-        let mut before = None;
-        for (name, root) in roots {
-            let table = tables.iter().find(|table| table.name == name);
-            pages.tree(root, &mut |row| {
-                if name == "total"
-                    && let Some(Value::Integer(articles)) = row.1.get(1)
-                {
-                    before = u64::try_from(*articles).ok();
-                }
-                match table.filter(|table| table.fits(&row)) {
-                    Some(table) => table.put(connection, &row),
-                    None => Ok(()),
-                }
-            })?;
-        }
-        pages.strays(
-            &mut |row| match tables.iter().find(|table| table.fits(&row)) {
-                Some(table) => table.put(connection, &row),
-                None => Ok(()),
-            },
-        )?;
-        Ok(before)
-    }
-
-    /// Articles for the texts that have none any more.
+    /// Articles for the texts that have none any more: at the place where the person did something with
+    /// them, as far as that is known; how many are at none.
     fn name_texts(&self) -> rusqlite::Result<u64> {
         let texts: Vec<(i64, String)> = self
             .connection
@@ -242,13 +91,53 @@ impl Store {
             .collect::<rusqlite::Result<_>>()?;
         let mut statement = self.connection.prepare(
             "INSERT INTO article (id, location, hash, engine, imported, title, title_key, day,
-             newest, quotes) VALUES (?1, ?2, x'', '0', ?3, ?4, ?5, 0, 0, 0)",
+             newest, quotes)
+             SELECT ?1, ifnull(t.location, ?2), ifnull(t.hash, x''), '0', ?3, ?4, ?5, 0, 0, 0
+             FROM (SELECT 1) LEFT JOIN touched t ON t.article = ?1
+                 AND t.location NOT IN (SELECT location FROM article)",
         )?;
         for (id, title) in &texts {
             let location = format!("salvaged#{id}");
             statement.execute(params![id, location, seconds(), title, title_key(title)])?;
         }
-        Ok(texts.len() as u64)
+        self.count("SELECT count(*) FROM article WHERE location = 'salvaged#' || id")
+    }
+
+    /// Closes up quotes and speakers of articles that lack some of theirs: they are known by their
+    /// place among those that are there.
+    fn close_gaps(&self) -> rusqlite::Result<()> {
+        let connection = &self.connection;
+        connection.execute_batch(
+            "UPDATE quote SET speaker = NULL WHERE speaker IS NOT NULL AND NOT EXISTS
+                 (SELECT 1 FROM speaker s WHERE s.article = quote.article
+                  AND s.ordinal = quote.speaker);
+             UPDATE kept_quote SET ordinal = NULL WHERE ordinal IS NOT NULL
+                 AND article IN (SELECT id FROM article) AND NOT EXISTS (SELECT 1 FROM quote q
+                 WHERE q.article = kept_quote.article AND q.ordinal = kept_quote.ordinal);",
+        )?;
+        for (table, hangs_on, column) in [
+            ("quote", "kept_quote", "ordinal"),
+            ("speaker", "quote", "speaker"),
+        ] {
+            // In their order: the place that one gets is free by then.
+            let moves: Vec<(i64, i64, i64)> = connection
+                .prepare(&format!(
+                    "SELECT article, ordinal, place FROM (SELECT article, ordinal, row_number()
+                     OVER (PARTITION BY article ORDER BY ordinal) - 1 AS place FROM {table})
+                     WHERE place <> ordinal ORDER BY article, ordinal"
+                ))?
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+                .collect::<rusqlite::Result<_>>()?;
+            for (of, set) in [(table, "ordinal"), (hangs_on, column)] {
+                let mut move_one = connection.prepare(&format!(
+                    "UPDATE {of} SET {set} = ?3 WHERE article = ?1 AND {set} = ?2"
+                ))?;
+                for moved in &moves {
+                    move_one.execute(*moved)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Leaves out what cannot be read back: the quotes of an article, or its text.
@@ -277,8 +166,11 @@ impl Store {
         self.connection.query_row(sql, [], |row| row.get(0))
     }
 
-    /// Counts what was saved and leaves to be found anew what is not whole.
-    fn look_over(&self, before: Option<u64>) -> rusqlite::Result<Salvaged> {
+    /// Takes the rows that can be read, counts what was saved and leaves to be found anew what is not
+    /// whole.
+    fn take(&self, pages: &mut Pages) -> rusqlite::Result<Salvaged> {
+        let walk = Walk::all(&self.connection, pages)?;
+        let overlay = mended(&self.connection, &walk)?;
         let nameless = self.name_texts()?;
         self.drop_unreadable()?;
         let with_text = "id IN (SELECT article FROM body)";
@@ -286,7 +178,7 @@ impl Store {
         let salvaged = Salvaged {
             damaged: PathBuf::new(),
             articles: self.count(&format!("SELECT count(*) FROM article WHERE {with_text}"))?,
-            articles_before: before,
+            articles_before: walk.before,
             nameless,
             without_text: self.count(&format!(
                 "SELECT count(*) FROM article WHERE NOT {with_text}"
@@ -296,9 +188,7 @@ impl Store {
             quotes_lost: self.count(&format!(
                 "SELECT ifnull(sum(max(0, quotes - {of_quotes})), 0) FROM article WHERE {with_text}"
             ))?,
-            read: self.count(
-                "SELECT count(*) FROM read_mark WHERE article IN (SELECT article FROM body)",
-            )?,
+            overlay,
         };
         self.connection.execute_batch(&format!(
             "UPDATE article SET engine = '0' WHERE given = 0 AND (quotes <> {of_quotes} OR EXISTS
@@ -307,6 +197,7 @@ impl Store {
                                   AND s.ordinal = q.speaker)));
              INSERT OR IGNORE INTO unlined SELECT id FROM article WHERE publisher IS NOT NULL;"
         ))?;
+        self.close_gaps()?;
         Ok(salvaged)
     }
 }
@@ -334,10 +225,8 @@ fn saved(path: &Path, part: &Path) -> Result<Salvaged, StoreError> {
         .execute_batch("PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE");
     store.typed(begun)?;
     let taken = store.take(&mut pages);
-    let before = store.typed(taken)?;
-    let looked = store.look_over(before);
-    let salvaged = store.typed(looked)?;
-    if salvaged.articles + salvaged.without_text == 0 {
+    let salvaged = store.typed(taken)?;
+    if salvaged.articles + salvaged.without_text + salvaged.overlay.things() == 0 {
         return Err(StoreError::NotADatabase(path.to_owned()));
     }
     let ended = store

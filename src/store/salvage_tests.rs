@@ -92,7 +92,11 @@ fn a_sound_store_is_saved_whole() {
     assert_eq!(contents(&after), before);
     assert_eq!(after.check().unwrap(), []);
     assert_eq!(
-        (salvaged.articles, salvaged.articles_before, salvaged.read),
+        (
+            salvaged.articles,
+            salvaged.articles_before,
+            salvaged.overlay.read
+        ),
         (ARTICLES as u64, Some(ARTICLES as u64), 7)
     );
     assert_eq!(
