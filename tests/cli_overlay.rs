@@ -31,7 +31,7 @@ fn a_star_is_put_looked_at_taken_back_and_done_again() {
     let id = number(&home, "articles", "bread");
     let ran = home.run(&["star", "bread", "--dry-run"]);
     ran.code(0).clean();
-    assert!(ran.out.starts_with("would change 1 articles\n"), "{ran:?}");
+    assert!(ran.out.starts_with("would change 1 article\n"), "{ran:?}");
     assert!(ran.out.contains(BREAD), "{ran:?}");
     assert!(titles(&home, "is:starred").is_empty());
     let ran = home.run(&["star", &id]);
