@@ -13,14 +13,6 @@ fn rig() -> Rig {
     Rig::new(140, 40, collection())
 }
 
-fn quote(rig: &Rig) -> Option<usize> {
-    rig.app.reading.as_ref().unwrap().place.quote
-}
-
-fn open_article(rig: &Rig) -> ArticleId {
-    rig.app.reading.as_ref().unwrap().stored.id
-}
-
 #[test]
 fn leaving_the_finder_changes_nothing() {
     for keys in ["", "jj<enter>]]]", "<enter><tab>j", "j<enter><ctrl-d>"] {
@@ -36,20 +28,20 @@ fn leaving_the_finder_changes_nothing() {
 fn a_hit_is_gone_to_in_its_article() {
     let mut rig = rig();
     rig.play("<ctrl-p>clause 17 than<enter>");
-    assert_eq!(open_article(&rig), ArticleId(3));
-    assert_eq!(quote(&rig), Some(32));
+    assert_eq!(rig.open_article(), ArticleId(3));
+    assert_eq!(rig.quote(), Some(32));
     assert_eq!(rig.app.articles.selected().unwrap().id, ArticleId(3));
     assert!(rig.screen().contains("clause 17 than"));
     rig.play("<ctrl-p>longer on clause 2 than<enter>");
-    assert_eq!(quote(&rig), Some(2));
+    assert_eq!(rig.quote(), Some(2));
 }
 
 #[test]
 fn a_hit_that_the_filter_leaves_out_is_gone_to_all_the_same() {
     let mut rig = rig();
     rig.play("fFerry<enter><ctrl-p>clause 17 than<enter>");
-    assert_eq!(open_article(&rig), ArticleId(3));
-    assert_eq!(quote(&rig), Some(32));
+    assert_eq!(rig.open_article(), ArticleId(3));
+    assert_eq!(rig.quote(), Some(32));
     assert_eq!(rig.app.articles.rows().len(), 1);
 }
 
@@ -89,7 +81,7 @@ fn a_person_is_followed_to_their_quotes_and_an_article_to_its_start() {
         assert_eq!(hit.row.speaker.as_deref(), Some("Ines Calder"));
     }
     rig.play("<esc>jj<enter>G");
-    assert_eq!(open_article(&rig), ArticleId(3));
+    assert_eq!(rig.open_article(), ArticleId(3));
     rig.play("g<ctrl-p><ctrl-t><ctrl-t>tide tables<enter>");
     assert_eq!(rig.app.focus, Pane::Text);
     assert!(rig.screen().contains("Tide tables"));
@@ -101,12 +93,12 @@ fn the_last_search_is_gone_back_to_and_earlier_ones_are_above_its_first_row() {
     rig.play("P");
     assert!(rig.screen().contains("Nothing was looked for yet"));
     rig.play("<ctrl-p>clause<down><down><enter>");
-    let (article, second) = (open_article(&rig), quote(&rig));
+    let (article, second) = (rig.open_article(), rig.quote());
     rig.play("P");
     assert!(rig.screen().contains("› clause") && rig.screen().contains("30 quotes"));
     rig.play("<down><enter>");
-    assert_eq!(open_article(&rig), article);
-    assert_ne!(quote(&rig), second, "it goes on where it was left");
+    assert_eq!(rig.open_article(), article);
+    assert_ne!(rig.quote(), second, "it goes on where it was left");
     rig.play("<ctrl-p><ctrl-t>feld<esc><ctrl-p>");
     for older in ["› feld", "› clause", "› clause"] {
         rig.play("<up>");
@@ -137,7 +129,7 @@ fn what_a_speaker_said_anywhere_is_one_key_away() {
 fn words_of_a_text_are_gone_to_and_lit() {
     let mut rig = rig();
     rig.play("<ctrl-p><ctrl-t><ctrl-t><ctrl-t>clause 17 than<enter>");
-    assert_eq!(open_article(&rig), ArticleId(3));
+    assert_eq!(rig.open_article(), ArticleId(3));
     let reading = rig.app.reading.as_ref().unwrap();
     let lit: Vec<&str> = reading
         .lit
@@ -167,9 +159,9 @@ fn typing_in_the_finder_is_text_and_not_commands() {
 fn what_others_import_does_not_take_one_away_from_what_is_read() {
     let mut rig = rig();
     rig.play("fFerry<enter><ctrl-p>clause 17 than<enter>");
-    assert_eq!(open_article(&rig), ArticleId(3));
+    assert_eq!(rig.open_article(), ArticleId(3));
     rig.send(Event::Answer(onrecord::app::Answer::Changed));
-    assert_eq!(open_article(&rig), ArticleId(3));
+    assert_eq!(rig.open_article(), ArticleId(3));
 }
 
 #[test]

@@ -14,25 +14,17 @@ fn rig() -> Rig {
     Rig::new(140, 40, collection())
 }
 
-fn quote(rig: &Rig) -> Option<usize> {
-    rig.app.reading.as_ref().unwrap().place.quote
-}
-
-fn open_article(rig: &Rig) -> ArticleId {
-    rig.app.reading.as_ref().unwrap().stored.id
-}
-
 #[test]
 fn the_first_article_is_open_at_once_and_moving_in_the_list_opens_others() {
     let mut rig = rig();
-    assert_eq!(open_article(&rig), ArticleId(1));
+    assert_eq!(rig.open_article(), ArticleId(1));
     rig.play("jj");
-    assert_eq!(open_article(&rig), ArticleId(3));
+    assert_eq!(rig.open_article(), ArticleId(3));
     assert_eq!(rig.app.focus, Pane::Articles);
     rig.play("G");
-    assert_eq!(open_article(&rig), ArticleId(6));
+    assert_eq!(rig.open_article(), ArticleId(6));
     rig.play("g");
-    assert_eq!(open_article(&rig), ArticleId(1));
+    assert_eq!(rig.open_article(), ArticleId(1));
 }
 
 #[test]
@@ -41,7 +33,7 @@ fn quotes_are_walked_in_order_and_the_ends_are_told() {
     rig.play("<enter>");
     for expected in [0, 1, 2, 3, 4, 5, 6, 6] {
         rig.play("]");
-        assert_eq!(quote(&rig), Some(expected));
+        assert_eq!(rig.quote(), Some(expected));
     }
     assert!(
         rig.app
@@ -53,7 +45,7 @@ fn quotes_are_walked_in_order_and_the_ends_are_told() {
     );
     for expected in [5, 4, 3, 2, 1, 0, 0] {
         rig.play("[");
-        assert_eq!(quote(&rig), Some(expected));
+        assert_eq!(rig.quote(), Some(expected));
     }
 }
 
@@ -89,7 +81,7 @@ fn every_quote_is_on_the_screen_after_going_to_it_at_every_size() {
         rig.play("jj<enter>");
         for n in 0..60 {
             rig.play("]");
-            assert_eq!(quote(&rig), Some(n));
+            assert_eq!(rig.quote(), Some(n));
             let screen = rig.screen();
             assert!(
                 screen.contains('█'),
@@ -106,14 +98,14 @@ fn reading_on_marks_the_quote_that_is_reached() {
     let mut seen = Vec::new();
     for _ in 0..400 {
         rig.play("j");
-        seen.push(quote(&rig).unwrap());
+        seen.push(rig.quote().unwrap());
     }
     assert!(seen.is_sorted());
     assert_eq!(seen.last(), Some(&59));
     rig.play("g");
-    assert_eq!(quote(&rig), Some(0));
+    assert_eq!(rig.quote(), Some(0));
     rig.play("<ctrl-d><ctrl-d>");
-    assert!(quote(&rig) > Some(0));
+    assert!(rig.quote() > Some(0));
 }
 
 #[test]
@@ -124,7 +116,7 @@ fn the_speakers_pane_leads_the_text() {
     // By speaker: Ines Calder, the ferries, Tomas Reyl, then the quote of nobody known.
     for expected in [1, 2, 3, 4, 5, 6, 6] {
         rig.play("j");
-        assert_eq!(quote(&rig), Some(expected));
+        assert_eq!(rig.quote(), Some(expected));
     }
     rig.play("<enter>");
     assert_eq!(rig.app.focus, Pane::Text);
@@ -164,7 +156,7 @@ fn a_filter_restricts_the_list_and_escape_drops_it() {
     let mut rig = rig();
     rig.play("fFerry<enter>");
     assert_eq!(rig.app.articles.rows().len(), 1);
-    assert_eq!(open_article(&rig), ArticleId(2));
+    assert_eq!(rig.open_article(), ArticleId(2));
     assert!(rig.screen().contains("Articles: Ferry"));
     rig.play("<esc>");
     assert_eq!(rig.app.articles.rows().len(), 6);
@@ -217,19 +209,19 @@ fn the_mouse_selects_and_scrolls_what_is_under_it() {
     let mut rig = rig();
     rig.click(5, 5);
     assert_eq!(
-        (open_article(&rig), rig.app.focus),
+        (rig.open_article(), rig.app.focus),
         (ArticleId(2), Pane::Articles)
     );
     rig.click(5, 8).click(60, 20);
     assert_eq!(
-        (open_article(&rig), rig.app.focus),
+        (rig.open_article(), rig.app.focus),
         (ArticleId(3), Pane::Text)
     );
-    let before = quote(&rig);
+    let before = rig.quote();
     for _ in 0..10 {
         rig.mouse(MouseEventKind::ScrollDown, 60, 20);
     }
-    assert!(quote(&rig) > before);
+    assert!(rig.quote() > before);
     rig.mouse(MouseEventKind::ScrollDown, 120, 20);
     assert_eq!(rig.app.focus, Pane::Text);
     rig.click(120, 5);
@@ -270,10 +262,10 @@ fn articles_that_say_the_same_are_one_row_until_its_key_unfolds_it() {
         "{shown}"
     );
     rig.play("jj");
-    assert_eq!(open_article(&rig), ArticleId(5), "a variant can be read");
+    assert_eq!(rig.open_article(), ArticleId(5), "a variant can be read");
     rig.play("+");
     assert_eq!(
-        open_article(&rig),
+        rig.open_article(),
         ArticleId(2),
         "folded, back to the one that stands for it"
     );
@@ -298,7 +290,7 @@ fn what_others_import_comes_into_the_list_and_the_selection_stays() {
         after.contains("7 articles") && after.contains("Hot off the press"),
         "{after}"
     );
-    assert_eq!(open_article(&rig), ArticleId(3));
+    assert_eq!(rig.open_article(), ArticleId(3));
     assert_eq!(rig.app.articles.selected().unwrap().id, ArticleId(3));
     assert_eq!(rig.app.articles.selected_index(), place + 1);
 }
@@ -311,7 +303,7 @@ fn a_list_read_anew_does_not_take_the_selection_back() {
     rig.play("jj");
     rig.serve(asked);
     assert_eq!(rig.app.articles.selected().unwrap().id, ArticleId(5));
-    assert_eq!(open_article(&rig), ArticleId(5));
+    assert_eq!(rig.open_article(), ArticleId(5));
 }
 
 #[test]

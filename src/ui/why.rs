@@ -53,7 +53,7 @@ pub(super) fn render(app: &App, why: &Why, area: PaneArea, rows: u16, frame: &mu
         .iter()
         .map(|text| Line::styled(wrap::ellipsis(text, room), theme.dim));
     let widest = why.steps.iter().map(|step| wrap::width(&step.words)).max();
-    let columns = widest.unwrap_or(0).min(WORDS).min(room / 2);
+    let columns = widest.unwrap_or(0).min(WORDS).min(room / 3);
     let steps = why
         .steps
         .iter()

@@ -225,6 +225,16 @@ impl Rig {
         }
     }
 
+    /// The current quote.
+    pub fn quote(&self) -> Option<usize> {
+        self.app.reading.as_ref().unwrap().place.quote
+    }
+
+    /// The article that is open.
+    pub fn open_article(&self) -> ArticleId {
+        self.app.reading.as_ref().unwrap().stored.id
+    }
+
     /// Draws the state as it is.
     pub fn draw(&mut self) {
         let app = &self.app;
