@@ -85,6 +85,7 @@ impl Maker {
             text: self.text(letters),
             kind: QuoteKind::Direct,
             speaker: Some((name, SpeakerKind::Person)),
+            confidence: 1.0,
         }
     }
 

@@ -201,7 +201,11 @@ Examples:
 Exit status: 0 found, 1 nothing found, 2 an error.")]
 pub struct FindArgs {
     /// Words of the quote, its speaker or its article; fields of the query language
-    #[arg(value_name = "WORDS", required_unless_present = "batch")]
+    #[arg(
+        value_name = "WORDS",
+        required_unless_present = "batch",
+        allow_hyphen_values = true
+    )]
     pub words: Vec<String>,
 
     /// What to look for

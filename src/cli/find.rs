@@ -7,6 +7,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context as _, anyhow};
@@ -102,7 +103,10 @@ impl<'s> Finder<'s> {
         let failed = Cell::new(None);
         let outside = |test: &Test| {
             let passing = self.store.passing(test);
-            passing.map_err(|error| failed.set(Some(error))).ok()
+            passing
+                .map(Arc::new)
+                .map_err(|error| failed.set(Some(error)))
+                .ok()
         };
         let options = Options {
             limit,

@@ -21,6 +21,8 @@ pub(super) struct Ask {
     pub checks: Vec<Check>,
     /// Fields, each with whether it was turned round.
     pub filters: Vec<(bool, Test)>,
+    /// Whether something stands in it that is neither word nor mark of the finder.
+    pub odd: bool,
 }
 
 /// A word to look for.
@@ -55,14 +57,15 @@ pub(super) struct Check {
 
 impl Ask {
     /// Takes apart what is typed. The last word is one that may go on, unless a blank is behind it.
-    pub fn read(typed: &str) -> Self {
+    /// `#word` is a tag where `is_tag` knows it, else a word.
+    pub fn read(typed: &str, is_tag: &dyn Fn(&Test) -> bool) -> Self {
         let mut ask = Self::default();
         let mut rest = typed.trim_start();
         while !rest.is_empty() {
             let (item, after) = cut(rest);
             rest = after.trim_start();
             let begun = after.is_empty();
-            ask.item(item, begun);
+            ask.item(item, begun, is_tag);
         }
         ask.words.truncate(MOST_WORDS);
         ask.checks.truncate(MOST_WORDS);
@@ -70,13 +73,23 @@ impl Ask {
         ask
     }
 
-    fn item(&mut self, item: &str, begun: bool) {
+    /// Whether what is typed is nothing that could be looked for: "!!!". What may go on to be
+    /// something is not held to be so.
+    pub fn is_in_vain(&self) -> bool {
+        self.odd && self.words.is_empty() && self.checks.is_empty() && self.filters.is_empty()
+    }
+
+    fn item(&mut self, item: &str, begun: bool, is_tag: &dyn Fn(&Test) -> bool) {
         let (not, item) = match item.strip_prefix('-') {
             Some(rest) if !rest.is_empty() => (true, rest),
             _ => (false, item),
         };
         if let Some(filter) = field(item) {
             self.filters.extend(filter.map(|test| (not, test)));
+            return;
+        }
+        if let Some(tag) = tag(item, is_tag) {
+            self.filters.push((not, tag));
             return;
         }
         let (first, item) = stripped(item, str::strip_prefix, '^');
@@ -96,6 +109,9 @@ impl Ask {
             word.how = How::Begun;
         }
         if words.is_empty() {
+            self.odd |= item
+                .chars()
+                .any(|c| !c.is_whitespace() && !MARKS.contains(&c));
             return;
         }
         let bound = first || last || not || (phrase.is_some() && words.len() > 1);
@@ -133,7 +149,7 @@ pub fn check(typed: &str) -> Result<(), QueryError> {
 
 /// What is typed as a query for whole articles: their words as they stand or as beginnings, as lists
 /// are filtered by. Where a quote begins or ends means nothing in an article.
-pub(super) fn of_texts(typed: &str) -> Query {
+pub(super) fn of_texts(typed: &str, is_tag: &dyn Fn(&Test) -> bool) -> Query {
     let mut query = Query::all();
     let mut rest = typed.trim_start();
     while !rest.is_empty() && query.terms.len() < MOST_WORDS {
@@ -143,7 +159,8 @@ pub(super) fn of_texts(typed: &str) -> Query {
             Some(rest) if !rest.is_empty() => (true, rest),
             _ => (false, item),
         };
-        let test = field(item).unwrap_or_else(|| {
+        let tag = || tag(item, is_tag).map(Some);
+        let test = field(item).or_else(tag).unwrap_or_else(|| {
             let (_, item) = stripped(item, str::strip_prefix, '^');
             let (_, item) = stripped(item, str::strip_suffix, '$');
             // The words of a phrase that is still being typed may stand anywhere.
@@ -186,6 +203,11 @@ fn stripped<'a>(
     }
 }
 
+/// What stands before something that is still to be typed.
+const MARKS: &[char] = &[
+    '"', '“', '”', '„', '«', '»', '\'', '‘', '’', '^', '$', '-', '#',
+];
+
 fn is_mark(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '«')
 }
@@ -200,11 +222,10 @@ fn words(item: &str, how: How) -> Vec<Word> {
             how: if how == How::Begun { How::Whole } else { how },
         })
         .collect();
-    // "U.S." and "so…" have been ended by what stands behind them.
-    let open = folded
-        .chars()
-        .next_back()
-        .is_some_and(char::is_alphanumeric);
+    // "U.S." and "so…" have been ended by what stands behind them; "1." is on the way to "1.5".
+    let stem = folded.strip_suffix('.').unwrap_or(&folded);
+    let open =
+        folded.ends_with(char::is_alphanumeric) || stem.ends_with(|c: char| c.is_ascii_digit());
     if let Some(last) = words.last_mut().filter(|_| how == How::Begun && open) {
         last.how = How::Begun;
     }
@@ -227,20 +248,34 @@ fn field(item: &str) -> Option<Option<Test>> {
     )
 }
 
-/// The first item and what is behind it. Marks hold blanks together; one that is never closed
-/// holds to the end.
+/// The tag that an item is.
+fn tag(item: &str, is_tag: &dyn Fn(&Test) -> bool) -> Option<Test> {
+    let tag = item.starts_with('#').then(|| item.parse().ok())?;
+    tag.map(Test::Tag).filter(|tag| is_tag(tag))
+}
+
+/// The first item and what is behind it. Marks hold blanks together, and end as in the query
+/// language; one that is never closed holds to the end.
 fn cut(typed: &str) -> (&str, &str) {
-    let mut inside = false;
-    for (at, c) in typed.char_indices() {
-        let opens = is_mark(c) && (inside || may_open(&typed[..at]));
-        if inside && (is_mark(c) || c == '»') {
+    let (mut inside, mut straight) = (false, false);
+    let mut chars = typed.char_indices();
+    while let Some((at, c)) = chars.next() {
+        let opens = is_mark(c) && !inside && may_open(&typed[..at]);
+        let closes = if straight {
+            c == '"'
+        } else {
+            is_mark(c) || c == '»'
+        };
+        if inside && c == '\\' {
+            chars.next();
+        } else if inside && closes {
             let end = at + c.len_utf8();
             // A dollar sign may stand behind the phrase.
             let end = end + usize::from(typed[end..].starts_with('$'));
             return typed.split_at(end);
         }
         if opens {
-            inside = true;
+            (inside, straight) = (true, c == '"');
         } else if c.is_whitespace() && !inside {
             return typed.split_at(at);
         }
@@ -250,12 +285,19 @@ fn cut(typed: &str) -> (&str, &str) {
 
 /// Whether a mark behind this begins a phrase: at the beginning of an item or of a value.
 fn may_open(before: &str) -> bool {
-    matches!(before, "" | "-" | "^" | "-^") || before.ends_with(':')
+    matches!(before, "" | "-" | "^" | "-^") || before.ends_with(':') || before.ends_with(":=")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read(typed: &str) -> Ask {
+        Ask::read(
+            typed,
+            &|tag| matches!(tag, Test::Tag(tag) if tag.name() == "harvest"),
+        )
+    }
 
     fn said(ask: &Ask) -> String {
         let one = |w: &Word| match w.how {
@@ -282,16 +324,36 @@ mod tests {
 
     #[test]
     fn the_last_word_goes_on_until_a_blank_ends_it() {
-        assert_eq!(said(&Ask::read("Grain dé")), "grain de*");
-        assert_eq!(said(&Ask::read("grain deal ")), "grain deal");
-        assert_eq!(said(&Ask::read("well-kno")), "well kno*");
-        assert_eq!(said(&Ask::read("")), "");
-        assert_eq!(Ask::read(" - ' \" ^ $ "), Ask::default());
+        assert_eq!(said(&read("Grain dé")), "grain de*");
+        assert_eq!(said(&read("grain deal ")), "grain deal");
+        assert_eq!(said(&read("well-kno")), "well kno*");
+        assert_eq!(said(&read("")), "");
+        assert_eq!(read(" - ' \" ^ $ "), Ask::default());
+    }
+
+    #[test]
+    fn what_is_no_word_is_in_vain() {
+        assert!(read("!!!").is_in_vain() && read("… –").is_in_vain());
+        for typed in [
+            "",
+            " ",
+            "\"",
+            "-",
+            "'",
+            "^",
+            "!!! a",
+            "speaker:",
+            "🙂",
+            "-draft",
+            "kind:direct !",
+        ] {
+            assert!(!read(typed).is_in_vain(), "{typed}");
+        }
     }
 
     #[test]
     fn marks_bind_words() {
-        for (typed, read) in [
+        for (typed, means) in [
             ("\"we have to\" go", "=we =have =to go* (=we =have =to)"),
             ("“we have", "=we have* (=we have*)"),
             ("'deal", "=deal"),
@@ -300,18 +362,26 @@ mod tests {
             ("over$", "over $(over)"),
             ("^\"so it\"$ x", "=so =it x* ^$(=so =it)"),
             ("deal -draft", "deal -(draft*)"),
+            ("#grain", "grain*"),
             ("-\"grain deal\" x", "x* -(=grain =deal)"),
         ] {
-            assert_eq!(said(&Ask::read(typed)), read, "{typed}");
+            assert_eq!(said(&read(typed)), means, "{typed}");
         }
     }
 
     #[test]
     fn fields_are_filters_once_they_have_a_value() {
-        let ask = Ask::read("grain speaker:\"Ada Moor\" -kind:indirect after:20 speaker: 10:30");
+        let ask = read("grain speaker:\"Ada Moor\" -kind:indirect after:20 speaker: 10:30");
         assert_eq!(ask.words.len(), 3, "{ask:?}");
         assert_eq!(ask.filters.len(), 2);
         assert!(matches!(&ask.filters[0], (false, Test::Speaker(n)) if n.text() == "Ada Moor"));
         assert!(matches!(ask.filters[1], (true, Test::Kind(_))));
+        let ask = read("-#harvest #metoo");
+        assert!(matches!(&ask.filters[..], [(true, Test::Tag(_))]) && ask.words.len() == 1);
+        for name in ["Ada \"Bo\" Moor", "Ada “Bo” Moor", "China"] {
+            let ask = read(&format!("x speaker:{} y", Needle::all(name)));
+            assert_eq!(ask.filters, [(false, Test::Speaker(Needle::all(name)))]);
+            assert_eq!(ask.words.len(), 2);
+        }
     }
 }

@@ -5,9 +5,10 @@
 
 use std::iter;
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::ask::{Ask, Check, How, Word};
 use super::code;
@@ -20,7 +21,7 @@ use super::segment::{
 use super::set::Set;
 use super::token::{letters, tokens};
 use crate::model::ArticleId;
-use crate::query::{Day, Kind, Needle, Test, When, holds};
+use crate::query::{Day, Extent, Kind, Needle, Test, When, holds};
 
 /// Whether only the collection knows what passes.
 pub(super) const fn is_outside(test: &Test) -> bool {
@@ -31,16 +32,24 @@ pub(super) const fn is_outside(test: &Test) -> bool {
         | Test::Starred
         | Test::Tag(_)
         | Test::Has(_)
-        | Test::Confidence(_)
         | Test::Text(_)
         | Test::Words(_) => true,
         _ => false,
     }
 }
 
-/// What only the collection knows: the articles that pass a test of what the person did with them
-/// or of their text. Nothing where it cannot tell; then the test is passed over.
-pub type Outside<'o> = &'o dyn Fn(&Test) -> Option<Vec<ArticleId>>;
+/// What only the collection knows: what passes a test of what the person did with it, or of the text of
+/// articles. Nothing where it cannot tell; then the test is passed over.
+pub type Outside<'o> = &'o dyn Fn(&Test) -> Option<Arc<Passing>>;
+
+/// What passes a test.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Passing {
+    /// Articles with all their quotes.
+    pub articles: Vec<ArticleId>,
+    /// Quotes, by the article and the place in it.
+    pub quotes: Vec<(ArticleId, usize)>,
+}
 
 /// Texts looked at in one go by a thread.
 const CHUNK: usize = 4096;
@@ -63,28 +72,28 @@ pub(super) fn having<'a>(part: Part<'a>, word: &Word, fits: &Fits) -> Set<'a> {
     }
 }
 
-/// What passes a test, which is one on articles or one on quotes, or on either.
-enum Passing<'a> {
+/// What of a segment passes a test, which is one on articles or one on quotes, or on either.
+enum Within<'a> {
     Articles(Vec<Range<u32>>),
     Quotes(Set<'a>),
     Either(Vec<Range<u32>>, Set<'a>),
 }
 
-/// The texts that pass all fields of a query; nothing where there is none. `articles` are, for each
-/// field, those that the collection says pass; what it cannot tell is passed over. `all` are all
+/// The texts that pass all fields of a query; nothing where there is none. `told` is, for each
+/// field, what the collection says passes; what it cannot tell is passed over. `all` are all
 /// texts, `of` those that pass one test.
 pub(super) fn narrowed<'a>(
     ask: &Ask,
-    articles: &[Option<Vec<ArticleId>>],
+    told: &[Option<Arc<Passing>>],
     all: impl Fn() -> Set<'static>,
-    of: impl Fn(&Test, Option<&[ArticleId]>) -> Set<'a>,
+    of: impl Fn(&Test, Option<&Passing>) -> Set<'a>,
 ) -> Option<Set<'a>> {
     let mut narrow: Option<Set<'a>> = None;
-    for ((not, test), articles) in ask.filters.iter().zip(articles) {
-        if is_outside(test) && articles.is_none() {
+    for ((not, test), told) in ask.filters.iter().zip(told) {
+        if is_outside(test) && told.is_none() {
             continue;
         }
-        let set = of(test, articles.as_deref());
+        let set = of(test, told.as_deref());
         narrow = Some(match (narrow, not) {
             (None, false) => set,
             (None, true) => all().minus(&set),
@@ -95,17 +104,17 @@ pub(super) fn narrowed<'a>(
     narrow
 }
 
-/// The quotes of a segment that pass a test; `articles` are those that the collection says pass,
-/// where it can tell.
+/// The quotes of a segment that pass a test; `told` is what the collection says passes, where it can
+/// tell.
 pub(super) fn quotes_passing<'a>(
     segment: &'a Segment,
     test: &Test,
-    articles: Option<&[ArticleId]>,
+    told: Option<&Passing>,
 ) -> Set<'a> {
-    match passing(segment, test, articles) {
-        Passing::Articles(articles) => segment.docs_of(articles),
-        Passing::Quotes(quotes) => quotes,
-        Passing::Either(articles, quotes) => Set::union(&[segment.docs_of(articles), quotes]),
+    match within(segment, test, told) {
+        Within::Articles(articles) => segment.docs_of(articles),
+        Within::Quotes(quotes) => quotes,
+        Within::Either(articles, quotes) => Set::union(&[segment.docs_of(articles), quotes]),
     }
 }
 
@@ -113,25 +122,31 @@ pub(super) fn quotes_passing<'a>(
 pub(super) fn articles_passing(
     segment: &Segment,
     test: &Test,
-    articles: Option<&[ArticleId]>,
+    told: Option<&Passing>,
 ) -> Set<'static> {
-    match passing(segment, test, articles) {
-        Passing::Articles(articles) => Set::of_ranges(articles),
-        Passing::Quotes(quotes) => Set::of_sorted(&segment.articles_of(&quotes)),
-        Passing::Either(articles, quotes) => {
+    match within(segment, test, told) {
+        Within::Articles(articles) => Set::of_ranges(articles),
+        Within::Quotes(quotes) => Set::of_sorted(&segment.articles_of(&quotes)),
+        Within::Either(articles, quotes) => {
             let quoted = Set::of_sorted(&segment.articles_of(&quotes));
             Set::union(&[Set::of_ranges(articles), quoted])
         }
     }
 }
 
-fn passing<'a>(segment: &'a Segment, test: &Test, articles: Option<&[ArticleId]>) -> Passing<'a> {
+fn within<'a>(segment: &'a Segment, test: &Test, told: Option<&Passing>) -> Within<'a> {
     let lists = segment.quotes().lists();
-    Passing::Articles(match test {
+    Within::Articles(match test {
         Test::Speaker(needle) => {
-            let names = matching(segment.people(), &segment.known_names, needle);
-            let names = names.first(usize::MAX).into_iter();
-            return Passing::Quotes(lists.union(names.map(|speaker| segment.quotes_of(speaker))));
+            let (names, folded) = (
+                matching(segment.people(), &segment.known_names, needle),
+                needle.folded(),
+            );
+            let names = names.first(usize::MAX).into_iter().filter(|speaker| {
+                needle.extent() != Extent::All
+                    || holds(segment.name(*speaker).0, &folded, Extent::All)
+            });
+            return Within::Quotes(lists.union(names.map(|speaker| segment.quotes_of(speaker))));
         }
         Test::Kind(kind) => {
             let n = match kind {
@@ -142,7 +157,7 @@ fn passing<'a>(segment: &'a Segment, test: &Test, articles: Option<&[ArticleId]>
                     .map(|n| QUOTE_KINDS.len() + n),
             };
             let list = n.map(|n| lists.set(segment.quotes().extra(n.min(KIND_LISTS))));
-            return Passing::Quotes(list.unwrap_or_default());
+            return Within::Quotes(list.unwrap_or_default());
         }
         Test::Title(needle) => {
             let titles = matching(segment.titles(), &segment.known_titles, needle);
@@ -150,7 +165,7 @@ fn passing<'a>(segment: &'a Segment, test: &Test, articles: Option<&[ArticleId]>
         }
         Test::Publisher(needle) => {
             let folded = needle.folded();
-            let is = |name: &str| holds(name, &folded, needle.is_whole());
+            let is = |name: &str| holds(name, &folded, needle.extent());
             by_number(segment, PUBLISHER_OF, (PUBLISHERS, PUBLISHER_AT), is)
         }
         Test::Language(code) => by_number(segment, LANGUAGE_OF, (LANGUAGES, LANGUAGE_AT), |name| {
@@ -161,7 +176,12 @@ fn passing<'a>(segment: &'a Segment, test: &Test, articles: Option<&[ArticleId]>
             let titles = runs(titles.first(usize::MAX).into_iter());
             // A quote has the words of its speaker's name in its lists too: each text is looked at.
             let said = matching_texts(segment.quotes(), &segment.known_words, needle, 1);
-            return Passing::Either(titles, said);
+            return Within::Either(titles, said);
+        }
+        Test::Confidence(bound) => {
+            let sure = (0..).zip(segment.confidences());
+            let sure = sure.filter(|(_, bits)| bound.holds(f32::from_bits(**bits)));
+            return Within::Quotes(Set::of_ranges(runs(sure.map(|(quote, _)| quote))));
         }
         Test::After(When::Day(day)) => one(dated(segment, *day).1),
         Test::Before(When::Day(day)) => one(dated(segment, *day).0),
@@ -171,10 +191,9 @@ fn passing<'a>(segment: &'a Segment, test: &Test, articles: Option<&[ArticleId]>
         | Test::Starred
         | Test::Tag(_)
         | Test::Has(_)
-        | Test::Confidence(_)
         | Test::Text(_)
-        | Test::Words(_) => match articles {
-            Some(articles) => of_articles(segment, articles),
+        | Test::Words(_) => match told {
+            Some(told) => return of_told(segment, told),
             None => one(0..segment.articles() as u32),
         },
     })
@@ -208,13 +227,28 @@ fn by_number(
     runs(articles.map(|(article, _)| article))
 }
 
-fn of_articles(segment: &Segment, articles: &[ArticleId]) -> Vec<Range<u32>> {
-    let wanted: FxHashSet<i64> = articles.iter().map(|id| id.0).collect();
-    let ids = (0..).zip(segment.article_ids());
-    runs(
-        ids.filter(|(_, id)| wanted.contains(id))
-            .map(|(article, _)| article),
-    )
+fn of_told(segment: &Segment, told: &Passing) -> Within<'static> {
+    let wanted: FxHashSet<i64> = told.articles.iter().map(|id| id.0).collect();
+    let ids = || (0..).zip(segment.article_ids());
+    let articles = ids().filter(|(_, id)| wanted.contains(id));
+    let articles = runs(articles.map(|(article, _)| article));
+    if told.quotes.is_empty() {
+        return Within::Articles(articles);
+    }
+    let mut places: FxHashMap<i64, Vec<usize>> = FxHashMap::default();
+    for (article, place) in &told.quotes {
+        places.entry(article.0).or_default().push(*place);
+    }
+    let mut quotes = Vec::new();
+    for (article, id) in ids() {
+        let own = segment.quotes_in(article);
+        let said = places.get(id).into_iter().flatten();
+        let said = said.filter_map(|place| own.clone().nth(*place));
+        quotes.extend(said);
+    }
+    quotes.sort_unstable();
+    quotes.dedup();
+    Within::Either(articles, Set::of_sorted(&quotes))
 }
 
 /// Ascending numbers as ranges of neighbours.
@@ -237,8 +271,8 @@ fn matching<'a>(part: Part<'a>, known: &Known, needle: &Needle) -> Set<'a> {
 
 /// As [`matching`]; from so many words on each text is looked at.
 fn matching_texts<'a>(part: Part<'a>, known: &Known, needle: &Needle, looked_at: usize) -> Set<'a> {
-    let folded = needle.folded();
-    let open = !needle.is_whole() && folded.ends_with(char::is_alphanumeric);
+    let (folded, extent) = (needle.folded(), needle.extent());
+    let open = extent == Extent::Beginning && folded.ends_with(char::is_alphanumeric);
     let mut words: Vec<Word> = tokens(&folded)
         .map(|token| Word {
             text: letters(&folded[token]).into_owned(),
@@ -255,14 +289,14 @@ fn matching_texts<'a>(part: Part<'a>, known: &Known, needle: &Needle, looked_at:
         return Set::default();
     };
     let all = sets.fold(first, |all, set| all.and(&set));
-    if words.len() < looked_at {
+    if words.len() < looked_at && extent != Extent::All {
         return all;
     }
     let check = Check {
         not: false,
         words,
-        first: false,
-        last: false,
+        first: extent == Extent::All,
+        last: extent == Extent::All,
     };
     let row = Row::new(part, known, &check);
     Set::of_sorted(&row.kept(part, &all.first(usize::MAX), &|_| &[], &|| false))

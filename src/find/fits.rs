@@ -103,7 +103,9 @@ fn fits(part: Part<'_>, word: &str, begun: bool, rung: Rung) -> Fits {
     };
     found.extend(part.find(word).map(|term| (term, same)));
     let letters: Vec<char> = word.chars().collect();
-    if letters.len() <= LONGEST {
+    // A number that is nearly the same is another one.
+    let is_number = letters.iter().all(|c| c.is_ascii_digit() || *c == '.');
+    if letters.len() <= LONGEST && !is_number {
         let seeker = Seeker {
             part,
             word,

@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::FxHashSet;
 
 use super::ask::Ask;
-use super::filter::{articles_passing, is_outside, narrowed, quotes_passing};
+use super::filter::{Passing, articles_passing, is_outside, narrowed, quotes_passing};
 use super::hits::{Hits, Options, PersonHit, QuoteHit, TitleHit};
 use super::image::{self, Damaged, Image, Stamp};
 use super::people::{Elsewhere, People, same};
@@ -20,6 +20,7 @@ use super::segment::Segment;
 use super::segment_build::{Builder, IndexedArticle};
 use super::set::Set;
 use crate::model::{ArticleId, SpeakerKind};
+use crate::query::Test;
 
 /// Texts that are scored before the first answer.
 const FOR_A_FRAME: usize = 6_000;
@@ -48,8 +49,13 @@ fn by_key<K: Ord>(key: impl Fn(&Scored) -> K) -> impl Fn(&Scored, &Scored) -> Or
     move |a, b| key(a).cmp(&key(b))
 }
 
+/// Whether there is anything with a tag.
+fn is_known(tag: &Test, options: &Options<'_>) -> bool {
+    (options.outside)(tag).is_some_and(|passing| *passing != Passing::default())
+}
+
 /// What the collection says of the fields that only it knows.
-fn told(ask: &Ask, options: &Options<'_>) -> Vec<Option<Vec<ArticleId>>> {
+fn told(ask: &Ask, options: &Options<'_>) -> Vec<Option<Arc<Passing>>> {
     let tests = ask.filters.iter().map(|(_, test)| test);
     tests
         .map(|test| is_outside(test).then(|| (options.outside)(test)).flatten())
@@ -168,7 +174,7 @@ impl Index {
         typed: &str,
         options: &Options<'_>,
     ) -> Result<Option<Hits<QuoteHit>>, Damaged> {
-        let ask = Ask::read(typed);
+        let ask = Ask::read(typed, &|tag| is_known(tag, options));
         let passing = told(&ask, options);
         let views = self.live.iter().map(|live| View {
             segment: &live.segment,
@@ -207,7 +213,7 @@ impl Index {
         typed: &str,
         options: &Options<'_>,
     ) -> Result<Option<Hits<PersonHit>>, Damaged> {
-        let ask = Ask::read(typed);
+        let ask = Ask::read(typed, &|tag| is_known(tag, options));
         let passing = told(&ask, options);
         let people = People::new(&self.live, &ask, |live| live.quotes_passing(&ask, &passing));
         let ties = (0..self.live.len()).map(|n| {
@@ -251,7 +257,7 @@ impl Index {
         typed: &str,
         options: &Options<'_>,
     ) -> Result<Option<Hits<TitleHit>>, Damaged> {
-        let ask = Ask::read(typed);
+        let ask = Ask::read(typed, &|tag| is_known(tag, options));
         let passing = told(&ask, options);
         let views = self.live.iter().map(|live| View {
             segment: &live.segment,
@@ -325,6 +331,9 @@ impl Index {
         if self.live.iter().any(|live| live.segment.image.is_cut()) {
             return Err(Damaged);
         }
+        if ask.is_in_vain() {
+            return Ok(Some(Hits::default()));
+        }
         let search = Search {
             views,
             ask: &ask,
@@ -357,17 +366,17 @@ impl Index {
 }
 
 impl Live {
-    fn quotes_passing(&self, ask: &Ask, told: &[Option<Vec<ArticleId>>]) -> Option<Set<'_>> {
+    fn quotes_passing(&self, ask: &Ask, told: &[Option<Arc<Passing>>]) -> Option<Set<'_>> {
         let all = || all_of(self.segment.quotes());
-        narrowed(ask, told, all, |test, articles| {
-            quotes_passing(&self.segment, test, articles)
+        narrowed(ask, told, all, |test, told| {
+            quotes_passing(&self.segment, test, told)
         })
     }
 
-    fn articles_passing(&self, ask: &Ask, told: &[Option<Vec<ArticleId>>]) -> Option<Set<'_>> {
+    fn articles_passing(&self, ask: &Ask, told: &[Option<Arc<Passing>>]) -> Option<Set<'_>> {
         let all = || all_of(self.segment.titles());
-        narrowed(ask, told, all, |test, articles| {
-            articles_passing(&self.segment, test, articles)
+        narrowed(ask, told, all, |test, told| {
+            articles_passing(&self.segment, test, told)
         })
     }
 

@@ -13,7 +13,7 @@ use crate::text::fold::fold;
 
 use super::ask::Ask;
 use super::hits::{Hits, Score};
-use super::token::{letters, tokens};
+use super::token::{kept, letters, tokens};
 
 /// fuzzy-matcher's time and memory grow with the product of both lengths: a line of a million
 /// letters would take all.
@@ -56,7 +56,7 @@ impl Marks {
     /// What to light of a row that has the words of `typed` as they stand.
     #[must_use]
     pub fn of_words(row: &QuoteRow, typed: &str) -> Self {
-        let ask = Ask::read(typed);
+        let ask = Ask::read(typed, &|_| false);
         let words: Vec<&str> = ask.words.iter().map(|word| word.text.as_str()).collect();
         Self {
             text: light_all(&row.text, &words),
@@ -121,11 +121,7 @@ fn in_source(text: &str, start: usize, end: usize) -> Range<usize> {
 /// Byte ranges of the letters of `token` that `typed` matched.
 fn matched(token: &str, typed: &str) -> Vec<Range<usize>> {
     let plain = letters(token);
-    let whole: Vec<Range<usize>> = token
-        .char_indices()
-        .filter(|(_, c)| c.is_alphanumeric())
-        .map(|(at, c)| at..at + c.len_utf8())
-        .collect();
+    let whole: Vec<Range<usize>> = kept(token).map(|(at, c)| at..at + c.len_utf8()).collect();
     // From the first to the last letter: the apostrophe between them is lit with them.
     let run = |from: usize, count: usize| -> Vec<Range<usize>> {
         let until = (from + count).min(whole.len());
@@ -190,5 +186,10 @@ mod tests {
         assert_eq!(lit("Él no don’t SAY", &[(0, "el")]), ["Él"]);
         assert_eq!(lit("Él no don’t SAY", &[(2, "dont")]), ["don’t"]);
         assert_eq!(lit("Él no don’t SAY", &[(3, "sa")]), ["SA"]);
+        assert_eq!(
+            lit("up 3.5 of 1,000", &[(1, "3.5"), (3, "1000")]),
+            ["3.5", "1,000"]
+        );
+        assert_eq!(lit("so 🙂 it is", &[(1, "🙂")]), ["🙂"]);
     }
 }

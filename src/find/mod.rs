@@ -58,7 +58,7 @@ mod spell;
 mod token;
 
 pub use ask::check;
-pub use filter::Outside;
+pub use filter::{Outside, Passing};
 pub use hits::{Hits, Mode, Options, PersonHit, QuoteHit, Score, TitleHit};
 pub use image::{Damaged, Stamp};
 pub use index::{Index, Writer};

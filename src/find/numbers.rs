@@ -82,6 +82,9 @@ impl Numbers {
             } else if length > 0 && !joins(bytes, at) {
                 f(self.plain(key, length, &text[start..at]));
                 (key, length) = (0, 0);
+            } else if length > 0 && is_point(bytes, at) {
+                key = key << 8 | u128::from(b'.');
+                length += 1;
             }
         }
         if length > 0 {
@@ -145,6 +148,12 @@ fn joins(text: &[u8], at: usize) -> bool {
         b',' => letter(at + 1).is_ascii_digit() && letter(at.wrapping_sub(1)).is_ascii_digit(),
         _ => false,
     }
+}
+
+/// Whether what stands at `at` is the point of a number: see `token`.
+fn is_point(text: &[u8], at: usize) -> bool {
+    let digit = |at: usize| text.get(at).is_some_and(u8::is_ascii_digit);
+    text[at] == b'.' && digit(at + 1) && digit(at.wrapping_sub(1))
 }
 
 /// The first 16 bytes of a word, the first one the highest.
@@ -251,7 +260,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_text_is_read_as_it_is_cut(texts in proptest::collection::vec("[a-cA-B0-2'.,’é 和-]{0,40}|[a-bA1'.,]{0,60}", 1..5)) {
+        fn a_text_is_read_as_it_is_cut(texts in proptest::collection::vec("[a-cA-B0-2'.,’é 和🙂☃-]{0,40}|[a-bA1'.,]{0,60}|[1-2.,]{0,40}", 1..5)) {
             prop_assert_eq!(words(&texts), cut(&texts));
         }
 

@@ -58,7 +58,7 @@ pub(super) fn build(mut gathered: Vec<Gathered>, plan: &Plan, rich: bool) -> Bui
         numbers.map(|n| rank_of[*of][*n as usize]).collect()
     };
     let groups: Vec<Vec<u32>> = plan.groups.iter().map(ranks).collect();
-    let (words, at) = written(&gathered, &plan.runs, &rank_of);
+    let (words, at) = written(&gathered, &plan.runs, &rank_of, MOST_BYTES);
     drop((gathered, rank_of));
     let texts = Texts {
         words: &words,
@@ -121,11 +121,17 @@ impl Order {
     }
 }
 
-/// The texts in order with ranks for numbers, and where each begins and the last ends.
+/// Bytes of texts that places of 32 bits can tell: some 60 million quotes. Of what is beyond only names
+/// and fields are found.
+const MOST_BYTES: usize = u32::MAX as usize;
+
+/// The texts in order with ranks for numbers, and where each begins and the last ends. Texts that end
+/// beyond so many bytes are left empty.
 fn written(
     gathered: &[Gathered],
     runs: &[(usize, Range<u32>)],
     rank_of: &[Vec<u32>],
+    most: usize,
 ) -> (Vec<u8>, Vec<u32>) {
     // Runs that have as many texts as a piece, or a little more, are written by one thread.
     let mut stretches: Vec<Range<usize>> = Vec::new();
@@ -142,18 +148,22 @@ fn written(
         for (of, docs) in &runs[stretch] {
             for doc in docs.clone() {
                 gathered[*of].each(doc, |n| code::put(rank_of[*of][n as usize], &mut words));
-                ends.push(words.len() as u32);
+                ends.push(words.len());
             }
         }
         (words, ends)
     };
-    let parts: Vec<(Vec<u8>, Vec<u32>)> = stretches.into_par_iter().map(write).collect();
+    let parts: Vec<(Vec<u8>, Vec<usize>)> = stretches.into_par_iter().map(write).collect();
     let mut words = Vec::with_capacity(parts.iter().map(|part| part.0.len()).sum());
     let mut at = vec![0];
     for (its, ends) in parts {
-        let from = words.len() as u32;
-        at.extend(ends.iter().map(|end| from + end));
-        words.extend_from_slice(&its);
+        let room = most - words.len();
+        let fit = ends.partition_point(|end| *end <= room);
+        let end = fit.checked_sub(1).map_or(0, |last| ends[last]);
+        let from = words.len();
+        words.extend_from_slice(&its[..end]);
+        let ends = ends.iter().map(|its| from + its.min(&end));
+        at.extend(ends.map(|end| end as u32));
     }
     (words, at)
 }
@@ -182,4 +192,28 @@ pub(super) fn blob<'a>(texts: impl Iterator<Item = &'a str>) -> (Vec<u8>, Vec<u3
         at.push(blob.len() as u32);
     }
     (blob, at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_beyond_what_places_can_tell_are_left_empty() {
+        let mut gathered = Gathered::default();
+        ["a b c", "d e", "f"]
+            .iter()
+            .for_each(|text| gathered.put(text, None));
+        let ranks = vec![(0..6).collect()];
+        for (most, ends) in [
+            (6, [0, 3, 5, 6]),
+            (5, [0, 3, 5, 5]),
+            (4, [0, 3, 3, 3]),
+            (2, [0; 4]),
+        ] {
+            let runs = [(0, 0..3)];
+            let (words, at) = written(std::slice::from_ref(&gathered), &runs, &ranks, most);
+            assert_eq!((words.len(), at.as_slice()), (ends[3] as usize, &ends[..]));
+        }
+    }
 }

@@ -8,11 +8,11 @@ use std::ops::Range;
 use super::ask::{self, Ask, How};
 use super::fits::{SAME, beginning};
 use super::hits::Hits;
-use super::score::{Classes, Found, Scorer};
+use super::score::{Classes, Found, Name, Scorer};
 use super::token::{letters, tokens};
 use super::{code, marks};
 use crate::model::{Article, ArticleId, ArticleRow, BlockRole, Span};
-use crate::query::Query;
+use crate::query::{Query, Test};
 use crate::text::fold::fold_str;
 
 /// Articles that are looked at, the newest of those that have the words.
@@ -94,7 +94,15 @@ pub fn in_texts<S: Texts + ?Sized>(
     cancelled: &dyn Fn() -> bool,
     f: &mut dyn FnMut(Hits<TextHit>),
 ) -> Result<(), S::Error> {
-    let passages = Passages::new(typed);
+    let is_tag = |tag: &Test| {
+        let tagged = texts.listed(&Query::all().and(tag.clone()), 1);
+        tagged.is_ok_and(|rows| !rows.is_empty())
+    };
+    let passages = Passages::new(typed, &is_tag);
+    if passages.ask.is_in_vain() {
+        f(Hits::default());
+        return Ok(());
+    }
     // One more, to know whether there are more.
     let rows = texts.listed(passages.query(), MOST_TEXTS + 1)?;
     let (total, all) = (rows.len().min(MOST_TEXTS), rows.len() <= MOST_TEXTS);
@@ -127,12 +135,12 @@ pub fn in_texts<S: Texts + ?Sized>(
 }
 
 impl Passages {
-    /// Of what is typed.
-    pub fn new(typed: &str) -> Self {
-        let ask = Ask::read(typed);
+    /// Of what is typed; `is_tag` knows the tags.
+    pub fn new(typed: &str, is_tag: &dyn Fn(&Test) -> bool) -> Self {
+        let ask = Ask::read(typed, is_tag);
         Self {
             weights: vec![1.0; ask.words.len()],
-            query: ask::of_texts(typed),
+            query: ask::of_texts(typed, is_tag),
             ask,
         }
     }
@@ -245,7 +253,7 @@ impl Passages {
         let classes = Classes::of(fits);
         let mut scorer = Scorer::new(&classes, &self.weights).regardless_of_length();
         let in_title = |word: usize| in_title.get(word).copied().unwrap_or(false);
-        let score = scorer.score(&coded, &[], in_title);
+        let score = scorer.score(&coded, Name::default(), in_title);
         (score, scorer.places())
     }
 }
@@ -284,7 +292,7 @@ mod tests {
     }
 
     fn best(typed: &str, article: &Article) -> (f32, String, Vec<String>) {
-        let passage = Passages::new(typed).best(article);
+        let passage = Passages::new(typed, &|_| false).best(article);
         let marks = passage
             .marks
             .iter()
@@ -318,7 +326,7 @@ mod tests {
         let text = article("Port news", &["The harbour opened."]);
         let title = article("Harbour news", &["The port opened."]);
         assert!(best("harbour", &text).0 > best("harbour", &title).0);
-        let passage = Passages::new("harbour").best(&title);
+        let passage = Passages::new("harbour", &|_| false).best(&title);
         assert_eq!(passage.title_marks, vec![0..7]);
         assert!(passage.marks.is_empty());
         assert_eq!(best("", &Article::default()).1, "");
@@ -348,7 +356,11 @@ mod tests {
             ),
             ("grain speaker:moor after: - ?", "grain speaker:moor"),
         ] {
-            assert_eq!(Passages::new(typed).query().to_string(), query, "{typed}");
+            assert_eq!(
+                Passages::new(typed, &|_| false).query().to_string(),
+                query,
+                "{typed}"
+            );
         }
     }
 }

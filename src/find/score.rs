@@ -21,6 +21,9 @@ const FAR: usize = 48;
 /// A word in the speaker's name counts a little more than the same in the words said: who types a
 /// name wants what that person said before what is said of them.
 const SPEAKER: f32 = 1.05;
+/// Unless they are no more than half of the name of something: "china" is not yet the China National
+/// Space Administration, while one name of a person stands for them.
+const PART_OF_NAME: f32 = 0.92;
 /// A word that only the title of the article has.
 const TITLE: f32 = 0.5;
 /// A word that comes again.
@@ -149,15 +152,32 @@ pub struct Found {
     pub near: f32,
 }
 
+/// The name of who says a text.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Name<'a> {
+    /// Its words in the code of the index.
+    pub words: &'a [u8],
+    /// Whether it is that of a person.
+    pub of_person: bool,
+}
+
+/// What a fit in a name is worth, when so many of its words fit.
+fn in_names(of_person: bool, fitting: usize, words: usize) -> f32 {
+    if of_person || 2 * fitting > words {
+        SPEAKER
+    } else {
+        PART_OF_NAME
+    }
+}
+
 fn put(columns: &mut [Vec<Place>], fits: &[(u8, u8)], at: u32, in_name: bool) {
-    let share = if in_name { SPEAKER } else { 1.0 } / 255.0;
     for (word, fit) in fits {
         let column = &mut columns[usize::from(*word)];
         if column.len() < MOST_PLACES {
             column.push(Place {
                 at,
                 in_name,
-                fit: f32::from(*fit) * share,
+                fit: f32::from(*fit) / 255.0,
                 sum: 0.0,
                 from: 0,
             });
@@ -201,12 +221,13 @@ impl<'q> Scorer<'q> {
         self
     }
 
-    /// The score of a text, given its words and those of its speaker's name in the code of the
-    /// index. `titled` says whether a word that is in neither is in the article's title.
-    pub fn score(&mut self, text: &[u8], name: &[u8], titled: impl Fn(usize) -> bool) -> f32 {
+    /// The score of a text, given its words in the code of the index and its speaker's name.
+    /// `titled` says whether a word that is in neither is in the article's title.
+    pub fn score(&mut self, text: &[u8], name: Name<'_>, titled: impl Fn(usize) -> bool) -> f32 {
         self.columns.iter_mut().for_each(Vec::clear);
         // The name comes first: a long text must not take all places from it.
-        self.gather(true, name);
+        let words = self.gather(true, name.words);
+        self.weigh_name(words, name.of_person);
         self.length = self.gather(false, text);
         let mut last: Option<usize> = None;
         let mut total = 0.0;
@@ -224,6 +245,19 @@ impl<'q> Scorer<'q> {
         }
         let best = last.map_or(0.0, |k| self.best(k).1);
         best + total + self.brevity()
+    }
+
+    /// Weighs the places so far, which are in a name of so many words.
+    fn weigh_name(&mut self, words: u32, of_person: bool) {
+        let places = || self.columns.iter().flatten();
+        let fits = |at: &u32| places().any(|place| place.at == *at);
+        // Most names have none of the words.
+        if places().next().is_none() {
+            return;
+        }
+        let worth = in_names(of_person, (0..words).filter(fits).count(), words as usize);
+        let places = self.columns.iter_mut().flatten();
+        places.for_each(|place| place.fit *= worth);
     }
 
     /// What the text's shortness is worth.
@@ -329,16 +363,20 @@ pub(super) fn worth(typed: usize, word: usize) -> f32 {
 #[cfg(test)]
 pub(super) fn slow(
     fields: &[Vec<String>; 2],
+    of_person: bool,
     weights: &[f32],
     fits: &impl Fn(usize, &str) -> f32,
 ) -> f32 {
+    let name = fields[1].iter();
+    let fitting = name.filter(|word| (0..weights.len()).any(|k| fits(k, word) > 0.0));
+    let in_name = in_names(of_person, fitting.count(), fields[1].len());
     let places = |k: usize| -> Vec<(usize, usize, f32)> {
         let of = |field: usize, share: f32| {
             let words = fields[field].iter().enumerate();
             words.map(move |(at, word)| (field, at, fits(k, word) * share))
         };
         of(0, 1.0)
-            .chain(of(1, SPEAKER))
+            .chain(of(1, in_name))
             .filter(|p| p.2 > 0.0)
             .collect()
     };

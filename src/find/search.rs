@@ -13,8 +13,8 @@ use super::ask::{Ask, How};
 use super::fits::{Known, Rung};
 use super::part::Part;
 use super::reading::Reading;
-use super::score::{Classes, Found, Scorer, most, weight};
-use super::segment::Segment;
+use super::score::{Classes, Found, Name, Scorer, most, weight};
+use super::segment::{PERSON, Segment};
 use super::set::Set;
 
 /// So many texts are scored when it may take its time.
@@ -298,28 +298,32 @@ struct Texts<'a> {
     view: &'a View<'a>,
     bounds: &'a [u32],
     speakers: &'a [u32],
+    kinds: &'a [u8],
 }
 
 impl<'a> Texts<'a> {
     fn new(view: &'a View<'a>) -> Self {
+        let (speakers, kinds): (&[u32], &[u8]) = if view.quotes {
+            (view.segment.speakers(), view.segment.speaker_kinds())
+        } else {
+            (&[], &[])
+        };
         Self {
             view,
             bounds: view.part.text_bounds(),
-            speakers: if view.quotes {
-                view.segment.speakers()
-            } else {
-                &[]
-            },
+            speakers,
+            kinds,
         }
     }
 
-    /// The words of a text and those of its speaker's name.
-    fn read(&self, doc: u32) -> (&'a [u8], &'a [u8]) {
+    /// The words of a text and its speaker's name.
+    fn read(&self, doc: u32) -> (&'a [u8], Name<'a>) {
         let speaker = self.speakers.get(doc as usize).copied().unwrap_or(u32::MAX);
-        (
-            self.view.part.text(self.bounds, doc),
-            self.view.segment.name_words(speaker),
-        )
+        let name = Name {
+            words: self.view.segment.name_words(speaker),
+            of_person: self.kinds.get(speaker as usize) == Some(&PERSON),
+        };
+        (self.view.part.text(self.bounds, doc), name)
     }
 
     fn score(
@@ -327,7 +331,7 @@ impl<'a> Texts<'a> {
         scorer: &mut Scorer<'_>,
         titled: &[Set<'_>],
         doc: u32,
-        (text, name): (&[u8], &[u8]),
+        (text, name): (&[u8], Name<'_>),
     ) -> f32 {
         scorer.score(text, name, |k| {
             titled.get(k).is_some_and(|set| set.contains(doc))
@@ -347,7 +351,7 @@ impl<'a> Texts<'a> {
             };
             black_box(
                 read.iter()
-                    .map(|(text, name)| ends(text) + ends(name))
+                    .map(|(text, name)| ends(text) + ends(name.words))
                     .sum::<u32>(),
             );
             let each = docs.iter().zip(&read);

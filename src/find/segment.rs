@@ -31,8 +31,9 @@ pub(super) const PUBLISHER_AT: usize = SPEAKER_OF + 11;
 pub(super) const LANGUAGE_OF: usize = SPEAKER_OF + 12;
 pub(super) const LANGUAGES: usize = SPEAKER_OF + 13;
 pub(super) const LANGUAGE_AT: usize = SPEAKER_OF + 14;
+pub(super) const CONFIDENCES: usize = SPEAKER_OF + 15;
 /// Sections of an index.
-pub(super) const SECTIONS: usize = SPEAKER_OF + 15;
+pub(super) const SECTIONS: usize = SPEAKER_OF + 16;
 
 /// The kinds of quotes and of speakers in the order of their lists, which come before those of the
 /// speakers.
@@ -45,6 +46,8 @@ pub(super) const SPEAKERS_KINDS: [SpeakerKind; 5] = [
     SpeakerKind::Group,
     SpeakerKind::Unnamed,
 ];
+/// The place of persons among them.
+pub(super) const PERSON: u8 = 0;
 pub(super) const KIND_LISTS: usize = QUOTE_KINDS.len() + SPEAKERS_KINDS.len();
 
 /// An index over some articles. Never changes.
@@ -137,6 +140,15 @@ impl Segment {
         )
     }
 
+    /// The quotes of an article, given by its place.
+    pub fn quotes_in(&self, article: u32) -> Range<u32> {
+        let firsts: &[u32] = self.image.whole(ARTICLE_DOCS);
+        match firsts.get(article as usize..article as usize + 2) {
+            Some([start, end]) => *start..*end,
+            _ => 0..0,
+        }
+    }
+
     /// The articles, by their places, in which some of these quotes stand.
     pub fn articles_of(&self, quotes: &Set<'_>) -> Vec<u32> {
         let firsts: &[u32] = self.image.whole(ARTICLE_DOCS);
@@ -158,6 +170,11 @@ impl Segment {
     /// The speaker of each quote, `u32::MAX` where there is none.
     pub fn speakers(&self) -> &[u32] {
         self.image.whole(SPEAKER_OF)
+    }
+
+    /// How sure it is of each quote who says it, as the bits of an `f32`.
+    pub fn confidences(&self) -> &[u32] {
+        self.image.whole(CONFIDENCES)
     }
 
     /// The words of a speaker's name, by their ranks among those of quotes, in the code of

@@ -40,6 +40,8 @@ pub struct IndexedQuote {
     pub kind: QuoteKind,
     /// Who says them.
     pub speaker: Option<(String, SpeakerKind)>,
+    /// How sure that is, 0 to 1.
+    pub confidence: f32,
 }
 
 /// Takes articles in any order; of one or several such the sections of an index are made.
@@ -48,9 +50,11 @@ pub(super) struct Builder {
     quotes: Gathered,
     titles: Gathered,
     articles: Vec<Entry>,
-    /// Of each quote: the place of its kind among `QUOTE_KINDS`, and its speaker.
+    /// Of each quote: the place of its kind among `QUOTE_KINDS`, its speaker, and the bits of how sure
+    /// that is.
     kinds: Vec<u8>,
     speaker_of: Vec<u32>,
+    confidences: Vec<u32>,
     speakers: [Names; SPEAKERS_KINDS.len()],
     /// Of each speaker the kind, and the place among the names of this kind.
     people: Vec<(u8, u32)>,
@@ -120,6 +124,7 @@ impl Builder {
         self.quotes.put(&quote.text, speaker);
         self.kinds.push(kind.unwrap_or(QUOTE_KINDS.len()) as u8);
         self.speaker_of.push(speaker.unwrap_or(u32::MAX));
+        self.confidences.push(quote.confidence.to_bits());
     }
 
     fn speaker(&mut self, name: &str, kind: SpeakerKind) -> u32 {
@@ -184,6 +189,7 @@ struct Columns {
     ids: Vec<i64>,
     newest: Vec<i64>,
     firsts: Vec<u32>,
+    confidences: Vec<u32>,
     kinds: Vec<Vec<u32>>,
     /// The speaker of each quote is `quotes.also`; of each speaker name and kind.
     speakers: FxHashMap<(Box<str>, u8), u32>,
@@ -216,9 +222,10 @@ impl Columns {
         self.language_of.push(self.languages.number_of(language));
         self.titles.runs.push((of, at as u32..at as u32 + 1));
         self.quotes.runs.push((of, entry.quotes.clone()));
-        for quote in entry.quotes.clone() {
-            self.quote(from, of, quote as usize);
-        }
+        let quotes = entry.quotes.start as usize..entry.quotes.end as usize;
+        let confidences = &from.confidences[quotes.clone()];
+        self.confidences.extend_from_slice(confidences);
+        quotes.for_each(|quote| self.quote(from, of, quote));
     }
 
     fn quote(&mut self, from: &Builder, of: usize, quote: usize) {
@@ -345,6 +352,7 @@ impl Columns {
             Box::new(self.language_of),
             Box::new(languages),
             Box::new(language_at),
+            Box::new(self.confidences),
         ];
         sections.extend(others);
         sections

@@ -10,7 +10,10 @@ use std::ops::Range;
 pub(super) fn tokens(folded: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + folded.get(at..)?.find(char::is_alphanumeric)?;
+        let start = at
+            + folded
+                .get(at..)?
+                .find(|c| char::is_alphanumeric(c) || is_word(c))?;
         at = end(folded, start);
         Some(start..at)
     })
@@ -33,11 +36,13 @@ fn end(folded: &str, start: usize) -> usize {
     folded.len()
 }
 
-/// Whether the letter is a word of its own for us: scripts that put no blanks between words.
+/// Whether the character is a word of its own for us: in scripts that put no blanks between words,
+/// and pictures, which people look for as they do for words.
 const fn is_word(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
         | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
-        | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3134f}')
+        | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3134f}'
+        | '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1faff}')
 }
 
 /// Whether `c` is written inside one word: "don't", "U.S.", "3.5", "1,000".
@@ -50,13 +55,31 @@ fn joins(before: Option<char>, c: char, after: Option<char>) -> bool {
     }
 }
 
-/// The letters and digits of a word: "don't" and "dont" are one.
+/// What a word is looked up by: "don't" and "dont" are one, and so are "1,000" and "1000"; but
+/// "3.5" is not "35".
 pub(super) fn letters(word: &str) -> Cow<'_, str> {
     if word.chars().all(char::is_alphanumeric) {
-        Cow::Borrowed(word)
-    } else {
-        Cow::Owned(word.chars().filter(|c| c.is_alphanumeric()).collect())
+        return Cow::Borrowed(word);
     }
+    Cow::Owned(kept(word).map(|(_, c)| c).collect())
+}
+
+/// The characters of a word that it is looked up by, and where they stand in it.
+pub(super) fn kept(word: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    let mut before = None;
+    let mut chars = word.char_indices().peekable();
+    std::iter::from_fn(move || {
+        loop {
+            let (at, c) = chars.next()?;
+            let digit = |c: char| c.is_ascii_digit();
+            let after = chars.peek().map(|(_, c)| *c);
+            let is_point = c == '.' && before.is_some_and(digit) && after.is_some_and(digit);
+            before = Some(c);
+            if c.is_alphanumeric() || is_word(c) || is_point {
+                return Some((at, c));
+            }
+        }
+    })
 }
 
 #[cfg(test)]
@@ -73,8 +96,9 @@ mod tests {
     fn a_word_keeps_its_apostrophe_and_its_points_together() {
         assert_eq!(
             cut("don't ask the u.s. for 1,000 or 3.5."),
-            ["dont", "ask", "the", "us", "for", "1000", "or", "35"]
+            ["dont", "ask", "the", "us", "for", "1000", "or", "3.5"]
         );
+        assert_eq!(cut("no.5 1.5m 192.168.0.1"), ["no5", "1.5m", "192.168.0.1"]);
     }
 
     #[test]
@@ -90,5 +114,6 @@ mod tests {
     fn other_scripts_are_words_too() {
         assert_eq!(cut("мир и 和平, ok"), ["мир", "и", "和", "平", "ok"]);
         assert_eq!(cut("x和1平"), ["x", "和", "1", "平"]);
+        assert_eq!(cut("so🙂🎉 ok☃"), ["so", "🙂", "🎉", "ok", "☃"]);
     }
 }

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::needle::{names_field, opens};
+use super::parse::takes_all;
 use super::when::RELATIVE;
 use super::{FIELDS, Field, List, Needle};
 
@@ -73,7 +74,10 @@ pub fn complete(query: &str, cursor: usize) -> Completion {
     if names_field(rest) && cursor > colon {
         let name = &query[start..colon];
         let field = FIELDS.iter().find(|f| f.name.eq_ignore_ascii_case(name));
-        return value(field, colon + 1..item.end, &query[colon + 1..cursor]);
+        let (mut from, takes_all) = (colon + 1, field.is_some_and(|f| takes_all(f.name)));
+        // A name that is chosen stands behind the sign.
+        from += usize::from(takes_all && query[from..cursor].starts_with('='));
+        return value(field, from..item.end, &query[from..cursor]);
     }
     let (choices, ask) = if let Some(tag) = typed.strip_prefix('#') {
         return Completion {
@@ -171,6 +175,7 @@ fn length(rest: &str) -> usize {
     let mut start = usize::from(rest.starts_with('-'));
     if names_field(&rest[start..]) {
         start += rest[start..].find(':').unwrap_or(0) + 1;
+        start += usize::from(rest[start..].starts_with("=\""));
     }
     let value = &rest[start..];
     if !opens(value) {

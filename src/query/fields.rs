@@ -133,6 +133,10 @@ pub fn help() -> String {
         ("'\"grain deal\"'", "the phrase"),
         ("'deal -draft'", "without the second word"),
         ("'#harvest'", "with your tag, on the article or the quote"),
+        (
+            "'speaker:=\"Full Name\"'",
+            "that name and no longer one; also publisher:= and title:=",
+        ),
     ];
     let mut help = String::new();
     for (example, about) in words {

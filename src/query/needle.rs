@@ -10,7 +10,18 @@ use super::FIELDS;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Needle {
     text: String,
-    whole: bool,
+    extent: Extent,
+}
+
+/// How far a needle reaches in the text that holds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Extent {
+    /// The last word may go on.
+    Beginning,
+    /// It ends where a word ends.
+    Words,
+    /// It is the text.
+    All,
 }
 
 impl Needle {
@@ -19,7 +30,16 @@ impl Needle {
     pub fn phrase(text: &str) -> Self {
         Self {
             text: text.to_owned(),
-            whole: true,
+            extent: Extent::Words,
+        }
+    }
+
+    /// `text` and nothing beside it: the whole of a name, say.
+    #[must_use]
+    pub fn all(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            extent: Extent::All,
         }
     }
 
@@ -28,12 +48,16 @@ impl Needle {
     pub fn word(text: &str) -> Self {
         let bare = !text.is_empty()
             && !text.contains(char::is_whitespace)
-            && !text.starts_with(['-', '#'])
+            && !text.starts_with(['-', '#', '='])
             && !opens(text)
             && !names_field(text);
         Self {
             text: text.to_owned(),
-            whole: !bare,
+            extent: if bare {
+                Extent::Beginning
+            } else {
+                Extent::Words
+            },
         }
     }
 
@@ -43,10 +67,10 @@ impl Needle {
         &self.text
     }
 
-    /// Whether the last word must end where the text's word ends.
+    /// How far it reaches.
     #[must_use]
-    pub const fn is_whole(&self) -> bool {
-        self.whole
+    pub const fn extent(&self) -> Extent {
+        self.extent
     }
 
     /// The words folded, blanks collapsed: what [`holds`] takes.
@@ -73,10 +97,11 @@ pub(super) fn names_field(text: &str) -> bool {
 
 impl fmt::Display for Needle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.whole {
-            return f.write_str(&self.text);
+        match self.extent {
+            Extent::Beginning => return f.write_str(&self.text),
+            Extent::Words => f.write_str("\"")?,
+            Extent::All => f.write_str("=\"")?,
         }
-        f.write_str("\"")?;
         for c in self.text.chars() {
             if matches!(c, '"' | '\\') {
                 f.write_str("\\")?;
@@ -88,13 +113,17 @@ impl fmt::Display for Needle {
 }
 
 /// Whether the text, as it is, holds the folded words (see [`Needle::folded`]): starting where a
-/// word starts and, if `whole`, ending where one ends.
+/// word starts and reaching as far as it must.
 ///
 /// A plain word is looked for without folding the text. Only where that finds nothing and a letter
 /// beyond ASCII might fold to one of the word's is the text folded: in English that is rare, and
 /// ten times as much text is looked through in the same time.
 #[must_use]
-pub fn holds(text: &str, words: &str, whole: bool) -> bool {
+pub fn holds(text: &str, words: &str, extent: Extent) -> bool {
+    if extent == Extent::All {
+        return is_all(text, words);
+    }
+    let whole = extent == Extent::Words;
     let plain = !words.is_empty() && words.bytes().all(|b| b.is_ascii_alphanumeric());
     if plain && holds_plain(text, words, whole) {
         return true;
@@ -103,6 +132,14 @@ pub fn holds(text: &str, words: &str, whole: bool) -> bool {
         return false;
     }
     holds_folded(&fold_str(text), words, whole)
+}
+
+/// Whether a text, folded and its blanks collapsed, is these words.
+fn is_all(text: &str, words: &str) -> bool {
+    if text.is_ascii() && text.len() == words.len() {
+        return text.eq_ignore_ascii_case(words);
+    }
+    Needle::all(text).folded() == words
 }
 
 /// What [`holds`] means, on folded text.

@@ -141,6 +141,8 @@ impl<'a> Parser<'a> {
 
     fn test(&mut self, field: &'static Field) -> Result<Test, QueryError> {
         let start = self.at;
+        let all = takes_all(field.name) && self.rest().starts_with('=');
+        self.at += usize::from(all);
         let value = self.value()?;
         if matches!(value, Value::Bare("")) {
             let suggestion = format!("write it right after the colon, as in {}", field.example);
@@ -148,6 +150,8 @@ impl<'a> Parser<'a> {
             return Err(self.error(start, &message, &suggestion));
         }
         let needle = |value| match value {
+            Value::Phrase(text) if all => Needle::all(&text),
+            Value::Bare(text) if all => Needle::all(text),
             Value::Phrase(text) => Needle::phrase(&text),
             Value::Bare(text) => Needle::word(text),
         };
@@ -205,6 +209,11 @@ impl<'a> Parser<'a> {
             suggestion: suggestion.to_owned(),
         }
     }
+}
+
+/// Whether `=` before a value of the field says that the value is all there is.
+pub(super) fn takes_all(field: &str) -> bool {
+    matches!(field, "speaker" | "publisher" | "title")
 }
 
 /// The test of a field whose values are fixed in form.

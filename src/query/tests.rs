@@ -41,6 +41,15 @@ fn each_form_is_read_as_what_it_says() {
     assert_eq!(one("is:Starred"), yes(Test::Starred));
     assert_eq!(one("about:moor"), yes(Test::About(Needle::word("moor"))));
     assert_eq!(
+        one("speaker:=moor"),
+        yes(Test::Speaker(Needle::all("moor")))
+    );
+    assert_eq!(one("title:=\"A b\""), yes(Test::Title(Needle::all("A b"))));
+    assert_eq!(
+        one("about:=moor"),
+        yes(Test::About(Needle::phrase("=moor")))
+    );
+    assert_eq!(
         one("#Grain-Deal"),
         yes(Test::Tag("grain-deal".parse().unwrap()))
     );
@@ -112,6 +121,7 @@ fn an_error_has_its_place_and_a_suggestion() {
     assert!(wrong("after:2023-02-29").1.contains("a day that exists"));
     assert!(wrong("before:noon").1.contains("as in before:2023"));
     assert!(wrong("speaker:").1.contains("has no value"));
+    assert!(wrong("speaker:=").1.contains("has no value"));
     assert!(wrong("a \"open").1.contains("closing mark"));
     assert!(wrong("\"\"").1.contains("nothing between"));
     assert!(wrong("a - b").1.contains("nothing after"));
@@ -119,13 +129,18 @@ fn an_error_has_its_place_and_a_suggestion() {
 
 #[test]
 fn words_start_where_words_start() {
-    assert!(holds("the grain deal", "grain", false));
-    assert!(holds("the grains", "grain", false));
-    assert!(!holds("the grains", "grain", true));
-    assert!(!holds("in award season", "war", false));
-    assert!(holds("award, then war", "war", true));
-    assert!(holds("it cost $5m", "$5", false));
-    assert!(holds("a grain deal.", "grain deal", true));
+    let begins = |text, words| holds(text, words, Extent::Beginning);
+    let has = |text, words| holds(text, words, Extent::Words);
+    assert!(begins("the grain deal", "grain"));
+    assert!(begins("the grains", "grain"));
+    assert!(!has("the grains", "grain"));
+    assert!(!begins("in award season", "war"));
+    assert!(has("award, then war", "war"));
+    assert!(begins("it cost $5m", "$5"));
+    assert!(has("a grain deal.", "grain deal"));
+    let is = |text, words| holds(text, words, Extent::All);
+    assert!(is("Grain  Déal", "grain deal") && is("GRAIN", "grain"));
+    assert!(!is("the grain", "grain") && !is("grain deals", "grain deal"));
 }
 
 /// Needles as code makes them, whatever the text.
@@ -133,6 +148,7 @@ fn needle() -> impl Strategy<Value = Needle> {
     prop_oneof![
         "\\PC{1,12}".prop_map(|s| Needle::word(&s)),
         "\\PC*[a-z]\\PC*".prop_map(|s| Needle::phrase(&s)),
+        "[a-z\"=# ]{1,5}".prop_map(|s| Needle::word(&s)),
     ]
     .prop_filter("some words", |n| !n.text().trim().is_empty())
 }
@@ -147,7 +163,10 @@ proptest! {
 
     #[test]
     fn what_code_builds_prints_and_parses_back(names in prop::collection::vec(needle(), 0..4)) {
-        let both = |q: Query, n: Needle| q.and(Test::Speaker(n.clone())).and(Test::Words(n));
+        let both = |q: Query, n: Needle| {
+            let all = Needle::all(n.text());
+            q.and(Test::Speaker(n.clone())).and(Test::Title(all)).and(Test::Words(n))
+        };
         let query = names.into_iter().fold(Query::all(), both);
         prop_assert_eq!(parse(&query.to_string()), Ok(query));
     }
@@ -157,7 +176,8 @@ proptest! {
         text in "([a-cA-C ’…]|é|ﬁ|ａ|a\u{301}|\\PC){0,12}", word in "[a-c1f]{1,3}", whole: bool
     ) {
         let folded = crate::text::fold::fold_str(&text);
-        prop_assert_eq!(holds(&text, &word, whole), holds(&folded, &word, whole));
+        let extent = if whole { Extent::Words } else { Extent::Beginning };
+        prop_assert_eq!(holds(&text, &word, extent), holds(&folded, &word, extent));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, select};
 
@@ -16,8 +16,10 @@ use super::Wake;
 use super::indexer::{Indexer, Want};
 use super::store::Quotes;
 use crate::app::event::{Answer, Found, FoundArticle, FoundPerson, Hit};
-use crate::find::{Damaged, Hits, Index, MOST_TEXTS, Marks, Mode, Options, TextHit, in_texts};
-use crate::model::{ArticleId, SpeakerKind};
+use crate::find::{
+    Damaged, Hits, Index, MOST_TEXTS, Marks, Mode, Options, Passing, TextHit, in_texts,
+};
+use crate::model::SpeakerKind;
 use crate::query::Test;
 use crate::store::StoreError;
 use library::Library;
@@ -73,26 +75,46 @@ struct Finder {
     index: Option<Index>,
     indexer: Indexer,
     newest: Newest,
+    told: Told,
     wake: Sender<Wake>,
 }
 
-/// What the store said of fields that only it knows, once for all passes of a search.
+/// What the store said of fields that only it knows, kept for the next keys.
 #[derive(Default)]
 struct Told {
-    passing: RefCell<Vec<(Test, Vec<ArticleId>)>>,
+    passing: RefCell<Vec<(Test, Arc<Passing>)>>,
+    /// The state of the store, and the time.
+    of: Cell<Option<(i64, Instant)>>,
     failed: Cell<Option<StoreError>>,
 }
 
+/// "Today" is another day at midnight.
+const TOLD_FOR: Duration = Duration::from_secs(30);
+
 impl Told {
-    fn passing(&self, test: &Test, library: &Library) -> Option<Vec<ArticleId>> {
+    /// Forgets what may no longer be so.
+    fn refresh(&self, library: &Library) {
+        let state = library.state();
+        let still = self
+            .of
+            .get()
+            .filter(|(of, since)| Some(*of) == state && since.elapsed() < TOLD_FOR);
+        if still.is_none() {
+            self.passing.borrow_mut().clear();
+            self.of.set(state.map(|state| (state, Instant::now())));
+        }
+    }
+
+    fn passing(&self, test: &Test, library: &Library) -> Option<Arc<Passing>> {
         let mut known = self.passing.borrow_mut();
-        if let Some((_, articles)) = known.iter().find(|(of, _)| of == test) {
-            return Some(articles.clone());
+        if let Some((_, passing)) = known.iter().find(|(of, _)| of == test) {
+            return Some(Arc::clone(passing));
         }
         match library.passing(test)? {
-            Ok(articles) => {
-                known.push((test.clone(), articles.clone()));
-                Some(articles)
+            Ok(passing) => {
+                let passing = Arc::new(passing);
+                known.push((test.clone(), Arc::clone(&passing)));
+                Some(passing)
             }
             Err(error) => {
                 self.failed.set(Some(error));
@@ -140,6 +162,7 @@ impl Finder {
             index,
             indexer,
             newest,
+            told: Told::default(),
             wake,
         })
     }
@@ -215,9 +238,9 @@ impl Finder {
     /// Answers for the next frame and, where more matches than was looked at, once more when all
     /// of it was.
     fn in_index(&self, index: &Index, search: &Search) -> Result<(), StoreError> {
-        let told = Told::default();
+        self.told.refresh(&self.library);
         for deep in [false, true] {
-            match self.found(index, search, deep, &told) {
+            match self.found(index, search, deep) {
                 Ok(Some((whole, found))) => {
                     self.tell(found_by(search, found));
                     if whole {
@@ -241,13 +264,12 @@ impl Finder {
         index: &Index,
         search: &Search,
         deep: bool,
-        told: &Told,
     ) -> Result<Option<(bool, Found)>, Unanswered> {
         let (newest, generation) = (&self.newest, search.generation);
         let options = Options {
             limit: search.limit,
             deep,
-            outside: &|test| told.passing(test, &self.library),
+            outside: &|test| self.told.passing(test, &self.library),
             cancelled: &|| newest.load(Ordering::Relaxed) != generation,
         };
         let query = search.query.as_str();
@@ -265,7 +287,8 @@ impl Finder {
             },
         };
         // A field of which the store could not tell was passed over.
-        told.failed
+        self.told
+            .failed
             .take()
             .map_or(Ok(found), |error| Err(error.into()))
     }

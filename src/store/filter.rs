@@ -244,7 +244,7 @@ impl Condition {
 
     fn has(&mut self, column: &str, needle: &Needle) -> String {
         self.values.push(Value::Text(needle.folded()));
-        let whole = u8::from(needle.is_whole());
-        format!("has({column}, ?, {whole})")
+        let extent = needle.extent() as u8;
+        format!("has({column}, ?, {extent})")
     }
 }

@@ -3,11 +3,11 @@
 use std::cmp::Ordering;
 use std::ops::ControlFlow;
 
-use rusqlite::{OptionalExtension, Row, Transaction, params, params_from_iter};
+use rusqlite::{OptionalExtension, Params, Row, Transaction, params, params_from_iter};
 
-use crate::find::{Changes, IndexedArticle, IndexedQuote, Source, Stamp, Texts};
-use crate::model::{Article, ArticleId, ArticleRow, QuoteKind, QuoteRow, SpeakerKind};
-use crate::query::{Query, Term, Test};
+use crate::find::{Changes, IndexedArticle, IndexedQuote, Passing, Source, Stamp, Texts};
+use crate::model::{Article, ArticleId, ArticleRow, QuoteKind, QuoteRow, SpeakerKind, Tag};
+use crate::query::{Has, Query, Term, Test};
 
 use super::filter::{Condition, Subject};
 use super::quotes::{SELECT, quote_row};
@@ -16,8 +16,14 @@ use super::{ArticleOrder, Batch, Direction, Store, StoreError, codec};
 const ARTICLES: &str =
     "SELECT a.id, a.newest, a.title, a.publisher, a.lang, a.quotes FROM article a";
 
-const QUOTES: &str = "SELECT q.text, q.kind, s.name, s.kind, q.article FROM quote q \
+const QUOTES: &str = "SELECT q.text, q.kind, s.name, s.kind, q.article, q.confidence FROM quote q \
      LEFT JOIN speaker s ON s.article = q.article AND s.ordinal = q.speaker";
+
+const NOTED: &str = "SELECT k.article, k.ordinal FROM note n JOIN kept_quote k ON k.id = n.quote \
+     WHERE k.ordinal IS NOT NULL";
+
+const TAGGED: &str = "SELECT k.article, k.ordinal FROM quote_tag t JOIN kept_quote k \
+     ON k.id = t.quote WHERE t.tag = ?1 AND k.ordinal IS NOT NULL";
 
 impl Store {
     /// The rows of quotes, by the article and the place in it; nothing for such as are no longer.
@@ -39,11 +45,43 @@ impl Store {
         self.typed(rows)
     }
 
-    /// The articles that pass a test, in ascending order of their row numbers.
+    /// What passes a test: quotes where it is one on what the person put on them, else articles.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn passing(&self, test: &Test) -> Result<Vec<ArticleId>, StoreError> {
+    pub fn passing(&self, test: &Test) -> Result<Passing, StoreError> {
+        match test {
+            Test::Tag(tag) => self.typed(self.tagged(tag)),
+            Test::Has(Has::Notes) => Ok(Passing {
+                articles: Vec::new(),
+                quotes: self.typed(self.quotes_kept(NOTED, []))?,
+            }),
+            _ => Ok(Passing {
+                articles: self.articles_passing(test)?,
+                quotes: Vec::new(),
+            }),
+        }
+    }
+
+    fn tagged(&self, tag: &Tag) -> rusqlite::Result<Passing> {
+        let sql = "SELECT article FROM article_tag WHERE tag = ?1";
+        let mut articles = self.connection.prepare_cached(sql)?;
+        let articles = articles.query_map([tag.name()], |row| row.get(0).map(ArticleId))?;
+        Ok(Passing {
+            articles: articles.collect::<rusqlite::Result<_>>()?,
+            quotes: self.quotes_kept(TAGGED, [tag.name()])?,
+        })
+    }
+
+    /// The places of the quotes that a statement gives; such as are no longer in their article have
+    /// none.
+    fn quotes_kept(&self, sql: &str, of: impl Params) -> rusqlite::Result<Vec<(ArticleId, usize)>> {
+        let mut quotes = self.connection.prepare_cached(sql)?;
+        let quotes = quotes.query_map(of, |row| Ok((ArticleId(row.get(0)?), row.get(1)?)))?;
+        quotes.collect()
+    }
+
+    fn articles_passing(&self, test: &Test) -> Result<Vec<ArticleId>, StoreError> {
         let indexed = self.typed(self.is_indexed())?;
         let term = Term {
             not: false,
@@ -197,6 +235,7 @@ fn quote(row: &Row<'_>) -> rusqlite::Result<IndexedQuote> {
         text: row.get(0)?,
         kind: codec::named(row.get_ref(1)?.as_str()?, QuoteKind::from_name)?,
         speaker: name.zip(kind),
+        confidence: row.get(5)?,
     })
 }
 

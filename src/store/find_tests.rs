@@ -8,8 +8,8 @@ use std::path::Path;
 use super::tests::{made, source};
 use super::*;
 use crate::find::{Changes, IndexedArticle, Source, Stamp, in_texts};
-use crate::model::{ArticleId, QuoteKind, SpeakerKind};
-use crate::query::{Test, parse};
+use crate::model::{ArticleEdit, ArticleId, QuoteEdit, QuoteKind, SpeakerKind, Tag};
+use crate::query::{Has, Test, parse};
 
 fn put(store: &mut Store, n: usize, version: u64, date: Option<&str>, words: &str) -> ArticleId {
     let (article, extraction) = made(Some("Harbour"), date, words, "Ann Lee");
@@ -285,9 +285,33 @@ fn articles_pass_what_only_the_store_knows() {
         ("text:absent", &[]),
     ] {
         let found = store.passing(&test(query)).unwrap();
-        let found: Vec<i64> = found.iter().map(|id| id.0).collect();
-        assert_eq!(found, passing, "{query}");
+        let articles: Vec<i64> = found.articles.iter().map(|id| id.0).collect();
+        assert_eq!(articles, passing, "{query}");
+        assert!(found.quotes.is_empty());
     }
+}
+
+#[test]
+fn what_is_put_on_a_quote_passes_with_that_quote_alone() {
+    let mut store = three();
+    let (tag, other): (Tag, Tag) = ("#harbour".parse().unwrap(), "#other".parse().unwrap());
+    let edit = ArticleEdit::Tag(tag.clone());
+    store.edit_article(ArticleId(1), &edit).unwrap();
+    for edit in [
+        QuoteEdit::Tag(tag.clone()),
+        QuoteEdit::Note("so".to_owned()),
+    ] {
+        store.edit_quote((ArticleId(3), 0), &edit).unwrap();
+    }
+    let passing = |test: &Test| {
+        let found = store.passing(test).unwrap();
+        let articles: Vec<i64> = found.articles.iter().map(|id| id.0).collect();
+        let quotes: Vec<(i64, usize)> = found.quotes.iter().map(|(id, n)| (id.0, *n)).collect();
+        (articles, quotes)
+    };
+    assert_eq!(passing(&Test::Tag(tag)), (vec![1], vec![(3, 0)]));
+    assert_eq!(passing(&Test::Tag(other)), (vec![], vec![]));
+    assert_eq!(passing(&Test::Has(Has::Notes)), (vec![], vec![(3, 0)]));
 }
 
 /// Titles, the passages and how many there are, of a search in texts.

@@ -4,10 +4,10 @@ use rusqlite::Connection;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::ValueRef;
 
-use crate::query::holds;
+use crate::query::{Extent, holds};
 
-/// Adds `has(text, words, whole)`: whether the text holds the folded words, see [`holds`]. Nothing
-/// is held by NULL.
+/// Adds `has(text, words, extent)`: whether the text holds the folded words, see [`holds`]; the extent
+/// is 0, 1 or 2 in the order of [`Extent`]. Nothing is held by NULL.
 pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     connection.create_scalar_function(c"has", 3, flags, |context| {
@@ -15,8 +15,12 @@ pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
             return Ok(false);
         };
         let words = context.get_raw(1).as_str()?;
-        let whole: bool = context.get(2)?;
+        let extent = match context.get(2)? {
+            0 => Extent::Beginning,
+            1 => Extent::Words,
+            _ => Extent::All,
+        };
         let text = std::str::from_utf8(text).unwrap_or("");
-        Ok(holds(text, words, whole))
+        Ok(holds(text, words, extent))
     })
 }

@@ -185,9 +185,8 @@ fn holds(store: &Store, test: &Test, article: i64, quote: Option<usize>) -> bool
         Some(n) => f(n),
         None => (0..quotes.len()).any(f),
     };
-    let words = |needle: &Needle, text: &str| {
-        crate::query::holds(text, &needle.folded(), needle.is_whole())
-    };
+    let words =
+        |needle: &Needle, text: &str| crate::query::holds(text, &needle.folded(), needle.extent());
     match test {
         Test::Read(read) => stored.read == *read,
         Test::Starred => kept.starred,

@@ -86,7 +86,7 @@ fn kept(filter: &Query) -> Option<(String, Vec<Value>)> {
         let part = match &term.test {
             Test::Speaker(needle) => {
                 values.push(Value::Text(needle.folded()));
-                format!("has(name_key, ?, {})", u8::from(needle.is_whole()))
+                format!("has(name_key, ?, {})", needle.extent() as u8)
             }
             Test::Kind(Kind::Speaker(kind)) if kind.has_name() => {
                 values.push(Value::Text(kind.name().to_owned()));

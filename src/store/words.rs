@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rusqlite::{OptionalExtension, params};
 
 use crate::model::{Article, Extraction, Quote};
-use crate::query::Needle;
+use crate::query::{Extent, Needle};
 use crate::text::words::{distinct, words};
 
 use super::{Batch, Store};
@@ -61,7 +61,7 @@ pub(super) fn asked(needle: &Needle) -> Option<String> {
         .chars()
         .next_back()
         .is_some_and(char::is_alphanumeric);
-    let beginning = !needle.is_whole() && ends_inside;
+    let beginning = needle.extent() == Extent::Beginning && ends_inside;
     let all: Vec<&str> = words(&folded).collect();
     let last = all.len().checked_sub(1)?;
     let terms: Vec<String> = all

@@ -310,6 +310,7 @@ fn indexed(stored: &StoredArticle) -> IndexedArticle {
         text: row.text,
         kind: row.kind,
         speaker: row.speaker.zip(row.speaker_kind),
+        confidence: row.confidence,
     });
     IndexedArticle {
         id: stored.id,

@@ -8,6 +8,7 @@ use tui_input::Input;
 use crate::app::event::{Answer, Effect, Found, FoundPerson, FoundQuote, Hit};
 use crate::find::Mode;
 use crate::model::{ArticleId, QuoteRow, SpeakerKind, StoredArticle};
+use crate::query::Needle;
 
 /// Hits asked for.
 const LIMIT: usize = 200;
@@ -83,9 +84,7 @@ impl Finder {
 
     /// Looks for what someone said.
     pub fn look_for_quotes_of(&mut self, name: &str) -> Effect {
-        // A mark inside would end the value.
-        let name = name.replace(['"', '\\', '“', '”', '„', '«', '»'], " ");
-        self.input = Input::new(format!("speaker:\"{name}\" "));
+        self.input = Input::new(format!("speaker:{} ", Needle::all(name)));
         self.look_for(Mode::Quotes)
     }
 

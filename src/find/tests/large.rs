@@ -33,6 +33,7 @@ fn quote(n: u64, dice: &mut u64) -> IndexedQuote {
         text: words.join(" "),
         kind: QuoteKind::Direct,
         speaker: (!name.is_empty()).then(|| (name.to_owned(), SpeakerKind::Person)),
+        confidence: 1.0,
     }
 }
 

@@ -21,6 +21,7 @@ fn article(n: i64, speaker: &str, title: &str, text: &str) -> IndexedArticle {
             text: text.to_owned(),
             kind: QuoteKind::Direct,
             speaker: (!speaker.is_empty()).then(|| (speaker.to_owned(), SpeakerKind::Person)),
+            confidence: 1.0,
         }],
     }
 }

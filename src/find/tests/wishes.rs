@@ -1,6 +1,7 @@
 //! What a person who types expects to see first.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::*;
 use crate::model::{QuoteId, QuoteRow};
@@ -186,13 +187,62 @@ fn equal_scores_are_newest_first_and_the_total_counts_all() {
 #[test]
 fn a_query_without_words_gives_the_newest() {
     let three = index(&["one", "two", "three"]);
-    for query in ["", "  ", "—!"] {
+    for query in ["", "  ", "-\""] {
         let hits = hits(&three, query, 2);
         assert_eq!((hits.total, hits.hits.len()), (3, 2));
         assert_eq!((hits.hits[0].article.0, hits.hits[1].article.0), (0, 1));
     }
+    assert_eq!(hits(&three, "—!", 2).total, 0);
     assert_eq!(hits(&index(&[]), "", 2).total, 0);
     assert_eq!(hits(&index(&[]), "a", 2).total, 0);
+}
+
+#[test]
+fn a_number_is_no_other_number() {
+    let index = index(&[
+        "It cost 15 million",
+        "It cost 1.5 million",
+        "In 2019 it cost 1,500",
+        "It rose 🎉 to 1.55",
+    ]);
+    assert_eq!(found(&index, "1.5 million"), [1]);
+    assert_eq!(found(&index, "15 million"), [0]);
+    assert_eq!(found(&index, "cost 1."), [0, 1, 2]);
+    assert_eq!(found(&index, "1.5"), [1, 3]);
+    assert_eq!(found(&index, "1500"), [2]);
+    assert_eq!(found(&index, "2018"), Vec::<i64>::new());
+    assert_eq!(found(&index, "🎉"), [3]);
+}
+
+#[test]
+fn a_word_said_comes_before_a_part_of_the_name_of_something() {
+    let of = |n, name: &str, kind, text: &str| {
+        let mut article = article(n, name, "", text);
+        article.quotes[0].speaker = Some((name.to_owned(), kind));
+        article
+    };
+    let index = Index::build(
+        [
+            of(
+                0,
+                "China National Space Administration",
+                SpeakerKind::Organisation,
+                "The probe has landed",
+            ),
+            of(
+                1,
+                "Hu Lin",
+                SpeakerKind::Person,
+                "The markets of China are calm again, as they were",
+            ),
+            of(2, "China", SpeakerKind::Organisation, "The visit is over"),
+            of(3, "Ada China", SpeakerKind::Person, "The harbour is shut"),
+        ],
+        Stamp::default(),
+    );
+    assert_eq!(found(&index, "china"), [2, 3, 1, 0]);
+    assert_eq!(found(&index, "national space"), [0]);
+    assert_eq!(found(&index, "speaker:=china"), [2]);
 }
 
 #[test]
@@ -242,6 +292,7 @@ fn varied() -> Index {
     articles[1].newest = -20_220_101;
     articles[1].language = Some("en".to_owned());
     articles[1].quotes[0].kind = QuoteKind::Indirect;
+    articles[1].quotes[0].confidence = 0.5;
     articles[2].newest = -619;
     Index::build(articles, Stamp::default())
 }
@@ -259,6 +310,15 @@ fn fields_narrow_what_is_found() {
         ("grain kind:person after:2022-06", vec![7]),
         ("grain before:2023", vec![4]),
         ("lang:en", vec![4]),
+        ("conf:>0.5", vec![9, 7]),
+        ("conf:<=0.5", vec![4]),
+        ("-conf:<=0.5 grain", vec![9, 7]),
+        ("speaker:=moor", vec![]),
+        ("speaker:=\"ada moor\"", vec![9, 7]),
+        ("title:=\"grain deal\"", vec![7]),
+        ("title:=deal", vec![]),
+        ("publisher:=gazette", vec![]),
+        ("publisher:=\"the gazette\"", vec![7]),
         ("after:2021", vec![7, 4]),
         ("-after:2021", vec![9]),
         ("grain publisher:", vec![9, 7, 4]),
@@ -273,8 +333,17 @@ fn fields_narrow_what_is_found() {
 
 #[test]
 fn what_only_the_collection_knows_is_asked_of_it() {
-    let unread =
-        |test: &Test| matches!(test, Test::Read(false)).then(|| vec![ArticleId(4), ArticleId(9)]);
+    let passing = |articles: &[i64], quotes: &[(i64, usize)]| {
+        Arc::new(Passing {
+            articles: articles.iter().map(|id| ArticleId(*id)).collect(),
+            quotes: quotes.iter().map(|(id, n)| (ArticleId(*id), *n)).collect(),
+        })
+    };
+    let unread = |test: &Test| match test {
+        Test::Read(false) => Some(passing(&[4, 9], &[])),
+        Test::Has(_) => Some(passing(&[], &[(7, 0), (9, 3)])),
+        _ => None,
+    };
     let options = Options {
         limit: 10,
         deep: true,
@@ -289,6 +358,17 @@ fn what_only_the_collection_knows_is_asked_of_it() {
     };
     assert_eq!(ids("grain is:unread"), [4, 9]);
     assert_eq!(ids("grain -is:unread"), [7]);
+    assert_eq!(ids("grain has:notes"), [7]);
+    assert_eq!(ids("grain -has:notes"), [4, 9]);
+    let titles = varied().titles("has:notes", &options).unwrap().unwrap();
+    assert_eq!(
+        titles
+            .hits
+            .iter()
+            .map(|hit| hit.article.0)
+            .collect::<Vec<_>>(),
+        [7]
+    );
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crossbeam_channel::{Sender, bounded};
 
 use super::Search;
 use crate::app::event::{Found, FoundArticle, FoundPerson, FoundQuote, Hit};
-use crate::find::{Hits, Index, Marks, Mode, QuoteHit, Source, Stamp, Texts, TitleHit};
+use crate::find::{Hits, Index, Marks, Mode, Passing, QuoteHit, Source, Stamp, Texts, TitleHit};
 use crate::model::{ArticleId, ArticleRow, QuoteRow};
 use crate::query::{self, Query, Term, Test};
 use crate::runtime::store::Request;
@@ -57,8 +57,16 @@ impl Library {
         Ok(Index::build(articles, Stamp::default()))
     }
 
-    /// The articles that pass a test; nothing where the reader is leaving.
-    pub(super) fn passing(&self, test: &Test) -> Option<Result<Vec<ArticleId>, StoreError>> {
+    /// The state of the store, which changes with each change; nothing where that cannot be known.
+    pub(super) fn state(&self) -> Option<i64> {
+        match self {
+            Self::Store(store) => store.data_version().ok(),
+            Self::Asked(_) => None,
+        }
+    }
+
+    /// What passes a test; nothing where the reader is leaving.
+    pub(super) fn passing(&self, test: &Test) -> Option<Result<Passing, StoreError>> {
         let test = test.clone();
         self.with(move |store| store.passing(&test))
     }
