@@ -123,7 +123,7 @@ fn fill(store: &mut Store, articles: usize, quotes: usize) {
 type Answer = (usize, Vec<(i64, usize)>);
 
 fn answers(store: &Store, index: &Index) -> Vec<Answer> {
-    let outside = |test: &Test| store.passing(test).ok();
+    let outside = |test: &Test| store.passing(test).ok().map(std::sync::Arc::new);
     let options = Options {
         limit: 50,
         deep: true,

@@ -8,6 +8,7 @@ use super::extract::ExtractArgs;
 use super::journal::{HistoryArgs, RedoArgs, UndoArgs};
 use super::organise::{MEANT_HELP, Meant, NOTE_HELP, NoteArgs, TAG_HELP, TagArgs};
 use super::searches::{SEARCHES_HELP, SearchesArgs};
+use super::values::{one_or_more, word};
 use crate::query;
 
 /// Read news articles and see who said what.
@@ -201,11 +202,8 @@ Examples:
 Exit status: 0 found, 1 nothing found, 2 an error.")]
 pub struct FindArgs {
     /// Words of the quote, its speaker or its article; fields of the query language
-    #[arg(
-        value_name = "WORDS",
-        required_unless_present = "batch",
-        allow_hyphen_values = true
-    )]
+    #[arg(value_name = "WORDS", required_unless_present = "batch")]
+    #[arg(allow_hyphen_values = true, value_parser = word)]
     pub words: Vec<String>,
 
     /// What to look for
@@ -217,7 +215,7 @@ pub struct FindArgs {
     pub json: bool,
 
     /// Print at most so many
-    #[arg(long, value_name = "N", default_value_t = 20)]
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = one_or_more)]
     pub limit: usize,
 
     /// Print with each what its score is made of
@@ -254,7 +252,7 @@ pub enum FindIn {
 #[derive(Args, Debug)]
 pub struct RowArgs {
     /// Which rows: words and fields, see below [default: all]
-    #[arg(value_name = "QUERY")]
+    #[arg(value_name = "QUERY", allow_hyphen_values = true, value_parser = word)]
     pub query: Vec<String>,
 
     /// Print a JSON array
@@ -262,7 +260,7 @@ pub struct RowArgs {
     pub json: bool,
 
     /// Print at most so many rows
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = one_or_more)]
     pub limit: Option<usize>,
 }
 
@@ -279,7 +277,7 @@ Exit status: 0 done, 2 something could not be read (the rest was).";
 /// Help that ends with how queries are written.
 fn with_queries(examples: &str) -> String {
     format!(
-        "Queries:\n{}Before a query that starts with - write --.\n\nExamples:\n{examples}\n\n\
+        "Queries:\n{}\nExamples:\n{examples}\n\n\
          Exit status: 0 found, 1 nothing found, 2 an error.",
         query::help()
     )

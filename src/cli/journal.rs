@@ -7,6 +7,7 @@ use crate::model::{Change, ChangeId, ChangeState};
 use crate::store::Store;
 
 use super::table::{self, Column, Table};
+use super::values::one_or_more;
 use super::{Context, Status, collection, output};
 
 /// Arguments of `undo`.
@@ -37,7 +38,7 @@ pub struct HistoryArgs {
     pub json: bool,
 
     /// Print at most so many changes
-    #[arg(long, value_name = "N", default_value_t = 20)]
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = one_or_more)]
     pub limit: usize,
 }
 
@@ -139,7 +140,11 @@ pub(super) fn history(args: &HistoryArgs, context: &mut Context<'_>) -> anyhow::
         }
         table.finish()?;
     }
-    output::status(!changes.is_empty(), context.notes)
+    if changes.is_empty() {
+        output::note(context.notes, "onrecord: you have not changed anything yet")?;
+        return Ok(Status::Nothing);
+    }
+    Ok(Status::Done)
 }
 
 /// Day and minute where the person is.

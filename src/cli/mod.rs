@@ -23,6 +23,7 @@ mod searches;
 mod show;
 mod speakers;
 mod table;
+mod values;
 mod watch;
 
 use std::ffi::OsString;

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::ask::{self, Ask, How};
 use super::fits::{SAME, beginning};
-use super::hits::Hits;
+use super::hits::{Hits, Score};
 use super::score::{Classes, Found, Name, Scorer};
 use super::token::{letters, tokens};
 use super::{code, marks};
@@ -32,8 +32,8 @@ pub(super) struct Passages {
 /// The best passage of an article.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Passage {
-    /// How well it answers; only good for comparing passages for the same words.
-    pub score: f32,
+    /// How well it answers, and why.
+    pub score: Score,
     /// The paragraph, or as much of a long one as is needed to see the words.
     pub text: String,
     /// Where that is in the article's text, in bytes.
@@ -68,7 +68,8 @@ pub trait Texts {
     /// Why it could not be read.
     type Error;
 
-    /// The first `limit` articles that pass, newest first; of such as say the same, one.
+    /// The first `limit` articles that pass, newest first; of such as say the same, one. Some may lack
+    /// words of the query.
     ///
     /// # Errors
     /// When it cannot be read.
@@ -125,12 +126,10 @@ pub fn in_texts<S: Texts + ?Sized>(
             return Ok(());
         }
         let article = texts.text(row.id)?;
-        hits.extend(article.map(|article| TextHit {
-            passage: passages.best(&article),
-            row,
-        }));
+        let passage = article.and_then(|article| passages.best(&article));
+        hits.extend(passage.map(|passage| TextHit { row, passage }));
     }
-    f(passages.hits(&hits, total, all, limit));
+    f(passages.hits(&hits, hits.len(), all, limit));
     Ok(())
 }
 
@@ -152,8 +151,8 @@ impl Passages {
     }
 
     /// The paragraph of an article that has most of the words, nearest together. Words that only
-    /// the title has count less.
-    pub fn best(&self, article: &Article) -> Passage {
+    /// the title has count less. Nothing where the article lacks one of the words.
+    pub fn best(&self, article: &Article) -> Option<Passage> {
         let words = self.ask.words.iter().map(|word| word.text.as_str());
         let words: Vec<&str> = words.collect();
         let title = article.title.as_deref().unwrap_or("");
@@ -161,12 +160,17 @@ impl Passages {
         let in_title = self.in_title(title);
         let blocks = article.blocks.iter();
         let shown = blocks.filter(|block| block.role != BlockRole::Furniture);
+        let mut lacking: Vec<bool> = in_title.iter().map(|has| !has).collect();
         let mut best: Option<(f32, Span, Vec<Found>)> = None;
         for block in shown {
             let (score, found) = self.scored(block.span.of(&article.text), &in_title);
+            found.iter().for_each(|found| lacking[found.word] = false);
             if best.as_ref().is_none_or(|best| score > best.0) {
                 best = Some((score, block.span, found));
             }
+        }
+        if lacking.contains(&true) {
+            return None;
         }
         let (score, span, found) = best.unwrap_or((0.0, Span::new(0, 0), Vec::new()));
         let typed = |word: usize| words.get(word).copied().unwrap_or("");
@@ -175,8 +179,12 @@ impl Passages {
         let marks = marks::light(paragraph, &wanted);
         let shown = around(paragraph, marks.first().map_or(0, |mark| mark.start));
         let within = marks.into_iter().filter(|mark| mark.end <= shown.end);
-        Passage {
-            score,
+        Some(Passage {
+            score: Score {
+                score,
+                found,
+                brevity: 0.0,
+            },
             text: paragraph[shown.clone()].to_owned(),
             start: span.start + shown.start,
             start_in_chars: article.text[..span.start + shown.start].chars().count(),
@@ -184,14 +192,14 @@ impl Passages {
                 .map(|mark| mark.start - shown.start..mark.end - shown.start)
                 .collect(),
             title_marks,
-        }
+        })
     }
 
     /// The best of these, in order.
     fn hits(&self, found: &[TextHit], total: usize, whole: bool, limit: usize) -> Hits<TextHit> {
         let mut order: Vec<&TextHit> = found.iter().collect();
         // They came newest first, and so stay where scores are equal.
-        order.sort_by(|a, b| b.passage.score.total_cmp(&a.passage.score));
+        order.sort_by(|a, b| b.passage.score.score.total_cmp(&a.passage.score.score));
         order.truncate(limit);
         Hits {
             total,
@@ -292,7 +300,7 @@ mod tests {
     }
 
     fn best(typed: &str, article: &Article) -> (f32, String, Vec<String>) {
-        let passage = Passages::new(typed, &|_| false).best(article);
+        let passage = Passages::new(typed, &|_| false).best(article).unwrap();
         let marks = passage
             .marks
             .iter()
@@ -300,7 +308,7 @@ mod tests {
         let marks: Vec<String> = marks.collect();
         let end = passage.start + passage.text.len();
         assert_eq!(article.text[passage.start..end], passage.text);
-        (passage.score, passage.text, marks)
+        (passage.score.score, passage.text, marks)
     }
 
     #[test]
@@ -326,7 +334,7 @@ mod tests {
         let text = article("Port news", &["The harbour opened."]);
         let title = article("Harbour news", &["The port opened."]);
         assert!(best("harbour", &text).0 > best("harbour", &title).0);
-        let passage = Passages::new("harbour", &|_| false).best(&title);
+        let passage = Passages::new("harbour", &|_| false).best(&title).unwrap();
         assert_eq!(passage.title_marks, vec![0..7]);
         assert!(passage.marks.is_empty());
         assert_eq!(best("", &Article::default()).1, "");

@@ -298,11 +298,20 @@ impl Finder {
         let (generation, limit) = (search.generation, search.limit);
         let query = search.query.clone();
         let done = self.library.with(move |store| {
-            let cancelled = || newest.load(Ordering::Relaxed) != generation;
-            in_texts(store, &query, limit, &cancelled, &mut |hits| {
-                let found = texts(hits);
-                let _ = wake.send(Wake::Answer(Answer::Hits { generation, found }));
-            })
+            let asked = Arc::clone(&newest);
+            let cancelled = move || newest.load(Ordering::Relaxed) != generation;
+            let stop = move || asked.load(Ordering::Relaxed) != generation;
+            let done = store.until(stop, |store| {
+                in_texts(store, &query, limit, &cancelled, &mut |hits| {
+                    let found = texts(hits);
+                    let _ = wake.send(Wake::Answer(Answer::Hits { generation, found }));
+                })
+            });
+            match done {
+                // It was stopped.
+                Ok(Err(_)) if cancelled() => Ok(()),
+                done => done.flatten(),
+            }
         });
         done.unwrap_or(Ok(()))
     }

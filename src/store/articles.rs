@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::query::Query;
 
-use super::filter::{Condition, Subject};
+use super::filter::{Condition, Subject, WordIndex};
 use super::{ArticleCursor, ArticleOrder, Direction, Store, StoreError, codec};
 
 pub(super) const ROW: &str = "a.id, a.title, a.publisher, a.date, a.quotes, a.read, a.lang, \
@@ -54,7 +54,7 @@ impl Store {
         self.listed(statement, direction, limit)
     }
 
-    fn listed(
+    pub(super) fn listed(
         &self,
         (sql, mut values): (String, Vec<Value>),
         direction: Direction,
@@ -192,7 +192,7 @@ pub(super) fn window(
     filter: &Query,
     from: Option<&ArticleCursor>,
     direction: Direction,
-    indexed: bool,
+    indexed: WordIndex,
 ) -> (String, Vec<Value>) {
     let condition = Condition::new(Subject::Articles, filter, indexed);
     statement(order, &condition.sql(), condition.values, from, direction)
@@ -204,7 +204,7 @@ pub(super) fn grouped_window(
     filter: &Query,
     from: Option<&ArticleCursor>,
     direction: Direction,
-    indexed: bool,
+    indexed: WordIndex,
 ) -> (String, Vec<Value>) {
     let mut condition = Condition::new(Subject::Articles, filter, indexed);
     let sql = if filter.is_all() {

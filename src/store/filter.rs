@@ -35,23 +35,33 @@ pub(super) struct Condition {
     pub values: Vec<Value>,
     /// Name of the article's row.
     article: &'static str,
-    /// Whether the index of words has every article.
-    indexed: bool,
+    indexed: WordIndex,
+}
+
+/// What the index of words is good for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum WordIndex {
+    /// It lacks articles: texts are looked at without it.
+    #[default]
+    Lacking,
+    /// It has every article: texts are looked at where it finds the words.
+    Whole,
+    /// And nobody needs to look where one word is asked for: who asks does so with what is found.
+    Trusted,
 }
 
 impl Condition {
-    /// The condition of `query` on a list of `subject`; `indexed` says whether the index of words
-    /// has every article.
-    pub(super) fn new(subject: Subject, query: &Query, indexed: bool) -> Self {
+    /// The condition of `query` on a list of `subject`.
+    pub(super) fn new(subject: Subject, query: &Query, indexed: WordIndex) -> Self {
         Self::on("a", subject, query, indexed)
     }
 
     /// The condition of `query` on a row of `article h`.
-    pub(super) fn of_heads(query: &Query, indexed: bool) -> Self {
+    pub(super) fn of_heads(query: &Query, indexed: WordIndex) -> Self {
         Self::on("h", Subject::Articles, query, indexed)
     }
 
-    fn on(article: &'static str, subject: Subject, query: &Query, indexed: bool) -> Self {
+    fn on(article: &'static str, subject: Subject, query: &Query, indexed: WordIndex) -> Self {
         let mut condition = Self {
             article,
             indexed,
@@ -125,12 +135,23 @@ impl Condition {
     /// In the title or text of the article.
     fn text(&mut self, needle: &Needle) -> String {
         let a = self.article;
+        if let Some(asked) = words::asked(needle).filter(|_| self.trusts(needle)) {
+            self.values.push(Value::Text(asked));
+            return format!(
+                "{a}.id IN (SELECT rowid FROM article_words WHERE article_words MATCH ?)"
+            );
+        }
         let found = self.found(needle);
         let title = self.has(&format!("{a}.title"), needle);
         let text = self.has("b.text", needle);
         format!(
             "{found}({title} OR EXISTS (SELECT 1 FROM body b WHERE b.article = {a}.id AND {text}))"
         )
+    }
+
+    /// Whether the index of words is enough to find a needle: it cannot tell where words stand.
+    fn trusts(&self, needle: &Needle) -> bool {
+        self.indexed == WordIndex::Trusted && !needle.text().contains(char::is_whitespace)
     }
 
     /// In the words of the quote or another column.
@@ -230,7 +251,7 @@ impl Condition {
     /// The condition that the index of words finds the article, to be put before another; empty
     /// where the index cannot tell.
     fn found(&mut self, needle: &Needle) -> String {
-        match words::asked(needle).filter(|_| self.indexed) {
+        match words::asked(needle).filter(|_| self.indexed != WordIndex::Lacking) {
             Some(asked) => {
                 self.values.push(Value::Text(asked));
                 let a = self.article;

@@ -9,7 +9,8 @@ use crate::find::{Changes, IndexedArticle, IndexedQuote, Passing, Source, Stamp,
 use crate::model::{Article, ArticleId, ArticleRow, QuoteKind, QuoteRow, SpeakerKind, Tag};
 use crate::query::{Has, Query, Term, Test};
 
-use super::filter::{Condition, Subject};
+use super::articles::grouped_window;
+use super::filter::{Condition, Subject, WordIndex};
 use super::quotes::{SELECT, quote_row};
 use super::{ArticleOrder, Batch, Direction, Store, StoreError, codec};
 
@@ -120,7 +121,13 @@ impl Texts for Store {
 
     fn listed(&self, query: &Query, limit: usize) -> Result<Vec<ArticleRow>, StoreError> {
         let (order, direction) = (ArticleOrder::Newest, Direction::Forward);
-        self.article_groups(order, query, None, direction, limit)
+        // Each text is read afterwards.
+        let indexed = match self.typed(self.is_indexed())? {
+            WordIndex::Lacking => WordIndex::Lacking,
+            WordIndex::Whole | WordIndex::Trusted => WordIndex::Trusted,
+        };
+        let statement = grouped_window(order, query, None, direction, indexed);
+        self.listed(statement, direction, limit)
     }
 
     fn text(&self, id: ArticleId) -> Result<Option<Article>, StoreError> {

@@ -292,6 +292,21 @@ fn articles_pass_what_only_the_store_knows() {
 }
 
 #[test]
+fn what_is_read_can_be_stopped() {
+    let store = three();
+    let long = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 50000) \
+         SELECT count(*) FROM n";
+    let count = |store: &Store| {
+        store
+            .connection
+            .query_row(long, [], |row| row.get::<_, i64>(0))
+    };
+    assert!(store.until(|| true, count).unwrap().is_err());
+    assert_eq!(store.until(|| false, count).unwrap(), Ok(50_000));
+    assert_eq!(count(&store), Ok(50_000));
+}
+
+#[test]
 fn what_is_put_on_a_quote_passes_with_that_quote_alone() {
     let mut store = three();
     let (tag, other): (Tag, Tag) = ("#harbour".parse().unwrap(), "#other".parse().unwrap());

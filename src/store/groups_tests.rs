@@ -152,8 +152,13 @@ fn windows_of_groups_walk_an_index_too() {
     let store = wire();
     for order in ArticleOrder::ALL {
         let from = None;
-        let (sql, values) =
-            articles::grouped_window(order, &Query::all(), from, Direction::Forward, true);
+        let (sql, values) = articles::grouped_window(
+            order,
+            &Query::all(),
+            from,
+            Direction::Forward,
+            filter::WordIndex::Whole,
+        );
         let plan = tests::plan(
             &store,
             &sql,

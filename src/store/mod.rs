@@ -140,6 +140,24 @@ impl Store {
         self.typed(version)
     }
 
+    /// What `f` gives on the store; once `stop` says yes, what is being read fails.
+    ///
+    /// # Errors
+    /// When SQLite cannot be told.
+    pub fn until<T>(
+        &self,
+        stop: impl FnMut() -> bool + Send + 'static,
+        f: impl FnOnce(&Self) -> T,
+    ) -> Result<T, StoreError> {
+        // Some microseconds' worth.
+        const STEPS: i32 = 1000;
+        self.typed(self.connection.progress_handler(STEPS, Some(stop)))?;
+        let given = f(self);
+        let none: Option<fn() -> bool> = None;
+        self.typed(self.connection.progress_handler(0, none))?;
+        Ok(given)
+    }
+
     /// Makes it as if that engine had found all quotes.
     #[cfg(test)]
     pub(crate) fn age_engine(&self, engine: &str) -> Result<(), StoreError> {

@@ -11,7 +11,7 @@ use crate::model::{ArticleEdit, ArticleId, ArticleRow, Change, QuoteEdit, QuoteI
 use crate::query::Query;
 use crate::text::clean::clean;
 
-use super::filter::{Condition, Subject};
+use super::filter::{Condition, Subject, WordIndex};
 use super::journal::Draft;
 use super::kept_quotes::{QuotesOf, kept_at};
 use super::overlay::{Content, Kind, Slot};
@@ -158,7 +158,7 @@ impl Store {
 fn articles_meant(
     connection: &Connection,
     which: Which<'_, ArticleId>,
-    indexed: bool,
+    indexed: WordIndex,
 ) -> rusqlite::Result<Vec<ArticleId>> {
     let query = match which {
         Which::Passing(query) => query,
@@ -183,7 +183,7 @@ fn articles_meant(
 fn quotes_meant(
     connection: &Connection,
     which: Which<'_, QuotePlace>,
-    indexed: bool,
+    indexed: WordIndex,
 ) -> rusqlite::Result<Vec<QuotePlace>> {
     let query = match which {
         Which::Passing(query) => query,

@@ -293,7 +293,13 @@ fn lists_of_what_was_starred_need_no_sorting_and_tags_are_looked_up() {
     let planned = |query: &str| {
         let filter = parse(query).unwrap();
         let order = ArticleOrder::Newest;
-        let (sql, mut values) = articles::window(order, &filter, None, Direction::Forward, true);
+        let (sql, mut values) = articles::window(
+            order,
+            &filter,
+            None,
+            Direction::Forward,
+            filter::WordIndex::Whole,
+        );
         values.push(rusqlite::types::Value::Integer(50));
         plan(&store, &sql, values)
     };

@@ -8,7 +8,7 @@ use rusqlite::{Row, params_from_iter};
 use crate::model::{ArticleId, QuoteId, QuoteKind, QuoteRow, SpeakerKind};
 use crate::query::Query;
 
-use super::filter::{Condition, Subject};
+use super::filter::{Condition, Subject, WordIndex};
 use super::{Store, StoreError, codec};
 
 pub(super) const SELECT: &str = "SELECT q.id, q.article, q.ordinal, q.kind, q.text, s.name, s.kind, q.role, \
@@ -81,7 +81,7 @@ impl Store {
 
 /// The statement and its parameters but the last, which is the limit. The join is crossed so that
 /// SQLite walks the articles in their order and nothing needs sorting.
-pub(super) fn statement(filter: &Query, indexed: bool) -> (String, Vec<Value>) {
+pub(super) fn statement(filter: &Query, indexed: WordIndex) -> (String, Vec<Value>) {
     let condition = Condition::new(Subject::Quotes, filter, indexed);
     let sql = format!("{SELECT} WHERE {} {ORDER} LIMIT ?", condition.sql());
     (sql, condition.values)

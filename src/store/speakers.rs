@@ -6,7 +6,7 @@ use rusqlite::{Row, params_from_iter};
 use crate::model::{SpeakerKind, SpeakerRow};
 use crate::query::{Kind, Query, Test};
 
-use super::filter::{Condition, Subject};
+use super::filter::{Condition, Subject, WordIndex};
 use super::{Store, StoreError, codec};
 
 /// Aliases and roles that a row has at most.
@@ -38,7 +38,11 @@ impl Store {
         limit: Option<usize>,
     ) -> rusqlite::Result<Vec<SpeakerRow>> {
         let indexed = self.is_indexed()?;
-        let kept = if indexed { kept(filter) } else { None };
+        let kept = if indexed != WordIndex::Lacking {
+            kept(filter)
+        } else {
+            None
+        };
         let (sql, mut values) = kept.unwrap_or_else(|| counted(filter, indexed));
         let limit = limit.map_or(-1, |n| i64::try_from(n).unwrap_or(i64::MAX));
         values.push(Value::Integer(limit));
@@ -116,7 +120,7 @@ fn kept(filter: &Query) -> Option<(String, Vec<Value>)> {
 /// SQLite takes bare columns of a group from the row that has the maximum, so the name and role
 /// shown are those of the latest article that prints a role
 /// (<https://www.sqlite.org/lang_select.html#bareagg>).
-fn counted(filter: &Query, indexed: bool) -> (String, Vec<Value>) {
+fn counted(filter: &Query, indexed: WordIndex) -> (String, Vec<Value>) {
     let condition = Condition::new(Subject::Quotes, filter, indexed);
     let named = if asks_for_a_speaker_kind(filter) {
         ""

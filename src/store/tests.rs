@@ -294,7 +294,8 @@ fn windows_are_searched_on_an_index_and_nothing_is_sorted() {
     for order in ArticleOrder::ALL {
         for direction in [Direction::Forward, Direction::Backward] {
             for filter in [&Query::all(), &unread] {
-                let (sql, mut values) = articles::window(order, filter, None, direction, true);
+                let (sql, mut values) =
+                    articles::window(order, filter, None, direction, filter::WordIndex::Whole);
                 values.push(rusqlite::types::Value::Integer(50));
                 let plan = plan(&store, &sql, values);
                 assert!(plan.starts_with("SEARCH a USING"), "{order:?}: {plan}");
@@ -305,7 +306,7 @@ fn windows_are_searched_on_an_index_and_nothing_is_sorted() {
             }
         }
     }
-    let (sql, values) = quotes::statement(&Query::all(), true);
+    let (sql, values) = quotes::statement(&Query::all(), filter::WordIndex::Whole);
     let plan = plan(
         &store,
         &sql,

@@ -12,6 +12,7 @@ use crate::model::{Article, Extraction, Quote};
 use crate::query::{Extent, Needle};
 use crate::text::words::{distinct, words};
 
+use super::filter::WordIndex;
 use super::{Batch, Store};
 
 /// The words that an article is found by.
@@ -76,13 +77,16 @@ pub(super) fn asked(needle: &Needle) -> Option<String> {
 }
 
 impl Store {
-    /// Whether the words of every article are in the index. Else filters do without it.
-    pub(super) fn is_indexed(&self) -> rusqlite::Result<bool> {
+    /// Whether the words of every article are in the index.
+    pub(super) fn is_indexed(&self) -> rusqlite::Result<WordIndex> {
         self.connection
             .prepare_cached("SELECT 1 FROM article WHERE entered = 0 LIMIT 1")?
             .query_row([], |_| Ok(()))
             .optional()
-            .map(|found| found.is_none())
+            .map(|lacking| match lacking {
+                Some(()) => WordIndex::Lacking,
+                None => WordIndex::Whole,
+            })
     }
 }
 

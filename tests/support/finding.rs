@@ -152,7 +152,7 @@ impl Texts for Made<'_> {
                     let words = needle.folded();
                     let title = article.title.as_deref().unwrap_or("");
                     let texts = [title, article.text.as_str()];
-                    term.not != texts.iter().any(|t| holds(t, &words, needle.is_whole()))
+                    term.not != texts.iter().any(|t| holds(t, &words, needle.extent()))
                 }
                 _ => true,
             })

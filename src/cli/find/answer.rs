@@ -166,25 +166,17 @@ impl Answer {
     /// and what its nearness to the word before it is worth.
     pub(super) fn print_reasons(&self, context: &mut Context<'_>) -> anyhow::Result<()> {
         for hit in &self.hits {
-            let (score, reasons, line) = match hit {
+            let (score, of, line) = match hit {
                 Hit::Quote(score, row) => {
                     let name = row.speaker.as_deref().unwrap_or("?");
-                    (
-                        score.score,
-                        Some((score, "quote")),
-                        format!("{name}: {}", row.text),
-                    )
+                    (score, "quote", format!("{name}: {}", row.text))
                 }
-                Hit::Person(hit) => (
-                    hit.score.score,
-                    Some((&hit.score, "name")),
-                    hit.name.clone(),
-                ),
-                Hit::Title(score, row) => (score.score, Some((score, "title")), row.title.clone()),
-                Hit::Text(hit) => (hit.passage.score, None, hit.passage.text.clone()),
+                Hit::Person(hit) => (&hit.score, "name", hit.name.clone()),
+                Hit::Title(score, row) => (score, "title", row.title.clone()),
+                Hit::Text(hit) => (&hit.passage.score, "paragraph", hit.passage.text.clone()),
             };
-            writeln!(context.out, "{score:.3}  {line}")?;
-            for line in reasons.map_or_else(Vec::new, |(score, of)| self.reasons(score, of)) {
+            writeln!(context.out, "{:.3}  {line}", score.score)?;
+            for line in self.reasons(score, of) {
                 writeln!(context.out, "       {line}")?;
             }
         }
@@ -206,7 +198,9 @@ impl Answer {
                 found.at + 1
             ));
         }
-        lines.push(format!("brevity {:.2}", score.brevity));
+        if score.brevity > 0.0 {
+            lines.push(format!("brevity {:.2}", score.brevity));
+        }
         lines
     }
 }
@@ -268,7 +262,7 @@ fn json(hit: &Hit) -> JsonHit<'_> {
         Hit::Title(score, row) => article(row, score.score, None),
         Hit::Text(hit) => {
             let place = (hit.passage.text.as_str(), hit.passage.start_in_chars);
-            article(&hit.row, hit.passage.score, Some(place))
+            article(&hit.row, hit.passage.score.score, Some(place))
         }
     }
 }
