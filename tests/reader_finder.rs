@@ -67,7 +67,7 @@ fn a_person_is_followed_to_their_quotes_and_an_article_to_its_start() {
     assert!(rig.screen().contains("1 person"));
     rig.play("<enter>");
     let screen = rig.screen();
-    assert!(screen.contains("speaker:\"Ines Calder\""), "{screen}");
+    assert!(screen.contains("speaker:=\"Ines Calder\""), "{screen}");
     let finder = |rig: &Rig| match &rig.app.overlay {
         onrecord::app::Overlay::Finder(finder) => finder.found.clone(),
         _ => panic!("no finder"),
@@ -113,7 +113,7 @@ fn what_a_speaker_said_anywhere_is_one_key_away() {
     let mut rig = rig();
     rig.play("<enter>]s");
     assert!(
-        rig.screen().contains("› speaker:\"Ines Calder\""),
+        rig.screen().contains("› speaker:=\"Ines Calder\""),
         "{}",
         rig.screen()
     );

@@ -147,7 +147,7 @@ static TABLE: &[ActionInfo] = &[
     row(A::PreviousQuote, "previous-quote", "previous", "Go to the quote before", PANES, &["["]),
     row(A::CopyQuote, "copy-quote", "copy", "Copy the current quote with its speaker and source", PANES, &["y"]),
     row(A::Why, "why", "why", "Show why the quote has this speaker, step by step; again: hide it", PANES, &["w"]),
-    row(A::Speaker, "speaker", "", "Find quotes by the name of this quote's speaker", PANES, &["s"]),
+    row(A::Speaker, "speaker", "", "Find all that this quote's speaker said, anywhere", PANES, &["s"]),
     row(A::Find, "find", "find", "Find a quote, a person or an article in the collection", EVERYWHERE, &["ctrl-p"]),
     row(A::Find, "find-from-list", "", "Find a quote, a person or an article in the collection", LISTS, &["/"]),
     row(A::FindAgain, "find-again", "", "Go back to the last search and what it found", PANES, &["P"]),

@@ -8,7 +8,7 @@ use super::extract::ExtractArgs;
 use super::journal::{HistoryArgs, RedoArgs, UndoArgs};
 use super::organise::{MEANT_HELP, Meant, NOTE_HELP, NoteArgs, TAG_HELP, TagArgs};
 use super::searches::{SEARCHES_HELP, SearchesArgs};
-use super::values::{one_or_more, word};
+use super::values::one_or_more;
 use crate::query;
 
 /// Read news articles and see who said what.
@@ -203,7 +203,6 @@ Exit status: 0 found, 1 nothing found, 2 an error.")]
 pub struct FindArgs {
     /// Words of the quote, its speaker or its article; fields of the query language
     #[arg(value_name = "WORDS", required_unless_present = "batch")]
-    #[arg(allow_hyphen_values = true, value_parser = word)]
     pub words: Vec<String>,
 
     /// What to look for
@@ -252,7 +251,7 @@ pub enum FindIn {
 #[derive(Args, Debug)]
 pub struct RowArgs {
     /// Which rows: words and fields, see below [default: all]
-    #[arg(value_name = "QUERY", allow_hyphen_values = true, value_parser = word)]
+    #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
 
     /// Print a JSON array
@@ -277,7 +276,7 @@ Exit status: 0 done, 2 something could not be read (the rest was).";
 /// Help that ends with how queries are written.
 fn with_queries(examples: &str) -> String {
     format!(
-        "Queries:\n{}\nExamples:\n{examples}\n\n\
+        "Queries:\n{}Before a word that starts with - write --.\n\nExamples:\n{examples}\n\n\
          Exit status: 0 found, 1 nothing found, 2 an error.",
         query::help()
     )

@@ -137,17 +137,7 @@ pub(super) fn articles_passing(
 fn within<'a>(segment: &'a Segment, test: &Test, told: Option<&Passing>) -> Within<'a> {
     let lists = segment.quotes().lists();
     Within::Articles(match test {
-        Test::Speaker(needle) => {
-            let (names, folded) = (
-                matching(segment.people(), &segment.known_names, needle),
-                needle.folded(),
-            );
-            let names = names.first(usize::MAX).into_iter().filter(|speaker| {
-                needle.extent() != Extent::All
-                    || holds(segment.name(*speaker).0, &folded, Extent::All)
-            });
-            return Within::Quotes(lists.union(names.map(|speaker| segment.quotes_of(speaker))));
-        }
+        Test::Speaker(needle) => return Within::Quotes(said_by(segment, needle)),
         Test::Kind(kind) => {
             let n = match kind {
                 Kind::Quote(kind) => QUOTE_KINDS.iter().position(|k| k == kind),
@@ -197,6 +187,17 @@ fn within<'a>(segment: &'a Segment, test: &Test, told: Option<&Passing>) -> With
             None => one(0..segment.articles() as u32),
         },
     })
+}
+
+/// The quotes of those whose name holds the words.
+fn said_by<'a>(segment: &'a Segment, needle: &Needle) -> Set<'a> {
+    let folded = needle.folded();
+    let is_all = |speaker: &u32| holds(segment.name(*speaker).0, &folded, Extent::All);
+    let names = matching(segment.people(), &segment.known_names, needle);
+    let names = names.first(usize::MAX).into_iter();
+    let names = names.filter(|speaker| needle.extent() != Extent::All || is_all(speaker));
+    let lists = segment.quotes().lists();
+    lists.union(names.map(|speaker| segment.quotes_of(speaker)))
 }
 
 fn one(range: Range<u32>) -> Vec<Range<u32>> {
