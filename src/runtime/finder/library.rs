@@ -17,14 +17,14 @@ use crate::store::{Store, StoreError};
 /// Where the collection is.
 pub(super) enum Library {
     /// In a file, read by a connection of its own.
-    Store(Store),
+    Store(Box<Store>),
     /// In memory: one that is not kept.
     Asked(Sender<Request>),
 }
 
 impl Library {
     pub(super) fn open(path: &Path) -> Result<Self, StoreError> {
-        Store::open_existing(path).map(Self::Store)
+        Store::open_existing(path).map(|store| Self::Store(Box::new(store)))
     }
 
     /// What `f` gives on the store; nothing where the reader is leaving.
