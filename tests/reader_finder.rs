@@ -160,7 +160,9 @@ fn what_others_import_does_not_take_one_away_from_what_is_read() {
     let mut rig = rig();
     rig.play("fFerry<enter><ctrl-p>clause 17 than<enter>");
     assert_eq!(rig.open_article(), ArticleId(3));
-    rig.send(Event::Answer(onrecord::app::Answer::Changed));
+    rig.send(Event::Answer(onrecord::app::Answer::Changed {
+        ours: false,
+    }));
     assert_eq!(rig.open_article(), ArticleId(3));
 }
 

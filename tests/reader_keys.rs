@@ -35,14 +35,7 @@ fn quotes_are_walked_in_order_and_the_ends_are_told() {
         rig.play("]");
         assert_eq!(rig.quote(), Some(expected));
     }
-    assert!(
-        rig.app
-            .message
-            .as_ref()
-            .unwrap()
-            .text
-            .contains("last quote")
-    );
+    assert!(rig.app.message.as_ref().unwrap().contains("last quote"));
     for expected in [5, 4, 3, 2, 1, 0, 0] {
         rig.play("[");
         assert_eq!(rig.quote(), Some(expected));
@@ -284,7 +277,9 @@ fn what_others_import_comes_into_the_list_and_the_selection_stays() {
     new.article.title = Some("Hot off the press".to_owned());
     rig.collection.insert(0, new);
     assert_eq!(rig.screen(), before, "nothing is said yet");
-    rig.send(Event::Answer(onrecord::app::Answer::Changed));
+    rig.send(Event::Answer(onrecord::app::Answer::Changed {
+        ours: false,
+    }));
     let after = rig.screen();
     assert!(
         after.contains("7 articles") && after.contains("Hot off the press"),
@@ -299,7 +294,10 @@ fn what_others_import_comes_into_the_list_and_the_selection_stays() {
 fn a_list_read_anew_does_not_take_the_selection_back() {
     let mut rig = rig();
     rig.play("jj");
-    let asked = onrecord::app::handle(&mut rig.app, Event::Answer(onrecord::app::Answer::Changed));
+    let asked = onrecord::app::handle(
+        &mut rig.app,
+        Event::Answer(onrecord::app::Answer::Changed { ours: false }),
+    );
     rig.play("jj");
     rig.serve(asked);
     assert_eq!(rig.app.articles.selected().unwrap().id, ArticleId(5));
@@ -311,7 +309,9 @@ fn a_selected_article_that_went_does_not_keep_the_list_old() {
     let mut rig = rig();
     rig.play("jj");
     rig.collection.retain(|a| a.id != ArticleId(3));
-    rig.send(Event::Answer(onrecord::app::Answer::Changed));
+    rig.send(Event::Answer(onrecord::app::Answer::Changed {
+        ours: false,
+    }));
     assert_eq!(rig.app.articles.rows().len(), 5);
     assert_eq!(rig.app.articles.selected().unwrap().id, ArticleId(2));
 }

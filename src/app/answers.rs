@@ -2,8 +2,9 @@
 
 use super::event::{Answer, Effect};
 use super::screen::reading::Reading;
-use super::{App, Goal, Message, Overlay, words};
-use crate::model::{ArticleRow, StoredArticle};
+use super::{App, Goal, Overlay, keeping, words};
+use crate::app::event::OpenedArticle;
+use crate::model::ArticleRow;
 
 pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
     match answer {
@@ -24,20 +25,19 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
         Answer::Opened {
             generation,
             article,
-        } => {
-            opened(app, generation, article);
+        } => opened(app, generation, article),
+        Answer::Reread { id, article } => {
+            keeping::reread(app, id, article);
             Vec::new()
         }
+        Answer::Edited { edit, refused } => keeping::edited(app, &edit, refused),
         answer @ (Answer::Previewed { .. } | Answer::Spoken { .. } | Answer::Hits { .. }) => {
             match &mut app.overlay {
                 Overlay::Finder(finder) => finder.answered(answer).into_iter().collect(),
                 _ => Vec::new(),
             }
         }
-        Answer::Changed => {
-            let rows = app.articles.refresh();
-            std::iter::once(Effect::Counts).chain(rows).collect()
-        }
+        Answer::Changed { ours } => keeping::changed(app, ours),
         Answer::Renewed(articles) => {
             let articles = words::count(articles as u64, "article");
             app.tell(format!("Quotes of {articles} found again by this release"));
@@ -47,10 +47,14 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             app.tell(text);
             Vec::new()
         }
+        Answer::NotKept(text) => {
+            app.trouble = Some(text);
+            Vec::new()
+        }
         Answer::Failed(text) => {
             app.articles.give_up();
             app.opening = None;
-            app.message = Some(Message { text, error: true });
+            app.trouble = Some(text);
             Vec::new()
         }
     }
@@ -79,22 +83,27 @@ fn listed(
     more.into_iter().chain(opened).collect()
 }
 
-fn opened(app: &mut App, generation: u64, article: Option<Box<StoredArticle>>) {
+fn opened(app: &mut App, generation: u64, article: Option<Box<OpenedArticle>>) -> Vec<Effect> {
     let wanted = app
         .opening
         .take_if(|opening| opening.generation == generation);
     let Some(opening) = wanted else {
-        return;
+        return Vec::new();
     };
     let Some(article) = article else {
-        app.message = Some(Message {
-            text: "This article is no longer in the collection".to_owned(),
-            error: true,
-        });
-        return;
+        app.trouble = Some(keeping::GONE.to_owned());
+        return Vec::new();
     };
-    app.remember_place();
-    let place = app.places.get(&article.id).copied();
-    app.reading = Some(Reading::new(*article, place));
+    let effects = app.leave();
+    let OpenedArticle { stored, kept, .. } = *article;
+    let (here, kept_place) = (app.places.get(&stored.id).copied(), kept.place);
+    let mut reading = Reading::new(stored, here);
+    reading.kept = kept;
+    // Where one was in another session.
+    if let Some(place) = kept_place.filter(|_| here.is_none()) {
+        reading.go_place(place, app.page());
+    }
+    app.reading = Some(reading);
     app.go_to(opening.goal);
+    effects
 }

@@ -8,7 +8,9 @@ use std::ops::Range;
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
 use crate::find::{Mode, Passage};
-use crate::model::{ArticleId, ArticleRow, Counts, QuoteRow, SpeakerKind, StoredArticle};
+use crate::model::{
+    ArticleEdit, ArticleId, ArticleRow, Counts, Kept, Place, QuoteRow, SpeakerKind, StoredArticle,
+};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -83,12 +85,21 @@ pub enum Effect {
         /// How many hits at most.
         limit: usize,
     },
-    /// Keep whether an article was read.
-    SetRead {
+    /// Read the open article once more, as something may have changed; answered by
+    /// [`Answer::Reread`].
+    Reread(ArticleId),
+    /// Do something with what the person keeps; answered by [`Answer::Edited`].
+    Edit(Edit),
+    /// Note that an article is being read.
+    NoteOpened(ArticleId),
+    /// Keep where the person was in an article that is left.
+    Left {
         /// Which article.
         id: ArticleId,
-        /// Whether it was.
-        read: bool,
+        /// Where in it.
+        place: Place,
+        /// Whether it was read to its end.
+        finished: bool,
     },
     /// Put text on the clipboard.
     Copy(String),
@@ -98,6 +109,13 @@ pub enum Effect {
     Suspend,
     /// Leave.
     Quit,
+}
+
+/// Something to do with what the person keeps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// With an article.
+    Article(ArticleId, ArticleEdit),
 }
 
 /// Which rows of the list are wanted.
@@ -143,7 +161,21 @@ pub enum Answer {
         /// Of the request.
         generation: u64,
         /// The article.
-        article: Option<Box<StoredArticle>>,
+        article: Option<Box<OpenedArticle>>,
+    },
+    /// The open article as it is now, where it is still there.
+    Reread {
+        /// Which article.
+        id: ArticleId,
+        /// The article.
+        article: Option<Box<OpenedArticle>>,
+    },
+    /// An edit was made, or not.
+    Edited {
+        /// The edit.
+        edit: Edit,
+        /// Why it could not be made, where it could not.
+        refused: Option<String>,
     },
     /// The article for the preview.
     Previewed {
@@ -170,14 +202,30 @@ pub enum Answer {
         /// What was found.
         found: Found,
     },
-    /// Somebody else has changed the collection.
-    Changed,
+    /// The collection has changed.
+    Changed {
+        /// Whether this reader may have done it itself.
+        ours: bool,
+    },
     /// The quotes of so many articles were found again in the background.
     Renewed(usize),
     /// Something went well that the person should know.
     Done(String),
+    /// Something that nobody asked for by a key could not be kept: one clear line.
+    NotKept(String),
     /// Something went wrong: one clear line.
     Failed(String),
+}
+
+/// An article with all that a person did with it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenedArticle {
+    /// The article.
+    pub stored: StoredArticle,
+    /// Its row in the list.
+    pub row: ArticleRow,
+    /// What the person did with it.
+    pub kept: Kept,
 }
 
 /// What the finder found.

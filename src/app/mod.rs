@@ -9,6 +9,7 @@ mod answers;
 pub mod event;
 mod finding;
 pub mod flow;
+mod keeping;
 pub mod layout;
 mod mouse;
 pub mod screen;
@@ -28,6 +29,7 @@ use crate::config::keymap::Keymap;
 use crate::config::theme::Theme;
 use crate::model::{ArticleId, Counts, Span};
 use finding::Finds;
+use keeping::Keeping;
 use screen::articles::Articles;
 use screen::filter::Filter;
 use screen::finder::Finder;
@@ -47,15 +49,6 @@ pub enum Overlay {
     Filter(Filter),
     /// The help.
     Help(Help),
-}
-
-/// A line for the person: what was done, or what went wrong.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message {
-    /// The line.
-    pub text: String,
-    /// Whether something went wrong.
-    pub error: bool,
 }
 
 /// What a person chose before the reader starts.
@@ -125,8 +118,10 @@ pub struct App {
     pub why: bool,
     /// What lies above the panes.
     pub overlay: Overlay,
-    /// The line for the person.
-    pub message: Option<Message>,
+    /// What was done, until the next key.
+    pub message: Option<String>,
+    /// What went wrong, until the person puts it away.
+    pub trouble: Option<String>,
     /// The totals, once they are known.
     pub counts: Option<Counts>,
     opening: Option<Opening>,
@@ -135,6 +130,8 @@ pub struct App {
     finds: Finds,
     /// Where one was in the articles read before.
     places: HashMap<ArticleId, Place>,
+    /// What was asked of the store that is still to be done.
+    keeping: Keeping,
 }
 
 /// Articles whose place is remembered.
@@ -154,11 +151,13 @@ impl App {
             why: false,
             overlay: Overlay::None,
             message: None,
+            trouble: None,
             counts: None,
             opening: None,
             generation: 0,
             finds: Finds::default(),
             places: HashMap::new(),
+            keeping: Keeping::default(),
         };
         let rows = app.articles.load(String::new());
         (app, vec![rows, Effect::Counts])
@@ -251,10 +250,7 @@ impl App {
     }
 
     fn tell(&mut self, text: impl Into<String>) {
-        self.message = Some(Message {
-            text: text.into(),
-            error: false,
-        });
+        self.message = Some(text.into());
     }
 
     /// Asks for an article, and remembers where one was in the one that is open.
@@ -265,6 +261,7 @@ impl App {
             id,
             goal,
         });
+        self.keeping.read_under_way();
         Effect::Open {
             generation: self.generation,
             id,

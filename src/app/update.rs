@@ -8,13 +8,19 @@ use super::event::{Effect, Event};
 use super::layout::{PANES, Pane};
 use super::screen::filter::Filter;
 use super::screen::help::Help;
-use super::{App, Overlay, answers, finding, mouse, words};
+use super::{App, Overlay, answers, finding, keeping, mouse, words};
 use crate::config::keymap::Key;
 use crate::export::citation;
 use crate::text::clean::clean_line;
 
 /// Takes an event: a key becomes an action by the keymap, or a letter of what is being typed.
 pub fn handle(app: &mut App, event: Event) -> Vec<Effect> {
+    let mut effects = take(app, event);
+    effects.extend(keeping::attend(app));
+    effects
+}
+
+fn take(app: &mut App, event: Event) -> Vec<Effect> {
     match event {
         Event::Key(key) => on_key(app, &key),
         Event::Mouse(event) => mouse::on_mouse(app, event),
@@ -135,7 +141,8 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
         Action::FindAgain => finding::find_again(app),
         Action::LookElsewhere => finding::look_elsewhere(app),
         Action::Filter => prompt(app),
-        Action::ToggleRead => toggle_read(app),
+        Action::ToggleRead => keeping::toggle_read(app),
+        Action::ToggleStar => keeping::toggle_star(app),
         Action::ToggleGroup => toggle_group(app),
         Action::CopyQuote => copy(app),
         Action::ToggleDrawer => toggle_drawer(app),
@@ -246,6 +253,9 @@ fn open(app: &mut App) -> Vec<Effect> {
 }
 
 fn back(app: &mut App) -> Vec<Effect> {
+    if app.trouble.take().is_some() {
+        return Vec::new();
+    }
     match app.focus {
         _ if app.shows_why() => app.why = false,
         Pane::Speakers => focus(app, Pane::Text),
@@ -289,35 +299,6 @@ fn prompt(app: &mut App) -> Vec<Effect> {
 fn help(app: &mut App) -> Vec<Effect> {
     app.overlay = Overlay::Help(Help::default());
     Vec::new()
-}
-
-fn toggle_read(app: &mut App) -> Vec<Effect> {
-    let (id, read) = match (&app.reading, app.focus, app.articles.selected()) {
-        (_, Pane::Articles, Some(row)) => (row.id, !row.read),
-        (Some(reading), _, _) => (reading.stored.id, !reading.stored.read),
-        _ => return Vec::new(),
-    };
-    app.articles.set_read(id, read);
-    if let Some(reading) = app
-        .reading
-        .as_mut()
-        .filter(|reading| reading.stored.id == id)
-    {
-        reading.stored.read = read;
-    }
-    if let Some(counts) = &mut app.counts {
-        counts.unread = if read {
-            counts.unread.saturating_sub(1)
-        } else {
-            counts.unread + 1
-        };
-    }
-    app.tell(if read {
-        "Marked as read"
-    } else {
-        "Marked as unread"
-    });
-    vec![Effect::SetRead { id, read }]
 }
 
 fn toggle_group(app: &mut App) -> Vec<Effect> {

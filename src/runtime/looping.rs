@@ -10,7 +10,7 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 
 use super::terminal::Terminal;
 use super::trace::Trace;
-use super::{Wake, clipboard, finder, signals, store, upkeep};
+use super::{Wake, clipboard, finder, keeping, signals, store, upkeep};
 use crate::app::{App, Effect, Event, Settings, handle};
 use crate::store::Store;
 use crate::ui;
@@ -23,6 +23,8 @@ const FIRST: Duration = Duration::from_millis(25);
 /// The threads that answer effects.
 pub(super) struct Workers {
     store: Sender<store::Request>,
+    /// Where the store can be written beside reading it.
+    keeper: Option<(Sender<Effect>, JoinHandle<()>)>,
     finder: Sender<finder::Question>,
     newest: finder::Newest,
     storing: JoinHandle<()>,
@@ -47,12 +49,15 @@ impl Workers {
                     .context("cannot start the thread that keeps the store up to date")?,
             )
         };
-        let storing = store::start(store, store_asked, wake.clone())
+        let wrote = keeping::Wrote::default();
+        let keeper = keeper(&store, &wrote, &wake)?;
+        let storing = store::start(store, store_asked, wrote, wake.clone())
             .context("cannot start the store's thread")?;
         finder::start(quotes, finder_asked, Arc::clone(&newest), wake)
             .context("cannot start the finder's thread")?;
         Ok(Self {
             store: ask_store,
+            keeper,
             finder: ask_finder,
             newest,
             storing,
@@ -65,11 +70,35 @@ impl Workers {
     pub(super) fn finish(self) {
         self.stop.store(true, Ordering::Relaxed);
         drop(self.finder);
+        if let Some((ask, keeping)) = self.keeper {
+            drop(ask);
+            let _ = keeping.join();
+        }
         drop(self.store);
         let _ = self.storing.join();
         // It ends after the few articles it is at.
         let _ = self.upkeep.map(JoinHandle::join);
     }
+}
+
+/// The thread that writes, with a connection of its own. Where there can be none, the store's does.
+fn keeper(
+    store: &Store,
+    wrote: &keeping::Wrote,
+    wake: &Sender<Wake>,
+) -> anyhow::Result<Option<(Sender<Effect>, JoinHandle<()>)>> {
+    if store.is_read_only() || !store.path().exists() {
+        return Ok(None);
+    }
+    let (ask, asked) = unbounded();
+    let thread = keeping::start(
+        store.path().to_owned(),
+        asked,
+        Arc::clone(wrote),
+        wake.clone(),
+    )
+    .context("cannot start the thread that writes to the store")?;
+    Ok(Some((ask, thread)))
 }
 
 /// The reader while it runs.
@@ -133,7 +162,10 @@ impl<'a> Loop<'a> {
     }
 
     /// Gives back what is to be ended after the terminal.
-    pub(super) fn finish(self) -> (Workers, Trace) {
+    pub(super) fn finish(mut self) -> (Workers, Trace) {
+        let left = self.app.leave();
+        // The store's thread is gone only where it told why.
+        let _ = self.perform(left);
         (self.workers, self.trace)
     }
 
@@ -235,6 +267,13 @@ impl<'a> Loop<'a> {
                 Effect::Mouse(mouse) => self.terminal.set_mouse(mouse)?,
                 Effect::Suspend => self.sleep()?,
                 Effect::Quit => self.ended = Some(End::Left),
+                effect if keeping::writes(&effect) && self.workers.keeper.is_some() => {
+                    if let Some((ask, _)) = &self.workers.keeper {
+                        ask.send(effect)
+                            .ok()
+                            .context("the thread that writes to the store is gone")?;
+                    }
+                }
                 effect => {
                     let request = store::Request::Effect(effect);
                     self.workers

@@ -9,6 +9,7 @@ mod clipboard;
 mod finder;
 mod indexer;
 mod input;
+pub mod keeping;
 mod looping;
 mod signals;
 mod store;

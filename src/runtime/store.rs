@@ -1,4 +1,4 @@
-//! The thread that owns the store: lists, articles, totals, read marks.
+//! The thread that owns the store: lists, articles, totals.
 //!
 //! Requests that wait are looked through first: of those that replace one another (opening an
 //! article, a window of the list) only the newest is done, so that a key held down never makes
@@ -6,12 +6,13 @@
 
 use std::io;
 use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender};
 
-use super::Wake;
+use super::{Wake, keeping};
 use crate::app::event::{Answer, Effect, Window};
 use crate::model::{ArticleId, ArticleRow};
 use crate::query;
@@ -40,6 +41,7 @@ const ORDER: ArticleOrder = ArticleOrder::Newest;
 pub(super) fn start(
     store: Store,
     asked: Receiver<Request>,
+    wrote: keeping::Wrote,
     wake: Sender<Wake>,
 ) -> io::Result<JoinHandle<()>> {
     thread::Builder::new()
@@ -54,7 +56,8 @@ pub(super) fn start(
                     serve(&mut store, request, &wake);
                 }
                 if watch.sees_a_change(&store) {
-                    let _ = wake.send(Wake::Answer(Answer::Changed));
+                    let ours = wrote.swap(false, Ordering::Relaxed);
+                    let _ = wake.send(Wake::Answer(Answer::Changed { ours }));
                 }
             }
         })
@@ -152,17 +155,21 @@ fn answer(store: &mut Store, effect: Effect) -> Result<Option<Answer>, StoreErro
         }),
         Effect::Open { generation, id } => Some(Answer::Opened {
             generation,
-            article: store.article(id)?.map(Box::new),
+            article: keeping::opened(store, id)?,
+        }),
+        Effect::Reread(id) => Some(Answer::Reread {
+            id,
+            article: keeping::opened(store, id)?,
         }),
         Effect::Preview { generation, id } => Some(Answer::Previewed {
             generation,
             article: store.article(id)?.map(Box::new),
         }),
-        Effect::SetRead { id, read } => {
-            store.set_read(id, read)?;
-            None
-        }
-        Effect::Search { .. }
+        effect if keeping::writes(&effect) => keeping::write(store, effect),
+        Effect::Edit(_)
+        | Effect::NoteOpened(_)
+        | Effect::Left { .. }
+        | Effect::Search { .. }
         | Effect::Spoken { .. }
         | Effect::Copy(_)
         | Effect::Mouse(_)
@@ -264,6 +271,8 @@ fn around(read: &Read<'_>, row: &ArticleRow, half: usize) -> Result<Rows, StoreE
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::event::Edit;
+    use crate::model::ArticleEdit;
 
     #[test]
     fn of_requests_that_replace_one_another_the_newest_is_done() {
@@ -274,16 +283,14 @@ mod tests {
             })
         };
         let mark = |n| {
-            Request::Effect(Effect::SetRead {
-                id: ArticleId(n),
-                read: true,
-            })
+            let edit = ArticleEdit::Read(true);
+            Request::Effect(Effect::Edit(Edit::Article(ArticleId(n), edit)))
         };
         let left: Vec<String> = wanted(vec![open(1), mark(1), open(2), mark(2), open(3)])
             .iter()
             .map(|request| match request {
                 Request::Effect(Effect::Open { generation, .. }) => format!("open {generation}"),
-                Request::Effect(Effect::SetRead { id, .. }) => format!("mark {}", id.0),
+                Request::Effect(Effect::Edit(Edit::Article(id, _))) => format!("mark {}", id.0),
                 _ => String::new(),
             })
             .collect();

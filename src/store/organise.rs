@@ -442,6 +442,25 @@ impl Store {
         Ok(applied.change)
     }
 
+    /// Marks an article as read because it was read to its end. The person did not ask for it, so it
+    /// is no change that could be undone, and what was undone can still be done again.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written.
+    pub fn note_finished(&mut self, id: ArticleId) -> Result<(), StoreError> {
+        let batch = self.batch()?;
+        let done = (|| {
+            let there = "SELECT 1 FROM article WHERE id = ?1";
+            let slot = Slot::of(Kind::Read, id.0);
+            let gone = !batch.transaction.prepare_cached(there)?.exists([id.0])?;
+            if gone || slot.read(&batch.transaction)?.is_some() {
+                return Ok(());
+            }
+            batch.set(&slot, Some(&batch.there(None)))
+        })();
+        batch.done(done)
+    }
+
     /// Marks an article read or unread, as a change of the person's.
     ///
     /// # Errors

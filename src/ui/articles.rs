@@ -78,8 +78,8 @@ fn empty(app: &App) -> &'static [&'static str] {
 
 /// How a row looks by what it is: selected, unread, read.
 struct Look {
-    /// Before the title of a row that stands below its head.
-    below: &'static str,
+    /// Before the title: that the row stands below its head, and its star.
+    lead: &'static str,
     bar: Span<'static>,
     mark: Span<'static>,
     title: Style,
@@ -104,13 +104,14 @@ impl Look {
             (false, true) => theme.dim,
             (false, false) => theme.text,
         };
-        let below = if app.articles.is_unfolded(row.id) {
-            "↳ "
-        } else {
-            ""
+        let lead = match (app.articles.is_unfolded(row.id), row.starred) {
+            (false, false) => "",
+            (false, true) => "★ ",
+            (true, false) => "↳ ",
+            (true, true) => "↳ ★ ",
         };
         Self {
-            below,
+            lead,
             bar,
             mark,
             title,
@@ -151,7 +152,7 @@ fn about_within(row: &ArticleRow, width: usize) -> String {
 
 fn card(row: &ArticleRow, look: &Look, place: Rect, most: usize, frame: &mut Frame<'_>) {
     let width = usize::from(place.width).saturating_sub(4);
-    let title = shortened(&format!("{}{}", look.below, row.title), width, most);
+    let title = shortened(&format!("{}{}", look.lead, row.title), width, most);
     let mut lines: Vec<Line<'_>> = title
         .into_iter()
         .enumerate()
@@ -187,7 +188,7 @@ fn table_row(row: &ArticleRow, look: &Look, place: Rect, frame: &mut Frame<'_>) 
     let width = usize::from(place.width).saturating_sub(3 + wrap::width(&right));
     let alike = alike(row).map(|n| format!(" {n}")).unwrap_or_default();
     let room = width.saturating_sub(wrap::width(&alike));
-    let title = format!("{}{}", look.below, row.title);
+    let title = format!("{}{}", look.lead, row.title);
     let title = pad(&format!("{}{alike}", wrap::ellipsis(&title, room)), width);
     frame.render_widget(
         Line::from(vec![

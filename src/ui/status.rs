@@ -29,14 +29,15 @@ fn status(app: &App, row: Rect, frame: &mut Frame<'_>) {
     let width = usize::from(row.width).saturating_sub(2);
     let totals = totals(app, width);
     let room = width.saturating_sub(wrap::width(&totals) + 2);
-    let (text, style) = match (&app.message, app.settings.sample) {
-        (Some(message), _) if message.error => (message.text.clone(), theme.error),
-        (Some(message), _) => (message.text.clone(), theme.notice),
-        (None, true) => (sample(room).to_owned(), theme.notice),
-        (None, false) => (source(app).to_owned(), theme.dim),
+    let (text, style) = match (&app.message, &app.trouble, app.settings.sample) {
+        (Some(message), ..) => (message.clone(), theme.notice),
+        (None, Some(trouble), _) => (trouble.clone(), theme.error),
+        (None, None, true) => (sample(room).to_owned(), theme.notice),
+        (None, None, false) => (source(app).to_owned(), theme.dim),
     };
-    // What went wrong is worth more than totals.
-    let alone = app.message.is_some() && wrap::width(&text) > room;
+    // What is told is worth more than totals.
+    let told = app.message.is_some() || app.trouble.is_some();
+    let alone = told && wrap::width(&text) > room;
     let (text, totals) = if alone {
         (wrap::ellipsis(&text, width), String::new())
     } else {

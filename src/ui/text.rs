@@ -21,14 +21,8 @@ pub(super) fn render(app: &App, layout: &Layout, area: PaneArea, frame: &mut Fra
         return;
     };
     let page = app.page_on(layout);
-    paint::name(
-        app,
-        Pane::Text,
-        area,
-        "Text",
-        &position(reading, page),
-        frame,
-    );
+    let position = position(reading, page);
+    paint::name(app, Pane::Text, area, &name(reading), &position, frame);
     let column = layout.column(app.settings.measure);
     let why = app.why.then(|| Why::of(reading)).flatten();
     let lit: Vec<Bytes> = match &why {
@@ -48,6 +42,12 @@ pub(super) fn render(app: &App, layout: &Layout, area: PaneArea, frame: &mut Fra
     if let Some(why) = why {
         why::render(app, &why, area, column.text.height, frame);
     }
+}
+
+/// The pane's name with the article's star.
+fn name(reading: &Reading) -> String {
+    let star = if reading.kept.starred { " ★" } else { "" };
+    format!("Text{star}")
 }
 
 fn position(reading: &Reading, page: Page) -> String {

@@ -1,10 +1,13 @@
 //! The reader on a test screen: keys in, pictures out, workers that answer at once.
 
-use onrecord::app::event::Window;
+use onrecord::app::event::{OpenedArticle, Window};
 use onrecord::app::{Answer, App, Effect, Event, Settings, handle, words};
 use onrecord::config::theme::Theme;
 use onrecord::find::{Index, IndexedArticle, IndexedQuote, Stamp};
-use onrecord::model::{ArticleId, ArticleRow, Counts, QuoteRow, StoredArticle};
+use onrecord::import::Source;
+use onrecord::model::{ArticleId, ArticleRow, Counts, Kept, QuoteRow, StoredArticle};
+use onrecord::runtime::keeping;
+use onrecord::store::Store;
 use onrecord::ui;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -20,6 +23,10 @@ pub struct Rig {
     pub terminal: Terminal<TestBackend>,
     pub collection: Vec<StoredArticle>,
     index: Index,
+    /// What the person keeps, in a real store: made when there is something to keep.
+    pub store: Option<Store>,
+    /// Whether the store refuses what it is asked to keep.
+    pub refuses: bool,
     /// Articles that say the same: the one that stands for the other, and that.
     alike: Vec<(ArticleId, ArticleId)>,
     /// What was put on the clipboard.
@@ -55,6 +62,8 @@ impl Rig {
             terminal,
             collection,
             index,
+            store: None,
+            refuses: false,
             alike: Vec::new(),
             copied: Vec::new(),
             left: false,
@@ -154,8 +163,13 @@ impl Rig {
             }
             Effect::Open { generation, id } => Some(Answer::Opened {
                 generation,
-                article: find(id),
+                article: find(id).map(|stored| self.opened(*stored)),
             }),
+            Effect::Reread(id) => Some(Answer::Reread {
+                id,
+                article: find(id).map(|stored| self.opened(*stored)),
+            }),
+            effect if keeping::writes(&effect) => self.keep(effect),
             Effect::Preview { generation, id } => Some(Answer::Previewed {
                 generation,
                 article: find(id),
@@ -163,21 +177,57 @@ impl Rig {
             effect @ (Effect::Search { .. } | Effect::Spoken { .. }) => {
                 finding::answer(&self.collection, &self.index, effect)
             }
-            Effect::SetRead { id, read } => {
-                let theirs = self.collection.iter_mut().filter(|a| a.id == id);
-                theirs.for_each(|a| a.read = read);
-                None
-            }
             Effect::Copy(text) => {
                 self.copied.push(text);
                 None
             }
             Effect::Quit => {
                 self.left = true;
+                let left = self.app.leave();
+                self.serve(left);
                 None
             }
             Effect::Mouse(_) | Effect::Suspend => None,
+            effect => panic!("nobody answers {effect:?}"),
         }
+    }
+
+    /// Does it in a store as the reader's thread would, and lets the collection follow.
+    fn keep(&mut self, effect: Effect) -> Option<Answer> {
+        if self.refuses {
+            let Effect::Edit(edit) = effect else {
+                return None;
+            };
+            let refused = Some("the store is read-only".to_owned());
+            return Some(Answer::Edited { edit, refused });
+        }
+        let store = self.store.get_or_insert_with(|| stored(&self.collection));
+        let answer = keeping::write(store, effect);
+        for article in &mut self.collection {
+            let row = store.article_row(article.id).unwrap();
+            article.read = row.map_or(article.read, |row| row.read);
+        }
+        answer
+    }
+
+    fn opened(&self, stored: StoredArticle) -> Box<OpenedArticle> {
+        let (id, row) = (stored.id, self.row(&stored));
+        let kept = self.store.as_ref().map(|store| store.kept(id).unwrap());
+        let kept = kept.unwrap_or_else(Kept::default);
+        Box::new(OpenedArticle { stored, row, kept })
+    }
+
+    /// The same store and collection in a reader that was started anew.
+    pub fn restart(self) -> Self {
+        let (width, height) = self.app.size;
+        let mut rig = Self::new(width, height, Vec::new());
+        rig.store = self.store;
+        rig.index = self.index;
+        rig.collection = self.collection;
+        let (app, effects) = App::new(Settings::default(), (width, height));
+        rig.app = app;
+        rig.serve(effects);
+        rig
     }
 
     fn rows(&self, generation: u64, window: &Window, filter: &str, limit: usize) -> Answer {
@@ -218,9 +268,12 @@ impl Rig {
         let id = stored.id;
         let others = self.alike.iter().filter(|(head, _)| *head == id);
         let head = self.alike.iter().find(|(_, other)| *other == id);
+        let kept = self.store.as_ref().and_then(|s| s.article_row(id).unwrap());
         ArticleRow {
             duplicates: others.count() as u32,
             duplicate_of: head.map(|(head, _)| *head),
+            starred: kept.as_ref().is_some_and(|row| row.starred),
+            tags: kept.map_or_else(Vec::new, |row| row.tags),
             ..row(stored)
         }
     }
@@ -252,6 +305,26 @@ impl Rig {
             .collect::<Vec<_>>()
             .join("\n")
     }
+}
+
+/// A store with these articles under their numbers.
+fn stored(collection: &[StoredArticle]) -> Store {
+    let mut store = Store::in_memory().unwrap();
+    let mut batch = store.batch().unwrap();
+    for (n, article) in collection.iter().enumerate() {
+        let source = Source {
+            location: article.source.clone(),
+            hash: n as u64,
+        };
+        batch
+            .put(&source, &article.article, &article.extraction)
+            .unwrap();
+    }
+    batch.commit().unwrap();
+    for article in collection.iter().filter(|article| article.read) {
+        store.note_finished(article.id).unwrap();
+    }
+    store
 }
 
 /// A key by its name in the configuration.

@@ -9,7 +9,7 @@
 use std::collections::HashSet;
 
 use crate::app::event::{Effect, Window};
-use crate::model::{ArticleId, ArticleRow};
+use crate::model::{ArticleEdit, ArticleId, ArticleRow, Tag};
 
 /// Rows asked for at a time.
 const WINDOW: usize = 256;
@@ -396,11 +396,25 @@ impl Articles {
         }
     }
 
-    /// Marks a held row as read or unread.
-    pub fn set_read(&mut self, id: ArticleId, read: bool) {
+    /// Shows an edit on a held row.
+    pub fn edit(&mut self, id: ArticleId, edit: &ArticleEdit) {
         if let Some(row) = self.rows.iter_mut().find(|row| row.id == id) {
-            row.read = read;
+            match edit {
+                ArticleEdit::Read(read) => row.read = *read,
+                ArticleEdit::Star(starred) => row.starred = *starred,
+                ArticleEdit::Tag(tag) => edit_tags(&mut row.tags, tag, true),
+                ArticleEdit::Untag(tag) => edit_tags(&mut row.tags, tag, false),
+            }
         }
+    }
+}
+
+/// Puts a tag among tags in alphabetical order, or takes it out.
+pub fn edit_tags(tags: &mut Vec<Tag>, tag: &Tag, wanted: bool) {
+    match (tags.binary_search(tag), wanted) {
+        (Err(at), true) => tags.insert(at, tag.clone()),
+        (Ok(at), false) => drop(tags.remove(at)),
+        _ => {}
     }
 }
 

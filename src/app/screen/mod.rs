@@ -4,6 +4,7 @@ pub mod articles;
 pub mod filter;
 pub mod finder;
 pub mod help;
+pub mod place;
 pub mod reading;
 pub mod speakers;
 pub mod why;

@@ -4,7 +4,7 @@
 //! any change of size. Must not know: where articles come from, how they look.
 
 use crate::app::flow::{Anchor, Flow, Row};
-use crate::model::{Quote, Span, StoredArticle};
+use crate::model::{Kept, Quote, Span, StoredArticle};
 
 /// Size of the column: columns of text and rows on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +46,24 @@ pub struct Reading {
     pub cast: Vec<Cast>,
     /// Words that brought one here.
     pub lit: Vec<Span>,
+    /// What the person did with it.
+    pub kept: Kept,
+    /// Whether the text had the focus: it is read, not only passed by in the list.
+    pub attended: bool,
+    /// Whether it was read to its end.
+    pub finished: Finished,
+}
+
+/// Whether an article was read to its end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Finished {
+    /// Not yet.
+    #[default]
+    No,
+    /// Its last line was on the screen.
+    Yes,
+    /// The person said by key whether it is read.
+    Said,
 }
 
 /// An entry of the speakers pane.
@@ -73,16 +91,22 @@ impl Reading {
         let flow = Flow::new(&stored.article);
         let cast = cast(&stored);
         let first = (!stored.extraction.quotes.is_empty()).then_some(0);
-        let place = place.unwrap_or(Place {
+        let mut place = place.unwrap_or(Place {
             quote: first,
             ..Place::default()
         });
+        // It may have fewer quotes than when one was here before.
+        let there = |n: &usize| *n < stored.extraction.quotes.len();
+        place.quote = place.quote.filter(there).or(first);
         Self {
             stored,
             flow,
             place,
             cast,
             lit: Vec::new(),
+            kept: Kept::default(),
+            attended: false,
+            finished: Finished::No,
         }
     }
 
@@ -211,7 +235,7 @@ impl Reading {
     }
 
     /// Brings a part of the text onto the screen and reads on there.
-    fn bring(&mut self, span: Span, page: Page) {
+    pub(super) fn bring(&mut self, span: Span, page: Page) {
         let view = self.view(page);
         let (article, flow) = (&self.stored.article, &self.flow);
         let focus = flow.row_of(article, flow.anchor_at(span.start));
@@ -245,7 +269,7 @@ impl Reading {
     }
 
     /// Makes the quote under the row being read the current one, or else the nearest.
-    fn mark_under_focus(&mut self, page: Page) {
+    pub(super) fn mark_under_focus(&mut self, page: Page) {
         let focus = self.view(page).focus;
         let line = self.flow.bytes_of(&self.stored.article, focus);
         let under = |n: &usize| touches(&self.quotes()[*n], line);

@@ -1,0 +1,79 @@
+//! Places in an article as they are kept: block and byte, whatever the width of the screen.
+//!
+//! Must not know: where they are kept.
+
+use super::reading::{Page, Reading};
+use crate::model::{Article, Place, Span};
+
+impl Reading {
+    /// Where one is; the start while the headline is being read.
+    #[must_use]
+    pub fn here(&self, page: Page) -> Place {
+        let focus = self.view(page).focus;
+        let byte = self.flow.bytes_of(&self.stored.article, focus).start;
+        place_at(&self.stored.article, byte)
+    }
+
+    /// Goes to a place. Where the text has changed since, to what is there now.
+    pub fn go_place(&mut self, place: Place, page: Page) {
+        match byte_at(&self.stored.article, place) {
+            None | Some(0) => self.go_first(page),
+            Some(byte) => {
+                self.bring(Span::new(byte, byte + 1), page);
+                self.mark_under_focus(page);
+            }
+        }
+    }
+
+    /// Whether the last line is on the screen.
+    #[must_use]
+    pub fn shows_the_end(&self, page: Page) -> bool {
+        self.percent(page) == 100
+    }
+}
+
+/// The place of a byte of the article's text.
+#[must_use]
+pub fn place_at(article: &Article, byte: usize) -> Place {
+    let after = article.blocks.partition_point(|b| b.span.start <= byte);
+    let block = after.saturating_sub(1);
+    let start = article.blocks.get(block).map_or(0, |b| b.span.start);
+    Place {
+        block,
+        byte: byte.saturating_sub(start),
+    }
+}
+
+/// The byte of the article's text at a place: the nearest one that is there.
+#[must_use]
+pub fn byte_at(article: &Article, place: Place) -> Option<usize> {
+    let block = article.blocks.get(place.block).or(article.blocks.last())?;
+    let last = block.span.end.saturating_sub(1).max(block.span.start);
+    Some((block.span.start + place.byte.min(last)).min(last))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Block, BlockRole};
+
+    #[test]
+    fn a_place_leads_back_to_its_byte_and_one_that_went_to_the_nearest() {
+        let mut article = Article::default();
+        assert_eq!(byte_at(&article, Place::default()), None);
+        assert_eq!(place_at(&article, 7), Place { block: 0, byte: 7 });
+        for (start, end) in [(0, 10), (12, 20)] {
+            article.blocks.push(Block {
+                role: BlockRole::Paragraph,
+                span: Span::new(start, end),
+            });
+        }
+        for byte in [0, 9, 12, 19] {
+            assert_eq!(byte_at(&article, place_at(&article, byte)), Some(byte));
+        }
+        let gone = |block, byte| byte_at(&article, Place { block, byte });
+        assert_eq!(gone(1, usize::MAX), Some(19));
+        assert_eq!(gone(0, 400), Some(9));
+        assert_eq!(gone(7, 3), Some(15));
+    }
+}

@@ -1,0 +1,134 @@
+//! What the person keeps, written to the store: the thread that waits where somebody else is
+//! writing, so that nobody who reads has to.
+//!
+//! A store that only one thread can have, or that cannot be written, is served by its own thread.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, JoinHandle};
+
+use crossbeam_channel::{Receiver, Sender};
+
+use super::Wake;
+use crate::app::event::{Answer, Edit, Effect, OpenedArticle};
+use crate::model::{ArticleEdit, ArticleId};
+use crate::store::{Bulk, Store, StoreError, Which};
+
+/// Whether this reader has written since somebody looked.
+pub(super) type Wrote = Arc<AtomicBool>;
+
+/// Whether an effect is one of those that are carried out here.
+#[must_use]
+pub const fn writes(effect: &Effect) -> bool {
+    matches!(
+        effect,
+        Effect::Edit(_) | Effect::NoteOpened(_) | Effect::Left { .. }
+    )
+}
+
+/// Starts the thread, which opens a connection of its own once there is something to write; it ends
+/// when the sender is gone and everything asked is done.
+pub(super) fn start(
+    path: PathBuf,
+    asked: Receiver<Effect>,
+    wrote: Wrote,
+    wake: Sender<Wake>,
+) -> io::Result<JoinHandle<()>> {
+    thread::Builder::new()
+        .name("keeping".to_owned())
+        .spawn(move || {
+            let mut store = None;
+            for effect in asked {
+                let opened = match store.take() {
+                    Some(store) => Ok(store),
+                    None => Store::open_existing(&path),
+                };
+                let answer = match opened {
+                    Ok(open) => write(store.insert(open), effect),
+                    Err(error) => Some(refused(effect, &error)),
+                };
+                wrote.store(true, Ordering::Relaxed);
+                if let Some(answer) = answer {
+                    let _ = wake.send(Wake::Answer(answer));
+                }
+            }
+        })
+}
+
+/// Carries an effect out that [`writes`]; gives the answer to it.
+pub fn write(store: &mut Store, effect: Effect) -> Option<Answer> {
+    let done = match effect {
+        Effect::Edit(edit) => return Some(self::edit(store, edit)),
+        // Nobody asked for these: a store that cannot be written goes without.
+        _ if store.is_read_only() => Ok(()),
+        Effect::NoteOpened(id) => store.note_opened(id),
+        Effect::Left {
+            id,
+            place,
+            finished,
+        } => left(store, id, place, finished),
+        _ => Ok(()),
+    };
+    done.err().map(|error| not_kept(&error))
+}
+
+fn refused(effect: Effect, error: &StoreError) -> Answer {
+    match effect {
+        Effect::Edit(edit) => {
+            tracing::warn!(%error, "the store refused");
+            let refused = Some(error.to_string());
+            Answer::Edited { edit, refused }
+        }
+        _ => not_kept(error),
+    }
+}
+
+fn not_kept(error: &StoreError) -> Answer {
+    tracing::warn!(%error, "the store refused");
+    Answer::NotKept(error.to_string())
+}
+
+fn left(
+    store: &mut Store,
+    id: ArticleId,
+    place: crate::model::Place,
+    finished: bool,
+) -> Result<(), StoreError> {
+    store.set_place(id, place)?;
+    if finished {
+        store.note_finished(id)?;
+    }
+    Ok(())
+}
+
+fn edit(store: &mut Store, edit: Edit) -> Answer {
+    let Edit::Article(id, change) = &edit;
+    match edit_article(store, *id, change) {
+        Ok(refused) => Answer::Edited { edit, refused },
+        Err(error) => refused(Effect::Edit(edit), &error),
+    }
+}
+
+fn edit_article(
+    store: &mut Store,
+    id: ArticleId,
+    edit: &ArticleEdit,
+) -> Result<Option<String>, StoreError> {
+    let applied = store.apply(&Bulk::Articles(Which::These(&[id]), edit))?;
+    let gone = applied.found == 0;
+    Ok(gone.then(|| "This article is no longer in the collection".to_owned()))
+}
+
+/// An article with all that the person did with it.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn opened(store: &Store, id: ArticleId) -> Result<Option<Box<OpenedArticle>>, StoreError> {
+    let (stored, row) = (store.article(id)?, store.article_row(id)?);
+    let kept = store.kept(id)?;
+    Ok(stored
+        .zip(row)
+        .map(|(stored, row)| Box::new(OpenedArticle { stored, row, kept })))
+}
