@@ -4,7 +4,7 @@
 
 mod support;
 
-use onrecord::app::{Answer, Event, Pane};
+use onrecord::app::{Answer, Context, Event, Pane};
 use onrecord::model::{ArticleId, Span};
 use support::made::{Maker, collection};
 use support::rig::Rig;
@@ -137,4 +137,184 @@ fn an_article_with_fewer_quotes_than_when_one_was_there_opens() {
     rig.collection[0].extraction.quotes[1].content = vec![Span::new(0, 3)];
     rig.play("k<enter>jjjj]][[");
     assert!(rig.quote() < Some(2));
+}
+
+#[test]
+fn tags_are_put_on_articles_and_completed_from_those_there_are() {
+    let mut rig = rig();
+    rig.play("tHarvest<enter>");
+    assert_eq!(told(&rig), "Tagged with #harvest");
+    assert!(rig.screen().contains("Text #harvest ━") || rig.screen().contains("Text #harvest ─"));
+    rig.play("jtharv");
+    let screen = rig.screen();
+    assert!(
+        screen.contains("Tags of the article: Ferry") && screen.contains("#harvest"),
+        "{screen}"
+    );
+    rig.play("<enter>");
+    assert_eq!(rig.app.articles.rows()[1].tags[0].name(), "harvest");
+    assert_eq!(rig.store.as_ref().unwrap().tags().unwrap()[0].articles, 2);
+    // Several at once, and off again.
+    rig.play("tone<tab>two<tab>harv<tab><esc>");
+    let tags = rig.store.as_ref().unwrap().kept(ArticleId(2)).unwrap().tags;
+    let names: Vec<&str> = tags.iter().map(|tag| tag.name()).collect();
+    assert_eq!(names, ["one", "two"]);
+    rig.play("j<enter>");
+    assert_eq!(rig.open_article(), ArticleId(3));
+    // Nothing typed, nothing chosen: nothing is done. What is no tag stays to be corrected.
+    rig.play("t<enter>tno tag<enter>");
+    assert!(rig.screen().contains("A tag is of letters"));
+    rig.play("<esc>");
+    assert_eq!(
+        rig.store.as_ref().unwrap().history(None, 99).unwrap().len(),
+        5
+    );
+}
+
+#[test]
+fn tags_and_notes_of_quotes_are_seen_beside_them() {
+    let mut rig = rig();
+    rig.play("<enter>]]Tcheck<enter>");
+    rig.play("aAsk the 港 master<enter>about the piles<ctrl-s>");
+    assert_eq!(told(&rig), "Note kept");
+    let screen = rig.screen();
+    for seen in ["┃ #check", "✎ Ask the 港 master", "about the piles", "█✎"] {
+        assert!(
+            screen.contains(seen) || seen == "┃ #check" && screen.contains("█ #check"),
+            "{seen}:\n{screen}"
+        );
+    }
+    rig.play("<tab>t");
+    assert!(
+        rig.screen().contains("Tags of the quote: the ferry berth"),
+        "{}",
+        rig.screen()
+    );
+    rig.play("<esc>a");
+    assert!(rig.screen().contains("Note on the quote: the ferry berth"));
+    rig.play("<ctrl-k><home><ctrl-k><ctrl-s>");
+    let kept = rig.store.as_ref().unwrap().kept(ArticleId(1)).unwrap();
+    assert_eq!(kept.quotes[0].note.as_deref(), Some("Ask the 港 master"));
+    // Survives another session.
+    let mut rig = rig.restart();
+    assert!(
+        rig.play("<enter>]]")
+            .screen()
+            .contains("✎ Ask the 港 master")
+    );
+    rig.play("a<ctrl-u><ctrl-s>");
+    assert_eq!(told(&rig), "Note taken away");
+    assert!(!rig.screen().contains('✎'));
+}
+
+#[test]
+fn a_note_that_was_changed_is_not_lost_by_escape() {
+    let mut rig = rig();
+    rig.play("<enter>a<esc>");
+    assert_eq!(rig.app.context(), Context::Text, "nothing was written");
+    rig.play("aWhy?<esc>");
+    assert_eq!(rig.app.context(), Context::Question);
+    assert!(rig.screen().contains("Keep it?"));
+    rig.play("<esc>");
+    assert_eq!(rig.app.context(), Context::Note, "the writing goes on");
+    rig.play(" Who?<esc>y");
+    let note = |rig: &Rig| {
+        rig.app
+            .reading
+            .as_ref()
+            .unwrap()
+            .kept
+            .quotes
+            .first()
+            .and_then(|k| k.note.clone())
+    };
+    assert_eq!(note(&rig).unwrap(), "Why? Who?");
+    rig.play("axx<ctrl-p>");
+    assert_eq!(
+        rig.app.context(),
+        Context::Note,
+        "no other box takes its place"
+    );
+    rig.play("<esc>n");
+    assert_eq!(note(&rig).unwrap(), "Why? Who?");
+    assert_eq!(rig.app.context(), Context::Text);
+}
+
+#[test]
+fn a_refused_note_can_be_kept_later() {
+    let mut rig = rig();
+    rig.refuses = true;
+    rig.play("<enter>aImportant<ctrl-s>");
+    assert!(rig.screen().contains("was not kept"), "{}", rig.screen());
+    assert!(rig.app.reading.as_ref().unwrap().kept.quotes.is_empty());
+    rig.refuses = false;
+    rig.play("]]]a");
+    assert!(
+        !rig.screen().contains("Important"),
+        "it belongs to another quote"
+    );
+    rig.play("<esc>[[[[[a");
+    assert!(rig.screen().contains("Important"));
+    rig.play("<ctrl-s>");
+    assert!(rig.screen().contains("✎ Important"));
+}
+
+#[test]
+fn a_quote_that_vanished_leaves_its_note_and_takes_no_new_one() {
+    let mut rig = rig();
+    rig.play("<enter>]]aKeep me<ctrl-s>");
+    // Somebody imports the article anew: the store knows other quotes than the screen.
+    let mut changed = rig.collection[0].clone();
+    changed.extraction.quotes.truncate(1);
+    let mut batch = rig.store.as_mut().unwrap().batch().unwrap();
+    let source = onrecord::import::Source {
+        location: changed.source.clone(),
+        hash: 99,
+    };
+    batch
+        .put(&source, &changed.article, &changed.extraction)
+        .unwrap();
+    batch.commit().unwrap();
+    rig.play("]Tgone<enter>");
+    assert!(
+        rig.screen().contains("no longer as it was shown"),
+        "{}",
+        rig.screen()
+    );
+    rig.collection[0] = changed;
+    rig.play("<esc>");
+    rig.send(Event::Answer(Answer::Changed { ours: false }));
+    let screen = rig.screen();
+    assert!(
+        screen.contains("no longer found here") && screen.contains("✎ Keep me"),
+        "{screen}"
+    );
+    rig.play("<tab>jjkk").screen();
+}
+
+#[test]
+fn a_long_paste_into_a_note_is_cut_and_clean() {
+    let mut rig = Rig::new(60, 16, collection());
+    rig.play("<enter>a");
+    rig.send(Event::Paste("wörter\u{1b}[31m und mehr\r\n".repeat(50_000)));
+    assert!(rig.screen().contains("at most 20,000"), "{}", rig.screen());
+    rig.play("x<up><up><pgup><ctrl-w><ctrl-s>");
+    let kept = rig.store.as_ref().unwrap().kept(ArticleId(1)).unwrap();
+    let note = kept.quotes[0].note.clone().unwrap();
+    assert!(note.len() <= 20_000 && !note.contains('\u{1b}') && note.contains("wörter"));
+    rig.screen();
+    rig.play("T");
+    rig.send(Event::Paste("x".repeat(1_000_000)));
+    rig.play("<enter>").screen();
+    assert_eq!(rig.app.context(), Context::Tags, "that is no tag");
+}
+
+#[test]
+fn a_note_being_written_is_kept_when_the_reader_is_ended() {
+    let mut rig = rig();
+    rig.play("<enter>aHalf a thou");
+    let effects = rig.app.end();
+    rig.serve(effects);
+    let kept = rig.store.as_ref().unwrap().kept(ArticleId(1)).unwrap();
+    assert_eq!(kept.quotes[0].note.as_deref(), Some("Half a thou"));
 }

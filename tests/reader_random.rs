@@ -37,6 +37,11 @@ const KEYS: &[&str] = &[
     "y",
     "r",
     "*",
+    "t",
+    "T",
+    "a",
+    "n",
+    "<ctrl-s>",
     "v",
     "?",
     "<f2>",
@@ -103,7 +108,7 @@ fn random_actions_at_random_sizes_do_no_harm() {
         let quotes = reading.quotes().len();
         assert!(reading.place.quote.map_or(quotes == 0, |q| q < quotes));
     }
-    rig.resize(80, 24).play("<esc><esc><esc><esc>");
+    rig.resize(80, 24).play("<esc>n<esc>n<esc><esc><esc>");
     assert!(matches!(rig.app.overlay, Overlay::None));
     rig.play("q");
     assert!(rig.left);

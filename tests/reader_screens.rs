@@ -86,6 +86,29 @@ fn why_a_quote_has_its_speaker_is_under_the_text_and_not_on_the_quote() {
 }
 
 #[test]
+fn what_a_person_keeps_is_seen_in_list_text_and_speakers() {
+    for (width, height) in [(140, 40), (80, 24), (60, 16)] {
+        let mut rig = Rig::new(width, height, collection());
+        rig.play("*tharbour<enter>tfollow-up<enter><enter>]]Tcheck<enter>");
+        rig.play("aAsk the harbour master about the piles.<enter>港の深さは?");
+        insta::assert_snapshot!(format!("{width}x{height} note"), rig.screen());
+        insta::assert_snapshot!(
+            format!("{width}x{height} kept text"),
+            rig.play("<ctrl-s>").screen()
+        );
+        insta::assert_snapshot!(
+            format!("{width}x{height} kept list"),
+            rig.play("<esc><esc>").screen()
+        );
+        insta::assert_snapshot!(format!("{width}x{height} tags"), rig.play("to").screen());
+        insta::assert_snapshot!(
+            format!("{width}x{height} kept speakers"),
+            rig.play("<esc><tab><tab>").screen()
+        );
+    }
+}
+
+#[test]
 fn the_help_is_searched_as_one_types() {
     let mut rig = Rig::new(80, 24, collection());
     insta::assert_snapshot!("80x24 help", rig.play("?").screen());

@@ -29,6 +29,11 @@ pub enum Action {
     Filter,
     ToggleRead,
     ToggleStar,
+    TagArticle,
+    TagQuote,
+    ToggleTag,
+    WriteNote,
+    DropChanges,
     ToggleGroup,
     CopyQuote,
     Why,
@@ -59,6 +64,12 @@ pub enum Context {
     Finder,
     /// The filter prompt.
     Filter,
+    /// The tags of an article or a quote.
+    Tags,
+    /// A note being written.
+    Note,
+    /// Whether a changed note is to be kept.
+    Question,
     /// The help.
     Help,
 }
@@ -73,6 +84,9 @@ impl Context {
             Self::Speakers => "Speakers",
             Self::Finder => "Finder",
             Self::Filter => "Filter",
+            Self::Tags => "Tags",
+            Self::Note => "Note",
+            Self::Question => "Asked",
             Self::Help => "Help",
         }
     }
@@ -80,12 +94,17 @@ impl Context {
     /// Whether letters are typed into a line here, so that they cannot be commands.
     #[must_use]
     pub const fn types(self) -> bool {
-        matches!(self, Self::Finder | Self::Filter | Self::Help)
+        matches!(
+            self,
+            Self::Finder | Self::Filter | Self::Tags | Self::Note | Self::Help
+        )
     }
 }
 
 /// Every context, in the order of the help.
-pub const CONTEXTS: [Context; 6] = [Articles, Text, Speakers, Finder, Filter, Help];
+pub const CONTEXTS: [Context; 9] = [
+    Articles, Text, Speakers, Finder, Filter, Tags, Note, Question, Help,
+];
 
 /// One action: its name (in the configuration), what it does, and its keys.
 #[derive(Debug)]
@@ -105,15 +124,19 @@ pub struct ActionInfo {
 }
 
 use Action as A;
-use Context::{Articles, Filter, Finder, Help, Speakers, Text};
+use Context::{Articles, Filter, Finder, Help, Note, Question, Speakers, Tags, Text};
 
-const PANES: &[Context] = &[Articles, Text, Speakers];
+/// The panes, where nothing lies above them.
+pub const PANES: &[Context] = &[Articles, Text, Speakers];
 const ONLY_FINDER: &[Context] = &[Finder];
 const ONLY_LIST: &[Context] = &[Articles];
 const LISTS: &[Context] = &[Articles, Speakers];
-const INPUTS: &[Context] = &[Finder, Filter, Help];
-const ROWS: &[Context] = &[Finder, Help];
-const EVERYWHERE: &[Context] = &[Articles, Text, Speakers, Finder, Filter, Help];
+const INPUTS: &[Context] = &[Finder, Filter, Tags, Help];
+const BOXES: &[Context] = &[Finder, Filter, Tags, Note, Question, Help];
+const ROWS: &[Context] = &[Finder, Tags, Help];
+/// Not where something is being written that would be lost.
+const FINDING: &[Context] = &[Articles, Text, Speakers, Finder, Filter, Tags, Help];
+const EVERYWHERE: &[Context] = &CONTEXTS;
 
 const fn row(
     action: Action,
@@ -141,21 +164,28 @@ pub fn table() -> &'static [ActionInfo] {
 
 #[rustfmt::skip]
 static TABLE: &[ActionInfo] = &[
-    row(A::Accept, "accept", "choose", "Go to what was found, or apply the filter", INPUTS, &["enter"]),
-    row(A::Cancel, "cancel", "back", "Go back to where you were", INPUTS, &["esc", "ctrl-c"]),
+    row(A::Accept, "accept", "choose", "Go to what was found, apply the filter, or put the tag on or off", INPUTS, &["enter"]),
+    row(A::ToggleTag, "toggle-tag", "and go on", "Put the tag on or off, and choose another", &[Tags], &["tab"]),
+    row(A::Accept, "keep-note", "keep", "Keep the note; an empty one is taken away", &[Note], &["ctrl-s", "alt-enter"]),
+    row(A::Accept, "keep-changes", "keep it", "Keep what was changed", &[Question], &["y", "enter"]),
+    row(A::DropChanges, "drop-changes", "drop it", "Drop what was changed", &[Question], &["n"]),
+    row(A::Cancel, "cancel", "back", "Go back to where you were", BOXES, &["esc", "ctrl-c"]),
     row(A::Open, "open", "open", "Open the article, or go to the quote in the text", LISTS, &["enter"]),
     row(A::NextQuote, "next-quote", "next quote", "Go to the next quote of the article", PANES, &["]"]),
     row(A::PreviousQuote, "previous-quote", "previous", "Go to the quote before", PANES, &["["]),
     row(A::CopyQuote, "copy-quote", "copy", "Copy the current quote with its speaker and source", PANES, &["y"]),
     row(A::Why, "why", "why", "Show why the quote has this speaker, step by step; again: hide it", PANES, &["w"]),
     row(A::Speaker, "speaker", "", "Find all that this quote's speaker said, anywhere", PANES, &["s"]),
-    row(A::Find, "find", "find", "Find a quote, a person or an article in the collection", EVERYWHERE, &["ctrl-p"]),
+    row(A::Find, "find", "find", "Find a quote, a person or an article in the collection", FINDING, &["ctrl-p"]),
     row(A::Find, "find-from-list", "", "Find a quote, a person or an article in the collection", LISTS, &["/"]),
     row(A::FindAgain, "find-again", "", "Go back to the last search and what it found", PANES, &["P"]),
     row(A::LookElsewhere, "look-elsewhere", "quotes/people/titles/texts", "Look among quotes, people, titles or texts", ONLY_FINDER, &["ctrl-t"]),
     row(A::Filter, "filter", "filter", "Filter the list: words, speaker:NAME, is:unread ...", PANES, &["f"]),
     row(A::ToggleRead, "toggle-read", "read", "Mark the article as read or unread", PANES, &["r"]),
     row(A::ToggleStar, "toggle-star", "star", "Put a star on the article, or take it off", PANES, &["*"]),
+    row(A::TagArticle, "tag-article", "tag", "Tag the article; in the speakers, the quote", PANES, &["t"]),
+    row(A::TagQuote, "tag-quote", "", "Tag the current quote", PANES, &["T"]),
+    row(A::WriteNote, "write-note", "note", "Write a note on the current quote", PANES, &["a"]),
     row(A::ToggleGroup, "toggle-group", "alike", "Show or hide the articles that say the same (+2)", ONLY_LIST, &["+", "="]),
     row(A::NextPane, "next-pane", "pane", "Go to the next pane", PANES, &["tab"]),
     row(A::PreviousPane, "previous-pane", "", "Go to the pane before", PANES, &["backtab"]),

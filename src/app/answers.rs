@@ -30,7 +30,13 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             keeping::reread(app, id, article);
             Vec::new()
         }
-        Answer::Edited { edit, refused } => keeping::edited(app, &edit, refused),
+        Answer::Tags(known) => {
+            if let Overlay::Tags(tags) = &mut app.overlay {
+                tags.know(known);
+            }
+            Vec::new()
+        }
+        Answer::Edited { edit, refused } => keeping::edited(app, edit, refused),
         answer @ (Answer::Previewed { .. } | Answer::Spoken { .. } | Answer::Hits { .. }) => {
             match &mut app.overlay {
                 Overlay::Finder(finder) => finder.answered(answer).into_iter().collect(),
@@ -98,7 +104,7 @@ fn opened(app: &mut App, generation: u64, article: Option<Box<OpenedArticle>>) -
     let OpenedArticle { stored, kept, .. } = *article;
     let (here, kept_place) = (app.places.get(&stored.id).copied(), kept.place);
     let mut reading = Reading::new(stored, here);
-    reading.kept = kept;
+    reading.keep(kept);
     // Where one was in another session.
     if let Some(place) = kept_place.filter(|_| here.is_none()) {
         reading.go_place(place, app.page());

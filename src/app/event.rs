@@ -9,7 +9,8 @@ use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
 use crate::find::{Mode, Passage};
 use crate::model::{
-    ArticleEdit, ArticleId, ArticleRow, Counts, Kept, Place, QuoteRow, SpeakerKind, StoredArticle,
+    ArticleEdit, ArticleId, ArticleRow, Counts, Kept, Place, QuoteEdit, QuoteRow, SpeakerKind,
+    StoredArticle, TagCount,
 };
 
 /// Something that happened.
@@ -90,6 +91,8 @@ pub enum Effect {
     Reread(ArticleId),
     /// Do something with what the person keeps; answered by [`Answer::Edited`].
     Edit(Edit),
+    /// Read all tags; answered by [`Answer::Tags`].
+    Tags,
     /// Note that an article is being read.
     NoteOpened(ArticleId),
     /// Keep where the person was in an article that is left.
@@ -116,6 +119,19 @@ pub enum Effect {
 pub enum Edit {
     /// With an article.
     Article(ArticleId, ArticleEdit),
+    /// With a quote.
+    Quote(QuoteAt, QuoteEdit),
+}
+
+/// A quote as the person saw it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuoteAt {
+    /// Its article.
+    pub article: ArticleId,
+    /// Its place among the article's quotes.
+    pub ordinal: usize,
+    /// Its words: where other words stand at its place meanwhile, it is not the one that was meant.
+    pub words: String,
 }
 
 /// Which rows of the list are wanted.
@@ -170,6 +186,8 @@ pub enum Answer {
         /// The article.
         article: Option<Box<OpenedArticle>>,
     },
+    /// All tags with how much has them.
+    Tags(Vec<TagCount>),
     /// An edit was made, or not.
     Edited {
         /// The edit.

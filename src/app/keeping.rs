@@ -1,13 +1,15 @@
-//! What the person keeps: read marks and stars, changed here at once and in the store after it.
+//! What the person keeps, changed here at once and in the store after it: read marks, stars, tags, notes.
 //!
 //! No key waits for the store: the state changes with the key, the store is asked, and what it
 //! refuses is told and read anew. Must not know: how things are kept.
 
-use super::event::{Edit, Effect, OpenedArticle};
+use super::action::Action;
+use super::event::{Edit, Effect, OpenedArticle, QuoteAt};
 use super::layout::Pane;
+use super::screen::articles::edit_tags;
 use super::screen::reading::{Finished, Reading};
-use super::{App, Overlay};
-use crate::model::{ArticleEdit, ArticleId};
+use super::{App, Overlay, noting};
+use crate::model::{ArticleEdit, ArticleId, Kept, KeptQuote, QuoteEdit};
 
 pub(super) const GONE: &str = "This article is no longer in the collection";
 
@@ -18,12 +20,27 @@ pub(super) struct Keeping {
     under_way: usize,
     /// Whether something was read from the store, or was to be, while edits were under way.
     stale: bool,
+    /// A note that the store refused: it is not lost.
+    draft: Option<(QuoteAt, String)>,
 }
 
 impl Keeping {
     /// Something is read from the store, which may not have the latest edits yet.
     pub(super) const fn read_under_way(&mut self) {
         self.stale |= self.under_way > 0;
+    }
+
+    /// The refused note for a quote, where there is one: `alone` where no other quote of its article
+    /// has the words that it was for.
+    pub(super) fn draft_for(
+        &mut self,
+        quote: &QuoteAt,
+        alone: impl Fn(&QuoteAt) -> bool,
+    ) -> Option<String> {
+        let fits = |(of, _): &mut (QuoteAt, String)| {
+            of.article == quote.article && (of.words == quote.words || alone(of))
+        };
+        self.draft.take_if(fits).map(|(_, text)| text)
     }
 }
 
@@ -49,9 +66,17 @@ pub(super) fn attend(app: &mut App) -> Vec<Effect> {
 }
 
 impl App {
+    /// What is to be kept when the reader ends, whatever ends it.
+    #[must_use]
+    pub fn end(&mut self) -> Vec<Effect> {
+        let mut effects = noting::keep(self);
+        effects.extend(self.leave());
+        effects
+    }
+
     /// What is to be kept of the open article when it is left.
     #[must_use]
-    pub fn leave(&mut self) -> Vec<Effect> {
+    pub(super) fn leave(&mut self) -> Vec<Effect> {
         self.remember_place();
         let page = self.page();
         let Some(reading) = self.reading.as_ref().filter(|r| r.attended) else {
@@ -70,14 +95,23 @@ impl App {
     }
 
     /// Shows an edit as made, in the list and in the text, and asks the store for it.
-    fn edit(&mut self, edit: Edit) -> Effect {
+    pub(super) fn edit(&mut self, edit: Edit) -> Effect {
         self.show(&edit);
         self.keeping.under_way += 1;
         Effect::Edit(edit)
     }
 
     fn show(&mut self, edit: &Edit) {
-        let Edit::Article(id, edit) = edit;
+        let (id, edit) = match edit {
+            Edit::Article(id, edit) => (id, edit),
+            Edit::Quote(quote, edit) => {
+                let open = self.reading.as_mut();
+                if let Some(reading) = open.filter(|r| r.stored.id == quote.article) {
+                    show_on_quote(&mut reading.kept, quote, edit);
+                }
+                return;
+            }
+        };
         if let ArticleEdit::Read(read) = edit {
             self.count_read(*id, *read);
         }
@@ -86,7 +120,8 @@ impl App {
             match edit {
                 ArticleEdit::Read(read) => reading.stored.read = *read,
                 ArticleEdit::Star(starred) => reading.kept.starred = *starred,
-                ArticleEdit::Tag(_) | ArticleEdit::Untag(_) => {}
+                ArticleEdit::Tag(tag) => edit_tags(&mut reading.kept.tags, tag, true),
+                ArticleEdit::Untag(tag) => edit_tags(&mut reading.kept.tags, tag, false),
             }
         }
     }
@@ -111,6 +146,35 @@ impl App {
         let all = [Some(Effect::Counts), open, rows];
         all.into_iter().flatten().collect()
     }
+}
+
+/// Shows an edit of a quote among what is kept of its article.
+fn show_on_quote(kept: &mut Kept, quote: &QuoteAt, edit: &QuoteEdit) {
+    let ordinal = Some(quote.ordinal);
+    if kept.quotes.iter().all(|k| k.ordinal != ordinal) {
+        let words = quote.words.clone();
+        let (tags, note) = (Vec::new(), None);
+        kept.quotes.push(KeptQuote {
+            ordinal,
+            words,
+            tags,
+            note,
+        });
+    }
+    let mut first = true;
+    for one in kept.quotes.iter_mut().filter(|k| k.ordinal == ordinal) {
+        match edit {
+            QuoteEdit::Tag(tag) if first => edit_tags(&mut one.tags, tag, true),
+            QuoteEdit::Tag(_) => {}
+            QuoteEdit::Untag(tag) => edit_tags(&mut one.tags, tag, false),
+            QuoteEdit::Note(text) => {
+                one.note = Some(text.clone()).filter(|text| first && !text.is_empty());
+            }
+        }
+        first = false;
+    }
+    kept.quotes
+        .retain(|k| !k.tags.is_empty() || k.note.is_some());
 }
 
 /// The article that a key is about, whether it is read and whether it has a star: in the list the
@@ -153,11 +217,18 @@ pub(super) fn toggle_star(app: &mut App) -> Vec<Effect> {
 }
 
 /// An edit was made or refused. What was refused is shown no longer.
-pub(super) fn edited(app: &mut App, _edit: &Edit, refused: Option<String>) -> Vec<Effect> {
+pub(super) fn edited(app: &mut App, edit: Edit, refused: Option<String>) -> Vec<Effect> {
     app.keeping.under_way = app.keeping.under_way.saturating_sub(1);
     if let Some(reason) = refused {
         app.message = None;
-        app.trouble = Some(reason);
+        app.trouble = Some(match edit {
+            Edit::Quote(quote, QuoteEdit::Note(text)) if !text.is_empty() => {
+                app.keeping.draft = Some((quote, text));
+                let key = app.settings.keymap.key_of(Action::WriteNote);
+                format!("The note was not kept ({key} has it still): {reason}")
+            }
+            _ => reason,
+        });
         app.keeping.stale = true;
     }
     if app.keeping.under_way > 0 || !std::mem::take(&mut app.keeping.stale) {
@@ -194,12 +265,14 @@ pub(super) fn reread(app: &mut App, id: ArticleId, article: Option<Box<OpenedArt
     let same =
         stored.article == reading.stored.article && stored.extraction == reading.stored.extraction;
     if same {
-        (reading.stored, reading.kept) = (stored, kept);
+        reading.stored = stored;
+        reading.keep(kept);
         return;
     }
     let (here, quote) = (reading.here(page), reading.place.quote);
     let mut new = Reading::new(stored, None);
-    (new.kept, new.attended, new.finished) = (kept, reading.attended, reading.finished);
+    new.keep(kept);
+    (new.attended, new.finished) = (reading.attended, reading.finished);
     new.go_place(here, page);
     let there = |n: &usize| *n < new.quotes().len();
     new.place.quote = quote.filter(there).or(new.place.quote);

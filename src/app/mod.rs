@@ -6,12 +6,14 @@
 
 pub mod action;
 mod answers;
+mod boxes;
 pub mod event;
 mod finding;
 pub mod flow;
 mod keeping;
 pub mod layout;
 mod mouse;
+mod noting;
 pub mod screen;
 mod update;
 pub mod words;
@@ -21,6 +23,8 @@ use std::collections::HashMap;
 use ratatui::layout::Rect;
 
 pub use action::{Action, Context};
+pub use boxes::BoxLayout;
+use event::QuoteAt;
 pub use event::{Answer, Effect, Event};
 pub use layout::{Layout, Pane};
 pub use update::{handle, update};
@@ -34,7 +38,9 @@ use screen::articles::Articles;
 use screen::filter::Filter;
 use screen::finder::Finder;
 use screen::help::Help;
+use screen::note::Note;
 use screen::reading::{Page, Place, Reading};
+use screen::tags::Tags;
 use screen::why::Why;
 
 /// What lies above the panes.
@@ -47,8 +53,21 @@ pub enum Overlay {
     Finder(Box<Finder>),
     /// The filter prompt.
     Filter(Filter),
+    /// Tags of an article or a quote.
+    Tags(Tags<Target>),
+    /// A note being written.
+    Note(Box<Note<QuoteAt>>),
     /// The help.
     Help(Help),
+}
+
+/// What is tagged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// An article.
+    Article(ArticleId),
+    /// A quote.
+    Quote(QuoteAt),
 }
 
 /// What a person chose before the reader starts.
@@ -182,6 +201,9 @@ impl App {
         match (&self.overlay, self.focus) {
             (Overlay::Finder(_), _) => Context::Finder,
             (Overlay::Filter(_), _) => Context::Filter,
+            (Overlay::Tags(_), _) => Context::Tags,
+            (Overlay::Note(note), _) if note.asking => Context::Question,
+            (Overlay::Note(_), _) => Context::Note,
             (Overlay::Help(_), _) => Context::Help,
             (Overlay::None, Pane::Articles) => Context::Articles,
             (Overlay::None, Pane::Text) => Context::Text,
@@ -197,7 +219,11 @@ impl App {
             .as_ref()
             .is_some_and(|r| !r.quotes().is_empty());
         match action {
-            Action::NextQuote | Action::PreviousQuote | Action::CopyQuote | Action::Why => quotes,
+            Action::NextQuote
+            | Action::PreviousQuote
+            | Action::CopyQuote
+            | Action::Why
+            | Action::WriteNote => quotes,
             Action::ToggleDrawer => self.size.0 < 140,
             Action::ToggleGroup => {
                 let row = self.articles.selected();

@@ -38,7 +38,11 @@ fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
                 None => Vec::new(),
             };
         }
-        Overlay::Filter(_) | Overlay::Help(_) => return update(app, Action::Cancel),
+        // What is being written is not lost by a slip of the hand.
+        Overlay::Note(_) => return Vec::new(),
+        Overlay::Filter(_) | Overlay::Tags(_) | Overlay::Help(_) => {
+            return update(app, Action::Cancel);
+        }
         Overlay::None => {}
     }
     let Some(pane) = layout.pane_at(at) else {
@@ -83,7 +87,7 @@ fn click_speakers(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
     let (width, height) = layout.speakers_size();
     let row = usize::from(at.y.saturating_sub(area.body.y));
     let line = speakers::lines(reading, width, height).into_iter().nth(row);
-    if let Some(Line::Words { quote, .. }) = line {
+    if let Some(Line::Words { quote, .. } | Line::Kept { quote, .. }) = line {
         app.go_quote(quote);
     }
     Vec::new()
@@ -92,7 +96,7 @@ fn click_speakers(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
 fn wheel(app: &mut App, layout: &Layout, at: Position, sign: isize) -> Vec<Effect> {
     match &mut app.overlay {
         Overlay::Finder(finder) => return finder.go(sign).into_iter().collect(),
-        Overlay::Help(_) => {
+        Overlay::Tags(_) | Overlay::Help(_) => {
             let action = if sign > 0 {
                 Action::NextRow
             } else {
@@ -100,7 +104,7 @@ fn wheel(app: &mut App, layout: &Layout, at: Position, sign: isize) -> Vec<Effec
             };
             return update(app, action);
         }
-        Overlay::Filter(_) => return Vec::new(),
+        Overlay::Filter(_) | Overlay::Note(_) => return Vec::new(),
         Overlay::None => {}
     }
     match layout.pane_at(at) {

@@ -3,12 +3,12 @@
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::{Input, InputRequest};
 
-use super::action::Action;
+use super::action::{Action, Context};
 use super::event::{Effect, Event};
 use super::layout::{PANES, Pane};
 use super::screen::filter::Filter;
 use super::screen::help::Help;
-use super::{App, Overlay, answers, finding, keeping, mouse, words};
+use super::{App, Overlay, answers, finding, keeping, mouse, noting, words};
 use crate::config::keymap::Key;
 use crate::export::citation;
 use crate::text::clean::clean_line;
@@ -39,7 +39,14 @@ fn on_key(app: &mut App, event: &KeyEvent) -> Vec<Effect> {
     if let Some(action) = app.settings.keymap.action(context, Key::of(event)) {
         return update(app, action);
     }
+    if context == Context::Note && noting::on_key(app, event) {
+        return Vec::new();
+    }
     match edit(event) {
+        Some(request) if context == Context::Note => {
+            noting::write(app, |editor| editor.handle(request));
+            Vec::new()
+        }
         Some(request) if context.types() => edit_input(app, |input| {
             input.handle(request).is_some_and(|changed| changed.value)
         }),
@@ -60,6 +67,10 @@ fn escape_and(app: &mut App, event: &KeyEvent) -> Vec<Effect> {
 /// Pasted text goes into the line being typed, as one line and clean; elsewhere it is nothing.
 fn on_paste(app: &mut App, text: &str) -> Vec<Effect> {
     const LONGEST: usize = 1000;
+    if let Overlay::Note(_) = app.overlay {
+        noting::paste(app, text);
+        return Vec::new();
+    }
     let text: String = text.chars().take(LONGEST).collect();
     let clean = clean_line(&text);
     edit_input(app, |input| {
@@ -101,8 +112,9 @@ fn edit_input(app: &mut App, change: impl FnOnce(&mut Input) -> bool) -> Vec<Eff
     let changed = match &mut app.overlay {
         Overlay::Finder(finder) => change(&mut finder.input),
         Overlay::Filter(filter) => change(&mut filter.input),
+        Overlay::Tags(tags) => change(&mut tags.input),
         Overlay::Help(help) => change(&mut help.input),
-        Overlay::None => false,
+        Overlay::None | Overlay::Note(_) => false,
     };
     if !changed {
         return Vec::new();
@@ -110,8 +122,9 @@ fn edit_input(app: &mut App, change: impl FnOnce(&mut Input) -> bool) -> Vec<Eff
     match &mut app.overlay {
         Overlay::Finder(finder) => return vec![finder.search()],
         Overlay::Filter(filter) => filter.edited(),
+        Overlay::Tags(tags) => tags.edited(),
         Overlay::Help(help) => help.top = 0,
-        Overlay::None => {}
+        Overlay::None | Overlay::Note(_) => {}
     }
     Vec::new()
 }
@@ -143,6 +156,11 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Filter => prompt(app),
         Action::ToggleRead => keeping::toggle_read(app),
         Action::ToggleStar => keeping::toggle_star(app),
+        Action::TagArticle => noting::tag(app, app.focus == Pane::Speakers),
+        Action::TagQuote => noting::tag(app, true),
+        Action::ToggleTag => noting::toggle_tag(app),
+        Action::WriteNote => noting::open(app),
+        Action::DropChanges => noting::drop_changes(app),
         Action::ToggleGroup => toggle_group(app),
         Action::CopyQuote => copy(app),
         Action::ToggleDrawer => toggle_drawer(app),
@@ -395,12 +413,19 @@ fn rows(app: &mut App, delta: isize) -> Vec<Effect> {
             help.scroll(delta, all, view);
             Vec::new()
         }
-        Overlay::None | Overlay::Filter(_) => Vec::new(),
+        Overlay::Tags(tags) => {
+            tags.go(delta);
+            Vec::new()
+        }
+        Overlay::None | Overlay::Filter(_) | Overlay::Note(_) => Vec::new(),
     }
 }
 
 /// Closes what lies above the panes; they are as they were.
 pub(super) fn cancel(app: &mut App) -> Vec<Effect> {
+    if noting::ask(app) {
+        return Vec::new();
+    }
     if let Overlay::Finder(finder) = std::mem::take(&mut app.overlay) {
         app.finds.keep(finder);
     }
@@ -418,6 +443,8 @@ pub(super) fn accept(app: &mut App) -> Vec<Effect> {
             }
             None => Vec::new(),
         },
+        Overlay::Tags(_) => noting::accept_tag(app),
+        Overlay::Note(_) => noting::keep(app),
         Overlay::Help(_) => cancel(app),
         Overlay::None => Vec::new(),
     }

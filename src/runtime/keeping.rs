@@ -12,8 +12,8 @@ use std::thread::{self, JoinHandle};
 use crossbeam_channel::{Receiver, Sender};
 
 use super::Wake;
-use crate::app::event::{Answer, Edit, Effect, OpenedArticle};
-use crate::model::{ArticleEdit, ArticleId};
+use crate::app::event::{Answer, Edit, Effect, OpenedArticle, QuoteAt};
+use crate::model::{ArticleEdit, ArticleId, QuoteEdit};
 use crate::store::{Bulk, Store, StoreError, Which};
 
 /// Whether this reader has written since somebody looked.
@@ -104,8 +104,11 @@ fn left(
 }
 
 fn edit(store: &mut Store, edit: Edit) -> Answer {
-    let Edit::Article(id, change) = &edit;
-    match edit_article(store, *id, change) {
+    let done = match &edit {
+        Edit::Article(id, change) => edit_article(store, *id, change),
+        Edit::Quote(quote, change) => edit_quote(store, quote, change),
+    };
+    match done {
         Ok(refused) => Answer::Edited { edit, refused },
         Err(error) => refused(Effect::Edit(edit), &error),
     }
@@ -119,6 +122,20 @@ fn edit_article(
     let applied = store.apply(&Bulk::Articles(Which::These(&[id]), edit))?;
     let gone = applied.found == 0;
     Ok(gone.then(|| "This article is no longer in the collection".to_owned()))
+}
+
+fn edit_quote(
+    store: &mut Store,
+    quote: &QuoteAt,
+    edit: &QuoteEdit,
+) -> Result<Option<String>, StoreError> {
+    let place = (quote.article, quote.ordinal);
+    let there = store.quote_rows([place])?.into_iter().flatten().next();
+    if there.is_none_or(|row| row.text != quote.words) {
+        let why = "This quote is no longer as it was shown: look at the article once more";
+        return Ok(Some(why.to_owned()));
+    }
+    store.edit_quote(place, edit).map(|_| None)
 }
 
 /// An article with all that the person did with it.

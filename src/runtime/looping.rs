@@ -163,7 +163,7 @@ impl<'a> Loop<'a> {
 
     /// Gives back what is to be ended after the terminal.
     pub(super) fn finish(mut self) -> (Workers, Trace) {
-        let left = self.app.leave();
+        let left = self.app.end();
         // The store's thread is gone only where it told why.
         let _ = self.perform(left);
         (self.workers, self.trace)

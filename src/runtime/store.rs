@@ -149,6 +149,7 @@ fn answer(store: &mut Store, effect: Effect) -> Result<Option<Answer>, StoreErro
             limit,
         } => Some(rows(store, generation, &window, &filter, limit)?),
         Effect::Counts => Some(Answer::Counts(store.counts()?)),
+        Effect::Tags => Some(Answer::Tags(store.tags()?)),
         Effect::Variants { id } => Some(Answer::Variants {
             id,
             rows: variants(store, id)?,

@@ -135,8 +135,23 @@ fn alike(row: &ArticleRow) -> Option<String> {
     (row.duplicates > 0).then(|| format!("+{}", row.duplicates))
 }
 
-/// The rest of a card cut so that date and quotes are always there.
+/// The tags of an article, with a blank before each.
+fn tags(row: &ArticleRow) -> String {
+    row.tags.iter().map(|tag| format!(" {tag}")).collect()
+}
+
+/// The rest of a card cut so that date and quotes are always there, and tags where there is room.
 fn about_within(row: &ArticleRow, width: usize) -> String {
+    let about = shortened_about(row, width);
+    let room = width.saturating_sub(wrap::width(&about));
+    if row.tags.is_empty() || room < 5 {
+        return about;
+    }
+    let tags = wrap::ellipsis(&format!(" ·{}", tags(row)), room);
+    format!("{about}{tags}")
+}
+
+fn shortened_about(row: &ArticleRow, width: usize) -> String {
     let whole = about(row);
     let Some(publisher) = row
         .publisher
@@ -187,6 +202,8 @@ fn table_row(row: &ArticleRow, look: &Look, place: Rect, frame: &mut Frame<'_>) 
     );
     let width = usize::from(place.width).saturating_sub(3 + wrap::width(&right));
     let alike = alike(row).map(|n| format!(" {n}")).unwrap_or_default();
+    // Where there is one line, a quarter of the title's room is for tags.
+    let alike = format!("{}{alike}", wrap::ellipsis(&tags(row), width / 4));
     let room = width.saturating_sub(wrap::width(&alike));
     let title = format!("{}{}", look.lead, row.title);
     let title = pad(&format!("{}{alike}", wrap::ellipsis(&title, room)), width);

@@ -6,9 +6,11 @@
 mod articles;
 mod finder;
 mod help;
+mod note;
 mod paint;
 mod speakers;
 mod status;
+mod tags;
 mod text;
 mod why;
 
@@ -27,13 +29,18 @@ pub fn render(app: &App, frame: &mut Frame<'_>) {
         return;
     };
     panes(app, &layout, frame);
-    if matches!(app.overlay, Overlay::Finder(_) | Overlay::Help(_)) {
+    if matches!(
+        app.overlay,
+        Overlay::Finder(_) | Overlay::Help(_) | Overlay::Tags(_) | Overlay::Note(_)
+    ) {
         paint::recede(app, frame);
     }
     status::render(app, &layout, frame);
     match &app.overlay {
         Overlay::None | Overlay::Filter(_) => {}
         Overlay::Finder(finder) => finder::render(app, finder, frame),
+        Overlay::Tags(tags) => tags::render(app, tags, frame),
+        Overlay::Note(note) => note::render(app, note, frame),
         Overlay::Help(help) => help::render(app, help, frame),
     }
 }

@@ -6,10 +6,11 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, BorderType, Clear};
 use tui_input::Input;
 
 use crate::app::layout::{Pane, PaneArea};
-use crate::app::{App, Overlay};
+use crate::app::{App, BoxLayout, Overlay};
 use crate::text::wrap;
 
 /// Draws the line with a pane's name; heavy and bright where the pane has the focus, so that it
@@ -83,6 +84,23 @@ pub(super) fn lit_line<'a>(
     spans.push(Span::styled(text.get(at..).unwrap_or(""), base));
     spans.retain(|span| !span.content.is_empty());
     spans
+}
+
+/// The frame of a box above the panes, with its title and something at its foot.
+pub(super) fn boxed(app: &App, places: &BoxLayout, title: &str, foot: &str, frame: &mut Frame<'_>) {
+    let theme = &app.settings.theme;
+    frame.render_widget(Clear, places.outer);
+    let (width, _) = places.size();
+    let title = format!(" {} ", wrap::ellipsis(title, width.saturating_sub(2)));
+    let mut border = Block::bordered()
+        .border_type(BorderType::Rounded)
+        .border_style(theme.line)
+        .title(Line::styled(title, theme.accent.not_dim()));
+    if !foot.is_empty() {
+        let foot = format!(" {} ", wrap::ellipsis(foot, width.saturating_sub(2)));
+        border = border.title_bottom(Line::styled(foot, theme.strong));
+    }
+    frame.render_widget(border, places.outer);
 }
 
 /// A hint in the middle of an empty pane, one line after another.

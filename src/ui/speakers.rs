@@ -36,7 +36,7 @@ pub(super) fn render(app: &App, layout: &Layout, area: PaneArea, frame: &mut Fra
         &words::count(quotes, "quote"),
         frame,
     );
-    if quotes == 0 {
+    if reading.cast.is_empty() {
         paint::hint(app, &[&reading.stored.no_quotes()], area.body, frame);
         return;
     }
@@ -67,6 +67,17 @@ fn draw(app: &App, reading: &Reading, row: &Row, place: Rect, width: usize, fram
         }
         Row::About(text) => {
             Line::from(vec![Span::raw(" "), Span::styled(text.as_str(), theme.dim)])
+        }
+        Row::Gone(text) => Line::from(vec![Span::raw(" "), Span::styled(text.as_str(), theme.dim)]),
+        Row::Kept { quote, text } => {
+            let current = reading.place.quote == Some(*quote);
+            let kind = reading.quotes()[*quote].kind;
+            Line::from(vec![
+                Span::raw(" "),
+                Span::styled(gutter_mark(kind, current), theme.kind(kind)),
+                Span::raw(" "),
+                Span::styled(text.as_str(), theme.aside),
+            ])
         }
         Row::Words { quote, text } => {
             let current = reading.place.quote == Some(*quote);

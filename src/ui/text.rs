@@ -22,7 +22,15 @@ pub(super) fn render(app: &App, layout: &Layout, area: PaneArea, frame: &mut Fra
     };
     let page = app.page_on(layout);
     let position = position(reading, page);
-    paint::name(app, Pane::Text, area, &name(reading), &position, frame);
+    let most = usize::from(area.name.width) / 2;
+    paint::name(
+        app,
+        Pane::Text,
+        area,
+        &name(reading, most),
+        &position,
+        frame,
+    );
     let column = layout.column(app.settings.measure);
     let why = app.why.then(|| Why::of(reading)).flatten();
     let lit: Vec<Bytes> = match &why {
@@ -44,10 +52,16 @@ pub(super) fn render(app: &App, layout: &Layout, area: PaneArea, frame: &mut Fra
     }
 }
 
-/// The pane's name with the article's star.
-fn name(reading: &Reading) -> String {
-    let star = if reading.kept.starred { " ★" } else { "" };
-    format!("Text{star}")
+/// The pane's name with the article's star and tags.
+fn name(reading: &Reading, most: usize) -> String {
+    let mut name = "Text".to_owned();
+    if reading.kept.starred {
+        name.push_str(" ★");
+    }
+    for tag in &reading.kept.tags {
+        name = format!("{name} {tag}");
+    }
+    wrap::ellipsis(&name, most)
 }
 
 fn position(reading: &Reading, page: Page) -> String {
@@ -147,6 +161,31 @@ fn draw_gutter(
         frame
             .buffer_mut()
             .set_string(x, y, mark, theme.kind(quote.kind));
+    }
+    draw_kept(theme, reading, bytes, x + 1, y, frame);
+}
+
+/// The mark beside the first line of a quote that has a note or tags.
+fn draw_kept(
+    theme: &Theme,
+    reading: &Reading,
+    bytes: Bytes,
+    x: u16,
+    y: u16,
+    frame: &mut Frame<'_>,
+) {
+    let begins = |n: usize| {
+        let first = reading.quotes().get(n).and_then(|q| q.content.first());
+        first.is_some_and(|span| bytes.start <= span.start && span.start < bytes.end)
+    };
+    let kept = reading.kept.quotes.iter();
+    let here: Vec<_> = kept.filter(|k| k.ordinal.is_some_and(begins)).collect();
+    let mark = match here.iter().any(|k| k.note.is_some()) {
+        true => "✎",
+        false => "#",
+    };
+    if !here.is_empty() {
+        frame.buffer_mut().set_string(x, y, mark, theme.strong);
     }
 }
 

@@ -169,6 +169,10 @@ impl Rig {
                 id,
                 article: find(id).map(|stored| self.opened(*stored)),
             }),
+            Effect::Tags => {
+                let tags = self.store.as_ref().map(|store| store.tags().unwrap());
+                Some(Answer::Tags(tags.unwrap_or_default()))
+            }
             effect if keeping::writes(&effect) => self.keep(effect),
             Effect::Preview { generation, id } => Some(Answer::Previewed {
                 generation,
@@ -183,7 +187,7 @@ impl Rig {
             }
             Effect::Quit => {
                 self.left = true;
-                let left = self.app.leave();
+                let left = self.app.end();
                 self.serve(left);
                 None
             }

@@ -2,7 +2,7 @@
 
 use tui_input::Input;
 
-use crate::app::action::{CONTEXTS, Context};
+use crate::app::action::{CONTEXTS, Context, PANES};
 use crate::config::keymap::Keymap;
 
 /// The help above the panes.
@@ -70,11 +70,14 @@ fn groups() -> Vec<&'static [Context]> {
 
 fn heading(contexts: &[Context]) -> String {
     let typing = contexts.iter().all(|c| c.types());
-    match contexts.len() {
-        n if n == CONTEXTS.len() => return "Everywhere".to_owned(),
-        3 if typing => return "While typing".to_owned(),
-        3 => return "In the panes".to_owned(),
-        _ => {}
+    if contexts.len() == CONTEXTS.len() {
+        return "Everywhere".to_owned();
+    }
+    if contexts == PANES {
+        return "In the panes".to_owned();
+    }
+    if typing && contexts.len() > 3 {
+        return "While typing".to_owned();
     }
     let titles: Vec<_> = contexts.iter().map(|c| c.title()).collect();
     titles.join(", ")

@@ -1,10 +1,13 @@
 //! The screens and panes of the reader as state: one file each.
 
 pub mod articles;
+pub mod editor;
 pub mod filter;
 pub mod finder;
 pub mod help;
+pub mod note;
 pub mod place;
 pub mod reading;
 pub mod speakers;
+pub mod tags;
 pub mod why;

@@ -4,7 +4,7 @@
 //! any change of size. Must not know: where articles come from, how they look.
 
 use crate::app::flow::{Anchor, Flow, Row};
-use crate::model::{Kept, Quote, Span, StoredArticle};
+use crate::model::{Kept, Quote, Span, StoredArticle, Tag};
 
 /// Size of the column: columns of text and rows on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +73,8 @@ pub enum Cast {
     Speaker(Option<usize>),
     /// One of their quotes.
     Quote(usize),
+    /// What is kept of quotes that are no longer there.
+    Gone,
 }
 
 /// The rows on the screen.
@@ -108,6 +110,25 @@ impl Reading {
             attended: false,
             finished: Finished::No,
         }
+    }
+
+    /// Takes what the person keeps of the article.
+    pub fn keep(&mut self, kept: Kept) {
+        self.cast.retain(|entry| *entry != Cast::Gone);
+        if kept.quotes.iter().any(|quote| quote.ordinal.is_none()) {
+            self.cast.push(Cast::Gone);
+        }
+        self.kept = kept;
+    }
+
+    /// What the person keeps of a quote: tags and notes.
+    #[must_use]
+    pub fn kept_of(&self, quote: usize) -> (Vec<&Tag>, Vec<&str>) {
+        let kept = || self.kept.quotes.iter().filter(|k| k.ordinal == Some(quote));
+        let mut tags: Vec<&Tag> = kept().flat_map(|k| &k.tags).collect();
+        tags.sort_unstable();
+        tags.dedup();
+        (tags, kept().filter_map(|k| k.note.as_deref()).collect())
     }
 
     /// The quotes of the article.
@@ -296,7 +317,7 @@ impl Reading {
             .iter()
             .filter_map(|entry| match entry {
                 Cast::Quote(n) => Some(*n),
-                Cast::Speaker(_) => None,
+                Cast::Speaker(_) | Cast::Gone => None,
             })
             .collect();
         let at = order

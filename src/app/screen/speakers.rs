@@ -5,6 +5,7 @@
 
 use super::reading::{Cast, Reading};
 use crate::app::words;
+use crate::model::{QuoteKind, Tag};
 use crate::text::wrap;
 
 /// One line of the pane.
@@ -21,6 +22,15 @@ pub enum Line {
         /// The line.
         text: String,
     },
+    /// A line of what the person keeps of a quote: its tags, its note.
+    Kept {
+        /// Which quote.
+        quote: usize,
+        /// The line.
+        text: String,
+    },
+    /// A line of a note or tags whose quote is no longer there.
+    Gone(String),
     /// An empty line.
     Blank,
 }
@@ -78,6 +88,7 @@ fn entry_lines(reading: &Reading, entry: usize, width: usize) -> Vec<Line> {
             out
         }
         Some(Cast::Quote(quote)) => quote_lines(reading, *quote, width),
+        Some(Cast::Gone) => gone_lines(reading, width),
     }
 }
 
@@ -113,7 +124,43 @@ fn quote_lines(reading: &Reading, index: usize, width: usize) -> Vec<Line> {
         .into_iter()
         .map(|text| Line::Words { quote: index, text })
         .collect();
+    let (tags, notes) = reading.kept_of(index);
+    let kept = kept_lines(&tags, &notes, width.saturating_sub(2), most);
+    out.extend(kept.map(|text| Line::Kept { quote: index, text }));
     out.push(Line::Blank);
+    out
+}
+
+/// Tags and notes, each kind on lines of its own.
+fn kept_lines(
+    tags: &[&Tag],
+    notes: &[&str],
+    width: usize,
+    most: usize,
+) -> impl Iterator<Item = String> {
+    let tags: Vec<String> = tags.iter().map(ToString::to_string).collect();
+    let notes = notes.iter().map(|note| format!("✎ {note}"));
+    let all: Vec<String> = std::iter::once(tags.join(" ")).chain(notes).collect();
+    all.into_iter()
+        .filter(|text| !text.is_empty())
+        .flat_map(move |text| shortened(&text, width, most))
+}
+
+/// What is kept of quotes that are no longer there.
+fn gone_lines(reading: &Reading, width: usize) -> Vec<Line> {
+    let mut out = vec![
+        Line::Gone("Kept of quotes no longer found here".to_owned()),
+        Line::Blank,
+    ];
+    for kept in reading.kept.quotes.iter().filter(|k| k.ordinal.is_none()) {
+        let words = words::marked(QuoteKind::Direct, &kept.words);
+        let tags: Vec<&Tag> = kept.tags.iter().collect();
+        let notes: Vec<&str> = kept.note.as_deref().into_iter().collect();
+        let lines = shortened(&words, width, BRIEF).into_iter();
+        let lines = lines.chain(kept_lines(&tags, &notes, width, usize::MAX));
+        out.extend(lines.map(Line::Gone));
+        out.push(Line::Blank);
+    }
     out
 }
 
