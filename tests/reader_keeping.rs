@@ -318,3 +318,87 @@ fn a_note_being_written_is_kept_when_the_reader_is_ended() {
     let kept = rig.store.as_ref().unwrap().kept(ArticleId(1)).unwrap();
     assert_eq!(kept.quotes[0].note.as_deref(), Some("Half a thou"));
 }
+
+#[test]
+fn whatever_was_done_is_undone_and_done_again() {
+    let mut rig = rig();
+    rig.play("u");
+    assert_eq!(told(&rig), "There is nothing to undo");
+    rig.play("*jtwater<enter>r");
+    assert_eq!(rig.app.counts.unwrap().unread, 4);
+    rig.play("u");
+    assert!(told(&rig).starts_with("Undone: Marked as read: Ferry fares"));
+    assert_eq!(rig.app.counts.unwrap().unread, 5);
+    rig.play("uu");
+    assert!(
+        told(&rig).starts_with("Undone: Starred: Harbour"),
+        "{}",
+        told(&rig)
+    );
+    let screen = rig.screen();
+    assert!(
+        !screen.contains('★') && !screen.contains("#water"),
+        "{screen}"
+    );
+    rig.play("<ctrl-r><ctrl-r>");
+    assert!(told(&rig).starts_with("Done again: Tagged with #water: Ferry"));
+    let screen = rig.screen();
+    assert!(
+        screen.contains('★') && screen.contains("Text #water"),
+        "{screen}"
+    );
+    // Reading to the end is not done by a key: it takes no step away.
+    rig.play("j<enter>G<esc>k<ctrl-r>");
+    assert!(told(&rig).starts_with("Done again: Marked as read: Ferry"));
+    rig.play("<ctrl-r>");
+    assert_eq!(told(&rig), "There is nothing to do again");
+}
+
+#[test]
+fn the_changes_are_seen_and_undone_back_to_one_of_them() {
+    let mut rig = rig();
+    rig.play("U");
+    assert!(rig.screen().contains("Nothing was done yet"));
+    rig.play("<esc>*j*j*j*U");
+    let screen = rig.screen();
+    assert!(
+        screen.contains("Starred: Assembly") && !screen.contains("undone"),
+        "{screen}"
+    );
+    rig.play("jj<enter>");
+    assert!(
+        told(&rig).starts_with("Undone: 3 changes, the last Starred: Ferry"),
+        "{}",
+        told(&rig)
+    );
+    assert_eq!(rig.app.context(), Context::Changes, "the list stays");
+    assert_eq!(
+        rig.screen().matches(" undone").count(),
+        3,
+        "{}",
+        rig.screen()
+    );
+    let starred = |rig: &Rig| {
+        rig.app
+            .articles
+            .rows()
+            .iter()
+            .filter(|row| row.starred)
+            .count()
+    };
+    assert_eq!(starred(&rig), 1);
+    rig.play("k<enter>");
+    assert!(
+        told(&rig).starts_with("Done again: 2 changes"),
+        "{}",
+        told(&rig)
+    );
+    // One in the middle alone; then what was undone is passed over.
+    rig.play("jju");
+    assert_eq!((starred(&rig), rig.app.context()), (2, Context::Changes));
+    assert!(rig.screen().contains("Undid change 1"), "{}", rig.screen());
+    rig.play("gj<enter>u");
+    assert!(told(&rig).contains("undone"), "{}", told(&rig));
+    rig.play("q");
+    assert!(!rig.left && rig.app.context() == Context::Articles);
+}

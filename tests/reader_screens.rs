@@ -109,6 +109,26 @@ fn what_a_person_keeps_is_seen_in_list_text_and_speakers() {
 }
 
 #[test]
+fn what_was_done_can_be_looked_at() {
+    for (width, height) in [(140, 40), (80, 24), (60, 16)] {
+        let mut rig = Rig::new(width, height, collection());
+        rig.play("*tharbour<enter>jr<enter>aWho is this?<ctrl-s>uU");
+        // The clock of whoever runs this is not to be seen.
+        let screen: String = rig
+            .screen()
+            .lines()
+            .map(|line| match line.split_once(" 20") {
+                Some((before, rest)) if rest.get(14..16) == Some("  ") => {
+                    format!("{before} YYYY-MM-DD hh:mm{}\n", &rest[14..])
+                }
+                _ => format!("{line}\n"),
+            })
+            .collect();
+        insta::assert_snapshot!(format!("{width}x{height} changes"), screen);
+    }
+}
+
+#[test]
 fn the_help_is_searched_as_one_types() {
     let mut rig = Rig::new(80, 24, collection());
     insta::assert_snapshot!("80x24 help", rig.play("?").screen());

@@ -33,6 +33,10 @@ pub enum Action {
     TagQuote,
     ToggleTag,
     WriteNote,
+    Undo,
+    Redo,
+    Changes,
+    UndoOne,
     DropChanges,
     ToggleGroup,
     CopyQuote,
@@ -70,6 +74,8 @@ pub enum Context {
     Note,
     /// Whether a changed note is to be kept.
     Question,
+    /// What was done, to be undone.
+    Changes,
     /// The help.
     Help,
 }
@@ -87,6 +93,7 @@ impl Context {
             Self::Tags => "Tags",
             Self::Note => "Note",
             Self::Question => "Asked",
+            Self::Changes => "Changes",
             Self::Help => "Help",
         }
     }
@@ -102,8 +109,8 @@ impl Context {
 }
 
 /// Every context, in the order of the help.
-pub const CONTEXTS: [Context; 9] = [
-    Articles, Text, Speakers, Finder, Filter, Tags, Note, Question, Help,
+pub const CONTEXTS: [Context; 10] = [
+    Articles, Text, Speakers, Finder, Filter, Tags, Note, Question, Changes, Help,
 ];
 
 /// One action: its name (in the configuration), what it does, and its keys.
@@ -124,18 +131,21 @@ pub struct ActionInfo {
 }
 
 use Action as A;
-use Context::{Articles, Filter, Finder, Help, Note, Question, Speakers, Tags, Text};
+use Context::{Articles, Changes, Filter, Finder, Help, Note, Question, Speakers, Tags, Text};
 
 /// The panes, where nothing lies above them.
 pub const PANES: &[Context] = &[Articles, Text, Speakers];
+const UNDONE: &[Context] = &[Articles, Text, Speakers, Changes];
 const ONLY_FINDER: &[Context] = &[Finder];
 const ONLY_LIST: &[Context] = &[Articles];
 const LISTS: &[Context] = &[Articles, Speakers];
 const INPUTS: &[Context] = &[Finder, Filter, Tags, Help];
-const BOXES: &[Context] = &[Finder, Filter, Tags, Note, Question, Help];
-const ROWS: &[Context] = &[Finder, Tags, Help];
+const BOXES: &[Context] = &[Finder, Filter, Tags, Note, Question, Changes, Help];
+const ROWS: &[Context] = &[Finder, Tags, Changes, Help];
 /// Not where something is being written that would be lost.
-const FINDING: &[Context] = &[Articles, Text, Speakers, Finder, Filter, Tags, Help];
+const FINDING: &[Context] = &[
+    Articles, Text, Speakers, Finder, Filter, Tags, Changes, Help,
+];
 const EVERYWHERE: &[Context] = &CONTEXTS;
 
 const fn row(
@@ -169,6 +179,8 @@ static TABLE: &[ActionInfo] = &[
     row(A::Accept, "keep-note", "keep", "Keep the note; an empty one is taken away", &[Note], &["ctrl-s", "alt-enter"]),
     row(A::Accept, "keep-changes", "keep it", "Keep what was changed", &[Question], &["y", "enter"]),
     row(A::DropChanges, "drop-changes", "drop it", "Drop what was changed", &[Question], &["n"]),
+    row(A::Accept, "back-to-change", "to here", "Undo this change and all after it; of one that was undone, do again all up to it", &[Changes], &["enter"]),
+    row(A::UndoOne, "undo-one", "undo this one", "Undo this change alone", &[Changes], &["u"]),
     row(A::Cancel, "cancel", "back", "Go back to where you were", BOXES, &["esc", "ctrl-c"]),
     row(A::Open, "open", "open", "Open the article, or go to the quote in the text", LISTS, &["enter"]),
     row(A::NextQuote, "next-quote", "next quote", "Go to the next quote of the article", PANES, &["]"]),
@@ -186,6 +198,9 @@ static TABLE: &[ActionInfo] = &[
     row(A::TagArticle, "tag-article", "tag", "Tag the article; in the speakers, the quote", PANES, &["t"]),
     row(A::TagQuote, "tag-quote", "", "Tag the current quote", PANES, &["T"]),
     row(A::WriteNote, "write-note", "note", "Write a note on the current quote", PANES, &["a"]),
+    row(A::Undo, "undo", "undo", "Undo the last change: of stars, tags, notes, read marks, letters", PANES, &["u"]),
+    row(A::Redo, "redo", "", "Do again what was undone", UNDONE, &["ctrl-r"]),
+    row(A::Changes, "changes", "", "Show all changes, to undo back to one of them", PANES, &["U"]),
     row(A::ToggleGroup, "toggle-group", "alike", "Show or hide the articles that say the same (+2)", ONLY_LIST, &["+", "="]),
     row(A::NextPane, "next-pane", "pane", "Go to the next pane", PANES, &["tab"]),
     row(A::PreviousPane, "previous-pane", "", "Go to the pane before", PANES, &["backtab"]),
@@ -203,6 +218,9 @@ static TABLE: &[ActionInfo] = &[
     row(A::Last, "last", "", "Go to the end", PANES, &["G", "end"]),
     row(A::NextRow, "next-row", "", "Move down in the rows", ROWS, &["down", "ctrl-n", "ctrl-j"]),
     row(A::PreviousRow, "previous-row", "", "Move up in the rows; above the first of the finder: what was looked for before", ROWS, &["up", "ctrl-k"]),
+    row(A::NextRow, "next-change", "", "Move down in the changes", &[Changes], &["j"]),
+    row(A::PreviousRow, "previous-change", "", "Move up in the changes", &[Changes], &["k"]),
+    row(A::Cancel, "close-changes", "", "Go back to where you were", &[Changes], &["q"]),
     row(A::RowsDown, "rows-down", "", "Move a page of rows down", ROWS, &["pgdn"]),
     row(A::RowsUp, "rows-up", "", "Move a page of rows up", ROWS, &["pgup"]),
     row(A::Help, "help", "help", "Show what every key does; type to search", PANES, &["?", "f1"]),

@@ -2,7 +2,7 @@
 
 use super::event::{Answer, Effect};
 use super::screen::reading::Reading;
-use super::{App, Goal, Overlay, keeping, words};
+use super::{App, Goal, Overlay, keeping, undoing, words};
 use crate::app::event::OpenedArticle;
 use crate::model::ArticleRow;
 
@@ -30,19 +30,18 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             keeping::reread(app, id, article);
             Vec::new()
         }
-        Answer::Tags(known) => {
-            if let Overlay::Tags(tags) = &mut app.overlay {
-                tags.know(known);
-            }
-            Vec::new()
-        }
+        Answer::Undone {
+            undo,
+            last,
+            count,
+            left,
+        } => undoing::undone(app, undo, last, (count, left)),
         Answer::Edited { edit, refused } => keeping::edited(app, edit, refused),
-        answer @ (Answer::Previewed { .. } | Answer::Spoken { .. } | Answer::Hits { .. }) => {
-            match &mut app.overlay {
-                Overlay::Finder(finder) => finder.answered(answer).into_iter().collect(),
-                _ => Vec::new(),
-            }
-        }
+        answer @ (Answer::Previewed { .. }
+        | Answer::Spoken { .. }
+        | Answer::Hits { .. }
+        | Answer::Tags(_)
+        | Answer::Changes { .. }) => to_box(app, answer),
         Answer::Changed { ours } => keeping::changed(app, ours),
         Answer::Renewed(articles) => {
             let articles = words::count(articles as u64, "article");
@@ -63,6 +62,29 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             app.trouble = Some(text);
             Vec::new()
         }
+    }
+}
+
+/// What was asked for by what lies above the panes; where that is closed, nobody waits for it.
+fn to_box(app: &mut App, answer: Answer) -> Vec<Effect> {
+    match (&mut app.overlay, answer) {
+        (Overlay::Finder(finder), answer) => finder.answered(answer).into_iter().collect(),
+        (Overlay::Tags(tags), Answer::Tags(known)) => {
+            tags.know(known);
+            Vec::new()
+        }
+        (
+            Overlay::Changes(list),
+            Answer::Changes {
+                before,
+                changes,
+                end,
+            },
+        ) => {
+            list.take(before, changes, end);
+            Vec::new()
+        }
+        _ => Vec::new(),
     }
 }
 

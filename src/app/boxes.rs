@@ -48,6 +48,12 @@ impl BoxLayout {
         Self::of(screen, 66, (screen.height / 2).clamp(6, 14))
     }
 
+    /// The box of changes.
+    #[must_use]
+    pub fn of_changes(screen: Rect) -> Self {
+        Self::of(screen, 86, screen.height.saturating_sub(8).max(6))
+    }
+
     /// Columns and rows inside.
     #[must_use]
     pub fn size(&self) -> (usize, usize) {
@@ -80,7 +86,11 @@ mod tests {
                     height: height - 2,
                     ..screen
                 };
-                for layout in [BoxLayout::of_note(screen), BoxLayout::of_tags(screen, 99)] {
+                for layout in [
+                    BoxLayout::of_note(screen),
+                    BoxLayout::of_tags(screen, 99),
+                    BoxLayout::of_changes(screen),
+                ] {
                     assert_eq!(layout.outer.intersection(above), layout.outer);
                     assert_eq!(layout.inner.intersection(layout.outer), layout.inner);
                     assert!(layout.below_input().height > 0);

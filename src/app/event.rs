@@ -9,8 +9,8 @@ use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
 use crate::find::{Mode, Passage};
 use crate::model::{
-    ArticleEdit, ArticleId, ArticleRow, Counts, Kept, Place, QuoteEdit, QuoteRow, SpeakerKind,
-    StoredArticle, TagCount,
+    ArticleEdit, ArticleId, ArticleRow, Change, ChangeId, Counts, Kept, Place, QuoteEdit, QuoteRow,
+    SpeakerKind, StoredArticle, TagCount,
 };
 
 /// Something that happened.
@@ -91,6 +91,15 @@ pub enum Effect {
     Reread(ArticleId),
     /// Do something with what the person keeps; answered by [`Answer::Edited`].
     Edit(Edit),
+    /// Undo or do again; answered by [`Answer::Undone`].
+    Undo(Undo),
+    /// Read the changes before one, newest first; answered by [`Answer::Changes`].
+    Changes {
+        /// Those before it; all where there is none.
+        before: Option<ChangeId>,
+        /// How many at most.
+        limit: usize,
+    },
     /// Read all tags; answered by [`Answer::Tags`].
     Tags,
     /// Note that an article is being read.
@@ -121,6 +130,30 @@ pub enum Edit {
     Article(ArticleId, ArticleEdit),
     /// With a quote.
     Quote(QuoteAt, QuoteEdit),
+}
+
+/// What is to be undone or done again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undo {
+    /// Undo the last change.
+    Last,
+    /// Do again what was undone last.
+    Again,
+    /// Undo this change and all after it.
+    BackTo(ChangeId),
+    /// Do again all that was undone up to this change.
+    UpTo(ChangeId),
+    /// Undo this change alone.
+    Only(ChangeId),
+}
+
+/// A change and when it was made, as the person's clock says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Past {
+    /// The change.
+    pub change: Change,
+    /// Day and minute.
+    pub when: String,
 }
 
 /// A quote as the person saw it.
@@ -188,6 +221,26 @@ pub enum Answer {
     },
     /// All tags with how much has them.
     Tags(Vec<TagCount>),
+    /// Changes, newest first.
+    Changes {
+        /// Those before it were asked for.
+        before: Option<ChangeId>,
+        /// The changes.
+        changes: Vec<Past>,
+        /// Whether there are none before them.
+        end: bool,
+    },
+    /// Something was undone or done again.
+    Undone {
+        /// What was asked for.
+        undo: Undo,
+        /// The change that was undone or done again last; none where there was nothing.
+        last: Option<Change>,
+        /// How many changes in all.
+        count: u64,
+        /// Things that were left as a later change made them.
+        left: u64,
+    },
     /// An edit was made, or not.
     Edited {
         /// The edit.

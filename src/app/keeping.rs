@@ -140,7 +140,7 @@ impl App {
     }
 
     /// What is read anew when things may be otherwise than they are shown.
-    fn read_anew(&mut self, list: bool) -> Vec<Effect> {
+    pub(super) fn read_anew(&mut self, list: bool) -> Vec<Effect> {
         let open = self.reading.as_ref().map(|r| Effect::Reread(r.stored.id));
         let rows = list.then(|| self.articles.refresh()).flatten();
         let all = [Some(Effect::Counts), open, rows];

@@ -15,6 +15,7 @@ pub mod layout;
 mod mouse;
 mod noting;
 pub mod screen;
+mod undoing;
 mod update;
 pub mod words;
 
@@ -35,6 +36,7 @@ use crate::model::{ArticleId, Counts, Span};
 use finding::Finds;
 use keeping::Keeping;
 use screen::articles::Articles;
+use screen::changes::Changes;
 use screen::filter::Filter;
 use screen::finder::Finder;
 use screen::help::Help;
@@ -57,6 +59,8 @@ pub enum Overlay {
     Tags(Tags<Target>),
     /// A note being written.
     Note(Box<Note<QuoteAt>>),
+    /// What was done, to be undone.
+    Changes(Changes),
     /// The help.
     Help(Help),
 }
@@ -204,6 +208,7 @@ impl App {
             (Overlay::Tags(_), _) => Context::Tags,
             (Overlay::Note(note), _) if note.asking => Context::Question,
             (Overlay::Note(_), _) => Context::Note,
+            (Overlay::Changes(_), _) => Context::Changes,
             (Overlay::Help(_), _) => Context::Help,
             (Overlay::None, Pane::Articles) => Context::Articles,
             (Overlay::None, Pane::Text) => Context::Text,

@@ -40,7 +40,7 @@ fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
         }
         // What is being written is not lost by a slip of the hand.
         Overlay::Note(_) => return Vec::new(),
-        Overlay::Filter(_) | Overlay::Tags(_) | Overlay::Help(_) => {
+        Overlay::Filter(_) | Overlay::Tags(_) | Overlay::Changes(_) | Overlay::Help(_) => {
             return update(app, Action::Cancel);
         }
         Overlay::None => {}
@@ -96,7 +96,7 @@ fn click_speakers(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
 fn wheel(app: &mut App, layout: &Layout, at: Position, sign: isize) -> Vec<Effect> {
     match &mut app.overlay {
         Overlay::Finder(finder) => return finder.go(sign).into_iter().collect(),
-        Overlay::Tags(_) | Overlay::Help(_) => {
+        Overlay::Tags(_) | Overlay::Changes(_) | Overlay::Help(_) => {
             let action = if sign > 0 {
                 Action::NextRow
             } else {

@@ -4,11 +4,11 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::{Input, InputRequest};
 
 use super::action::{Action, Context};
-use super::event::{Effect, Event};
+use super::event::{Effect, Event, Undo};
 use super::layout::{PANES, Pane};
 use super::screen::filter::Filter;
 use super::screen::help::Help;
-use super::{App, Overlay, answers, finding, keeping, mouse, noting, words};
+use super::{App, Overlay, answers, finding, keeping, mouse, noting, undoing, words};
 use crate::config::keymap::Key;
 use crate::export::citation;
 use crate::text::clean::clean_line;
@@ -114,7 +114,7 @@ fn edit_input(app: &mut App, change: impl FnOnce(&mut Input) -> bool) -> Vec<Eff
         Overlay::Filter(filter) => change(&mut filter.input),
         Overlay::Tags(tags) => change(&mut tags.input),
         Overlay::Help(help) => change(&mut help.input),
-        Overlay::None | Overlay::Note(_) => false,
+        Overlay::None | Overlay::Note(_) | Overlay::Changes(_) => false,
     };
     if !changed {
         return Vec::new();
@@ -124,7 +124,7 @@ fn edit_input(app: &mut App, change: impl FnOnce(&mut Input) -> bool) -> Vec<Eff
         Overlay::Filter(filter) => filter.edited(),
         Overlay::Tags(tags) => tags.edited(),
         Overlay::Help(help) => help.top = 0,
-        Overlay::None | Overlay::Note(_) => {}
+        Overlay::None | Overlay::Note(_) | Overlay::Changes(_) => {}
     }
     Vec::new()
 }
@@ -160,6 +160,10 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
         Action::TagQuote => noting::tag(app, true),
         Action::ToggleTag => noting::toggle_tag(app),
         Action::WriteNote => noting::open(app),
+        Action::Undo => vec![Effect::Undo(Undo::Last)],
+        Action::Redo => vec![Effect::Undo(Undo::Again)],
+        Action::Changes => undoing::changes(app),
+        Action::UndoOne => undoing::undo_chosen(app),
         Action::DropChanges => noting::drop_changes(app),
         Action::ToggleGroup => toggle_group(app),
         Action::CopyQuote => copy(app),
@@ -417,6 +421,7 @@ fn rows(app: &mut App, delta: isize) -> Vec<Effect> {
             tags.go(delta);
             Vec::new()
         }
+        Overlay::Changes(changes) => changes.go(delta).into_iter().collect(),
         Overlay::None | Overlay::Filter(_) | Overlay::Note(_) => Vec::new(),
     }
 }
@@ -445,6 +450,7 @@ pub(super) fn accept(app: &mut App) -> Vec<Effect> {
         },
         Overlay::Tags(_) => noting::accept_tag(app),
         Overlay::Note(_) => noting::keep(app),
+        Overlay::Changes(_) => undoing::go_to_chosen(app),
         Overlay::Help(_) => cancel(app),
         Overlay::None => Vec::new(),
     }

@@ -12,8 +12,8 @@ use std::thread::{self, JoinHandle};
 use crossbeam_channel::{Receiver, Sender};
 
 use super::Wake;
-use crate::app::event::{Answer, Edit, Effect, OpenedArticle, QuoteAt};
-use crate::model::{ArticleEdit, ArticleId, QuoteEdit};
+use crate::app::event::{Answer, Edit, Effect, OpenedArticle, Past, QuoteAt, Undo};
+use crate::model::{ArticleEdit, ArticleId, Change, ChangeId, QuoteEdit};
 use crate::store::{Bulk, Store, StoreError, Which};
 
 /// Whether this reader has written since somebody looked.
@@ -24,7 +24,12 @@ pub(super) type Wrote = Arc<AtomicBool>;
 pub const fn writes(effect: &Effect) -> bool {
     matches!(
         effect,
-        Effect::Edit(_) | Effect::NoteOpened(_) | Effect::Left { .. }
+        Effect::Edit(_)
+            | Effect::NoteOpened(_)
+            | Effect::Left { .. }
+            | Effect::Undo(_)
+            // Read where it is written, so that what was asked before is among them.
+            | Effect::Changes { .. }
     )
 }
 
@@ -61,6 +66,11 @@ pub(super) fn start(
 pub fn write(store: &mut Store, effect: Effect) -> Option<Answer> {
     let done = match effect {
         Effect::Edit(edit) => return Some(self::edit(store, edit)),
+        Effect::Undo(what) => return Some(undo(store, what).unwrap_or_else(|e| not_kept(&e))),
+        Effect::Changes { before, limit } => {
+            let changes = changes(store, before, limit);
+            return Some(changes.unwrap_or_else(|error| not_kept(&error)));
+        }
         // Nobody asked for these: a store that cannot be written goes without.
         _ if store.is_read_only() => Ok(()),
         Effect::NoteOpened(id) => store.note_opened(id),
@@ -112,6 +122,54 @@ fn edit(store: &mut Store, edit: Edit) -> Answer {
         Ok(refused) => Answer::Edited { edit, refused },
         Err(error) => refused(Effect::Edit(edit), &error),
     }
+}
+
+fn undo(store: &mut Store, undo: Undo) -> Result<Answer, StoreError> {
+    let (mut last, mut count, mut left) = (None, 0, 0);
+    let mut done = |change: Option<Change>| {
+        let id = change.as_ref().map(|change| change.id);
+        count += u64::from(id.is_some());
+        last = change.or(last.take());
+        id
+    };
+    match undo {
+        Undo::Last => drop(done(store.undo()?)),
+        Undo::Again => drop(done(store.redo()?)),
+        // Changes are undone from the last one back, and done again from the first one on.
+        Undo::BackTo(id) => while done(store.undo()?).is_some_and(|last| last > id) {},
+        Undo::UpTo(id) => while done(store.redo()?).is_some_and(|last| last < id) {},
+        Undo::Only(id) => {
+            let undone = store.undo_change(id)?;
+            left = undone.as_ref().map_or(0, |undone| undone.left);
+            done(undone.map(|undone| undone.change));
+        }
+    }
+    Ok(Answer::Undone {
+        undo,
+        last,
+        count,
+        left,
+    })
+}
+
+fn changes(store: &Store, before: Option<ChangeId>, limit: usize) -> Result<Answer, StoreError> {
+    let found = store.history(before, limit)?;
+    let end = found.len() < limit;
+    let zone = jiff::tz::TimeZone::system();
+    let when = |at| {
+        let at = jiff::Timestamp::from_second(at).ok()?;
+        let local = at.to_zoned(zone.clone());
+        Some(local.strftime("%Y-%m-%d %H:%M").to_string())
+    };
+    let past = found.into_iter().map(|change| Past {
+        when: when(change.at).unwrap_or_default(),
+        change,
+    });
+    Ok(Answer::Changes {
+        before,
+        changes: past.collect(),
+        end,
+    })
 }
 
 fn edit_article(

@@ -168,6 +168,8 @@ fn answer(store: &mut Store, effect: Effect) -> Result<Option<Answer>, StoreErro
         }),
         effect if keeping::writes(&effect) => keeping::write(store, effect),
         Effect::Edit(_)
+        | Effect::Undo(_)
+        | Effect::Changes { .. }
         | Effect::NoteOpened(_)
         | Effect::Left { .. }
         | Effect::Search { .. }

@@ -4,6 +4,7 @@
 //! know: store, runtime.
 
 mod articles;
+mod changes;
 mod finder;
 mod help;
 mod note;
@@ -31,7 +32,11 @@ pub fn render(app: &App, frame: &mut Frame<'_>) {
     panes(app, &layout, frame);
     if matches!(
         app.overlay,
-        Overlay::Finder(_) | Overlay::Help(_) | Overlay::Tags(_) | Overlay::Note(_)
+        Overlay::Finder(_)
+            | Overlay::Help(_)
+            | Overlay::Tags(_)
+            | Overlay::Note(_)
+            | Overlay::Changes(_)
     ) {
         paint::recede(app, frame);
     }
@@ -41,6 +46,7 @@ pub fn render(app: &App, frame: &mut Frame<'_>) {
         Overlay::Finder(finder) => finder::render(app, finder, frame),
         Overlay::Tags(tags) => tags::render(app, tags, frame),
         Overlay::Note(note) => note::render(app, note, frame),
+        Overlay::Changes(changes) => changes::render(app, changes, frame),
         Overlay::Help(help) => help::render(app, help, frame),
     }
 }

@@ -73,6 +73,9 @@ fn heading(contexts: &[Context]) -> String {
     if contexts.len() == CONTEXTS.len() {
         return "Everywhere".to_owned();
     }
+    if contexts.len() > 6 {
+        return "Nearly everywhere".to_owned();
+    }
     if contexts == PANES {
         return "In the panes".to_owned();
     }

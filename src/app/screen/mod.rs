@@ -1,6 +1,7 @@
 //! The screens and panes of the reader as state: one file each.
 
 pub mod articles;
+pub mod changes;
 pub mod editor;
 pub mod filter;
 pub mod finder;
