@@ -37,6 +37,14 @@ pub enum Action {
     Redo,
     Changes,
     UndoOne,
+    JumpBack,
+    JumpForward,
+    MarkPlace,
+    GoToLetter,
+    SearchText,
+    NextHit,
+    PreviousHit,
+    OnlyMatching,
     DropChanges,
     ToggleGroup,
     CopyQuote,
@@ -76,6 +84,10 @@ pub enum Context {
     Question,
     /// What was done, to be undone.
     Changes,
+    /// The letters that places are marked with.
+    Letters,
+    /// Words being looked for in the text.
+    Search,
     /// The help.
     Help,
 }
@@ -94,6 +106,8 @@ impl Context {
             Self::Note => "Note",
             Self::Question => "Asked",
             Self::Changes => "Changes",
+            Self::Letters => "Letters",
+            Self::Search => "Search",
             Self::Help => "Help",
         }
     }
@@ -103,14 +117,20 @@ impl Context {
     pub const fn types(self) -> bool {
         matches!(
             self,
-            Self::Finder | Self::Filter | Self::Tags | Self::Note | Self::Help
+            Self::Finder
+                | Self::Filter
+                | Self::Search
+                | Self::Tags
+                | Self::Note
+                | Self::Letters
+                | Self::Help
         )
     }
 }
 
 /// Every context, in the order of the help.
-pub const CONTEXTS: [Context; 10] = [
-    Articles, Text, Speakers, Finder, Filter, Tags, Note, Question, Changes, Help,
+pub const CONTEXTS: [Context; 12] = [
+    Articles, Text, Speakers, Finder, Filter, Search, Tags, Note, Question, Changes, Letters, Help,
 ];
 
 /// One action: its name (in the configuration), what it does, and its keys.
@@ -131,7 +151,9 @@ pub struct ActionInfo {
 }
 
 use Action as A;
-use Context::{Articles, Changes, Filter, Finder, Help, Note, Question, Speakers, Tags, Text};
+use Context::{
+    Articles, Changes, Filter, Finder, Help, Letters, Note, Question, Search, Speakers, Tags, Text,
+};
 
 /// The panes, where nothing lies above them.
 pub const PANES: &[Context] = &[Articles, Text, Speakers];
@@ -139,12 +161,14 @@ const UNDONE: &[Context] = &[Articles, Text, Speakers, Changes];
 const ONLY_FINDER: &[Context] = &[Finder];
 const ONLY_LIST: &[Context] = &[Articles];
 const LISTS: &[Context] = &[Articles, Speakers];
-const INPUTS: &[Context] = &[Finder, Filter, Tags, Help];
-const BOXES: &[Context] = &[Finder, Filter, Tags, Note, Question, Changes, Help];
+const INPUTS: &[Context] = &[Finder, Filter, Search, Tags, Help];
+const BOXES: &[Context] = &[
+    Finder, Filter, Search, Tags, Note, Question, Changes, Letters, Help,
+];
 const ROWS: &[Context] = &[Finder, Tags, Changes, Help];
 /// Not where something is being written that would be lost.
 const FINDING: &[Context] = &[
-    Articles, Text, Speakers, Finder, Filter, Tags, Changes, Help,
+    Articles, Text, Speakers, Finder, Filter, Search, Tags, Changes, Letters, Help,
 ];
 const EVERYWHERE: &[Context] = &CONTEXTS;
 
@@ -190,6 +214,12 @@ static TABLE: &[ActionInfo] = &[
     row(A::Speaker, "speaker", "", "Find all that this quote's speaker said, anywhere", PANES, &["s"]),
     row(A::Find, "find", "find", "Find a quote, a person or an article in the collection", FINDING, &["ctrl-p"]),
     row(A::Find, "find-from-list", "", "Find a quote, a person or an article in the collection", LISTS, &["/"]),
+    row(A::SearchText, "search-text", "search", "Look for words in this text as you type", &[Text], &["/"]),
+    row(A::NextHit, "next-hit", "next", "Go to the next place with the words", &[Text], &["n"]),
+    row(A::PreviousHit, "previous-hit", "", "Go to the place with the words before", &[Text], &["N"]),
+    row(A::NextHit, "next-hit-typing", "next", "Go to the next place with the words", &[Search], &["down", "ctrl-n"]),
+    row(A::PreviousHit, "previous-hit-typing", "", "Go to the place with the words before", &[Search], &["up"]),
+    row(A::OnlyMatching, "only-matching", "only these", "Show only the paragraphs with the words; again: all", &[Text], &["&"]),
     row(A::FindAgain, "find-again", "", "Go back to the last search and what it found", PANES, &["P"]),
     row(A::LookElsewhere, "look-elsewhere", "quotes/people/titles/texts", "Look among quotes, people, titles or texts", ONLY_FINDER, &["ctrl-t"]),
     row(A::Filter, "filter", "filter", "Filter the list: words, speaker:NAME, is:unread ...", PANES, &["f"]),
@@ -200,6 +230,10 @@ static TABLE: &[ActionInfo] = &[
     row(A::WriteNote, "write-note", "note", "Write a note on the current quote", PANES, &["a"]),
     row(A::Undo, "undo", "undo", "Undo the last change: of stars, tags, notes, read marks, letters", PANES, &["u"]),
     row(A::Redo, "redo", "", "Do again what was undone", UNDONE, &["ctrl-r"]),
+    row(A::JumpBack, "jump-back", "", "Go back to where you were before the last jump, in any article", PANES, &["ctrl-o"]),
+    row(A::JumpForward, "jump-forward", "", "Go forward again", PANES, &["alt-o"]),
+    row(A::MarkPlace, "mark-place", "", "Mark the place in the text with a letter", PANES, &["m"]),
+    row(A::GoToLetter, "go-to-letter", "", "Go to a place that is marked with a letter", PANES, &["'"]),
     row(A::Changes, "changes", "", "Show all changes, to undo back to one of them", PANES, &["U"]),
     row(A::ToggleGroup, "toggle-group", "alike", "Show or hide the articles that say the same (+2)", ONLY_LIST, &["+", "="]),
     row(A::NextPane, "next-pane", "pane", "Go to the next pane", PANES, &["tab"]),

@@ -2,7 +2,7 @@
 
 use super::event::{Answer, Effect};
 use super::screen::reading::Reading;
-use super::{App, Goal, Overlay, keeping, undoing, words};
+use super::{App, Goal, Overlay, jumping, keeping, undoing, words};
 use crate::app::event::OpenedArticle;
 use crate::model::ArticleRow;
 
@@ -41,6 +41,7 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
         | Answer::Spoken { .. }
         | Answer::Hits { .. }
         | Answer::Tags(_)
+        | Answer::Letters(_)
         | Answer::Changes { .. }) => to_box(app, answer),
         Answer::Changed { ours } => keeping::changed(app, ours),
         Answer::Renewed(articles) => {
@@ -84,6 +85,7 @@ fn to_box(app: &mut App, answer: Answer) -> Vec<Effect> {
             list.take(before, changes, end);
             Vec::new()
         }
+        (Overlay::Letters(_), Answer::Letters(known)) => jumping::know(app, known),
         _ => Vec::new(),
     }
 }
@@ -122,8 +124,12 @@ fn opened(app: &mut App, generation: u64, article: Option<Box<OpenedArticle>>) -
         app.trouble = Some(keeping::GONE.to_owned());
         return Vec::new();
     };
-    let effects = app.leave();
-    let OpenedArticle { stored, kept, .. } = *article;
+    let attended = app.reading.as_ref().is_some_and(|r| r.attended);
+    if attended && !opening.walking {
+        app.note_jump();
+    }
+    let mut effects = app.leave();
+    let OpenedArticle { stored, row, kept } = *article;
     let (here, kept_place) = (app.places.get(&stored.id).copied(), kept.place);
     let mut reading = Reading::new(stored, here);
     reading.keep(kept);
@@ -133,5 +139,9 @@ fn opened(app: &mut App, generation: u64, article: Option<Box<OpenedArticle>>) -
     }
     app.reading = Some(reading);
     app.go_to(opening.goal);
+    if opening.reveal {
+        let view = app.list_rows();
+        effects.extend(app.articles.reveal(&row, view));
+    }
     effects
 }

@@ -50,8 +50,17 @@ impl BoxLayout {
 
     /// The box of changes.
     #[must_use]
-    pub fn of_changes(screen: Rect) -> Self {
-        Self::of(screen, 86, screen.height.saturating_sub(8).max(6))
+    pub fn of_changes(screen: Rect, changes: usize) -> Self {
+        let most = screen.height.saturating_sub(8).max(6);
+        let rows = u16::try_from(changes).unwrap_or(most).clamp(3, most);
+        Self::of(screen, 88, rows)
+    }
+
+    /// The box of letters.
+    #[must_use]
+    pub fn of_letters(screen: Rect, letters: usize) -> Self {
+        let rows = u16::try_from(letters).unwrap_or(u16::MAX);
+        Self::of(screen, 60, rows.clamp(3, 26))
     }
 
     /// Columns and rows inside.
@@ -89,7 +98,8 @@ mod tests {
                 for layout in [
                     BoxLayout::of_note(screen),
                     BoxLayout::of_tags(screen, 99),
-                    BoxLayout::of_changes(screen),
+                    BoxLayout::of_changes(screen, 999),
+                    BoxLayout::of_letters(screen, 99),
                 ] {
                     assert_eq!(layout.outer.intersection(above), layout.outer);
                     assert_eq!(layout.inner.intersection(layout.outer), layout.inner);

@@ -9,8 +9,8 @@ use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
 use crate::find::{Mode, Passage};
 use crate::model::{
-    ArticleEdit, ArticleId, ArticleRow, Change, ChangeId, Counts, Kept, Place, QuoteEdit, QuoteRow,
-    SpeakerKind, StoredArticle, TagCount,
+    ArticleEdit, ArticleId, ArticleRow, Change, ChangeId, Counts, Kept, Letter, Place, QuoteEdit,
+    QuoteRow, SpeakerKind, StoredArticle, TagCount,
 };
 
 /// Something that happened.
@@ -100,6 +100,8 @@ pub enum Effect {
         /// How many at most.
         limit: usize,
     },
+    /// Read the letters that places are marked with; answered by [`Answer::Letters`].
+    Letters,
     /// Read all tags; answered by [`Answer::Tags`].
     Tags,
     /// Note that an article is being read.
@@ -130,6 +132,8 @@ pub enum Edit {
     Article(ArticleId, ArticleEdit),
     /// With a quote.
     Quote(QuoteAt, QuoteEdit),
+    /// Mark a place with a letter.
+    Letter(char, ArticleId, Place),
 }
 
 /// What is to be undone or done again.
@@ -154,6 +158,15 @@ pub struct Past {
     pub change: Change,
     /// Day and minute.
     pub when: String,
+}
+
+/// A place marked with a letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Marked {
+    /// The letter and the place.
+    pub letter: Letter,
+    /// Title of the article, where it is still there.
+    pub title: Option<String>,
 }
 
 /// A quote as the person saw it.
@@ -221,6 +234,8 @@ pub enum Answer {
     },
     /// All tags with how much has them.
     Tags(Vec<TagCount>),
+    /// The letters that places are marked with, in their order.
+    Letters(Vec<Marked>),
     /// Changes, newest first.
     Changes {
         /// Those before it were asked for.

@@ -163,6 +163,7 @@ fn go(app: &mut App, row: &ArticleRow, goal: Goal) -> Vec<Effect> {
     match &app.reading {
         Some(reading) if reading.stored.id == row.id => {
             app.opening = None;
+            app.note_jump();
             app.go_to(goal);
         }
         _ => effects.push(app.open(row.id, goal)),

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::model::{Article, BlockRole, Span};
+use crate::model::{Article, Block, BlockRole, Span};
 use crate::text::wrap;
 
 /// What a piece is, for its dress on the screen.
@@ -84,13 +84,19 @@ impl Flow {
     /// Lays `article` out as pieces; nothing is wrapped yet.
     #[must_use]
     pub fn new(article: &Article) -> Self {
+        Self::of(article, |_| true)
+    }
+
+    /// The same with only some blocks.
+    #[must_use]
+    pub fn of(article: &Article, mut shown: impl FnMut(&Block) -> bool) -> Self {
         let mut pieces = head(article);
         let head = pieces.len();
         let mut before = None;
         for block in article
             .blocks
             .iter()
-            .filter(|b| b.role != BlockRole::Furniture)
+            .filter(|b| b.role != BlockRole::Furniture && shown(b))
         {
             let gap = gap(before, block.role, pieces.is_empty());
             for (n, span) in parts(&article.text, block.span).into_iter().enumerate() {
@@ -292,6 +298,15 @@ impl Flow {
         }
     }
 
+    /// Whether a byte of the article's text is shown.
+    #[must_use]
+    pub fn shows(&self, byte: usize) -> bool {
+        match self.pieces[self.anchor_at(byte).piece].words {
+            Words::Body(span) => span.start <= byte && byte < span.end,
+            Words::Head(_) => false,
+        }
+    }
+
     /// The bytes of the article's text on a row; empty (at the start of what follows) on a blank
     /// row, and at 0 in the head.
     #[must_use]
@@ -374,7 +389,6 @@ fn parts(text: &str, span: Span) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Block;
 
     fn article(paragraphs: &[&str]) -> Article {
         let mut article = Article {

@@ -55,7 +55,8 @@ pub(super) fn attend(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     };
     let first = !std::mem::replace(&mut reading.attended, true);
-    if shown && reading.finished == Finished::No && reading.shows_the_end(page) {
+    let all = shown && !reading.only;
+    if all && reading.finished == Finished::No && reading.shows_the_end(page) {
         reading.finished = Finished::Yes;
     }
     let id = reading.stored.id;
@@ -77,8 +78,11 @@ impl App {
     /// What is to be kept of the open article when it is left.
     #[must_use]
     pub(super) fn leave(&mut self) -> Vec<Effect> {
-        self.remember_place();
         let page = self.page();
+        if let Some(reading) = &mut self.reading {
+            reading.show_all(page);
+        }
+        self.remember_place();
         let Some(reading) = self.reading.as_ref().filter(|r| r.attended) else {
             return Vec::new();
         };
@@ -111,6 +115,7 @@ impl App {
                 }
                 return;
             }
+            Edit::Letter(..) => return,
         };
         if let ArticleEdit::Read(read) = edit {
             self.count_read(*id, *read);

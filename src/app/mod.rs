@@ -10,11 +10,13 @@ mod boxes;
 pub mod event;
 mod finding;
 pub mod flow;
+mod jumping;
 mod keeping;
 pub mod layout;
 mod mouse;
 mod noting;
 pub mod screen;
+mod searching;
 mod undoing;
 mod update;
 pub mod words;
@@ -34,14 +36,17 @@ use crate::config::keymap::Keymap;
 use crate::config::theme::Theme;
 use crate::model::{ArticleId, Counts, Span};
 use finding::Finds;
+use jumping::Jumps;
 use keeping::Keeping;
 use screen::articles::Articles;
 use screen::changes::Changes;
 use screen::filter::Filter;
 use screen::finder::Finder;
 use screen::help::Help;
+use screen::letters::Letters;
 use screen::note::Note;
 use screen::reading::{Page, Place, Reading};
+use screen::search::Search;
 use screen::tags::Tags;
 use screen::why::Why;
 
@@ -61,6 +66,10 @@ pub enum Overlay {
     Note(Box<Note<QuoteAt>>),
     /// What was done, to be undone.
     Changes(Changes),
+    /// The letters that places are marked with.
+    Letters(Letters),
+    /// Words being looked for in the text.
+    Search(Search),
     /// The help.
     Help(Help),
 }
@@ -107,6 +116,10 @@ struct Opening {
     generation: u64,
     id: ArticleId,
     goal: Goal,
+    /// Whether it is one of the places that were jumped from.
+    walking: bool,
+    /// Whether the list is to show it.
+    reveal: bool,
 }
 
 /// Where to go in an article.
@@ -120,6 +133,8 @@ enum Goal {
     Quote(usize),
     /// To words, which are lit: bytes of the text.
     Words(Vec<Span>),
+    /// To a place that was kept.
+    Kept(crate::model::Place),
 }
 
 /// The state of the reader.
@@ -155,6 +170,10 @@ pub struct App {
     places: HashMap<ArticleId, Place>,
     /// What was asked of the store that is still to be done.
     keeping: Keeping,
+    /// Where one was before each jump.
+    jumps: Jumps,
+    /// The words that were looked for last in a text.
+    searched: String,
 }
 
 /// Articles whose place is remembered.
@@ -181,6 +200,8 @@ impl App {
             finds: Finds::default(),
             places: HashMap::new(),
             keeping: Keeping::default(),
+            jumps: Jumps::default(),
+            searched: String::new(),
         };
         let rows = app.articles.load(String::new());
         (app, vec![rows, Effect::Counts])
@@ -209,6 +230,8 @@ impl App {
             (Overlay::Note(note), _) if note.asking => Context::Question,
             (Overlay::Note(_), _) => Context::Note,
             (Overlay::Changes(_), _) => Context::Changes,
+            (Overlay::Letters(_), _) => Context::Letters,
+            (Overlay::Search(_), _) => Context::Search,
             (Overlay::Help(_), _) => Context::Help,
             (Overlay::None, Pane::Articles) => Context::Articles,
             (Overlay::None, Pane::Text) => Context::Text,
@@ -236,6 +259,10 @@ impl App {
             }
             Action::Find => !matches!(self.overlay, Overlay::Finder(_)),
             Action::FindAgain => self.finds.is_some(),
+            Action::NextHit | Action::OnlyMatching => {
+                let reading = self.reading.as_ref();
+                reading.is_some_and(|r| !r.found.hits.is_empty())
+            }
             _ => true,
         }
     }
@@ -291,6 +318,8 @@ impl App {
             generation: self.generation,
             id,
             goal,
+            walking: false,
+            reveal: false,
         });
         self.keeping.read_under_way();
         Effect::Open {
@@ -330,6 +359,7 @@ impl App {
             Goal::Start => reading.go_first(page),
             Goal::Quote(quote) => self.go_quote(quote),
             Goal::Words(words) => reading.go_words(words, page),
+            Goal::Kept(place) => reading.go_place(place, page),
         }
     }
 

@@ -40,7 +40,12 @@ fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
         }
         // What is being written is not lost by a slip of the hand.
         Overlay::Note(_) => return Vec::new(),
-        Overlay::Filter(_) | Overlay::Tags(_) | Overlay::Changes(_) | Overlay::Help(_) => {
+        Overlay::Filter(_)
+        | Overlay::Search(_)
+        | Overlay::Tags(_)
+        | Overlay::Changes(_)
+        | Overlay::Letters(_)
+        | Overlay::Help(_) => {
             return update(app, Action::Cancel);
         }
         Overlay::None => {}
@@ -104,7 +109,9 @@ fn wheel(app: &mut App, layout: &Layout, at: Position, sign: isize) -> Vec<Effec
             };
             return update(app, action);
         }
-        Overlay::Filter(_) | Overlay::Note(_) => return Vec::new(),
+        Overlay::Filter(_) | Overlay::Search(_) | Overlay::Letters(_) | Overlay::Note(_) => {
+            return Vec::new();
+        }
         Overlay::None => {}
     }
     match layout.pane_at(at) {

@@ -8,7 +8,9 @@ use super::event::{Effect, Event, Undo};
 use super::layout::{PANES, Pane};
 use super::screen::filter::Filter;
 use super::screen::help::Help;
-use super::{App, Overlay, answers, finding, keeping, mouse, noting, undoing, words};
+use super::{
+    App, Overlay, answers, finding, jumping, keeping, mouse, noting, searching, undoing, words,
+};
 use crate::config::keymap::Key;
 use crate::export::citation;
 use crate::text::clean::clean_line;
@@ -43,6 +45,9 @@ fn on_key(app: &mut App, event: &KeyEvent) -> Vec<Effect> {
         return Vec::new();
     }
     match edit(event) {
+        Some(InputRequest::InsertChar(letter)) if context == Context::Letters => {
+            jumping::press(app, letter)
+        }
         Some(request) if context == Context::Note => {
             noting::write(app, |editor| editor.handle(request));
             Vec::new()
@@ -114,7 +119,8 @@ fn edit_input(app: &mut App, change: impl FnOnce(&mut Input) -> bool) -> Vec<Eff
         Overlay::Filter(filter) => change(&mut filter.input),
         Overlay::Tags(tags) => change(&mut tags.input),
         Overlay::Help(help) => change(&mut help.input),
-        Overlay::None | Overlay::Note(_) | Overlay::Changes(_) => false,
+        Overlay::Search(search) => change(&mut search.input),
+        Overlay::None | Overlay::Note(_) | Overlay::Changes(_) | Overlay::Letters(_) => false,
     };
     if !changed {
         return Vec::new();
@@ -124,7 +130,8 @@ fn edit_input(app: &mut App, change: impl FnOnce(&mut Input) -> bool) -> Vec<Eff
         Overlay::Filter(filter) => filter.edited(),
         Overlay::Tags(tags) => tags.edited(),
         Overlay::Help(help) => help.top = 0,
-        Overlay::None | Overlay::Note(_) | Overlay::Changes(_) => {}
+        Overlay::Search(_) => searching::typed(app),
+        Overlay::None | Overlay::Note(_) | Overlay::Changes(_) | Overlay::Letters(_) => {}
     }
     Vec::new()
 }
@@ -163,6 +170,14 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Undo => vec![Effect::Undo(Undo::Last)],
         Action::Redo => vec![Effect::Undo(Undo::Again)],
         Action::Changes => undoing::changes(app),
+        Action::JumpBack => jumping::step(app, true),
+        Action::JumpForward => jumping::step(app, false),
+        Action::MarkPlace => jumping::ask(app, true),
+        Action::GoToLetter => jumping::ask(app, false),
+        Action::SearchText => searching::open(app),
+        Action::NextHit => searching::step(app, true),
+        Action::PreviousHit => searching::step(app, false),
+        Action::OnlyMatching => searching::toggle_only(app),
         Action::UndoOne => undoing::undo_chosen(app),
         Action::DropChanges => noting::drop_changes(app),
         Action::ToggleGroup => toggle_group(app),
@@ -208,6 +223,9 @@ fn pages(app: &mut App, sign: isize, part: usize) -> Vec<Effect> {
 
 fn ends(app: &mut App, last: bool) -> Vec<Effect> {
     let (page, view) = (app.page(), app.list_rows());
+    if app.focus == Pane::Text {
+        app.note_jump();
+    }
     match (app.focus, &mut app.reading) {
         (Pane::Articles, _) => {
             let asked = if last {
@@ -276,6 +294,9 @@ fn open(app: &mut App) -> Vec<Effect> {
 
 fn back(app: &mut App) -> Vec<Effect> {
     if app.trouble.take().is_some() {
+        return Vec::new();
+    }
+    if app.focus == Pane::Text && !app.shows_why() && searching::put_away(app) {
         return Vec::new();
     }
     match app.focus {
@@ -422,7 +443,11 @@ fn rows(app: &mut App, delta: isize) -> Vec<Effect> {
             Vec::new()
         }
         Overlay::Changes(changes) => changes.go(delta).into_iter().collect(),
-        Overlay::None | Overlay::Filter(_) | Overlay::Note(_) => Vec::new(),
+        Overlay::None
+        | Overlay::Filter(_)
+        | Overlay::Search(_)
+        | Overlay::Note(_)
+        | Overlay::Letters(_) => Vec::new(),
     }
 }
 
@@ -430,6 +455,9 @@ fn rows(app: &mut App, delta: isize) -> Vec<Effect> {
 pub(super) fn cancel(app: &mut App) -> Vec<Effect> {
     if noting::ask(app) {
         return Vec::new();
+    }
+    if let Overlay::Search(_) = app.overlay {
+        return searching::cancel(app);
     }
     if let Overlay::Finder(finder) = std::mem::take(&mut app.overlay) {
         app.finds.keep(finder);
@@ -451,6 +479,8 @@ pub(super) fn accept(app: &mut App) -> Vec<Effect> {
         Overlay::Tags(_) => noting::accept_tag(app),
         Overlay::Note(_) => noting::keep(app),
         Overlay::Changes(_) => undoing::go_to_chosen(app),
+        Overlay::Search(_) => searching::accept(app),
+        Overlay::Letters(_) => cancel(app),
         Overlay::Help(_) => cancel(app),
         Overlay::None => Vec::new(),
     }

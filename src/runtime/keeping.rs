@@ -12,9 +12,11 @@ use std::thread::{self, JoinHandle};
 use crossbeam_channel::{Receiver, Sender};
 
 use super::Wake;
-use crate::app::event::{Answer, Edit, Effect, OpenedArticle, Past, QuoteAt, Undo};
-use crate::model::{ArticleEdit, ArticleId, Change, ChangeId, QuoteEdit};
+use crate::app::event::{Answer, Edit, Effect, Marked, OpenedArticle, Past, QuoteAt, Undo};
+use crate::model::{ArticleEdit, ArticleId, Change, ChangeId, Place, QuoteEdit};
 use crate::store::{Bulk, Store, StoreError, Which};
+
+const GONE: &str = "This article is no longer in the collection";
 
 /// Whether this reader has written since somebody looked.
 pub(super) type Wrote = Arc<AtomicBool>;
@@ -30,6 +32,7 @@ pub const fn writes(effect: &Effect) -> bool {
             | Effect::Undo(_)
             // Read where it is written, so that what was asked before is among them.
             | Effect::Changes { .. }
+            | Effect::Letters
     )
 }
 
@@ -67,6 +70,7 @@ pub fn write(store: &mut Store, effect: Effect) -> Option<Answer> {
     let done = match effect {
         Effect::Edit(edit) => return Some(self::edit(store, edit)),
         Effect::Undo(what) => return Some(undo(store, what).unwrap_or_else(|e| not_kept(&e))),
+        Effect::Letters => return Some(letters(store).unwrap_or_else(|e| not_kept(&e))),
         Effect::Changes { before, limit } => {
             let changes = changes(store, before, limit);
             return Some(changes.unwrap_or_else(|error| not_kept(&error)));
@@ -100,12 +104,7 @@ fn not_kept(error: &StoreError) -> Answer {
     Answer::NotKept(error.to_string())
 }
 
-fn left(
-    store: &mut Store,
-    id: ArticleId,
-    place: crate::model::Place,
-    finished: bool,
-) -> Result<(), StoreError> {
+fn left(store: &mut Store, id: ArticleId, place: Place, finished: bool) -> Result<(), StoreError> {
     store.set_place(id, place)?;
     if finished {
         store.note_finished(id)?;
@@ -117,6 +116,7 @@ fn edit(store: &mut Store, edit: Edit) -> Answer {
     let done = match &edit {
         Edit::Article(id, change) => edit_article(store, *id, change),
         Edit::Quote(quote, change) => edit_quote(store, quote, change),
+        Edit::Letter(letter, id, place) => mark(store, *letter, *id, *place),
     };
     match done {
         Ok(refused) => Answer::Edited { edit, refused },
@@ -179,7 +179,29 @@ fn edit_article(
 ) -> Result<Option<String>, StoreError> {
     let applied = store.apply(&Bulk::Articles(Which::These(&[id]), edit))?;
     let gone = applied.found == 0;
-    Ok(gone.then(|| "This article is no longer in the collection".to_owned()))
+    Ok(gone.then(|| GONE.to_owned()))
+}
+
+fn mark(
+    store: &mut Store,
+    letter: char,
+    id: ArticleId,
+    place: Place,
+) -> Result<Option<String>, StoreError> {
+    if store.article_row(id)?.is_none() {
+        return Ok(Some(GONE.to_owned()));
+    }
+    store.set_letter(letter, Some((id, place))).map(|_| None)
+}
+
+fn letters(store: &Store) -> Result<Answer, StoreError> {
+    let marked = store.letters()?.into_iter().map(|letter| {
+        let row = store.article_row(letter.article)?;
+        let title = row.map(|row| row.title);
+        Ok(Marked { letter, title })
+    });
+    let marked: Result<_, StoreError> = marked.collect();
+    marked.map(Answer::Letters)
 }
 
 fn edit_quote(

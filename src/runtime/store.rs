@@ -170,6 +170,7 @@ fn answer(store: &mut Store, effect: Effect) -> Result<Option<Answer>, StoreErro
         Effect::Edit(_)
         | Effect::Undo(_)
         | Effect::Changes { .. }
+        | Effect::Letters
         | Effect::NoteOpened(_)
         | Effect::Left { .. }
         | Effect::Search { .. }

@@ -12,7 +12,7 @@ use crate::model::ChangeState;
 use crate::text::wrap;
 
 pub(super) fn render(app: &App, changes: &Changes, frame: &mut Frame<'_>) {
-    let places = BoxLayout::of_changes(frame.area());
+    let places = BoxLayout::of_changes(frame.area(), changes.rows.len());
     paint::boxed(app, &places, "Changes, newest first", "", frame);
     if changes.rows.is_empty() {
         let hint = match changes.is_waiting() {
@@ -41,12 +41,12 @@ fn draw(app: &App, past: &Past, chosen: bool, place: Rect, frame: &mut Frame<'_>
     };
     let width = usize::from(place.width);
     let when = &past.when;
-    let room = width.saturating_sub(wrap::width(when) + wrap::width(state) + 3);
+    let room = width.saturating_sub(wrap::width(when) + wrap::width(state) + 4);
     let what = wrap::ellipsis(&past.change.what, room);
     let blanks = " ".repeat(room.saturating_sub(wrap::width(&what)));
     let line = Line::from(vec![
         Span::styled(bar, theme.accent),
-        Span::styled(format!("{when}  "), theme.dim),
+        Span::styled(format!(" {when}  "), theme.dim),
         Span::styled(what, style),
         Span::raw(blanks),
         Span::styled(state, theme.dim),

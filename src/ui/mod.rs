@@ -7,6 +7,7 @@ mod articles;
 mod changes;
 mod finder;
 mod help;
+mod letters;
 mod note;
 mod paint;
 mod speakers;
@@ -30,23 +31,20 @@ pub fn render(app: &App, frame: &mut Frame<'_>) {
         return;
     };
     panes(app, &layout, frame);
-    if matches!(
+    if !matches!(
         app.overlay,
-        Overlay::Finder(_)
-            | Overlay::Help(_)
-            | Overlay::Tags(_)
-            | Overlay::Note(_)
-            | Overlay::Changes(_)
+        Overlay::None | Overlay::Filter(_) | Overlay::Search(_)
     ) {
         paint::recede(app, frame);
     }
     status::render(app, &layout, frame);
     match &app.overlay {
-        Overlay::None | Overlay::Filter(_) => {}
+        Overlay::None | Overlay::Filter(_) | Overlay::Search(_) => {}
         Overlay::Finder(finder) => finder::render(app, finder, frame),
         Overlay::Tags(tags) => tags::render(app, tags, frame),
         Overlay::Note(note) => note::render(app, note, frame),
         Overlay::Changes(changes) => changes::render(app, changes, frame),
+        Overlay::Letters(letters) => letters::render(app, letters, frame),
         Overlay::Help(help) => help::render(app, help, frame),
     }
 }

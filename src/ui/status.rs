@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::paint;
 use crate::app::screen::filter::Filter;
+use crate::app::screen::search::{Found, Search};
 use crate::app::{Action, App, Layout, Overlay, words};
 use crate::query::FIELDS;
 use crate::text::wrap;
@@ -13,6 +14,7 @@ use crate::text::wrap;
 pub(super) fn render(app: &App, layout: &Layout, frame: &mut Frame<'_>) {
     match &app.overlay {
         Overlay::Filter(filter) => prompt(app, filter, layout.status, frame),
+        Overlay::Search(search) => looked_for(app, search, layout.status, frame),
         _ => status(app, layout.status, frame),
     }
     footer(app, layout.footer, frame);
@@ -21,6 +23,14 @@ pub(super) fn render(app: &App, layout: &Layout, frame: &mut Frame<'_>) {
 fn prompt(app: &App, filter: &Filter, row: Rect, frame: &mut Frame<'_>) {
     let right = filter.trouble.as_deref().unwrap_or("");
     paint::input(app, " Filter: ", &filter.input, right, row, frame);
+}
+
+/// What is being looked for in the text, and how often it stands there.
+fn looked_for(app: &App, search: &Search, row: Rect, frame: &mut Frame<'_>) {
+    let found = app.reading.as_ref().map(|reading| &reading.found);
+    let found = found.filter(|found| !found.words.is_empty());
+    let right = found.map(Found::position).unwrap_or_default();
+    paint::input(app, " In this text: ", &search.input, &right, row, frame);
 }
 
 /// A message where there is one; else that this is the sample, or where the article came from.

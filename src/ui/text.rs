@@ -66,6 +66,11 @@ fn name(reading: &Reading, most: usize) -> String {
 
 fn position(reading: &Reading, page: Page) -> String {
     let percent = reading.percent(page);
+    if reading.only {
+        let found = &reading.found;
+        let words = wrap::ellipsis(&found.words, 20);
+        return format!("only “{words}” · {}", found.position());
+    }
     match (reading.place.quote, reading.quotes().len()) {
         (_, 0) => format!("no quotes · {percent}%"),
         (Some(n), all) => format!("quote {} of {all} · {percent}%", n + 1),
@@ -216,8 +221,11 @@ fn marked<'a>(
             lay(*span, theme.kind(quote.kind).patch(theme.current));
         }
     }
-    for span in lit {
+    for span in lit.iter().chain(reading.found.on(bytes)) {
         lay(*span, theme.matched);
+    }
+    if let Some(hit) = reading.found.hits.get(reading.found.current) {
+        lay(*hit, theme.matched.patch(theme.current));
     }
     cut(&reading.stored.article.text, bytes, base, &parts)
 }

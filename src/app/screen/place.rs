@@ -2,16 +2,19 @@
 //!
 //! Must not know: where they are kept.
 
-use super::reading::{Page, Reading};
-use crate::model::{Article, Place, Span};
+use super::reading::{Page, Reading, extent};
+use crate::model::{Article, Place, Quote, Span};
 
 impl Reading {
-    /// Where one is; the start while the headline is being read.
+    /// Where one is: the row being read, or the current quote where it begins on that row; the start
+    /// while the headline is being read.
     #[must_use]
     pub fn here(&self, page: Page) -> Place {
         let focus = self.view(page).focus;
-        let byte = self.flow.bytes_of(&self.stored.article, focus).start;
-        place_at(&self.stored.article, byte)
+        let line = self.flow.bytes_of(&self.stored.article, focus);
+        let quote = self.quote().and_then(extent).map(|span| span.start);
+        let begins = quote.filter(|at| line.start <= *at && *at < line.end);
+        place_at(&self.stored.article, begins.unwrap_or(line.start))
     }
 
     /// Goes to a place. Where the text has changed since, to what is there now.
@@ -21,6 +24,9 @@ impl Reading {
             Some(byte) => {
                 self.bring(Span::new(byte, byte + 1), page);
                 self.mark_under_focus(page);
+                let begins = |quote: &Quote| extent(quote).is_some_and(|span| span.start == byte);
+                let quote = self.quotes().iter().position(begins);
+                self.place.quote = quote.or(self.place.quote);
             }
         }
     }

@@ -3,8 +3,10 @@
 //! The place is two anchors, the top of the screen and the row being read, so that it survives
 //! any change of size. Must not know: where articles come from, how they look.
 
+use super::search::Found;
 use crate::app::flow::{Anchor, Flow, Row};
 use crate::model::{Kept, Quote, Span, StoredArticle, Tag};
+use crate::text::fold::Folded;
 
 /// Size of the column: columns of text and rows on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +48,12 @@ pub struct Reading {
     pub cast: Vec<Cast>,
     /// Words that brought one here.
     pub lit: Vec<Span>,
+    /// What was looked for in it.
+    pub found: Found,
+    /// Whether only the paragraphs with what was found are shown.
+    pub only: bool,
+    /// The text folded, once it was searched.
+    pub(super) folded: Option<Folded>,
     /// What the person did with it.
     pub kept: Kept,
     /// Whether the text had the focus: it is read, not only passed by in the list.
@@ -106,6 +114,9 @@ impl Reading {
             place,
             cast,
             lit: Vec::new(),
+            found: Found::default(),
+            only: false,
+            folded: None,
             kept: Kept::default(),
             attended: false,
             finished: Finished::No,
@@ -257,6 +268,9 @@ impl Reading {
 
     /// Brings a part of the text onto the screen and reads on there.
     pub(super) fn bring(&mut self, span: Span, page: Page) {
+        if self.only && !self.flow.shows(span.start) {
+            self.show_all(page);
+        }
         let view = self.view(page);
         let (article, flow) = (&self.stored.article, &self.flow);
         let focus = flow.row_of(article, flow.anchor_at(span.start));
@@ -269,6 +283,16 @@ impl Reading {
             self.top_for(focus, page).min(self.lowest_top(page))
         };
         self.put(View { top, focus });
+    }
+
+    /// Reads on at a byte, or the nearest one that is shown, with some of what leads to it above.
+    pub(super) fn read_at(&mut self, byte: usize, page: Page) {
+        self.flow.at_width(page.width);
+        let article = &self.stored.article;
+        let focus = self.flow.row_of(article, self.flow.anchor_at(byte));
+        let top = self.top_for(focus, page).min(self.lowest_top(page));
+        self.put(View { top, focus });
+        self.mark_under_focus(page);
     }
 
     /// The next quote from the row being read, or the one before.

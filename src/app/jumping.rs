@@ -1,0 +1,163 @@
+//! Jumping: where one was before each jump, in any article, and places marked with letters.
+//!
+//! Must not know: how letters are kept.
+
+use super::event::{Edit, Effect, Marked};
+use super::layout::Pane;
+use super::screen::letters::Letters;
+use super::update::focus;
+use super::{App, Goal, Overlay};
+use crate::model::{ArticleId, Place};
+
+/// Jumps that are remembered.
+const REMEMBERED: usize = 100;
+
+/// A place in an article.
+type Spot = (ArticleId, Place);
+
+/// Where one was before each jump, oldest first.
+#[derive(Debug, Default)]
+pub(super) struct Jumps {
+    spots: Vec<Spot>,
+    /// Which of them one went back to; their number where one did not.
+    at: usize,
+}
+
+impl Jumps {
+    /// Remembers a place before a jump; what was gone back over is forgotten.
+    pub(super) fn push(&mut self, spot: Spot) {
+        self.spots.truncate(self.at);
+        self.spots.retain(|before| *before != spot);
+        self.spots.push(spot);
+        if self.spots.len() > REMEMBERED {
+            self.spots.remove(0);
+        }
+        self.at = self.spots.len();
+    }
+
+    /// The place before, or after, the one that is left.
+    fn step(&mut self, here: Option<Spot>, back: bool) -> Option<Spot> {
+        if self.at == self.spots.len() {
+            if !back {
+                return None;
+            }
+            // So that one can come back to where one is now.
+            if let Some(here) = here {
+                self.push(here);
+                self.at = self.spots.len() - 1;
+            }
+        } else if let Some(here) = here.filter(|here| here.0 == self.spots[self.at].0) {
+            self.spots[self.at] = here;
+        }
+        let to = match back {
+            true => self.at.checked_sub(1)?,
+            false => self.at + 1,
+        };
+        let spot = self.spots.get(to).copied()?;
+        self.at = to;
+        Some(spot)
+    }
+}
+
+impl App {
+    /// Where one is in the open article.
+    pub(super) fn spot(&self) -> Option<Spot> {
+        let reading = self.reading.as_ref()?;
+        Some((reading.stored.id, reading.here(self.page())))
+    }
+
+    /// Remembers where one is before going somewhere else.
+    pub(super) fn note_jump(&mut self) {
+        if let Some(spot) = self.spot() {
+            self.jumps.push(spot);
+        }
+    }
+
+    fn go_to_spot(&mut self, (id, place): Spot, walking: bool) -> Vec<Effect> {
+        focus(self, Pane::Text);
+        if self.reading.as_ref().is_some_and(|r| r.stored.id == id) {
+            self.opening = None;
+            self.go_to(Goal::Kept(place));
+            return Vec::new();
+        }
+        let effect = self.open(id, Goal::Kept(place));
+        if let Some(opening) = &mut self.opening {
+            (opening.walking, opening.reveal) = (walking, true);
+        }
+        vec![effect]
+    }
+}
+
+/// Goes back to where one was before the last jump, or forward again.
+pub(super) fn step(app: &mut App, back: bool) -> Vec<Effect> {
+    let here = app.spot();
+    match app.jumps.step(here, back) {
+        Some(spot) => app.go_to_spot(spot, true),
+        None => {
+            app.tell(match back {
+                true => "There is no earlier place to go back to",
+                false => "There is no later place to go forward to",
+            });
+            Vec::new()
+        }
+    }
+}
+
+/// Asks for a letter to mark the place with, or to go to.
+pub(super) fn ask(app: &mut App, marking: bool) -> Vec<Effect> {
+    if marking && app.reading.is_none() {
+        app.tell("There is no place to mark here");
+        return Vec::new();
+    }
+    app.overlay = Overlay::Letters(Letters::open(marking));
+    vec![Effect::Letters]
+}
+
+/// Takes the letter that was pressed.
+pub(super) fn press(app: &mut App, letter: char) -> Vec<Effect> {
+    let Overlay::Letters(letters) = &mut app.overlay else {
+        return Vec::new();
+    };
+    if !letters.marking && letters.known.is_none() {
+        letters.pressed = Some(letter);
+        return Vec::new();
+    }
+    let marking = letters.marking;
+    let marked = letters
+        .of(letter)
+        .map(|m| (m.letter.article, m.letter.place));
+    app.overlay = Overlay::None;
+    match (letter.is_alphanumeric(), marking, marked) {
+        (false, ..) => app.tell("Places are marked with letters and digits"),
+        (true, true, _) => return mark(app, letter),
+        (true, false, None) => app.tell(format!("No place is marked with {letter}")),
+        (true, false, Some(spot)) => {
+            // Where another article is left, that is noted on leaving it.
+            if app.reading.as_ref().is_some_and(|r| r.stored.id == spot.0) {
+                app.note_jump();
+            }
+            return app.go_to_spot(spot, false);
+        }
+    }
+    Vec::new()
+}
+
+fn mark(app: &mut App, letter: char) -> Vec<Effect> {
+    let Some((article, place)) = app.spot() else {
+        return Vec::new();
+    };
+    app.tell(format!("This place is marked with {letter}"));
+    vec![app.edit(Edit::Letter(letter, article, place))]
+}
+
+/// Takes the letters there are; one that was pressed meanwhile is gone to.
+pub(super) fn know(app: &mut App, known: Vec<Marked>) -> Vec<Effect> {
+    let Overlay::Letters(letters) = &mut app.overlay else {
+        return Vec::new();
+    };
+    letters.known = Some(known);
+    match letters.pressed.take() {
+        Some(letter) => press(app, letter),
+        None => Vec::new(),
+    }
+}

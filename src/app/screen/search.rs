@@ -1,0 +1,176 @@
+//! Words looked for in the open text: where they stand, which place is the current one, and the text
+//! with only the paragraphs that have them.
+//!
+//! Case, accents and the form of marks do not matter. Must not know: how hits look.
+
+use memchr::memmem;
+use tui_input::Input;
+
+use super::reading::{Page, Place, Reading};
+use crate::app::flow::Flow;
+use crate::model::{ArticleId, Place as KeptPlace, Span};
+use crate::text::fold::{Folded, fold, fold_str};
+
+/// Hits that are walked and lit at most.
+pub const MOST: usize = 10_000;
+
+/// The prompt.
+#[derive(Debug)]
+pub struct Search {
+    /// What is typed.
+    pub input: Input,
+    /// Where one was before it was opened, to go back to.
+    pub before: Place,
+    /// The same as it is kept, for the list of jumps.
+    pub spot: (ArticleId, KeptPlace),
+}
+
+/// What was found in a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The words as they were typed.
+    pub words: String,
+    /// Where they stand, in order.
+    pub hits: Vec<Span>,
+    /// The current one.
+    pub current: usize,
+}
+
+impl Found {
+    /// "3 of 12"; how many there may be beyond [`MOST`] nobody counts.
+    #[must_use]
+    pub fn position(&self) -> String {
+        match self.hits.len() {
+            0 => "not found".to_owned(),
+            MOST => format!("{} of {MOST} or more", self.current + 1),
+            all => format!("{} of {all}", self.current + 1),
+        }
+    }
+
+    /// The hits that touch a stretch of the text.
+    #[must_use]
+    pub fn on(&self, bytes: Span) -> &[Span] {
+        let from = self.hits.partition_point(|hit| hit.end <= bytes.start);
+        let to = self.hits.partition_point(|hit| hit.start < bytes.end);
+        self.hits.get(from..to).unwrap_or_default()
+    }
+}
+
+impl Reading {
+    /// Looks for words; the first hit at or after `from` is the current one.
+    pub fn search(&mut self, words: &str, from: usize) {
+        let text = &self.stored.article.text;
+        let folded = self.folded.get_or_insert_with(|| fold(text));
+        let hits = find(text, folded, words);
+        let after = hits.partition_point(|hit| hit.start < from);
+        self.found = Found {
+            words: words.to_owned(),
+            current: if after < hits.len() { after } else { 0 },
+            hits,
+        };
+    }
+
+    /// Brings the current hit onto the screen.
+    pub fn go_hit(&mut self, page: Page) {
+        if let Some(hit) = self.found.hits.get(self.found.current).copied() {
+            self.bring(hit, page);
+            self.mark_under_focus(page);
+        }
+    }
+
+    /// Makes the next hit the current one, from the row being read; whether that went around the end
+    /// of the text.
+    pub fn step_hit(&mut self, forward: bool, page: Page) -> bool {
+        let focus = self.view(page).focus;
+        let line = self.flow.bytes_of(&self.stored.article, focus);
+        let (hits, at) = (&self.found.hits, self.found.current);
+        let here = hits.get(at).is_some_and(|hit| hit.overlaps(line));
+        let below = hits.partition_point(|hit| hit.start < line.start);
+        let next = match (here, forward) {
+            (true, true) => at + 1,
+            (true, false) => at.wrapping_sub(1),
+            (false, true) => below,
+            (false, false) => below.wrapping_sub(1),
+        };
+        let around = next >= hits.len();
+        let end = match forward {
+            true => 0,
+            false => hits.len().saturating_sub(1),
+        };
+        self.found.current = if around { end } else { next };
+        self.go_hit(page);
+        around
+    }
+
+    /// Shows only the paragraphs with a hit; gives how many they are.
+    pub fn show_only_hits(&mut self, page: Page) -> usize {
+        let mut shown = 0;
+        let found = &self.found;
+        let flow = Flow::of(&self.stored.article, |block| {
+            let kept = !found.on(block.span).is_empty();
+            shown += usize::from(kept);
+            kept
+        });
+        self.only = true;
+        self.reflow(flow, page);
+        shown
+    }
+
+    /// Shows all paragraphs again.
+    pub fn show_all(&mut self, page: Page) {
+        if std::mem::take(&mut self.only) {
+            self.reflow(Flow::new(&self.stored.article), page);
+        }
+    }
+
+    /// Puts other pieces in place of those that are shown, and reads on where one was.
+    fn reflow(&mut self, flow: Flow, page: Page) {
+        let focus = self.view(page).focus;
+        let byte = self.flow.bytes_of(&self.stored.article, focus).start;
+        self.flow = flow;
+        if byte == 0 {
+            self.go_first(page);
+        } else {
+            self.read_at(byte, page);
+        }
+    }
+}
+
+fn find(text: &str, folded: &Folded, words: &str) -> Vec<Span> {
+    let words = fold_str(words.trim());
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let found = memmem::find_iter(folded.text.as_bytes(), words.as_bytes());
+    found
+        .take(MOST)
+        .map(|at| {
+            let (start, end) = (folded.source(at), folded.source(at + words.len()));
+            // Part of a letter that is several when folded: all of it.
+            let letter = text[start..].chars().next().map_or(0, char::len_utf8);
+            Span::new(start, end.max(start + letter))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str, words: &str) -> Vec<String> {
+        let hits = find(text, &fold(text), words);
+        hits.iter().map(|hit| hit.of(text).to_owned()).collect()
+    }
+
+    #[test]
+    fn words_are_found_whatever_their_case_and_accents() {
+        assert_eq!(
+            found("Café, CAFE and café", "cafe"),
+            ["Café", "CAFE", "café"]
+        );
+        assert_eq!(found("映画祭が港町へ", "港町"), ["港町"]);
+        assert_eq!(found("“Don’t”", "don't"), ["Don’t"]);
+        assert_eq!(found("the oﬃce", "of"), ["oﬃ"]);
+        assert!(found("words", "  ").is_empty() && found("", "x").is_empty());
+    }
+}

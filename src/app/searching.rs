@@ -1,0 +1,150 @@
+//! What the keys for looking for words in the text do.
+
+use tui_input::Input;
+
+use super::event::Effect;
+use super::screen::search::{Found, Search};
+use super::{Action, App, Overlay, words};
+
+/// Opens the prompt.
+pub(super) fn open(app: &mut App) -> Vec<Effect> {
+    let page = app.page();
+    if let Some(reading) = &mut app.reading {
+        reading.show_all(page);
+    }
+    let (Some(spot), Some(reading)) = (app.spot(), &app.reading) else {
+        return Vec::new();
+    };
+    app.overlay = Overlay::Search(Search {
+        input: Input::default(),
+        before: reading.place,
+        spot,
+    });
+    Vec::new()
+}
+
+/// Looks for what is typed, from where one was, and goes there.
+pub(super) fn typed(app: &mut App) {
+    let page = app.page();
+    let (Overlay::Search(search), Some(reading)) = (&app.overlay, &mut app.reading) else {
+        return;
+    };
+    if reading.stored.id != search.spot.0 {
+        return;
+    }
+    reading.place = search.before;
+    let focus = reading.view(page).focus;
+    let from = reading.flow.bytes_of(&reading.stored.article, focus).start;
+    reading.search(search.input.value().trim(), from);
+    reading.lit.clear();
+    reading.go_hit(page);
+}
+
+/// Goes back to where one was.
+pub(super) fn cancel(app: &mut App) -> Vec<Effect> {
+    if let Overlay::Search(search) = std::mem::take(&mut app.overlay) {
+        let reading = app.reading.as_mut();
+        if let Some(reading) = reading.filter(|r| r.stored.id == search.spot.0) {
+            reading.place = search.before;
+            reading.found = Found::default();
+        }
+    }
+    Vec::new()
+}
+
+/// Stays at what was found. Where nothing is typed, looks for what was looked for before.
+pub(super) fn accept(app: &mut App) -> Vec<Effect> {
+    if let Overlay::Search(search) = &mut app.overlay
+        && search.input.value().trim().is_empty()
+        && !app.searched.is_empty()
+    {
+        search.input = Input::new(app.searched.clone());
+        typed(app);
+    }
+    let found = app.reading.as_ref().map(|reading| &reading.found);
+    let Some(found) = found.filter(|found| !found.words.is_empty()) else {
+        return cancel(app);
+    };
+    let (words, position) = (found.words.clone(), found.position());
+    if found.hits.is_empty() {
+        app.tell(not_there(&words));
+        return cancel(app);
+    }
+    if let Overlay::Search(search) = std::mem::take(&mut app.overlay) {
+        app.jumps.push(search.spot);
+    }
+    app.tell(format!("“{words}”: {position}"));
+    app.searched = words;
+    Vec::new()
+}
+
+fn not_there(words: &str) -> String {
+    format!("“{words}” does not stand in this text")
+}
+
+/// Goes to the next hit or the one before; in a text that was not searched, looks for the same words.
+pub(super) fn step(app: &mut App, forward: bool) -> Vec<Effect> {
+    let page = app.page();
+    let typing = matches!(app.overlay, Overlay::Search(_));
+    let Some(reading) = &mut app.reading else {
+        return Vec::new();
+    };
+    if reading.found.hits.is_empty() && !typing {
+        if app.searched.is_empty() {
+            app.tell("Nothing was looked for yet: / does");
+            return Vec::new();
+        }
+        reading.search(&app.searched, 0);
+    }
+    if reading.found.hits.is_empty() {
+        let told = not_there(&reading.found.words);
+        if !typing {
+            app.tell(told);
+        }
+        return Vec::new();
+    }
+    let around = reading.step_hit(forward, page);
+    let from = match (around, forward) {
+        (false, _) => "",
+        (true, true) => ", from the start again",
+        (true, false) => ", from the end again",
+    };
+    let found = &reading.found;
+    let told = format!("“{}”: {}{from}", found.words, found.position());
+    app.tell(told);
+    Vec::new()
+}
+
+/// Shows only the paragraphs with what was found, or all again.
+pub(super) fn toggle_only(app: &mut App) -> Vec<Effect> {
+    let page = app.page();
+    let Some(reading) = &mut app.reading else {
+        return Vec::new();
+    };
+    if reading.only {
+        reading.show_all(page);
+        return Vec::new();
+    }
+    if reading.found.hits.is_empty() {
+        app.tell("Look for words with / first: then only their paragraphs are shown");
+        return Vec::new();
+    }
+    let shown = reading.show_only_hits(page);
+    let words = reading.found.words.clone();
+    let count = words::count(shown as u64, "paragraph");
+    let key = app.settings.keymap.key_of(Action::OnlyMatching);
+    app.tell(format!("{count} with “{words}”; {key} shows all again"));
+    Vec::new()
+}
+
+/// Puts away what was found: all paragraphs are shown and nothing is lit. Whether there was any.
+pub(super) fn put_away(app: &mut App) -> bool {
+    let page = app.page();
+    let Some(reading) = &mut app.reading else {
+        return false;
+    };
+    let any = reading.only || !reading.found.hits.is_empty();
+    reading.show_all(page);
+    reading.found = Found::default();
+    any
+}
