@@ -157,7 +157,7 @@ fn tags_are_put_on_articles_and_completed_from_those_there_are() {
     // Several at once, and off again.
     rig.play("tone<tab>two<tab>harv<tab><esc>");
     let tags = rig.store.as_ref().unwrap().kept(ArticleId(2)).unwrap().tags;
-    let names: Vec<&str> = tags.iter().map(|tag| tag.name()).collect();
+    let names: Vec<&str> = tags.iter().map(onrecord::model::Tag::name).collect();
     assert_eq!(names, ["one", "two"]);
     rig.play("j<enter>");
     assert_eq!(rig.open_article(), ArticleId(3));

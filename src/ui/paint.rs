@@ -23,7 +23,8 @@ pub(super) fn name(
     right: &str,
     frame: &mut Frame<'_>,
 ) {
-    let focused = app.focus == pane && matches!(app.overlay, Overlay::None);
+    let at_panes = matches!(app.overlay, Overlay::None | Overlay::Search(_));
+    let focused = app.focus == pane && at_panes;
     let theme = &app.settings.theme;
     let (line, rule, title) = if focused {
         ("━", theme.accent, theme.accent)

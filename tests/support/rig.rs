@@ -5,7 +5,7 @@ use onrecord::app::{Answer, App, Effect, Event, Settings, handle, words};
 use onrecord::config::theme::Theme;
 use onrecord::find::{Index, IndexedArticle, IndexedQuote, Stamp};
 use onrecord::import::Source;
-use onrecord::model::{ArticleId, ArticleRow, Counts, Kept, QuoteRow, StoredArticle};
+use onrecord::model::{ArticleId, ArticleRow, Counts, QuoteRow, StoredArticle};
 use onrecord::runtime::keeping;
 use onrecord::store::Store;
 use onrecord::ui;
@@ -217,7 +217,7 @@ impl Rig {
     fn opened(&self, stored: StoredArticle) -> Box<OpenedArticle> {
         let (id, row) = (stored.id, self.row(&stored));
         let kept = self.store.as_ref().map(|store| store.kept(id).unwrap());
-        let kept = kept.unwrap_or_else(Kept::default);
+        let kept = kept.unwrap_or_default();
         Box::new(OpenedArticle { stored, row, kept })
     }
 

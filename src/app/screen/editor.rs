@@ -91,8 +91,8 @@ impl Editor {
     }
 
     fn before(&self) -> usize {
-        let graphemes = self.text[..self.cursor].grapheme_indices(true);
-        graphemes.last().map_or(0, |(at, _)| at)
+        let mut graphemes = self.text[..self.cursor].grapheme_indices(true);
+        graphemes.next_back().map_or(0, |(at, _)| at)
     }
 
     fn after(&self) -> usize {
@@ -101,8 +101,8 @@ impl Editor {
     }
 
     fn word_before(&self) -> usize {
-        let words = self.text[..self.cursor].unicode_word_indices();
-        words.last().map_or(0, |(at, _)| at)
+        let mut words = self.text[..self.cursor].unicode_word_indices();
+        words.next_back().map_or(0, |(at, _)| at)
     }
 
     fn word_after(&self) -> usize {
