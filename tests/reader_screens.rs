@@ -4,6 +4,7 @@
 
 mod support;
 
+use onrecord::app::{Answer, Event};
 use support::made::collection;
 use support::rig::Rig;
 
@@ -117,6 +118,14 @@ fn what_was_done_can_be_looked_at() {
         let screen = without_times(&rig.screen());
         insta::assert_snapshot!(format!("{width}x{height} changes"), screen);
     }
+}
+
+#[test]
+fn what_went_wrong_is_told_whole() {
+    let mut rig = Rig::new(60, 16, collection());
+    let told = "collection.db is read-only: allow writing to the file and its folder, or give another with --store";
+    rig.send(Event::Answer(Answer::NotKept(told.to_owned())));
+    insta::assert_snapshot!("60x16 trouble", rig.play("j").screen());
 }
 
 #[test]

@@ -2,8 +2,9 @@
 //! outside.
 //!
 //! One channel brings keys, signals and answers; the loop drains it, then draws, at most once in
-//! 8 ms and only when something happened. Nothing ticks: an idle reader sleeps. The store and the
-//! finder each have a thread of their own, so no key waits for them.
+//! 8 ms and only when something happened. Nothing ticks: an idle reader sleeps. Reading the store,
+//! writing to it ([`keeping`]) and finding each have a thread of their own, so no key waits for them,
+//! and reading does not wait while somebody else writes.
 
 mod clipboard;
 mod finder;

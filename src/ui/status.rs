@@ -3,10 +3,12 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Clear;
 
 use super::paint;
 use crate::app::screen::filter::Filter;
 use crate::app::screen::search::{Found, Search};
+use crate::app::screen::speakers::shortened;
 use crate::app::{Action, App, Layout, Overlay, words};
 use crate::query::FIELDS;
 use crate::text::wrap;
@@ -15,7 +17,12 @@ pub(super) fn render(app: &App, layout: &Layout, frame: &mut Frame<'_>) {
     match &app.overlay {
         Overlay::Filter(filter) => prompt(app, filter, layout.status, frame),
         Overlay::Search(search) => looked_for(app, search, layout.status, frame),
-        _ => status(app, layout.status, frame),
+        _ => {
+            status(app, layout.status, frame);
+            if let Some(trouble) = app.trouble.as_ref().filter(|_| app.message.is_none()) {
+                told(app, trouble, layout.status, frame);
+            }
+        }
     }
     footer(app, layout.footer, frame);
 }
@@ -39,15 +46,13 @@ fn status(app: &App, row: Rect, frame: &mut Frame<'_>) {
     let width = usize::from(row.width).saturating_sub(2);
     let totals = totals(app, width);
     let room = width.saturating_sub(wrap::width(&totals) + 2);
-    let (text, style) = match (&app.message, &app.trouble, app.settings.sample) {
-        (Some(message), ..) => (message.clone(), theme.notice),
-        (None, Some(trouble), _) => (trouble.clone(), theme.error),
-        (None, None, true) => (sample(room).to_owned(), theme.notice),
-        (None, None, false) => (source(app).to_owned(), theme.dim),
+    let (text, style) = match (&app.message, app.settings.sample) {
+        (Some(message), _) => (message.clone(), theme.notice),
+        (None, true) => (sample(room).to_owned(), theme.notice),
+        (None, false) => (source(app).to_owned(), theme.dim),
     };
     // What is told is worth more than totals.
-    let told = app.message.is_some() || app.trouble.is_some();
-    let alone = told && wrap::width(&text) > room;
+    let alone = app.message.is_some() && wrap::width(&text) > room;
     let (text, totals) = if alone {
         (wrap::ellipsis(&text, width), String::new())
     } else {
@@ -61,6 +66,27 @@ fn status(app: &App, row: Rect, frame: &mut Frame<'_>) {
         Span::styled(totals, theme.dim),
     ]);
     frame.render_widget(line, row);
+}
+
+/// What went wrong, whole, on as many lines above the keys as it needs.
+fn told(app: &App, trouble: &str, row: Rect, frame: &mut Frame<'_>) {
+    let key = app.settings.keymap.key_of(Action::Back);
+    let text = match key.is_empty() {
+        true => trouble.to_owned(),
+        false => format!("{trouble} ({key})"),
+    };
+    let width = usize::from(row.width).saturating_sub(2);
+    let most = usize::from(row.y / 2).max(1);
+    let lines = shortened(&text, width, most);
+    for (line, up) in lines.iter().rev().zip(0..=row.y) {
+        let place = Rect {
+            y: row.y - up,
+            ..row
+        };
+        frame.render_widget(Clear, place);
+        let line = Line::styled(format!(" {line}"), app.settings.theme.error);
+        frame.render_widget(line, place);
+    }
 }
 
 fn sample(room: usize) -> &'static str {
