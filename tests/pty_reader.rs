@@ -103,6 +103,30 @@ fn the_terminal_is_as_it_was_after_sigterm_sighup_and_sigint() {
     }
 }
 
+#[test]
+fn what_a_person_keeps_and_writes_outlives_the_end() {
+    let (home, mut terminal) = reader(&[]);
+    terminal.keys("*");
+    terminal.shows("★");
+    terminal.keys(ENTER);
+    terminal.keys("v");
+    terminal.keys("a");
+    terminal.shows("Note on the quote");
+    terminal.keys("Ask the bakers");
+    terminal.shows("Ask the bakers");
+    signal(&terminal, "TERM");
+    terminal.ends();
+    let mut terminal = Terminal::start(&home, &[], (100, 30), &[]);
+    terminal.shows("★");
+    terminal.keys(ENTER);
+    terminal.keys("v");
+    terminal.shows("✎ Ask the bakers");
+    terminal.keys("u");
+    terminal.shows("Undone: Wrote a note");
+    terminal.keys("q");
+    assert!(terminal.ends().success());
+}
+
 #[cfg(debug_assertions)]
 #[test]
 fn the_terminal_is_as_it_was_after_a_panic_and_the_message_can_be_read() {

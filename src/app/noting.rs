@@ -176,6 +176,9 @@ pub(super) fn on_key(app: &mut App, event: &KeyEvent) -> bool {
 
 /// Writes what was pasted, as far as there is room.
 pub(super) fn paste(app: &mut App, text: &str) {
+    if matches!(&app.overlay, Overlay::Note(note) if note.asking) {
+        return;
+    }
     // What cleaning takes out leaves room for more.
     let looked_at = &text[..text.floor_char_boundary(4 * LONGEST)];
     let fits = clean(looked_at).text;

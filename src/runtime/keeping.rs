@@ -53,11 +53,12 @@ pub(super) fn start(
                     Some(store) => Ok(store),
                     None => Store::open_existing(&path),
                 };
+                let reads = matches!(effect, Effect::Changes { .. } | Effect::Letters);
                 let answer = match opened {
                     Ok(open) => write(store.insert(open), effect),
                     Err(error) => Some(refused(effect, &error)),
                 };
-                wrote.store(true, Ordering::Relaxed);
+                wrote.fetch_or(!reads, Ordering::Relaxed);
                 if let Some(answer) = answer {
                     let _ = wake.send(Wake::Answer(answer));
                 }
