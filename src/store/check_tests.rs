@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::tests::{made, source};
 use super::*;
-use crate::model::ArticleId;
+use crate::model::{ArticleId, QuoteEdit};
 
 fn store(folder: &tempfile::TempDir) -> Store {
     let mut store = Store::open(&folder.path().join("s.db")).unwrap();
@@ -49,6 +49,10 @@ fn what_can_be_mended_is_mended_and_a_copy_is_made_before() {
         "DELETE FROM entity",
         "UPDATE alias SET articles = 9",
         "DELETE FROM entity_role; UPDATE speaker SET quotes = 0 WHERE article = 2",
+        "UPDATE article SET starred = 1 WHERE id = 1",
+        "DELETE FROM touched",
+        "DELETE FROM change",
+        "DELETE FROM step",
     ];
     for damage in damages {
         let folder = tempfile::tempdir().unwrap();
@@ -67,6 +71,33 @@ fn what_can_be_mended_is_mended_and_a_copy_is_made_before() {
         let before = Store::reading(&copy, false).unwrap().check().unwrap();
         assert_eq!(before, problems, "the copy is of the state before");
     }
+}
+
+#[test]
+fn a_note_on_nothing_is_told_and_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = store(&folder);
+    let note = QuoteEdit::Note("so".to_owned());
+    store.edit_quote((ArticleId(2), 0), &note).unwrap();
+    store
+        .connection
+        .execute("DELETE FROM kept_quote", [])
+        .unwrap();
+    let notes = |store: &Store| -> i64 {
+        let count = "SELECT count(*) FROM note";
+        store
+            .connection
+            .query_row(count, [], |row| row.get(0))
+            .unwrap()
+    };
+    let told = store.check().unwrap();
+    let what = "tags or notes are on a quote of which nothing is known: 1";
+    assert_eq!(
+        told.iter().map(|p| p.what.as_str()).collect::<Vec<_>>(),
+        [what]
+    );
+    store.repair().unwrap();
+    assert_eq!((notes(&store), store.check().unwrap()), (1, Vec::new()));
 }
 
 #[test]

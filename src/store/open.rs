@@ -55,13 +55,16 @@ impl Store {
     }
 
     /// Opens a store that exists, for writing too where that is allowed (see
-    /// [`Store::is_read_only`]). Never makes a file.
+    /// [`Store::is_read_only`]). Never makes a file, nor a store of an empty one.
     ///
     /// # Errors
-    /// See [`StoreError`].
+    /// See [`StoreError`]; an empty file is [`StoreError::Empty`].
     pub fn open_existing(path: &Path) -> Result<Self, StoreError> {
         exists(path)?;
         not_a_folder(path)?;
+        if is_blank(path) {
+            return Err(StoreError::Empty(path.to_owned()));
+        }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
         match Self::writing(path, flags, &MIGRATIONS, VERSION) {
             Err(StoreError::ReadOnly(_) | StoreError::CannotOpen { .. }) => Self::readable(path),
@@ -295,6 +298,12 @@ pub(super) fn beside(path: &Path, end: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(end);
     PathBuf::from(name)
+}
+
+/// Whether the file has nothing in it, and nothing is beside it that belongs into it.
+fn is_blank(path: &Path) -> bool {
+    let empty = fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() == 0);
+    empty && !beside(path, "-wal").exists() && !beside(path, "-journal").exists()
 }
 
 fn not_a_folder(path: &Path) -> Result<(), StoreError> {

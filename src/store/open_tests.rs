@@ -273,3 +273,22 @@ fn a_migration_makes_a_backup_first_and_a_failed_one_changes_nothing() {
     assert_eq!(store.version().unwrap(), VERSION + 1);
     assert_eq!(store.counts().unwrap().articles, 1);
 }
+
+#[test]
+fn an_empty_file_becomes_a_store_only_where_something_is_to_be_written() {
+    let folder = Folder::new();
+    let path = folder.path("empty.db");
+    fs::write(&path, "").unwrap();
+    let found = Store::open_existing(&path);
+    assert!(matches!(found, Err(StoreError::Empty(_))));
+    assert!(fs::read(&path).unwrap().is_empty());
+    drop(Store::open(&path).unwrap());
+    assert_eq!(
+        Store::open_existing(&path)
+            .unwrap()
+            .counts()
+            .unwrap()
+            .articles,
+        0
+    );
+}

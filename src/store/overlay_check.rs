@@ -28,4 +28,26 @@ pub(super) const OVERLAY: &[Rule] = &[
             "UPDATE touched SET gone = article NOT IN (SELECT id FROM article)",
         ],
     },
+    Rule {
+        what: "tags or notes are on a quote of which nothing is known",
+        count: "SELECT (SELECT count(*) FROM quote_tag WHERE quote NOT IN (SELECT id FROM kept_quote))
+             + (SELECT count(*) FROM note WHERE quote NOT IN (SELECT id FROM kept_quote))",
+        // Which quote it was nobody can tell, but a note is words that somebody wrote: it stays, on a
+        // quote without words of no article.
+        mend: &["INSERT OR IGNORE INTO kept_quote (id, article, words, nth)
+             SELECT quote, 0, '', 0 FROM (SELECT quote FROM quote_tag UNION SELECT quote FROM note)
+             WHERE quote NOT IN (SELECT id FROM kept_quote)"],
+    },
+    Rule {
+        what: "steps belong to no change, or a change has another number of them",
+        count: "SELECT (SELECT count(DISTINCT change) FROM step WHERE change NOT IN (SELECT id FROM change))
+             + (SELECT count(*) FROM change c WHERE c.steps <>
+                (SELECT count(*) FROM step s WHERE s.change = c.id))",
+        mend: &[
+            "INSERT INTO change (id, at, what, steps, state)
+             SELECT change, ifnull(max(ifnull(after_at, before_at)), 0), 'a change whose name is lost', 0, 0 FROM step
+             WHERE change NOT IN (SELECT id FROM change) GROUP BY change",
+            "UPDATE change SET steps = (SELECT count(*) FROM step s WHERE s.change = change.id)",
+        ],
+    },
 ];

@@ -47,7 +47,8 @@ const OVERLAY: [(&str, usize); 12] = [
     ("step", 9),
 ];
 
-/// What the machine found.
+/// What the machine found. Not what was fetched from the web (`visit`): an address is asked for whole
+/// again, as files are read whole again, in case an article of it was lost.
 const FOUND: [(&str, usize); 5] = [
     ("file", 9),
     ("article", 13),
