@@ -7,7 +7,7 @@
 use rusqlite::types::Value;
 
 use crate::model::Tag;
-use crate::query::{Bound, Day, Has, Kind, Needle, Query, Test, When};
+use crate::query::{Bound, Day, Has, Kind, Needle, Query, Term, Test, When};
 
 use super::{clock, words};
 
@@ -67,7 +67,12 @@ impl Condition {
             indexed,
             ..Self::default()
         };
+        let trusted = condition.trusted(query);
+        condition.parts.extend(trusted);
         for term in &query.terms {
+            if condition.trusts(term) {
+                continue;
+            }
             let part = match &term.test {
                 // As the indexes of what is unread and without quotes have it.
                 Test::Read(read) if term.not => format!("{article}.read = {}", u8::from(!read)),
@@ -135,12 +140,6 @@ impl Condition {
     /// In the title or text of the article.
     fn text(&mut self, needle: &Needle) -> String {
         let a = self.article;
-        if let Some(asked) = words::asked(needle).filter(|_| self.trusts(needle)) {
-            self.values.push(Value::Text(asked));
-            return format!(
-                "{a}.id IN (SELECT rowid FROM article_words WHERE article_words MATCH ?)"
-            );
-        }
         let found = self.found(needle);
         let title = self.has(&format!("{a}.title"), needle);
         let text = self.has("b.text", needle);
@@ -149,9 +148,32 @@ impl Condition {
         )
     }
 
-    /// Whether the index of words is enough to find a needle: it cannot tell where words stand.
-    fn trusts(&self, needle: &Needle) -> bool {
-        self.indexed == WordIndex::Trusted && !needle.text().contains(char::is_whitespace)
+    /// Whether the index of words is enough to find a word: it cannot tell where words stand.
+    fn trusts(&self, term: &Term) -> bool {
+        let Test::Words(needle) = &term.test else {
+            return false;
+        };
+        let folded = needle.folded();
+        let is_word = !folded.is_empty() && folded.chars().all(char::is_alphanumeric);
+        self.indexed == WordIndex::Trusted && !term.not && is_word
+    }
+
+    /// All that the index of words is enough for, asked at once: it joins its lists faster than SQL does.
+    fn trusted(&mut self, query: &Query) -> Option<String> {
+        let mut asked: Vec<String> = Vec::new();
+        for term in query.terms.iter().filter(|term| self.trusts(term)) {
+            if let Test::Words(needle) = &term.test {
+                asked.extend(words::asked(needle).filter(|word| !asked.contains(word)));
+            }
+        }
+        if asked.is_empty() {
+            return None;
+        }
+        self.values.push(Value::Text(asked.join(" AND ")));
+        let a = self.article;
+        Some(format!(
+            "({a}.id IN (SELECT rowid FROM article_words WHERE article_words MATCH ?))"
+        ))
     }
 
     /// In the words of the quote or another column.
