@@ -138,17 +138,18 @@ impl Reading {
 
 fn find(text: &str, folded: &Folded, words: &str) -> Vec<Span> {
     let words = fold_str(words.trim());
-    if words.is_empty() {
+    let Some((last, _)) = words.char_indices().next_back() else {
         return Vec::new();
-    }
+    };
     let found = memmem::find_iter(folded.text.as_bytes(), words.as_bytes());
     found
         .take(MOST)
         .map(|at| {
             let (start, end) = (folded.source(at), folded.source(at + words.len()));
             // Part of a letter that is several when folded: all of it.
-            let letter = text[start..].chars().next().map_or(0, char::len_utf8);
-            Span::new(start, end.max(start + letter))
+            let last = folded.source(at + last);
+            let letter = text[last..].chars().next().map_or(0, char::len_utf8);
+            Span::new(start, end.max(last + letter))
         })
         .collect()
 }
