@@ -20,8 +20,8 @@ pub(super) struct Keeping {
     under_way: usize,
     /// Whether something was read from the store, or was to be, while edits were under way.
     stale: bool,
-    /// A note that the store refused: it is not lost.
-    draft: Option<(QuoteAt, String)>,
+    /// Notes that the store refused: they are not lost.
+    drafts: Vec<(QuoteAt, String)>,
 }
 
 impl Keeping {
@@ -37,10 +37,11 @@ impl Keeping {
         quote: &QuoteAt,
         alone: impl Fn(&QuoteAt) -> bool,
     ) -> Option<String> {
-        let fits = |(of, _): &mut (QuoteAt, String)| {
+        let fits = |(of, _): &(QuoteAt, String)| {
             of.article == quote.article && (of.words == quote.words || alone(of))
         };
-        self.draft.take_if(fits).map(|(_, text)| text)
+        let at = self.drafts.iter().rposition(fits)?;
+        Some(self.drafts.remove(at).1)
     }
 }
 
@@ -224,11 +225,15 @@ pub(super) fn toggle_star(app: &mut App) -> Vec<Effect> {
 /// An edit was made or refused. What was refused is shown no longer.
 pub(super) fn edited(app: &mut App, edit: Edit, refused: Option<String>) -> Vec<Effect> {
     app.keeping.under_way = app.keeping.under_way.saturating_sub(1);
+    if let Edit::Quote(quote, QuoteEdit::Note(_)) = &edit {
+        // What was written later stands in place of it.
+        app.keeping.drafts.retain(|(of, _)| of != quote);
+    }
     if let Some(reason) = refused {
         app.message = None;
         app.trouble = Some(match edit {
             Edit::Quote(quote, QuoteEdit::Note(text)) if !text.is_empty() => {
-                app.keeping.draft = Some((quote, text));
+                app.keeping.drafts.push((quote, text));
                 let key = app.settings.keymap.key_of(Action::WriteNote);
                 format!("The note was not kept ({key} has it still): {reason}")
             }

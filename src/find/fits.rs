@@ -103,8 +103,8 @@ fn fits(part: Part<'_>, word: &str, begun: bool, rung: Rung) -> Fits {
     };
     found.extend(part.find(word).map(|term| (term, same)));
     let letters: Vec<char> = word.chars().collect();
-    // A number that is nearly the same is another one.
-    let is_number = letters.iter().all(|c| c.is_ascii_digit() || *c == '.');
+    // A number that is nearly the same is another one, and so is a year or a sum with letters.
+    let is_number = letters.iter().any(char::is_ascii_digit);
     if letters.len() <= LONGEST && !is_number {
         let seeker = Seeker {
             part,

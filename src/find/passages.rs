@@ -12,7 +12,7 @@ use super::score::{Classes, Found, Name, Scorer};
 use super::token::{letters, tokens};
 use super::{code, marks};
 use crate::model::{Article, ArticleId, ArticleRow, BlockRole, Span};
-use crate::query::{Query, Test};
+use crate::query::{Query, Test, holds};
 use crate::text::fold::fold_str;
 
 /// Articles that are looked at, the newest of those that have the words.
@@ -169,7 +169,12 @@ impl Passages {
                 best = Some((score, block.span, found));
             }
         }
-        if lacking.contains(&true) {
+        let lacking = self.ask.words.iter().zip(lacking).filter(|(_, is)| *is);
+        let mut lacking = lacking.map(|(word, _)| word.text.as_str());
+        // "Brien" is a word of the query language in "O'Brien"; pictures are none, and for a letter it
+        // was not asked.
+        let is_word = |word: &str| word.len() > 1 && word.contains(char::is_alphanumeric);
+        if lacking.clone().next().is_some() && !(lacking.all(is_word) && self.holds(article)) {
             return None;
         }
         let (score, span, found) = best.unwrap_or((0.0, Span::new(0, 0), Vec::new()));
@@ -192,6 +197,21 @@ impl Passages {
                 .map(|mark| mark.start - shown.start..mark.end - shown.start)
                 .collect(),
             title_marks,
+        })
+    }
+
+    /// Whether title and text hold the words as the query language has it.
+    fn holds(&self, article: &Article) -> bool {
+        let title = article.title.as_deref().unwrap_or("");
+        let terms = self.query.terms.iter().filter(|term| !term.not);
+        let mut needles = terms.filter_map(|term| match &term.test {
+            Test::Words(needle) => Some(needle),
+            _ => None,
+        });
+        needles.all(|needle| {
+            let words = needle.folded();
+            let in_text = |text: &str| holds(text, &words, needle.extent());
+            in_text(title) || in_text(&article.text)
         })
     }
 
@@ -327,6 +347,29 @@ mod tests {
         assert_eq!(marks, ["grain", "deal"]);
         assert!(score > far);
         assert_eq!(best("gra sig", &article).2, ["gra", "sig"]);
+    }
+
+    #[test]
+    fn a_text_that_lacks_a_word_is_none_and_parts_of_words_are_words() {
+        let text = article(
+            "On grain",
+            &["Ann O'Brien said the deal's off 🎉", "In l'économie"],
+        );
+        let has = |typed: &str| Passages::new(typed, &|_| false).best(&text).is_some();
+        for typed in [
+            "brien",
+            "economie ",
+            "\"the deal\"",
+            "grain brien",
+            "'obrien",
+            "🎉",
+            "🎉 brien",
+        ] {
+            assert!(has(typed), "{typed}");
+        }
+        for typed in ["wheat", "brien wheat", "🙂", "z", "brien z"] {
+            assert!(!has(typed), "{typed}");
+        }
     }
 
     #[test]

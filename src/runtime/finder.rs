@@ -265,6 +265,7 @@ impl Finder {
         search: &Search,
         deep: bool,
     ) -> Result<Option<(bool, Found)>, Unanswered> {
+        self.told.failed.take();
         let (newest, generation) = (&self.newest, search.generation);
         let options = Options {
             limit: search.limit,

@@ -317,7 +317,8 @@ impl Reading {
     pub(super) fn mark_under_focus(&mut self, page: Page) {
         let focus = self.view(page).focus;
         let line = self.flow.bytes_of(&self.stored.article, focus);
-        let under = |n: &usize| touches(&self.quotes()[*n], line);
+        // An article that was read anew may have fewer quotes.
+        let under = |n: &usize| self.quotes().get(*n).is_some_and(|q| touches(q, line));
         if self.place.quote.as_ref().is_some_and(under) {
             return;
         }

@@ -8,7 +8,7 @@ use tui_input::Input;
 
 use super::reading::{Page, Place, Reading};
 use crate::app::flow::Flow;
-use crate::model::{ArticleId, Place as KeptPlace, Span};
+use crate::model::{ArticleId, BlockRole, Place as KeptPlace, Span};
 use crate::text::fold::{Folded, fold, fold_str};
 
 /// Hits that are walked and lit at most.
@@ -61,7 +61,12 @@ impl Reading {
     pub fn search(&mut self, words: &str, from: usize) {
         let text = &self.stored.article.text;
         let folded = self.folded.get_or_insert_with(|| fold(text));
-        let hits = find(text, folded, words);
+        let mut hits = find(text, folded, words);
+        // Nobody can go to what is not shown.
+        let blocks = self.stored.article.blocks.iter();
+        let hidden = blocks.filter(|block| block.role == BlockRole::Furniture);
+        let hidden: Vec<Span> = hidden.map(|block| block.span).collect();
+        hits.retain(|hit| hidden.iter().all(|span| !span.overlaps(*hit)));
         let after = hits.partition_point(|hit| hit.start < from);
         self.found = Found {
             words: words.to_owned(),

@@ -84,10 +84,12 @@ impl<T> Tags<T> {
         }));
         let place = |row: &TagRow| fold_str(row.tag.name()).find(&typed);
         rows.retain(|row| place(row).is_some());
-        rows.sort_by_key(|row| {
+        rows.sort_by_cached_key(|row| {
             let inside = place(row) != Some(0);
             let off = typed.is_empty() && !row.on;
-            (inside, off, std::cmp::Reverse(row.count), row.tag.clone())
+            let other = row.tag.name() != typed;
+            let count = std::cmp::Reverse(row.count);
+            (other, inside, off, count, row.tag.clone())
         });
         let new = self.typed().parse::<Tag>().ok();
         let new = new.filter(|tag| rows.iter().all(|row| row.tag != *tag));
