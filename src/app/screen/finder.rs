@@ -26,6 +26,8 @@ pub struct Finder {
     pub found: Found,
     /// The chosen hit.
     pub selected: usize,
+    /// Whether the person chose it; else it is the first.
+    moved: bool,
     /// What is shown of the hit that was chosen last and asked for.
     preview: Option<Preview>,
     generation: u64,
@@ -140,9 +142,10 @@ impl Finder {
             return None;
         }
         // Where this answers the same once more, what was chosen meanwhile stays chosen.
-        let chosen = self.chosen().filter(|_| self.known == generation);
+        let stays = self.moved && self.known == generation;
+        let chosen = self.chosen().filter(|_| stays);
         let place = chosen.and_then(|chosen| found.hits.iter().position(|hit| hit.is(chosen)));
-        self.known = generation;
+        (self.known, self.moved) = (generation, stays && place.is_some());
         (self.found, self.selected) = (found, place.unwrap_or(0));
         self.ask_preview()
     }
@@ -156,6 +159,7 @@ impl Finder {
     /// Chooses a hit.
     pub fn choose(&mut self, index: usize) -> Option<Effect> {
         self.selected = index.min(self.found.hits.len().saturating_sub(1));
+        self.moved = true;
         self.ask_preview()
     }
 
