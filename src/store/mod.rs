@@ -149,7 +149,7 @@ impl Store {
         stop: impl FnMut() -> bool + Send + 'static,
         f: impl FnOnce(&Self) -> T,
     ) -> Result<T, StoreError> {
-        // Some microseconds' worth.
+        // Of SQLite's machine, between two looks.
         const STEPS: i32 = 1000;
         self.typed(self.connection.progress_handler(STEPS, Some(stop)))?;
         let given = f(self);

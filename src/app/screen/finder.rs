@@ -225,3 +225,45 @@ impl Finder {
         (self.selected + 1).saturating_sub(view)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(finder: &Finder, names: &[&str]) -> Answer {
+        let person = |name: &&str| {
+            Hit::Person(FoundPerson {
+                name: (*name).to_owned(),
+                kind: None,
+                quotes: 1,
+                marks: Vec::new(),
+            })
+        };
+        Answer::Hits {
+            generation: finder.generation,
+            found: Found {
+                total: names.len(),
+                more: false,
+                hits: names.iter().map(person).collect(),
+            },
+        }
+    }
+
+    #[test]
+    fn the_first_is_chosen_until_the_person_chooses() {
+        let (mut finder, _) = Finder::open(0);
+        for (names, chosen) in [(["Ada", "Hu"], 0), (["Hu", "Ada"], 0)] {
+            let answer = answer(&finder, &names);
+            finder.answered(answer);
+            assert_eq!(finder.selected, chosen);
+        }
+        finder.go(1);
+        let again = answer(&finder, &["Bo", "Hu", "Ada"]);
+        finder.answered(again);
+        assert_eq!(finder.selected, 2);
+        finder.search();
+        let other = answer(&finder, &["Ada", "Bo", "Hu"]);
+        finder.answered(other);
+        assert_eq!(finder.selected, 0);
+    }
+}
