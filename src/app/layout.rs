@@ -272,7 +272,12 @@ impl FinderLayout {
     #[must_use]
     pub fn of(screen: Rect) -> Self {
         let outer = if screen.width < 72 || screen.height < 16 {
-            screen
+            // The footer says what can be done here.
+            let footer = u16::from(screen.height > 8);
+            Rect {
+                height: screen.height - footer,
+                ..screen
+            }
         } else {
             let width = (screen.width - 6).min(150);
             let height = (screen.height - 4).min(50);
