@@ -4,8 +4,9 @@
 
 mod support;
 
-use onrecord::app::{Context, Event, Pane};
+use onrecord::app::{Context, Event, Overlay, Pane};
 use onrecord::model::ArticleId;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use support::made::collection;
 use support::rig::Rig;
 
@@ -69,7 +70,7 @@ fn a_person_is_followed_to_their_quotes_and_an_article_to_its_start() {
     let screen = rig.screen();
     assert!(screen.contains("speaker:=\"Ines Calder\""), "{screen}");
     let finder = |rig: &Rig| match &rig.app.overlay {
-        onrecord::app::Overlay::Finder(finder) => finder.found.clone(),
+        Overlay::Finder(finder) => finder.found.clone(),
         _ => panic!("no finder"),
     };
     let found = finder(&rig);
@@ -80,7 +81,7 @@ fn a_person_is_followed_to_their_quotes_and_an_article_to_its_start() {
         };
         assert_eq!(hit.row.speaker.as_deref(), Some("Ines Calder"));
     }
-    rig.play("<esc>jj<enter>G");
+    rig.play("<esc><esc>jj<enter>G");
     assert_eq!(rig.open_article(), ArticleId(3));
     rig.play("g<ctrl-p><ctrl-t><ctrl-t>tide tables<enter>");
     assert_eq!(rig.app.focus, Pane::Text);
@@ -149,7 +150,7 @@ fn typing_in_the_finder_is_text_and_not_commands() {
     assert!(!rig.left);
     assert_eq!(rig.app.context(), Context::Finder);
     rig.send(Event::Paste("a\u{1b}[31m\n b\tc".to_owned()));
-    let onrecord::app::Overlay::Finder(finder) = &rig.app.overlay else {
+    let Overlay::Finder(finder) = &rig.app.overlay else {
         panic!()
     };
     assert!(!finder.input.value().contains(['\u{1b}', '\n', '\t']));
@@ -171,7 +172,7 @@ fn a_later_answer_leaves_the_choice_where_it_is() {
     let mut rig = rig();
     rig.play("<ctrl-p>clause<down><down>");
     let finder = |rig: &Rig| match &rig.app.overlay {
-        onrecord::app::Overlay::Finder(finder) => (
+        Overlay::Finder(finder) => (
             finder.last_generation(),
             finder.found.clone(),
             finder.selected,
@@ -201,4 +202,99 @@ fn looking_back_does_not_lose_what_is_typed() {
     assert!(rig.screen().contains("› sea"));
     rig.play("<esc><ctrl-p><up><up>");
     assert!(rig.screen().contains("› clause"), "{}", rig.screen());
+}
+
+/// Plays keys as they come in one burst: what is asked for is answered when all of them are in.
+fn burst(rig: &mut Rig, keys: &[KeyEvent]) {
+    let mut effects = Vec::new();
+    for key in keys {
+        effects.extend(onrecord::app::handle(&mut rig.app, Event::Key(*key)));
+    }
+    rig.serve(effects);
+}
+
+fn typed(words: &str) -> Vec<KeyEvent> {
+    let key = |c| KeyEvent::from(KeyCode::Char(c));
+    words.chars().map(key).collect()
+}
+
+#[test]
+fn enter_right_behind_the_words_goes_to_what_they_find() {
+    let enter = KeyEvent::from(KeyCode::Enter);
+    let mut open = rig();
+    let find = KeyEvent::new(KeyCode::Char('p'), KeyModifiers::CONTROL);
+    let mut keys = vec![find];
+    keys.extend(typed("clause 17 than"));
+    keys.push(enter);
+    burst(&mut open, &keys);
+    assert_eq!(
+        (open.open_article(), open.quote()),
+        (ArticleId(3), Some(32))
+    );
+    assert_eq!(open.app.context(), Context::Text);
+
+    let mut over = rig();
+    over.play("<ctrl-p>clause 2 than");
+    let mut keys = vec![KeyEvent::from(KeyCode::Backspace); 14];
+    keys.extend(typed("clause 17 than"));
+    keys.push(enter);
+    burst(&mut over, &keys);
+    assert_eq!(
+        (over.open_article(), over.quote()),
+        (ArticleId(3), Some(32))
+    );
+
+    // Nothing is found: there is nothing to wait for, be it found later.
+    let mut none = rig();
+    none.play("<ctrl-p>");
+    let mut keys = typed("zzzqqqxxx");
+    keys.push(enter);
+    burst(&mut none, &keys);
+    let Overlay::Finder(finder) = &none.app.overlay else {
+        panic!("it was closed")
+    };
+    assert!(!finder.goes() && finder.found.hits.is_empty());
+}
+
+#[test]
+fn the_list_of_people_is_come_back_to() {
+    let mut rig = rig();
+    rig.play("<ctrl-p><ctrl-t><down><down>");
+    let people = rig.screen();
+    rig.play("<enter>");
+    assert!(rig.screen().contains("speaker:="), "{}", rig.screen());
+    rig.play("clause<esc>");
+    assert_eq!(rig.screen(), people);
+    rig.play("<esc>");
+    assert_eq!(rig.app.context(), Context::Articles);
+}
+
+#[test]
+fn looking_back_too_far_is_looked_forward_from() {
+    let mut rig = rig();
+    rig.play("<ctrl-p>sea<esc><ctrl-p>tide<esc><ctrl-p>");
+    for (key, shown) in [
+        ("<up>", "› tide"),
+        ("<alt-up>", "› sea"),
+        ("<alt-down>", "› tide"),
+    ] {
+        rig.play(key);
+        assert!(rig.screen().contains(shown), "{key}: {}", rig.screen());
+    }
+    rig.play("<alt-down>");
+    assert!(!rig.screen().contains("› tide"), "{}", rig.screen());
+    rig.play("<alt-down><alt-down>");
+    assert_eq!(rig.app.context(), Context::Finder);
+}
+
+#[test]
+fn a_field_that_cannot_be_read_is_told_of_while_one_types() {
+    for (width, height) in [(60, 16), (80, 24), (140, 40)] {
+        let mut rig = Rig::new(width, height, collection());
+        rig.play("<ctrl-p>clause kind:drict");
+        let told = "kind: does not take \"drict\"";
+        assert!(rig.screen().contains(told), "{}", rig.screen());
+        rig.play("<backspace><backspace><backspace><backspace>irect");
+        assert!(!rig.screen().contains("does not take"), "{}", rig.screen());
+    }
 }

@@ -61,6 +61,8 @@ pub enum Action {
     PreviousRow,
     RowsDown,
     RowsUp,
+    OlderSearch,
+    NewerSearch,
 }
 
 /// Where the keys go: the pane that has the focus, or the overlay above the panes.
@@ -252,6 +254,8 @@ static TABLE: &[ActionInfo] = &[
     row(A::Last, "last", "", "Go to the end", PANES, &["G", "end"]),
     row(A::NextRow, "next-row", "", "Move down in the rows", ROWS, &["down", "ctrl-n", "ctrl-j"]),
     row(A::PreviousRow, "previous-row", "", "Move up in the rows; above the first of the finder: what was looked for before", ROWS, &["up", "ctrl-k"]),
+    row(A::OlderSearch, "older-search", "", "Look for what was looked for before", ONLY_FINDER, &["alt-up"]),
+    row(A::NewerSearch, "newer-search", "", "Look for what was looked for after that", ONLY_FINDER, &["alt-down"]),
     row(A::NextRow, "next-change", "", "Move down in the changes", &[Changes], &["j"]),
     row(A::PreviousRow, "previous-change", "", "Move up in the changes", &[Changes], &["k"]),
     row(A::Cancel, "close-changes", "", "Close the changes", &[Changes], &["q"]),

@@ -2,7 +2,7 @@
 
 use super::event::{Answer, Effect};
 use super::screen::reading::Reading;
-use super::{App, Goal, Overlay, jumping, keeping, undoing, words};
+use super::{App, Goal, Overlay, finding, jumping, keeping, undoing, words};
 use crate::app::event::OpenedArticle;
 use crate::model::ArticleRow;
 
@@ -69,7 +69,13 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
 /// What was asked for by what lies above the panes; where that is closed, nobody waits for it.
 fn to_box(app: &mut App, answer: Answer) -> Vec<Effect> {
     match (&mut app.overlay, answer) {
-        (Overlay::Finder(finder), answer) => finder.answered(answer).into_iter().collect(),
+        (Overlay::Finder(finder), answer) => {
+            let asked = finder.answered(answer);
+            if finder.goes() {
+                return finding::go_to_hit(app);
+            }
+            asked.into_iter().collect()
+        }
         (Overlay::Tags(tags), Answer::Tags(known)) => {
             tags.know(known);
             Vec::new()

@@ -48,18 +48,24 @@ impl Finds {
         }
     }
 
-    /// Looks for what was looked for before that which is looked for now.
-    pub(super) fn older(&mut self, finder: &mut Finder) -> Option<Effect> {
+    /// Looks for what was looked for before or after that which is looked for now.
+    fn step(&mut self, finder: &mut Finder, older: bool) -> Option<Effect> {
         let typed = finder.input.value().trim();
         let is = |(mode, text): &(Mode, String)| (*mode, text.as_str()) == (finder.mode, typed);
         let now = self.before.iter().position(is).unwrap_or_else(|| {
             // What is typed now is not lost by looking back.
-            if !typed.is_empty() {
+            let keeps = older && !typed.is_empty();
+            if keeps {
                 self.remember(finder.mode, typed);
             }
-            self.before.len() - usize::from(!typed.is_empty())
+            self.before.len() - usize::from(keeps)
         });
-        let (mode, text) = self.before.get(now.checked_sub(1)?)?;
+        let to = if older { now.checked_sub(1)? } else { now + 1 };
+        if to == self.before.len() {
+            finder.input = Input::default();
+            return Some(finder.search());
+        }
+        let (mode, text) = self.before.get(to)?;
         finder.input = Input::new(text.clone());
         Some(finder.look_for(*mode))
     }
@@ -75,6 +81,14 @@ pub(super) fn find(app: &mut App) -> Vec<Effect> {
     vec![search]
 }
 
+/// Looks for what was looked for before or after that which is looked for now.
+pub(super) fn step_in_history(app: &mut App, older: bool) -> Vec<Effect> {
+    let Overlay::Finder(finder) = &mut app.overlay else {
+        return Vec::new();
+    };
+    app.finds.step(finder, older).into_iter().collect()
+}
+
 /// Opens the last search as it was left, with what was found.
 pub(super) fn find_again(app: &mut App) -> Vec<Effect> {
     let Some(mut finder) = app.finds.last.take() else {
@@ -88,13 +102,7 @@ pub(super) fn find_again(app: &mut App) -> Vec<Effect> {
         app.overlay = Overlay::Finder(Box::new(finder));
         return vec![search];
     };
-    finder.come_after(app.finds.generation);
-    // What came while it was closed was dropped.
-    let effect = if finder.is_waiting() {
-        Some(finder.search())
-    } else {
-        finder.ask_preview()
-    };
+    let effect = finder.resume(app.finds.generation);
     app.overlay = Overlay::Finder(finder);
     effect.into_iter().collect()
 }
@@ -124,15 +132,23 @@ pub(super) fn look_elsewhere(app: &mut App) -> Vec<Effect> {
     }
 }
 
+/// Goes back to the list of people that the quotes of one were chosen from, if there is one.
+pub(super) fn back_to_people(app: &mut App) -> Option<Vec<Effect>> {
+    let Overlay::Finder(finder) = &mut app.overlay else {
+        return None;
+    };
+    Some(finder.back_to_people()?.into_iter().collect())
+}
+
 /// Goes to the chosen hit: opens its article there, and selects it in the list. Of a person, looks
 /// for the quotes.
 pub(super) fn go_to_hit(app: &mut App) -> Vec<Effect> {
     let Overlay::Finder(finder) = &mut app.overlay else {
         return Vec::new();
     };
-    match finder.chosen().cloned() {
+    match finder.enter() {
         None => Vec::new(),
-        Some(Hit::Person(person)) => vec![finder.look_for_quotes_of(&person.name)],
+        Some(Hit::Person(person)) => vec![finder.go_to_person(&person.name)],
         Some(Hit::Quote(hit)) => {
             let goal = Goal::Quote(hit.row.ordinal);
             go(app, &article_of(hit.row), goal)

@@ -188,7 +188,9 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Suspend => vec![Effect::Suspend],
         Action::Quit => vec![Effect::Quit],
         Action::Accept => accept(app),
-        Action::Cancel => cancel(app),
+        Action::Cancel => finding::back_to_people(app).unwrap_or_else(|| cancel(app)),
+        Action::OlderSearch => finding::step_in_history(app, true),
+        Action::NewerSearch => finding::step_in_history(app, false),
         Action::NextRow => rows(app, 1),
         Action::PreviousRow => rows(app, -1),
         Action::RowsDown => rows(app, 10),
@@ -429,7 +431,7 @@ fn toggle_mouse(app: &mut App) -> Vec<Effect> {
 fn rows(app: &mut App, delta: isize) -> Vec<Effect> {
     match &mut app.overlay {
         Overlay::Finder(finder) if delta == -1 && finder.selected == 0 => {
-            app.finds.older(finder).into_iter().collect()
+            finding::step_in_history(app, true)
         }
         Overlay::Finder(finder) => finder.go(delta).into_iter().collect(),
         Overlay::Help(help) => {

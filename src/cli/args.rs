@@ -218,19 +218,19 @@ pub struct FindArgs {
     pub limit: usize,
 
     /// Print with each what its score is made of
-    #[arg(long, conflicts_with = "json")]
+    #[arg(long, conflicts_with_all = ["json", "jsonl"])]
     pub explain: bool,
 
     /// Answer every line of a file ("-": standard input) as a query of its own, best ten each
     #[arg(long, value_name = "FILE", conflicts_with_all = ["words", "json", "explain"], requires = "jsonl")]
     pub batch: Option<PathBuf>,
 
-    /// With --batch: print one JSON object a query
-    #[arg(long, requires = "batch")]
+    /// Print one JSON object a query, on a line of its own
+    #[arg(long)]
     pub jsonl: bool,
 
-    /// With --batch: say how many milliseconds each query took
-    #[arg(long, requires = "batch")]
+    /// Say how many milliseconds each query took inside the engine
+    #[arg(long)]
     pub timing: bool,
 }
 

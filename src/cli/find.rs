@@ -211,13 +211,19 @@ fn one(
 ) -> anyhow::Result<Status> {
     let (query, mode) = (args.words.join(" "), mode(args.mode));
     find::check(&query)?;
-    let (answer, _) = finder.search(mode, &query, (args.limit, true), context)?;
-    if args.json {
-        output::json_line(&answer.json(&query, None), context.out)?;
+    let (answer, ms) = finder.search(mode, &query, (args.limit, true), context)?;
+    let is_json = args.json || args.jsonl;
+    if is_json {
+        let ms = args.timing.then_some(ms);
+        output::json_line(&answer.json(&query, ms), context.out)?;
     } else if args.explain {
         answer.print_reasons(context)?;
     } else {
         answer.print_table(mode, context)?;
+    }
+    if args.timing && !is_json {
+        let note = format!("onrecord: {ms:.2} ms inside the engine");
+        output::note(context.notes, &note)?;
     }
     output::status(answer.total > 0, context.notes)
 }

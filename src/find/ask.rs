@@ -4,10 +4,10 @@
 //! fields of the query language. Whatever is typed means something: what is only half there is
 //! taken as far as it goes, so that nothing jumps while one types.
 
-use crate::query::{self, FIELDS, Needle, Query, QueryError, Term, Test};
+use crate::query::{self, FIELDS, Needle, Query, QueryError, Term, Test, closest};
 use crate::text::fold::fold_str;
 
-use super::token::{letters, tokens};
+use super::token::{is_word, letters, tokens};
 
 /// More words than this are not looked for; nobody types them, but a pasted page has them.
 pub(super) const MOST_WORDS: usize = 24;
@@ -135,16 +135,44 @@ impl Ask {
 /// # Errors
 /// What is wrong with the first that cannot.
 pub fn check(typed: &str) -> Result<(), QueryError> {
+    mistakes(typed)
+        .next()
+        .map_or(Ok(()), |(_, error)| Err(error))
+}
+
+/// What is wrong with the first field that cannot be read and is passed over. What is a field by its
+/// colon alone, and by its name none nor nearly one, is words: "He said: no".
+#[must_use]
+pub fn hint(typed: &str) -> Option<QueryError> {
+    let names = || FIELDS.iter().map(|field| field.name);
+    let is_meant = |item: &str| match field(item) {
+        Some(test) => test.is_none(),
+        None => item
+            .split_once(':')
+            .is_some_and(|(name, _)| closest(name, names()).is_some()),
+    };
+    let mut mistakes = mistakes(typed);
+    mistakes
+        .find(|(item, _)| is_meant(item.strip_prefix('-').unwrap_or(item)))
+        .map(|(_, error)| error)
+}
+
+/// The fields that cannot be read, and what is wrong with each.
+fn mistakes(typed: &str) -> impl Iterator<Item = (&str, QueryError)> {
     let mut rest = typed.trim_start();
-    while !rest.is_empty() {
-        let (item, after) = cut(rest);
-        rest = after.trim_start();
-        let marked = item.starts_with(|c: char| is_mark(c) || "^'‘’#".contains(c));
-        if !marked && item.contains(':') {
-            query::parse(item)?;
+    std::iter::from_fn(move || {
+        while !rest.is_empty() {
+            let at = typed.len() - rest.len();
+            let (item, after) = cut(rest);
+            rest = after.trim_start();
+            let marked = item.starts_with(|c: char| is_mark(c) || "^'‘’#".contains(c));
+            let error = (!marked && item.contains(':')).then(|| query::parse(item).err());
+            if let Some(error) = error.flatten() {
+                return Some((item, error.behind(&typed[..at])));
+            }
         }
-    }
-    Ok(())
+        None
+    })
 }
 
 /// What is typed as a query for whole articles: their words as they stand or as beginnings, as lists
@@ -170,7 +198,7 @@ pub(super) fn of_texts(typed: &str, is_tag: &dyn Fn(&Test) -> bool) -> Query {
                 && after.is_empty();
             if open && !not {
                 let words = item.split_whitespace().map(|word| {
-                    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+                    let word = word.trim_matches(|c: char| !c.is_alphanumeric() && !is_word(c));
                     Test::Words(Needle::word(word))
                 });
                 let terms = words.map(|test| Term { not, test });
@@ -180,9 +208,9 @@ pub(super) fn of_texts(typed: &str, is_tag: &dyn Fn(&Test) -> bool) -> Query {
                 return None;
             }
             let literal = item.starts_with(|c| is_mark(c) || matches!(c, '\'' | '‘' | '’'));
-            let words = item.trim_matches(|c: char| !c.is_alphanumeric());
+            let words = item.trim_matches(|c: char| !c.is_alphanumeric() && !is_word(c));
             let needle = if literal {
-                Needle::phrase(words)
+                Needle::phrase(&unescaped(words))
             } else {
                 Needle::word(words)
             };
@@ -193,6 +221,16 @@ pub(super) fn of_texts(typed: &str, is_tag: &dyn Fn(&Test) -> bool) -> Query {
         query.terms.extend(test.map(|test| Term { not, test }));
     }
     query
+}
+
+/// The words without the `\` before a mark among them.
+fn unescaped(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    let mut chars = words.chars();
+    while let Some(c) = chars.next() {
+        out.extend(if c == '\\' { chars.next() } else { Some(c) });
+    }
+    out
 }
 
 fn stripped<'a>(
@@ -240,15 +278,28 @@ fn words(item: &str, how: How) -> Vec<Word> {
 fn field(item: &str) -> Option<Option<Test>> {
     let (name, _) = item.split_once(':')?;
     FIELDS.iter().find(|f| f.name.eq_ignore_ascii_case(name))?;
-    // A mark that is not closed yet holds to the end.
-    let parsed = query::parse(item)
-        .or_else(|_| query::parse(&format!("{item}\"")))
-        .ok();
-    let term = parsed.and_then(|query| query.terms.into_iter().next());
-    Some(
-        term.map(|term| term.test)
-            .filter(|test| !matches!(test, Test::Words(_))),
-    )
+    let first = |query: Query| query.terms.into_iter().next().map(|term| term.test);
+    let test = match query::parse(item) {
+        Ok(query) => first(query),
+        // A mark that is not closed yet holds to the end, and what is behind it may go on.
+        Err(_) => {
+            let closed = query::parse(&format!("{item}\"")).ok();
+            closed.and_then(first).map(begun)
+        }
+    };
+    Some(test.filter(|test| !matches!(test, Test::Words(_))))
+}
+
+/// The test with the words of its value going on.
+fn begun(test: Test) -> Test {
+    match test {
+        Test::Speaker(needle) => Test::Speaker(needle.begun()),
+        Test::Publisher(needle) => Test::Publisher(needle.begun()),
+        Test::Title(needle) => Test::Title(needle.begun()),
+        Test::Text(needle) => Test::Text(needle.begun()),
+        Test::About(needle) => Test::About(needle.begun()),
+        other => other,
+    }
 }
 
 /// The tag that an item is.
@@ -294,6 +345,7 @@ fn may_open(before: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query::Extent;
 
     fn read(typed: &str) -> Ask {
         Ask::read(
@@ -373,12 +425,38 @@ mod tests {
     }
 
     #[test]
+    fn a_field_that_cannot_be_read_is_told() {
+        for (typed, at) in [
+            ("grain kind:drict", Some(11)),
+            ("“é” speker:Moor", Some(4)),
+            ("x -is:stared y", Some(6)),
+            ("after:", Some(6)),
+            ("speaker:\"Ada M", None),
+            ("He said: no", None),
+            ("\"kind:x\" 10:30 kind:direct", None),
+        ] {
+            let hint = hint(typed);
+            let column = hint.as_ref().map(|error| error.column - 1);
+            assert_eq!(column, at, "{typed}: {hint:?}");
+            assert!(hint.is_none() || check(typed).is_err());
+        }
+    }
+
+    #[test]
     fn fields_are_filters_once_they_have_a_value() {
         let ask = read("grain speaker:\"Ada Moor\" -kind:indirect after:20 speaker: 10:30");
         assert_eq!(ask.words.len(), 3, "{ask:?}");
         assert_eq!(ask.filters.len(), 2);
         assert!(matches!(&ask.filters[0], (false, Test::Speaker(n)) if n.text() == "Ada Moor"));
         assert!(matches!(ask.filters[1], (true, Test::Kind(_))));
+        let ask = read("grain speaker:\"Ada M");
+        let Some((false, Test::Speaker(needle))) = ask.filters.first() else {
+            panic!("{ask:?}")
+        };
+        assert_eq!(
+            (needle.text(), needle.extent()),
+            ("Ada M", Extent::Beginning)
+        );
         let ask = read("-#harvest #metoo");
         assert!(matches!(&ask.filters[..], [(true, Test::Tag(_))]) && ask.words.len() == 1);
         for name in ["Ada \"Bo\" Moor", "Ada “Bo” Moor", "China"] {

@@ -5,7 +5,7 @@
 
 use std::iter;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -51,6 +51,37 @@ pub struct Passing {
     pub quotes: Vec<(ArticleId, usize)>,
 }
 
+/// Answers of the collection whose texts are kept.
+const KEPT: usize = 8;
+
+/// What of a segment passed that the collection told of before, for the next key: with whether it is of
+/// quotes, else of articles.
+#[derive(Default)]
+pub(super) struct KnownPassing(Mutex<Vec<(Weak<Passing>, bool, Set<'static>)>>);
+
+impl KnownPassing {
+    fn of(
+        &self,
+        told: &Arc<Passing>,
+        quotes: bool,
+        find: impl Fn() -> Set<'static>,
+    ) -> Set<'static> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.retain(|(told, _, _)| told.strong_count() > 0);
+        let told = Arc::downgrade(told);
+        let same = |of: &&(Weak<Passing>, bool, _)| (of.0.ptr_eq(&told), of.1) == (true, quotes);
+        if let Some((_, _, set)) = known.iter().find(same) {
+            return set.clone();
+        }
+        let set = find();
+        if known.len() >= KEPT {
+            known.remove(0);
+        }
+        known.push((told, quotes, set.clone()));
+        set
+    }
+}
+
 /// Texts looked at in one go by a thread.
 const CHUNK: usize = 4096;
 
@@ -86,14 +117,14 @@ pub(super) fn narrowed<'a>(
     ask: &Ask,
     told: &[Option<Arc<Passing>>],
     all: impl Fn() -> Set<'static>,
-    of: impl Fn(&Test, Option<&Passing>) -> Set<'a>,
+    of: impl Fn(&Test, Option<&Arc<Passing>>) -> Set<'a>,
 ) -> Option<Set<'a>> {
     let mut narrow: Option<Set<'a>> = None;
     for ((not, test), told) in ask.filters.iter().zip(told) {
         if is_outside(test) && told.is_none() {
             continue;
         }
-        let set = of(test, told.as_deref());
+        let set = of(test, told.as_ref());
         narrow = Some(match (narrow, not) {
             (None, false) => set,
             (None, true) => all().minus(&set),
@@ -109,9 +140,18 @@ pub(super) fn narrowed<'a>(
 pub(super) fn quotes_passing<'a>(
     segment: &'a Segment,
     test: &Test,
-    told: Option<&Passing>,
+    told: Option<&Arc<Passing>>,
 ) -> Set<'a> {
-    match within(segment, test, told) {
+    match told {
+        Some(told) => segment
+            .known_passing
+            .of(told, true, || quotes_of(segment, of_told(segment, told))),
+        None => quotes_of(segment, within(segment, test)),
+    }
+}
+
+fn quotes_of<'a>(segment: &Segment, within: Within<'a>) -> Set<'a> {
+    match within {
         Within::Articles(articles) => segment.docs_of(articles),
         Within::Quotes(quotes) => quotes,
         Within::Either(articles, quotes) => Set::union(&[segment.docs_of(articles), quotes]),
@@ -122,9 +162,18 @@ pub(super) fn quotes_passing<'a>(
 pub(super) fn articles_passing(
     segment: &Segment,
     test: &Test,
-    told: Option<&Passing>,
+    told: Option<&Arc<Passing>>,
 ) -> Set<'static> {
-    match within(segment, test, told) {
+    match told {
+        Some(told) => segment
+            .known_passing
+            .of(told, false, || articles_of(segment, of_told(segment, told))),
+        None => articles_of(segment, within(segment, test)),
+    }
+}
+
+fn articles_of(segment: &Segment, within: Within<'_>) -> Set<'static> {
+    match within {
         Within::Articles(articles) => Set::of_ranges(articles),
         Within::Quotes(quotes) => Set::of_sorted(&segment.articles_of(&quotes)),
         Within::Either(articles, quotes) => {
@@ -134,7 +183,7 @@ pub(super) fn articles_passing(
     }
 }
 
-fn within<'a>(segment: &'a Segment, test: &Test, told: Option<&Passing>) -> Within<'a> {
+fn within<'a>(segment: &'a Segment, test: &Test) -> Within<'a> {
     let lists = segment.quotes().lists();
     Within::Articles(match test {
         Test::Speaker(needle) => return Within::Quotes(said_by(segment, needle)),
@@ -175,6 +224,7 @@ fn within<'a>(segment: &'a Segment, test: &Test, told: Option<&Passing>) -> With
         }
         Test::After(When::Day(day)) => one(dated(segment, *day).1),
         Test::Before(When::Day(day)) => one(dated(segment, *day).0),
+        // The collection could not tell.
         Test::After(_)
         | Test::Before(_)
         | Test::Read(_)
@@ -182,10 +232,7 @@ fn within<'a>(segment: &'a Segment, test: &Test, told: Option<&Passing>) -> With
         | Test::Tag(_)
         | Test::Has(_)
         | Test::Text(_)
-        | Test::Words(_) => match told {
-            Some(told) => return of_told(segment, told),
-            None => one(0..segment.articles() as u32),
-        },
+        | Test::Words(_) => one(0..segment.articles() as u32),
     })
 }
 

@@ -25,6 +25,8 @@ const SLIP: u8 = 190;
 const SLIP_OF_BEGINNING: u8 = 165;
 /// The word without its vowels.
 const SKELETON: u8 = 160;
+/// Without its vowels and some of the rest.
+const ABBREVIATION: u8 = 150;
 const TWO_SLIPS: u8 = 140;
 /// Two slips of which one is in the first letter, where people seldom slip.
 const TWO_SLIPS_FROM_THE_FIRST: u8 = 60;
@@ -35,6 +37,8 @@ const SCATTERED: (u8, u8) = (70, 35);
 const SHORTEST_SLIP: usize = 3;
 const SHORTEST_TWO_SLIPS: usize = 5;
 const SHORTEST_PART: usize = 3;
+/// So many letters without a vowel among them are an abbreviation.
+const SHORTEST_ABBREVIATION: usize = 4;
 /// Of a word's letters at least this share must be typed for scattered ones to fit.
 const LEAST_TYPED: f32 = 0.3;
 /// Longer words are found as they stand, or not at all: the judges' time grows with the square.
@@ -121,6 +125,9 @@ fn fits(part: Part<'_>, word: &str, begun: bool, rung: Rung) -> Fits {
         }
         if rung >= Rung::TwoSlips {
             seeker.slips(2, &mut keep);
+            if seeker.abbreviates() {
+                seeker.inside(&mut keep);
+            }
         }
         if rung >= Rung::Scattered {
             seeker.inside(&mut keep);
@@ -169,7 +176,9 @@ impl Seeker<'_> {
                 self.read(term, &mut text);
                 match distance(&self.letters, &text, most) {
                     Some(0 | 1) => keep(term, SLIP),
-                    Some(_) if text.first() == self.letters.first() => keep(term, TWO_SLIPS),
+                    Some(_) if text.first() == self.letters.first() && !self.abbreviates() => {
+                        keep(term, TWO_SLIPS);
+                    }
                     Some(_) => keep(term, TWO_SLIPS_FROM_THE_FIRST),
                     None => {}
                 }
@@ -194,6 +203,13 @@ impl Seeker<'_> {
                 }
             }
         });
+    }
+
+    /// Whether what is typed has no vowel, as nobody writes who means to write the word.
+    fn abbreviates(&self) -> bool {
+        let is_vowel = |c: &char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+        let plain = self.letters.iter().all(char::is_ascii_lowercase);
+        plain && self.letters.len() >= SHORTEST_ABBREVIATION && !self.letters.iter().any(is_vowel)
     }
 
     /// Words that have the letters in them, together or scattered.
@@ -221,6 +237,8 @@ impl Seeker<'_> {
                 }
                 if is_skeleton(&self.letters, text) {
                     keep(term, SKELETON);
+                } else if self.abbreviates() && is_nearly_skeleton(&self.letters, text) {
+                    keep(term, ABBREVIATION);
                 } else if text.contains(self.word) {
                     keep(term, on(PART, share));
                 } else if text.starts_with(self.letters[0]) {
@@ -237,6 +255,25 @@ impl Seeker<'_> {
         into.clear();
         into.extend(str::from_utf8(self.part.term(term)).unwrap_or("").chars());
     }
+}
+
+/// Whether what is typed are most consonants of the word in their order, with its first and last.
+fn is_nearly_skeleton(typed: &[char], word: &str) -> bool {
+    let ends = |c: Option<char>, of: Option<&char>| c.as_ref() == of;
+    if !ends(word.chars().next(), typed.first()) || !ends(word.chars().next_back(), typed.last()) {
+        return false;
+    }
+    let consonants = word
+        .chars()
+        .filter(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u'));
+    let (mut rest, mut count) = (typed, 0);
+    for c in consonants {
+        count += 1;
+        if rest.first() == Some(&c) {
+            rest = &rest[1..];
+        }
+    }
+    rest.is_empty() && 3 * typed.len() >= 2 * count
 }
 
 /// Whether what is typed is the word without vowels, but for one that it begins with.

@@ -21,7 +21,7 @@ use super::map;
 
 const MAGIC: u64 = u64::from_be_bytes(*b"onrfind\n");
 /// Raised with every change of what the sections hold.
-const VERSION: u64 = 3;
+const VERSION: u64 = 4;
 /// Bytes of the header; the sections follow.
 const HEADER: usize = 4096;
 /// Bytes that share a checksum.

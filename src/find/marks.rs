@@ -75,6 +75,15 @@ impl Marks {
     }
 }
 
+/// The word of a text with this number, as it is printed there.
+#[must_use]
+pub fn word_at(text: &str, number: usize) -> Option<&str> {
+    let folded = fold(text);
+    let token = tokens(&folded.text).nth(number)?;
+    let place = in_source(text, folded.source(token.start), folded.source(token.end));
+    text.get(place)
+}
+
 /// Lights the words of a text that begin with one of these.
 pub(super) fn light_all(text: &str, words: &[&str]) -> Vec<Range<usize>> {
     if words.is_empty() {

@@ -57,13 +57,13 @@ mod set;
 mod spell;
 mod token;
 
-pub use ask::check;
+pub use ask::{check, hint};
 pub use filter::{Outside, Passing};
 pub use hits::{Hits, Mode, Options, PersonHit, QuoteHit, Score, TitleHit};
 pub use image::{Damaged, Stamp};
 pub use index::{Index, Writer};
 pub use keep::{Changes, Kept, Source, open, path_beside, rebuilt, refreshed};
-pub use marks::Marks;
+pub use marks::{Marks, word_at};
 pub use passages::{MOST_TEXTS, Passage, TextHit, Texts, in_texts};
 pub use score::Found;
 pub use segment_build::{IndexedArticle, IndexedQuote};

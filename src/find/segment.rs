@@ -8,6 +8,7 @@ use std::path::Path;
 
 use crate::model::{ArticleId, QuoteKind, SpeakerKind};
 
+use super::filter::KnownPassing;
 use super::fits::Known;
 use super::image::{Damaged, Image, Stamp};
 use super::part::{self, Part};
@@ -56,6 +57,7 @@ pub(super) struct Segment {
     pub known_words: Known,
     pub known_names: Known,
     pub known_titles: Known,
+    pub known_passing: KnownPassing,
 }
 
 impl Segment {
@@ -66,6 +68,7 @@ impl Segment {
             known_words: Known::default(),
             known_names: Known::default(),
             known_titles: Known::default(),
+            known_passing: KnownPassing::default(),
         }
     }
 

@@ -38,11 +38,12 @@ fn end(folded: &str, start: usize) -> usize {
 
 /// Whether the character is a word of its own for us: in scripts that put no blanks between words,
 /// and pictures, which people look for as they do for words.
-const fn is_word(c: char) -> bool {
+pub(super) const fn is_word(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
         | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
         | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3134f}'
-        | '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1faff}')
+        | '\u{2300}'..='\u{23ff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}'
+        | '\u{1f000}'..='\u{1faff}')
 }
 
 /// Whether `c` is written inside one word: "don't", "U.S.", "3.5", "1,000".
@@ -114,6 +115,9 @@ mod tests {
     fn other_scripts_are_words_too() {
         assert_eq!(cut("мир и 和平, ok"), ["мир", "и", "和", "平", "ok"]);
         assert_eq!(cut("x和1平"), ["x", "和", "1", "平"]);
-        assert_eq!(cut("so🙂🎉 ok☃"), ["so", "🙂", "🎉", "ok", "☃"]);
+        assert_eq!(
+            cut("so🙂🎉 ok☃⌚⭐"),
+            ["so", "🙂", "🎉", "ok", "☃", "⌚", "⭐"]
+        );
     }
 }

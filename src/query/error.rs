@@ -17,6 +17,19 @@ pub struct QueryError {
     pub suggestion: String,
 }
 
+impl QueryError {
+    /// The same where other text stands before the query.
+    #[must_use]
+    pub fn behind(self, before: &str) -> Self {
+        Self {
+            at: self.at + before.len(),
+            end: self.end + before.len(),
+            column: self.column + before.chars().count(),
+            ..self
+        }
+    }
+}
+
 impl fmt::Display for QueryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(

@@ -61,6 +61,15 @@ impl Needle {
         }
     }
 
+    /// The same words, the last of which may go on.
+    #[must_use]
+    pub fn begun(self) -> Self {
+        Self {
+            extent: Extent::Beginning,
+            ..self
+        }
+    }
+
     /// The words as written.
     #[must_use]
     pub fn text(&self) -> &str {

@@ -105,12 +105,17 @@ impl Told {
         }
     }
 
-    fn passing(&self, test: &Test, library: &Library) -> Option<Arc<Passing>> {
+    fn passing(
+        &self,
+        test: &Test,
+        library: &Library,
+        stop: impl FnMut() -> bool + Send + 'static,
+    ) -> Option<Arc<Passing>> {
         let mut known = self.passing.borrow_mut();
         if let Some((_, passing)) = known.iter().find(|(of, _)| of == test) {
             return Some(Arc::clone(passing));
         }
-        match library.passing(test)? {
+        match library.passing(test, stop)? {
             Ok(passing) => {
                 let passing = Arc::new(passing);
                 known.push((test.clone(), Arc::clone(&passing)));
@@ -267,11 +272,16 @@ impl Finder {
     ) -> Result<Option<(bool, Found)>, Unanswered> {
         self.told.failed.take();
         let (newest, generation) = (&self.newest, search.generation);
+        let cancelled = || newest.load(Ordering::Relaxed) != generation;
+        let stop = || {
+            let newest = Arc::clone(newest);
+            move || newest.load(Ordering::Relaxed) != generation
+        };
         let options = Options {
             limit: search.limit,
             deep,
-            outside: &|test| self.told.passing(test, &self.library),
-            cancelled: &|| newest.load(Ordering::Relaxed) != generation,
+            outside: &|test| self.told.passing(test, &self.library, stop()),
+            cancelled: &cancelled,
         };
         let query = search.query.as_str();
         let found = match search.mode {
@@ -288,10 +298,11 @@ impl Finder {
             },
         };
         // A field of which the store could not tell was passed over.
-        self.told
-            .failed
-            .take()
-            .map_or(Ok(found), |error| Err(error.into()))
+        match self.told.failed.take() {
+            Some(_) if cancelled() => Ok(None),
+            Some(error) => Err(error.into()),
+            None => Ok(found),
+        }
     }
 
     fn in_texts(&self, search: &Search) -> Result<(), StoreError> {

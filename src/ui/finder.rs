@@ -13,7 +13,8 @@ use crate::app::layout::{FinderLayout, HIT_HEIGHT};
 use crate::app::screen::finder::Finder;
 use crate::app::{App, words};
 use crate::config::theme::Theme;
-use crate::find::Mode;
+use crate::find::{self, Mode};
+use crate::text::wrap;
 
 pub(super) fn render(app: &App, finder: &Finder, frame: &mut Frame<'_>) {
     let places = FinderLayout::of(frame.area());
@@ -23,6 +24,15 @@ pub(super) fn render(app: &App, finder: &Finder, frame: &mut Frame<'_>) {
         .border_type(BorderType::Rounded)
         .border_style(theme.line)
         .title(title(theme, finder.mode));
+    let border = match find::hint(finder.input.value()) {
+        Some(error) => {
+            let told = format!("{}: {}", error.message, error.suggestion);
+            let width = usize::from(places.outer.width).saturating_sub(6);
+            let told = format!(" {} ", wrap::ellipsis(&told, width));
+            border.title_bottom(Line::styled(told, theme.notice))
+        }
+        None => border,
+    };
     frame.render_widget(border, places.outer);
     let count = if finder.is_waiting() {
         "…".to_owned()

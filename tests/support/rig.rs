@@ -333,9 +333,10 @@ fn stored(collection: &[StoredArticle]) -> Store {
 
 /// A key by its name in the configuration.
 pub fn key(name: &str) -> KeyEvent {
-    let (modifiers, name) = match name.strip_prefix("ctrl-") {
-        Some(rest) => (KeyModifiers::CONTROL, rest),
-        None => (KeyModifiers::NONE, name),
+    let (modifiers, name) = match name.split_once('-') {
+        Some(("ctrl", rest)) => (KeyModifiers::CONTROL, rest),
+        Some(("alt", rest)) => (KeyModifiers::ALT, rest),
+        _ => (KeyModifiers::NONE, name),
     };
     let code = match name {
         "enter" => KeyCode::Enter,

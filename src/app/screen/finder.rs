@@ -28,6 +28,10 @@ pub struct Finder {
     pub selected: usize,
     /// Whether the person chose it; else it is the first.
     moved: bool,
+    /// Whether to go to the first as soon as it is known.
+    entered: bool,
+    /// The list of people from which one was chosen, to go back to.
+    people: Option<Box<Finder>>,
     /// What is shown of the hit that was chosen last and asked for.
     preview: Option<Preview>,
     generation: u64,
@@ -70,6 +74,7 @@ impl Finder {
     /// Asks for what is typed now.
     pub fn search(&mut self) -> Effect {
         self.generation += 1;
+        self.entered = false;
         Effect::Search {
             generation: self.generation,
             mode: self.mode,
@@ -90,18 +95,54 @@ impl Finder {
         self.look_for(Mode::Quotes)
     }
 
+    /// Looks for what a person of the list said, which can be gone back to.
+    pub fn go_to_person(&mut self, name: &str) -> Effect {
+        let (mut quotes, _) = Self::open(self.last_generation());
+        let effect = quotes.look_for_quotes_of(name);
+        let people = std::mem::replace(self, quotes);
+        self.people = Some(Box::new(people));
+        effect
+    }
+
+    /// Goes back to the list of people, where this came from one.
+    pub fn back_to_people(&mut self) -> Option<Option<Effect>> {
+        let people = *self.people.take()?;
+        let last = self.last_generation();
+        *self = people;
+        Some(self.resume(last))
+    }
+
+    /// Goes on where it was left; `last` is the last generation that another finder used.
+    pub fn resume(&mut self, last: u64) -> Option<Effect> {
+        let shift = (last + 1).saturating_sub(self.generation.min(self.previewing));
+        self.generation += shift;
+        self.known += shift;
+        self.previewing += shift;
+        // What came while it was away was dropped.
+        if self.is_waiting() {
+            Some(self.search())
+        } else {
+            self.ask_preview()
+        }
+    }
+
     /// The last generation it used; the next finder starts above it.
     #[must_use]
     pub fn last_generation(&self) -> u64 {
         self.generation.max(self.previewing)
     }
 
-    /// Makes its generations newer than one that another finder used.
-    pub fn come_after(&mut self, generation: u64) {
-        let shift = (generation + 1).saturating_sub(self.generation.min(self.previewing));
-        self.generation += shift;
-        self.known += shift;
-        self.previewing += shift;
+    /// What is to be gone to: the chosen hit, or nothing while that is of what was typed before.
+    /// Then the first of what is typed now is gone to when it comes.
+    pub fn enter(&mut self) -> Option<Hit> {
+        self.entered = self.is_waiting();
+        self.chosen().filter(|_| !self.entered).cloned()
+    }
+
+    /// Whether what was to be gone to is there now.
+    #[must_use]
+    pub fn goes(&self) -> bool {
+        self.entered && !self.is_waiting() && self.chosen().is_some()
     }
 
     /// Whether what is shown is not yet the answer to what is typed.
@@ -146,6 +187,8 @@ impl Finder {
         let chosen = self.chosen().filter(|_| stays);
         let place = chosen.and_then(|chosen| found.hits.iter().position(|hit| hit.is(chosen)));
         (self.known, self.moved) = (generation, stays && place.is_some());
+        // Only texts come piece by piece.
+        self.entered &= self.mode == Mode::Texts || !found.hits.is_empty();
         (self.found, self.selected) = (found, place.unwrap_or(0));
         self.ask_preview()
     }
@@ -159,7 +202,7 @@ impl Finder {
     /// Chooses a hit.
     pub fn choose(&mut self, index: usize) -> Option<Effect> {
         self.selected = index.min(self.found.hits.len().saturating_sub(1));
-        self.moved = true;
+        (self.moved, self.entered) = (true, false);
         self.ask_preview()
     }
 

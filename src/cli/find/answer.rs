@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::cli::table::{self, Column, Table};
 use crate::cli::{Context, output};
-use crate::find::{Hits, MOST_TEXTS, Mode, PersonHit, Score, TextHit};
+use crate::find::{self, Hits, MOST_TEXTS, Mode, PersonHit, Score, TextHit};
 use crate::model::{ArticleRow, Date, QuoteRow, SpeakerKind};
 
 const QUOTES: [Column; 4] = [
@@ -66,6 +66,9 @@ pub(super) struct Json<'a> {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     more: bool,
     hits: Vec<JsonHit<'a>>,
+    /// Why a field in the query was passed over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -131,6 +134,7 @@ impl Answer {
             total: self.total,
             more: self.more,
             hits: self.hits.iter().map(json).collect(),
+            note: find::hint(query).map(|error| error.to_string()),
         }
     }
 
@@ -166,33 +170,48 @@ impl Answer {
     /// and what its nearness to the word before it is worth.
     pub(super) fn print_reasons(&self, context: &mut Context<'_>) -> anyhow::Result<()> {
         for hit in &self.hits {
-            let (score, of, line) = match hit {
+            let (score, of, text, name) = match hit {
                 Hit::Quote(score, row) => {
-                    let name = row.speaker.as_deref().unwrap_or("?");
-                    (score, "quote", format!("{name}: {}", row.text))
+                    let name = row.speaker.as_deref().unwrap_or("");
+                    (score, "quote", row.text.as_str(), name)
                 }
-                Hit::Person(hit) => (&hit.score, "name", hit.name.clone()),
-                Hit::Title(score, row) => (score, "title", row.title.clone()),
-                Hit::Text(hit) => (&hit.passage.score, "paragraph", hit.passage.text.clone()),
+                Hit::Person(hit) => (&hit.score, "name", hit.name.as_str(), ""),
+                Hit::Title(score, row) => (score, "title", row.title.as_str(), ""),
+                Hit::Text(hit) => (
+                    &hit.passage.score,
+                    "paragraph",
+                    hit.passage.text.as_str(),
+                    "",
+                ),
             };
-            writeln!(context.out, "{:.3}  {line}", score.score)?;
-            for line in self.reasons(score, of) {
+            let lead = match hit {
+                Hit::Quote(..) if name.is_empty() => "?: ".to_owned(),
+                Hit::Quote(..) => format!("{name}: "),
+                _ => String::new(),
+            };
+            writeln!(context.out, "{:.3}  {lead}{text}", score.score)?;
+            for line in self.reasons(score, of, (text, name)) {
                 writeln!(context.out, "       {line}")?;
             }
         }
         Ok(())
     }
 
-    fn reasons(&self, score: &Score, of: &str) -> Vec<String> {
+    fn reasons(&self, score: &Score, of: &str, (text, name): (&str, &str)) -> Vec<String> {
         let mut lines = Vec::new();
         for (n, (word, weight)) in self.words.iter().zip(&self.weights).enumerate() {
             let Some(found) = score.found.iter().find(|found| found.word == n) else {
                 lines.push(format!("{word}: not in the {of}, weight {weight:.2}"));
                 continue;
             };
-            let field = if found.in_name { "name" } else { of };
+            let (field, text) = if found.in_name {
+                ("name", name)
+            } else {
+                (of, text)
+            };
+            let printed = find::word_at(text, found.at).unwrap_or(word);
             lines.push(format!(
-                "{word}: fit {:.2} x weight {weight:.2}, nearness {:.2}, word {} of the {field}",
+                "{word}: \"{printed}\" fits {:.2} x weight {weight:.2}, nearness {:.2}, word {} of the {field}",
                 found.fit,
                 found.near,
                 found.at + 1

@@ -1,5 +1,6 @@
 //! What a person who types expects to see first.
 
+use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -77,6 +78,10 @@ fn letters_left_out_come_before_two_slips_in_another_word() {
     assert_eq!(found(&index, "gvmnt")[0], 1);
     // Nobody slips in the first letter, but should it be so, it is found.
     assert_eq!(found(&index, "ivant"), [0]);
+    // So it is where there is enough of the other words.
+    let mut texts = vec!["A giant gamut"; 20];
+    texts.push("The government resigned at noon");
+    assert_eq!(found(&super::index(&texts), "gvmnt")[0], 20);
 }
 
 #[test]
@@ -329,6 +334,37 @@ fn fields_narrow_what_is_found() {
         wanted.sort_unstable();
         assert_eq!(got, wanted, "{query}");
     }
+}
+
+#[test]
+fn what_the_collection_knows_may_change() {
+    let passing = |articles: &[i64]| {
+        Arc::new(Passing {
+            articles: articles.iter().map(|id| ArticleId(*id)).collect(),
+            quotes: Vec::new(),
+        })
+    };
+    let index = varied();
+    let told = RefCell::new(passing(&[4, 9]));
+    let options = Options {
+        limit: 10,
+        deep: true,
+        outside: &|_| Some(Arc::clone(&told.borrow())),
+        cancelled: &|| false,
+    };
+    let ids = |query| {
+        let hits = index.quotes(query, &options).unwrap().unwrap();
+        let mut ids: Vec<i64> = hits.hits.iter().map(|hit| hit.article.0).collect();
+        ids.sort_unstable();
+        ids
+    };
+    let titles = || index.titles("is:unread", &options).unwrap().unwrap().total;
+    for _ in 0..2 {
+        assert_eq!((ids("grain is:unread"), titles()), (vec![4, 9], 2));
+    }
+    told.replace(passing(&[7]));
+    assert_eq!((ids("grain is:unread"), titles()), (vec![7], 1));
+    assert_eq!(ids("grain -is:unread"), [4, 9]);
 }
 
 #[test]

@@ -65,10 +65,14 @@ impl Library {
         }
     }
 
-    /// What passes a test; nothing where the reader is leaving.
-    pub(super) fn passing(&self, test: &Test) -> Option<Result<Passing, StoreError>> {
+    /// What passes a test; nothing where the reader is leaving. An error once `stop` says so.
+    pub(super) fn passing(
+        &self,
+        test: &Test,
+        stop: impl FnMut() -> bool + Send + 'static,
+    ) -> Option<Result<Passing, StoreError>> {
         let test = test.clone();
-        self.with(move |store| store.passing(&test))
+        self.with(move |store| store.until(stop, |store| store.passing(&test)).flatten())
     }
 
     /// The rows of quotes; nothing for one that went meanwhile.

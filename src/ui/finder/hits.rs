@@ -36,15 +36,18 @@ pub(super) fn draw(app: &App, hit: &Hit, chosen: bool, place: Rect, frame: &mut 
 
 type Spans = Vec<Span<'static>>;
 
-/// The words; speaker and title.
+/// The words; speaker, date and title.
 fn quote(theme: &Theme, hit: &FoundQuote, base: Style, width: usize) -> [Spans; 2] {
     let (text, marks) = excerpt(&hit.row.text, &hit.marks, width);
     let first = lit(&text, &marks, base, theme);
     let speaker = hit.row.speaker.as_deref().unwrap_or("speaker not known");
     let (speaker, speaker_marks) = start_of(speaker, &hit.speaker_marks, width / 2);
-    let rest = width.saturating_sub(wrap::width(&speaker) + 3);
+    let date = hit.row.date.map(words::date);
+    let used = date.as_ref().map_or(0, |date| wrap::width(date) + 3);
+    let rest = width.saturating_sub(wrap::width(&speaker) + 3 + used);
     let (title, title_marks) = start_of(&hit.row.title, &hit.title_marks, rest);
     let mut second = lit(&speaker, &speaker_marks, theme.kind(hit.row.kind), theme);
+    second.extend(date.map(|date| Span::styled(format!(" · {date}"), theme.dim)));
     second.push(Span::styled(" · ", theme.dim));
     second.extend(lit(&title, &title_marks, theme.dim, theme));
     [first, second]
