@@ -12,6 +12,7 @@ use super::body::{Known, body};
 use super::dataset::with_known;
 use super::error::{Failure, Reason};
 use super::place::{Articles, Bytes, FILE_LIMIT, Place, RECORD_LIMIT, guarded, whole};
+use super::read::on_page;
 use super::{Imported, Source, decode, html, lines};
 
 /// Longest header of a record or of the response in it, in bytes.
@@ -25,6 +26,7 @@ pub(super) fn articles(place: &Place, bytes: Bytes) -> Articles {
         done: false,
         any: false,
         without: 0,
+        waiting: Vec::new().into_iter(),
     };
     Box::new(records)
 }
@@ -36,7 +38,12 @@ struct Records {
     any: bool,
     /// Pages in which there is no article.
     without: u64,
+    /// The other articles of the last page.
+    waiting: std::vec::IntoIter<Imported>,
 }
+
+/// The articles of a record.
+type Given = Result<Vec<Imported>, Failure>;
 
 /// The fields of a header, by names in small letters.
 #[derive(Default)]
@@ -76,8 +83,8 @@ impl Header {
 }
 
 impl Records {
-    /// The next record that is an article.
-    fn record(&mut self) -> Result<Option<Result<Imported, Failure>>, Reason> {
+    /// The next record that has articles.
+    fn record(&mut self) -> Result<Option<Given>, Reason> {
         loop {
             if !self.begin()? {
                 return Ok(None);
@@ -87,7 +94,7 @@ impl Records {
             let length: u64 = length.ok_or(Reason::Damaged("WARC"))?;
             let kind = header.get("warc-type").unwrap_or("");
             let mut block = self.from.by_ref().take(length);
-            let article = match kind {
+            let read = match kind {
                 "response" => response(&self.place, &header, &mut block),
                 "resource" => resource(&self.place, &header, &mut block),
                 "conversion" => conversion(&self.place, &header, &mut block),
@@ -98,10 +105,10 @@ impl Records {
                 return Err(Reason::Damaged("WARC"));
             }
             let is_none = |f: &Failure| matches!(f.reason, Reason::NoArticle | Reason::Empty);
-            match article {
+            match read {
                 Some(Err(failure)) if is_none(&failure) => self.without += 1,
                 None => {}
-                article => return Ok(article),
+                read => return Ok(read),
             }
         }
     }
@@ -132,14 +139,22 @@ impl Iterator for Records {
     type Item = Result<Imported, Failure>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        if let Some(one) = self.waiting.next() {
+            return Some(Ok(one));
+        }
         if self.done {
             let without = std::mem::take(&mut self.without);
             return (without > 0).then(|| Err(self.place.fail(Reason::NoArticles(without))));
         }
         match self.record() {
-            Ok(Some(article)) => {
+            Ok(Some(Err(failure))) => {
                 self.any = true;
-                Some(article)
+                Some(Err(failure))
+            }
+            Ok(Some(Ok(all))) => {
+                self.any = true;
+                self.waiting = all.into_iter();
+                self.next()
             }
             Ok(None) => {
                 self.done = true;
@@ -158,11 +173,7 @@ impl Iterator for Records {
 }
 
 /// A page as it came over the wire, where it came whole and is HTML.
-fn response(
-    place: &Place,
-    header: &Header,
-    block: &mut impl BufRead,
-) -> Option<Result<Imported, Failure>> {
+fn response(place: &Place, header: &Header, block: &mut impl BufRead) -> Option<Given> {
     let mut status = Vec::new();
     block.take(HEADER).read_until(b'\n', &mut status).ok()?;
     let mut words = status.split(|b| *b == b' ');
@@ -184,11 +195,7 @@ fn response(
     Some(page(place, header, read))
 }
 
-fn resource(
-    place: &Place,
-    header: &Header,
-    block: &mut impl BufRead,
-) -> Option<Result<Imported, Failure>> {
+fn resource(place: &Place, header: &Header, block: &mut impl BufRead) -> Option<Given> {
     is_page(header.get("content-type")?).then(|| page(place, header, whole(block, FILE_LIMIT)))
 }
 
@@ -246,32 +253,29 @@ fn inflated(decoder: impl Read) -> std::io::Result<Result<Vec<u8>, Reason>> {
     }
 }
 
-fn page(
-    place: &Place,
-    header: &Header,
-    bytes: Result<Vec<u8>, Reason>,
-) -> Result<Imported, Failure> {
+/// The articles of a page. One that is a part of it has an address of its own or that of the page.
+fn page(place: &Place, header: &Header, bytes: Result<Vec<u8>, Reason>) -> Given {
     let place = record_place(place, header);
     let fail = |reason| place.fail(reason);
     let bytes = bytes.map_err(fail)?;
     let text = decode::decode(&bytes).map_err(fail)?;
-    let article = guarded(&place, || html::article(&text).map_err(fail))?;
-    let article = dated(with_known(article, known(header)), header);
-    Ok(Imported {
-        source: Source::new(&place.location, &bytes),
-        article,
-        extraction: None,
-        guessed: decode::guess(&bytes),
-        lost: 0,
-    })
+    let mut all = guarded(&place, || on_page(&place, &bytes, &text).map_err(fail))?;
+    for one in &mut all {
+        let own = one
+            .article
+            .url
+            .take_if(|url| one.source.location != place.location && is_web(url));
+        let known = known(header);
+        let url = own.or_else(|| known.url.clone());
+        let article = with_known(std::mem::take(&mut one.article), Known { url, ..known });
+        one.article = dated(article, header);
+        one.guessed = decode::guess(&bytes);
+    }
+    Ok(all)
 }
 
 /// The text of a page, as WET files have it.
-fn conversion(
-    place: &Place,
-    header: &Header,
-    block: &mut impl BufRead,
-) -> Option<Result<Imported, Failure>> {
+fn conversion(place: &Place, header: &Header, block: &mut impl BufRead) -> Option<Given> {
     let kind = header.get("content-type")?;
     if !kind.to_ascii_lowercase().starts_with("text/plain") {
         return None;
@@ -299,13 +303,13 @@ fn conversion(
     if article.text.is_empty() {
         return fail(Reason::Empty);
     }
-    Some(Ok(Imported {
+    Some(Ok(vec![Imported {
         source: Source::new(&place.location, &bytes),
         article: dated(article, header),
         extraction: None,
         guessed: None,
         lost: 0,
-    }))
+    }]))
 }
 
 /// A record is called by its address; a crawl that saw a page twice has two states of one article.
@@ -321,11 +325,15 @@ fn known(header: &Header) -> Known {
     let uri = header
         .get("warc-target-uri")
         .map(|u| u.trim_matches(['<', '>']));
-    let web = uri.filter(|u| u.starts_with("http://") || u.starts_with("https://"));
+    let web = uri.filter(|url| is_web(url));
     Known {
         url: web.map(str::to_owned),
         ..Known::default()
     }
+}
+
+fn is_web(url: &str) -> bool {
+    url.starts_with("http://") || url.starts_with("https://")
 }
 
 /// For a page that tells no day that of its address, or else that on which the record was made:
@@ -350,147 +358,4 @@ fn dated(mut article: Article, header: &Header) -> Article {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::io::Write;
-
-    use flate2::Compression;
-    use flate2::write::GzEncoder;
-
-    use super::{Header, dated};
-    use crate::import::read::items;
-    use crate::model::{Article, Date, DateFrom, Field};
-
-    const WORDS: &str = "<p>The harbour board said on Tuesday that it would not renew the lease of the old customs house.</p>";
-
-    fn record(kind: &str, fields: &str, block: &[u8]) -> Vec<u8> {
-        let head = format!(
-            "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Date: 2020-05-05T09:00:00Z\r\n{fields}Content-Length: {}\r\n\r\n",
-            block.len()
-        );
-        [head.as_bytes(), block, b"\r\n\r\n"].concat()
-    }
-
-    fn response(uri: &str, head: &str, body: &[u8]) -> Vec<u8> {
-        let block = [format!("HTTP/1.1 {head}\r\n\r\n").as_bytes(), body].concat();
-        let fields = format!(
-            "WARC-Target-URI: {uri}\r\nContent-Type: application/http; msgtype=response\r\n"
-        );
-        record("response", &fields, &block)
-    }
-
-    fn gzip(bytes: &[u8]) -> Vec<u8> {
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-        encoder.write_all(bytes).unwrap();
-        encoder.finish().unwrap()
-    }
-
-    fn crawl() -> Vec<Vec<u8>> {
-        let page =
-            format!("<html><head><title>Lease refused</title></head><body>{WORDS}</body></html>");
-        let chunks = format!("{:x}\r\n{page}\r\n0\r\n\r\n", page.len());
-        let html = "200 OK\r\nContent-Type: text/html; charset=utf-8";
-        vec![
-            record("warcinfo", "Content-Type: application/warc-fields\r\n", b"software: x\r\n"),
-            response("https://post.example/1", html, page.as_bytes()),
-            response("https://post.example/2", &format!("{html}\r\nTransfer-Encoding: chunked"), chunks.as_bytes()),
-            response("https://post.example/3", &format!("{html}\r\nContent-Encoding: gzip"), &gzip(page.as_bytes())),
-            response("https://post.example/4", "404 Not Found\r\nContent-Type: text/html", page.as_bytes()),
-            response("https://post.example/5", "200 OK\r\nContent-Type: image/png", b"\x89PNG"),
-            record(
-                "conversion",
-                "WARC-Target-URI: file:///etc/passwd\r\nContent-Type: text/plain\r\n",
-                "Ferry late\nThe ferry was late on Tuesday, and nobody at the harbour knew why it was.\n".as_bytes(),
-            ),
-        ]
-    }
-
-    #[test]
-    fn the_day_of_an_address_is_better_than_that_of_the_crawl() {
-        let mut header = Header::default();
-        let day = ("warc-date".to_owned(), "2020-05-05T10:00:00Z".to_owned());
-        header.0.push(day);
-        let mut article = Article {
-            url: Some("https://post.example/2019/03/04/lease".to_owned()),
-            ..Article::default()
-        };
-        let read = dated(article.clone(), &header);
-        assert_eq!(read.date.unwrap().to_string(), "2019-03-04");
-        assert_eq!(read.date_from, Some(DateFrom::Url));
-        assert!(read.inferred.contains(&Field::Date));
-        article.date = Date::new(Some(2018), 1, 2);
-        assert_eq!(dated(article.clone(), &header), article);
-    }
-
-    #[test]
-    fn pages_and_texts_of_a_crawl_are_read_packed_or_not() {
-        let whole = crawl().concat();
-        let members: Vec<u8> = crawl().iter().flat_map(|r| gzip(r)).collect();
-        for bytes in [whole, members] {
-            let read: Vec<_> = items("c.warc", &bytes)
-                .into_iter()
-                .map(Result::unwrap)
-                .collect();
-            let names: Vec<&str> = read.iter().map(|r| r.source.location.as_str()).collect();
-            assert_eq!(
-                names,
-                [
-                    "c.warc#https://post.example/1",
-                    "c.warc#https://post.example/2",
-                    "c.warc#https://post.example/3",
-                    "c.warc#file:///etc/passwd",
-                ]
-            );
-            for one in &read[..3] {
-                assert_eq!(one.article.title.as_deref(), Some("Lease refused"));
-                assert!(one.article.text.starts_with("The harbour board"));
-                assert_eq!(one.article.date.unwrap().to_string(), "2020-05-05");
-                assert!(one.article.inferred.contains(&Field::Date));
-                assert_eq!(one.article.date_from, Some(DateFrom::Record));
-            }
-            assert_eq!(
-                read[0].article.url.as_deref(),
-                Some("https://post.example/1")
-            );
-            assert_eq!(read[3].article.url, None);
-            assert!(read[3].article.text.contains("The ferry was late"));
-        }
-    }
-
-    #[test]
-    fn pages_without_an_article_are_counted_and_no_failures() {
-        let html = "200 OK\r\nContent-Type: text/html";
-        let mut records = crawl();
-        for n in 5..8 {
-            let uri = format!("https://post.example/{n}");
-            records.insert(1, response(&uri, html, b"<html><body></body></html>"));
-        }
-        let items = items("c.warc", &records.concat());
-        assert_eq!(items.iter().flatten().count(), 4);
-        let passed = items[4].as_ref().unwrap_err();
-        assert!(passed.reason.is_harmless());
-        assert_eq!(
-            passed.to_string(),
-            "c.warc has 3 pages without readable text, which were passed over"
-        );
-    }
-
-    #[test]
-    fn damage_and_bombs_end_with_a_reason() {
-        let whole = crawl().concat();
-        for cut in (9..whole.len()).step_by(7) {
-            let _ = items("c.warc", &whole[..cut]);
-        }
-        let last = items("c.warc", &whole[..whole.len() - 20]).pop().unwrap();
-        assert!(last.is_err() || items("c.warc", &whole[..whole.len() - 20]).len() == 4);
-        let half = items("c.warc", &whole[..whole.len() / 2]).pop().unwrap();
-        assert!(half.unwrap_err().to_string().contains("damaged"));
-        let bomb = gzip(&vec![b' '; 80 << 20]);
-        let html = "200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip";
-        let item = items("c.warc", &response("https://post.example/", html, &bomb))
-            .pop()
-            .unwrap();
-        assert!(item.unwrap_err().to_string().contains("larger than 64 MB"));
-        let lie = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 99999999999999\r\n\r\nHTTP/1.1 200";
-        assert!(items("c.warc", lie).pop().unwrap().is_err());
-    }
-}
+mod tests;
