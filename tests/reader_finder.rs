@@ -4,7 +4,7 @@
 
 mod support;
 
-use onrecord::app::{Context, Event, Overlay, Pane};
+use onrecord::app::{Context, Effect, Event, Overlay, Pane};
 use onrecord::model::ArticleId;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use support::made::collection;
@@ -253,7 +253,46 @@ fn enter_right_behind_the_words_goes_to_what_they_find() {
     let Overlay::Finder(finder) = &none.app.overlay else {
         panic!("it was closed")
     };
-    assert!(!finder.goes() && finder.found.hits.is_empty());
+    assert!(finder.found.hits.is_empty());
+    let generation = finder.last_generation();
+    none.play("<esc><ctrl-p>");
+    let Overlay::Finder(finder) = &none.app.overlay else {
+        panic!("it was closed")
+    };
+    let found = finder.found.clone();
+    none.play("<esc>P");
+    for generation in generation..generation + 99 {
+        let found = found.clone();
+        none.send(Event::Answer(onrecord::app::Answer::Hits {
+            generation,
+            found,
+        }));
+    }
+    let Overlay::Finder(finder) = &none.app.overlay else {
+        panic!("it went to what nobody asked for")
+    };
+    assert!(!finder.found.hits.is_empty(), "it was taken in");
+}
+
+#[test]
+fn a_search_that_is_gone_back_to_is_made_again_and_keeps_its_choice() {
+    let mut rig = rig();
+    rig.play("<ctrl-p>clause<down><down>");
+    let chosen = |rig: &Rig| match &rig.app.overlay {
+        Overlay::Finder(finder) => (finder.selected, finder.chosen().cloned()),
+        _ => panic!("no finder"),
+    };
+    let before = chosen(&rig);
+    rig.play("<esc>");
+    let again = KeyEvent::from(KeyCode::Char('P'));
+    let effects = onrecord::app::handle(&mut rig.app, Event::Key(again));
+    assert!(
+        matches!(effects.as_slice(), [Effect::Search { query, .. }] if query == "clause"),
+        "{effects:?}"
+    );
+    assert_eq!(chosen(&rig), before, "what was found is shown meanwhile");
+    rig.serve(effects);
+    assert_eq!(chosen(&rig), before);
 }
 
 #[test]

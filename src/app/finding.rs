@@ -102,9 +102,9 @@ pub(super) fn find_again(app: &mut App) -> Vec<Effect> {
         app.overlay = Overlay::Finder(Box::new(finder));
         return vec![search];
     };
-    let effect = finder.resume(app.finds.generation);
+    let search = finder.resume(app.finds.generation);
     app.overlay = Overlay::Finder(finder);
-    effect.into_iter().collect()
+    vec![search]
 }
 
 /// Opens the finder with what the speaker of the current quote said, anywhere.
@@ -137,7 +137,7 @@ pub(super) fn back_to_people(app: &mut App) -> Option<Vec<Effect>> {
     let Overlay::Finder(finder) = &mut app.overlay else {
         return None;
     };
-    Some(finder.back_to_people()?.into_iter().collect())
+    Some(vec![finder.back_to_people()?])
 }
 
 /// Goes to the chosen hit: opens its article there, and selects it in the list. Of a person, looks

@@ -143,7 +143,7 @@ impl<'s> Finder<'s> {
         let hits = found.hits.into_iter();
         let answer = Answer {
             total: found.total,
-            more: !found.whole,
+            more: !found.counted,
             hits: hits.map(|hit| Hit::Text(Box::new(hit))).collect(),
             words: found.words,
             weights: found.weights,
@@ -164,7 +164,10 @@ impl<'s> Finder<'s> {
         Ok(match found {
             Found::Quotes(found) => {
                 let places = found.hits.iter().map(|hit| (hit.article, hit.ordinal));
-                let rows = self.store.quote_rows(places)?.into_iter();
+                let rows = self
+                    .store
+                    .quote_rows(Some(self.index.stamp()), places)?
+                    .into_iter();
                 Answer::of(found, rows, |hit, row| Hit::Quote(hit.score, Box::new(row)))
             }
             Found::Titles(found) => {
@@ -210,7 +213,9 @@ fn one(
     context: &mut Context<'_>,
 ) -> anyhow::Result<Status> {
     let (query, mode) = (args.words.join(" "), mode(args.mode));
-    find::check(&query)?;
+    if let Some(error) = find::hint(&query) {
+        return Err(error.into());
+    }
     let (answer, ms) = finder.search(mode, &query, (args.limit, true), context)?;
     let is_json = args.json || args.jsonl;
     if is_json {

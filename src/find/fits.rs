@@ -14,22 +14,23 @@ use rustc_hash::FxHashMap;
 
 use super::ask::{How, Word};
 use super::part::Part;
-use super::spell::{distance, distance_to_beginning, letters_of};
+use super::spell::{Slips, letters_of};
 
 /// How well words fit, in steps of a 255th.
 pub(super) const SAME: u8 = 255;
 /// A beginning, from this up with the share that is typed.
 const BEGINNING: (u8, u8) = (200, 40);
-const SLIP: u8 = 190;
+/// These are whole steps of the scorer.
+const SLIP: u8 = 184;
 /// A slip in what is still being typed.
-const SLIP_OF_BEGINNING: u8 = 165;
+const SLIP_OF_BEGINNING: u8 = 160;
 /// The word without its vowels.
 const SKELETON: u8 = 160;
 /// Without its vowels and some of the rest.
-const ABBREVIATION: u8 = 150;
-const TWO_SLIPS: u8 = 140;
+const ABBREVIATION: u8 = 144;
+const TWO_SLIPS: u8 = 136;
 /// Two slips of which one is in the first letter, where people seldom slip.
-const TWO_SLIPS_FROM_THE_FIRST: u8 = 60;
+const TWO_SLIPS_FROM_THE_FIRST: u8 = 56;
 const PART: (u8, u8) = (110, 25);
 const SCATTERED: (u8, u8) = (70, 35);
 
@@ -120,16 +121,12 @@ fn fits(part: Part<'_>, word: &str, begun: bool, rung: Rung) -> Fits {
             let best = found.entry(term).or_default();
             *best = fit.max(*best);
         };
-        if rung >= Rung::Slip {
-            seeker.slips(1, &mut keep);
+        match rung {
+            Rung::Same => {}
+            Rung::Slip => seeker.slips(1, &mut keep),
+            Rung::TwoSlips | Rung::Scattered => seeker.slips(2, &mut keep),
         }
-        if rung >= Rung::TwoSlips {
-            seeker.slips(2, &mut keep);
-            if seeker.abbreviates() {
-                seeker.inside(&mut keep);
-            }
-        }
-        if rung >= Rung::Scattered {
+        if rung == Rung::Scattered || (rung == Rung::TwoSlips && seeker.abbreviates()) {
             seeker.inside(&mut keep);
         }
     }
@@ -158,23 +155,20 @@ struct Seeker<'a> {
 }
 
 impl Seeker<'_> {
+    /// Words that are up to so many slips away.
     fn slips(&self, most: usize, keep: &mut impl FnMut(u32, u8)) {
-        let shortest = if most > 1 {
-            SHORTEST_TWO_SLIPS
-        } else {
-            SHORTEST_SLIP
-        };
         let count = self.letters.len();
-        if count < shortest {
+        if count < SHORTEST_SLIP {
             return;
         }
+        let most = if count < SHORTEST_TWO_SLIPS { 1 } else { most };
         let (set, bits) = (letters_of(self.word), 2 * most as u32);
-        let mut text = Vec::with_capacity(count + most);
+        let (mut slips, mut text) = (Slips::default(), Vec::with_capacity(count + most));
         let near = |of: u64| (set ^ of).count_ones() <= bits;
         self.part
             .by_letters(count - most..count + most + 1, near, |term| {
                 self.read(term, &mut text);
-                match distance(&self.letters, &text, most) {
+                match slips.distance(&self.letters, &text, most as u8) {
                     Some(0 | 1) => keep(term, SLIP),
                     Some(_) if text.first() == self.letters.first() && !self.abbreviates() => {
                         keep(term, TWO_SLIPS);
@@ -183,7 +177,7 @@ impl Seeker<'_> {
                     None => {}
                 }
             });
-        if self.begun && most == 1 && count > shortest {
+        if self.begun && count > SHORTEST_SLIP {
             self.slips_of_beginning(set, keep);
         }
     }
@@ -192,13 +186,16 @@ impl Seeker<'_> {
     fn slips_of_beginning(&self, set: u64, keep: &mut impl FnMut(u32, u8)) {
         let first: String = self.letters.iter().take(1).collect();
         let alike = self.part.beginning(&first);
-        let mut text = Vec::new();
+        let (mut slips, mut text) = (Slips::default(), Vec::new());
         let has = |of: u64| (set & !of).count_ones() <= 1;
         let longer = self.letters.len()..usize::MAX;
         self.part.by_letters(longer, has, |term| {
             if alike.contains(&term) {
                 self.read(term, &mut text);
-                if distance_to_beginning(&self.letters, &text, 1).is_some() {
+                if slips
+                    .distance_to_beginning(&self.letters, &text, 1)
+                    .is_some()
+                {
                     keep(term, SLIP_OF_BEGINNING);
                 }
             }

@@ -50,6 +50,8 @@ pub struct Options<'o> {
 pub struct Hits<H> {
     /// Number of texts that match, of which `hits` are the best.
     pub total: usize,
+    /// Whether that are all, or at least so many.
+    pub counted: bool,
     /// Whether all of them were looked at; if not, a deep search may know better ones.
     pub whole: bool,
     /// The best, in order.
@@ -64,6 +66,7 @@ impl<H> Default for Hits<H> {
     fn default() -> Self {
         Self {
             total: 0,
+            counted: true,
             whole: true,
             hits: Vec::new(),
             words: Vec::new(),
@@ -79,6 +82,10 @@ pub struct Score {
     pub score: f32,
     /// Which words were found where.
     pub found: Vec<Found>,
+    /// Words that only the title of the article has, and what each is worth.
+    pub titled: Vec<(usize, f32)>,
+    /// What is given for words that come again.
+    pub again: f32,
     /// What is given for its shortness.
     pub brevity: f32,
 }
@@ -120,8 +127,10 @@ impl Scored {
     pub(super) fn why(self) -> Score {
         Score {
             score: self.score,
-            found: self.found,
-            brevity: self.brevity,
+            found: self.parts.found,
+            titled: self.parts.titled,
+            again: self.parts.again,
+            brevity: self.parts.brevity,
         }
     }
 }

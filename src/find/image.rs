@@ -8,7 +8,7 @@
 //! Numbers are in the byte order of the machine; a file from a machine of the other order has
 //! another magic number, and the index is made anew.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Permissions};
 use std::io::{self, BufWriter, Write};
 use std::ops::Range;
 use std::path::Path;
@@ -226,7 +226,7 @@ impl Image {
             if !wanted() {
                 break;
             }
-            if !self.is_right(start..start + 1) {
+            if self.is_cut() || !self.is_right(start..start + 1) {
                 self.damaged.store(true, Ordering::Relaxed);
                 return Err(Damaged);
             }
@@ -286,12 +286,23 @@ fn places(parts: &[Box<dyn Section>]) -> (Vec<Range<usize>>, usize) {
 ///
 /// # Errors
 /// When the disk does not take it; what was at `path` is still there.
-pub(super) fn write(path: &Path, parts: &[Box<dyn Section>], stamp: Stamp) -> io::Result<()> {
+pub(super) fn write(
+    path: &Path,
+    parts: &[Box<dyn Section>],
+    stamp: Stamp,
+    readers: Option<Permissions>,
+) -> io::Result<()> {
     let mut name = path.as_os_str().to_owned();
-    // The same name each time: what a killed process left behind is written over.
+    // The same name each time: what a killed process left behind goes.
     name.push(".new");
     let new = Path::new(&name);
-    let written = write_new(new, parts, stamp).and_then(|()| fs::rename(new, path));
+    let _ = fs::remove_file(new);
+    let written = write_new(new, parts, stamp).and_then(|()| {
+        if let Some(readers) = readers {
+            fs::set_permissions(new, readers)?;
+        }
+        fs::rename(new, path)
+    });
     if written.is_err() {
         let _ = fs::remove_file(new);
     }
@@ -303,10 +314,19 @@ pub(super) fn write(path: &Path, parts: &[Box<dyn Section>], stamp: Stamp) -> io
     }
 }
 
+/// Creates a file that nobody else may read yet.
+fn create(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
 fn write_new(path: &Path, parts: &[Box<dyn Section>], stamp: Stamp) -> io::Result<()> {
     let (places, end) = places(parts);
     let mut out = Summed {
-        file: BufWriter::with_capacity(1 << 20, File::create(path)?),
+        file: BufWriter::with_capacity(1 << 20, create(path)?),
         block: Vec::with_capacity(BLOCK),
         sums: Vec::new(),
     };

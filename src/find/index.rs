@@ -3,6 +3,7 @@
 //! Owns what is searched: which segment speaks for an article, and the joining of what each found.
 
 use std::cmp::Ordering;
+use std::fs::Permissions;
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -118,6 +119,10 @@ impl Index {
     /// This index with articles new or changed, and others gone.
     #[must_use]
     pub fn with(&self, articles: &[IndexedArticle], gone: &[ArticleId], stamp: Stamp) -> Self {
+        if self.is_cut() {
+            // The next search says so.
+            return self.clone();
+        }
         let spoken: FxHashSet<i64> = articles
             .iter()
             .map(|a| a.id.0)
@@ -292,6 +297,9 @@ impl Index {
         kind: Option<SpeakerKind>,
         limit: usize,
     ) -> Result<Vec<(ArticleId, usize)>, Damaged> {
+        if self.is_cut() {
+            return Err(Damaged);
+        }
         let mut said: Vec<(i64, i64, u32)> = Vec::new();
         for (n, live) in self.live.iter().enumerate() {
             let speaker = same(&live.segment, (name, kind));
@@ -328,7 +336,7 @@ impl Index {
         order: impl Fn(&Scored, &Scored) -> Ordering,
         hit: impl Fn(Scored) -> H,
     ) -> Result<Option<Hits<H>>, Damaged> {
-        if self.live.iter().any(|live| live.segment.image.is_cut()) {
+        if self.is_cut() {
             return Err(Damaged);
         }
         if ask.is_in_vain() {
@@ -350,12 +358,18 @@ impl Index {
         found.best.truncate(options.limit);
         let hits = Hits {
             total: found.total,
+            counted: found.counted,
             whole: found.whole,
             hits: found.best.into_iter().map(hit).collect(),
             words: ask.words.into_iter().map(|word| word.text).collect(),
             weights: found.weights,
         };
         self.checked(Some(hits))
+    }
+
+    /// Whether somebody cut the file: to read behind its end is fatal.
+    fn is_cut(&self) -> bool {
+        self.live.iter().any(|live| live.segment.image.is_cut())
     }
 
     /// What was found, unless something was read on the way that is not what was written.
@@ -432,9 +446,15 @@ impl Writer {
 
     /// Writes the index to `path`, in one step that a crash cannot halve, and opens it there.
     /// Where the disk does not take it, it is in memory, and the error says why.
-    pub fn keep(self, path: &Path, stamp: Stamp) -> (Index, io::Result<()>) {
+    /// It may be read by who `readers` allows; without them, by its owner.
+    pub fn keep(
+        self,
+        path: &Path,
+        stamp: Stamp,
+        readers: Option<Permissions>,
+    ) -> (Index, io::Result<()>) {
         let sections = self.0.finish();
-        let written = image::write(path, &sections, stamp);
+        let written = image::write(path, &sections, stamp, readers);
         let opened = match written {
             Ok(()) => Index::open(path).ok(),
             Err(_) => None,

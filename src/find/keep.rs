@@ -138,12 +138,9 @@ pub fn rebuilt<S: Source>(
 }
 
 fn written(writer: Writer, path: &Path, stamp: Stamp) -> Kept {
-    let kept = writer.keep(path, stamp);
     // Who may not read the collection may not read its words either.
-    if let Ok(collection) = fs::metadata(path.with_extension("")) {
-        let _ = fs::set_permissions(path, collection.permissions());
-    }
-    kept
+    let collection = fs::metadata(path.with_extension("")).ok();
+    writer.keep(path, stamp, collection.map(|file| file.permissions()))
 }
 
 /// Threads of its own: searches, which share the others, do not wait for what takes seconds. Where

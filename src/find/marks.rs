@@ -108,10 +108,13 @@ pub(super) fn light(text: &str, wanted: &[(usize, &str)]) -> Vec<Range<usize>> {
     if wanted.is_empty() {
         return Vec::new();
     }
+    let mut wanted = wanted.to_vec();
+    wanted.sort_by_key(|(number, _)| *number);
+    let mut wanted = wanted.into_iter().peekable();
     let folded = fold(text);
     let mut ranges = Vec::new();
     for (number, token) in tokens(&folded.text).enumerate() {
-        for (_, typed) in wanted.iter().filter(|(at, _)| *at == number) {
+        while let Some((_, typed)) = wanted.next_if(|(at, _)| *at <= number) {
             for at in matched(&folded.text[token.clone()], typed) {
                 let (start, end) = (token.start + at.start, token.start + at.end);
                 ranges.push(in_source(text, folded.source(start), folded.source(end)));

@@ -57,7 +57,7 @@ mod set;
 mod spell;
 mod token;
 
-pub use ask::{check, hint};
+pub use ask::{hint, of_texts};
 pub use filter::{Outside, Passing};
 pub use hits::{Hits, Mode, Options, PersonHit, QuoteHit, Score, TitleHit};
 pub use image::{Damaged, Stamp};

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::ask::{self, Ask, How};
 use super::fits::{SAME, beginning};
 use super::hits::{Hits, Score};
-use super::score::{Classes, Found, Name, Scorer};
+use super::score::{Classes, Name, Parts, Scorer};
 use super::token::{letters, tokens};
 use super::{code, marks};
 use crate::model::{Article, ArticleId, ArticleRow, BlockRole, Span};
@@ -115,12 +115,12 @@ pub fn in_texts<S: Texts + ?Sized>(
             row,
             passage: Passage::default(),
         }));
-        f(passages.hits(&hits, total, all, limit));
+        f(passages.hits(&hits, (total, all), all, limit));
         return Ok(());
     }
     for (n, row) in rows.into_iter().take(total).enumerate() {
         if n == FIRST_TEXTS {
-            f(passages.hits(&hits, total, false, limit));
+            f(passages.hits(&hits, (total, all), false, limit));
         }
         if cancelled() {
             return Ok(());
@@ -129,7 +129,7 @@ pub fn in_texts<S: Texts + ?Sized>(
         let passage = article.and_then(|article| passages.best(&article));
         hits.extend(passage.map(|passage| TextHit { row, passage }));
     }
-    f(passages.hits(&hits, hits.len(), all, limit));
+    f(passages.hits(&hits, (hits.len(), all), all, limit));
     Ok(())
 }
 
@@ -161,12 +161,13 @@ impl Passages {
         let blocks = article.blocks.iter();
         let shown = blocks.filter(|block| block.role != BlockRole::Furniture);
         let mut lacking: Vec<bool> = in_title.iter().map(|has| !has).collect();
-        let mut best: Option<(f32, Span, Vec<Found>)> = None;
+        let mut best: Option<(f32, Span, Parts)> = None;
         for block in shown {
-            let (score, found) = self.scored(block.span.of(&article.text), &in_title);
-            found.iter().for_each(|found| lacking[found.word] = false);
+            let (score, parts) = self.scored(block.span.of(&article.text), &in_title);
+            let found = parts.found.iter();
+            found.for_each(|found| lacking[found.word] = false);
             if best.as_ref().is_none_or(|best| score > best.0) {
-                best = Some((score, block.span, found));
+                best = Some((score, block.span, parts));
             }
         }
         let lacking = self.ask.words.iter().zip(lacking).filter(|(_, is)| *is);
@@ -177,9 +178,10 @@ impl Passages {
         if lacking.clone().next().is_some() && !(lacking.all(is_word) && self.holds(article)) {
             return None;
         }
-        let (score, span, found) = best.unwrap_or((0.0, Span::new(0, 0), Vec::new()));
+        let (score, span, parts) = best.unwrap_or((0.0, Span::new(0, 0), Parts::default()));
         let typed = |word: usize| words.get(word).copied().unwrap_or("");
-        let wanted: Vec<(usize, &str)> = found.iter().map(|f| (f.at, typed(f.word))).collect();
+        let wanted: Vec<(usize, &str)> =
+            parts.found.iter().map(|f| (f.at, typed(f.word))).collect();
         let paragraph = span.of(&article.text);
         let marks = marks::light(paragraph, &wanted);
         let shown = around(paragraph, marks.first().map_or(0, |mark| mark.start));
@@ -187,8 +189,10 @@ impl Passages {
         Some(Passage {
             score: Score {
                 score,
-                found,
-                brevity: 0.0,
+                found: parts.found,
+                titled: parts.titled,
+                again: parts.again,
+                brevity: parts.brevity,
             },
             text: paragraph[shown.clone()].to_owned(),
             start: span.start + shown.start,
@@ -216,13 +220,20 @@ impl Passages {
     }
 
     /// The best of these, in order.
-    fn hits(&self, found: &[TextHit], total: usize, whole: bool, limit: usize) -> Hits<TextHit> {
+    fn hits(
+        &self,
+        found: &[TextHit],
+        (total, counted): (usize, bool),
+        whole: bool,
+        limit: usize,
+    ) -> Hits<TextHit> {
         let mut order: Vec<&TextHit> = found.iter().collect();
         // They came newest first, and so stay where scores are equal.
         order.sort_by(|a, b| b.passage.score.score.total_cmp(&a.passage.score.score));
         order.truncate(limit);
         Hits {
             total,
+            counted,
             whole,
             hits: order.into_iter().cloned().collect(),
             words: self
@@ -264,7 +275,7 @@ impl Passages {
     }
 
     /// The score of a paragraph, and the places that make it.
-    fn scored(&self, text: &str, in_title: &[bool]) -> (f32, Vec<Found>) {
+    fn scored(&self, text: &str, in_title: &[bool]) -> (f32, Parts) {
         let folded = fold_str(text);
         // Number 0 is every word that nobody typed.
         let mut fits: Vec<Vec<(u8, u8)>> = vec![Vec::new()];
@@ -282,7 +293,7 @@ impl Passages {
         let mut scorer = Scorer::new(&classes, &self.weights).regardless_of_length();
         let in_title = |word: usize| in_title.get(word).copied().unwrap_or(false);
         let score = scorer.score(&coded, Name::default(), in_title);
-        (score, scorer.places())
+        (score, scorer.parts())
     }
 }
 

@@ -152,6 +152,18 @@ pub struct Found {
     pub near: f32,
 }
 
+/// What a score is made of, beside the places of words and their nearness.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Parts {
+    pub found: Vec<Found>,
+    /// Words that only the title has, with what each is worth.
+    pub titled: Vec<(usize, f32)>,
+    /// For words that come again.
+    pub again: f32,
+    /// For shortness.
+    pub brevity: f32,
+}
+
 /// The name of who says a text.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Name<'a> {
@@ -195,6 +207,9 @@ pub(super) struct Scorer<'q> {
     length: u32,
     brevity: f32,
     again: f32,
+    /// Of the last text.
+    titled: Vec<(usize, f32)>,
+    came_again: f32,
 }
 
 impl<'q> Scorer<'q> {
@@ -212,6 +227,8 @@ impl<'q> Scorer<'q> {
             length: 0,
             brevity: BREVITY,
             again: AGAIN,
+            titled: Vec::new(),
+            came_again: 0.0,
         }
     }
 
@@ -230,21 +247,35 @@ impl<'q> Scorer<'q> {
         self.weigh_name(words, name.of_person);
         self.length = self.gather(false, text);
         let mut last: Option<usize> = None;
-        let mut total = 0.0;
+        let (mut total, mut came_again) = (0.0, 0.0);
+        self.titled.clear();
         for k in 0..self.columns.len() {
             if self.columns[k].is_empty() {
                 if titled(k) {
-                    total += self.weights[k] * TITLE;
+                    let worth = self.weights[k] * TITLE;
+                    self.titled.push((k, worth));
+                    total += worth;
                 }
                 continue;
             }
             self.column(k, last);
             let again = 1.0 - 1.0 / self.columns[k].len() as f32;
-            total += self.again * self.weights[k] * again;
+            came_again += self.again * self.weights[k] * again;
             last = Some(k);
         }
         let best = last.map_or(0.0, |k| self.best(k).1);
-        best + total + self.brevity()
+        self.came_again = came_again;
+        best + total + came_again + self.brevity()
+    }
+
+    /// What the last score is made of.
+    pub fn parts(&self) -> Parts {
+        Parts {
+            found: self.places(),
+            titled: self.titled.clone(),
+            again: self.came_again,
+            brevity: self.brevity(),
+        }
     }
 
     /// Weighs the places so far, which are in a name of so many words.
@@ -261,13 +292,13 @@ impl<'q> Scorer<'q> {
     }
 
     /// What the text's shortness is worth.
-    pub fn brevity(&self) -> f32 {
+    fn brevity(&self) -> f32 {
         let mean = self.weights.iter().sum::<f32>() / self.weights.len().max(1) as f32;
         self.brevity * mean / (1.0 + self.length as f32 / BREVITY_WORDS)
     }
 
     /// The places that made the last score, in the order of the query.
-    pub fn places(&self) -> Vec<Found> {
+    fn places(&self) -> Vec<Found> {
         let filled: Vec<usize> = (0..self.columns.len())
             .filter(|k| !self.columns[*k].is_empty())
             .collect();

@@ -13,7 +13,7 @@ use super::ask::{Ask, How};
 use super::fits::{Known, Rung};
 use super::part::Part;
 use super::reading::Reading;
-use super::score::{Classes, Found, Name, Scorer, most, weight};
+use super::score::{Classes, Name, Parts, Scorer, most, weight};
 use super::segment::{PERSON, Segment};
 use super::set::Set;
 
@@ -68,8 +68,7 @@ pub(super) struct Scored {
     pub view: usize,
     pub doc: u32,
     pub score: f32,
-    pub found: Vec<Found>,
-    pub brevity: f32,
+    pub parts: Parts,
 }
 
 /// What was found.
@@ -78,6 +77,8 @@ pub(super) struct Outcome {
     pub total: usize,
     /// Whether every text that matches was looked at.
     pub whole: bool,
+    /// Whether those that match were all counted.
+    pub counted: bool,
     /// The best, of each view in order.
     pub best: Vec<Scored>,
     pub weights: Vec<f32>,
@@ -116,6 +117,7 @@ impl<'a> Search<'a> {
         // Where nothing is found there is nothing more to look at.
         let mut best = Outcome {
             whole: true,
+            counted: true,
             ..Outcome::default()
         };
         let mut before: Vec<Reading<'a>> = Vec::new();
@@ -137,6 +139,9 @@ impl<'a> Search<'a> {
             if total > best.total {
                 best = self.score(&readings, &base, total)?;
             }
+            // Where phrases were not looked at in all texts, there may be more, and be nothing found yet.
+            best.counted &= readings.iter().all(|reading| reading.whole);
+            best.whole &= best.counted;
             if self.is_enough(&best, reach) {
                 break;
             }
@@ -144,7 +149,7 @@ impl<'a> Search<'a> {
         }
         // Without words the first texts are the best, unless another order says which are.
         if best.weights.is_empty() && self.views.iter().all(|view| view.ties.is_none()) {
-            best.whole = true;
+            best.whole = best.counted;
         }
         Some(best)
     }
@@ -189,12 +194,13 @@ impl<'a> Search<'a> {
         let mut outcome = Outcome {
             total,
             whole: true,
+            counted: true,
             best: Vec::new(),
             weights,
         };
         for (n, (view, reading)) in self.views.iter().zip(readings).enumerate() {
             let candidates = self.candidates(view, reading);
-            outcome.whole &= reading.whole && candidates.len() >= reading.all.len();
+            outcome.whole &= candidates.len() >= reading.all.len();
             let best = self.best_of(view, reading, candidates, &outcome.weights)?;
             outcome
                 .best
@@ -285,8 +291,11 @@ impl<'a> Search<'a> {
                 view: 0,
                 doc,
                 score: value,
-                found: if known { again.places() } else { Vec::new() },
-                brevity: if known { again.brevity() } else { 0.0 },
+                parts: if known {
+                    again.parts()
+                } else {
+                    Parts::default()
+                },
             }
         });
         Some(hits.collect())

@@ -92,7 +92,19 @@ impl Needle {
 
 /// Whether a phrase starts here.
 pub(super) fn opens(text: &str) -> bool {
-    text.starts_with(['"', '“', '”'])
+    text.starts_with(opens_phrase)
+}
+
+/// Whether a mark begins a phrase.
+#[must_use]
+pub const fn opens_phrase(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '«')
+}
+
+/// Whether a mark ends a phrase that was opened by a `straight` one or another.
+#[must_use]
+pub const fn closes_phrase(c: char, straight: bool) -> bool {
+    c == '"' || !straight && matches!(c, '“' | '”' | '»')
 }
 
 /// Whether a field name and its colon stand here. A name is of letters only, so that `10:30` is a

@@ -2,7 +2,7 @@
 
 use crate::model::{QuoteKind, SpeakerKind};
 
-use super::needle::{names_field, opens};
+use super::needle::{closes_phrase, names_field, opens};
 use super::when::RELATIVE;
 use super::{
     Bound, FIELDS, Field, Has, Kind, Needle, Query, QueryError, Term, Test, When, closest,
@@ -115,7 +115,8 @@ impl<'a> Parser<'a> {
     }
 
     /// Reads from the opening to the closing mark; `\` makes the next character itself. A phrase
-    /// opened by a straight mark ends at a straight one, by a curly mark at either.
+    /// opened by a straight mark ends at a straight one, by another at any that is not a straight one's
+    /// alone: `“` and `„` end at `”` or `“`, `«` at `»`.
     fn phrase(&mut self) -> Result<String, QueryError> {
         let start = self.at;
         let mut chars = self.rest().char_indices();
@@ -124,7 +125,7 @@ impl<'a> Parser<'a> {
         while let Some((at, c)) = chars.next() {
             match c {
                 '\\' => text.extend(chars.next().map(|(_, c)| c)),
-                '"' | '“' | '”' if c == '"' || !straight => {
+                _ if closes_phrase(c, straight) => {
                     self.at = start + at + c.len_utf8();
                     if text.trim().is_empty() {
                         let suggestion = "write the words between them, as in \"no comment\"";

@@ -16,9 +16,7 @@ use super::Wake;
 use super::indexer::{Indexer, Want};
 use super::store::Quotes;
 use crate::app::event::{Answer, Found, FoundArticle, FoundPerson, Hit};
-use crate::find::{
-    Damaged, Hits, Index, MOST_TEXTS, Marks, Mode, Options, Passing, TextHit, in_texts,
-};
+use crate::find::{Damaged, Hits, Index, Marks, Mode, Options, Passing, TextHit, in_texts};
 use crate::model::SpeakerKind;
 use crate::query::Test;
 use crate::store::StoreError;
@@ -153,7 +151,7 @@ impl Finder {
             Quotes::File(path) => {
                 let library = Library::open(&path)?;
                 let indexer = Indexer::start(path);
-                indexer.want(Want::Newer(None));
+                indexer.want(Want::Newer);
                 (library, None, indexer)
             }
             Quotes::Asked(store) => {
@@ -190,7 +188,7 @@ impl Finder {
                         }
                     }
                     if let Some(search) = search {
-                        self.indexer.want(Want::Newer(self.index.clone()));
+                        self.indexer.want(Want::Newer);
                         self.answer(&search);
                         last = Some(search);
                     }
@@ -220,6 +218,12 @@ impl Finder {
         self.newest.load(Ordering::Relaxed) == search.generation
     }
 
+    /// Says yes once something newer is asked.
+    fn stop(&self, search: &Search) -> impl Fn() -> bool + Send + use<> {
+        let (newest, generation) = (Arc::clone(&self.newest), search.generation);
+        move || newest.load(Ordering::Relaxed) != generation
+    }
+
     fn tell(&self, answer: Answer) {
         let _ = self.wake.send(Wake::Answer(answer));
     }
@@ -230,12 +234,15 @@ impl Finder {
             (_, Mode::Texts) => self.in_texts(search),
             (Some(index), _) => self.in_index(index, search),
             (None, _) => {
-                let found = self.library.without_index(search);
+                let found = self.library.without_index(search, self.stop(search));
                 found.map(|found| self.tell(found_by(search, found)))
             }
         };
-        if let Err(error) = done {
-            self.tell(failed(&error));
+        match done {
+            // It was stopped.
+            Err(_) if !self.is_newest(search) => {}
+            Err(error) => self.tell(failed(&error)),
+            Ok(()) => {}
         }
         tracing::debug!(query = search.query, mode = ?search.mode, took = ?started.elapsed(), "searched");
     }
@@ -273,14 +280,10 @@ impl Finder {
         self.told.failed.take();
         let (newest, generation) = (&self.newest, search.generation);
         let cancelled = || newest.load(Ordering::Relaxed) != generation;
-        let stop = || {
-            let newest = Arc::clone(newest);
-            move || newest.load(Ordering::Relaxed) != generation
-        };
         let options = Options {
             limit: search.limit,
             deep,
-            outside: &|test| self.told.passing(test, &self.library, stop()),
+            outside: &|test| self.told.passing(test, &self.library, self.stop(search)),
             cancelled: &cancelled,
         };
         let query = search.query.as_str();
@@ -293,7 +296,7 @@ impl Finder {
                 None => None,
             },
             Mode::Quotes | Mode::Texts => match index.quotes(query, &options)? {
-                Some(hits) => Some((hits.whole, self.library.quotes(&hits)?)),
+                Some(hits) => Some((hits.whole, self.library.quotes(index.stamp(), &hits)?)),
                 None => None,
             },
         };
@@ -306,24 +309,17 @@ impl Finder {
     }
 
     fn in_texts(&self, search: &Search) -> Result<(), StoreError> {
-        let (wake, newest) = (self.wake.clone(), Arc::clone(&self.newest));
+        let (wake, query) = (self.wake.clone(), search.query.clone());
         let (generation, limit) = (search.generation, search.limit);
-        let query = search.query.clone();
+        let (stop, cancelled) = (self.stop(search), self.stop(search));
         let done = self.library.with(move |store| {
-            let asked = Arc::clone(&newest);
-            let cancelled = move || newest.load(Ordering::Relaxed) != generation;
-            let stop = move || asked.load(Ordering::Relaxed) != generation;
             let done = store.until(stop, |store| {
                 in_texts(store, &query, limit, &cancelled, &mut |hits| {
                     let found = texts(hits);
                     let _ = wake.send(Wake::Answer(Answer::Hits { generation, found }));
                 })
             });
-            match done {
-                // It was stopped.
-                Ok(Err(_)) if cancelled() => Ok(()),
-                done => done.flatten(),
-            }
+            done.flatten()
         });
         done.unwrap_or(Ok(()))
     }
@@ -334,7 +330,7 @@ impl Finder {
         let Ok(said) = index.said_by(&name, kind, limit) else {
             return;
         };
-        let quotes = self.library.rows(said).unwrap_or_default();
+        let quotes = self.library.rows(index.stamp(), said).unwrap_or_default();
         self.tell(Answer::Spoken {
             generation,
             name,
@@ -362,13 +358,12 @@ fn people(hits: &Hits<crate::find::PersonHit>) -> Found {
     });
     Found {
         total: hits.total,
-        more: false,
+        more: !hits.counted,
         hits: shown.collect(),
     }
 }
 
 fn texts(hits: Hits<TextHit>) -> Found {
-    let more = hits.total == MOST_TEXTS && !hits.whole;
     // Nothing was typed: no passage is better than another.
     let plain = hits.words.is_empty();
     let shown = hits.hits.into_iter().map(|hit| {
@@ -380,7 +375,7 @@ fn texts(hits: Hits<TextHit>) -> Found {
     });
     Found {
         total: hits.total,
-        more,
+        more: !hits.counted,
         hits: shown.collect(),
     }
 }

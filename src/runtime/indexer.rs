@@ -12,9 +12,10 @@ use crate::find::{self, Index};
 use crate::store::{Store, StoreError};
 
 /// What is wanted of the thread.
+#[derive(Clone, Copy)]
 pub(super) enum Want {
-    /// An index that is newer than this one, if the collection has changed.
-    Newer(Option<Index>),
+    /// An index that is newer than the last, if the collection has changed.
+    Newer,
     /// One made from the collection: the file is not what was written.
     Anew,
 }
@@ -37,6 +38,7 @@ impl Indexer {
         let (send, made) = bounded(1);
         let work = move || {
             let mut store: Option<Store> = None;
+            let mut last: Option<Index> = None;
             for want in wants {
                 // Wanted while another wish was waiting.
                 let want = if is_anew.swap(false, Ordering::Relaxed) {
@@ -45,21 +47,24 @@ impl Indexer {
                     want
                 };
                 let index = match &store {
-                    Some(open) => newer(open, want),
+                    Some(open) => newer(open, last.as_ref(), want),
                     None => Store::open_existing(&path)
-                        .and_then(|opened| newer(store.insert(opened), want)),
+                        .and_then(|opened| newer(store.insert(opened), last.as_ref(), want)),
                 };
                 let told = match index {
                     Ok(Some(index)) => Ok(index),
                     Ok(None) => continue,
                     Err(error) => Err(error.to_string()),
                 };
-                let index = told.as_ref().ok().cloned();
+                if let Ok(index) = &told {
+                    last = Some(index.clone());
+                }
+                let is_new = told.is_ok();
                 if send.send(told).is_err() {
                     return;
                 }
-                if let Some(index) = index {
-                    warm(&index);
+                if let Some(index) = last.as_ref().filter(|_| is_new) {
+                    warm(index);
                 }
             }
         };
@@ -96,18 +101,24 @@ impl Indexer {
     }
 }
 
-fn newer(store: &Store, want: Want) -> Result<Option<Index>, StoreError> {
+/// An index that is newer than the `last`; nothing where that is as new as can be.
+fn newer(store: &Store, last: Option<&Index>, want: Want) -> Result<Option<Index>, StoreError> {
     let started = Instant::now();
     let kept = find::path_beside(store.path());
-    let (known, current) = match want {
-        Want::Newer(Some(index)) => (Some(index.stamp()), find::refreshed(store, &index)?),
-        Want::Newer(None) => (None, find::open(store, &kept)?),
-        Want::Anew => (None, None),
-    };
-    match current {
-        Some(index) if known == Some(index.stamp()) => return Ok(None),
-        Some(index) => return Ok(Some(index)),
-        None => {}
+    if let Want::Newer = want {
+        let refreshed = last.map(|last| find::refreshed(store, last)).transpose()?;
+        let current = match refreshed.flatten() {
+            Some(index) => Some(index),
+            // Another process may have made one.
+            None => find::open(store, &kept)?,
+        };
+        match current {
+            Some(index) if last.is_some_and(|last| last.stamp() == index.stamp()) => {
+                return Ok(None);
+            }
+            Some(index) => return Ok(Some(index)),
+            None => {}
+        }
     }
     let Some((index, written)) = find::rebuilt(store, &kept, &|| true)? else {
         return Ok(None);

@@ -211,7 +211,11 @@ fn edit_quote(
     edit: &QuoteEdit,
 ) -> Result<Option<String>, StoreError> {
     let place = (quote.article, quote.ordinal);
-    let there = store.quote_rows([place])?.into_iter().flatten().next();
+    let there = store
+        .quote_rows(None, [place])?
+        .into_iter()
+        .flatten()
+        .next();
     if there.is_none_or(|row| row.text != quote.words) {
         let why = "This quote is no longer as it was shown: look at the article once more";
         return Ok(Some(why.to_owned()));

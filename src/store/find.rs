@@ -27,18 +27,24 @@ const TAGGED: &str = "SELECT k.article, k.ordinal FROM quote_tag t JOIN kept_quo
      ON k.id = t.quote WHERE t.tag = ?1 AND k.ordinal IS NOT NULL";
 
 impl Store {
-    /// The rows of quotes, by the article and the place in it; nothing for such as are no longer.
+    /// The rows of quotes, by the article and the place in it; nothing for such as are no longer, or
+    /// whose article changed since the state that the places are of: another quote may stand there.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn quote_rows(
         &self,
+        of: Option<Stamp>,
         wanted: impl IntoIterator<Item = (ArticleId, usize)>,
     ) -> Result<Vec<Option<QuoteRow>>, StoreError> {
-        let sql = format!("{SELECT} WHERE a.id = ?1 AND q.ordinal = ?2");
+        let sql = format!(
+            "{SELECT} WHERE a.id = ?1 AND q.ordinal = ?2 AND NOT EXISTS \
+             (SELECT 1 FROM index_change c WHERE c.article = a.id AND c.state >= ?3)"
+        );
+        let state = of.map_or(i64::MAX, |of| of.state);
         let rows = self.connection.prepare_cached(&sql).and_then(|mut s| {
             let wanted = wanted.into_iter().map(|(article, ordinal)| {
-                s.query_row(params![article.0, ordinal], quote_row)
+                s.query_row(params![article.0, ordinal, state], quote_row)
                     .optional()
             });
             wanted.collect()

@@ -258,7 +258,7 @@ fn a_store_of_an_older_schema_gets_states_and_tells_what_it_catches_up() {
 fn rows_of_quotes_come_in_the_order_asked() {
     let store = three();
     let wanted = [(3, 0), (9, 0), (1, 0), (1, 1), (3, 0)].map(|(a, n)| (ArticleId(a), n));
-    let rows = store.quote_rows(wanted).unwrap();
+    let rows = store.quote_rows(None, wanted).unwrap();
     let texts: Vec<Option<&str>> = rows
         .iter()
         .map(|row| row.as_ref().map(|row| row.text.as_str()))
@@ -268,7 +268,25 @@ fn rows_of_quotes_come_in_the_order_asked() {
     let row = rows[2].as_ref().unwrap();
     assert_eq!((row.article, row.ordinal), (ArticleId(1), 0));
     assert_eq!(row.speaker.as_deref(), Some("Ann Lee"));
-    assert!(store.quote_rows([]).unwrap().is_empty());
+    assert!(store.quote_rows(None, []).unwrap().is_empty());
+}
+
+#[test]
+fn a_quote_of_an_article_that_changed_is_not_taken_for_another() {
+    let mut store = three();
+    let (_, stamp) = all(&store);
+    let there = |store: &Store, of| -> Vec<bool> {
+        let wanted = [(1, 0), (2, 0), (3, 0)].map(|(a, n)| (ArticleId(a), n));
+        let rows = store.quote_rows(Some(of), wanted).unwrap();
+        rows.iter().map(Option::is_some).collect()
+    };
+    assert_eq!(there(&store, stamp), [true; 3]);
+    store.set_read(ArticleId(2), true).unwrap();
+    assert_eq!(there(&store, stamp), [true; 3]);
+    put(&mut store, 3, 2, None, "We do not wait");
+    assert_eq!(there(&store, stamp), [true, true, false]);
+    let (_, stamp) = all(&store);
+    assert_eq!(there(&store, stamp), [true; 3]);
 }
 
 #[test]

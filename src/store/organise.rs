@@ -110,7 +110,7 @@ impl Store {
                     }
                 });
                 let changed: Vec<QuotePlace> = self.typed(changed.collect())?;
-                let first = self.quote_rows(changed.iter().copied().take(SHOWN))?;
+                let first = self.quote_rows(None, changed.iter().copied().take(SHOWN))?;
                 Ok(Preview {
                     found: places.len() as u64,
                     changed: changed.len() as u64,

@@ -105,7 +105,7 @@ impl Finder {
     }
 
     /// Goes back to the list of people, where this came from one.
-    pub fn back_to_people(&mut self) -> Option<Option<Effect>> {
+    pub fn back_to_people(&mut self) -> Option<Effect> {
         let people = *self.people.take()?;
         let last = self.last_generation();
         *self = people;
@@ -113,17 +113,19 @@ impl Finder {
     }
 
     /// Goes on where it was left; `last` is the last generation that another finder used.
-    pub fn resume(&mut self, last: u64) -> Option<Effect> {
+    pub fn resume(&mut self, last: u64) -> Effect {
         let shift = (last + 1).saturating_sub(self.generation.min(self.previewing));
         self.generation += shift;
         self.known += shift;
         self.previewing += shift;
-        // What came while it was away was dropped.
-        if self.is_waiting() {
-            Some(self.search())
-        } else {
-            self.ask_preview()
+        // What came while it was away was dropped, and may have been better than what is shown: that
+        // is shown, and what is chosen stays chosen, until it comes again.
+        let waits = self.is_waiting();
+        let effect = self.search();
+        if !waits {
+            self.known = self.generation;
         }
+        effect
     }
 
     /// The last generation it used; the next finder starts above it.

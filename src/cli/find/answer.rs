@@ -120,7 +120,7 @@ impl Answer {
         let hits = found.hits.into_iter().zip(rows);
         Self {
             total: found.total,
-            more: false,
+            more: !found.counted,
             hits: hits.filter_map(|(hit, row)| Some(f(hit, row?))).collect(),
             words: found.words,
             weights: found.weights,
@@ -150,18 +150,17 @@ impl Answer {
             table.row(cells(hit))?;
         }
         table.finish()?;
-        if self.more {
+        if self.more && mode == Mode::Texts {
             let note = format!(
                 "onrecord: these are the best of the newest {MOST_TEXTS} articles that have the \
                  words; see others with more words or before:DATE"
             );
             output::note(context.notes, &note)?;
-        } else if self.total > self.hits.len() {
+        } else if self.more || self.total > self.hits.len() {
             let more = self.total - self.hits.len();
-            output::note(
-                context.notes,
-                &format!("onrecord: {more} more; see them with --limit"),
-            )?;
+            let least = if self.more { "at least " } else { "" };
+            let note = format!("onrecord: {least}{more} more; see them with --limit");
+            output::note(context.notes, &note)?;
         }
         Ok(())
     }
@@ -201,7 +200,13 @@ impl Answer {
         let mut lines = Vec::new();
         for (n, (word, weight)) in self.words.iter().zip(&self.weights).enumerate() {
             let Some(found) = score.found.iter().find(|found| found.word == n) else {
-                lines.push(format!("{word}: not in the {of}, weight {weight:.2}"));
+                let titled = score.titled.iter().find(|(word, _)| *word == n);
+                lines.push(match titled {
+                    Some((_, worth)) => {
+                        format!("{word}: in the title {worth:.2}, weight {weight:.2}")
+                    }
+                    None => format!("{word}: not in the {of}, weight {weight:.2}"),
+                });
                 continue;
             };
             let (field, text) = if found.in_name {
@@ -216,6 +221,9 @@ impl Answer {
                 found.near,
                 found.at + 1
             ));
+        }
+        if score.again > 0.0 {
+            lines.push(format!("words that come again {:.2}", score.again));
         }
         if score.brevity > 0.0 {
             lines.push(format!("brevity {:.2}", score.brevity));

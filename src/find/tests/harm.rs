@@ -49,7 +49,7 @@ fn a_file_gives_what_was_put_in() {
     };
     let mut writer = Writer::default();
     articles().iter().for_each(|article| writer.put(article));
-    let (kept, written) = writer.keep(&path, stamp);
+    let (kept, written) = writer.keep(&path, stamp, None);
     written.unwrap();
     assert_eq!(kept.stamp(), stamp);
     let opened = Index::open(&path).unwrap();
@@ -58,13 +58,33 @@ fn a_file_gives_what_was_put_in() {
     assert_eq!(opened.warm(|| true), Ok(()));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_is_read_by_none_but_those_who_may() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("c.find");
+    // What a killed process left lies about, and anybody may read it.
+    fs::write(folder.path().join("c.find.new"), "old").unwrap();
+    for (readers, mode) in [(None, 0o600), (Some(0o640), 0o640)] {
+        let (_, written) = Writer::default().keep(
+            &path,
+            Stamp::default(),
+            readers.map(fs::Permissions::from_mode),
+        );
+        written.unwrap();
+        let kept = fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(kept & 0o777, mode);
+    }
+}
+
 #[test]
 fn a_changed_or_cut_file_is_damaged_or_right() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("c.find");
     let mut writer = Writer::default();
     articles().iter().for_each(|article| writer.put(article));
-    let (index, _) = writer.keep(&path, Stamp::default());
+    let (index, _) = writer.keep(&path, Stamp::default(), None);
     let right = answers(&index);
     let bytes = fs::read(&path).unwrap();
     let mut damaged = 0;

@@ -129,6 +129,36 @@ fn what_is_not_wholly_looked_at_says_so_and_has_the_neighbours() {
 }
 
 #[test]
+fn what_is_not_found_in_a_part_may_be_in_the_rest() {
+    let plain = |n: i64| article(n, "", "", "of it");
+    let articles = (0..1_000).map(|n| IndexedArticle {
+        // The first is the oldest.
+        newest: -n,
+        quotes: (0..QUOTES).flat_map(|_| plain(n).quotes).collect(),
+        ..plain(n)
+    });
+    let mut articles: Vec<_> = articles.collect();
+    let oldest = IndexedQuote {
+        text: "it of".to_owned(),
+        ..articles[0].quotes[0].clone()
+    };
+    articles[0].quotes.push(oldest);
+    let index = Index::build(articles, Stamp::default());
+    let found = |deep| {
+        let options = Options {
+            limit: 3,
+            deep,
+            outside: &|_| None,
+            cancelled: &|| false,
+        };
+        index.quotes("of$", &options).unwrap().unwrap()
+    };
+    let (quick, deep) = (found(false), found(true));
+    assert_eq!((quick.total, quick.whole, quick.counted), (0, false, false));
+    assert_eq!((deep.total, deep.whole, deep.counted), (1, true, true));
+}
+
+#[test]
 fn fields_phrases_and_what_is_left_out_are_counted_over_all_pieces() {
     let count = |passes: &dyn Fn(&IndexedQuote, &[&str]) -> bool| {
         let quotes = ALL.iter().flat_map(|article| &article.quotes);

@@ -85,6 +85,46 @@ fn letters_left_out_come_before_two_slips_in_another_word() {
 }
 
 #[test]
+fn a_score_is_the_sum_of_what_it_is_made_of() {
+    let index = Index::build(
+        [
+            article(
+                0,
+                "Ada Moor",
+                "Harbour to close",
+                "The grain, the grain deal is dead",
+            ),
+            article(1, "Hu Lin", "Rain", "A deal on grain was near"),
+        ],
+        Stamp::default(),
+    );
+    for query in [
+        "grain deal",
+        "grain deal harbour",
+        "moor grian",
+        "the ded grain moor",
+    ] {
+        let found = hits(&index, query, 9);
+        assert!(!found.hits.is_empty(), "{query}");
+        for hit in &found.hits {
+            let score = &hit.score;
+            let words = score.found.iter();
+            let words: f32 = words.map(|f| f.fit * found.weights[f.word] + f.near).sum();
+            let titled: f32 = score.titled.iter().map(|(_, worth)| worth).sum();
+            let sum = words + titled + score.again + score.brevity;
+            assert!((sum - score.score).abs() < 1e-4, "{query}: {sum} {score:?}");
+        }
+    }
+    assert!(
+        !hits(&index, "grain deal harbour", 1).hits[0]
+            .score
+            .titled
+            .is_empty()
+    );
+    assert!(hits(&index, "grain", 1).hits[0].score.again > 0.0);
+}
+
+#[test]
 fn one_word_of_several_may_be_wrong() {
     let index = index(&[
         "We will never yield to them",

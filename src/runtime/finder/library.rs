@@ -8,7 +8,9 @@ use crossbeam_channel::{Sender, bounded};
 
 use super::Search;
 use crate::app::event::{Found, FoundArticle, FoundPerson, FoundQuote, Hit};
-use crate::find::{Hits, Index, Marks, Mode, Passing, QuoteHit, Source, Stamp, Texts, TitleHit};
+use crate::find::{
+    Hits, Index, Marks, Mode, Passing, QuoteHit, Source, Stamp, Texts, TitleHit, of_texts,
+};
 use crate::model::{ArticleId, ArticleRow, QuoteRow};
 use crate::query::{self, Query, Term, Test};
 use crate::runtime::store::Request;
@@ -75,25 +77,29 @@ impl Library {
         self.with(move |store| store.until(stop, |store| store.passing(&test)).flatten())
     }
 
-    /// The rows of quotes; nothing for one that went meanwhile.
+    /// The rows of quotes that an index of that state has; nothing for one that went or changed
+    /// meanwhile.
     pub(super) fn rows(
         &self,
+        of: Stamp,
         places: Vec<(ArticleId, usize)>,
     ) -> Result<Vec<Option<QuoteRow>>, StoreError> {
-        let rows = self.with(move |store| store.quote_rows(places));
+        // One in memory changes only with its index.
+        let of = matches!(self, Self::Store(_)).then_some(of);
+        let rows = self.with(move |store| store.quote_rows(of, places));
         Ok(rows.transpose()?.unwrap_or_default())
     }
 
     /// Found quotes with their rows.
-    pub(super) fn quotes(&self, hits: &Hits<QuoteHit>) -> Result<Found, StoreError> {
+    pub(super) fn quotes(&self, of: Stamp, hits: &Hits<QuoteHit>) -> Result<Found, StoreError> {
         let places = hits.hits.iter().map(|hit| (hit.article, hit.ordinal));
-        let rows = hits.hits.iter().zip(self.rows(places.collect())?);
+        let rows = hits.hits.iter().zip(self.rows(of, places.collect())?);
         let shown = rows.filter_map(|(hit, row)| {
             let row = row?;
             let marks = Marks::of(&row, hits, &hit.score);
             Some(quote(row, marks))
         });
-        Ok(found(hits.total, shown))
+        Ok(found((hits.total, hits.counted), shown))
     }
 
     /// Articles found by their titles with their rows.
@@ -109,47 +115,65 @@ impl Library {
             let marks = Marks::of_text(&row.title, hits, &hit.score);
             Some(article(row, marks))
         });
-        Ok(found(hits.total, shown))
+        Ok(found((hits.total, hits.counted), shown))
     }
 
     /// While there is no index yet: what has the words as they stand, without an order of its own.
-    pub(super) fn without_index(&self, search: &Search) -> Result<Found, StoreError> {
-        let (typed, limit) = (search.query.clone(), search.limit);
-        let query = query::parse(&typed).unwrap_or_else(|_| Query::all());
-        let shown: Option<Result<Vec<Hit>, StoreError>> = match search.mode {
-            Mode::Quotes => self.with(move |store| {
-                let rows = store.quotes(&query, Some(limit))?.into_iter();
-                let shown = rows.map(|row| {
-                    let marks = Marks::of_words(&row, &typed);
-                    quote(row, marks)
-                });
-                Ok(shown.collect())
-            }),
-            Mode::People => self.with(move |store| {
-                let query = by_field(query, Test::Speaker);
-                let rows = store.speakers(&query, Some(limit))?.into_iter();
-                let shown = rows.map(|row| {
-                    Hit::Person(FoundPerson {
-                        name: row.name,
-                        kind: Some(row.kind),
-                        quotes: row.quotes as usize,
-                        marks: Vec::new(),
-                    })
-                });
-                Ok(shown.collect())
-            }),
-            Mode::Titles | Mode::Texts => self.with(move |store| {
-                let rows = store.listed(&by_field(query, Test::Title), limit)?;
-                let shown = rows.into_iter().map(|row| article(row, Vec::new()));
-                Ok(shown.collect())
-            }),
-        };
+    /// An error once `stop` says so.
+    pub(super) fn without_index(
+        &self,
+        search: &Search,
+        stop: impl FnMut() -> bool + Send + 'static,
+    ) -> Result<Found, StoreError> {
+        let (typed, limit, mode) = (search.query.clone(), search.limit, search.mode);
+        let look = move |store: &Store| as_they_stand(store, mode, &typed, limit);
+        let shown = self.with(move |store| store.until(stop, look).flatten());
         let shown = shown.transpose()?.unwrap_or_default();
-        Ok(Found {
-            more: shown.len() == limit,
-            ..found(shown.len(), shown)
-        })
+        Ok(found((shown.len(), shown.len() < limit), shown))
     }
+}
+
+/// What the store has with the words as they stand.
+fn as_they_stand(
+    store: &Store,
+    mode: Mode,
+    typed: &str,
+    limit: usize,
+) -> Result<Vec<Hit>, StoreError> {
+    let is_tag = |tag: &Test| {
+        store
+            .passing(tag)
+            .is_ok_and(|with| with != Passing::default())
+    };
+    let query = of_texts(typed, &is_tag);
+    Ok(match mode {
+        Mode::Quotes => {
+            let rows = store.quotes(&query, Some(limit))?.into_iter();
+            let shown = rows.map(|row| {
+                let marks = Marks::of_words(&row, typed);
+                quote(row, marks)
+            });
+            shown.collect()
+        }
+        Mode::People => {
+            let query = by_field(query, Test::Speaker);
+            let rows = store.speakers(&query, Some(limit))?.into_iter();
+            let shown = rows.map(|row| {
+                Hit::Person(FoundPerson {
+                    name: row.name,
+                    kind: Some(row.kind),
+                    quotes: row.quotes as usize,
+                    marks: Vec::new(),
+                })
+            });
+            shown.collect()
+        }
+        Mode::Titles | Mode::Texts => {
+            let rows = store.listed(&by_field(query, Test::Title), limit)?;
+            let shown = rows.into_iter().map(|row| article(row, Vec::new()));
+            shown.collect()
+        }
+    })
 }
 
 /// The query with its words looked for in a field.
@@ -166,10 +190,11 @@ fn by_field(query: Query, field: impl Fn(query::Needle) -> Test) -> Query {
     }
 }
 
-fn found(total: usize, hits: impl IntoIterator<Item = Hit>) -> Found {
+/// `counted`: whether the total is that of all.
+fn found((total, counted): (usize, bool), hits: impl IntoIterator<Item = Hit>) -> Found {
     Found {
         total,
-        more: false,
+        more: !counted,
         hits: hits.into_iter().collect(),
     }
 }

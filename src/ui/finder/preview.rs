@@ -116,7 +116,8 @@ fn spoken(
         .collect();
     for quote in quotes {
         lines.push(Line::default());
-        let text = words::marked(quote.kind, &quote.text);
+        let text = &quote.text[..quote.text.floor_char_boundary(MOST)];
+        let text = words::marked(quote.kind, text);
         let said = wrap::wrap(&text, width);
         let shown = said.iter().take(SAID).enumerate().map(|(n, line)| {
             let cut = n + 1 == SAID && said.len() > SAID;
