@@ -12,7 +12,7 @@ use super::search::{ENOUGH, Reach, Search, View};
 use super::set::Set;
 
 /// With fewer words than this, none is left out.
-const LEAST_TO_LEAVE: usize = 3;
+pub(super) const LEAST_TO_LEAVE: usize = 3;
 /// A word in more than one of so many titles is not sought in titles.
 const TITLES_SHARE: usize = 50;
 /// Texts whose words are looked at for a phrase, by those that are scored.

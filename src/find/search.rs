@@ -1,7 +1,7 @@
 //! One search: which texts have the words, which of them are looked at, and their order.
 //!
 //! Owns the way from words to scored texts over all segments of an index. Where little is found,
-//! it goes down the ladder of `fits`: slips, the titles of articles, two slips, a word left out,
+//! it goes down the ladder of `fits`: slips, the titles of articles, a word left out, two slips,
 //! scattered letters.
 
 use std::cmp::Ordering;
@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::ask::{Ask, How};
 use super::fits::{Known, Rung};
 use super::part::Part;
-use super::reading::Reading;
+use super::reading::{LEAST_TO_LEAVE, Reading};
 use super::score::{Classes, Name, Parts, Scorer, most, weight};
 use super::segment::{PERSON, Segment};
 use super::set::Set;
@@ -21,6 +21,9 @@ use super::set::Set;
 pub(super) const DEEP: usize = 1_000_000;
 /// With this many found, nobody needs what fits worse.
 pub(super) const ENOUGH: usize = 10;
+/// From three words on: where the best has less than this share of what the words weigh, they are
+/// slips that nobody made, and a text with all words but one may be better.
+const FAIR: f32 = 0.95;
 /// A text that has this share of the most it could get is what was looked for.
 const GOOD: f32 = 0.72;
 /// Texts that are looked at for one word: they differ little, the newest are as good as any.
@@ -104,7 +107,7 @@ const REACHES: [Reach; 6] = {
         reach(Rung::Same, false, false),
         reach(Rung::Slip, false, false),
         reach(Rung::Slip, true, false),
-        reach(Rung::TwoSlips, true, false),
+        reach(Rung::Slip, true, true),
         reach(Rung::TwoSlips, true, true),
         reach(Rung::Scattered, true, true),
     ]
@@ -159,7 +162,10 @@ impl<'a> Search<'a> {
         let is_good = found.total > 0 && best >= GOOD * most(&found.weights);
         // One word is found as soon as anybody wrote it, be it with the same slip.
         let is_sure = self.ask.words.len() != 1 || reach.rung > Rung::Same;
-        (is_good && is_sure) || found.total >= ENOUGH
+        let is_fair = reach.rung != Rung::Slip
+            || self.ask.words.len() < LEAST_TO_LEAVE
+            || best >= FAIR * found.weights.iter().sum::<f32>();
+        (is_good && is_sure) || (found.total >= ENOUGH && is_fair)
     }
 
     /// How many texts have each word.
