@@ -228,7 +228,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let path = folder.path().join("bench.find");
     let mut writer = Writer::default();
     articles.iter().for_each(|article| writer.put(article));
-    let (index, written) = writer.keep(&path, Stamp::default());
+    let (index, written) = writer.keep(&path, Stamp::default(), None);
     written?;
     let bytes = std::fs::metadata(&path)?.len();
     println!(

@@ -5,7 +5,7 @@
 mod support;
 
 use onrecord::app::{Context, Effect, Event, Overlay, Pane};
-use onrecord::model::ArticleId;
+use onrecord::model::{ArticleId, Block, BlockRole, Span};
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use support::made::collection;
 use support::rig::Rig;
@@ -335,5 +335,46 @@ fn a_field_that_cannot_be_read_is_told_of_while_one_types() {
         assert!(rig.screen().contains(told), "{}", rig.screen());
         rig.play("<backspace><backspace><backspace><backspace>irect");
         assert!(!rig.screen().contains("does not take"), "{}", rig.screen());
+    }
+}
+
+#[test]
+fn words_far_into_a_long_quote_are_shown_and_gone_to() {
+    let mut long = collection();
+    let said = format!(
+        "“{} the lantern went out.”",
+        "It rained on the sea wall. ".repeat(60)
+    );
+    let text = format!("{said} said Ines Calder.");
+    let end = said.len() - "”".len();
+    let stored = &mut long[0];
+    stored.article.blocks = vec![Block {
+        role: BlockRole::Paragraph,
+        span: Span::new(0, text.len()),
+    }];
+    stored.article.text = text;
+    let mut quote = stored.extraction.quotes[0].clone();
+    quote.content = vec![Span::new("“".len(), end)];
+    (quote.cue, quote.source) = (Vec::new(), Vec::new());
+    stored.extraction.quotes = vec![quote];
+    for (width, height) in [(60, 16), (80, 24), (140, 40)] {
+        let mut rig = Rig::new(width, height, long.clone());
+        rig.play("<ctrl-p>lantern went");
+        if width > 60 {
+            let screen = rig.screen();
+            let times = screen.matches("lantern went").count();
+            assert_eq!(times, 3, "typed, in its row, and beside it: {screen}");
+        }
+        rig.play("<enter>");
+        let screen = rig.screen();
+        assert!(screen.contains("lantern"), "{screen}");
+        let reading = rig.app.reading.as_ref().unwrap();
+        let lit: Vec<&str> = reading
+            .lit
+            .iter()
+            .map(|span| span.of(&reading.stored.article.text))
+            .collect();
+        assert_eq!(lit, ["lantern", "went"]);
+        assert_eq!(rig.quote(), Some(0));
     }
 }

@@ -317,6 +317,8 @@ pub struct OpenedArticle {
 /// What the finder found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Found {
+    /// Whether there was no index yet: words are found as they stand, and no slip is forgiven.
+    pub plain: bool,
     /// How many match in all.
     pub total: usize,
     /// Whether there are more than that, which nobody counted.

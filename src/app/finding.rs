@@ -150,7 +150,7 @@ pub(super) fn go_to_hit(app: &mut App) -> Vec<Effect> {
         None => Vec::new(),
         Some(Hit::Person(person)) => vec![finder.go_to_person(&person.name)],
         Some(Hit::Quote(hit)) => {
-            let goal = Goal::Quote(hit.row.ordinal);
+            let goal = Goal::Quote(hit.row.ordinal, hit.marks);
             go(app, &article_of(hit.row), goal)
         }
         Some(Hit::Article(hit)) => {

@@ -22,6 +22,7 @@ mod update;
 pub mod words;
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use ratatui::layout::Rect;
 
@@ -129,8 +130,8 @@ enum Goal {
     Place,
     /// To its start, though one has been elsewhere in it.
     Start,
-    /// To a quote.
-    Quote(usize),
+    /// To a quote, and to the words in it that were looked for: bytes of what was said.
+    Quote(usize, Vec<Range<usize>>),
     /// To words, which are lit: bytes of the text.
     Words(Vec<Span>),
     /// To a place that was kept.
@@ -357,7 +358,12 @@ impl App {
         match goal {
             Goal::Place => {}
             Goal::Start => reading.go_first(page),
-            Goal::Quote(quote) => self.go_quote(quote),
+            Goal::Quote(quote, words) => {
+                self.go_quote(quote);
+                if let Some(reading) = &mut self.reading {
+                    reading.go_said(quote, &words, page);
+                }
+            }
             Goal::Words(words) => reading.go_words(words, page),
             Goal::Kept(place) => reading.go_place(place, page),
         }

@@ -2,7 +2,7 @@
 
 mod answer;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::ops::ControlFlow;
@@ -13,7 +13,7 @@ use std::time::Instant;
 use anyhow::{Context as _, anyhow};
 
 use crate::find::{
-    self, Damaged, Hits, Index, Mode, Options, PersonHit, QuoteHit, Stamp, TitleHit,
+    self, Damaged, Hits, Index, Mode, Options, Passing, PersonHit, QuoteHit, Stamp, TitleHit,
 };
 use crate::query::Test;
 use crate::store::{Store, StoreError};
@@ -38,7 +38,12 @@ struct Finder<'s> {
     /// Where the index is kept; nothing for a collection that is not kept itself.
     path: Option<PathBuf>,
     index: Index,
+    /// What the store said of fields that only it knows, for the next query.
+    told: RefCell<Vec<(Test, Arc<Passing>)>>,
 }
+
+/// Fields of which that is kept.
+const TOLD: usize = 16;
 
 /// Runs the subcommand.
 pub(super) fn run(args: &FindArgs, context: &mut Context<'_>) -> anyhow::Result<Status> {
@@ -60,6 +65,7 @@ impl<'s> Finder<'s> {
                 store,
                 path: None,
                 index: Index::build([], Stamp::default()),
+                told: RefCell::default(),
             });
         }
         let path = Some(store.path()).filter(|path| path.exists());
@@ -69,7 +75,12 @@ impl<'s> Finder<'s> {
             Some(index) => index,
             None => make(store, path.as_deref(), context)?,
         };
-        Ok(Self { store, path, index })
+        Ok(Self {
+            store,
+            path,
+            index,
+            told: RefCell::default(),
+        })
     }
 
     /// The best `limit`, and the milliseconds inside the engine.
@@ -102,11 +113,8 @@ impl<'s> Finder<'s> {
     ) -> Result<(Result<Found, Damaged>, f64), StoreError> {
         let failed = Cell::new(None);
         let outside = |test: &Test| {
-            let passing = self.store.passing(test);
-            passing
-                .map(Arc::new)
-                .map_err(|error| failed.set(Some(error)))
-                .ok()
+            let told = self.passing(test);
+            told.map_err(|error| failed.set(Some(error))).ok()
         };
         let options = Options {
             limit,
@@ -131,6 +139,19 @@ impl<'s> Finder<'s> {
         let ms = start.elapsed().as_secs_f64() * 1e3;
         // A field of which the store could not tell was passed over.
         failed.take().map_or(Ok((found, ms)), Err)
+    }
+
+    fn passing(&self, test: &Test) -> Result<Arc<Passing>, StoreError> {
+        let mut known = self.told.borrow_mut();
+        if let Some((_, passing)) = known.iter().find(|(of, _)| of == test) {
+            return Ok(Arc::clone(passing));
+        }
+        let passing = Arc::new(self.store.passing(test)?);
+        if known.len() >= TOLD {
+            known.remove(0);
+        }
+        known.push((test.clone(), Arc::clone(&passing)));
+        Ok(passing)
     }
 
     fn texts(&self, query: &str, limit: usize) -> anyhow::Result<(Answer, f64)> {

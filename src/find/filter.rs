@@ -51,34 +51,49 @@ pub struct Passing {
     pub quotes: Vec<(ArticleId, usize)>,
 }
 
-/// Answers of the collection whose texts are kept.
-const KEPT: usize = 8;
+/// Fields whose texts are kept.
+const KEPT: usize = 16;
 
-/// What of a segment passed that the collection told of before, for the next key: with whether it is of
-/// quotes, else of articles.
+/// What of a segment passed fields before, for the next key, as it may take long to find out: with whether
+/// it is of quotes, else of articles.
 #[derive(Default)]
-pub(super) struct KnownPassing(Mutex<Vec<(Weak<Passing>, bool, Set<'static>)>>);
+pub(super) struct KnownPassing(Mutex<Vec<(Field, bool, Set<'static>)>>);
+
+/// What decides.
+enum Field {
+    Test(Test),
+    Told(Weak<Passing>),
+}
 
 impl KnownPassing {
-    fn of(
-        &self,
-        told: &Arc<Passing>,
-        quotes: bool,
-        find: impl Fn() -> Set<'static>,
-    ) -> Set<'static> {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.retain(|(told, _, _)| told.strong_count() > 0);
-        let told = Arc::downgrade(told);
-        let same = |of: &&(Weak<Passing>, bool, _)| (of.0.ptr_eq(&told), of.1) == (true, quotes);
+    fn of<'a>(&self, field: Field, quotes: bool, find: impl Fn() -> Set<'a>) -> Set<'static> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let same = |(of, of_quotes, _): &&(Field, bool, _)| *of_quotes == quotes && of.is(&field);
         if let Some((_, _, set)) = known.iter().find(same) {
             return set.clone();
         }
-        let set = find();
+        drop(known);
+        let set = find().owned();
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.retain(
+            |(field, _, _)| !matches!(field, Field::Told(told) if told.strong_count() == 0),
+        );
         if known.len() >= KEPT {
             known.remove(0);
         }
-        known.push((told, quotes, set.clone()));
+        known.push((field, quotes, set.clone()));
         set
+    }
+}
+
+impl Field {
+    fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Test(a), Self::Test(b)) => a == b,
+            // It is kept alive by this, so that no other lies where it lay.
+            (Self::Told(a), Self::Told(b)) => a.ptr_eq(b),
+            _ => false,
+        }
     }
 }
 
@@ -142,11 +157,23 @@ pub(super) fn quotes_passing<'a>(
     test: &Test,
     told: Option<&Arc<Passing>>,
 ) -> Set<'a> {
+    let of = |within| quotes_of(segment, within);
     match told {
-        Some(told) => segment
-            .known_passing
-            .of(told, true, || quotes_of(segment, of_told(segment, told))),
-        None => quotes_of(segment, within(segment, test)),
+        Some(told) => {
+            let find = || of(of_told(segment, told));
+            let field = Field::Told(Arc::downgrade(told));
+            segment.known_passing.of(field, true, find)
+        }
+        // These are lists that lie there, or a stretch.
+        None if matches!(test, Test::Kind(_) | Test::After(_) | Test::Before(_)) => {
+            of(within(segment, test))
+        }
+        None => {
+            let find = || of(within(segment, test));
+            segment
+                .known_passing
+                .of(Field::Test(test.clone()), true, find)
+        }
     }
 }
 
@@ -164,11 +191,19 @@ pub(super) fn articles_passing(
     test: &Test,
     told: Option<&Arc<Passing>>,
 ) -> Set<'static> {
+    let of = |within| articles_of(segment, within);
     match told {
-        Some(told) => segment
-            .known_passing
-            .of(told, false, || articles_of(segment, of_told(segment, told))),
-        None => articles_of(segment, within(segment, test)),
+        Some(told) => {
+            let find = || of(of_told(segment, told));
+            let field = Field::Told(Arc::downgrade(told));
+            segment.known_passing.of(field, false, find)
+        }
+        None => {
+            let find = || of(within(segment, test));
+            segment
+                .known_passing
+                .of(Field::Test(test.clone()), false, find)
+        }
     }
 }
 

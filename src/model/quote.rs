@@ -1,6 +1,7 @@
 //! Quotes, their speakers, and the evidence for who said them.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
@@ -63,6 +64,42 @@ impl Quote {
         }
         out.truncate(out.trim_end_matches(',').len());
         out
+    }
+
+    /// Where parts of its words, given as bytes of [`Quote::words`] in order, stand in `text`: a
+    /// span for each word that one of them touches.
+    #[must_use]
+    pub fn places(&self, text: &str, parts: &[Range<usize>]) -> Vec<Span> {
+        let mut found = Vec::new();
+        let mut parts = parts.iter().peekable();
+        let mut out = String::new();
+        for span in &self.content {
+            out.truncate(out.trim_end_matches(',').len());
+            if !out.is_empty() {
+                out.push_str(" …");
+            }
+            let mut start = span.start;
+            for piece in span.of(text).split_inclusive(char::is_whitespace) {
+                let (word, here) = (piece.trim_end(), start);
+                start += piece.len();
+                if word.is_empty() {
+                    continue;
+                }
+                if !out.is_empty() {
+                    out.push(' ');
+                }
+                let (at, end) = (out.len(), out.len() + word.len());
+                out.push_str(word);
+                while parts.next_if(|part| part.end <= at).is_some() {}
+                let Some(last) = parts.clone().take_while(|part| part.start < end).last() else {
+                    continue;
+                };
+                // Behind its last part may be a comma and marks.
+                let first = parts.peek().map_or(at, |part| part.start.max(at));
+                found.push(Span::new(here + first - at, here + last.end.min(end) - at));
+            }
+        }
+        found
     }
 }
 
@@ -186,5 +223,25 @@ mod tests {
         };
         assert_eq!(quote.words(text, usize::MAX), "We are not out … It rained");
         assert_eq!(quote.words(text, 4), "We are");
+        // Each word is found where it stands, be it lit in part or with the next.
+        let said = quote.words(text, usize::MAX);
+        let place = |words: &str| {
+            let start = said.find(words).unwrap();
+            start..start + words.len()
+        };
+        for (parts, found) in [
+            (vec![place("not out")], vec!["not", "out"]),
+            (
+                vec![place("We"), place("ou"), place("ained")],
+                vec!["We", "ou", "ained"],
+            ),
+            (vec![place("out … It")], vec!["out,", "It"]),
+            (vec![], vec![]),
+            (vec![900..901], vec![]),
+        ] {
+            let places = quote.places(text, &parts);
+            let words: Vec<&str> = places.iter().map(|span| span.of(text)).collect();
+            assert_eq!(words, found, "{parts:?}");
+        }
     }
 }

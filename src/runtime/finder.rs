@@ -357,6 +357,7 @@ fn people(hits: &Hits<crate::find::PersonHit>) -> Found {
         })
     });
     Found {
+        plain: false,
         total: hits.total,
         more: !hits.counted,
         hits: shown.collect(),
@@ -374,6 +375,7 @@ fn texts(hits: Hits<TextHit>) -> Found {
         })
     });
     Found {
+        plain: false,
         total: hits.total,
         more: !hits.counted,
         hits: shown.collect(),

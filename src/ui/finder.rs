@@ -24,12 +24,21 @@ pub(super) fn render(app: &App, finder: &Finder, frame: &mut Frame<'_>) {
         .border_type(BorderType::Rounded)
         .border_style(theme.line)
         .title(title(theme, finder.mode));
-    let border = match find::hint(finder.input.value()) {
-        Some(error) => {
-            let told = format!("{}: {}", error.message, error.suggestion);
+    let told = match find::hint(finder.input.value()) {
+        Some(error) => Some((
+            format!("{}: {}", error.message, error.suggestion),
+            theme.notice,
+        )),
+        None => finder.found.plain.then(|| {
+            let told = "the index of quotes is being made; words are found as they stand";
+            (told.to_owned(), theme.dim)
+        }),
+    };
+    let border = match told {
+        Some((told, style)) => {
             let width = usize::from(places.outer.width).saturating_sub(6);
             let told = format!(" {} ", wrap::ellipsis(&told, width));
-            border.title_bottom(Line::styled(told, theme.notice))
+            border.title_bottom(Line::styled(told, style))
         }
         None => border,
     };
@@ -89,6 +98,12 @@ fn rows(app: &App, finder: &Finder, places: &FinderLayout, frame: &mut Frame<'_>
     if finder.found.hits.is_empty() {
         let text: &[&str] = match (finder.is_waiting(), finder.mode) {
             (true, _) => &["Searching …"],
+            _ if finder.found.plain => &[
+                "Nothing found yet.",
+                "The index of quotes is being made; until it is there, only whole words and beginnings are found.",
+            ],
+            // What was looked at has none, and the rest is being looked at.
+            (false, _) if finder.found.more => &["Searching …"],
             (false, Mode::Texts) => &[
                 "Nothing found.",
                 "Try fewer or other words. Half words are fine, typing errors are not forgiven here.",

@@ -110,6 +110,7 @@ fn spoken(
 
 fn all(total: usize, hits: impl Iterator<Item = Hit>) -> Found {
     Found {
+        plain: false,
         total,
         more: false,
         hits: hits.collect(),

@@ -287,6 +287,7 @@ mod tests {
         Answer::Hits {
             generation: finder.generation,
             found: Found {
+                plain: false,
                 total: names.len(),
                 more: false,
                 hits: names.iter().map(person).collect(),

@@ -3,6 +3,8 @@
 //! The place is two anchors, the top of the screen and the row being read, so that it survives
 //! any change of size. Must not know: where articles come from, how they look.
 
+use std::ops::Range;
+
 use super::search::Found;
 use crate::app::flow::{Anchor, Flow, Row};
 use crate::model::{Kept, Quote, Span, StoredArticle, Tag};
@@ -264,6 +266,30 @@ impl Reading {
             self.mark_under_focus(page);
         }
         self.lit = words;
+    }
+
+    /// Lights words of a quote, given as bytes of what was said, and brings the first of them onto
+    /// the screen where the beginning of the quote has left no room for them.
+    pub fn go_said(&mut self, index: usize, words: &[Range<usize>], page: Page) {
+        let Some(quote) = self.quotes().get(index) else {
+            return;
+        };
+        let lit = quote.places(&self.stored.article.text, words);
+        if let Some(first) = lit.first() {
+            let view = self.view(page);
+            let row = self
+                .flow
+                .row_of(&self.stored.article, self.flow.anchor_at(first.start));
+            let last = page.height.saturating_sub(1);
+            let seen = self
+                .flow
+                .distance(&self.stored.article, view.top, row, last);
+            if seen.is_none() {
+                self.bring(*first, page);
+                self.place.quote = Some(index);
+            }
+        }
+        self.lit = lit;
     }
 
     /// Brings a part of the text onto the screen and reads on there.

@@ -402,6 +402,12 @@ fn what_the_collection_knows_may_change() {
     for _ in 0..2 {
         assert_eq!((ids("grain is:unread"), titles()), (vec![4, 9], 2));
     }
+    // What is kept of other fields is theirs.
+    for _ in 0..2 {
+        assert_eq!(ids("about:grain speaker:nobody"), Vec::<i64>::new());
+        assert_eq!(ids("about:grain -speaker:nobody"), ids("about:grain"));
+        assert!(!ids("about:grain").is_empty());
+    }
     told.replace(passing(&[7]));
     assert_eq!((ids("grain is:unread"), titles()), (vec![7], 1));
     assert_eq!(ids("grain -is:unread"), [4, 9]);

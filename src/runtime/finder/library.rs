@@ -129,7 +129,10 @@ impl Library {
         let look = move |store: &Store| as_they_stand(store, mode, &typed, limit);
         let shown = self.with(move |store| store.until(stop, look).flatten());
         let shown = shown.transpose()?.unwrap_or_default();
-        Ok(found((shown.len(), shown.len() < limit), shown))
+        Ok(Found {
+            plain: true,
+            ..found((shown.len(), shown.len() < limit), shown)
+        })
     }
 }
 
@@ -193,6 +196,7 @@ fn by_field(query: Query, field: impl Fn(query::Needle) -> Test) -> Query {
 /// `counted`: whether the total is that of all.
 fn found((total, counted): (usize, bool), hits: impl IntoIterator<Item = Hit>) -> Found {
     Found {
+        plain: false,
         total,
         more: !counted,
         hits: hits.into_iter().collect(),

@@ -11,14 +11,14 @@ use ratatui::text::{Line, Span};
 use crate::app::event::{FoundArticle, FoundPerson, FoundQuote, Hit};
 use crate::app::layout::FinderLayout;
 use crate::app::screen::finder::{Finder, Shown};
-use crate::app::screen::reading::extent;
 use crate::app::{App, words};
 use crate::model::{ArticleRow, BlockRole, Date, Quote, QuoteRow, Span as Bytes, StoredArticle};
 use crate::text::wrap;
-use crate::ui::paint;
 
 /// Bytes of a paragraph that are looked at.
 const MOST: usize = 8 * 1024;
+/// With fewer lines than these, who said it and where takes one.
+const LOW: u16 = 10;
 /// Lines of a quote among those of one person.
 const SAID: usize = 3;
 
@@ -67,13 +67,8 @@ fn lines(app: &App, finder: &Finder, area: Rect) -> Vec<Line<'static>> {
         let room = height.saturating_sub(lines.len());
         let lit = app.settings.theme.matched;
         let first = passage.marks.first().map_or(0, |mark| mark.start);
-        lines.extend(wrapped(
-            app,
-            &passage.text,
-            &passage.marks,
-            lit,
-            (first, width, room),
-        ));
+        let layers = [(passage.marks.clone(), lit)];
+        lines.extend(wrapped(app, &passage.text, &layers, (first, width, room)));
         return lines;
     }
     match finder.preview_of_chosen() {
@@ -92,10 +87,14 @@ fn quote(
     area: Rect,
 ) -> Vec<Line<'static>> {
     let width = usize::from(area.width);
-    let mut lines = origin(app, hit, width);
+    let mut lines = if area.height < LOW {
+        vec![origin_line(app, hit, width)]
+    } else {
+        origin(app, hit, width)
+    };
     let room = usize::from(area.height).saturating_sub(lines.len());
     if let Some(quote) = stored.extraction.quotes.get(ordinal) {
-        lines.extend(paragraph_lines(app, stored, quote, width, room));
+        lines.extend(paragraph_lines(app, hit, stored, quote, (width, room)));
     }
     lines
 }
@@ -151,8 +150,7 @@ fn article(
             break;
         }
         let text = capped(block.span, &stored.article.text);
-        let theme = &app.settings.theme;
-        lines.extend(wrapped(app, text, &[], theme.text, (0, width, room)));
+        lines.extend(wrapped(app, text, &[], (0, width, room)));
         lines.push(Line::default());
     }
     lines
@@ -162,11 +160,11 @@ fn article(
 fn head(app: &App, row: &ArticleRow, marks: &[Range<usize>], width: usize) -> Vec<Line<'static>> {
     const MOST: usize = 3;
     let theme = &app.settings.theme;
-    let title = wrap::wrap(&row.title, width);
-    let mut lines: Vec<Line<'static>> = title
+    let title = [(marks.to_vec(), theme.matched)];
+    let mut lines: Vec<Line<'static>> = wrap::wrap(&row.title, width)
         .iter()
         .take(MOST)
-        .map(|line| lit(&row.title, marks, line, theme.strong, theme.matched))
+        .map(|line| lit(&row.title, &title, line, theme.strong))
         .collect();
     let place = place(row.publisher.as_ref(), row.date);
     lines.extend(place.map(|place| styled(&place, width, theme.dim)));
@@ -174,41 +172,46 @@ fn head(app: &App, row: &ArticleRow, marks: &[Range<usize>], width: usize) -> Ve
     lines
 }
 
+/// Parts of a text, in order, and how they are to look.
+type Layer = (Vec<Range<usize>>, Style);
+
 /// Words in `room` lines, from shortly before the byte `first` where there are more.
 fn wrapped(
     app: &App,
     words: &str,
-    marks: &[Range<usize>],
-    style: Style,
+    layers: &[Layer],
     (first, width, room): (usize, usize, usize),
 ) -> Vec<Line<'static>> {
-    let theme = &app.settings.theme;
+    let base = app.settings.theme.text;
     let lines = wrap::wrap(words, width);
     let at = lines.partition_point(|line| line.end <= first);
-    let skip = at.saturating_sub(2).min(lines.len().saturating_sub(room));
+    let before = (room / 3).min(2);
+    let skip = at
+        .saturating_sub(before)
+        .min(lines.len().saturating_sub(room));
     let lines = lines.iter().skip(skip).take(room);
-    lines
-        .map(|line| lit(words, marks, line, theme.text, style))
-        .collect()
+    lines.map(|line| lit(words, layers, line, base)).collect()
 }
 
-/// A line of a text, with what of the marks is on it.
-fn lit(
-    text: &str,
-    marks: &[Range<usize>],
-    line: &Range<usize>,
-    base: Style,
-    style: Style,
-) -> Line<'static> {
+/// A line of a text, with what of the layers is on it, the later above the earlier.
+fn lit(text: &str, layers: &[Layer], line: &Range<usize>, base: Style) -> Line<'static> {
     let shown = wrap::trimmed(text, line);
-    let marks = marks.iter().map(|mark| {
-        let at = |byte: usize| byte.clamp(shown.start, shown.end) - shown.start;
-        at(mark.start)..at(mark.end)
+    let mut cuts = vec![shown.start, shown.end];
+    for (parts, _) in layers {
+        let ends = parts.iter().flat_map(|part| [part.start, part.end]);
+        cuts.extend(ends.filter(|at| shown.contains(at)));
+    }
+    cuts.sort_unstable();
+    cuts.dedup();
+    let spans = cuts.windows(2).filter_map(|cut| {
+        let here = layers.iter().filter(|(parts, _)| {
+            let behind = parts.partition_point(|part| part.end <= cut[0]);
+            parts.get(behind).is_some_and(|part| part.start <= cut[0])
+        });
+        let style = here.fold(base, |style, (_, own)| style.patch(*own));
+        Some(Span::styled(text.get(cut[0]..cut[1])?.to_owned(), style))
     });
-    let marks: Vec<Range<usize>> = marks.filter(|mark| !mark.is_empty()).collect();
-    let spans = paint::lit_line(&text[shown], &marks, base, style).into_iter();
-    let owned = spans.map(|span| Span::styled(span.content.into_owned(), span.style));
-    Line::from_iter(owned)
+    Line::from_iter(spans)
 }
 
 fn styled(text: &str, width: usize, style: Style) -> Line<'static> {
@@ -239,25 +242,72 @@ fn origin(app: &App, hit: &FoundQuote, width: usize) -> Vec<Line<'static>> {
     lines
 }
 
-/// The paragraph of a quote in `room` lines, from shortly before the quote where it is longer.
+/// The same on one line.
+fn origin_line(app: &App, hit: &FoundQuote, width: usize) -> Line<'static> {
+    let theme = &app.settings.theme;
+    let name = hit.row.speaker.clone().unwrap_or_default();
+    let name = wrap::ellipsis(&name, width);
+    let place = place(hit.row.publisher.as_ref(), hit.row.date);
+    let rest: Vec<String> = [hit.row.role.clone(), place]
+        .into_iter()
+        .flatten()
+        .collect();
+    let between = if name.is_empty() || rest.is_empty() {
+        ""
+    } else {
+        ", "
+    };
+    let rest = format!("{between}{}", rest.join(" · "));
+    let left = width.saturating_sub(wrap::width(&name));
+    Line::from(vec![
+        Span::styled(name, theme.strong),
+        Span::styled(wrap::ellipsis(&rest, left), theme.dim),
+    ])
+}
+
+/// The paragraphs of a quote in `room` lines, from shortly before the first of the words that were
+/// looked for, with the quote lit and these words in it.
 fn paragraph_lines(
     app: &App,
+    hit: &FoundQuote,
     stored: &StoredArticle,
     quote: &Quote,
-    width: usize,
-    room: usize,
+    (width, room): (usize, usize),
 ) -> Vec<Line<'static>> {
     let theme = &app.settings.theme;
-    let around = extent(quote).map_or(Bytes::new(0, 0), |span| paragraph(stored, span));
-    let within = quote.content.iter().map(|span| {
-        let at = |byte: usize| byte.clamp(around.start, around.end) - around.start;
-        at(span.start)..at(span.end)
-    });
-    let marks: Vec<Range<usize>> = within.collect();
-    let first = marks.first().map_or(0, |mark| mark.start);
-    let style = theme.kind(quote.kind).patch(theme.current);
-    let words = around.of(&stored.article.text);
-    wrapped(app, words, &marks, style, (first, width, room))
+    let text = &stored.article.text;
+    let found = quote.places(text, &hit.marks);
+    let first = found.first().or_else(|| quote.content.first());
+    let first = first.map_or(0, |span| span.start);
+    let end = quote.content.last().map_or(first, |span| span.end);
+    let blocks = stored.article.blocks.iter();
+    let blocks =
+        blocks.filter(|block| block.span.end > first && block.span.start < end.max(first + 1));
+    let mut lines: Vec<Line<'static>> = Vec::new();
+    for block in blocks {
+        let left = room.saturating_sub(lines.len());
+        if left == 0 {
+            break;
+        }
+        if !lines.is_empty() {
+            lines.push(Line::default());
+        }
+        let around = around(text, block.span, first);
+        let within = |spans: &[Bytes]| -> Vec<Range<usize>> {
+            let at = |byte: usize| byte.clamp(around.start, around.end) - around.start;
+            let parts = spans.iter().map(|span| at(span.start)..at(span.end));
+            parts.filter(|part| !part.is_empty()).collect()
+        };
+        let said = theme.kind(quote.kind).patch(theme.current);
+        let layers = [
+            (within(&quote.content), said),
+            (within(&found), theme.matched),
+        ];
+        let from = first.saturating_sub(around.start);
+        lines.extend(wrapped(app, around.of(text), &layers, (from, width, left)));
+    }
+    lines.truncate(room);
+    lines
 }
 
 /// The start of a block, as much of it as a preview may show.
@@ -266,20 +316,13 @@ fn capped(span: Bytes, text: &str) -> &str {
     &block[..block.floor_char_boundary(MOST)]
 }
 
-/// The block in which the quote begins; at most some thousand bytes of it from the quote on.
-fn paragraph(stored: &StoredArticle, span: Bytes) -> Bytes {
-    let block = stored
-        .article
-        .blocks
-        .iter()
-        .find(|block| block.span.contains(span.start));
-    let whole = block.map_or(span, |block| block.span);
-    if whole.len() <= MOST {
-        return whole;
+/// A block; of a very long one some thousand bytes around the byte `at`.
+fn around(text: &str, block: Bytes, at: usize) -> Bytes {
+    if block.len() <= MOST {
+        return block;
     }
-    let mut end = (span.start + MOST).min(whole.end);
-    while !stored.article.text.is_char_boundary(end) {
-        end -= 1;
-    }
-    Bytes::new(span.start, end)
+    let start = at.saturating_sub(MOST / 4).clamp(block.start, block.end);
+    let start = text.ceil_char_boundary(start);
+    let end = text.floor_char_boundary((start + MOST).min(block.end));
+    Bytes::new(start, end.max(start))
 }
