@@ -1,10 +1,11 @@
 //! What the answers of the workers do to the state. An answer that is no longer wanted is dropped.
 
+use super::asked::Read;
 use super::event::{Answer, Effect};
 use super::screen::reading::Reading;
 use super::{App, Goal, Overlay, finding, jumping, keeping, undoing, words};
 use crate::app::event::OpenedArticle;
-use crate::model::ArticleRow;
+use crate::model::{ArticleRow, Counts};
 
 pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
     match answer {
@@ -16,18 +17,17 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
         } => listed(app, generation, rows, (at_start, at_end)),
         Answer::Variants { id, rows } => {
             app.articles.unfold(id, rows);
+            app.catch_up(Read::Variants(id));
             Vec::new()
         }
-        Answer::Counts(counts) => {
-            app.counts = Some(counts);
-            Vec::new()
-        }
+        Answer::Counts(counts) => counted(app, counts),
         Answer::Opened {
             generation,
             article,
         } => opened(app, generation, article),
         Answer::Reread { id, article } => {
             keeping::reread(app, id, article);
+            app.catch_up(Read::Reread(id));
             Vec::new()
         }
         Answer::Undone {
@@ -36,7 +36,7 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             count,
             left,
         } => undoing::undone(app, undo, last, (count, left)),
-        Answer::Edited { edit, refused } => keeping::edited(app, edit, refused),
+        Answer::Edited { edit, made } => keeping::edited(app, edit, made),
         answer @ (Answer::Previewed { .. }
         | Answer::Spoken { .. }
         | Answer::Hits { .. }
@@ -59,6 +59,7 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
         }
         Answer::Failed(text) => {
             app.articles.give_up();
+            app.asked.give_up();
             app.opening = None;
             app.trouble = Some(text);
             Vec::new()
@@ -96,6 +97,19 @@ fn to_box(app: &mut App, answer: Answer) -> Vec<Effect> {
     }
 }
 
+/// Takes the totals; those from before the latest edits are counted once more.
+fn counted(app: &mut App, counts: Counts) -> Vec<Effect> {
+    let old = !app.asked.newer_than(Read::Counts).is_empty();
+    if !old || app.counts.is_none() {
+        app.counts = Some(counts);
+    }
+    if old && !app.asked.is_waiting() {
+        return vec![Effect::Counts];
+    }
+    app.asked.stale |= old;
+    Vec::new()
+}
+
 fn listed(
     app: &mut App,
     generation: u64,
@@ -107,6 +121,7 @@ fn listed(
     let Some(more) = app.articles.take(generation, rows, ends, total) else {
         return Vec::new();
     };
+    app.catch_up(Read::Rows(generation));
     let selected = app.articles.selected().map(|row| row.id);
     // While a hit of the finder is being opened, the list comes after it.
     let opened = match &app.opening {
@@ -144,6 +159,7 @@ fn opened(app: &mut App, generation: u64, article: Option<Box<OpenedArticle>>) -
         reading.go_place(place, app.page());
     }
     app.reading = Some(reading);
+    app.catch_up(Read::Open(generation));
     app.go_to(opening.goal);
     if opening.reveal {
         let view = app.list_rows();

@@ -130,10 +130,30 @@ pub enum Effect {
 pub enum Edit {
     /// With an article.
     Article(ArticleId, ArticleEdit),
-    /// With a quote.
+    /// With the tags of a quote.
     Quote(QuoteAt, QuoteEdit),
+    /// Write a note on a quote.
+    Note {
+        /// The quote.
+        quote: QuoteAt,
+        /// The note that the writing began with: another one meanwhile is not written over.
+        before: String,
+        /// The note; an empty one takes it away.
+        text: String,
+    },
     /// Mark a place with a letter.
     Letter(char, ArticleId, Place),
+}
+
+/// What came of an edit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Made {
+    /// It was made.
+    Yes,
+    /// A note was put below another that was written meanwhile.
+    Beside,
+    /// It could not be made, and why.
+    Refused(String),
 }
 
 /// What is to be undone or done again.
@@ -260,8 +280,8 @@ pub enum Answer {
     Edited {
         /// The edit.
         edit: Edit,
-        /// Why it could not be made, where it could not.
-        refused: Option<String>,
+        /// What came of it.
+        made: Made,
     },
     /// The article for the preview.
     Previewed {

@@ -6,6 +6,7 @@
 
 pub mod action;
 mod answers;
+mod asked;
 mod boxes;
 pub mod event;
 mod finding;
@@ -26,6 +27,7 @@ use std::collections::HashMap;
 use ratatui::layout::Rect;
 
 pub use action::{Action, Context};
+pub use asked::Draft;
 pub use boxes::BoxLayout;
 use event::QuoteAt;
 pub use event::{Answer, Effect, Event};
@@ -35,9 +37,9 @@ pub use update::{handle, update};
 use crate::config::keymap::Keymap;
 use crate::config::theme::Theme;
 use crate::model::{ArticleId, Counts, Span};
+use asked::Asked;
 use finding::Finds;
 use jumping::Jumps;
-use keeping::Keeping;
 use screen::articles::Articles;
 use screen::changes::Changes;
 use screen::filter::Filter;
@@ -169,7 +171,7 @@ pub struct App {
     /// Where one was in the articles read before.
     places: HashMap<ArticleId, Place>,
     /// What was asked of the store that is still to be done.
-    keeping: Keeping,
+    asked: Asked,
     /// Where one was before each jump.
     jumps: Jumps,
     /// The words that were looked for last in a text.
@@ -199,12 +201,14 @@ impl App {
             generation: 0,
             finds: Finds::default(),
             places: HashMap::new(),
-            keeping: Keeping::default(),
+            asked: Asked::default(),
             jumps: Jumps::default(),
             searched: String::new(),
         };
         let rows = app.articles.load(String::new());
-        (app, vec![rows, Effect::Counts])
+        let effects = vec![rows, Effect::Counts];
+        app.asked.reading(&effects);
+        (app, effects)
     }
 
     /// Where everything is; nothing where the screen is too small.
@@ -321,7 +325,6 @@ impl App {
             walking: false,
             reveal: false,
         });
-        self.keeping.read_under_way();
         Effect::Open {
             generation: self.generation,
             id,

@@ -19,6 +19,7 @@ use crate::text::clean::clean_line;
 pub fn handle(app: &mut App, event: Event) -> Vec<Effect> {
     let mut effects = take(app, event);
     effects.extend(keeping::attend(app));
+    app.asked.reading(&effects);
     effects
 }
 
@@ -167,8 +168,8 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
         Action::TagQuote => noting::tag(app, true),
         Action::ToggleTag => noting::toggle_tag(app),
         Action::WriteNote => noting::open(app),
-        Action::Undo => vec![Effect::Undo(Undo::Last)],
-        Action::Redo => vec![Effect::Undo(Undo::Again)],
+        Action::Undo => keeping::undo(app, Undo::Last),
+        Action::Redo => keeping::undo(app, Undo::Again),
         Action::Changes => undoing::changes(app),
         Action::JumpBack => jumping::step(app, true),
         Action::JumpForward => jumping::step(app, false),
@@ -296,6 +297,7 @@ fn open(app: &mut App) -> Vec<Effect> {
 
 fn back(app: &mut App) -> Vec<Effect> {
     if app.trouble.take().is_some() {
+        app.asked.seen();
         return Vec::new();
     }
     if app.focus == Pane::Text && !app.shows_why() && searching::put_away(app) {

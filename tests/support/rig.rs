@@ -1,6 +1,6 @@
 //! The reader on a test screen: keys in, pictures out, workers that answer at once.
 
-use onrecord::app::event::{OpenedArticle, Window};
+use onrecord::app::event::{Made, OpenedArticle, Window};
 use onrecord::app::{Answer, App, Effect, Event, Settings, handle, words};
 use onrecord::config::theme::Theme;
 use onrecord::find::{Index, IndexedArticle, IndexedQuote, Stamp};
@@ -173,6 +173,7 @@ impl Rig {
                 let tags = self.store.as_ref().map(|store| store.tags().unwrap());
                 Some(Answer::Tags(tags.unwrap_or_default()))
             }
+            effect @ (Effect::Changes { .. } | Effect::Letters) => self.kept(&effect),
             effect if keeping::writes(&effect) => self.keep(effect),
             Effect::Preview { generation, id } => Some(Answer::Previewed {
                 generation,
@@ -196,22 +197,37 @@ impl Rig {
         }
     }
 
+    /// What is read from the store of what the person did.
+    fn kept(&mut self, effect: &Effect) -> Option<Answer> {
+        let store = self.store();
+        match *effect {
+            Effect::Changes { before, limit } => keeping::changes(store, before, limit).ok(),
+            _ => keeping::letters(store).ok(),
+        }
+    }
+
     /// Does it in a store as the reader's thread would, and lets the collection follow.
     fn keep(&mut self, effect: Effect) -> Option<Answer> {
         if self.refuses {
             let Effect::Edit(edit) = effect else {
                 return None;
             };
-            let refused = Some("the store is read-only".to_owned());
-            return Some(Answer::Edited { edit, refused });
+            let made = Made::Refused("the store is read-only".to_owned());
+            return Some(Answer::Edited { edit, made });
         }
-        let store = self.store.get_or_insert_with(|| stored(&self.collection));
-        let answer = keeping::write(store, effect);
+        let answer = keeping::write(self.store(), effect);
+        let Some(store) = &self.store else {
+            return answer;
+        };
         for article in &mut self.collection {
             let row = store.article_row(article.id).unwrap();
             article.read = row.map_or(article.read, |row| row.read);
         }
         answer
+    }
+
+    fn store(&mut self) -> &mut Store {
+        self.store.get_or_insert_with(|| stored(&self.collection))
     }
 
     fn opened(&self, stored: StoredArticle) -> Box<OpenedArticle> {
