@@ -189,6 +189,47 @@ fn a_note_that_the_store_does_not_take_is_put_beside_it_on_leaving() {
 }
 
 #[test]
+fn an_article_is_given_to_a_command_written_to_a_file_and_looked_at_in_an_editor() {
+    let home = Home::with_articles();
+    home.write("editor", "#!/bin/sh\ntest -w \"$2\" && echo writable; echo \"$1:\"; cat \"$2\"; echo \"$2\" >was; read key");
+    let editor = [("EDITOR", "sh ./editor --wait"), ("SHELL", "/bin/sh")];
+    let mut terminal = Terminal::start(&home, &[], (100, 30), &editor);
+    terminal.shows("Bakers ask");
+    terminal.keys("|");
+    terminal.shows("Give the article");
+    terminal.keys("grep -c 'Bread is'; printf 'a\\033]0;owned\\007b'\r");
+    terminal.shows("ab");
+    terminal.keys("q");
+    terminal.keys("x");
+    terminal.shows("Write the article");
+    terminal.keys("\u{15}bakers.json\r");
+    terminal.shows("Written to ");
+    let written = std::fs::read_to_string(home.work().join("bakers.json")).unwrap();
+    assert!(written.contains("Bread is not a luxury"), "{written}");
+    terminal.keys("e");
+    terminal.shows("--wait:");
+    terminal.shows("Bread is not a luxury");
+    terminal.gives_the_screen_back();
+    // What is typed there is the editor's.
+    terminal.keys("qqq\n");
+    terminal.shows("unread");
+    let path = std::fs::read_to_string(home.work().join("was")).unwrap();
+    assert!(
+        !std::path::Path::new(path.trim()).exists(),
+        "it is gone again"
+    );
+    assert!(!terminal.written().contains("writable") || is_root());
+    terminal.keys("q");
+    assert!(terminal.ends().success());
+}
+
+/// Root may write what nobody may.
+fn is_root() -> bool {
+    let id = Command::new("id").arg("-u").output().unwrap();
+    id.stdout.trim_ascii() == b"0"
+}
+
+#[test]
 fn suspended_it_gives_the_terminal_back_and_takes_it_again() {
     let home = Home::with_articles();
     let script = "set -m; $ONRECORD; echo stopped=$?; read -r; fg; echo ended=$?";

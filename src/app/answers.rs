@@ -3,7 +3,7 @@
 use super::asked::Read;
 use super::event::{Answer, Effect};
 use super::screen::reading::Reading;
-use super::{App, Goal, Overlay, finding, jumping, keeping, undoing, words};
+use super::{App, Goal, Overlay, finding, jumping, keeping, taking, undoing, words};
 use crate::app::event::OpenedArticle;
 use crate::model::{ArticleRow, Counts};
 
@@ -43,6 +43,15 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
         | Answer::Tags(_)
         | Answer::Letters(_)
         | Answer::Changes { .. }) => to_box(app, answer),
+        Answer::Gathered {
+            purpose,
+            items,
+            gone,
+        } => taking::gathered(app, purpose, &items, gone),
+        answer @ (Answer::Saved(_) | Answer::Ran { .. }) => {
+            taking::done(app, answer);
+            Vec::new()
+        }
         Answer::Changed { ours } => keeping::changed(app, ours),
         Answer::Renewed(articles) => {
             let articles = words::count(articles as u64, "article");

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
+use crate::export::{Form, Item};
 use crate::find::{Mode, Passage};
 use crate::model::{
     ArticleEdit, ArticleId, ArticleRow, Change, ChangeId, Counts, Kept, Letter, Place, QuoteEdit,
@@ -115,6 +116,37 @@ pub enum Effect {
         /// Whether it was read to its end.
         finished: bool,
     },
+    /// Read what was marked; answered by [`Answer::Gathered`].
+    Gather {
+        /// What was marked.
+        marks: Vec<Mark>,
+        /// What it is for.
+        purpose: Purpose,
+    },
+    /// Write a file; answered by [`Answer::Saved`].
+    Save {
+        /// Where; `~/` is the home folder.
+        path: String,
+        /// What.
+        text: String,
+        /// Whether one that is there may be written over.
+        over: bool,
+    },
+    /// Run a command with the person's shell; answered by [`Answer::Ran`].
+    Run {
+        /// Which run this is.
+        generation: u64,
+        /// The command.
+        command: String,
+        /// What it reads.
+        input: String,
+    },
+    /// Stop a run.
+    StopRun(u64),
+    /// Show a text in the person's editor.
+    LookIn(String),
+    /// Open an address of the web.
+    Browse(String),
     /// Put text on the clipboard.
     Copy(String),
     /// Take the mouse, or leave it to the terminal.
@@ -143,6 +175,49 @@ pub enum Edit {
     },
     /// Mark a place with a letter.
     Letter(char, ArticleId, Place),
+}
+
+/// Something that is marked to be taken away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// A quote.
+    Quote(QuoteAt),
+    /// An article.
+    Article(ArticleId),
+}
+
+/// What is done with what was gathered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// It is copied.
+    Copy(Form),
+    /// It is written to a file.
+    Save {
+        /// Where.
+        path: String,
+        /// In which form.
+        form: Form,
+        /// Whether one that is there may be written over.
+        over: bool,
+    },
+    /// A command reads it.
+    Pipe {
+        /// Which run this is.
+        generation: u64,
+        /// The command.
+        command: String,
+    },
+}
+
+/// What came of writing a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// It was written there.
+    Written(String),
+    /// There is one already.
+    Exists,
+    /// It could not be written: one clear line.
+    Failed(String),
 }
 
 /// What came of an edit.
@@ -282,6 +357,26 @@ pub enum Answer {
         edit: Edit,
         /// What came of it.
         made: Made,
+    },
+    /// What was marked, as it is now.
+    Gathered {
+        /// What it is for.
+        purpose: Purpose,
+        /// Each in the order in which it was marked.
+        items: Vec<Item>,
+        /// How many are no longer as they were marked.
+        gone: usize,
+    },
+    /// A file was written, or not.
+    Saved(Saved),
+    /// A command has ended.
+    Ran {
+        /// Of the request.
+        generation: u64,
+        /// What it wrote, clean.
+        output: String,
+        /// How it ended, where that is worth saying.
+        ended: String,
     },
     /// The article for the preview.
     Previewed {

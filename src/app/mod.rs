@@ -18,6 +18,7 @@ mod mouse;
 mod noting;
 pub mod screen;
 mod searching;
+pub mod taking;
 mod undoing;
 mod update;
 pub mod words;
@@ -26,6 +27,7 @@ use std::collections::HashMap;
 
 use ratatui::layout::Rect;
 
+use action::TakeAction;
 pub use action::{Action, Context};
 pub use asked::Draft;
 pub use boxes::BoxLayout;
@@ -46,11 +48,14 @@ use screen::filter::Filter;
 use screen::finder::Finder;
 use screen::help::Help;
 use screen::letters::Letters;
+use screen::line::{For, Line};
 use screen::note::Note;
+use screen::output::Output;
 use screen::reading::{Page, Place, Reading};
 use screen::search::Search;
 use screen::tags::Tags;
 use screen::why::Why;
+use taking::{Marks, Taken};
 
 /// What lies above the panes.
 #[derive(Debug, Default)]
@@ -72,6 +77,12 @@ pub enum Overlay {
     Letters(Letters),
     /// Words being looked for in the text.
     Search(Search),
+    /// In which form something is copied: the heading of the box.
+    Formats(String),
+    /// A path or a command that is asked for.
+    Line(Line),
+    /// What a command wrote.
+    Output(Output),
     /// The help.
     Help(Help),
 }
@@ -176,6 +187,9 @@ pub struct App {
     jumps: Jumps,
     /// The words that were looked for last in a text.
     searched: String,
+    /// What is marked to be taken away.
+    pub marks: Marks,
+    taken: Taken,
 }
 
 /// Articles whose place is remembered.
@@ -204,6 +218,8 @@ impl App {
             asked: Asked::default(),
             jumps: Jumps::default(),
             searched: String::new(),
+            marks: Marks::default(),
+            taken: Taken::default(),
         };
         let rows = app.articles.load(String::new());
         let effects = vec![rows, Effect::Counts];
@@ -236,6 +252,12 @@ impl App {
             (Overlay::Changes(_), _) => Context::Changes,
             (Overlay::Letters(_), _) => Context::Letters,
             (Overlay::Search(_), _) => Context::Search,
+            (Overlay::Formats(_), _) => Context::Formats,
+            (Overlay::Line(line), _) => match line.wanted {
+                For::Path => Context::Path,
+                For::Command => Context::Command,
+            },
+            (Overlay::Output(_), _) => Context::Output,
             (Overlay::Help(_), _) => Context::Help,
             (Overlay::None, Pane::Articles) => Context::Articles,
             (Overlay::None, Pane::Text) => Context::Text,
@@ -262,6 +284,7 @@ impl App {
                 row.is_some_and(|r| r.duplicates > 0 || self.articles.is_unfolded(r.id))
             }
             Action::Find => !matches!(self.overlay, Overlay::Finder(_)),
+            Action::Take(TakeAction::Export) => !self.marks.is_empty(),
             Action::FindAgain => self.finds.is_some(),
             Action::NextHit | Action::OnlyMatching => {
                 let reading = self.reading.as_ref();

@@ -12,8 +12,11 @@ use std::thread::{self, JoinHandle};
 use crossbeam_channel::{Receiver, Sender};
 
 use super::Wake;
-use crate::app::event::{Answer, Edit, Effect, Made, Marked, OpenedArticle, Past, QuoteAt, Undo};
-use crate::model::{ArticleEdit, ArticleId, Change, ChangeId, Place, QuoteEdit};
+use crate::app::event::{
+    Answer, Edit, Effect, Made, Mark, Marked, OpenedArticle, Past, Purpose, QuoteAt, Undo,
+};
+use crate::export::Item;
+use crate::model::{ArticleEdit, ArticleId, Change, ChangeId, Place, QuoteEdit, StoredArticle};
 use crate::store::{Bulk, Noted, Store, StoreError, Which};
 
 const GONE: &str = "This article is no longer in the collection";
@@ -260,4 +263,42 @@ pub fn opened(store: &Store, id: ArticleId) -> Result<Option<Box<OpenedArticle>>
     Ok(stored
         .zip(row)
         .map(|(stored, row)| Box::new(OpenedArticle { stored, row, kept })))
+}
+
+/// What was marked, as it is now; such as is not there any more is left out and counted.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn gather(store: &Store, marks: &[Mark], purpose: Purpose) -> Result<Answer, StoreError> {
+    let mut items = Vec::with_capacity(marks.len());
+    let mut last: Option<StoredArticle> = None;
+    for mark in marks {
+        let (id, quote) = match mark {
+            Mark::Article(id) => (*id, None),
+            Mark::Quote(quote) => (quote.article, Some(quote)),
+        };
+        let stored = match last.take().filter(|last| last.id == id) {
+            Some(stored) => Some(stored),
+            None => store.article(id)?,
+        };
+        let row = match quote {
+            Some(quote) => {
+                let found = store.quote_rows([(id, quote.ordinal)])?;
+                let found = found.into_iter().flatten().next();
+                Some(found.filter(|row| row.text == quote.words))
+            }
+            None => None,
+        };
+        // A quote whose words are others now is not the one that was marked.
+        items.extend(match (&stored, row) {
+            (None, _) | (_, Some(None)) => None,
+            (Some(stored), row) => Some(Item::of(stored, row.flatten())),
+        });
+        last = stored;
+    }
+    Ok(Answer::Gathered {
+        purpose,
+        gone: marks.len() - items.len(),
+        items,
+    })
 }

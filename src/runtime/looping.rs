@@ -1,5 +1,6 @@
 //! The loop: drain what came, then draw, at most once in 8 ms and only when something happened.
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
@@ -7,11 +8,12 @@ use anyhow::Context;
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 
 use super::ending::Ending;
+use super::input::Gate;
 use super::terminal::Terminal;
 use super::trace::Trace;
 use super::workers::Workers;
-use super::{Wake, clipboard, finder, signals};
-use crate::app::{App, Effect, Event, Settings, handle};
+use super::{Wake, clipboard, editor, finder, signals};
+use crate::app::{Answer, App, Effect, Event, Settings, handle};
 use crate::ui;
 
 /// The shortest time between two frames.
@@ -26,6 +28,7 @@ pub(super) struct Loop<'a> {
     woken: Receiver<Wake>,
     workers: Workers,
     trace: Trace,
+    gate: Arc<Gate>,
     /// When the person did what the next frame answers.
     inputs: Vec<Instant>,
     changed: bool,
@@ -47,7 +50,7 @@ impl<'a> Loop<'a> {
         terminal: &'a mut Terminal,
         woken: Receiver<Wake>,
         workers: Workers,
-        trace: Trace,
+        (trace, gate): (Trace, Arc<Gate>),
     ) -> anyhow::Result<Self> {
         let (app, effects) = App::new(settings, terminal.size()?);
         let mut looping = Self {
@@ -56,6 +59,7 @@ impl<'a> Loop<'a> {
             woken,
             workers,
             trace,
+            gate,
             inputs: Vec::new(),
             changed: true,
             drawn: None,
@@ -200,11 +204,28 @@ impl<'a> Loop<'a> {
                 Effect::Copy(text) => self.terminal.write(&clipboard::sequence(&text))?,
                 Effect::Mouse(mouse) => self.terminal.set_mouse(mouse)?,
                 Effect::Suspend => self.sleep()?,
+                Effect::LookIn(text) => self.look_in(&text)?,
                 Effect::Quit => self.ended = Some(End::Left),
                 effect => self.workers.ask(effect)?,
             }
         }
         Ok(())
+    }
+
+    /// Lends the terminal to the person's editor.
+    fn look_in(&mut self, text: &str) -> anyhow::Result<()> {
+        self.gate.close();
+        signals::LENT.store(true, Ordering::SeqCst);
+        let mut told = None;
+        let lent = self.terminal.lend(|| told = editor::show(text).err());
+        signals::LENT.store(false, Ordering::SeqCst);
+        self.gate.open();
+        lent?;
+        self.resized()?;
+        match told {
+            Some(why) => self.handle(Event::Answer(Answer::NotKept(why))),
+            None => Ok(()),
+        }
     }
 
     fn sleep(&mut self) -> anyhow::Result<()> {

@@ -7,12 +7,15 @@
 //! and reading does not wait while somebody else writes.
 
 mod clipboard;
+mod command;
+mod editor;
 mod ending;
 mod finder;
 mod indexer;
 mod input;
 pub mod keeping;
 mod looping;
+mod outside;
 mod signals;
 mod store;
 mod terminal;
@@ -21,6 +24,7 @@ mod upkeep;
 mod workers;
 
 use std::panic::{self, AssertUnwindSafe};
+use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::Context as _;
@@ -69,9 +73,11 @@ pub fn run(session: Session) -> anyhow::Result<()> {
     let path = session.store.path().to_owned();
     let mut terminal = terminal::Terminal::enter(settings.mouse, wake.clone())?;
     let signals = signals::listen(wake.clone()).context("cannot listen for signals")?;
-    input::listen(wake.clone()).context("cannot start the thread that reads the keys")?;
+    let gate = Arc::new(input::Gate::default());
+    input::listen(wake.clone(), Arc::clone(&gate))
+        .context("cannot start the thread that reads the keys")?;
     let workers = workers::Workers::start(session.store, wake)?;
-    let mut looping = looping::Loop::new(settings, &mut terminal, woken, workers, trace)?;
+    let mut looping = looping::Loop::new(settings, &mut terminal, woken, workers, (trace, gate))?;
     // A fault of the reader's own must not lose what the person did before it. Drawing leaves the
     // state as it was; what a key left half done is not kept.
     let ended = panic::catch_unwind(AssertUnwindSafe(|| looping.run()));

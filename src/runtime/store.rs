@@ -166,6 +166,7 @@ fn answer(store: &mut Store, effect: Effect) -> Result<Option<Answer>, StoreErro
             generation,
             article: store.article(id)?.map(Box::new),
         }),
+        Effect::Gather { marks, purpose } => Some(keeping::gather(store, &marks, purpose)?),
         effect if keeping::writes(&effect) => keeping::write(store, effect),
         Effect::Changes { before, limit } => Some(keeping::changes(store, before, limit)?),
         Effect::Letters => Some(keeping::letters(store)?),
@@ -176,6 +177,11 @@ fn answer(store: &mut Store, effect: Effect) -> Result<Option<Answer>, StoreErro
         | Effect::Search { .. }
         | Effect::Spoken { .. }
         | Effect::Copy(_)
+        | Effect::Save { .. }
+        | Effect::Run { .. }
+        | Effect::StopRun(_)
+        | Effect::LookIn(_)
+        | Effect::Browse(_)
         | Effect::Mouse(_)
         | Effect::Suspend
         | Effect::Quit => None,

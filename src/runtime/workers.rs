@@ -8,6 +8,7 @@ use std::thread::JoinHandle;
 use anyhow::Context;
 use crossbeam_channel::{Sender, unbounded};
 
+use super::outside::Outside;
 use super::{Wake, finder, keeping, store, upkeep};
 use crate::app::Effect;
 use crate::store::Store;
@@ -20,6 +21,7 @@ pub(super) struct Workers {
     pub(super) finder: Sender<finder::Question>,
     pub(super) newest: finder::Newest,
     storing: JoinHandle<()>,
+    outside: Outside,
     upkeep: Option<JoinHandle<()>>,
     stop: upkeep::Stop,
 }
@@ -45,6 +47,7 @@ impl Workers {
         let keeper = keeper(&store, &wrote, &wake)?;
         let storing = store::start(store, store_asked, wrote, wake.clone())
             .context("cannot start the store's thread")?;
+        let outside = Outside::new(wake.clone());
         finder::start(quotes, finder_asked, Arc::clone(&newest), wake)
             .context("cannot start the finder's thread")?;
         Ok(Self {
@@ -53,16 +56,20 @@ impl Workers {
             finder: ask_finder,
             newest,
             storing,
+            outside,
             upkeep,
             stop,
         })
     }
 
-    /// Asks the store for something, or to keep something.
+    /// Asks the store for something, or to keep something; or for something outside.
     ///
     /// # Errors
     /// Where its thread is gone.
-    pub(super) fn ask(&self, effect: Effect) -> anyhow::Result<()> {
+    pub(super) fn ask(&mut self, effect: Effect) -> anyhow::Result<()> {
+        let Some(effect) = self.outside.perform(effect)? else {
+            return Ok(());
+        };
         match &self.keeper {
             Some((ask, _)) if keeping::writes(&effect) => ask
                 .send(effect)
@@ -88,6 +95,7 @@ impl Workers {
     pub(super) fn finish(self) {
         self.stop.store(true, Ordering::Relaxed);
         drop(self.finder);
+        self.outside.finish();
         if let Some((ask, keeping)) = self.keeper {
             drop(ask);
             let _ = keeping.join();

@@ -31,6 +31,8 @@ pub struct Rig {
     alike: Vec<(ArticleId, ArticleId)>,
     /// What was put on the clipboard.
     pub copied: Vec<String>,
+    /// What was to be done outside: nobody does it here.
+    pub outside: Vec<Effect>,
     /// Whether the reader asked to leave.
     pub left: bool,
 }
@@ -66,6 +68,7 @@ impl Rig {
             refuses: false,
             alike: Vec::new(),
             copied: Vec::new(),
+            outside: Vec::new(),
             left: false,
         };
         rig.serve(effects);
@@ -172,6 +175,17 @@ impl Rig {
             Effect::Tags => {
                 let tags = self.store.as_ref().map(|store| store.tags().unwrap());
                 Some(Answer::Tags(tags.unwrap_or_default()))
+            }
+            Effect::Gather { marks, purpose } => {
+                keeping::gather(self.store(), &marks, purpose).ok()
+            }
+            effect @ (Effect::Save { .. }
+            | Effect::Run { .. }
+            | Effect::StopRun(_)
+            | Effect::LookIn(_)
+            | Effect::Browse(_)) => {
+                self.outside.push(effect);
+                None
             }
             effect @ (Effect::Changes { .. } | Effect::Letters) => self.kept(&effect),
             effect if keeping::writes(&effect) => self.keep(effect),
