@@ -307,4 +307,13 @@ fn what_is_no_longer_as_it_was_marked_is_left_out_and_told() {
             .starts_with("1 marked thing left out")
     );
     assert_eq!(rig.copied[1].lines().count(), 1);
+    rig.play("<ctrl-x><esc>]]]]M");
+    assert_eq!(rig.app.marks.len(), 1);
+    rig.play("|cat<enter>");
+    assert_eq!(
+        rig.app.context(),
+        Context::Text,
+        "nothing is left to run it on"
+    );
+    assert!(rig.outside.is_empty() && rig.app.trouble.is_some());
 }

@@ -5,7 +5,7 @@ use super::event::{Answer, Effect};
 use super::screen::reading::Reading;
 use super::{App, Goal, Overlay, finding, jumping, keeping, taking, undoing, words};
 use crate::app::event::OpenedArticle;
-use crate::model::{ArticleRow, Counts};
+use crate::model::{ArticleId, ArticleRow, Counts};
 
 pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
     match answer {
@@ -15,11 +15,7 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             at_start,
             at_end,
         } => listed(app, generation, rows, (at_start, at_end)),
-        Answer::Variants { id, rows } => {
-            app.articles.unfold(id, rows);
-            app.catch_up(Read::Variants(id));
-            Vec::new()
-        }
+        Answer::Variants { id, rows } => unfolded(app, id, rows),
         Answer::Counts(counts) => counted(app, counts),
         Answer::Opened {
             generation,
@@ -43,14 +39,8 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
         | Answer::Tags(_)
         | Answer::Letters(_)
         | Answer::Changes { .. }) => to_box(app, answer),
-        Answer::Gathered {
-            purpose,
-            items,
-            gone,
-        } => taking::gathered(app, purpose, &items, gone),
-        answer @ (Answer::Saved(_) | Answer::Ran { .. }) => {
-            taking::done(app, answer);
-            Vec::new()
+        answer @ (Answer::Gathered { .. } | Answer::Saved(_) | Answer::Ran { .. }) => {
+            taking::answered(app, answer)
         }
         Answer::Changed { ours } => keeping::changed(app, ours),
         Answer::Renewed(articles) => {
@@ -104,6 +94,12 @@ fn to_box(app: &mut App, answer: Answer) -> Vec<Effect> {
         (Overlay::Letters(_), Answer::Letters(known)) => jumping::know(app, known),
         _ => Vec::new(),
     }
+}
+
+fn unfolded(app: &mut App, id: ArticleId, rows: Vec<ArticleRow>) -> Vec<Effect> {
+    app.articles.unfold(id, rows);
+    app.catch_up(Read::Variants(id));
+    Vec::new()
 }
 
 /// Takes the totals; those from before the latest edits are counted once more.

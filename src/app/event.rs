@@ -3,16 +3,20 @@
 //! Every request that is answered by a worker carries a generation; an answer of an older one
 //! than the last asked for is dropped. Must not know: who carries an effect out.
 
+mod taking;
+
 use std::ops::Range;
 
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
-use crate::export::{Form, Item};
+use crate::export::Item;
 use crate::find::{Mode, Passage};
 use crate::model::{
     ArticleEdit, ArticleId, ArticleRow, Change, ChangeId, Counts, Kept, Letter, Place, QuoteEdit,
     QuoteRow, SpeakerKind, StoredArticle, TagCount,
 };
+
+pub use taking::{Mark, Purpose, Saved};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -175,49 +179,6 @@ pub enum Edit {
     },
     /// Mark a place with a letter.
     Letter(char, ArticleId, Place),
-}
-
-/// Something that is marked to be taken away.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Mark {
-    /// A quote.
-    Quote(QuoteAt),
-    /// An article.
-    Article(ArticleId),
-}
-
-/// What is done with what was gathered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Purpose {
-    /// It is copied.
-    Copy(Form),
-    /// It is written to a file.
-    Save {
-        /// Where.
-        path: String,
-        /// In which form.
-        form: Form,
-        /// Whether one that is there may be written over.
-        over: bool,
-    },
-    /// A command reads it.
-    Pipe {
-        /// Which run this is.
-        generation: u64,
-        /// The command.
-        command: String,
-    },
-}
-
-/// What came of writing a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Saved {
-    /// It was written there.
-    Written(String),
-    /// There is one already.
-    Exists,
-    /// It could not be written: one clear line.
-    Failed(String),
 }
 
 /// What came of an edit.

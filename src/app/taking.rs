@@ -289,13 +289,23 @@ pub(super) fn accept(app: &mut App) -> Vec<Effect> {
     vec![Effect::Gather { marks, purpose }]
 }
 
+/// Takes what was gathered, and what came of writing a file or running a command.
+pub(super) fn answered(app: &mut App, answer: Answer) -> Vec<Effect> {
+    match answer {
+        Answer::Gathered {
+            purpose,
+            items,
+            gone,
+        } => gathered(app, purpose, &items, gone),
+        answer => {
+            done(app, answer);
+            Vec::new()
+        }
+    }
+}
+
 /// Takes what was gathered to where it was wanted.
-pub(super) fn gathered(
-    app: &mut App,
-    purpose: Purpose,
-    items: &[Item],
-    gone: usize,
-) -> Vec<Effect> {
+fn gathered(app: &mut App, purpose: Purpose, items: &[Item], gone: usize) -> Vec<Effect> {
     if gone > 0 {
         let gone = words::count(gone as u64, "marked thing");
         app.trouble = Some(format!(
@@ -303,6 +313,10 @@ pub(super) fn gathered(
         ));
     }
     let Some(first) = items.first() else {
+        // Nothing is written or run.
+        if let Overlay::Line(_) | Overlay::Output(_) = app.overlay {
+            app.overlay = Overlay::None;
+        }
         return Vec::new();
     };
     match purpose {
@@ -336,8 +350,7 @@ pub(super) fn gathered(
     }
 }
 
-/// Takes what came of writing a file or running a command.
-pub(super) fn done(app: &mut App, answer: Answer) {
+fn done(app: &mut App, answer: Answer) {
     match (answer, &mut app.overlay) {
         (Answer::Saved(Saved::Written(path)), overlay) => {
             if let Overlay::Line(_) = overlay {

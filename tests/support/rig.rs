@@ -176,18 +176,9 @@ impl Rig {
                 let tags = self.store.as_ref().map(|store| store.tags().unwrap());
                 Some(Answer::Tags(tags.unwrap_or_default()))
             }
-            Effect::Gather { marks, purpose } => {
-                keeping::gather(self.store(), &marks, purpose).ok()
+            effect @ (Effect::Changes { .. } | Effect::Letters | Effect::Gather { .. }) => {
+                self.kept(effect)
             }
-            effect @ (Effect::Save { .. }
-            | Effect::Run { .. }
-            | Effect::StopRun(_)
-            | Effect::LookIn(_)
-            | Effect::Browse(_)) => {
-                self.outside.push(effect);
-                None
-            }
-            effect @ (Effect::Changes { .. } | Effect::Letters) => self.kept(&effect),
             effect if keeping::writes(&effect) => self.keep(effect),
             Effect::Preview { generation, id } => Some(Answer::Previewed {
                 generation,
@@ -207,14 +198,18 @@ impl Rig {
                 None
             }
             Effect::Mouse(_) | Effect::Suspend => None,
-            effect => panic!("nobody answers {effect:?}"),
+            effect => {
+                self.outside.push(effect);
+                None
+            }
         }
     }
 
     /// What is read from the store of what the person did.
-    fn kept(&mut self, effect: &Effect) -> Option<Answer> {
+    fn kept(&mut self, effect: Effect) -> Option<Answer> {
         let store = self.store();
-        match *effect {
+        match effect {
+            Effect::Gather { marks, purpose } => keeping::gather(store, &marks, purpose).ok(),
             Effect::Changes { before, limit } => keeping::changes(store, before, limit).ok(),
             _ => keeping::letters(store).ok(),
         }
