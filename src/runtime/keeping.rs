@@ -249,7 +249,11 @@ fn write_note(
 
 fn is_there(store: &Store, quote: &QuoteAt) -> Result<bool, StoreError> {
     let place = (quote.article, quote.ordinal);
-    let row = store.quote_rows(None, [place])?.into_iter().flatten().next();
+    let row = store
+        .quote_rows(None, [place])?
+        .into_iter()
+        .flatten()
+        .next();
     Ok(row.is_some_and(|row| row.text == quote.words))
 }
 
@@ -283,7 +287,7 @@ pub fn gather(store: &Store, marks: &[Mark], purpose: Purpose) -> Result<Answer,
         };
         let row = match quote {
             Some(quote) => {
-                let found = store.quote_rows([(id, quote.ordinal)])?;
+                let found = store.quote_rows(None, [(id, quote.ordinal)])?;
                 let found = found.into_iter().flatten().next();
                 Some(found.filter(|row| row.text == quote.words))
             }

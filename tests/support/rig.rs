@@ -158,12 +158,7 @@ impl Rig {
                 limit,
             } => Some(self.rows(generation, &window, &filter, limit)),
             Effect::Counts => Some(Answer::Counts(self.counts())),
-            Effect::Variants { id } => {
-                let rows = self.collection.iter().map(|a| self.row(a));
-                let alike = rows.filter(|row| row.id == id || row.duplicate_of == Some(id));
-                let rows = alike.collect();
-                Some(Answer::Variants { id, rows })
-            }
+            Effect::Variants { id } => Some(self.variants(id)),
             Effect::Open { generation, id } => Some(Answer::Opened {
                 generation,
                 article: find(id).map(|stored| self.opened(*stored)),
@@ -203,6 +198,13 @@ impl Rig {
                 None
             }
         }
+    }
+
+    fn variants(&self, id: ArticleId) -> Answer {
+        let rows = self.collection.iter().map(|a| self.row(a));
+        let alike = rows.filter(|row| row.id == id || row.duplicate_of == Some(id));
+        let rows = alike.collect();
+        Answer::Variants { id, rows }
     }
 
     /// What is read from the store of what the person did.
