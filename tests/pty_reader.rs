@@ -137,6 +137,98 @@ fn the_terminal_is_as_it_was_after_a_panic_and_the_message_can_be_read() {
     terminal.shows("asked for by ONRECORD_TEST_PANIC");
 }
 
+/// Keeps the store from being written until it is dropped.
+#[cfg(debug_assertions)]
+fn locked(home: &Home, then: impl FnOnce()) {
+    let mut store = onrecord::store::Store::open_existing(&home.store()).unwrap();
+    let batch = store.batch().unwrap();
+    then();
+    drop(batch);
+}
+
+#[cfg(debug_assertions)]
+#[test]
+fn what_was_done_before_a_panic_is_kept() {
+    let home = Home::with_articles();
+    let panics = [("ONRECORD_TEST_PANIC", "Starred")];
+    let mut terminal = Terminal::start(&home, &[], (100, 30), &panics);
+    terminal.shows("Bakers ask");
+    locked(&home, || {
+        terminal.keys("*");
+        terminal.shows("What you did before is kept");
+    });
+    assert!(!terminal.ends().success());
+    home.run(&["articles", "is:starred", "--json"]).code(0);
+    let ran = home.run(&["articles", "is:starred"]);
+    assert!(ran.out.contains("Bakers"), "{ran:?}");
+}
+
+#[test]
+fn a_note_that_the_store_does_not_take_is_put_beside_it_on_leaving() {
+    let (home, mut terminal) = reader(&[]);
+    terminal.keys(ENTER);
+    terminal.keys("a");
+    terminal.shows("Note on the quote");
+    terminal.keys("Ask the bakers");
+    terminal.shows("Ask the bakers");
+    // The article is imported anew with other words meanwhile.
+    home.write(
+        "bakers.txt",
+        binary::BAKERS.replace("asked for cheaper flour", "said nothing"),
+    );
+    home.run(&["import", "bakers.txt"]).code(0);
+    signal(&terminal, "TERM");
+    terminal.ends();
+    terminal.shows("A note was not kept in the collection");
+    let file = home.store().with_extension("notes-not-kept.txt");
+    let kept = std::fs::read_to_string(file).unwrap();
+    assert!(
+        kept.contains("cheaper flour") && kept.contains("Ask the bakers"),
+        "{kept}"
+    );
+}
+
+#[test]
+fn an_article_is_given_to_a_command_written_to_a_file_and_looked_at_in_an_editor() {
+    let home = Home::with_articles();
+    home.write("editor", "#!/bin/sh\ntest -w \"$2\" && echo writable; echo \"$1:\"; cat \"$2\"; echo \"$2\" >was; read key");
+    let editor = [("EDITOR", "sh ./editor --wait"), ("SHELL", "/bin/sh")];
+    let mut terminal = Terminal::start(&home, &[], (100, 30), &editor);
+    terminal.shows("Bakers ask");
+    terminal.keys("|");
+    terminal.shows("Give the article");
+    terminal.keys("grep -c 'Bread is'; printf 'a\\033]0;owned\\007b'\r");
+    terminal.shows("ab");
+    terminal.keys("q");
+    terminal.keys("x");
+    terminal.shows("Write the article");
+    terminal.keys("\u{15}bakers.json\r");
+    terminal.shows("Written to ");
+    let written = std::fs::read_to_string(home.work().join("bakers.json")).unwrap();
+    assert!(written.contains("Bread is not a luxury"), "{written}");
+    terminal.keys("e");
+    terminal.shows("--wait:");
+    terminal.shows("Bread is not a luxury");
+    terminal.gives_the_screen_back();
+    // What is typed there is the editor's.
+    terminal.keys("qqq\n");
+    terminal.shows("unread");
+    let path = std::fs::read_to_string(home.work().join("was")).unwrap();
+    assert!(
+        !std::path::Path::new(path.trim()).exists(),
+        "it is gone again"
+    );
+    assert!(!terminal.written().contains("writable") || is_root());
+    terminal.keys("q");
+    assert!(terminal.ends().success());
+}
+
+/// Root may write what nobody may.
+fn is_root() -> bool {
+    let id = Command::new("id").arg("-u").output().unwrap();
+    id.stdout.trim_ascii() == b"0"
+}
+
 #[test]
 fn suspended_it_gives_the_terminal_back_and_takes_it_again() {
     let home = Home::with_articles();

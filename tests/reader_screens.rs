@@ -4,6 +4,7 @@
 
 mod support;
 
+use onrecord::app::event::Saved;
 use onrecord::app::{Answer, Event};
 use support::made::collection;
 use support::rig::Rig;
@@ -139,6 +140,33 @@ fn words_in_the_text_are_lit_and_walked() {
         see("<ctrl-u>clause 7", "search");
         see("<enter>&", "search only");
         see("<esc>mbg'", "letters");
+    }
+}
+
+#[test]
+fn what_is_taken_away_asks_how_and_where() {
+    for (width, height) in [(140, 40), (80, 24), (60, 16)] {
+        let mut rig = Rig::new(width, height, collection());
+        let name = |what: &str| format!("{width}x{height} {what}");
+        rig.play("<enter>]]<tab>MMY");
+        insta::assert_snapshot!(name("copy as"), rig.screen());
+        insta::assert_snapshot!(name("write"), rig.play("<esc>x").screen());
+        rig.send(Event::Answer(Answer::Saved(Saved::Exists)));
+        insta::assert_snapshot!(name("write over"), rig.screen());
+        rig.play("<esc>|sort | uniq -c<enter>");
+        insta::assert_snapshot!(name("runs"), rig.screen());
+        rig.send(Event::Answer(Answer::Ran {
+            generation: 1,
+            output: "      1 She added that\n      2 the ferry berth would have to wait until divers had \
+                     looked at its piles, whatever the owners of the company may say\n"
+                .to_owned(),
+            ended: "exit status: 2".to_owned(),
+        }));
+        insta::assert_snapshot!(name("output"), rig.screen());
+        insta::assert_snapshot!(
+            name("found marked"),
+            rig.play("q/sailing<ctrl-u>planned<tab>").screen()
+        );
     }
 }
 

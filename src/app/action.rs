@@ -3,6 +3,8 @@
 //! The keymap, the help and the footer are all read from [`table`]. To add an action: a variant,
 //! a row, and an arm in [`super::update`]. Must not know: how an action is carried out.
 
+use crate::export::Form;
+
 /// Something a person asks for with a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)] // each is described in the table
@@ -63,6 +65,22 @@ pub enum Action {
     RowsUp,
     OlderSearch,
     NewerSearch,
+    Take(TakeAction),
+}
+
+/// Taking away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)] // as above
+pub enum TakeAction {
+    Mark,
+    DropMarks,
+    Formats,
+    As(Form),
+    CopyFound,
+    Export,
+    Pipe,
+    Editor,
+    Browser,
 }
 
 /// Where the keys go: the pane that has the focus, or the overlay above the panes.
@@ -90,6 +108,14 @@ pub enum Context {
     Letters,
     /// Words being looked for in the text.
     Search,
+    /// In which form something is copied.
+    Formats,
+    /// The path of a file to be written.
+    Path,
+    /// A command to be run.
+    Command,
+    /// What a command wrote.
+    Output,
     /// The help.
     Help,
 }
@@ -110,6 +136,10 @@ impl Context {
             Self::Changes => "Changes",
             Self::Letters => "Letters",
             Self::Search => "Search",
+            Self::Formats => "Copy as",
+            Self::Path => "File",
+            Self::Command => "Command",
+            Self::Output => "Output",
             Self::Help => "Help",
         }
     }
@@ -125,14 +155,17 @@ impl Context {
                 | Self::Tags
                 | Self::Note
                 | Self::Letters
+                | Self::Path
+                | Self::Command
                 | Self::Help
         )
     }
 }
 
 /// Every context, in the order of the help.
-pub const CONTEXTS: [Context; 12] = [
-    Articles, Text, Speakers, Finder, Filter, Search, Tags, Note, Question, Changes, Letters, Help,
+pub const CONTEXTS: [Context; 16] = [
+    Articles, Text, Speakers, Finder, Filter, Search, Tags, Note, Question, Changes, Letters,
+    Formats, Path, Command, Output, Help,
 ];
 
 /// One action: its name (in the configuration), what it does, and its keys.
@@ -154,8 +187,10 @@ pub struct ActionInfo {
 
 use Action as A;
 use Context::{
-    Articles, Changes, Filter, Finder, Help, Letters, Note, Question, Search, Speakers, Tags, Text,
+    Articles, Changes, Command, Filter, Finder, Formats, Help, Letters, Note, Output, Path,
+    Question, Search, Speakers, Tags, Text,
 };
+use TakeAction as T;
 
 /// The panes, where nothing lies above them.
 pub const PANES: &[Context] = &[Articles, Text, Speakers];
@@ -165,9 +200,11 @@ const ONLY_LIST: &[Context] = &[Articles];
 const LISTS: &[Context] = &[Articles, Speakers];
 const INPUTS: &[Context] = &[Finder, Filter, Search, Tags, Help];
 const BOXES: &[Context] = &[
-    Finder, Filter, Search, Tags, Note, Question, Changes, Letters, Help,
+    Finder, Filter, Search, Tags, Note, Question, Changes, Letters, Formats, Path, Command, Output,
+    Help,
 ];
-const ROWS: &[Context] = &[Finder, Tags, Changes, Help];
+const ROWS: &[Context] = &[Finder, Tags, Changes, Output, Help];
+const MARKING: &[Context] = &[Articles, Text, Speakers, Finder];
 /// Not where something is being written that would be lost.
 const FINDING: &[Context] = &[
     Articles, Text, Speakers, Finder, Filter, Search, Tags, Changes, Letters, Help,
@@ -207,7 +244,16 @@ static TABLE: &[ActionInfo] = &[
     row(A::DropChanges, "drop-changes", "drop it", "Drop what was changed", &[Question], &["n"]),
     row(A::Accept, "back-to-change", "to here", "Undo this change and all after it; of one that was undone, do again all up to it", &[Changes], &["enter"]),
     row(A::UndoOne, "undo-one", "undo this one", "Undo this change alone", &[Changes], &["u"]),
+    row(A::Accept, "write-file", "write", "Write the file; where there is one already, once more writes over it", &[Path], &["enter"]),
+    row(A::Accept, "run-command", "run", "Run the command", &[Command], &["enter"]),
+    row(A::Take(T::As(Form::Plain)), "as-plain-text", "", "Copy as plain text", &[Formats], &["p"]),
+    row(A::Take(T::As(Form::Markdown)), "as-markdown", "", "Copy as Markdown", &[Formats], &["m"]),
+    row(A::Take(T::As(Form::Bibtex)), "as-bibtex", "", "Copy as an entry of BibTeX", &[Formats], &["b"]),
+    row(A::Take(T::As(Form::Ris)), "as-ris", "", "Copy as an entry of RIS", &[Formats], &["r"]),
+    row(A::Take(T::As(Form::Csl)), "as-csl-json", "", "Copy as an entry of CSL-JSON", &[Formats], &["c"]),
+    row(A::Take(T::As(Form::Json)), "as-json", "", "Copy as JSON", &[Formats], &["j"]),
     row(A::Cancel, "cancel", "back", "Go back to where you were", BOXES, &["esc", "ctrl-c"]),
+    row(A::Take(T::Export), "export", "write", "Write what is marked, or what is here, to a file: Markdown, CSV, JSON, BibTeX, RIS ...", PANES, &["x"]),
     row(A::Open, "open", "open", "Open the article, or go to the quote in the text", LISTS, &["enter"]),
     row(A::NextHit, "next-hit", "next", "Go to the next place with the words", &[Text], &["n"]),
     row(A::PreviousHit, "previous-hit", "", "Go to the place with the words before", &[Text], &["N"]),
@@ -223,7 +269,10 @@ static TABLE: &[ActionInfo] = &[
     row(A::NextHit, "next-hit-typing", "next", "Go to the next place while typing the words", &[Search], &["down", "ctrl-n"]),
     row(A::PreviousHit, "previous-hit-typing", "", "Go to the place before while typing the words", &[Search], &["up"]),
     row(A::FindAgain, "find-again", "", "Go back to the last search and what it found", PANES, &["P"]),
+    row(A::Take(T::Mark), "mark-found", "mark", "Mark what was found, to be copied or written to a file", ONLY_FINDER, &["tab"]),
     row(A::LookElsewhere, "look-elsewhere", "quotes/people/titles/texts", "Look among quotes, people, titles or texts", ONLY_FINDER, &["ctrl-t"]),
+    row(A::Take(T::CopyFound), "copy-found", "copy", "Copy what is marked, or what is chosen", ONLY_FINDER, &["ctrl-y"]),
+    row(A::Take(T::Export), "export-found", "", "Write what is marked, or what is chosen, to a file", ONLY_FINDER, &["ctrl-s"]),
     row(A::Filter, "filter", "filter", "Filter the list: words, speaker:NAME, is:unread ...", PANES, &["f"]),
     row(A::ToggleRead, "toggle-read", "read", "Mark the article as read or unread", PANES, &["r"]),
     row(A::ToggleStar, "toggle-star", "star", "Put a star on the article, or take it off", PANES, &["*"]),
@@ -237,6 +286,12 @@ static TABLE: &[ActionInfo] = &[
     row(A::MarkPlace, "mark-place", "", "Mark the place in the text with a letter", PANES, &["m"]),
     row(A::GoToLetter, "go-to-letter", "", "Go to a place that is marked with a letter", PANES, &["'"]),
     row(A::Changes, "changes", "", "Show all changes, to undo back to one of them", PANES, &["U"]),
+    row(A::Take(T::Mark), "mark", "", "Mark the quote, in the list the article, to be taken away", PANES, &["M"]),
+    row(A::Take(T::DropMarks), "drop-marks", "", "Take all marks away", MARKING, &["ctrl-x"]),
+    row(A::Take(T::Formats), "copy-as", "", "Copy what is marked, or what is here, in a form to choose", PANES, &["Y"]),
+    row(A::Take(T::Pipe), "pipe", "", "Give what is marked, the article, or among the speakers the quote to a command", PANES, &["|"]),
+    row(A::Take(T::Editor), "editor", "", "Look at the article in your editor", PANES, &["e"]),
+    row(A::Take(T::Browser), "browser", "", "Open the article's address in the browser", PANES, &["o"]),
     row(A::ToggleGroup, "toggle-group", "alike", "Show or hide the articles that say the same (+2)", ONLY_LIST, &["+", "="]),
     row(A::NextPane, "next-pane", "pane", "Go to the next pane", PANES, &["tab"]),
     row(A::PreviousPane, "previous-pane", "", "Go to the pane before", PANES, &["backtab"]),
@@ -258,6 +313,9 @@ static TABLE: &[ActionInfo] = &[
     row(A::NewerSearch, "newer-search", "", "Look for what was looked for after that", ONLY_FINDER, &["alt-down"]),
     row(A::NextRow, "next-change", "", "Move down in the changes", &[Changes], &["j"]),
     row(A::PreviousRow, "previous-change", "", "Move up in the changes", &[Changes], &["k"]),
+    row(A::NextRow, "next-line", "", "Move down in what the command wrote", &[Output], &["j"]),
+    row(A::PreviousRow, "previous-line", "", "Move up in what the command wrote", &[Output], &["k"]),
+    row(A::Cancel, "close-output", "", "Stop the command and close what it wrote", &[Output], &["q"]),
     row(A::Cancel, "close-changes", "", "Close the changes", &[Changes], &["q"]),
     row(A::RowsDown, "rows-down", "", "Move a page of rows down", ROWS, &["pgdn"]),
     row(A::RowsUp, "rows-up", "", "Move a page of rows up", ROWS, &["pgup"]),

@@ -1,10 +1,11 @@
 //! What the answers of the workers do to the state. An answer that is no longer wanted is dropped.
 
+use super::asked::Read;
 use super::event::{Answer, Effect};
 use super::screen::reading::Reading;
-use super::{App, Goal, Overlay, finding, jumping, keeping, undoing, words};
+use super::{App, Goal, Overlay, finding, jumping, keeping, taking, undoing, words};
 use crate::app::event::OpenedArticle;
-use crate::model::ArticleRow;
+use crate::model::{ArticleId, ArticleRow, Counts};
 
 pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
     match answer {
@@ -14,20 +15,15 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             at_start,
             at_end,
         } => listed(app, generation, rows, (at_start, at_end)),
-        Answer::Variants { id, rows } => {
-            app.articles.unfold(id, rows);
-            Vec::new()
-        }
-        Answer::Counts(counts) => {
-            app.counts = Some(counts);
-            Vec::new()
-        }
+        Answer::Variants { id, rows } => unfolded(app, id, rows),
+        Answer::Counts(counts) => counted(app, counts),
         Answer::Opened {
             generation,
             article,
         } => opened(app, generation, article),
         Answer::Reread { id, article } => {
             keeping::reread(app, id, article);
+            app.catch_up(Read::Reread(id));
             Vec::new()
         }
         Answer::Undone {
@@ -36,13 +32,16 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             count,
             left,
         } => undoing::undone(app, undo, last, (count, left)),
-        Answer::Edited { edit, refused } => keeping::edited(app, edit, refused),
+        Answer::Edited { edit, made } => keeping::edited(app, edit, made),
         answer @ (Answer::Previewed { .. }
         | Answer::Spoken { .. }
         | Answer::Hits { .. }
         | Answer::Tags(_)
         | Answer::Letters(_)
         | Answer::Changes { .. }) => to_box(app, answer),
+        answer @ (Answer::Gathered { .. } | Answer::Saved(_) | Answer::Ran { .. }) => {
+            taking::answered(app, answer)
+        }
         Answer::Changed { ours } => keeping::changed(app, ours),
         Answer::Renewed(articles) => {
             let articles = words::count(articles as u64, "article");
@@ -59,6 +58,7 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
         }
         Answer::Failed(text) => {
             app.articles.give_up();
+            app.asked.give_up();
             app.opening = None;
             app.trouble = Some(text);
             Vec::new()
@@ -96,6 +96,25 @@ fn to_box(app: &mut App, answer: Answer) -> Vec<Effect> {
     }
 }
 
+fn unfolded(app: &mut App, id: ArticleId, rows: Vec<ArticleRow>) -> Vec<Effect> {
+    app.articles.unfold(id, rows);
+    app.catch_up(Read::Variants(id));
+    Vec::new()
+}
+
+/// Takes the totals; those from before the latest edits are counted once more.
+fn counted(app: &mut App, counts: Counts) -> Vec<Effect> {
+    let old = !app.asked.newer_than(Read::Counts).is_empty();
+    if !old || app.counts.is_none() {
+        app.counts = Some(counts);
+    }
+    if old && !app.asked.is_waiting() {
+        return vec![Effect::Counts];
+    }
+    app.asked.stale |= old;
+    Vec::new()
+}
+
 fn listed(
     app: &mut App,
     generation: u64,
@@ -107,6 +126,7 @@ fn listed(
     let Some(more) = app.articles.take(generation, rows, ends, total) else {
         return Vec::new();
     };
+    app.catch_up(Read::Rows(generation));
     let selected = app.articles.selected().map(|row| row.id);
     // While a hit of the finder is being opened, the list comes after it.
     let opened = match &app.opening {
@@ -144,6 +164,7 @@ fn opened(app: &mut App, generation: u64, article: Option<Box<OpenedArticle>>) -
         reading.go_place(place, app.page());
     }
     app.reading = Some(reading);
+    app.catch_up(Read::Open(generation));
     app.go_to(opening.goal);
     if opening.reveal {
         let view = app.list_rows();

@@ -1,4 +1,5 @@
-//! Where the boxes above the panes lie: tags, notes, changes, letters.
+//! Where the boxes above the panes lie: tags, notes, changes, letters, and those of
+//! taking away.
 
 use ratatui::layout::Rect;
 
@@ -63,6 +64,24 @@ impl BoxLayout {
         Self::of(screen, 60, rows.clamp(3, 26))
     }
 
+    /// The box of forms.
+    #[must_use]
+    pub fn of_forms(screen: Rect, forms: usize) -> Self {
+        Self::of(screen, 32, u16::try_from(forms).unwrap_or(u16::MAX))
+    }
+
+    /// The box of a path or a command.
+    #[must_use]
+    pub fn of_line(screen: Rect) -> Self {
+        Self::of(screen, 66, 4)
+    }
+
+    /// The box of what a command wrote.
+    #[must_use]
+    pub fn of_output(screen: Rect) -> Self {
+        Self::of(screen, 96, screen.height.saturating_sub(6).max(4))
+    }
+
     /// Columns and rows inside.
     #[must_use]
     pub fn size(&self) -> (usize, usize) {
@@ -100,6 +119,9 @@ mod tests {
                     BoxLayout::of_tags(screen, 99),
                     BoxLayout::of_changes(screen, 999),
                     BoxLayout::of_letters(screen, 99),
+                    BoxLayout::of_forms(screen, 6),
+                    BoxLayout::of_line(screen),
+                    BoxLayout::of_output(screen),
                 ] {
                     assert_eq!(layout.outer.intersection(above), layout.outer);
                     assert_eq!(layout.inner.intersection(layout.outer), layout.inner);

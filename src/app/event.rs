@@ -3,15 +3,20 @@
 //! Every request that is answered by a worker carries a generation; an answer of an older one
 //! than the last asked for is dropped. Must not know: who carries an effect out.
 
+mod taking;
+
 use std::ops::Range;
 
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
+use crate::export::Item;
 use crate::find::{Mode, Passage};
 use crate::model::{
     ArticleEdit, ArticleId, ArticleRow, Change, ChangeId, Counts, Kept, Letter, Place, QuoteEdit,
     QuoteRow, SpeakerKind, StoredArticle, TagCount,
 };
+
+pub use taking::{Mark, Purpose, Saved};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -115,6 +120,37 @@ pub enum Effect {
         /// Whether it was read to its end.
         finished: bool,
     },
+    /// Read what was marked; answered by [`Answer::Gathered`].
+    Gather {
+        /// What was marked.
+        marks: Vec<Mark>,
+        /// What it is for.
+        purpose: Purpose,
+    },
+    /// Write a file; answered by [`Answer::Saved`].
+    Save {
+        /// Where; `~/` is the home folder.
+        path: String,
+        /// What.
+        text: String,
+        /// Whether one that is there may be written over.
+        over: bool,
+    },
+    /// Run a command with the person's shell; answered by [`Answer::Ran`].
+    Run {
+        /// Which run this is.
+        generation: u64,
+        /// The command.
+        command: String,
+        /// What it reads.
+        input: String,
+    },
+    /// Stop a run.
+    StopRun(u64),
+    /// Show a text in the person's editor.
+    LookIn(String),
+    /// Open an address of the web.
+    Browse(String),
     /// Put text on the clipboard.
     Copy(String),
     /// Take the mouse, or leave it to the terminal.
@@ -130,10 +166,30 @@ pub enum Effect {
 pub enum Edit {
     /// With an article.
     Article(ArticleId, ArticleEdit),
-    /// With a quote.
+    /// With the tags of a quote.
     Quote(QuoteAt, QuoteEdit),
+    /// Write a note on a quote.
+    Note {
+        /// The quote.
+        quote: QuoteAt,
+        /// The note that the writing began with: another one meanwhile is not written over.
+        before: String,
+        /// The note; an empty one takes it away.
+        text: String,
+    },
     /// Mark a place with a letter.
     Letter(char, ArticleId, Place),
+}
+
+/// What came of an edit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Made {
+    /// It was made.
+    Yes,
+    /// A note was put below another that was written meanwhile.
+    Beside,
+    /// It could not be made, and why.
+    Refused(String),
 }
 
 /// What is to be undone or done again.
@@ -260,8 +316,28 @@ pub enum Answer {
     Edited {
         /// The edit.
         edit: Edit,
-        /// Why it could not be made, where it could not.
-        refused: Option<String>,
+        /// What came of it.
+        made: Made,
+    },
+    /// What was marked, as it is now.
+    Gathered {
+        /// What it is for.
+        purpose: Purpose,
+        /// Each in the order in which it was marked.
+        items: Vec<Item>,
+        /// How many are no longer as they were marked.
+        gone: usize,
+    },
+    /// A file was written, or not.
+    Saved(Saved),
+    /// A command has ended.
+    Ran {
+        /// Of the request.
+        generation: u64,
+        /// What it wrote, clean.
+        output: String,
+        /// How it ended, where that is worth saying.
+        ended: String,
     },
     /// The article for the preview.
     Previewed {

@@ -7,7 +7,7 @@ use super::layout::Pane;
 use super::screen::letters::Letters;
 use super::update::focus;
 use super::{App, Goal, Overlay};
-use crate::model::{ArticleId, Place};
+use crate::model::{ArticleId, Letter, Place};
 
 /// Jumps that are remembered.
 const REMEMBERED: usize = 100;
@@ -147,14 +147,44 @@ fn mark(app: &mut App, letter: char) -> Vec<Effect> {
         return Vec::new();
     };
     app.tell(format!("This place is marked with {letter}"));
-    vec![app.edit(Edit::Letter(letter, article, place))]
+    app.edit(Edit::Letter(letter, article, place))
+}
+
+/// Puts a letter among those that the store has, as it has not been told of it yet.
+fn put(
+    known: &mut Vec<Marked>,
+    (letter, article, place): (char, ArticleId, Place),
+    title: impl Fn(ArticleId) -> Option<String>,
+) {
+    known.retain(|marked| marked.letter.letter != letter);
+    let at = known.partition_point(|marked| marked.letter.letter < letter);
+    let letter = Letter {
+        letter,
+        article,
+        place,
+    };
+    let title = title(article);
+    known.insert(at, Marked { letter, title });
 }
 
 /// Takes the letters there are; one that was pressed meanwhile is gone to.
 pub(super) fn know(app: &mut App, known: Vec<Marked>) -> Vec<Effect> {
+    let (open, rows) = (&app.reading, app.articles.rows());
+    let titles = |id: ArticleId| {
+        let open = open.as_ref().filter(|r| r.stored.id == id);
+        let listed = rows.iter().find(|row| row.id == id);
+        let title = open.map(|r| r.stored.article.display_title(80));
+        title.or_else(|| listed.map(|row| row.title.clone()))
+    };
     let Overlay::Letters(letters) = &mut app.overlay else {
         return Vec::new();
     };
+    let mut known = known;
+    for edit in app.asked.unanswered() {
+        if let Edit::Letter(letter, article, place) = edit {
+            put(&mut known, (*letter, *article, *place), titles);
+        }
+    }
     letters.known = Some(known);
     match letters.pressed.take() {
         Some(letter) => press(app, letter),

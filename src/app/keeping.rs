@@ -4,46 +4,16 @@
 //! refuses is told and read anew. Must not know: how things are kept.
 
 use super::action::Action;
-use super::event::{Edit, Effect, OpenedArticle, QuoteAt};
+use super::asked::{Draft, Read};
+use super::event::{Edit, Effect, Made, OpenedArticle, QuoteAt, Undo};
 use super::layout::Pane;
 use super::screen::articles::edit_tags;
 use super::screen::reading::{Finished, Reading};
 use super::{App, Overlay, noting};
 use crate::model::{ArticleEdit, ArticleId, Kept, KeptQuote, QuoteEdit};
 
+const IN_VAIN: &str = "Nothing was undone: the change before was not made";
 pub(super) const GONE: &str = "This article is no longer in the collection";
-
-/// What was asked of the store that is still to be done.
-#[derive(Debug, Default)]
-pub(super) struct Keeping {
-    /// Edits that were not answered yet.
-    under_way: usize,
-    /// Whether something was read from the store, or was to be, while edits were under way.
-    stale: bool,
-    /// Notes that the store refused: they are not lost.
-    drafts: Vec<(QuoteAt, String)>,
-}
-
-impl Keeping {
-    /// Something is read from the store, which may not have the latest edits yet.
-    pub(super) const fn read_under_way(&mut self) {
-        self.stale |= self.under_way > 0;
-    }
-
-    /// The refused note for a quote, where there is one: `alone` where no other quote of its article
-    /// has the words that it was for.
-    pub(super) fn draft_for(
-        &mut self,
-        quote: &QuoteAt,
-        alone: impl Fn(&QuoteAt) -> bool,
-    ) -> Option<String> {
-        let fits = |(of, _): &(QuoteAt, String)| {
-            of.article == quote.article && (of.words == quote.words || alone(of))
-        };
-        let at = self.drafts.iter().rposition(fits)?;
-        Some(self.drafts.remove(at).1)
-    }
-}
 
 /// Notes that the open article is being read, and when its end is reached.
 pub(super) fn attend(app: &mut App) -> Vec<Effect> {
@@ -72,8 +42,45 @@ impl App {
     #[must_use]
     pub fn end(&mut self) -> Vec<Effect> {
         let mut effects = noting::keep(self);
+        for Draft {
+            quote,
+            before,
+            text,
+        } in std::mem::take(&mut self.asked.drafts)
+        {
+            effects.extend(self.edit(Edit::Note {
+                quote,
+                before,
+                text,
+            }));
+        }
         effects.extend(self.leave());
         effects
+    }
+
+    /// Whether the store has still to answer to something that the person did.
+    #[must_use]
+    pub fn is_owed(&self) -> bool {
+        self.asked.is_waiting()
+    }
+
+    /// Notes that are in no store: refused, or not answered.
+    #[must_use]
+    pub fn unkept(&self) -> Vec<Draft> {
+        let unanswered = self.asked.unanswered().filter_map(|edit| match edit {
+            Edit::Note {
+                quote,
+                before,
+                text,
+            } if !text.is_empty() => Some(Draft {
+                quote: quote.clone(),
+                before: before.clone(),
+                text: text.clone(),
+            }),
+            _ => None,
+        });
+        let refused = self.asked.drafts.iter().cloned();
+        refused.chain(unanswered).collect()
     }
 
     /// What is to be kept of the open article when it is left.
@@ -100,27 +107,34 @@ impl App {
     }
 
     /// Shows an edit as made, in the list and in the text, and asks the store for it.
-    pub(super) fn edit(&mut self, edit: Edit) -> Effect {
+    pub(super) fn edit(&mut self, edit: Edit) -> Vec<Effect> {
         self.show(&edit);
-        self.keeping.under_way += 1;
-        Effect::Edit(edit)
+        self.asked.edit(edit).into_iter().collect()
     }
 
     fn show(&mut self, edit: &Edit) {
+        if let Edit::Article(id, ArticleEdit::Read(read)) = edit {
+            self.count_read(*id, *read);
+        }
+        self.show_again(edit);
+    }
+
+    /// Shows edits on what was read from the store, which may be older.
+    pub(super) fn catch_up(&mut self, read: Read) {
+        for edit in self.asked.newer_than(read) {
+            self.show_again(&edit);
+        }
+    }
+
+    fn show_again(&mut self, edit: &Edit) {
         let (id, edit) = match edit {
             Edit::Article(id, edit) => (id, edit),
-            Edit::Quote(quote, edit) => {
-                let open = self.reading.as_mut();
-                if let Some(reading) = open.filter(|r| r.stored.id == quote.article) {
-                    show_on_quote(&mut reading.kept, quote, edit);
-                }
-                return;
+            Edit::Quote(quote, edit) => return self.show_quote(quote, edit),
+            Edit::Note { quote, text, .. } => {
+                return self.show_quote(quote, &QuoteEdit::Note(text.clone()));
             }
             Edit::Letter(..) => return,
         };
-        if let ArticleEdit::Read(read) = edit {
-            self.count_read(*id, *read);
-        }
         self.articles.edit(*id, edit);
         if let Some(reading) = self.reading.as_mut().filter(|r| r.stored.id == *id) {
             match edit {
@@ -129,6 +143,13 @@ impl App {
                 ArticleEdit::Tag(tag) => edit_tags(&mut reading.kept.tags, tag, true),
                 ArticleEdit::Untag(tag) => edit_tags(&mut reading.kept.tags, tag, false),
             }
+        }
+    }
+
+    fn show_quote(&mut self, quote: &QuoteAt, edit: &QuoteEdit) {
+        let open = self.reading.as_mut();
+        if let Some(reading) = open.filter(|r| r.stored.id == quote.article) {
+            show_on_quote(&mut reading.kept, quote, edit);
         }
     }
 
@@ -211,7 +232,7 @@ pub(super) fn toggle_read(app: &mut App) -> Vec<Effect> {
     if let Some(reading) = app.reading.as_mut().filter(|r| r.stored.id == id) {
         reading.finished = Finished::Said;
     }
-    vec![app.edit(Edit::Article(id, ArticleEdit::Read(!read)))]
+    app.edit(Edit::Article(id, ArticleEdit::Read(!read)))
 }
 
 pub(super) fn toggle_star(app: &mut App) -> Vec<Effect> {
@@ -219,39 +240,80 @@ pub(super) fn toggle_star(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     };
     app.tell(if starred { "Star taken off" } else { "Starred" });
-    vec![app.edit(Edit::Article(id, ArticleEdit::Star(!starred)))]
+    app.edit(Edit::Article(id, ArticleEdit::Star(!starred)))
+}
+
+/// Undoes or does again; behind edits that are not answered, once they are.
+pub(super) fn undo(app: &mut App, undo: Undo) -> Vec<Effect> {
+    match app.asked.undo(undo) {
+        Ok(effect) => effect.into_iter().collect(),
+        Err(()) => {
+            app.tell(IN_VAIN);
+            Vec::new()
+        }
+    }
 }
 
 /// An edit was made or refused. What was refused is shown no longer.
-pub(super) fn edited(app: &mut App, edit: Edit, refused: Option<String>) -> Vec<Effect> {
-    app.keeping.under_way = app.keeping.under_way.saturating_sub(1);
-    if let Edit::Quote(quote, QuoteEdit::Note(_)) = &edit {
+pub(super) fn edited(app: &mut App, edit: Edit, made: Made) -> Vec<Effect> {
+    let (mut effects, vain) = app.asked.answered(&edit, matches!(made, Made::Refused(_)));
+    if let Edit::Note { quote, .. } = &edit {
         // What was written later stands in place of it.
-        app.keeping.drafts.retain(|(of, _)| of != quote);
+        app.asked.drafts.retain(|draft| draft.quote != *quote);
     }
-    if let Some(reason) = refused {
+    let key = app.settings.keymap.key_of(Action::WriteNote);
+    let trouble = match (made, edit) {
+        (Made::Yes, _) => None,
+        (Made::Beside, _) => Some(format!(
+            "Another window wrote on this quote meanwhile: both notes are kept ({key} shows them)"
+        )),
+        (
+            Made::Refused(reason),
+            Edit::Note {
+                quote,
+                before,
+                text,
+            },
+        ) if !text.is_empty() => {
+            app.asked.drafts.push(Draft {
+                quote,
+                before,
+                text,
+            });
+            Some(format!(
+                "The note was not kept ({key} has it still): {reason}"
+            ))
+        }
+        (Made::Refused(reason), _) => Some(reason),
+    };
+    if trouble.is_some() {
         app.message = None;
-        app.trouble = Some(match edit {
-            Edit::Quote(quote, QuoteEdit::Note(text)) if !text.is_empty() => {
-                app.keeping.drafts.push((quote, text));
-                let key = app.settings.keymap.key_of(Action::WriteNote);
-                format!("The note was not kept ({key} has it still): {reason}")
-            }
-            _ => reason,
-        });
-        app.keeping.stale = true;
+        app.trouble = trouble;
+        app.asked.stale = true;
     }
-    if app.keeping.under_way > 0 || !std::mem::take(&mut app.keeping.stale) {
-        return Vec::new();
+    if vain {
+        app.tell(IN_VAIN);
     }
-    app.read_anew(true)
+    if !app.asked.is_waiting() && std::mem::take(&mut app.asked.stale) {
+        effects.extend(app.read_anew(true));
+    }
+    effects.extend(look_again(app));
+    effects
+}
+
+/// What lies above the panes and was read while edits were under way is read once more.
+fn look_again(app: &mut App) -> Option<Effect> {
+    match &mut app.overlay {
+        Overlay::Changes(changes) => Some(changes.again()),
+        _ => None,
+    }
 }
 
 /// The collection has changed. A list that is filtered keeps the rows that our own edits would take
 /// out of it.
 pub(super) fn changed(app: &mut App, ours: bool) -> Vec<Effect> {
-    if app.keeping.under_way > 0 {
-        app.keeping.stale = true;
+    if app.asked.is_waiting() {
+        app.asked.stale = true;
         return Vec::new();
     }
     app.read_anew(!ours || app.articles.filter().is_empty())
@@ -259,10 +321,6 @@ pub(super) fn changed(app: &mut App, ours: bool) -> Vec<Effect> {
 
 /// The open article as it is now: the text stays where it is read.
 pub(super) fn reread(app: &mut App, id: ArticleId, article: Option<Box<OpenedArticle>>) {
-    if app.keeping.under_way > 0 {
-        app.keeping.stale = true;
-        return;
-    }
     let page = app.page();
     let Some(reading) = app.reading.as_mut().filter(|r| r.stored.id == id) else {
         return;

@@ -6,6 +6,7 @@
 
 pub mod action;
 mod answers;
+mod asked;
 mod boxes;
 pub mod event;
 mod finding;
@@ -17,6 +18,7 @@ mod mouse;
 mod noting;
 pub mod screen;
 mod searching;
+pub mod taking;
 mod undoing;
 mod update;
 pub mod words;
@@ -26,7 +28,9 @@ use std::ops::Range;
 
 use ratatui::layout::Rect;
 
+use action::TakeAction;
 pub use action::{Action, Context};
+pub use asked::Draft;
 pub use boxes::BoxLayout;
 use event::QuoteAt;
 pub use event::{Answer, Effect, Event};
@@ -36,20 +40,23 @@ pub use update::{handle, update};
 use crate::config::keymap::Keymap;
 use crate::config::theme::Theme;
 use crate::model::{ArticleId, Counts, Span};
+use asked::Asked;
 use finding::Finds;
 use jumping::Jumps;
-use keeping::Keeping;
 use screen::articles::Articles;
 use screen::changes::Changes;
 use screen::filter::Filter;
 use screen::finder::Finder;
 use screen::help::Help;
 use screen::letters::Letters;
+use screen::line::{For, Line};
 use screen::note::Note;
+use screen::output::Output;
 use screen::reading::{Page, Place, Reading};
 use screen::search::Search;
 use screen::tags::Tags;
 use screen::why::Why;
+use taking::{Marks, Taken};
 
 /// What lies above the panes.
 #[derive(Debug, Default)]
@@ -71,6 +78,12 @@ pub enum Overlay {
     Letters(Letters),
     /// Words being looked for in the text.
     Search(Search),
+    /// In which form something is copied: the heading of the box.
+    Formats(String),
+    /// A path or a command that is asked for.
+    Line(Line),
+    /// What a command wrote.
+    Output(Output),
     /// The help.
     Help(Help),
 }
@@ -170,11 +183,14 @@ pub struct App {
     /// Where one was in the articles read before.
     places: HashMap<ArticleId, Place>,
     /// What was asked of the store that is still to be done.
-    keeping: Keeping,
+    asked: Asked,
     /// Where one was before each jump.
     jumps: Jumps,
     /// The words that were looked for last in a text.
     searched: String,
+    /// What is marked to be taken away.
+    pub marks: Marks,
+    taken: Taken,
 }
 
 /// Articles whose place is remembered.
@@ -200,12 +216,16 @@ impl App {
             generation: 0,
             finds: Finds::default(),
             places: HashMap::new(),
-            keeping: Keeping::default(),
+            asked: Asked::default(),
             jumps: Jumps::default(),
             searched: String::new(),
+            marks: Marks::default(),
+            taken: Taken::default(),
         };
         let rows = app.articles.load(String::new());
-        (app, vec![rows, Effect::Counts])
+        let effects = vec![rows, Effect::Counts];
+        app.asked.reading(&effects);
+        (app, effects)
     }
 
     /// Where everything is; nothing where the screen is too small.
@@ -233,6 +253,12 @@ impl App {
             (Overlay::Changes(_), _) => Context::Changes,
             (Overlay::Letters(_), _) => Context::Letters,
             (Overlay::Search(_), _) => Context::Search,
+            (Overlay::Formats(_), _) => Context::Formats,
+            (Overlay::Line(line), _) => match line.wanted {
+                For::Path => Context::Path,
+                For::Command => Context::Command,
+            },
+            (Overlay::Output(_), _) => Context::Output,
             (Overlay::Help(_), _) => Context::Help,
             (Overlay::None, Pane::Articles) => Context::Articles,
             (Overlay::None, Pane::Text) => Context::Text,
@@ -259,6 +285,7 @@ impl App {
                 row.is_some_and(|r| r.duplicates > 0 || self.articles.is_unfolded(r.id))
             }
             Action::Find => !matches!(self.overlay, Overlay::Finder(_)),
+            Action::Take(TakeAction::Export) => !self.marks.is_empty(),
             Action::FindAgain => self.finds.is_some(),
             Action::NextHit | Action::OnlyMatching => {
                 let reading = self.reading.as_ref();
@@ -322,7 +349,6 @@ impl App {
             walking: false,
             reveal: false,
         });
-        self.keeping.read_under_way();
         Effect::Open {
             generation: self.generation,
             id,

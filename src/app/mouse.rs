@@ -39,12 +39,13 @@ fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
             };
         }
         // What is being written is not lost by a slip of the hand.
-        Overlay::Note(_) => return Vec::new(),
+        Overlay::Note(_) | Overlay::Line(_) | Overlay::Output(_) => return Vec::new(),
         Overlay::Filter(_)
         | Overlay::Search(_)
         | Overlay::Tags(_)
         | Overlay::Changes(_)
         | Overlay::Letters(_)
+        | Overlay::Formats(_)
         | Overlay::Help(_) => {
             return update(app, Action::Cancel);
         }
@@ -101,7 +102,7 @@ fn click_speakers(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
 fn wheel(app: &mut App, layout: &Layout, at: Position, sign: isize) -> Vec<Effect> {
     match &mut app.overlay {
         Overlay::Finder(finder) => return finder.go(sign).into_iter().collect(),
-        Overlay::Tags(_) | Overlay::Changes(_) | Overlay::Help(_) => {
+        Overlay::Tags(_) | Overlay::Changes(_) | Overlay::Output(_) | Overlay::Help(_) => {
             let action = if sign > 0 {
                 Action::NextRow
             } else {
@@ -109,10 +110,8 @@ fn wheel(app: &mut App, layout: &Layout, at: Position, sign: isize) -> Vec<Effec
             };
             return update(app, action);
         }
-        Overlay::Filter(_) | Overlay::Search(_) | Overlay::Letters(_) | Overlay::Note(_) => {
-            return Vec::new();
-        }
         Overlay::None => {}
+        _ => return Vec::new(),
     }
     match layout.pane_at(at) {
         Some(Pane::Articles) => {

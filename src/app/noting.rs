@@ -93,7 +93,7 @@ pub(super) fn toggle_tag(app: &mut App) -> Vec<Effect> {
         true => format!("Tagged with {tag}"),
         false => format!("Tag {tag} taken off"),
     });
-    vec![app.edit(edit)]
+    app.edit(edit)
 }
 
 fn tagging(tag: &Tag, on: bool) -> ArticleEdit {
@@ -138,7 +138,7 @@ pub(super) fn open(app: &mut App) -> Vec<Effect> {
         let mut all = reading.quotes().iter();
         all.all(|quote| quote.words(text, usize::MAX) != of.words)
     };
-    let draft = app.keeping.draft_for(&quote, gone);
+    let draft = app.asked.draft_for(&quote, gone);
     let note = Note::open(quote, words, notes.join("\n\n"), draft);
     app.overlay = Overlay::Note(Box::new(note));
     write(app, |_| ());
@@ -207,7 +207,11 @@ pub(super) fn keep(app: &mut App) -> Vec<Effect> {
         (false, true) => "Note kept",
         (false, false) => "Note changed",
     });
-    vec![app.edit(Edit::Quote(note.target, QuoteEdit::Note(text)))]
+    app.edit(Edit::Note {
+        quote: note.target,
+        before: note.before,
+        text,
+    })
 }
 
 /// Asks before a changed note is left; asked once more, the writing goes on. Whether the note stays.

@@ -4,7 +4,7 @@
 
 use super::event::{Effect, Undo};
 use super::screen::changes::Changes;
-use super::{App, Overlay, words};
+use super::{App, Overlay, keeping, words};
 use crate::model::{Change, ChangeState};
 
 /// Opens the list of changes.
@@ -18,8 +18,8 @@ pub(super) fn changes(app: &mut App) -> Vec<Effect> {
 pub(super) fn go_to_chosen(app: &mut App) -> Vec<Effect> {
     match chosen(app) {
         None => Vec::new(),
-        Some((id, ChangeState::Done)) => vec![Effect::Undo(Undo::BackTo(id))],
-        Some((id, ChangeState::Undone)) => vec![Effect::Undo(Undo::UpTo(id))],
+        Some((id, ChangeState::Done)) => keeping::undo(app, Undo::BackTo(id)),
+        Some((id, ChangeState::Undone)) => keeping::undo(app, Undo::UpTo(id)),
         Some((_, ChangeState::PassedOver)) => {
             app.tell("This was undone, and then something else was done: it cannot be done again");
             Vec::new()
@@ -31,7 +31,7 @@ pub(super) fn go_to_chosen(app: &mut App) -> Vec<Effect> {
 pub(super) fn undo_chosen(app: &mut App) -> Vec<Effect> {
     match chosen(app) {
         None => Vec::new(),
-        Some((id, ChangeState::Done)) => vec![Effect::Undo(Undo::Only(id))],
+        Some((id, ChangeState::Done)) => keeping::undo(app, Undo::Only(id)),
         Some(_) => {
             app.tell("This is undone already");
             Vec::new()
@@ -54,12 +54,19 @@ pub(super) fn undone(
     last: Option<Change>,
     (count, left): (u64, u64),
 ) -> Vec<Effect> {
+    app.asked.undone();
     let Some(change) = last else {
         app.tell(match undo {
-            Undo::Again | Undo::UpTo(_) => "There is nothing to do again",
-            Undo::Last | Undo::BackTo(_) | Undo::Only(_) => "There is nothing to undo",
+            Undo::Again => "There is nothing to do again",
+            Undo::Last => "There is nothing to undo",
+            Undo::BackTo(_) | Undo::UpTo(_) | Undo::Only(_) => {
+                "Nothing was done: the changes are no longer as they were shown; look once more"
+            }
         });
-        return Vec::new();
+        return match &mut app.overlay {
+            Overlay::Changes(changes) => vec![changes.again()],
+            _ => Vec::new(),
+        };
     };
     let what = match undo {
         Undo::Again | Undo::UpTo(_) => "Done again",

@@ -1,6 +1,7 @@
 //! What each action does to the state. One arm an action; the work is in the screens.
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::layout::Rect;
 use tui_input::{Input, InputRequest};
 
 use super::action::{Action, Context};
@@ -9,16 +10,17 @@ use super::layout::{PANES, Pane};
 use super::screen::filter::Filter;
 use super::screen::help::Help;
 use super::{
-    App, Overlay, answers, finding, jumping, keeping, mouse, noting, searching, undoing, words,
+    App, BoxLayout, Overlay, answers, finding, jumping, keeping, mouse, noting, searching, taking,
+    undoing,
 };
 use crate::config::keymap::Key;
-use crate::export::citation;
 use crate::text::clean::clean_line;
 
 /// Takes an event: a key becomes an action by the keymap, or a letter of what is being typed.
 pub fn handle(app: &mut App, event: Event) -> Vec<Effect> {
     let mut effects = take(app, event);
     effects.extend(keeping::attend(app));
+    app.asked.reading(&effects);
     effects
 }
 
@@ -120,7 +122,8 @@ fn edit_input(app: &mut App, change: impl FnOnce(&mut Input) -> bool) -> Vec<Eff
         Overlay::Tags(tags) => change(&mut tags.input),
         Overlay::Help(help) => change(&mut help.input),
         Overlay::Search(search) => change(&mut search.input),
-        Overlay::None | Overlay::Note(_) | Overlay::Changes(_) | Overlay::Letters(_) => false,
+        Overlay::Line(line) => change(&mut line.input),
+        _ => false,
     };
     if !changed {
         return Vec::new();
@@ -131,7 +134,8 @@ fn edit_input(app: &mut App, change: impl FnOnce(&mut Input) -> bool) -> Vec<Eff
         Overlay::Tags(tags) => tags.edited(),
         Overlay::Help(help) => help.top = 0,
         Overlay::Search(_) => searching::typed(app),
-        Overlay::None | Overlay::Note(_) | Overlay::Changes(_) | Overlay::Letters(_) => {}
+        Overlay::Line(line) => line.edited(),
+        _ => {}
     }
     Vec::new()
 }
@@ -167,13 +171,11 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
         Action::TagQuote => noting::tag(app, true),
         Action::ToggleTag => noting::toggle_tag(app),
         Action::WriteNote => noting::open(app),
-        Action::Undo => vec![Effect::Undo(Undo::Last)],
-        Action::Redo => vec![Effect::Undo(Undo::Again)],
+        Action::Undo => keeping::undo(app, Undo::Last),
+        Action::Redo => keeping::undo(app, Undo::Again),
         Action::Changes => undoing::changes(app),
-        Action::JumpBack => jumping::step(app, true),
-        Action::JumpForward => jumping::step(app, false),
-        Action::MarkPlace => jumping::ask(app, true),
-        Action::GoToLetter => jumping::ask(app, false),
+        Action::JumpBack | Action::JumpForward => jumping::step(app, action == Action::JumpBack),
+        Action::MarkPlace | Action::GoToLetter => jumping::ask(app, action == Action::MarkPlace),
         Action::SearchText => searching::open(app),
         Action::NextHit => searching::step(app, true),
         Action::PreviousHit => searching::step(app, false),
@@ -181,7 +183,8 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
         Action::UndoOne => undoing::undo_chosen(app),
         Action::DropChanges => noting::drop_changes(app),
         Action::ToggleGroup => toggle_group(app),
-        Action::CopyQuote => copy(app),
+        Action::CopyQuote => taking::copy_quote(app),
+        Action::Take(action) => taking::act(app, action),
         Action::ToggleDrawer => toggle_drawer(app),
         Action::ToggleMouse => toggle_mouse(app),
         Action::Help => help(app),
@@ -296,6 +299,7 @@ fn open(app: &mut App) -> Vec<Effect> {
 
 fn back(app: &mut App) -> Vec<Effect> {
     if app.trouble.take().is_some() {
+        app.asked.seen();
         return Vec::new();
     }
     if app.focus == Pane::Text && !app.shows_why() && searching::put_away(app) {
@@ -360,24 +364,6 @@ fn toggle_group(app: &mut App) -> Vec<Effect> {
     }
     let opened = app.follow_selection();
     asked.into_iter().chain(opened).collect()
-}
-
-fn copy(app: &mut App) -> Vec<Effect> {
-    let row = app.reading.as_ref().and_then(|reading| {
-        let ordinal = reading.place.quote?;
-        words::quote_row(&reading.stored, ordinal)
-    });
-    match row {
-        Some(row) => {
-            let citation = citation(&row);
-            app.tell(format!("Copied {citation}"));
-            vec![Effect::Copy(citation)]
-        }
-        None => {
-            app.tell("There is no quote to copy here");
-            Vec::new()
-        }
-    }
 }
 
 fn why(app: &mut App) -> Vec<Effect> {
@@ -445,11 +431,14 @@ fn rows(app: &mut App, delta: isize) -> Vec<Effect> {
             Vec::new()
         }
         Overlay::Changes(changes) => changes.go(delta).into_iter().collect(),
-        Overlay::None
-        | Overlay::Filter(_)
-        | Overlay::Search(_)
-        | Overlay::Note(_)
-        | Overlay::Letters(_) => Vec::new(),
+        Overlay::Output(output) => {
+            let (width, height) = app.size;
+            let (width, height) = BoxLayout::of_output(Rect::new(0, 0, width, height)).size();
+            let all = output.lines(width).len();
+            output.scroll(delta, all, height);
+            Vec::new()
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -461,10 +450,16 @@ pub(super) fn cancel(app: &mut App) -> Vec<Effect> {
     if let Overlay::Search(_) = app.overlay {
         return searching::cancel(app);
     }
+    let effects = taking::stop(app);
+    close(app);
+    effects
+}
+
+/// Closes what lies above the panes; the finder can be gone back to.
+pub(super) fn close(app: &mut App) {
     if let Overlay::Finder(finder) = std::mem::take(&mut app.overlay) {
         app.finds.keep(finder);
     }
-    Vec::new()
 }
 
 pub(super) fn accept(app: &mut App) -> Vec<Effect> {
@@ -482,8 +477,10 @@ pub(super) fn accept(app: &mut App) -> Vec<Effect> {
         Overlay::Note(_) => noting::keep(app),
         Overlay::Changes(_) => undoing::go_to_chosen(app),
         Overlay::Search(_) => searching::accept(app),
-        Overlay::Letters(_) => cancel(app),
-        Overlay::Help(_) => cancel(app),
+        Overlay::Line(_) => taking::accept(app),
+        Overlay::Letters(_) | Overlay::Formats(_) | Overlay::Output(_) | Overlay::Help(_) => {
+            cancel(app)
+        }
         Overlay::None => Vec::new(),
     }
 }

@@ -54,7 +54,7 @@ impl<'a> Markdown<'a> {
 }
 
 /// The text with what Markdown would read as markup made plain.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if matches!(

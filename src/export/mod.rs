@@ -1,16 +1,20 @@
-//! Quotes taken away: as a citation for the clipboard, as Markdown, CSV and JSONL.
+//! Quotes and articles taken away: as a citation for the clipboard, as Markdown, CSV and JSONL, as
+//! entries of a bibliography.
 //!
 //! One file a format. CSV is made safe for spreadsheets. Must not know: terminal.
 
 mod citation;
 mod csv;
+mod item;
 mod markdown;
+mod references;
 
 use std::io::{self, Write};
 
 use crate::model::QuoteRow;
 
 pub use citation::citation;
+pub use item::{Form, Item, Work, taken};
 
 /// A form in which quotes can be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,9 +28,9 @@ pub enum Format {
 }
 
 /// Writes quotes one by one, so that any number can be written.
-pub struct Writer<'a>(Form<'a>);
+pub struct Writer<'a>(Shape<'a>);
 
-enum Form<'a> {
+enum Shape<'a> {
     Markdown(markdown::Markdown<'a>),
     Csv(Box<csv::Csv<'a>>),
     Jsonl(&'a mut dyn Write),
@@ -39,9 +43,9 @@ impl<'a> Writer<'a> {
     /// Those of `out`.
     pub fn new(format: Format, out: &'a mut dyn Write) -> io::Result<Self> {
         Ok(Self(match format {
-            Format::Markdown => Form::Markdown(markdown::Markdown::new(out)),
-            Format::Csv => Form::Csv(Box::new(csv::Csv::new(out)?)),
-            Format::Jsonl => Form::Jsonl(out),
+            Format::Markdown => Shape::Markdown(markdown::Markdown::new(out)),
+            Format::Csv => Shape::Csv(Box::new(csv::Csv::new(out)?)),
+            Format::Jsonl => Shape::Jsonl(out),
         }))
     }
 
@@ -51,9 +55,9 @@ impl<'a> Writer<'a> {
     /// Those of `out`.
     pub fn write(&mut self, quote: &QuoteRow) -> io::Result<()> {
         match &mut self.0 {
-            Form::Markdown(markdown) => markdown.write(quote),
-            Form::Csv(csv) => csv.write(quote),
-            Form::Jsonl(out) => {
+            Shape::Markdown(markdown) => markdown.write(quote),
+            Shape::Csv(csv) => csv.write(quote),
+            Shape::Jsonl(out) => {
                 serde_json::to_writer(&mut **out, quote)?;
                 out.write_all(b"\n")
             }
@@ -66,8 +70,8 @@ impl<'a> Writer<'a> {
     /// Those of `out`.
     pub fn finish(self) -> io::Result<()> {
         match self.0 {
-            Form::Markdown(_) | Form::Jsonl(_) => Ok(()),
-            Form::Csv(csv) => csv.finish(),
+            Shape::Markdown(_) | Shape::Jsonl(_) => Ok(()),
+            Shape::Csv(csv) => csv.finish(),
         }
     }
 }

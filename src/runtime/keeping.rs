@@ -12,27 +12,47 @@ use std::thread::{self, JoinHandle};
 use crossbeam_channel::{Receiver, Sender};
 
 use super::Wake;
-use crate::app::event::{Answer, Edit, Effect, Marked, OpenedArticle, Past, QuoteAt, Undo};
-use crate::model::{ArticleEdit, ArticleId, Change, ChangeId, Place, QuoteEdit};
-use crate::store::{Bulk, Store, StoreError, Which};
+use crate::app::event::{
+    Answer, Edit, Effect, Made, Mark, Marked, OpenedArticle, Past, Purpose, QuoteAt, Undo,
+};
+use crate::export::Item;
+use crate::model::{ArticleEdit, ArticleId, Change, ChangeId, Place, QuoteEdit, StoredArticle};
+use crate::store::{Bulk, Noted, Store, StoreError, Which};
 
 const GONE: &str = "This article is no longer in the collection";
+const OTHERWISE: &str = "This quote is no longer as it was shown: look at the article once more";
 
-/// Whether this reader has written since somebody looked.
-pub(super) type Wrote = Arc<AtomicBool>;
+/// Whether this reader writes, or has written since somebody looked.
+#[derive(Debug, Default)]
+pub(super) struct Wrote {
+    writing: AtomicBool,
+    written: AtomicBool,
+}
+
+impl Wrote {
+    /// Writes. It counts as writing from before the first byte on: who sees the change at once must
+    /// not take it for somebody else's.
+    fn during<T>(&self, write: impl FnOnce() -> T) -> T {
+        self.writing.store(true, Ordering::SeqCst);
+        let given = write();
+        self.written.store(true, Ordering::SeqCst);
+        self.writing.store(false, Ordering::SeqCst);
+        given
+    }
+
+    /// Whether a change that is seen now may be ours.
+    pub(super) fn may_be_ours(&self) -> bool {
+        let writing = self.writing.load(Ordering::SeqCst);
+        self.written.swap(false, Ordering::SeqCst) || writing
+    }
+}
 
 /// Whether an effect is one of those that are carried out here.
 #[must_use]
 pub const fn writes(effect: &Effect) -> bool {
     matches!(
         effect,
-        Effect::Edit(_)
-            | Effect::NoteOpened(_)
-            | Effect::Left { .. }
-            | Effect::Undo(_)
-            // Read where it is written, so that what was asked before is among them.
-            | Effect::Changes { .. }
-            | Effect::Letters
+        Effect::Edit(_) | Effect::NoteOpened(_) | Effect::Left { .. } | Effect::Undo(_)
     )
 }
 
@@ -41,7 +61,7 @@ pub const fn writes(effect: &Effect) -> bool {
 pub(super) fn start(
     path: PathBuf,
     asked: Receiver<Effect>,
-    wrote: Wrote,
+    wrote: Arc<Wrote>,
     wake: Sender<Wake>,
 ) -> io::Result<JoinHandle<()>> {
     thread::Builder::new()
@@ -53,12 +73,10 @@ pub(super) fn start(
                     Some(store) => Ok(store),
                     None => Store::open_existing(&path),
                 };
-                let reads = matches!(effect, Effect::Changes { .. } | Effect::Letters);
                 let answer = match opened {
-                    Ok(open) => write(store.insert(open), effect),
+                    Ok(open) => wrote.during(|| write(store.insert(open), effect)),
                     Err(error) => Some(refused(effect, &error)),
                 };
-                wrote.fetch_or(!reads, Ordering::Relaxed);
                 if let Some(answer) = answer {
                     let _ = wake.send(Wake::Answer(answer));
                 }
@@ -71,11 +89,6 @@ pub fn write(store: &mut Store, effect: Effect) -> Option<Answer> {
     let done = match effect {
         Effect::Edit(edit) => return Some(self::edit(store, edit)),
         Effect::Undo(what) => return Some(undo(store, what).unwrap_or_else(|e| not_kept(&e))),
-        Effect::Letters => return Some(letters(store).unwrap_or_else(|e| not_kept(&e))),
-        Effect::Changes { before, limit } => {
-            let changes = changes(store, before, limit);
-            return Some(changes.unwrap_or_else(|error| not_kept(&error)));
-        }
         // Nobody asked for these: a store that cannot be written goes without.
         _ if store.is_read_only() => Ok(()),
         Effect::NoteOpened(id) => store.note_opened(id),
@@ -93,8 +106,8 @@ fn refused(effect: Effect, error: &StoreError) -> Answer {
     match effect {
         Effect::Edit(edit) => {
             tracing::warn!(%error, "the store refused");
-            let refused = Some(error.to_string());
-            Answer::Edited { edit, refused }
+            let made = Made::Refused(error.to_string());
+            Answer::Edited { edit, made }
         }
         _ => not_kept(error),
     }
@@ -117,34 +130,33 @@ fn edit(store: &mut Store, edit: Edit) -> Answer {
     let done = match &edit {
         Edit::Article(id, change) => edit_article(store, *id, change),
         Edit::Quote(quote, change) => edit_quote(store, quote, change),
+        Edit::Note {
+            quote,
+            before,
+            text,
+        } => write_note(store, quote, before, text),
         Edit::Letter(letter, id, place) => mark(store, *letter, *id, *place),
     };
     match done {
-        Ok(refused) => Answer::Edited { edit, refused },
+        Ok(made) => Answer::Edited { edit, made },
         Err(error) => refused(Effect::Edit(edit), &error),
     }
 }
 
 fn undo(store: &mut Store, undo: Undo) -> Result<Answer, StoreError> {
-    let (mut last, mut count, mut left) = (None, 0, 0);
-    let mut done = |change: Option<Change>| {
-        let id = change.as_ref().map(|change| change.id);
-        count += u64::from(id.is_some());
-        last = change.or(last.take());
-        id
-    };
-    match undo {
-        Undo::Last => drop(done(store.undo()?)),
-        Undo::Again => drop(done(store.redo()?)),
-        // Changes are undone from the last one back, and done again from the first one on.
-        Undo::BackTo(id) => while done(store.undo()?).is_some_and(|last| last > id) {},
-        Undo::UpTo(id) => while done(store.redo()?).is_some_and(|last| last < id) {},
+    let one = |change: Option<Change>| (u64::from(change.is_some()), change);
+    let mut left = 0;
+    let (count, last) = match undo {
+        Undo::Last => one(store.undo()?),
+        Undo::Again => one(store.redo()?),
+        Undo::BackTo(id) => store.undo_back_to(id)?,
+        Undo::UpTo(id) => store.redo_up_to(id)?,
         Undo::Only(id) => {
             let undone = store.undo_change(id)?;
             left = undone.as_ref().map_or(0, |undone| undone.left);
-            done(undone.map(|undone| undone.change));
+            one(undone.map(|undone| undone.change))
         }
-    }
+    };
     Ok(Answer::Undone {
         undo,
         last,
@@ -153,7 +165,15 @@ fn undo(store: &mut Store, undo: Undo) -> Result<Answer, StoreError> {
     })
 }
 
-fn changes(store: &Store, before: Option<ChangeId>, limit: usize) -> Result<Answer, StoreError> {
+/// Changes before one, newest first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn changes(
+    store: &Store,
+    before: Option<ChangeId>,
+    limit: usize,
+) -> Result<Answer, StoreError> {
     let found = store.history(before, limit)?;
     let end = found.len() < limit;
     let zone = jiff::tz::TimeZone::system();
@@ -173,29 +193,27 @@ fn changes(store: &Store, before: Option<ChangeId>, limit: usize) -> Result<Answ
     })
 }
 
-fn edit_article(
-    store: &mut Store,
-    id: ArticleId,
-    edit: &ArticleEdit,
-) -> Result<Option<String>, StoreError> {
+fn edit_article(store: &mut Store, id: ArticleId, edit: &ArticleEdit) -> Result<Made, StoreError> {
     let applied = store.apply(&Bulk::Articles(Which::These(&[id]), edit))?;
-    let gone = applied.found == 0;
-    Ok(gone.then(|| GONE.to_owned()))
+    Ok(match applied.found {
+        0 => Made::Refused(GONE.to_owned()),
+        _ => Made::Yes,
+    })
 }
 
-fn mark(
-    store: &mut Store,
-    letter: char,
-    id: ArticleId,
-    place: Place,
-) -> Result<Option<String>, StoreError> {
+fn mark(store: &mut Store, letter: char, id: ArticleId, place: Place) -> Result<Made, StoreError> {
     if store.article_row(id)?.is_none() {
-        return Ok(Some(GONE.to_owned()));
+        return Ok(Made::Refused(GONE.to_owned()));
     }
-    store.set_letter(letter, Some((id, place))).map(|_| None)
+    store.set_letter(letter, Some((id, place)))?;
+    Ok(Made::Yes)
 }
 
-fn letters(store: &Store) -> Result<Answer, StoreError> {
+/// The letters that places are marked with.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn letters(store: &Store) -> Result<Answer, StoreError> {
     let marked = store.letters()?.into_iter().map(|letter| {
         let row = store.article_row(letter.article)?;
         let title = row.map(|row| row.title);
@@ -205,22 +223,38 @@ fn letters(store: &Store) -> Result<Answer, StoreError> {
     marked.map(Answer::Letters)
 }
 
-fn edit_quote(
+fn edit_quote(store: &mut Store, quote: &QuoteAt, edit: &QuoteEdit) -> Result<Made, StoreError> {
+    if !is_there(store, quote)? {
+        return Ok(Made::Refused(OTHERWISE.to_owned()));
+    }
+    store.edit_quote((quote.article, quote.ordinal), edit)?;
+    Ok(Made::Yes)
+}
+
+fn write_note(
     store: &mut Store,
     quote: &QuoteAt,
-    edit: &QuoteEdit,
-) -> Result<Option<String>, StoreError> {
+    before: &str,
+    text: &str,
+) -> Result<Made, StoreError> {
+    if !is_there(store, quote)? {
+        return Ok(Made::Refused(OTHERWISE.to_owned()));
+    }
+    let noted = store.write_note((quote.article, quote.ordinal), before, text)?;
+    Ok(match noted {
+        Noted::Written => Made::Yes,
+        Noted::Both => Made::Beside,
+    })
+}
+
+fn is_there(store: &Store, quote: &QuoteAt) -> Result<bool, StoreError> {
     let place = (quote.article, quote.ordinal);
-    let there = store
+    let row = store
         .quote_rows(None, [place])?
         .into_iter()
         .flatten()
         .next();
-    if there.is_none_or(|row| row.text != quote.words) {
-        let why = "This quote is no longer as it was shown: look at the article once more";
-        return Ok(Some(why.to_owned()));
-    }
-    store.edit_quote(place, edit).map(|_| None)
+    Ok(row.is_some_and(|row| row.text == quote.words))
 }
 
 /// An article with all that the person did with it.
@@ -233,4 +267,42 @@ pub fn opened(store: &Store, id: ArticleId) -> Result<Option<Box<OpenedArticle>>
     Ok(stored
         .zip(row)
         .map(|(stored, row)| Box::new(OpenedArticle { stored, row, kept })))
+}
+
+/// What was marked, as it is now; such as is not there any more is left out and counted.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn gather(store: &Store, marks: &[Mark], purpose: Purpose) -> Result<Answer, StoreError> {
+    let mut items = Vec::with_capacity(marks.len());
+    let mut last: Option<StoredArticle> = None;
+    for mark in marks {
+        let (id, quote) = match mark {
+            Mark::Article(id) => (*id, None),
+            Mark::Quote(quote) => (quote.article, Some(quote)),
+        };
+        let stored = match last.take().filter(|last| last.id == id) {
+            Some(stored) => Some(stored),
+            None => store.article(id)?,
+        };
+        let row = match quote {
+            Some(quote) => {
+                let found = store.quote_rows(None, [(id, quote.ordinal)])?;
+                let found = found.into_iter().flatten().next();
+                Some(found.filter(|row| row.text == quote.words))
+            }
+            None => None,
+        };
+        // A quote whose words are others now is not the one that was marked.
+        items.extend(match (&stored, row) {
+            (None, _) | (_, Some(None)) => None,
+            (Some(stored), row) => Some(Item::of(stored, row.flatten())),
+        });
+        last = stored;
+    }
+    Ok(Answer::Gathered {
+        purpose,
+        gone: marks.len() - items.len(),
+        items,
+    })
 }

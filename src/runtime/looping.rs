@@ -1,105 +1,25 @@
 //! The loop: drain what came, then draw, at most once in 8 ms and only when something happened.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::thread::JoinHandle;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError};
 
+use super::ending::Ending;
+use super::input::Gate;
 use super::terminal::Terminal;
 use super::trace::Trace;
-use super::{Wake, clipboard, finder, keeping, signals, store, upkeep};
-use crate::app::{App, Effect, Event, Settings, handle};
-use crate::store::Store;
+use super::workers::Workers;
+use super::{Wake, clipboard, editor, finder, signals};
+use crate::app::{Answer, App, Effect, Event, Settings, handle};
 use crate::ui;
 
 /// The shortest time between two frames.
 const FRAME: Duration = Duration::from_millis(8);
 /// How long the first frame waits for the first article, so that the screen is not seen empty.
 const FIRST: Duration = Duration::from_millis(25);
-
-/// The threads that answer effects.
-pub(super) struct Workers {
-    store: Sender<store::Request>,
-    /// Where the store can be written beside reading it.
-    keeper: Option<(Sender<Effect>, JoinHandle<()>)>,
-    finder: Sender<finder::Question>,
-    newest: finder::Newest,
-    storing: JoinHandle<()>,
-    upkeep: Option<JoinHandle<()>>,
-    stop: upkeep::Stop,
-}
-
-impl Workers {
-    /// Starts them.
-    pub(super) fn start(store: Store, wake: Sender<Wake>) -> anyhow::Result<Self> {
-        let (ask_store, store_asked) = unbounded();
-        let (ask_finder, finder_asked) = unbounded();
-        let newest = Arc::new(AtomicU64::new(0));
-        let quotes = store::quotes_of(&store, &ask_store);
-        let stop = upkeep::Stop::default();
-        let path = store.path().to_owned();
-        let upkeep = if store.is_read_only() || !path.exists() {
-            None
-        } else {
-            Some(
-                upkeep::start(path, Arc::clone(&stop), wake.clone())
-                    .context("cannot start the thread that keeps the store up to date")?,
-            )
-        };
-        let wrote = keeping::Wrote::default();
-        let keeper = keeper(&store, &wrote, &wake)?;
-        let storing = store::start(store, store_asked, wrote, wake.clone())
-            .context("cannot start the store's thread")?;
-        finder::start(quotes, finder_asked, Arc::clone(&newest), wake)
-            .context("cannot start the finder's thread")?;
-        Ok(Self {
-            store: ask_store,
-            keeper,
-            finder: ask_finder,
-            newest,
-            storing,
-            upkeep,
-            stop,
-        })
-    }
-
-    /// Waits until the store has done everything it was asked.
-    pub(super) fn finish(self) {
-        self.stop.store(true, Ordering::Relaxed);
-        drop(self.finder);
-        if let Some((ask, keeping)) = self.keeper {
-            drop(ask);
-            let _ = keeping.join();
-        }
-        drop(self.store);
-        let _ = self.storing.join();
-        // It ends after the few articles it is at.
-        let _ = self.upkeep.map(JoinHandle::join);
-    }
-}
-
-/// The thread that writes, with a connection of its own. Where there can be none, the store's does.
-fn keeper(
-    store: &Store,
-    wrote: &keeping::Wrote,
-    wake: &Sender<Wake>,
-) -> anyhow::Result<Option<(Sender<Effect>, JoinHandle<()>)>> {
-    if store.is_read_only() || !store.path().exists() {
-        return Ok(None);
-    }
-    let (ask, asked) = unbounded();
-    let thread = keeping::start(
-        store.path().to_owned(),
-        asked,
-        Arc::clone(wrote),
-        wake.clone(),
-    )
-    .context("cannot start the thread that writes to the store")?;
-    Ok(Some((ask, thread)))
-}
 
 /// The reader while it runs.
 pub(super) struct Loop<'a> {
@@ -108,6 +28,7 @@ pub(super) struct Loop<'a> {
     woken: Receiver<Wake>,
     workers: Workers,
     trace: Trace,
+    gate: Arc<Gate>,
     /// When the person did what the next frame answers.
     inputs: Vec<Instant>,
     changed: bool,
@@ -119,6 +40,8 @@ pub(super) struct Loop<'a> {
 enum End {
     Left,
     Signal(signals::Request),
+    /// A thread has panicked.
+    Fault,
 }
 
 impl<'a> Loop<'a> {
@@ -127,7 +50,7 @@ impl<'a> Loop<'a> {
         terminal: &'a mut Terminal,
         woken: Receiver<Wake>,
         workers: Workers,
-        trace: Trace,
+        (trace, gate): (Trace, Arc<Gate>),
     ) -> anyhow::Result<Self> {
         let (app, effects) = App::new(settings, terminal.size()?);
         let mut looping = Self {
@@ -136,6 +59,7 @@ impl<'a> Loop<'a> {
             woken,
             workers,
             trace,
+            gate,
             inputs: Vec::new(),
             changed: true,
             drawn: None,
@@ -151,22 +75,32 @@ impl<'a> Loop<'a> {
         loop {
             self.draw()?;
             #[cfg(debug_assertions)]
-            panic_if_tested();
+            panic_if_tested(&self.app);
             self.gather()?;
             match self.ended.take() {
                 Some(End::Left) => return Ok(None),
                 Some(End::Signal(signal)) => return Ok(Some(signal)),
+                Some(End::Fault) => anyhow::bail!("a thread stopped because of a fault"),
                 None => {}
             }
         }
     }
 
-    /// Gives back what is to be ended after the terminal.
-    pub(super) fn finish(mut self) -> (Workers, Trace) {
+    /// Asks for what is to be kept when the reader ends.
+    pub(super) fn end(&mut self) {
         let left = self.app.end();
         // The store's thread is gone only where it told why.
         let _ = self.perform(left);
-        (self.workers, self.trace)
+    }
+
+    /// Gives back what is to be ended after the terminal.
+    pub(super) fn into_ending(self) -> Ending {
+        Ending {
+            app: self.app,
+            woken: self.woken,
+            workers: self.workers,
+            trace: self.trace,
+        }
     }
 
     fn wait_for_the_first_article(&mut self) -> anyhow::Result<()> {
@@ -218,6 +152,10 @@ impl<'a> Loop<'a> {
                 self.ended = Some(End::Signal(end));
                 Ok(())
             }
+            Wake::Fault => {
+                self.ended = Some(End::Fault);
+                Ok(())
+            }
             Wake::InputLost(error) => {
                 Err(anyhow::Error::new(error).context("the terminal cannot be read any more"))
             }
@@ -266,25 +204,28 @@ impl<'a> Loop<'a> {
                 Effect::Copy(text) => self.terminal.write(&clipboard::sequence(&text))?,
                 Effect::Mouse(mouse) => self.terminal.set_mouse(mouse)?,
                 Effect::Suspend => self.sleep()?,
+                Effect::LookIn(text) => self.look_in(&text)?,
                 Effect::Quit => self.ended = Some(End::Left),
-                effect if keeping::writes(&effect) && self.workers.keeper.is_some() => {
-                    if let Some((ask, _)) = &self.workers.keeper {
-                        ask.send(effect)
-                            .ok()
-                            .context("the thread that writes to the store is gone")?;
-                    }
-                }
-                effect => {
-                    let request = store::Request::Effect(effect);
-                    self.workers
-                        .store
-                        .send(request)
-                        .ok()
-                        .context("the store's thread is gone")?;
-                }
+                effect => self.workers.ask(effect)?,
             }
         }
         Ok(())
+    }
+
+    /// Lends the terminal to the person's editor.
+    fn look_in(&mut self, text: &str) -> anyhow::Result<()> {
+        self.gate.close();
+        signals::LENT.store(true, Ordering::SeqCst);
+        let mut told = None;
+        let lent = self.terminal.lend(|| told = editor::show(text).err());
+        signals::LENT.store(false, Ordering::SeqCst);
+        self.gate.open();
+        lent?;
+        self.resized()?;
+        match told {
+            Some(why) => self.handle(Event::Answer(Answer::NotKept(why))),
+            None => Ok(()),
+        }
     }
 
     fn sleep(&mut self) -> anyhow::Result<()> {
@@ -322,11 +263,15 @@ impl<'a> Loop<'a> {
     }
 }
 
-/// Lets a test of the real program see that the terminal is given back after a panic.
+/// Lets a test of the real program see that the terminal is given back after a panic, and that what
+/// the person did before is kept: at once, or where that is told.
 #[cfg(debug_assertions)]
-fn panic_if_tested() {
-    assert!(
-        std::env::var_os("ONRECORD_TEST_PANIC").is_none(),
-        "asked for by ONRECORD_TEST_PANIC"
-    );
+fn panic_if_tested(app: &App) {
+    if let Some(when) = std::env::var_os("ONRECORD_TEST_PANIC") {
+        let told = app.message.as_deref().unwrap_or("");
+        assert!(
+            when != "1" && when != told,
+            "asked for by ONRECORD_TEST_PANIC"
+        );
+    }
 }

@@ -7,17 +7,24 @@
 //! and reading does not wait while somebody else writes.
 
 mod clipboard;
+mod command;
+mod editor;
+mod ending;
 mod finder;
 mod indexer;
 mod input;
 pub mod keeping;
 mod looping;
+mod outside;
 mod signals;
 mod store;
 mod terminal;
 mod trace;
 mod upkeep;
+mod workers;
 
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::Context as _;
@@ -47,6 +54,8 @@ enum Wake {
     Answer(Answer),
     /// The system asks for something.
     Signal(signals::Request),
+    /// A thread has panicked, which was told.
+    Fault,
     /// The terminal is gone.
     InputLost(std::io::Error),
 }
@@ -61,19 +70,31 @@ pub fn run(session: Session) -> anyhow::Result<()> {
     let settings = settings(&session)?;
     let trace = trace::Trace::start(session.config.trace.as_deref(), started)?;
     let (wake, woken) = crossbeam_channel::unbounded();
-    let mut terminal = terminal::Terminal::enter(settings.mouse)?;
+    let path = session.store.path().to_owned();
+    let mut terminal = terminal::Terminal::enter(settings.mouse, wake.clone())?;
     let signals = signals::listen(wake.clone()).context("cannot listen for signals")?;
-    input::listen(wake.clone()).context("cannot start the thread that reads the keys")?;
-    let workers = looping::Workers::start(session.store, wake)?;
-    let mut looping = looping::Loop::new(settings, &mut terminal, woken, workers, trace)?;
-    let ended = looping.run();
-    let (workers, trace) = looping.finish();
+    let gate = Arc::new(input::Gate::default());
+    input::listen(wake.clone(), Arc::clone(&gate))
+        .context("cannot start the thread that reads the keys")?;
+    let workers = workers::Workers::start(session.store, wake)?;
+    let mut looping = looping::Loop::new(settings, &mut terminal, woken, workers, (trace, gate))?;
+    // A fault of the reader's own must not lose what the person did before it. Drawing leaves the
+    // state as it was; what a key left half done is not kept.
+    let ended = panic::catch_unwind(AssertUnwindSafe(|| looping.run()));
+    let asked = panic::catch_unwind(AssertUnwindSafe(|| looping.end()));
+    let ending = looping.into_ending();
     // The screen is the person's again while the store still writes.
     drop(terminal);
+    let finished = panic::catch_unwind(AssertUnwindSafe(|| ending.finish(&path)));
     signals.close();
-    workers.finish();
-    trace.finish()?;
-    if let Some(signal) = ended? {
+    let signal = match (ended, asked, finished) {
+        (Ok(ended), Ok(()), Ok(finished)) => {
+            finished?;
+            ended?
+        }
+        (Err(fault), ..) | (_, Err(fault), _) | (_, _, Err(fault)) => panic::resume_unwind(fault),
+    };
+    if let Some(signal) = signal {
         signal.obey();
     }
     Ok(())

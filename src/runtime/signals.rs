@@ -1,6 +1,7 @@
 //! What the system asks for: end, sleep, wake.
 
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use crossbeam_channel::Sender;
@@ -9,6 +10,9 @@ use signal_hook::iterator::{Handle, Signals};
 use signal_hook::low_level::emulate_default_handler;
 
 use super::Wake;
+
+/// Whether another program has the terminal: its keys that end or suspend are not for us to end.
+pub(super) static LENT: AtomicBool = AtomicBool::new(false);
 
 /// A request of the system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +49,12 @@ pub(super) fn listen(wake: Sender<Wake>) -> io::Result<Handle> {
         .spawn(move || {
             for signal in signals.forever() {
                 let request = match signal {
+                    // With the program that has it.
+                    SIGTSTP if LENT.load(Ordering::SeqCst) => {
+                        sleep();
+                        continue;
+                    }
+                    SIGINT | SIGCONT if LENT.load(Ordering::SeqCst) => continue,
                     SIGTSTP => Request::Sleep,
                     SIGCONT => Request::Wake,
                     other => Request::End(other),

@@ -6,7 +6,7 @@
 
 use std::io;
 use std::path::PathBuf;
-use std::sync::atomic::Ordering;
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -41,7 +41,7 @@ const ORDER: ArticleOrder = ArticleOrder::Newest;
 pub(super) fn start(
     store: Store,
     asked: Receiver<Request>,
-    wrote: keeping::Wrote,
+    wrote: Arc<keeping::Wrote>,
     wake: Sender<Wake>,
 ) -> io::Result<JoinHandle<()>> {
     thread::Builder::new()
@@ -56,7 +56,7 @@ pub(super) fn start(
                     serve(&mut store, request, &wake);
                 }
                 if watch.sees_a_change(&store) {
-                    let ours = wrote.swap(false, Ordering::Relaxed);
+                    let ours = wrote.may_be_ours();
                     let _ = wake.send(Wake::Answer(Answer::Changed { ours }));
                 }
             }
@@ -166,16 +166,22 @@ fn answer(store: &mut Store, effect: Effect) -> Result<Option<Answer>, StoreErro
             generation,
             article: store.article(id)?.map(Box::new),
         }),
+        Effect::Gather { marks, purpose } => Some(keeping::gather(store, &marks, purpose)?),
         effect if keeping::writes(&effect) => keeping::write(store, effect),
+        Effect::Changes { before, limit } => Some(keeping::changes(store, before, limit)?),
+        Effect::Letters => Some(keeping::letters(store)?),
         Effect::Edit(_)
         | Effect::Undo(_)
-        | Effect::Changes { .. }
-        | Effect::Letters
         | Effect::NoteOpened(_)
         | Effect::Left { .. }
         | Effect::Search { .. }
         | Effect::Spoken { .. }
         | Effect::Copy(_)
+        | Effect::Save { .. }
+        | Effect::Run { .. }
+        | Effect::StopRun(_)
+        | Effect::LookIn(_)
+        | Effect::Browse(_)
         | Effect::Mouse(_)
         | Effect::Suspend
         | Effect::Quit => None,

@@ -9,6 +9,7 @@ use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context;
+use crossbeam_channel::Sender;
 use ratatui::Frame;
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::cursor::{Hide, Show};
@@ -18,6 +19,8 @@ use ratatui::crossterm::terminal::{
     disable_raw_mode, enable_raw_mode,
 };
 use ratatui::crossterm::{execute, queue};
+
+use super::Wake;
 
 /// Clicks and the wheel with exact places. Not every movement of the mouse (1003), which would
 /// wake the reader for nothing.
@@ -35,14 +38,14 @@ pub(super) struct Terminal {
 
 impl Terminal {
     /// Takes the terminal.
-    pub(super) fn enter(mouse: bool) -> anyhow::Result<Self> {
+    pub(super) fn enter(mouse: bool, wake: Sender<Wake>) -> anyhow::Result<Self> {
         if !io::stdout().is_terminal() {
             anyhow::bail!(
                 "the reader needs a terminal, and the output is not one: run onrecord without a \
                  pipe, or list with `onrecord quotes`, `articles` or `speakers`"
             );
         }
-        watch_panics();
+        watch_panics(wake);
         let backend = CrosstermBackend::new(BufWriter::new(io::stdout()));
         let mut terminal = Self {
             inner: ratatui::Terminal::new(backend).context("cannot ask the terminal its size")?,
@@ -104,6 +107,10 @@ impl Terminal {
 
     /// Draws a frame, shown at once and whole where the terminal can.
     pub(super) fn draw(&mut self, picture: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        // Another thread has given it back.
+        if !TAKEN.load(Ordering::SeqCst) {
+            return Ok(());
+        }
         queue!(self.inner.backend_mut(), BeginSynchronizedUpdate)?;
         self.inner.draw(picture)?;
         execute!(self.inner.backend_mut(), EndSynchronizedUpdate)
@@ -141,8 +148,8 @@ fn restore() {
 }
 
 /// From now on a panic of any thread, while the terminal is taken, gives it back, tells what
-/// happened in plain words, and ends the program.
-fn watch_panics() {
+/// happened in plain words, and lets the loop end, which first keeps what the person did.
+fn watch_panics(wake: Sender<Wake>) {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let before = panic::take_hook();
@@ -153,7 +160,7 @@ fn watch_panics() {
             }
             restore();
             let _ = writeln!(io::stderr(), "{}", last_words(info));
-            std::process::exit(101);
+            let _ = wake.send(Wake::Fault);
         }));
     });
 }
@@ -169,7 +176,7 @@ fn last_words(info: &PanicHookInfo<'_>) -> String {
     };
     format!(
         "onrecord {version} stopped because of a fault of its own: {what} ({place}).\n\
-         Your collection is as it was. Please report this line {address}, with what you did last.",
+         What you did before is kept. Please report this line {address}, with what you did last.",
         version = env!("CARGO_PKG_VERSION"),
     )
 }

@@ -184,6 +184,28 @@ impl Store {
         batch.done(done)
     }
 
+    /// Undoes that change and all that were made after it, at once: how many, and the last that was
+    /// undone. Nothing where it does not hold any more, as where another window undid it.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written; then nothing was changed.
+    pub fn undo_back_to(&mut self, id: ChangeId) -> Result<(u64, Option<Change>), StoreError> {
+        let batch = self.batch()?;
+        let undone = batch.walk("state = 0 AND id = ?1", id, Batch::undo_last);
+        batch.done(undone)
+    }
+
+    /// Does again all that was undone up to that change, at once: how many, and the last. Nothing
+    /// where it is not undone any more.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written; then nothing was changed.
+    pub fn redo_up_to(&mut self, id: ChangeId) -> Result<(u64, Option<Change>), StoreError> {
+        let batch = self.batch()?;
+        let done = batch.walk("state = 1 AND id = ?1", id, Batch::redo_next);
+        batch.done(done)
+    }
+
     /// Undoes one change, wherever it stands in the line. The last one that holds is undone as by
     /// [`Store::undo`]; of an earlier one all is set back that is still as it left it, which is a
     /// change of its own. Nothing where there is no such change or it does not hold.
@@ -230,6 +252,27 @@ impl Batch<'_> {
         })?;
         self.put_state(&mut next, ChangeState::Done)?;
         Ok(Some(next))
+    }
+
+    /// Takes steps along the line up to that change, where the condition holds of it.
+    fn walk(
+        &self,
+        condition: &str,
+        id: ChangeId,
+        step: impl Fn(&Self) -> rusqlite::Result<Option<Change>>,
+    ) -> rusqlite::Result<(u64, Option<Change>)> {
+        let (mut count, mut last) = (0, None);
+        if self.change(condition, id.0)?.is_none() {
+            return Ok((count, last));
+        }
+        while last.as_ref().is_none_or(|last: &Change| last.id != id) {
+            let Some(change) = step(self)? else {
+                break;
+            };
+            count += 1;
+            last = Some(change);
+        }
+        Ok((count, last))
     }
 
     fn undo_one(&self, id: ChangeId) -> rusqlite::Result<Option<Undone>> {

@@ -36,6 +36,7 @@ mod groups_tests;
 mod index_tests;
 mod journal;
 mod kept_quotes;
+mod noting;
 mod open;
 #[cfg(test)]
 mod open_tests;
@@ -80,6 +81,7 @@ pub use check::Problem;
 pub use errors::StoreError;
 pub use files::{FileEnd, KnownFile, KnownRecord};
 pub use journal::Undone;
+pub use noting::Noted;
 pub use organise::{Applied, Bulk, Preview, QuotePlace, Rows, Which};
 pub use renew::{FoundAnew, Outdated};
 pub use salvage::Salvaged;

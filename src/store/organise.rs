@@ -278,7 +278,7 @@ fn would_change_quote(
 }
 
 /// The notes of kept quotes that are one quote now.
-fn notes(connection: &Connection, kept: &[i64]) -> rusqlite::Result<Vec<String>> {
+pub(super) fn notes(connection: &Connection, kept: &[i64]) -> rusqlite::Result<Vec<String>> {
     let mut notes = Vec::new();
     for quote in kept {
         let note = Slot::of(Kind::Note, *quote).read(connection)?;
@@ -326,7 +326,11 @@ impl Batch<'_> {
         })
     }
 
-    fn edit_quotes(&self, places: &[QuotePlace], edit: &QuoteEdit) -> rusqlite::Result<Applied> {
+    pub(super) fn edit_quotes(
+        &self,
+        places: &[QuotePlace],
+        edit: &QuoteEdit,
+    ) -> rusqlite::Result<Applied> {
         let mut draft = Draft::new(self)?;
         let mut quotes: Option<QuotesOf> = None;
         let (mut changed, mut last) = (0, None);

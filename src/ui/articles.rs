@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::paint;
+use crate::app::event::Mark;
 use crate::app::layout::{Pane, PaneArea, RowForm};
 use crate::app::screen::speakers::shortened;
 use crate::app::{App, Layout, words};
@@ -78,8 +79,8 @@ fn empty(app: &App) -> &'static [&'static str] {
 
 /// How a row looks by what it is: selected, unread, read.
 struct Look {
-    /// Before the title: that the row stands below its head, and its star.
-    lead: &'static str,
+    /// Before the title: that the row stands below its head, that it is marked, and its star.
+    lead: String,
     bar: Span<'static>,
     mark: Span<'static>,
     title: Style,
@@ -104,12 +105,13 @@ impl Look {
             (false, true) => theme.dim,
             (false, false) => theme.text,
         };
-        let lead = match (app.articles.is_unfolded(row.id), row.starred) {
-            (false, false) => "",
-            (false, true) => "★ ",
-            (true, false) => "↳ ",
-            (true, true) => "↳ ★ ",
-        };
+        let signs = [
+            ("↳ ", app.articles.is_unfolded(row.id)),
+            ("◆ ", app.marks.has(&Mark::Article(row.id))),
+            ("★ ", row.starred),
+        ];
+        let lead = signs.iter().filter(|(_, is)| *is).map(|(sign, _)| *sign);
+        let lead = lead.collect();
         Self {
             lead,
             bar,

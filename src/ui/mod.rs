@@ -13,6 +13,7 @@ mod paint;
 mod speakers;
 mod status;
 mod tags;
+mod taking;
 mod text;
 mod why;
 
@@ -44,6 +45,9 @@ pub fn render(app: &App, frame: &mut Frame<'_>) {
         Overlay::Tags(tags) => tags::render(app, tags, frame),
         Overlay::Note(note) => note::render(app, note, frame),
         Overlay::Changes(changes) => changes::render(app, changes, frame),
+        Overlay::Formats(title) => taking::formats(app, title, frame),
+        Overlay::Line(line) => taking::line(app, line, frame),
+        Overlay::Output(output) => taking::output(app, output, frame),
         Overlay::Letters(letters) => letters::render(app, letters, frame),
         Overlay::Help(help) => help::render(app, help, frame),
     }

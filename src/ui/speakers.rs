@@ -88,8 +88,9 @@ fn draw(app: &App, reading: &Reading, row: &Row, place: Rect, width: usize, fram
             } else {
                 style
             };
+            let sign = if app.is_marked(*quote) { "◆" } else { " " };
             Line::from(vec![
-                Span::raw(" "),
+                Span::styled(sign, theme.strong),
                 Span::styled(gutter_mark(kind, current), style),
                 Span::raw(" "),
                 Span::styled(text.as_str(), words),

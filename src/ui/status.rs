@@ -125,9 +125,14 @@ fn footer(app: &App, row: Rect, frame: &mut Frame<'_>) {
     let kept = |entry: &Entry| matches!(entry.action, Action::Help | Action::Quit);
     let wide = |entry: &Entry| wrap::width(&entry.key) + wrap::width(entry.label) + 3;
     let reserved: usize = entries.iter().filter(|e| kept(e)).map(wide).sum();
-    let mut room = usize::from(row.width).saturating_sub(1 + reserved);
+    let marked = match app.marks.len() {
+        0 => String::new(),
+        n => format!("{n} marked  "),
+    };
+    let taken = 1 + reserved + wrap::width(&marked);
+    let mut room = usize::from(row.width).saturating_sub(taken);
     let theme = &app.settings.theme;
-    let mut spans = vec![Span::raw(" ")];
+    let mut spans = vec![Span::raw(" "), Span::styled(marked, theme.strong)];
     for entry in &entries {
         if !kept(entry) {
             if wide(entry) > room {

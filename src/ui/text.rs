@@ -109,7 +109,7 @@ fn draw_row(
         None => vec![Span::styled(&words[range], base)],
         Some(start) => {
             let bytes = Bytes::new(start + range.start, start + range.end);
-            draw_gutter(theme, reading, bytes, column.gutter, y, frame);
+            draw_gutter(app, reading, bytes, column.gutter, y, frame);
             marked(theme, (reading, lit), bytes, base)
         }
     };
@@ -150,14 +150,8 @@ fn draw_lead(
 }
 
 /// The mark beside a line with quotes: of the current one where it is there, else of the first.
-fn draw_gutter(
-    theme: &Theme,
-    reading: &Reading,
-    bytes: Bytes,
-    x: u16,
-    y: u16,
-    frame: &mut Frame<'_>,
-) {
+fn draw_gutter(app: &App, reading: &Reading, bytes: Bytes, x: u16, y: u16, frame: &mut Frame<'_>) {
+    let theme = &app.settings.theme;
     let on_line = |quote: &Quote| quote.content.iter().any(|span| span.overlaps(bytes));
     let current = reading.quote().filter(|quote| on_line(quote));
     let quote = current.or_else(|| reading.quotes().iter().find(|quote| on_line(quote)));
@@ -167,31 +161,27 @@ fn draw_gutter(
             .buffer_mut()
             .set_string(x, y, mark, theme.kind(quote.kind));
     }
-    draw_kept(theme, reading, bytes, x + 1, y, frame);
+    draw_kept(app, reading, bytes, x + 1, y, frame);
 }
 
-/// The mark beside the first line of a quote that has a note or tags.
-fn draw_kept(
-    theme: &Theme,
-    reading: &Reading,
-    bytes: Bytes,
-    x: u16,
-    y: u16,
-    frame: &mut Frame<'_>,
-) {
+/// The mark beside the first line of a quote that has a note or tags, or is marked to be taken away.
+fn draw_kept(app: &App, reading: &Reading, bytes: Bytes, x: u16, y: u16, frame: &mut Frame<'_>) {
     let begins = |n: usize| {
         let first = reading.quotes().get(n).and_then(|q| q.content.first());
         first.is_some_and(|span| bytes.start <= span.start && span.start < bytes.end)
     };
     let kept = reading.kept.quotes.iter();
     let here: Vec<_> = kept.filter(|k| k.ordinal.is_some_and(begins)).collect();
+    let quotes = 0..reading.quotes().len();
+    let marked = !app.marks.is_empty() && quotes.into_iter().any(|n| begins(n) && app.is_marked(n));
     let mark = match here.iter().any(|k| k.note.is_some()) {
+        _ if marked => "◆",
         true => "✎",
+        false if here.is_empty() => return,
         false => "#",
     };
-    if !here.is_empty() {
-        frame.buffer_mut().set_string(x, y, mark, theme.strong);
-    }
+    let style = app.settings.theme.strong;
+    frame.buffer_mut().set_string(x, y, mark, style);
 }
 
 /// The words of a line with the quotes on it in their colours. The current quote is laid over the

@@ -1,6 +1,6 @@
 //! The reader on a test screen: keys in, pictures out, workers that answer at once.
 
-use onrecord::app::event::{OpenedArticle, Window};
+use onrecord::app::event::{Made, OpenedArticle, Window};
 use onrecord::app::{Answer, App, Effect, Event, Settings, handle, words};
 use onrecord::config::theme::Theme;
 use onrecord::find::{Index, IndexedArticle, IndexedQuote, Stamp};
@@ -31,6 +31,8 @@ pub struct Rig {
     alike: Vec<(ArticleId, ArticleId)>,
     /// What was put on the clipboard.
     pub copied: Vec<String>,
+    /// What was to be done outside: nobody does it here.
+    pub outside: Vec<Effect>,
     /// Whether the reader asked to leave.
     pub left: bool,
 }
@@ -66,6 +68,7 @@ impl Rig {
             refuses: false,
             alike: Vec::new(),
             copied: Vec::new(),
+            outside: Vec::new(),
             left: false,
         };
         rig.serve(effects);
@@ -155,12 +158,7 @@ impl Rig {
                 limit,
             } => Some(self.rows(generation, &window, &filter, limit)),
             Effect::Counts => Some(Answer::Counts(self.counts())),
-            Effect::Variants { id } => {
-                let rows = self.collection.iter().map(|a| self.row(a));
-                let alike = rows.filter(|row| row.id == id || row.duplicate_of == Some(id));
-                let rows = alike.collect();
-                Some(Answer::Variants { id, rows })
-            }
+            Effect::Variants { id } => Some(self.variants(id)),
             Effect::Open { generation, id } => Some(Answer::Opened {
                 generation,
                 article: find(id).map(|stored| self.opened(*stored)),
@@ -172,6 +170,9 @@ impl Rig {
             Effect::Tags => {
                 let tags = self.store.as_ref().map(|store| store.tags().unwrap());
                 Some(Answer::Tags(tags.unwrap_or_default()))
+            }
+            effect @ (Effect::Changes { .. } | Effect::Letters | Effect::Gather { .. }) => {
+                self.kept(effect)
             }
             effect if keeping::writes(&effect) => self.keep(effect),
             Effect::Preview { generation, id } => Some(Answer::Previewed {
@@ -192,7 +193,27 @@ impl Rig {
                 None
             }
             Effect::Mouse(_) | Effect::Suspend => None,
-            effect => panic!("nobody answers {effect:?}"),
+            effect => {
+                self.outside.push(effect);
+                None
+            }
+        }
+    }
+
+    fn variants(&self, id: ArticleId) -> Answer {
+        let rows = self.collection.iter().map(|a| self.row(a));
+        let alike = rows.filter(|row| row.id == id || row.duplicate_of == Some(id));
+        let rows = alike.collect();
+        Answer::Variants { id, rows }
+    }
+
+    /// What is read from the store of what the person did.
+    fn kept(&mut self, effect: Effect) -> Option<Answer> {
+        let store = self.store();
+        match effect {
+            Effect::Gather { marks, purpose } => keeping::gather(store, &marks, purpose).ok(),
+            Effect::Changes { before, limit } => keeping::changes(store, before, limit).ok(),
+            _ => keeping::letters(store).ok(),
         }
     }
 
@@ -202,16 +223,22 @@ impl Rig {
             let Effect::Edit(edit) = effect else {
                 return None;
             };
-            let refused = Some("the store is read-only".to_owned());
-            return Some(Answer::Edited { edit, refused });
+            let made = Made::Refused("the store is read-only".to_owned());
+            return Some(Answer::Edited { edit, made });
         }
-        let store = self.store.get_or_insert_with(|| stored(&self.collection));
-        let answer = keeping::write(store, effect);
+        let answer = keeping::write(self.store(), effect);
+        let Some(store) = &self.store else {
+            return answer;
+        };
         for article in &mut self.collection {
             let row = store.article_row(article.id).unwrap();
             article.read = row.map_or(article.read, |row| row.read);
         }
         answer
+    }
+
+    fn store(&mut self) -> &mut Store {
+        self.store.get_or_insert_with(|| stored(&self.collection))
     }
 
     fn opened(&self, stored: StoredArticle) -> Box<OpenedArticle> {

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use tui_input::InputRequest;
-use unicode_segmentation::UnicodeSegmentation;
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 use crate::text::wrap;
 
@@ -76,18 +76,18 @@ impl Editor {
         let fits = &written[..written.floor_char_boundary(room)];
         self.text.insert_str(self.cursor, fits);
         self.cursor += fits.len();
-        // A mark may have joined the letter that stands after it.
-        while !self.is_bound(self.cursor) {
-            self.cursor += 1;
-        }
+        self.stand_between();
     }
 
-    fn is_bound(&self, at: usize) -> bool {
-        at >= self.text.len()
-            || self
-                .text
-                .grapheme_indices(true)
-                .any(|(start, _)| start == at)
+    /// What was written or taken out may have made one letter of those on either side: the cursor
+    /// goes behind it.
+    fn stand_between(&mut self) {
+        let length = self.text.len();
+        let mut place = GraphemeCursor::new(self.cursor, length, true);
+        if matches!(place.is_boundary(&self.text, 0), Ok(false)) {
+            let next = place.next_boundary(&self.text, 0);
+            self.cursor = next.ok().flatten().unwrap_or(length);
+        }
     }
 
     fn before(&self) -> usize {
@@ -126,6 +126,7 @@ impl Editor {
     fn delete(&mut self, range: Range<usize>) {
         self.cursor = range.start;
         self.text.replace_range(range, "");
+        self.stand_between();
     }
 
     /// Does what a key of a line does; up and down are [`Editor::step`].
@@ -200,6 +201,11 @@ mod tests {
         editor.insert(&"ü".repeat(LONGEST));
         editor.insert("x");
         assert_eq!(editor.text(), "ü".repeat(LONGEST / 2));
+        // One letter with as many marks as there is room for.
+        let mut editor = Editor::new("e".to_owned());
+        editor.insert(&"\u{301}".repeat(LONGEST));
+        editor.handle(InputRequest::GoToPrevChar);
+        assert_eq!((editor.cursor, editor.text().len()), (0, LONGEST - 1));
     }
 
     proptest! {
@@ -228,7 +234,9 @@ mod tests {
                 let lines = editor.lines(width);
                 let (line, column) = editor.place(&lines, width);
                 prop_assert!(line < lines.len() && column <= width);
-                prop_assert!(editor.text().is_char_boundary(editor.cursor));
+                let mut bounds = editor.text().grapheme_indices(true).map(|(at, _)| at);
+                let at = editor.cursor;
+                prop_assert!(at == editor.text().len() || bounds.any(|bound| bound == at));
                 editor.settle(width, 3);
                 prop_assert!((editor.top..editor.top + 3).contains(&line));
             }

@@ -14,7 +14,7 @@ pub struct Note<T> {
     /// The words of the quote, for the heading.
     pub words: String,
     /// The note as it is kept.
-    before: String,
+    pub before: String,
     /// Whether the person is asked what to do with what was changed.
     pub asking: bool,
     /// What went wrong.

@@ -50,9 +50,13 @@ impl<T> Tags<T> {
         }
     }
 
-    /// Takes the tags of the collection.
+    /// Takes the tags of the collection; the chosen one stays chosen, wherever it stands now.
     pub fn know(&mut self, known: Vec<TagCount>) {
+        let chosen = self.chosen().map(|row| row.tag);
         self.known = known;
+        if let Some(tag) = chosen {
+            self.selected = self.rows().iter().position(|row| row.tag == tag);
+        }
     }
 
     /// What is typed, without blanks around it and `#`.

@@ -8,6 +8,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::event::{FoundArticle, FoundPerson, FoundQuote, Hit};
+use crate::app::taking::mark_of;
 use crate::app::{App, words};
 use crate::config::theme::Theme;
 use crate::text::wrap;
@@ -16,11 +17,9 @@ use crate::ui::paint;
 /// Draws a hit in two lines.
 pub(super) fn draw(app: &App, hit: &Hit, chosen: bool, place: Rect, frame: &mut Frame<'_>) {
     let theme = &app.settings.theme;
-    let bar = if chosen {
-        Span::styled("▌ ", theme.accent)
-    } else {
-        Span::raw("  ")
-    };
+    let marked = mark_of(hit).is_some_and(|mark| app.marks.has(&mark));
+    let bar = Span::styled(if chosen { "▌" } else { " " }, theme.accent);
+    let sign = Span::styled(if marked { "◆" } else { " " }, theme.strong);
     let width = usize::from(place.width).saturating_sub(3);
     let base = if chosen { theme.selected } else { theme.text };
     let lines = match hit {
@@ -29,7 +28,7 @@ pub(super) fn draw(app: &App, hit: &Hit, chosen: bool, place: Rect, frame: &mut 
         Hit::Article(hit) => article(theme, hit, base, width),
     };
     for (spans, row) in lines.into_iter().zip(place.rows()) {
-        let line = std::iter::once(bar.clone()).chain(spans);
+        let line = [bar.clone(), sign.clone()].into_iter().chain(spans);
         frame.render_widget(Line::from_iter(line), row);
     }
 }

@@ -1,0 +1,77 @@
+//! A line that is asked for before something is taken away: the path of a file, or a command.
+//!
+//! Must not know: who writes or runs.
+
+use tui_input::Input;
+
+use crate::app::event::Mark;
+use crate::export::Form;
+
+/// What the line is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum For {
+    /// The path of a file to write.
+    Path,
+    /// A command to run.
+    Command,
+}
+
+/// The line being typed.
+#[derive(Debug)]
+pub struct Line {
+    /// What it is for.
+    pub wanted: For,
+    /// The heading of its box.
+    pub title: String,
+    /// What is taken.
+    pub marks: Vec<Mark>,
+    /// What is typed.
+    pub input: Input,
+    /// Whether the file is there already, and the person is asked whether it may be written over.
+    pub asking: bool,
+    /// Why it cannot be done.
+    pub trouble: Option<String>,
+}
+
+impl Line {
+    /// Opens the box with what was typed the last time.
+    #[must_use]
+    pub fn open(wanted: For, title: String, marks: Vec<Mark>, before: String) -> Self {
+        Self {
+            wanted,
+            title,
+            marks,
+            input: Input::new(before),
+            asking: false,
+            trouble: None,
+        }
+    }
+
+    /// Something was typed.
+    pub fn edited(&mut self) {
+        self.asking = false;
+        self.trouble = None;
+    }
+
+    /// What is said under the line.
+    #[must_use]
+    pub fn hint(&self) -> String {
+        match (&self.trouble, self.wanted) {
+            (Some(trouble), _) => trouble.clone(),
+            (None, For::Path) if self.asking => {
+                "There is such a file already. Enter writes over it, Esc leaves it.".to_owned()
+            }
+            (None, For::Path) => endings(),
+            (None, For::Command) => {
+                "It is run by your shell; what it writes is shown here.".to_owned()
+            }
+        }
+    }
+}
+
+/// The endings there are.
+#[must_use]
+pub fn endings() -> String {
+    let all: Vec<&str> = Form::ALL.iter().map(|(.., ending)| *ending).collect();
+    format!("The ending says the form: {}", all.join(" "))
+}

@@ -1,0 +1,419 @@
+//! Taking away: marking quotes and articles, and copying them, writing them to a file, giving them
+//! to a command, to the editor or to the browser.
+//!
+//! What is taken is read from the store first, so that it is whole and as it is now. Must not know:
+//! who writes, runs and opens.
+
+use super::action::{Action, TakeAction};
+use super::event::{Answer, Effect, Hit, Mark, Purpose, QuoteAt, Saved};
+use super::layout::Pane;
+use super::screen::line::{For, Line, endings};
+use super::screen::output::Output;
+use super::{App, Overlay, words};
+use crate::export::{Form, Item, citation, taken};
+use crate::text::wrap;
+
+/// Columns of what is said of something that was taken.
+const TOLD: usize = 50;
+
+/// What was marked, in the order in which it was.
+#[derive(Debug, Default)]
+pub struct Marks(Vec<Mark>);
+
+impl Marks {
+    /// How much is marked.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether nothing is.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether this is.
+    #[must_use]
+    pub fn has(&self, mark: &Mark) -> bool {
+        self.0.contains(mark)
+    }
+
+    /// Marks it, or takes its mark away; whether it is marked now.
+    fn toggle(&mut self, mark: Mark) -> bool {
+        let before = self.0.len();
+        self.0.retain(|other| *other != mark);
+        let marked = self.0.len() == before;
+        if marked {
+            self.0.push(mark);
+        }
+        marked
+    }
+}
+
+impl App {
+    /// Whether a quote of the open article is marked.
+    #[must_use]
+    pub fn is_marked(&self, quote: usize) -> bool {
+        let of = self.reading.as_ref().map(|reading| reading.stored.id);
+        self.marks.0.iter().any(|mark| match mark {
+            Mark::Quote(at) => Some(at.article) == of && at.ordinal == quote,
+            Mark::Article(_) => false,
+        })
+    }
+}
+
+/// Carries out what the person asks for.
+pub(super) fn act(app: &mut App, action: TakeAction) -> Vec<Effect> {
+    match action {
+        TakeAction::Mark => mark(app),
+        TakeAction::DropMarks => drop_marks(app),
+        TakeAction::Formats => formats(app),
+        TakeAction::CopyFound => copy(app, Form::Plain, false),
+        TakeAction::As(form) => {
+            app.overlay = Overlay::None;
+            copy(app, form, false)
+        }
+        TakeAction::Export => ask(app, For::Path),
+        TakeAction::Pipe => ask(app, For::Command),
+        TakeAction::Editor => editor(app),
+        TakeAction::Browser => browser(app),
+    }
+}
+
+/// The quote or article that is a hit of the finder.
+#[must_use]
+pub fn mark_of(hit: &Hit) -> Option<Mark> {
+    match hit {
+        Hit::Quote(hit) => Some(Mark::Quote(QuoteAt {
+            article: hit.row.article,
+            ordinal: hit.row.ordinal,
+            words: hit.row.text.clone(),
+        })),
+        Hit::Article(hit) => Some(Mark::Article(hit.row.id)),
+        Hit::Person(_) => None,
+    }
+}
+
+/// What a key is about: in the finder the chosen hit, in the list the article, among the speakers
+/// the quote; in the text the current quote, unless the `whole` article is meant.
+fn here(app: &App, whole: bool) -> Option<Mark> {
+    if let Overlay::Finder(finder) = &app.overlay {
+        return mark_of(finder.chosen()?);
+    }
+    if app.focus == Pane::Articles {
+        return Some(Mark::Article(app.articles.selected()?.id));
+    }
+    let reading = app.reading.as_ref()?;
+    let article = reading.stored.id;
+    let quote = reading.quote().zip(reading.place.quote);
+    Some(
+        match quote.filter(|_| !whole || app.focus == Pane::Speakers) {
+            Some((quote, ordinal)) => Mark::Quote(QuoteAt {
+                article,
+                ordinal,
+                words: quote.words(&reading.stored.article.text, usize::MAX),
+            }),
+            None => Mark::Article(article),
+        },
+    )
+}
+
+/// What is taken: what is marked, else what is here.
+fn wanted(app: &App, whole: bool) -> Vec<Mark> {
+    match app.marks.is_empty() {
+        true => here(app, whole).into_iter().collect(),
+        false => app.marks.0.clone(),
+    }
+}
+
+/// What it is called.
+fn named(app: &App, marks: &[Mark]) -> String {
+    match marks {
+        _ if !app.marks.is_empty() => format!("{} marked", app.marks.len()),
+        [Mark::Quote(_)] => "the quote".to_owned(),
+        _ => "the article".to_owned(),
+    }
+}
+
+fn mark(app: &mut App) -> Vec<Effect> {
+    let Some(mark) = here(app, false) else {
+        app.tell(match app.overlay {
+            Overlay::Finder(_) => "Quotes and articles are marked; Enter shows what a person said",
+            _ => "There is nothing to mark here",
+        });
+        return Vec::new();
+    };
+    let marked = app.marks.toggle(mark);
+    let many = match app.marks.len() {
+        0 => "nothing is".to_owned(),
+        n => format!("{n} in all"),
+    };
+    app.tell(match marked {
+        true => format!("Marked, {many}"),
+        false => format!("No longer marked, {many}"),
+    });
+    // On to the next, as one marks several.
+    match (&mut app.overlay, app.focus) {
+        (Overlay::Finder(finder), _) => finder.go(1).into_iter().collect(),
+        (_, Pane::Articles) => super::update::select(app, 1),
+        (_, Pane::Speakers) => super::update::step_cast(app, 1),
+        (_, Pane::Text) => Vec::new(),
+    }
+}
+
+fn drop_marks(app: &mut App) -> Vec<Effect> {
+    let marks = std::mem::take(&mut app.marks);
+    app.tell(match marks.len() {
+        0 => "Nothing is marked".to_owned(),
+        n => format!("{n} no longer marked"),
+    });
+    Vec::new()
+}
+
+fn formats(app: &mut App) -> Vec<Effect> {
+    let marks = wanted(app, false);
+    if marks.is_empty() {
+        app.tell("There is nothing to copy here");
+        return Vec::new();
+    }
+    app.overlay = Overlay::Formats(format!("Copy {} as", named(app, &marks)));
+    Vec::new()
+}
+
+/// Copies the current quote as it is cited in running text.
+pub(super) fn copy_quote(app: &mut App) -> Vec<Effect> {
+    let row = app.reading.as_ref().and_then(|reading| {
+        let ordinal = reading.place.quote?;
+        words::quote_row(&reading.stored, ordinal)
+    });
+    match row {
+        Some(row) => {
+            let citation = citation(&row);
+            app.tell(format!("Copied {citation}"));
+            vec![Effect::Copy(citation)]
+        }
+        None => {
+            app.tell("There is no quote to copy here");
+            Vec::new()
+        }
+    }
+}
+
+fn copy(app: &mut App, form: Form, whole: bool) -> Vec<Effect> {
+    gather(app, whole, Purpose::Copy(form))
+}
+
+fn gather(app: &mut App, whole: bool, purpose: Purpose) -> Vec<Effect> {
+    let marks = wanted(app, whole);
+    if marks.is_empty() {
+        app.tell("There is nothing to take here");
+        return Vec::new();
+    }
+    vec![Effect::Gather { marks, purpose }]
+}
+
+/// Asks for a path or a command.
+fn ask(app: &mut App, wanted_for: For) -> Vec<Effect> {
+    let whole = wanted_for == For::Command;
+    let marks = wanted(app, whole);
+    if marks.is_empty() {
+        app.tell("There is nothing to take here");
+        return Vec::new();
+    }
+    let title = match wanted_for {
+        For::Path => format!("Write {} to a file", named(app, &marks)),
+        For::Command => format!("Give {} to a command", named(app, &marks)),
+    };
+    let before = match wanted_for {
+        For::Path => app.taken.path.clone(),
+        For::Command => app.taken.command.clone(),
+    };
+    super::update::close(app);
+    app.overlay = Overlay::Line(Line::open(wanted_for, title, marks, before));
+    Vec::new()
+}
+
+/// What was written last, to begin with, and which command runs.
+#[derive(Debug)]
+pub(super) struct Taken {
+    path: String,
+    command: String,
+    running: u64,
+}
+
+impl Default for Taken {
+    fn default() -> Self {
+        Self {
+            path: "quotes.md".to_owned(),
+            command: String::new(),
+            running: 0,
+        }
+    }
+}
+
+/// Takes the path or the command that was typed.
+pub(super) fn accept(app: &mut App) -> Vec<Effect> {
+    let Overlay::Line(line) = &mut app.overlay else {
+        return Vec::new();
+    };
+    let typed = line.input.value().trim().to_owned();
+    let marks = line.marks.clone();
+    let purpose = match line.wanted {
+        _ if typed.is_empty() => return Vec::new(),
+        For::Path => match Form::of_path(&typed) {
+            None => {
+                line.trouble = Some(endings());
+                return Vec::new();
+            }
+            Some(form) => {
+                app.taken.path.clone_from(&typed);
+                Purpose::Save {
+                    path: typed,
+                    form,
+                    over: line.asking,
+                }
+            }
+        },
+        For::Command => {
+            app.taken.command.clone_from(&typed);
+            app.taken.running += 1;
+            let generation = app.taken.running;
+            app.overlay = Overlay::Output(Output::open(generation, typed.clone()));
+            Purpose::Pipe {
+                generation,
+                command: typed,
+            }
+        }
+    };
+    vec![Effect::Gather { marks, purpose }]
+}
+
+/// Takes what was gathered, and what came of writing a file or running a command.
+pub(super) fn answered(app: &mut App, answer: Answer) -> Vec<Effect> {
+    match answer {
+        Answer::Gathered {
+            purpose,
+            items,
+            gone,
+        } => gathered(app, purpose, &items, gone),
+        answer => {
+            done(app, answer);
+            Vec::new()
+        }
+    }
+}
+
+/// Takes what was gathered to where it was wanted.
+fn gathered(app: &mut App, purpose: Purpose, items: &[Item], gone: usize) -> Vec<Effect> {
+    if gone > 0 {
+        let gone = words::count(gone as u64, "marked thing");
+        app.trouble = Some(format!(
+            "{gone} left out: no longer in the collection as it was marked"
+        ));
+    }
+    let Some(first) = items.first() else {
+        // Nothing is written or run.
+        if let Overlay::Line(_) | Overlay::Output(_) = app.overlay {
+            app.overlay = Overlay::None;
+        }
+        return Vec::new();
+    };
+    match purpose {
+        Purpose::Copy(form) => {
+            let opening = wrap::ellipsis(&first.opening(), TOLD);
+            let more = match items.len() {
+                1 => String::new(),
+                n => format!(" and {} more", n - 1),
+            };
+            let text = taken(form, items).unwrap_or_default();
+            app.tell(format!("Copied as {}: {opening}{more}", form.name()));
+            vec![Effect::Copy(text)]
+        }
+        Purpose::Save { path, form, over } => match taken(form, items) {
+            Some(text) => vec![Effect::Save { path, text, over }],
+            None => {
+                if let Overlay::Line(line) = &mut app.overlay {
+                    line.trouble = Some("CSV has quotes only: articles go into .json".to_owned());
+                }
+                Vec::new()
+            }
+        },
+        Purpose::Pipe {
+            generation,
+            command,
+        } => vec![Effect::Run {
+            generation,
+            command,
+            input: taken(Form::Plain, items).unwrap_or_default(),
+        }],
+    }
+}
+
+fn done(app: &mut App, answer: Answer) {
+    match (answer, &mut app.overlay) {
+        (Answer::Saved(Saved::Written(path)), overlay) => {
+            if let Overlay::Line(_) = overlay {
+                *overlay = Overlay::None;
+            }
+            app.tell(format!("Written to {path}"));
+        }
+        (Answer::Saved(Saved::Exists), Overlay::Line(line)) => line.asking = true,
+        (Answer::Saved(Saved::Failed(why)), Overlay::Line(line)) => line.trouble = Some(why),
+        (Answer::Saved(Saved::Failed(why)), _) => app.trouble = Some(why),
+        (
+            Answer::Ran {
+                generation,
+                output,
+                ended,
+            },
+            Overlay::Output(box_),
+        ) => box_.take(generation, &output, ended),
+        _ => {}
+    }
+}
+
+/// What closing a box stops.
+pub(super) fn stop(app: &App) -> Vec<Effect> {
+    match &app.overlay {
+        Overlay::Output(output) if output.is_running() => vec![Effect::StopRun(output.generation)],
+        _ => Vec::new(),
+    }
+}
+
+fn editor(app: &mut App) -> Vec<Effect> {
+    let Some(reading) = &app.reading else {
+        app.tell("There is no article to open");
+        return Vec::new();
+    };
+    let item = Item::of(&reading.stored, None);
+    let text = taken(Form::Plain, &[item]).unwrap_or_default();
+    vec![Effect::LookIn(text)]
+}
+
+fn browser(app: &mut App) -> Vec<Effect> {
+    let url = app.reading.as_ref();
+    let url = url.and_then(|reading| reading.stored.article.url.clone());
+    let Some(url) = url else {
+        app.tell("This article has no address");
+        return Vec::new();
+    };
+    let web = url::Url::parse(&url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+    if !web {
+        app.tell(format!("This is no address of the web: {url}"));
+        return Vec::new();
+    }
+    app.tell(format!("Opening {url}"));
+    vec![Effect::Browse(url)]
+}
+
+/// The keys of the forms, for the box that asks for one.
+#[must_use]
+pub fn form_keys(app: &App) -> Vec<(String, &'static str)> {
+    let rows = app.settings.keymap.rows();
+    rows.filter_map(|(info, keys)| match info.action {
+        Action::Take(TakeAction::As(form)) => Some((keys.first()?.to_string(), form.name())),
+        _ => None,
+    })
+    .collect()
+}

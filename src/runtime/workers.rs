@@ -1,0 +1,128 @@
+//! The threads that answer what the reader asks for: starting them, asking them, and waiting until
+//! they have done everything.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread::JoinHandle;
+
+use anyhow::Context;
+use crossbeam_channel::{Sender, unbounded};
+
+use super::outside::Outside;
+use super::{Wake, finder, keeping, store, upkeep};
+use crate::app::Effect;
+use crate::store::Store;
+
+/// The threads that answer effects.
+pub(super) struct Workers {
+    store: Sender<store::Request>,
+    /// Where the store can be written beside reading it.
+    keeper: Option<(Sender<Effect>, JoinHandle<()>)>,
+    pub(super) finder: Sender<finder::Question>,
+    pub(super) newest: finder::Newest,
+    storing: JoinHandle<()>,
+    outside: Outside,
+    upkeep: Option<JoinHandle<()>>,
+    stop: upkeep::Stop,
+}
+
+impl Workers {
+    /// Starts them.
+    pub(super) fn start(store: Store, wake: Sender<Wake>) -> anyhow::Result<Self> {
+        let (ask_store, store_asked) = unbounded();
+        let (ask_finder, finder_asked) = unbounded();
+        let newest = Arc::new(AtomicU64::new(0));
+        let quotes = store::quotes_of(&store, &ask_store);
+        let stop = upkeep::Stop::default();
+        let path = store.path().to_owned();
+        let upkeep = if store.is_read_only() || !path.exists() {
+            None
+        } else {
+            Some(
+                upkeep::start(path, Arc::clone(&stop), wake.clone())
+                    .context("cannot start the thread that keeps the store up to date")?,
+            )
+        };
+        let wrote = Arc::new(keeping::Wrote::default());
+        let keeper = keeper(&store, &wrote, &wake)?;
+        let storing = store::start(store, store_asked, wrote, wake.clone())
+            .context("cannot start the store's thread")?;
+        let outside = Outside::new(wake.clone());
+        finder::start(quotes, finder_asked, Arc::clone(&newest), wake)
+            .context("cannot start the finder's thread")?;
+        Ok(Self {
+            store: ask_store,
+            keeper,
+            finder: ask_finder,
+            newest,
+            storing,
+            outside,
+            upkeep,
+            stop,
+        })
+    }
+
+    /// Asks the store for something, or to keep something; or for something outside.
+    ///
+    /// # Errors
+    /// Where its thread is gone.
+    pub(super) fn ask(&mut self, effect: Effect) -> anyhow::Result<()> {
+        let Some(effect) = self.outside.perform(effect)? else {
+            return Ok(());
+        };
+        match &self.keeper {
+            Some((ask, _)) if keeping::writes(&effect) => ask
+                .send(effect)
+                .ok()
+                .context("the thread that writes to the store is gone"),
+            _ => self
+                .store
+                .send(store::Request::Effect(effect))
+                .ok()
+                .context("the store's thread is gone"),
+        }
+    }
+
+    /// Whether the thread that writes has ended, as only a fault of its own can end it.
+    pub(super) fn write_no_more(&self) -> bool {
+        match &self.keeper {
+            Some((_, keeping)) => keeping.is_finished(),
+            None => self.storing.is_finished(),
+        }
+    }
+
+    /// Waits until the store has done everything it was asked.
+    pub(super) fn finish(self) {
+        self.stop.store(true, Ordering::Relaxed);
+        drop(self.finder);
+        self.outside.finish();
+        if let Some((ask, keeping)) = self.keeper {
+            drop(ask);
+            let _ = keeping.join();
+        }
+        drop(self.store);
+        let _ = self.storing.join();
+        // It ends after the few articles it is at.
+        let _ = self.upkeep.map(JoinHandle::join);
+    }
+}
+
+/// The thread that writes, with a connection of its own. Where there can be none, the store's does.
+fn keeper(
+    store: &Store,
+    wrote: &Arc<keeping::Wrote>,
+    wake: &Sender<Wake>,
+) -> anyhow::Result<Option<(Sender<Effect>, JoinHandle<()>)>> {
+    if store.is_read_only() || !store.path().exists() {
+        return Ok(None);
+    }
+    let (ask, asked) = unbounded();
+    let thread = keeping::start(
+        store.path().to_owned(),
+        asked,
+        Arc::clone(wrote),
+        wake.clone(),
+    )
+    .context("cannot start the thread that writes to the store")?;
+    Ok(Some((ask, thread)))
+}

@@ -1,0 +1,73 @@
+//! The boxes of taking away: which form, where to, and what a command wrote.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line as Text, Span};
+
+use super::paint;
+use crate::app::screen::line::{For, Line};
+use crate::app::screen::output::Output;
+use crate::app::screen::speakers::shortened;
+use crate::app::taking::form_keys;
+use crate::app::{App, BoxLayout};
+
+/// The forms, a letter each.
+pub(super) fn formats(app: &App, title: &str, frame: &mut Frame<'_>) {
+    let theme = &app.settings.theme;
+    let forms = form_keys(app);
+    let places = BoxLayout::of_forms(frame.area(), forms.len());
+    paint::boxed(app, &places, title, "", frame);
+    for ((key, name), row) in forms.iter().zip(places.inner.rows()) {
+        let line = Text::from(vec![
+            Span::styled(format!("{key:<4}"), theme.key),
+            Span::styled(*name, theme.text),
+        ]);
+        frame.render_widget(line, row);
+    }
+}
+
+/// The line for a path or a command.
+pub(super) fn line(app: &App, line: &Line, frame: &mut Frame<'_>) {
+    let theme = &app.settings.theme;
+    let places = BoxLayout::of_line(frame.area());
+    paint::boxed(app, &places, &line.title, "", frame);
+    let input = Rect {
+        height: 1,
+        ..places.inner
+    };
+    let label = match line.wanted {
+        For::Path => "› ",
+        For::Command => "$ ",
+    };
+    paint::input(app, label, &line.input, "", input, frame);
+    let below = places.below_input();
+    let style = match line.asking || line.trouble.is_some() {
+        true => theme.error,
+        false => theme.dim,
+    };
+    let hint = line.hint();
+    let lines = shortened(&hint, usize::from(below.width), usize::from(below.height));
+    for (text, row) in lines.into_iter().zip(below.rows()) {
+        frame.render_widget(Text::styled(text, style), row);
+    }
+}
+
+/// What a command wrote.
+pub(super) fn output(app: &App, output: &Output, frame: &mut Frame<'_>) {
+    let places = BoxLayout::of_output(frame.area());
+    let title = format!("$ {}", output.command);
+    paint::boxed(app, &places, &title, &output.ended, frame);
+    let (width, height) = places.size();
+    let lines = output.lines(width);
+    if lines.is_empty() {
+        let hint = match output.is_running() {
+            true => "It runs …",
+            false => "It wrote nothing.",
+        };
+        paint::hint(app, &[hint], places.inner, frame);
+    }
+    let top = output.top(lines.len(), height);
+    for (text, row) in lines.iter().skip(top).zip(places.inner.rows()) {
+        frame.render_widget(Text::styled(*text, app.settings.theme.text), row);
+    }
+}

@@ -1,0 +1,319 @@
+//! Taking away: marking, copying in a form, writing to a file, giving to a command, the editor and the
+//! browser.
+
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod support;
+
+use onrecord::app::event::Saved;
+use onrecord::app::{Answer, Context, Effect, Event};
+use support::made::collection;
+use support::rig::Rig;
+
+const SIZES: [(u16, u16); 4] = [(60, 16), (80, 24), (140, 40), (200, 60)];
+
+/// A reader at every size, and one without colour.
+fn everywhere(test: impl Fn(&mut Rig)) {
+    for (width, height) in SIZES {
+        test(&mut Rig::new(width, height, with_address()));
+    }
+    test(&mut Rig::plain(80, 24, with_address()));
+}
+
+fn with_address() -> Vec<onrecord::model::StoredArticle> {
+    let mut collection = collection();
+    collection[0].article.url = Some("https://courier.example/harbour?id=1".to_owned());
+    collection[1].article.url = Some("file:///etc/passwd".to_owned());
+    collection
+}
+
+fn told(rig: &Rig) -> &str {
+    rig.app.message.as_deref().unwrap_or("")
+}
+
+fn ran(rig: &mut Rig, output: &str, ended: &str) {
+    let Some(Effect::Run { generation, .. }) = rig.outside.pop() else {
+        panic!("nothing runs");
+    };
+    rig.send(Event::Answer(Answer::Ran {
+        generation,
+        output: output.to_owned(),
+        ended: ended.to_owned(),
+    }));
+}
+
+#[test]
+fn the_quote_or_the_article_is_copied_in_the_form_that_is_chosen() {
+    everywhere(|rig| {
+        rig.play("<enter>]]Y");
+        let screen = rig.screen();
+        for seen in [
+            "Copy the quote as",
+            "b   BibTeX",
+            "c   CSL-JSON",
+            "j   JSON",
+            "p   plain",
+        ] {
+            assert!(screen.contains(seen), "{seen}:\n{screen}");
+        }
+        rig.play("b");
+        assert!(
+            rig.copied[0].starts_with("@article{quayside2023harbour,"),
+            "{:?}",
+            rig.copied
+        );
+        assert!(rig.copied[0].contains("url = {https://courier.example/harbour?id=1}"));
+        assert!(
+            told(rig).starts_with("Copied as BibTeX: the ferry berth"),
+            "{}",
+            told(rig)
+        );
+        assert_eq!(rig.app.context(), Context::Text);
+        rig.play("<esc><esc>Y");
+        assert!(
+            rig.screen().contains("Copy the article as"),
+            "{}",
+            rig.screen()
+        );
+        rig.play("m");
+        assert!(
+            rig.copied[1].starts_with("## Harbour to reopen"),
+            "{:?}",
+            rig.copied
+        );
+        rig.play("Yzq<esc>");
+        assert_eq!(
+            (rig.copied.len(), rig.left),
+            (2, false),
+            "other letters do nothing"
+        );
+        rig.play("<enter>y");
+        assert!(rig.copied[2].starts_with('“') || rig.copied[2].contains(" — "));
+    });
+}
+
+#[test]
+fn quotes_and_articles_are_marked_and_their_number_stands_in_the_footer() {
+    everywhere(|rig| {
+        rig.play("M");
+        assert_eq!(told(rig), "Marked, 1 in all");
+        assert_eq!(rig.app.articles.selected_index(), 1, "on to the next");
+        let screen = rig.screen();
+        assert!(
+            screen.contains("◆ Harbour") && screen.contains("1 marked"),
+            "{screen}"
+        );
+        rig.play("k<enter>]M");
+        assert!(rig.screen().contains("█◆"), "{}", rig.screen());
+        rig.play("<tab>jM");
+        let screen = rig.screen();
+        assert!(
+            screen.contains("3 marked") && screen.contains("x write"),
+            "{screen}"
+        );
+        assert!(screen.lines().last().unwrap().contains("3 marked"));
+        rig.play("YjkM");
+        assert!(rig.copied[0].contains("\"text\""), "{:?}", rig.copied);
+        assert!(told(rig).ends_with("in all"));
+        rig.play("<ctrl-x>");
+        assert!(told(rig).ends_with("no longer marked"), "{}", told(rig));
+        assert!(!rig.screen().lines().last().unwrap().contains("marked"));
+    });
+}
+
+#[test]
+fn hits_of_the_finder_are_marked_with_tab_copied_and_written() {
+    everywhere(|rig| {
+        rig.play("<ctrl-p>wall<tab>");
+        let screen = rig.screen();
+        assert!(
+            screen.contains('◆') && screen.contains("1 marked"),
+            "{screen}"
+        );
+        assert_eq!(rig.app.context(), Context::Finder);
+        rig.play("<ctrl-u>ferry<tab><ctrl-y>");
+        assert_eq!(
+            rig.copied[0].lines().count(),
+            2,
+            "a line each: {:?}",
+            rig.copied
+        );
+        assert!(told(rig).ends_with("and 1 more"), "{}", told(rig));
+        rig.play("<ctrl-s>");
+        assert!(
+            rig.screen().contains("Write 2 marked to a file"),
+            "{}",
+            rig.screen()
+        );
+        rig.play("<esc>P");
+        assert_eq!(rig.app.context(), Context::Finder, "the search is not lost");
+        rig.play("<ctrl-x><ctrl-t><ctrl-u>cal<tab>");
+        assert!(
+            told(rig).contains("Quotes and articles are marked"),
+            "{}",
+            told(rig)
+        );
+        assert!(rig.app.marks.is_empty());
+    });
+}
+
+#[test]
+fn what_is_marked_is_written_to_a_file_and_never_over_another_unasked() {
+    everywhere(|rig| {
+        rig.play("<enter>]]x");
+        assert!(
+            rig.screen().contains("Write the quote to a file"),
+            "{}",
+            rig.screen()
+        );
+        rig.play("<ctrl-u>notes<enter>");
+        assert!(rig.outside.is_empty() && rig.screen().contains(".csl.json"));
+        rig.play(".csv<enter>");
+        let Some(Effect::Save { path, text, over }) = rig.outside.pop() else {
+            panic!("nothing is written");
+        };
+        assert_eq!((path.as_str(), over), ("notes.csv", false));
+        assert!(text.starts_with("id,article,kind,quote"), "{text}");
+        rig.send(Event::Answer(Answer::Saved(Saved::Exists)));
+        assert!(
+            rig.screen().contains("such a file already"),
+            "{}",
+            rig.screen()
+        );
+        rig.play("<backspace>v<enter>");
+        assert!(
+            matches!(rig.outside.pop(), Some(Effect::Save { over: false, .. })),
+            "typed anew"
+        );
+        rig.send(Event::Answer(Answer::Saved(Saved::Exists)))
+            .play("<enter>");
+        assert!(matches!(
+            rig.outside.pop(),
+            Some(Effect::Save { over: true, .. })
+        ));
+        rig.send(Event::Answer(Answer::Saved(Saved::Failed(
+            "no room".to_owned(),
+        ))));
+        assert!(rig.screen().contains("no room"));
+        rig.play("<enter>");
+        rig.send(Event::Answer(Answer::Saved(Saved::Written(
+            "/n/notes.csv".to_owned(),
+        ))));
+        assert_eq!(told(rig), "Written to /n/notes.csv");
+        assert_eq!(rig.app.context(), Context::Text);
+        rig.play("<esc><esc>x<enter>");
+        assert!(
+            rig.screen().contains("CSV has quotes only"),
+            "{}",
+            rig.screen()
+        );
+    });
+}
+
+#[test]
+fn a_command_reads_the_article_and_what_it_writes_scrolls() {
+    everywhere(|rig| {
+        rig.play("<enter>|");
+        assert!(
+            rig.screen().contains("Give the article to a command"),
+            "{}",
+            rig.screen()
+        );
+        rig.play("wc -w<enter>");
+        let Some(Effect::Run { command, input, .. }) = rig.outside.last() else {
+            panic!("nothing runs");
+        };
+        assert_eq!(command, "wc -w");
+        assert!(input.starts_with("Harbour to reopen") && input.contains("twelve metres"));
+        let screen = rig.screen();
+        assert!(
+            screen.contains("$ wc -w") && screen.contains("It runs"),
+            "{screen}"
+        );
+        let long: String = (1..=99).map(|n| format!("line {n}\n")).collect();
+        ran(rig, &long, "exit status: 1");
+        let screen = rig.screen();
+        assert!(
+            screen.contains("line 1") && screen.contains("exit status: 1"),
+            "{screen}"
+        );
+        rig.play("<pgdn><pgdn>jjkk").screen();
+        assert!(!rig.screen().contains("line 1\u{20}"), "{}", rig.screen());
+        rig.play(&"<pgdn>".repeat(20));
+        assert!(rig.screen().contains("line 99"), "{}", rig.screen());
+        rig.play("q");
+        assert!(!rig.left && rig.app.context() == Context::Text);
+        // Among the speakers it is the quote; Esc stops what runs.
+        rig.play("<tab>|");
+        assert!(
+            rig.screen().contains("Give the quote to a command"),
+            "{}",
+            rig.screen()
+        );
+        rig.play("<ctrl-u>sleep 9<enter><esc>");
+        assert!(
+            matches!(rig.outside.pop(), Some(Effect::StopRun(2))),
+            "{:?}",
+            rig.outside
+        );
+        assert_eq!(rig.app.context(), Context::Speakers);
+        ran(rig, "too late", "");
+        assert!(!rig.screen().contains("too late"));
+    });
+}
+
+#[test]
+fn the_editor_gets_the_text_and_the_browser_only_addresses_of_the_web() {
+    everywhere(|rig| {
+        rig.play("<enter>e");
+        assert!(
+            matches!(&rig.outside[..], [Effect::LookIn(text)] if text.contains("A berth too few"))
+        );
+        rig.play("o");
+        let url = "https://courier.example/harbour?id=1".to_owned();
+        assert_eq!(rig.outside.pop(), Some(Effect::Browse(url)));
+        assert!(told(rig).starts_with("Opening https://courier"));
+        rig.play("<esc>jo");
+        assert!(told(rig).contains("no address of the web"), "{}", told(rig));
+        rig.play("jo");
+        assert_eq!(told(rig), "This article has no address");
+        assert_eq!(rig.outside.len(), 1);
+    });
+}
+
+#[test]
+fn what_is_no_longer_as_it_was_marked_is_left_out_and_told() {
+    let mut rig = Rig::new(80, 24, with_address());
+    rig.play("<enter>M]]]M");
+    let mut changed = rig.collection[0].clone();
+    changed.extraction.quotes.truncate(1);
+    let source = onrecord::import::Source {
+        location: changed.source.clone(),
+        hash: 99,
+    };
+    rig.play("Y<esc>Yp");
+    assert_eq!(rig.copied.len(), 1);
+    let mut batch = rig.store.as_mut().unwrap().batch().unwrap();
+    batch
+        .put(&source, &changed.article, &changed.extraction)
+        .unwrap();
+    batch.commit().unwrap();
+    rig.play("Yp");
+    assert!(
+        rig.app
+            .trouble
+            .as_ref()
+            .unwrap()
+            .starts_with("1 marked thing left out")
+    );
+    assert_eq!(rig.copied[1].lines().count(), 1);
+    rig.play("<ctrl-x><esc>]]]]M");
+    assert_eq!(rig.app.marks.len(), 1);
+    rig.play("|cat<enter>");
+    assert_eq!(
+        rig.app.context(),
+        Context::Text,
+        "nothing is left to run it on"
+    );
+    assert!(rig.outside.is_empty() && rig.app.trouble.is_some());
+}
