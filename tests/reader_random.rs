@@ -70,6 +70,11 @@ const KEYS: &[&str] = &[
     "\"",
     "<ctrl-w>",
     "<ctrl-k>",
+    "z",
+    "Z",
+    "+",
+    "-",
+    "=",
 ];
 
 /// Marsaglia's xorshift: the same numbers in every run, so that a failure can be looked into.

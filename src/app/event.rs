@@ -115,6 +115,13 @@ pub enum Effect {
         /// Whether it was read to its end.
         finished: bool,
     },
+    /// Keep how the reader is to be when it is started again, or no longer.
+    Setting {
+        /// What is set.
+        name: &'static str,
+        /// Its value.
+        value: Option<String>,
+    },
     /// Put text on the clipboard.
     Copy(String),
     /// Take the mouse, or leave it to the terminal.

@@ -17,6 +17,7 @@ mod mouse;
 mod noting;
 pub mod screen;
 mod searching;
+pub mod spreading;
 mod undoing;
 mod update;
 pub mod words;
@@ -29,7 +30,7 @@ pub use action::{Action, Context};
 pub use boxes::BoxLayout;
 use event::QuoteAt;
 pub use event::{Answer, Effect, Event};
-pub use layout::{Layout, Pane};
+pub use layout::{Layout, Pane, Spread};
 pub use update::{handle, update};
 
 use crate::config::keymap::Keymap;
@@ -38,6 +39,7 @@ use crate::model::{ArticleId, Counts, Span};
 use finding::Finds;
 use jumping::Jumps;
 use keeping::Keeping;
+use layout::Column;
 use screen::articles::Articles;
 use screen::changes::Changes;
 use screen::filter::Filter;
@@ -90,6 +92,8 @@ pub struct Settings {
     pub sample: bool,
     /// Columns of the text.
     pub measure: u16,
+    /// Columns of the text that were chosen by key, in place of the above.
+    pub chosen_measure: Option<u16>,
     /// Whether the mouse is taken.
     pub mouse: bool,
     /// The colours.
@@ -103,6 +107,7 @@ impl Default for Settings {
         Self {
             sample: false,
             measure: 72,
+            chosen_measure: None,
             mouse: true,
             theme: Theme::default(),
             keymap: Keymap::default(),
@@ -148,6 +153,8 @@ pub struct App {
     pub focus: Pane,
     /// Whether the speakers are wanted where the screen is narrow.
     pub drawer: bool,
+    /// How much of the screen the pane with the focus has.
+    pub spread: Spread,
     /// The list.
     pub articles: Articles,
     /// The open article.
@@ -188,6 +195,7 @@ impl App {
             size,
             focus: Pane::default(),
             drawer: false,
+            spread: Spread::default(),
             articles: Articles::default(),
             reading: None,
             why: false,
@@ -217,7 +225,7 @@ impl App {
     /// The same on a screen of another size.
     #[must_use]
     pub fn layout_on(&self, screen: Rect) -> Option<Layout> {
-        Layout::of(screen, self.focus, self.drawer)
+        Layout::of(screen, self.focus, self.drawer, self.spread)
     }
 
     /// Where keys go.
@@ -252,7 +260,7 @@ impl App {
             | Action::CopyQuote
             | Action::Why
             | Action::WriteNote => quotes,
-            Action::ToggleDrawer => self.size.0 < 140,
+            Action::ToggleDrawer => self.size.0 < 140 && self.spread == Spread::Beside,
             Action::ToggleGroup => {
                 let row = self.articles.selected();
                 row.is_some_and(|r| r.duplicates > 0 || self.articles.is_unfolded(r.id))
@@ -279,10 +287,17 @@ impl App {
         self.why && text && self.reading.as_ref().is_some_and(|r| r.quote().is_some())
     }
 
+    /// The column of the text on `layout`.
+    #[must_use]
+    pub fn column_on(&self, layout: &Layout) -> Column {
+        let settings = &self.settings;
+        layout.column(settings.chosen_measure.unwrap_or(settings.measure))
+    }
+
     /// The size of what is seen of the text's column on `layout`.
     #[must_use]
     pub fn page_on(&self, layout: &Layout) -> Page {
-        let column = layout.column(self.settings.measure).text;
+        let column = self.column_on(layout).text;
         let reading = self.reading.as_ref().filter(|_| self.why);
         let covered = reading
             .and_then(Why::of)

@@ -78,7 +78,7 @@ fn click_list(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
 
 fn click_text(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
     let page = app.page_on(layout);
-    let column = layout.column(app.settings.measure);
+    let column = app.column_on(layout);
     if let (Some(reading), Some(row)) = (&mut app.reading, at.y.checked_sub(column.text.y)) {
         reading.go_row(usize::from(row), page);
     }

@@ -5,11 +5,12 @@ use tui_input::{Input, InputRequest};
 
 use super::action::{Action, Context};
 use super::event::{Effect, Event, Undo};
-use super::layout::{PANES, Pane};
+use super::layout::{PANES, Pane, Spread};
 use super::screen::filter::Filter;
 use super::screen::help::Help;
 use super::{
-    App, Overlay, answers, finding, jumping, keeping, mouse, noting, searching, undoing, words,
+    App, Overlay, answers, finding, jumping, keeping, mouse, noting, searching, spreading, undoing,
+    words,
 };
 use crate::config::keymap::Key;
 use crate::export::citation;
@@ -183,6 +184,11 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
         Action::ToggleGroup => toggle_group(app),
         Action::CopyQuote => copy(app),
         Action::ToggleDrawer => toggle_drawer(app),
+        Action::Zen
+        | Action::Maximise
+        | Action::WiderText
+        | Action::NarrowerText
+        | Action::UsualText => spreading::update(app, action),
         Action::ToggleMouse => toggle_mouse(app),
         Action::Help => help(app),
         Action::Suspend => vec![Effect::Suspend],
@@ -283,6 +289,9 @@ fn turn(app: &mut App, by: usize, around: bool) -> Vec<Effect> {
 pub(super) fn focus(app: &mut App, pane: Pane) {
     app.focus = pane;
     app.drawer |= pane == Pane::Speakers;
+    if pane != Pane::Text && app.spread == Spread::Zen {
+        app.spread = Spread::Beside;
+    }
 }
 
 fn open(app: &mut App) -> Vec<Effect> {
@@ -303,6 +312,7 @@ fn back(app: &mut App) -> Vec<Effect> {
     }
     match app.focus {
         _ if app.shows_why() => app.why = false,
+        _ if app.spread != Spread::Beside => app.spread = Spread::Beside,
         Pane::Speakers => focus(app, Pane::Text),
         Pane::Text => {
             if let Some(reading) = &mut app.reading {
@@ -400,6 +410,7 @@ fn why(app: &mut App) -> Vec<Effect> {
 }
 
 fn toggle_drawer(app: &mut App) -> Vec<Effect> {
+    app.spread = Spread::Beside;
     if app.size.0 >= 140 {
         app.tell("The speakers are always shown on a screen this wide");
     } else if app.drawer {

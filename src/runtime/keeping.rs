@@ -30,6 +30,7 @@ pub const fn writes(effect: &Effect) -> bool {
             | Effect::NoteOpened(_)
             | Effect::Left { .. }
             | Effect::Undo(_)
+            | Effect::Setting { .. }
             // Read where it is written, so that what was asked before is among them.
             | Effect::Changes { .. }
             | Effect::Letters
@@ -78,6 +79,7 @@ pub fn write(store: &mut Store, effect: Effect) -> Option<Answer> {
         }
         // Nobody asked for these: a store that cannot be written goes without.
         _ if store.is_read_only() => Ok(()),
+        Effect::Setting { name, value } => store.set_setting(name, value.as_deref()),
         Effect::NoteOpened(id) => store.note_opened(id),
         Effect::Left {
             id,

@@ -172,6 +172,7 @@ fn answer(store: &mut Store, effect: Effect) -> Result<Option<Answer>, StoreErro
         | Effect::Changes { .. }
         | Effect::Letters
         | Effect::NoteOpened(_)
+        | Effect::Setting { .. }
         | Effect::Left { .. }
         | Effect::Search { .. }
         | Effect::Spoken { .. }

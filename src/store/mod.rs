@@ -62,6 +62,7 @@ mod salvage_tests;
 mod salvage_walk;
 mod schema;
 mod searches;
+mod settings;
 mod speakers;
 #[cfg(test)]
 mod tests;

@@ -31,7 +31,7 @@ pub(super) fn render(app: &App, layout: &Layout, area: PaneArea, frame: &mut Fra
         &position,
         frame,
     );
-    let column = layout.column(app.settings.measure);
+    let column = app.column_on(layout);
     let why = app.why.then(|| Why::of(reading)).flatten();
     let lit: Vec<Bytes> = match &why {
         Some(why) => why.steps.iter().map(|step| step.span).collect(),
@@ -64,7 +64,8 @@ fn name(reading: &Reading, most: usize) -> String {
     wrap::ellipsis(&name, most)
 }
 
-fn position(reading: &Reading, page: Page) -> String {
+/// Where one is in the article.
+pub(super) fn position(reading: &Reading, page: Page) -> String {
     let percent = reading.percent(page);
     if reading.only {
         let found = &reading.found;

@@ -1,6 +1,7 @@
 //! The reader on a test screen: keys in, pictures out, workers that answer at once.
 
 use onrecord::app::event::{OpenedArticle, Window};
+use onrecord::app::spreading::MEASURE;
 use onrecord::app::{Answer, App, Effect, Event, Settings, handle, words};
 use onrecord::config::theme::Theme;
 use onrecord::find::{Index, IndexedArticle, IndexedQuote, Stamp};
@@ -228,7 +229,15 @@ impl Rig {
         rig.store = self.store;
         rig.index = self.index;
         rig.collection = self.collection;
-        let (app, effects) = App::new(Settings::default(), (width, height));
+        let kept = rig
+            .store
+            .as_ref()
+            .and_then(|store| store.setting(MEASURE).unwrap());
+        let settings = Settings {
+            chosen_measure: kept.map(|columns| columns.parse().unwrap()),
+            ..Settings::default()
+        };
+        let (app, effects) = App::new(settings, (width, height));
         rig.app = app;
         rig.serve(effects);
         rig
