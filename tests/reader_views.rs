@@ -117,6 +117,56 @@ fn the_text_is_set_wider_and_narrower_and_the_place_is_kept() {
 fn a_text_as_wide_as_its_pane_is_not_set_wider() {
     let mut rig = Rig::new(60, 16, collection());
     rig.play("<enter>+");
-    assert_eq!(told(&rig), "There is room for 56 columns here");
+    assert_eq!(told(&rig), "There is room for 55 columns here");
     assert_eq!(rig.app.settings.chosen_measure, None);
+}
+
+#[test]
+fn the_bar_beside_the_text_shows_where_who_is_quoted_and_a_click_goes_there() {
+    for (width, height) in SIZES {
+        for mut rig in [
+            Rig::new(width, height, collection()),
+            Rig::plain(width, height, collection()),
+        ] {
+            rig.play("<enter>").screen();
+            let bar = |rig: &mut Rig| {
+                rig.draw();
+                let layout = rig.app.layout().unwrap();
+                let bar = rig.app.column_on(&layout).bar.unwrap();
+                let buffer = rig.terminal.backend().buffer();
+                let rows = (bar.y..bar.bottom()).map(|y| buffer[(bar.x, y)].symbol().to_owned());
+                (bar.x, bar.y, rows.collect::<String>())
+            };
+            let (x, y, marks) = bar(&mut rig);
+            let letters: String = marks.chars().filter(|c| !"│┃".contains(*c)).collect();
+            assert!(
+                letters.starts_with('A') && letters.ends_with('?'),
+                "{marks}"
+            );
+            assert!(letters.contains('B') && letters.contains('C'), "{marks}");
+            let last = marks.chars().position(|c| c == '?').unwrap();
+            rig.click(x, y + u16::try_from(last).unwrap());
+            assert_eq!((rig.quote(), rig.app.focus), (Some(6), Pane::Text));
+            // Back from where it led to, as from other jumps.
+            rig.play("<ctrl-o>");
+            assert_eq!(rig.quote(), Some(0));
+        }
+    }
+}
+
+#[test]
+fn the_bar_leads_into_a_text_and_the_speakers_have_their_letters() {
+    let mut rig = Rig::new(140, 40, collection());
+    rig.play("jj<enter>");
+    let layout = rig.app.layout().unwrap();
+    let bar = rig.app.column_on(&layout).bar.unwrap();
+    rig.click(bar.x, bar.bottom() - 2);
+    assert!(rig.quote() > Some(50), "{:?}", rig.quote());
+    rig.click(bar.x, bar.y);
+    assert_eq!(rig.quote(), Some(0));
+    let screen = rig.screen();
+    assert!(screen.contains("A Jonas Feld"), "{screen}");
+    // Nobody is quoted, and all is seen: there is nothing to tell.
+    rig.play("<esc>jj<enter>");
+    assert!(!rig.screen().contains('┃'), "{}", rig.screen());
 }

@@ -51,11 +51,7 @@ pub enum Action {
     Why,
     Speaker,
     ToggleDrawer,
-    Zen,
-    Maximise,
-    WiderText,
-    NarrowerText,
-    UsualText,
+    Spread(SpreadAction),
     ToggleMouse,
     Help,
     Suspend,
@@ -68,6 +64,17 @@ pub enum Action {
     RowsUp,
     OlderSearch,
     NewerSearch,
+}
+
+/// How much of the screen there is for the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)] // as above
+pub enum SpreadAction {
+    Zen,
+    Maximise,
+    Wider,
+    Narrower,
+    Usual,
 }
 
 /// Where the keys go: the pane that has the focus, or the overlay above the panes.
@@ -249,11 +256,11 @@ static TABLE: &[ActionInfo] = &[
     row(A::PaneLeft, "pane-left", "", "Go to the pane on the left", PANES, &["h", "left"]),
     row(A::Back, "back", "", "Go back to the list, or drop its filter", PANES, &["esc", "backspace"]),
     row(A::ToggleDrawer, "toggle-speakers", "speakers", "Show or hide the speakers on a narrow screen", PANES, &["v"]),
-    row(A::Zen, "zen", "", "Show nothing but the text; again: the panes", PANES, &["z"]),
-    row(A::Maximise, "maximise", "", "Give the pane the whole screen; again: its place", PANES, &["Z"]),
-    row(A::WiderText, "wider-text", "", "Set the text wider", &[Text], &["+"]),
-    row(A::NarrowerText, "narrower-text", "", "Set the text narrower", &[Text], &["-"]),
-    row(A::UsualText, "usual-text", "", "Set the text as wide as usual", &[Text], &["="]),
+    row(A::Spread(SpreadAction::Zen), "zen", "", "Show nothing but the text; again: the panes", PANES, &["z"]),
+    row(A::Spread(SpreadAction::Maximise), "maximise", "", "Give the pane the whole screen; again: its place", PANES, &["Z"]),
+    row(A::Spread(SpreadAction::Wider), "wider-text", "", "Set the text wider", &[Text], &["+"]),
+    row(A::Spread(SpreadAction::Narrower), "narrower-text", "", "Set the text narrower", &[Text], &["-"]),
+    row(A::Spread(SpreadAction::Usual), "usual-text", "", "Set the text as wide as usual", &[Text], &["="]),
     row(A::Down, "down", "", "Move down", PANES, &["j", "down"]),
     row(A::Up, "up", "", "Move up", PANES, &["k", "up"]),
     row(A::HalfPageDown, "half-page-down", "", "Move half a page down", PANES, &["ctrl-d"]),

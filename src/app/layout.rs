@@ -100,6 +100,8 @@ pub struct Column {
     pub text: Rect,
     /// The column of the marks beside quotes.
     pub gutter: u16,
+    /// The bar behind the text, where there is room for it.
+    pub bar: Option<Rect>,
 }
 
 impl Layout {
@@ -268,19 +270,26 @@ impl Layout {
         );
         // A blank on either side of marks and text, except where every column counts.
         let margin = u16::from(body.width >= 50);
-        let width = measure.min(body.width.saturating_sub(3 + margin)).max(1);
-        let spare = body.width.saturating_sub(width + 2 + margin);
+        // Away from the line between the panes.
+        let bar = margin * (2 + u16::from(body.right() < self.screen.right()));
+        let width = measure
+            .min(body.width.saturating_sub(2 + margin + bar.max(1)))
+            .max(1);
+        let spare = body.width.saturating_sub(width + 2 + margin + bar);
         let padding = u16::from(body.height >= 16);
         let gutter = body.x + margin + spare / 2;
-        Column {
-            gutter,
-            text: Rect {
-                x: gutter + 2,
-                y: body.y + padding,
-                width,
-                height: body.height - padding,
-            },
-        }
+        let text = Rect {
+            x: gutter + 2,
+            y: body.y + padding,
+            width,
+            height: body.height - padding,
+        };
+        let bar = (bar > 0).then_some(Rect {
+            x: text.right() + 1,
+            width: 1,
+            ..text
+        });
+        Column { gutter, text, bar }
     }
 }
 
@@ -478,6 +487,7 @@ mod tests {
         }
         let column = layout.column(72);
         assert!(column.text.right() <= screen.right() && column.text.height > 0);
+        assert!(column.bar.is_none_or(|bar| bar.right() <= screen.right()));
     }
 
     #[test]

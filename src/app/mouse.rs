@@ -5,6 +5,7 @@ use ratatui::layout::Position;
 
 use super::event::Effect;
 use super::layout::{FinderLayout, Layout, Pane};
+use super::screen::minimap;
 use super::screen::speakers::{self, Line};
 use super::update::{accept, focus, step_cast, update};
 use super::{Action, App, Overlay};
@@ -79,10 +80,32 @@ fn click_list(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
 fn click_text(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
     let page = app.page_on(layout);
     let column = app.column_on(layout);
+    if let Some(bar) = column.bar.filter(|bar| bar.contains(at)) {
+        let (row, rows) = (usize::from(at.y - bar.y), usize::from(bar.height));
+        go_on_bar(app, row, rows);
+        return Vec::new();
+    }
     if let (Some(reading), Some(row)) = (&mut app.reading, at.y.checked_sub(column.text.y)) {
         reading.go_row(usize::from(row), page);
     }
     Vec::new()
+}
+
+/// Goes to what a row of the bar beside the text stands for: its quote, or that part of the text.
+fn go_on_bar(app: &mut App, row: usize, rows: usize) {
+    app.note_jump();
+    let page = app.page();
+    let Some(reading) = &mut app.reading else {
+        return;
+    };
+    let mark = minimap::marks(reading, page, rows).get(row).copied();
+    match mark.and_then(|mark| mark.quote) {
+        Some(quote) => app.go_quote(quote),
+        None => {
+            let byte = minimap::byte_at(reading, row, rows);
+            reading.read_at(byte, page);
+        }
+    }
 }
 
 fn click_speakers(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {

@@ -2,10 +2,11 @@
 //!
 //! Must not know: how what was chosen is kept.
 
+use super::action::SpreadAction;
 use super::event::Effect;
 use super::layout::{Pane, Spread};
 use super::update::focus;
-use super::{Action, App, words};
+use super::{App, words};
 
 /// The setting under which the measure is kept.
 pub const MEASURE: &str = "measure";
@@ -16,13 +17,13 @@ const LEAST: u16 = 30;
 const MOST: u16 = 140;
 
 /// Carries one of these actions out.
-pub(super) fn update(app: &mut App, action: Action) -> Vec<Effect> {
-    match action {
-        Action::Zen => toggle(app, Spread::Zen),
-        Action::Maximise => toggle(app, Spread::Alone),
-        Action::WiderText => measure(app, true),
-        Action::NarrowerText => measure(app, false),
-        _ => set(app, None),
+pub(super) fn update(app: &mut App, how: SpreadAction) -> Vec<Effect> {
+    match how {
+        SpreadAction::Zen => toggle(app, Spread::Zen),
+        SpreadAction::Maximise => toggle(app, Spread::Alone),
+        SpreadAction::Wider => measure(app, true),
+        SpreadAction::Narrower => measure(app, false),
+        SpreadAction::Usual => set(app, None),
     }
 }
 
@@ -77,4 +78,25 @@ fn set(app: &mut App, measure: Option<u16>) -> Vec<Effect> {
         name: MEASURE,
         value: measure.map(|columns| columns.to_string()),
     }]
+}
+
+/// Shows the speakers where the screen is narrow, or hides them.
+pub(super) fn toggle_drawer(app: &mut App) -> Vec<Effect> {
+    app.spread = Spread::Beside;
+    if app.size.0 >= 140 {
+        app.tell("The speakers are always shown on a screen this wide");
+    } else if app.drawer {
+        app.drawer = false;
+        if app.focus == Pane::Speakers {
+            app.focus = Pane::Text;
+        }
+    } else if app.size.0 < 72 {
+        focus(app, Pane::Speakers);
+    } else {
+        app.drawer = true;
+        if app.focus == Pane::Articles {
+            app.focus = Pane::Text;
+        }
+    }
+    Vec::new()
 }

@@ -183,12 +183,8 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
         Action::DropChanges => noting::drop_changes(app),
         Action::ToggleGroup => toggle_group(app),
         Action::CopyQuote => copy(app),
-        Action::ToggleDrawer => toggle_drawer(app),
-        Action::Zen
-        | Action::Maximise
-        | Action::WiderText
-        | Action::NarrowerText
-        | Action::UsualText => spreading::update(app, action),
+        Action::ToggleDrawer => spreading::toggle_drawer(app),
+        Action::Spread(how) => spreading::update(app, how),
         Action::ToggleMouse => toggle_mouse(app),
         Action::Help => help(app),
         Action::Suspend => vec![Effect::Suspend],
@@ -405,26 +401,6 @@ fn why(app: &mut App) -> Vec<Effect> {
     let quote = app.reading.as_ref().and_then(|reading| reading.place.quote);
     if let Some(quote) = quote.filter(|_| app.why) {
         app.go_quote(quote);
-    }
-    Vec::new()
-}
-
-fn toggle_drawer(app: &mut App) -> Vec<Effect> {
-    app.spread = Spread::Beside;
-    if app.size.0 >= 140 {
-        app.tell("The speakers are always shown on a screen this wide");
-    } else if app.drawer {
-        app.drawer = false;
-        if app.focus == Pane::Speakers {
-            app.focus = Pane::Text;
-        }
-    } else if app.size.0 < 72 {
-        focus(app, Pane::Speakers);
-    } else {
-        app.drawer = true;
-        if app.focus == Pane::Articles {
-            app.focus = Pane::Text;
-        }
     }
     Vec::new()
 }

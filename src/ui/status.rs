@@ -7,6 +7,7 @@ use ratatui::widgets::Clear;
 
 use super::paint;
 use super::text::position;
+use crate::app::action::SpreadAction;
 use crate::app::screen::filter::Filter;
 use crate::app::screen::search::{Found, Search};
 use crate::app::screen::speakers::shortened;
@@ -42,7 +43,10 @@ fn only_text(app: &App, layout: &Layout, frame: &mut Frame<'_>) {
         return;
     };
     let theme = &app.settings.theme;
-    let key = app.settings.keymap.key_of(Action::Zen);
+    let key = app
+        .settings
+        .keymap
+        .key_of(Action::Spread(SpreadAction::Zen));
     let way_out = format!("{} · {key} back", position(reading, app.page_on(layout)));
     let (left, style) = match &app.message {
         Some(message) => (message.clone(), theme.notice),

@@ -3,7 +3,7 @@
 //! A row of the bar stands for as many bytes of the text as any other, so that nothing has to be
 //! wrapped for it. Rendering and the mouse both read it. Must not know: styles.
 
-use super::reading::{Cast, Page, Reading, extent};
+use super::reading::{Page, Reading, extent};
 
 /// A row of the bar.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,10 +23,7 @@ pub fn marks(reading: &Reading, page: Page, rows: usize) -> Vec<Mark> {
     }
     let row_of = |byte: usize| (byte * rows / length).min(rows - 1);
     let seen = reading.seen(page);
-    let (first, last) = (
-        row_of(seen.start),
-        row_of(seen.end.max(seen.start + 1) - 1),
-    );
+    let (first, last) = (row_of(seen.start), row_of(seen.end.max(seen.start + 1) - 1));
     if reading.quotes().is_empty() && (first, last) == (0, rows - 1) {
         return Vec::new();
     }
@@ -53,16 +50,10 @@ pub fn byte_at(reading: &Reading, row: usize, rows: usize) -> usize {
     text.floor_char_boundary(byte.min(text.len().saturating_sub(1)))
 }
 
-/// Which of the article's speakers a quote has, counted as the speakers stand beside the text;
-/// nothing where nobody is known.
+/// The place of a quote's speaker among the article's; nothing where nobody is known.
 #[must_use]
 pub fn place_of_speaker(reading: &Reading, quote: usize) -> Option<usize> {
-    let speaker = reading.quotes().get(quote)?.speaker?;
-    let mut cast = reading.cast.iter().filter_map(|entry| match entry {
-        Cast::Speaker(Some(speaker)) => Some(*speaker),
-        _ => None,
-    });
-    cast.position(|known| known == speaker)
+    reading.place_of(reading.quotes().get(quote)?.speaker?)
 }
 
 /// The letter that stands for a speaker on the bar.

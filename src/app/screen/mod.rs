@@ -7,6 +7,7 @@ pub mod filter;
 pub mod finder;
 pub mod help;
 pub mod letters;
+pub mod minimap;
 pub mod note;
 pub mod place;
 pub mod reading;
