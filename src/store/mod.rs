@@ -47,6 +47,9 @@ mod overlay_properties;
 #[cfg(test)]
 mod overlay_tests;
 mod pages;
+mod people;
+#[cfg(test)]
+mod people_tests;
 mod quotes;
 mod reading;
 mod record;
