@@ -52,6 +52,7 @@ pub enum Action {
     Speaker,
     ToggleDrawer,
     Spread(SpreadAction),
+    Page(PageAction),
     ToggleMouse,
     Help,
     Suspend,
@@ -75,6 +76,20 @@ pub enum SpreadAction {
     Wider,
     Narrower,
     Usual,
+}
+
+/// What is done on a page above the panes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)] // as above
+pub enum PageAction {
+    First,
+    Last,
+    Later,
+    Earlier,
+    Nearer,
+    Further,
+    OnlyThen,
+    ByArticle,
 }
 
 /// Where the keys go: the pane that has the focus, or the overlay above the panes.
@@ -104,6 +119,8 @@ pub enum Context {
     Search,
     /// The help.
     Help,
+    /// The page of a person.
+    Person,
 }
 
 impl Context {
@@ -123,6 +140,7 @@ impl Context {
             Self::Letters => "Letters",
             Self::Search => "Search",
             Self::Help => "Help",
+            Self::Person => "Person",
         }
     }
 
@@ -143,8 +161,9 @@ impl Context {
 }
 
 /// Every context, in the order of the help.
-pub const CONTEXTS: [Context; 12] = [
-    Articles, Text, Speakers, Finder, Filter, Search, Tags, Note, Question, Changes, Letters, Help,
+pub const CONTEXTS: [Context; 13] = [
+    Articles, Text, Speakers, Person, Finder, Filter, Search, Tags, Note, Question, Changes,
+    Letters, Help,
 ];
 
 /// One action: its name (in the configuration), what it does, and its keys.
@@ -166,7 +185,8 @@ pub struct ActionInfo {
 
 use Action as A;
 use Context::{
-    Articles, Changes, Filter, Finder, Help, Letters, Note, Question, Search, Speakers, Tags, Text,
+    Articles, Changes, Filter, Finder, Help, Letters, Note, Person, Question, Search, Speakers,
+    Tags, Text,
 };
 
 /// The panes, where nothing lies above them.
@@ -177,12 +197,17 @@ const ONLY_LIST: &[Context] = &[Articles];
 const LISTS: &[Context] = &[Articles, Speakers];
 const INPUTS: &[Context] = &[Finder, Filter, Search, Tags, Help];
 const BOXES: &[Context] = &[
-    Finder, Filter, Search, Tags, Note, Question, Changes, Letters, Help,
+    Finder, Filter, Search, Tags, Note, Question, Changes, Letters, Help, Person,
 ];
-const ROWS: &[Context] = &[Finder, Tags, Changes, Help];
+const ROWS: &[Context] = &[Finder, Tags, Changes, Help, Person];
+/// The panes and the pages above them.
+const READ: &[Context] = &[Articles, Text, Speakers, Person];
+const PAGES: &[Context] = &[Person];
+/// Rows where no letters are typed.
+const NAMED_ROWS: &[Context] = &[Changes, Person];
 /// Not where something is being written that would be lost.
 const FINDING: &[Context] = &[
-    Articles, Text, Speakers, Finder, Filter, Search, Tags, Changes, Letters, Help,
+    Articles, Text, Speakers, Person, Finder, Filter, Search, Tags, Changes, Letters, Help,
 ];
 const EVERYWHERE: &[Context] = &CONTEXTS;
 
@@ -228,7 +253,14 @@ static TABLE: &[ActionInfo] = &[
     row(A::PreviousQuote, "previous-quote", "previous", "Go to the quote before", PANES, &["["]),
     row(A::CopyQuote, "copy-quote", "copy", "Copy the current quote with its speaker and source", PANES, &["y"]),
     row(A::Why, "why", "why", "Show why the quote has this speaker, step by step; again: hide it", PANES, &["w"]),
-    row(A::Speaker, "speaker", "", "Find all that this quote's speaker said, anywhere", PANES, &["s"]),
+    row(A::Speaker, "speaker", "", "Show all that this quote's speaker said, anywhere", PANES, &["s"]),
+    row(A::Accept, "go-to-said", "go there", "Go to the quote in its article; Ctrl-o comes back", &[Person], &["enter"]),
+    row(A::Page(PageAction::OnlyThen), "only-then", "only then", "Show only the quotes of the chosen bar; again: all", &[Person], &["f"]),
+    row(A::Page(PageAction::Earlier), "earlier-bar", "earlier", "Choose the bar before", &[Person], &["left", "h"]),
+    row(A::Page(PageAction::Later), "later-bar", "later", "Choose the next bar", &[Person], &["right", "l"]),
+    row(A::Page(PageAction::Nearer), "nearer-bars", "nearer", "Go nearer: bars of less time", &[Person], &["+", "="]),
+    row(A::Page(PageAction::Further), "further-bars", "", "Go further away: bars of more time", &[Person], &["-"]),
+    row(A::Page(PageAction::ByArticle), "by-article", "by article", "Put the quotes below their articles; again: newest first", &[Person], &["b"]),
     row(A::Find, "find", "find", "Find a quote, a person or an article in the collection", FINDING, &["ctrl-p"]),
     row(A::Find, "find-from-list", "", "Find a quote, a person or an article in the collection", LISTS, &["/"]),
     row(A::SearchText, "search-text", "search", "Look for words in this text as you type", &[Text], &["/"]),
@@ -244,8 +276,8 @@ static TABLE: &[ActionInfo] = &[
     row(A::WriteNote, "write-note", "note", "Write a note on the current quote", PANES, &["a"]),
     row(A::Undo, "undo", "undo", "Undo the last change: of stars, tags, notes, read marks, letters", PANES, &["u"]),
     row(A::Redo, "redo", "", "Do again what was undone", UNDONE, &["ctrl-r"]),
-    row(A::JumpBack, "jump-back", "", "Go back to where you were before the last jump, in any article", PANES, &["ctrl-o"]),
-    row(A::JumpForward, "jump-forward", "", "Go forward again", PANES, &["alt-o"]),
+    row(A::JumpBack, "jump-back", "", "Go back to where you were before the last jump, in any article", READ, &["ctrl-o"]),
+    row(A::JumpForward, "jump-forward", "", "Go forward again", READ, &["alt-o"]),
     row(A::MarkPlace, "mark-place", "", "Mark the place in the text with a letter", PANES, &["m"]),
     row(A::GoToLetter, "go-to-letter", "", "Go to a place that is marked with a letter", PANES, &["'"]),
     row(A::Changes, "changes", "", "Show all changes, to undo back to one of them", PANES, &["U"]),
@@ -273,12 +305,14 @@ static TABLE: &[ActionInfo] = &[
     row(A::PreviousRow, "previous-row", "", "Move up in the rows; above the first of the finder: what was looked for before", ROWS, &["up", "ctrl-k"]),
     row(A::OlderSearch, "older-search", "", "Look for what was looked for before", ONLY_FINDER, &["alt-up"]),
     row(A::NewerSearch, "newer-search", "", "Look for what was looked for after that", ONLY_FINDER, &["alt-down"]),
-    row(A::NextRow, "next-change", "", "Move down in the changes", &[Changes], &["j"]),
-    row(A::PreviousRow, "previous-change", "", "Move up in the changes", &[Changes], &["k"]),
-    row(A::Cancel, "close-changes", "", "Close the changes", &[Changes], &["q"]),
+    row(A::NextRow, "next-change", "", "Move down in the rows", NAMED_ROWS, &["j"]),
+    row(A::PreviousRow, "previous-change", "", "Move up in the rows", NAMED_ROWS, &["k"]),
+    row(A::Cancel, "close-changes", "", "Close what lies above the panes", NAMED_ROWS, &["q"]),
+    row(A::Page(PageAction::First), "first-row", "", "Go to the first row", PAGES, &["g", "home"]),
+    row(A::Page(PageAction::Last), "last-row", "", "Go to the last row", PAGES, &["G", "end"]),
     row(A::RowsDown, "rows-down", "", "Move a page of rows down", ROWS, &["pgdn"]),
     row(A::RowsUp, "rows-up", "", "Move a page of rows up", ROWS, &["pgup"]),
-    row(A::Help, "help", "help", "Show what every key does; type to search", PANES, &["?", "f1"]),
+    row(A::Help, "help", "help", "Show what every key does; type to search", READ, &["?", "f1"]),
     row(A::ToggleMouse, "toggle-mouse", "", "Leave the mouse to the terminal, or take it back", EVERYWHERE, &["f2"]),
     row(A::Suspend, "suspend", "", "Suspend the reader and go to the shell", EVERYWHERE, &["ctrl-z"]),
     row(A::Quit, "quit", "quit", "Quit", PANES, &["q", "ctrl-c"]),

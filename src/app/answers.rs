@@ -2,7 +2,7 @@
 
 use super::event::{Answer, Effect};
 use super::screen::reading::Reading;
-use super::{App, Goal, Overlay, finding, jumping, keeping, undoing, words};
+use super::{App, Goal, Overlay, finding, jumping, keeping, pages, undoing, words};
 use crate::app::event::OpenedArticle;
 use crate::model::ArticleRow;
 
@@ -26,6 +26,7 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             generation,
             article,
         } => opened(app, generation, article),
+        Answer::Seen { generation, seen } => pages::seen(app, generation, seen),
         Answer::Reread { id, article } => {
             keeping::reread(app, id, article);
             Vec::new()

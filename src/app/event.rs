@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
+use super::look::{Look, Seen};
 use crate::find::{Mode, Passage};
 use crate::model::{
     ArticleEdit, ArticleId, ArticleRow, Change, ChangeId, Counts, Kept, Letter, Place, QuoteEdit,
@@ -85,6 +86,13 @@ pub enum Effect {
         query: String,
         /// How many hits at most.
         limit: usize,
+    },
+    /// Read something for a page; answered by [`Answer::Seen`].
+    Look {
+        /// Which page asks.
+        generation: u64,
+        /// What it asks.
+        look: Look,
     },
     /// Read the open article once more, as something may have changed; answered by
     /// [`Answer::Reread`].
@@ -231,6 +239,13 @@ pub enum Answer {
         generation: u64,
         /// The article.
         article: Option<Box<OpenedArticle>>,
+    },
+    /// What a page asked for.
+    Seen {
+        /// Which page.
+        generation: u64,
+        /// What is there.
+        seen: Seen,
     },
     /// The open article as it is now, where it is still there.
     Reread {

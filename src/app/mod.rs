@@ -13,8 +13,10 @@ pub mod flow;
 mod jumping;
 mod keeping;
 pub mod layout;
+pub mod look;
 mod mouse;
 mod noting;
+mod pages;
 pub mod screen;
 mod searching;
 pub mod spreading;
@@ -27,7 +29,7 @@ use std::collections::HashMap;
 use ratatui::layout::Rect;
 
 pub use action::{Action, Context};
-pub use boxes::BoxLayout;
+pub use boxes::{BoxLayout, PageLayout};
 use event::QuoteAt;
 pub use event::{Answer, Effect, Event};
 pub use layout::{Layout, Pane, Spread};
@@ -47,6 +49,7 @@ use screen::finder::Finder;
 use screen::help::Help;
 use screen::letters::Letters;
 use screen::note::Note;
+use screen::person::Person;
 use screen::reading::{Page, Place, Reading};
 use screen::search::Search;
 use screen::tags::Tags;
@@ -74,6 +77,8 @@ pub enum Overlay {
     Search(Search),
     /// The help.
     Help(Help),
+    /// The page of a person.
+    Person(Box<Person>),
 }
 
 /// What is tagged.
@@ -163,6 +168,10 @@ pub struct App {
     pub why: bool,
     /// What lies above the panes.
     pub overlay: Overlay,
+    /// Pages under what lies above the panes, the uppermost last.
+    pub under: Vec<Overlay>,
+    /// The page that was left last.
+    left_page: Option<Box<Person>>,
     /// What was done, until the next key.
     pub message: Option<String>,
     /// What went wrong, until the person puts it away.
@@ -200,6 +209,8 @@ impl App {
             reading: None,
             why: false,
             overlay: Overlay::None,
+            under: Vec::new(),
+            left_page: None,
             message: None,
             trouble: None,
             counts: None,
@@ -241,6 +252,7 @@ impl App {
             (Overlay::Letters(_), _) => Context::Letters,
             (Overlay::Search(_), _) => Context::Search,
             (Overlay::Help(_), _) => Context::Help,
+            (Overlay::Person(_), _) => Context::Person,
             (Overlay::None, Pane::Articles) => Context::Articles,
             (Overlay::None, Pane::Text) => Context::Text,
             (Overlay::None, Pane::Speakers) => Context::Speakers,

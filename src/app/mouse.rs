@@ -6,9 +6,10 @@ use ratatui::layout::Position;
 use super::event::Effect;
 use super::layout::{FinderLayout, Layout, Pane};
 use super::screen::minimap;
+use super::screen::person::SaidLine;
 use super::screen::speakers::{self, Line};
 use super::update::{accept, focus, step_cast, update};
-use super::{Action, App, Overlay};
+use super::{Action, App, Overlay, PageLayout};
 
 /// Rows that one notch of the wheel scrolls.
 const NOTCH: isize = 3;
@@ -41,6 +42,7 @@ fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
         }
         // What is being written is not lost by a slip of the hand.
         Overlay::Note(_) => return Vec::new(),
+        Overlay::Person(_) => return click_person(app, layout, at),
         Overlay::Filter(_)
         | Overlay::Search(_)
         | Overlay::Tags(_)
@@ -59,6 +61,36 @@ fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
         Pane::Articles => click_list(app, layout, at),
         Pane::Text => click_text(app, layout, at),
         Pane::Speakers => click_speakers(app, layout, at),
+    }
+}
+
+/// Chooses a quote, or a bar of time; a second click goes to the quote, or shows only that time.
+fn click_person(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
+    let Overlay::Person(page) = &mut app.overlay else {
+        return Vec::new();
+    };
+    let places = PageLayout::of(layout.screen);
+    if places.bars.contains(at) {
+        let column = usize::from(at.x - places.bars.x);
+        let bar = page.bars.at(column, usize::from(places.bars.width));
+        if bar == page.bars.index() {
+            return page.toggle_period().into_iter().collect();
+        }
+        page.bars.select(bar);
+        return Vec::new();
+    }
+    if !places.quotes.contains(at) {
+        return Vec::new();
+    }
+    let row = usize::from(at.y - places.quotes.y);
+    match page.lines_in(places.quotes).into_iter().nth(row) {
+        Some(SaidLine::Words(row, _) | SaidLine::About(row, _)) if row == page.said.index() => {
+            accept(app)
+        }
+        Some(SaidLine::Words(row, _) | SaidLine::About(row, _)) => {
+            page.choose(row).into_iter().collect()
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -124,7 +156,7 @@ fn click_speakers(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
 fn wheel(app: &mut App, layout: &Layout, at: Position, sign: isize) -> Vec<Effect> {
     match &mut app.overlay {
         Overlay::Finder(finder) => return finder.go(sign).into_iter().collect(),
-        Overlay::Tags(_) | Overlay::Changes(_) | Overlay::Help(_) => {
+        Overlay::Tags(_) | Overlay::Changes(_) | Overlay::Help(_) | Overlay::Person(_) => {
             let action = if sign > 0 {
                 Action::NextRow
             } else {

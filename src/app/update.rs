@@ -9,8 +9,8 @@ use super::layout::{PANES, Pane, Spread};
 use super::screen::filter::Filter;
 use super::screen::help::Help;
 use super::{
-    App, Overlay, answers, finding, jumping, keeping, mouse, noting, searching, spreading, undoing,
-    words,
+    App, Overlay, answers, finding, jumping, keeping, mouse, noting, pages, searching, spreading,
+    undoing, words,
 };
 use crate::config::keymap::Key;
 use crate::export::citation;
@@ -121,7 +121,7 @@ fn edit_input(app: &mut App, change: impl FnOnce(&mut Input) -> bool) -> Vec<Eff
         Overlay::Tags(tags) => change(&mut tags.input),
         Overlay::Help(help) => change(&mut help.input),
         Overlay::Search(search) => change(&mut search.input),
-        Overlay::None | Overlay::Note(_) | Overlay::Changes(_) | Overlay::Letters(_) => false,
+        _ => false,
     };
     if !changed {
         return Vec::new();
@@ -132,7 +132,7 @@ fn edit_input(app: &mut App, change: impl FnOnce(&mut Input) -> bool) -> Vec<Eff
         Overlay::Tags(tags) => tags.edited(),
         Overlay::Help(help) => help.top = 0,
         Overlay::Search(_) => searching::typed(app),
-        Overlay::None | Overlay::Note(_) | Overlay::Changes(_) | Overlay::Letters(_) => {}
+        _ => {}
     }
     Vec::new()
 }
@@ -158,7 +158,7 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
         Action::PreviousQuote => step_quote(app, false),
         Action::Find => finding::find(app),
         Action::Why => why(app),
-        Action::Speaker => finding::find_speaker(app),
+        Action::Speaker => pages::open_speaker(app),
         Action::FindAgain => finding::find_again(app),
         Action::LookElsewhere => finding::look_elsewhere(app),
         Action::Filter => prompt(app),
@@ -184,6 +184,7 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
         Action::ToggleGroup => toggle_group(app),
         Action::CopyQuote => copy(app),
         Action::ToggleDrawer => spreading::toggle_drawer(app),
+        Action::Page(what) => pages::update(app, what),
         Action::Spread(how) => spreading::update(app, how),
         Action::ToggleMouse => toggle_mouse(app),
         Action::Help => help(app),
@@ -348,7 +349,7 @@ fn prompt(app: &mut App) -> Vec<Effect> {
 }
 
 fn help(app: &mut App) -> Vec<Effect> {
-    app.overlay = Overlay::Help(Help::default());
+    app.cover(Overlay::Help(Help::default()));
     Vec::new()
 }
 
@@ -432,6 +433,7 @@ fn rows(app: &mut App, delta: isize) -> Vec<Effect> {
             Vec::new()
         }
         Overlay::Changes(changes) => changes.go(delta).into_iter().collect(),
+        Overlay::Person(page) => page.go(delta).into_iter().collect(),
         Overlay::None
         | Overlay::Filter(_)
         | Overlay::Search(_)
@@ -451,7 +453,7 @@ pub(super) fn cancel(app: &mut App) -> Vec<Effect> {
     if let Overlay::Finder(finder) = std::mem::take(&mut app.overlay) {
         app.finds.keep(finder);
     }
-    Vec::new()
+    app.uncover()
 }
 
 pub(super) fn accept(app: &mut App) -> Vec<Effect> {
@@ -471,6 +473,7 @@ pub(super) fn accept(app: &mut App) -> Vec<Effect> {
         Overlay::Search(_) => searching::accept(app),
         Overlay::Letters(_) => cancel(app),
         Overlay::Help(_) => cancel(app),
+        Overlay::Person(_) => pages::go_to_said(app),
         Overlay::None => Vec::new(),
     }
 }

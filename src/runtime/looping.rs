@@ -10,7 +10,7 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 
 use super::terminal::Terminal;
 use super::trace::Trace;
-use super::{Wake, clipboard, finder, keeping, signals, store, upkeep};
+use super::{Wake, clipboard, finder, keeping, signals, store, upkeep, views};
 use crate::app::{App, Effect, Event, Settings, handle};
 use crate::store::Store;
 use crate::ui;
@@ -27,6 +27,8 @@ pub(super) struct Workers {
     keeper: Option<(Sender<Effect>, JoinHandle<()>)>,
     finder: Sender<finder::Question>,
     newest: finder::Newest,
+    views: Sender<views::Question>,
+    page: views::Newest,
     storing: JoinHandle<()>,
     upkeep: Option<JoinHandle<()>>,
     stop: upkeep::Stop,
@@ -39,6 +41,9 @@ impl Workers {
         let (ask_finder, finder_asked) = unbounded();
         let newest = Arc::new(AtomicU64::new(0));
         let quotes = store::quotes_of(&store, &ask_store);
+        let (ask_views, views_asked) = unbounded();
+        let page = views::Newest::default();
+        let place = store::place_of(&store, &ask_store);
         let stop = upkeep::Stop::default();
         let path = store.path().to_owned();
         let upkeep = if store.is_read_only() || !path.exists() {
@@ -53,6 +58,8 @@ impl Workers {
         let keeper = keeper(&store, &wrote, &wake)?;
         let storing = store::start(store, store_asked, wrote, wake.clone())
             .context("cannot start the store's thread")?;
+        views::start(place, views_asked, Arc::clone(&page), wake.clone())
+            .context("cannot start the thread that reads for the pages")?;
         finder::start(quotes, finder_asked, Arc::clone(&newest), wake)
             .context("cannot start the finder's thread")?;
         Ok(Self {
@@ -60,6 +67,8 @@ impl Workers {
             keeper,
             finder: ask_finder,
             newest,
+            views: ask_views,
+            page,
             storing,
             upkeep,
             stop,
@@ -70,6 +79,7 @@ impl Workers {
     pub(super) fn finish(self) {
         self.stop.store(true, Ordering::Relaxed);
         drop(self.finder);
+        drop(self.views);
         if let Some((ask, keeping)) = self.keeper {
             drop(ask);
             let _ = keeping.join();
@@ -233,35 +243,11 @@ impl<'a> Loop<'a> {
     fn perform(&mut self, effects: Vec<Effect>) -> anyhow::Result<()> {
         for effect in effects {
             match effect {
-                Effect::Search {
-                    generation,
-                    mode,
-                    query,
-                    limit,
-                } => {
-                    self.workers.newest.store(generation, Ordering::Relaxed);
-                    let question = finder::Question::Search(finder::Search {
-                        generation,
-                        mode,
-                        query,
-                        limit,
-                    });
-                    // The finder's thread is gone only where it told why.
-                    let _ = self.workers.finder.send(question);
-                }
-                Effect::Spoken {
-                    generation,
-                    name,
-                    kind,
-                    limit,
-                } => {
-                    let question = finder::Question::Spoken {
-                        generation,
-                        name,
-                        kind,
-                        limit,
-                    };
-                    let _ = self.workers.finder.send(question);
+                effect @ (Effect::Search { .. } | Effect::Spoken { .. }) => self.find(effect),
+                Effect::Look { generation, look } => {
+                    self.workers.page.store(generation, Ordering::Relaxed);
+                    let question = views::Question { generation, look };
+                    let _ = self.workers.views.send(question);
                 }
                 Effect::Copy(text) => self.terminal.write(&clipboard::sequence(&text))?,
                 Effect::Mouse(mouse) => self.terminal.set_mouse(mouse)?,
@@ -285,6 +271,39 @@ impl<'a> Loop<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Asks the finder. Its thread is gone only where it told why.
+    fn find(&self, effect: Effect) {
+        let question = match effect {
+            Effect::Search {
+                generation,
+                mode,
+                query,
+                limit,
+            } => {
+                self.workers.newest.store(generation, Ordering::Relaxed);
+                finder::Question::Search(finder::Search {
+                    generation,
+                    mode,
+                    query,
+                    limit,
+                })
+            }
+            Effect::Spoken {
+                generation,
+                name,
+                kind,
+                limit,
+            } => finder::Question::Spoken {
+                generation,
+                name,
+                kind,
+                limit,
+            },
+            _ => return,
+        };
+        let _ = self.workers.finder.send(question);
     }
 
     fn sleep(&mut self) -> anyhow::Result<()> {

@@ -17,6 +17,7 @@ mod store;
 mod terminal;
 mod trace;
 mod upkeep;
+pub mod views;
 
 use std::time::Instant;
 

@@ -10,6 +10,7 @@ mod help;
 mod letters;
 mod note;
 mod paint;
+mod person;
 mod speakers;
 mod status;
 mod tags;
@@ -31,9 +32,12 @@ pub fn render(app: &App, frame: &mut Frame<'_>) {
         return;
     };
     panes(app, &layout, frame);
+    if let Some(Overlay::Person(page)) = app.under.last() {
+        person::render(app, page, frame);
+    }
     if !matches!(
         app.overlay,
-        Overlay::None | Overlay::Filter(_) | Overlay::Search(_)
+        Overlay::None | Overlay::Filter(_) | Overlay::Search(_) | Overlay::Person(_)
     ) {
         paint::recede(app, frame);
     }
@@ -46,6 +50,7 @@ pub fn render(app: &App, frame: &mut Frame<'_>) {
         Overlay::Changes(changes) => changes::render(app, changes, frame),
         Overlay::Letters(letters) => letters::render(app, letters, frame),
         Overlay::Help(help) => help::render(app, help, frame),
+        Overlay::Person(page) => person::render(app, page, frame),
     }
 }
 

@@ -1,13 +1,14 @@
 //! The reader on a test screen: keys in, pictures out, workers that answer at once.
 
 use onrecord::app::event::{OpenedArticle, Window};
+use onrecord::app::look::Look;
 use onrecord::app::spreading::MEASURE;
 use onrecord::app::{Answer, App, Effect, Event, Settings, handle, words};
 use onrecord::config::theme::Theme;
 use onrecord::find::{Index, IndexedArticle, IndexedQuote, Stamp};
 use onrecord::import::Source;
 use onrecord::model::{ArticleId, ArticleRow, Counts, QuoteRow, StoredArticle};
-use onrecord::runtime::keeping;
+use onrecord::runtime::{keeping, views};
 use onrecord::store::Store;
 use onrecord::ui;
 use ratatui::Terminal;
@@ -179,6 +180,7 @@ impl Rig {
                 generation,
                 article: find(id),
             }),
+            Effect::Look { generation, look } => Some(self.look(generation, look)),
             effect @ (Effect::Search { .. } | Effect::Spoken { .. }) => {
                 finding::answer(&self.collection, &self.index, effect)
             }
@@ -213,6 +215,13 @@ impl Rig {
             article.read = row.map_or(article.read, |row| row.read);
         }
         answer
+    }
+
+    fn look(&mut self, generation: u64, look: Look) -> Answer {
+        let made = || stored(&self.collection);
+        let store = self.store.get_or_insert_with(made);
+        let seen = views::answer(store, look).unwrap();
+        Answer::Seen { generation, seen }
     }
 
     fn opened(&self, stored: StoredArticle) -> Box<OpenedArticle> {

@@ -1,6 +1,7 @@
 //! The screens and panes of the reader as state: one file each.
 
 pub mod articles;
+pub mod bars;
 pub mod changes;
 pub mod editor;
 pub mod filter;
@@ -9,9 +10,11 @@ pub mod help;
 pub mod letters;
 pub mod minimap;
 pub mod note;
+pub mod person;
 pub mod place;
 pub mod reading;
 pub mod search;
 pub mod speakers;
 pub mod tags;
 pub mod why;
+pub mod window;
