@@ -239,12 +239,73 @@ fn who_has_no_name_has_no_page_and_who_went_is_told() {
     assert_eq!(rig.app.context(), Context::Text);
 }
 
+fn people(rig: &Rig) -> Vec<&str> {
+    match &rig.app.overlay {
+        Overlay::People(people) => people.rows().iter().map(|row| row.name.as_str()).collect(),
+        other => panic!("no list but {other:?}"),
+    }
+}
+
+#[test]
+fn the_people_are_listed_most_quoted_first_and_narrowed_as_one_types() {
+    for mut rig in rigs() {
+        rig.play("S");
+        assert_eq!(rig.app.context(), Context::People);
+        assert_eq!(people(&rig)[..2], ["Ines Calder", "Jonas Feld"]);
+        let screen = rig.screen();
+        assert!(
+            screen.contains("May 2023") && screen.contains("42"),
+            "{screen}"
+        );
+        rig.play("<down><down><up>");
+        assert!(screen.contains("▌"), "{screen}");
+        rig.play("caldr");
+        assert_eq!(people(&rig)[0], "Ines Calder", "a slip is forgiven");
+        assert!(rig.screen().contains("best match first"));
+        rig.play("<ctrl-u>zzzz");
+        assert!(
+            rig.screen().contains("Nobody of such a name"),
+            "{}",
+            rig.screen()
+        );
+        rig.play("<ctrl-u>");
+        assert_eq!(people(&rig)[..2], ["Ines Calder", "Jonas Feld"]);
+        rig.play("<enter>");
+        assert_eq!(page(&rig).page.as_ref().unwrap().row.name, "Jonas Feld");
+        rig.play("<esc>");
+        assert_eq!(people(&rig)[0], "Ines Calder", "the list is there again");
+        rig.play("osei<enter><enter>");
+        assert_eq!(rig.app.context(), Context::Text);
+        assert!(rig.screen().contains("Nobody asked us"), "{}", rig.screen());
+        rig.play("<ctrl-o>");
+        assert_eq!(page(&rig).page.as_ref().unwrap().row.name, "Marit Osei");
+        rig.play("<esc>");
+        assert_eq!(rig.app.context(), Context::Text);
+    }
+}
+
+#[test]
+fn people_are_clicked_and_the_list_opens_over_a_page() {
+    let mut rig = Rig::new(80, 24, years());
+    rig.play("<enter>sS");
+    rig.click(4, 5).click(4, 5);
+    let name = &page(&rig).page.as_ref().unwrap().row.name;
+    assert_eq!(name, "Marit Osei");
+    rig.play("<esc><esc>");
+    assert_eq!(page(&rig).page.as_ref().unwrap().row.name, "Ines Calder");
+    rig.mouse(MouseEventKind::ScrollDown, 4, 15);
+    assert_eq!(page(&rig).said.index(), 1);
+}
+
 #[test]
 fn pages_are_pictures_too() {
     for (width, height) in [(60, 16), (80, 24), (140, 40), (200, 60)] {
         let mut rig = Rig::new(width, height, years());
         let shown = rig.play("<enter>sjj<left><left>").screen();
         insta::assert_snapshot!(format!("{width}x{height} person"), shown);
+        let mut rig = Rig::new(width, height, years());
+        let shown = rig.play("S<down>").screen();
+        insta::assert_snapshot!(format!("{width}x{height} people"), shown);
     }
     let mut rig = Rig::new(80, 24, years());
     rig.app.settings.theme = Theme::plain();

@@ -21,6 +21,8 @@ const KEYS: &[&str] = &[
     "[",
     "w",
     "s",
+    "S",
+    "b",
     "P",
     "<ctrl-t>",
     "<tab>",

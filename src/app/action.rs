@@ -82,6 +82,7 @@ pub enum SpreadAction {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)] // as above
 pub enum PageAction {
+    People,
     First,
     Last,
     Later,
@@ -121,6 +122,8 @@ pub enum Context {
     Help,
     /// The page of a person.
     Person,
+    /// The list of people.
+    People,
 }
 
 impl Context {
@@ -141,6 +144,7 @@ impl Context {
             Self::Search => "Search",
             Self::Help => "Help",
             Self::Person => "Person",
+            Self::People => "People",
         }
     }
 
@@ -155,15 +159,16 @@ impl Context {
                 | Self::Tags
                 | Self::Note
                 | Self::Letters
+                | Self::People
                 | Self::Help
         )
     }
 }
 
 /// Every context, in the order of the help.
-pub const CONTEXTS: [Context; 13] = [
-    Articles, Text, Speakers, Person, Finder, Filter, Search, Tags, Note, Question, Changes,
-    Letters, Help,
+pub const CONTEXTS: [Context; 14] = [
+    Articles, Text, Speakers, Person, People, Finder, Filter, Search, Tags, Note, Question,
+    Changes, Letters, Help,
 ];
 
 /// One action: its name (in the configuration), what it does, and its keys.
@@ -185,8 +190,8 @@ pub struct ActionInfo {
 
 use Action as A;
 use Context::{
-    Articles, Changes, Filter, Finder, Help, Letters, Note, Person, Question, Search, Speakers,
-    Tags, Text,
+    Articles, Changes, Filter, Finder, Help, Letters, Note, People, Person, Question, Search,
+    Speakers, Tags, Text,
 };
 
 /// The panes, where nothing lies above them.
@@ -195,11 +200,11 @@ const UNDONE: &[Context] = &[Articles, Text, Speakers, Changes];
 const ONLY_FINDER: &[Context] = &[Finder];
 const ONLY_LIST: &[Context] = &[Articles];
 const LISTS: &[Context] = &[Articles, Speakers];
-const INPUTS: &[Context] = &[Finder, Filter, Search, Tags, Help];
+const INPUTS: &[Context] = &[Finder, Filter, Search, Tags, People, Help];
 const BOXES: &[Context] = &[
-    Finder, Filter, Search, Tags, Note, Question, Changes, Letters, Help, Person,
+    Finder, Filter, Search, Tags, Note, Question, Changes, Letters, Help, Person, People,
 ];
-const ROWS: &[Context] = &[Finder, Tags, Changes, Help, Person];
+const ROWS: &[Context] = &[Finder, Tags, Changes, Help, Person, People];
 /// The panes and the pages above them.
 const READ: &[Context] = &[Articles, Text, Speakers, Person];
 const PAGES: &[Context] = &[Person];
@@ -207,7 +212,7 @@ const PAGES: &[Context] = &[Person];
 const NAMED_ROWS: &[Context] = &[Changes, Person];
 /// Not where something is being written that would be lost.
 const FINDING: &[Context] = &[
-    Articles, Text, Speakers, Person, Finder, Filter, Search, Tags, Changes, Letters, Help,
+    Articles, Text, Speakers, Person, People, Finder, Filter, Search, Tags, Changes, Letters, Help,
 ];
 const EVERYWHERE: &[Context] = &CONTEXTS;
 
@@ -237,7 +242,7 @@ pub fn table() -> &'static [ActionInfo] {
 
 #[rustfmt::skip]
 static TABLE: &[ActionInfo] = &[
-    row(A::Accept, "accept", "choose", "Go to what was found, apply the filter, or put the tag on or off", INPUTS, &["enter"]),
+    row(A::Accept, "accept", "choose", "Go to what was found, open the page, apply the filter, or put the tag on or off", INPUTS, &["enter"]),
     row(A::ToggleTag, "toggle-tag", "and go on", "Put the tag on or off, and choose another", &[Tags], &["tab"]),
     row(A::Accept, "keep-note", "keep", "Keep the note; an empty one is taken away", &[Note], &["ctrl-s", "alt-enter"]),
     row(A::Accept, "keep-changes", "keep it", "Keep what was changed", &[Question], &["y", "enter"]),
@@ -254,6 +259,7 @@ static TABLE: &[ActionInfo] = &[
     row(A::CopyQuote, "copy-quote", "copy", "Copy the current quote with its speaker and source", PANES, &["y"]),
     row(A::Why, "why", "why", "Show why the quote has this speaker, step by step; again: hide it", PANES, &["w"]),
     row(A::Speaker, "speaker", "", "Show all that this quote's speaker said, anywhere", PANES, &["s"]),
+    row(A::Page(PageAction::People), "people", "", "List the people who are quoted; type to look for one", READ, &["S"]),
     row(A::Accept, "go-to-said", "go there", "Go to the quote in its article; Ctrl-o comes back", &[Person], &["enter"]),
     row(A::Page(PageAction::OnlyThen), "only-then", "only then", "Show only the quotes of the chosen bar; again: all", &[Person], &["f"]),
     row(A::Page(PageAction::Earlier), "earlier-bar", "earlier", "Choose the bar before", &[Person], &["left", "h"]),

@@ -70,6 +70,9 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
 /// What was asked for by what lies above the panes; where that is closed, nobody waits for it.
 fn to_box(app: &mut App, answer: Answer) -> Vec<Effect> {
     match (&mut app.overlay, answer) {
+        (Overlay::People(people), Answer::Hits { generation, found }) => {
+            people.hits(generation, &found).into_iter().collect()
+        }
         (Overlay::Finder(finder), answer) => {
             let asked = finder.answered(answer);
             if finder.goes() {

@@ -141,6 +141,48 @@ impl PageLayout {
     }
 }
 
+/// The places of the list of people, above the last two lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PeopleLayout {
+    /// All of it.
+    pub all: Rect,
+    /// The line with its name.
+    pub name: Rect,
+    /// The line one types in.
+    pub input: Rect,
+    /// What the columns are.
+    pub heads: Rect,
+    /// The people, one a line.
+    pub rows: Rect,
+}
+
+impl PeopleLayout {
+    /// Places the list on `screen`.
+    #[must_use]
+    pub fn of(screen: Rect) -> Self {
+        let all = Rect {
+            height: screen.height.saturating_sub(2),
+            ..screen
+        };
+        let line = |n: u16| Rect {
+            y: all.y + n,
+            height: 1,
+            ..all
+        };
+        Self {
+            all,
+            name: line(0),
+            input: line(1),
+            heads: line(2),
+            rows: Rect {
+                y: all.y + 3,
+                height: all.height.saturating_sub(3),
+                ..all
+            },
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -39,6 +39,12 @@ impl Finds {
         self.last = Some(finder);
     }
 
+    /// A number that no search has had.
+    pub(super) const fn next_search(&mut self) -> u64 {
+        self.generation += 1;
+        self.generation
+    }
+
     fn remember(&mut self, mode: Mode, typed: &str) {
         let search = (mode, typed.to_owned());
         self.before.retain(|before| *before != search);

@@ -3,7 +3,10 @@
 //! Must not know: who answers.
 
 use super::screen::window::Part;
-use crate::model::{ArticleId, Companion, Period, PersonId, PersonPage, SaidRow, SpeakerKind};
+use crate::model::{
+    ArticleId, Companion, Period, PersonId, PersonPage, PersonRow, PrintedRole, SaidRow,
+    SpeakerKind,
+};
 
 /// Whose page is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,8 +35,24 @@ pub enum Look {
         /// How many articles at most.
         articles: usize,
     },
+    /// The roles that are printed for someone; answered by [`Seen::Roles`].
+    Roles(PersonId),
     /// Who else is quoted in the same articles; answered by [`Seen::Company`].
     Company(PersonId),
+    /// A window of the list of people; answered by [`Seen::People`].
+    People {
+        /// Which of it.
+        part: Part<PersonRow>,
+        /// How many at most.
+        limit: usize,
+    },
+    /// The rows of people of these names; answered by [`Seen::Named`].
+    Named {
+        /// The search that found them.
+        search: u64,
+        /// Who was found.
+        names: Vec<(String, Option<SpeakerKind>)>,
+    },
 }
 
 /// An answer.
@@ -52,6 +71,24 @@ pub enum Seen {
         /// Whether there are no more that way.
         end: bool,
     },
+    /// Roles, the last one first.
+    Roles(Vec<PrintedRole>),
     /// Who else is quoted.
     Company(Vec<Companion>),
+    /// People.
+    People {
+        /// Which part of the list.
+        part: Part<PersonRow>,
+        /// The rows.
+        rows: Vec<PersonRow>,
+        /// Whether there are no more that way.
+        end: bool,
+    },
+    /// The people who were found, in the order in which they were; without those who went.
+    Named {
+        /// The search that found them.
+        search: u64,
+        /// The rows.
+        rows: Vec<PersonRow>,
+    },
 }

@@ -29,7 +29,7 @@ use std::collections::HashMap;
 use ratatui::layout::Rect;
 
 pub use action::{Action, Context};
-pub use boxes::{BoxLayout, PageLayout};
+pub use boxes::{BoxLayout, PageLayout, PeopleLayout};
 use event::QuoteAt;
 pub use event::{Answer, Effect, Event};
 pub use layout::{Layout, Pane, Spread};
@@ -49,6 +49,7 @@ use screen::finder::Finder;
 use screen::help::Help;
 use screen::letters::Letters;
 use screen::note::Note;
+use screen::people::People;
 use screen::person::Person;
 use screen::reading::{Page, Place, Reading};
 use screen::search::Search;
@@ -79,6 +80,8 @@ pub enum Overlay {
     Help(Help),
     /// The page of a person.
     Person(Box<Person>),
+    /// The list of people.
+    People(Box<People>),
 }
 
 /// What is tagged.
@@ -253,6 +256,7 @@ impl App {
             (Overlay::Search(_), _) => Context::Search,
             (Overlay::Help(_), _) => Context::Help,
             (Overlay::Person(_), _) => Context::Person,
+            (Overlay::People(_), _) => Context::People,
             (Overlay::None, Pane::Articles) => Context::Articles,
             (Overlay::None, Pane::Text) => Context::Text,
             (Overlay::None, Pane::Speakers) => Context::Speakers,

@@ -9,7 +9,7 @@ use super::screen::minimap;
 use super::screen::person::SaidLine;
 use super::screen::speakers::{self, Line};
 use super::update::{accept, focus, step_cast, update};
-use super::{Action, App, Overlay, PageLayout};
+use super::{Action, App, Overlay, PageLayout, PeopleLayout};
 
 /// Rows that one notch of the wheel scrolls.
 const NOTCH: isize = 3;
@@ -43,6 +43,16 @@ fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
         // What is being written is not lost by a slip of the hand.
         Overlay::Note(_) => return Vec::new(),
         Overlay::Person(_) => return click_person(app, layout, at),
+        Overlay::People(people) => {
+            let rows = PeopleLayout::of(layout.screen).rows;
+            let row =
+                people.top(usize::from(rows.height)) + usize::from(at.y.saturating_sub(rows.y));
+            return match rows.contains(at) && row < people.rows().len() {
+                true if row == people.index() => accept(app),
+                true => people.choose(row).into_iter().collect(),
+                false => Vec::new(),
+            };
+        }
         Overlay::Filter(_)
         | Overlay::Search(_)
         | Overlay::Tags(_)
@@ -156,7 +166,11 @@ fn click_speakers(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
 fn wheel(app: &mut App, layout: &Layout, at: Position, sign: isize) -> Vec<Effect> {
     match &mut app.overlay {
         Overlay::Finder(finder) => return finder.go(sign).into_iter().collect(),
-        Overlay::Tags(_) | Overlay::Changes(_) | Overlay::Help(_) | Overlay::Person(_) => {
+        Overlay::Tags(_)
+        | Overlay::Changes(_)
+        | Overlay::Help(_)
+        | Overlay::Person(_)
+        | Overlay::People(_) => {
             let action = if sign > 0 {
                 Action::NextRow
             } else {

@@ -8,17 +8,22 @@ use super::boxes::PageLayout;
 use super::event::Effect;
 use super::jumping::Spot;
 use super::look::{Seen, Whom};
+use super::screen::people::People;
 use super::screen::person::Person;
 use super::update::focus;
 use super::{App, Goal, Overlay, Pane};
 
 /// Carries one of these actions out.
 pub(super) fn update(app: &mut App, what: PageAction) -> Vec<Effect> {
+    if what == PageAction::People {
+        return open_people(app);
+    }
     let Overlay::Person(page) = &mut app.overlay else {
         return Vec::new();
     };
     let mut told = None;
     let effect = match what {
+        PageAction::People => None,
         PageAction::First => page.go_end(false),
         PageAction::Last => page.go_end(true),
         PageAction::Later => {
@@ -84,6 +89,37 @@ pub(super) fn open_person(app: &mut App, whom: Whom) -> Vec<Effect> {
     vec![asked]
 }
 
+/// Opens the list of people.
+fn open_people(app: &mut App) -> Vec<Effect> {
+    if app.focus == Pane::Text && matches!(app.overlay, Overlay::None) {
+        app.note_jump();
+    }
+    app.generation += 1;
+    let (people, asked) = People::open(app.generation);
+    app.cover(Overlay::People(Box::new(people)));
+    vec![asked]
+}
+
+/// Looks for the people whose name is typed.
+pub(super) fn typed(app: &mut App) -> Vec<Effect> {
+    let search = app.finds.next_search();
+    match &mut app.overlay {
+        Overlay::People(people) => people.typed(search).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Opens the page of the chosen one.
+pub(super) fn open_chosen(app: &mut App) -> Vec<Effect> {
+    match &app.overlay {
+        Overlay::People(people) => match people.whom() {
+            Some(whom) => open_person(app, whom),
+            None => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
 /// Goes to the place of the chosen quote in its article.
 pub(super) fn go_to_said(app: &mut App) -> Vec<Effect> {
     let Overlay::Person(page) = &app.overlay else {
@@ -114,6 +150,7 @@ pub(super) fn go_to_said(app: &mut App) -> Vec<Effect> {
 pub(super) fn seen(app: &mut App, generation: u64, seen: Seen) -> Vec<Effect> {
     match &mut app.overlay {
         Overlay::Person(page) => page.take(generation, seen),
+        Overlay::People(people) => people.take(generation, seen).into_iter().collect(),
         _ => Vec::new(),
     }
 }
@@ -122,7 +159,7 @@ impl App {
     /// Puts something above what is open; a page comes again when that is left.
     pub(super) fn cover(&mut self, overlay: Overlay) {
         let under = std::mem::replace(&mut self.overlay, overlay);
-        if let Overlay::Person(_) = under {
+        if let Overlay::Person(_) | Overlay::People(_) = under {
             self.under.push(under);
         }
     }
@@ -130,8 +167,10 @@ impl App {
     /// Shows what was covered; asks once more for what did not come meanwhile.
     pub(super) fn uncover(&mut self) -> Vec<Effect> {
         self.overlay = self.under.pop().unwrap_or_default();
+        let search = self.finds.next_search();
         match &mut self.overlay {
             Overlay::Person(page) => page.resume(),
+            Overlay::People(people) => people.resume(search),
             _ => Vec::new(),
         }
     }

@@ -120,6 +120,7 @@ fn edit_input(app: &mut App, change: impl FnOnce(&mut Input) -> bool) -> Vec<Eff
         Overlay::Filter(filter) => change(&mut filter.input),
         Overlay::Tags(tags) => change(&mut tags.input),
         Overlay::Help(help) => change(&mut help.input),
+        Overlay::People(people) => change(&mut people.input),
         Overlay::Search(search) => change(&mut search.input),
         _ => false,
     };
@@ -132,6 +133,7 @@ fn edit_input(app: &mut App, change: impl FnOnce(&mut Input) -> bool) -> Vec<Eff
         Overlay::Tags(tags) => tags.edited(),
         Overlay::Help(help) => help.top = 0,
         Overlay::Search(_) => searching::typed(app),
+        Overlay::People(_) => return pages::typed(app),
         _ => {}
     }
     Vec::new()
@@ -434,6 +436,7 @@ fn rows(app: &mut App, delta: isize) -> Vec<Effect> {
         }
         Overlay::Changes(changes) => changes.go(delta).into_iter().collect(),
         Overlay::Person(page) => page.go(delta).into_iter().collect(),
+        Overlay::People(people) => people.go(delta).into_iter().collect(),
         Overlay::None
         | Overlay::Filter(_)
         | Overlay::Search(_)
@@ -474,6 +477,7 @@ pub(super) fn accept(app: &mut App) -> Vec<Effect> {
         Overlay::Letters(_) => cancel(app),
         Overlay::Help(_) => cancel(app),
         Overlay::Person(_) => pages::go_to_said(app),
+        Overlay::People(_) => pages::open_chosen(app),
         Overlay::None => Vec::new(),
     }
 }

@@ -86,8 +86,6 @@ pub struct PersonPage {
     pub row: PersonRow,
     /// Other names they are called by, most used first.
     pub aliases: Vec<String>,
-    /// Their roles as printed, the last one first.
-    pub roles: Vec<PrintedRole>,
 }
 
 /// Someone who is quoted in the same articles.

@@ -17,7 +17,7 @@ use super::store::Request;
 use crate::app::event::Answer;
 use crate::app::look::{Look, Seen, Whom};
 use crate::app::screen::window::Part;
-use crate::model::{PersonId, SaidRow};
+use crate::model::{Period, PersonId, PersonRow, SaidRow, SpeakerKind};
 use crate::store::{Direction, Store, StoreError};
 
 /// People that are told as company.
@@ -153,6 +153,17 @@ pub fn answer(store: &Store, look: Look) -> Result<Seen, StoreError> {
                 end,
             }
         }
+        Look::People { part, limit } => {
+            let (from, direction) = place_of(&part);
+            let rows = store.people(from, direction, limit)?;
+            let end = rows.len() < limit;
+            Seen::People { part, rows, end }
+        }
+        Look::Named { search, names } => Seen::Named {
+            search,
+            rows: named(store, names)?,
+        },
+        Look::Roles(person) => Seen::Roles(store.roles(person)?),
         Look::Company(person) => Seen::Company(store.company(person, COMPANY)?),
     })
 }
@@ -160,19 +171,41 @@ pub fn answer(store: &Store, look: Look) -> Result<Seen, StoreError> {
 fn said(
     store: &Store,
     person: PersonId,
-    period: Option<crate::model::Period>,
+    period: Option<Period>,
     part: &Part<SaidRow>,
     articles: usize,
 ) -> Result<(Vec<SaidRow>, bool), StoreError> {
-    let (from, direction) = match part {
-        Part::Start => (None, Direction::Forward),
-        Part::End => (None, Direction::Backward),
-        Part::After(row) => (Some(row.cursor), Direction::Forward),
-        Part::Before(row) => (Some(row.cursor), Direction::Backward),
-    };
+    let (from, direction) = place_of(part);
+    let from = from.map(|row| row.cursor);
     let rows = store.said(person, period, from, direction, articles)?;
     let mut places: Vec<_> = rows.iter().map(|row| row.cursor.article).collect();
     places.dedup();
     let end = places.len() < articles;
     Ok((rows, end))
+}
+
+/// Where a window begins, and which way it goes.
+fn place_of<T>(part: &Part<T>) -> (Option<&T>, Direction) {
+    match part {
+        Part::Start => (None, Direction::Forward),
+        Part::End => (None, Direction::Backward),
+        Part::After(row) => (Some(row), Direction::Forward),
+        Part::Before(row) => (Some(row), Direction::Backward),
+    }
+}
+
+fn named(
+    store: &Store,
+    names: Vec<(String, Option<SpeakerKind>)>,
+) -> Result<Vec<PersonRow>, StoreError> {
+    let mut rows: Vec<PersonRow> = Vec::with_capacity(names.len());
+    for (name, kind) in names {
+        let row = match store.person_named(&name, kind)? {
+            Some(id) => store.person_row(id)?,
+            None => None,
+        };
+        // Of people of one name the most quoted one stands for all.
+        rows.extend(row.filter(|row| rows.iter().all(|known| known.id != row.id)));
+    }
+    Ok(rows)
 }

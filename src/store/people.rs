@@ -87,12 +87,7 @@ impl Store {
             return Ok(None);
         };
         let aliases = self.typed(self.aliases(id, &row.name))?;
-        let roles = self.typed(self.roles(id))?;
-        Ok(Some(PersonPage {
-            row,
-            aliases,
-            roles,
-        }))
+        Ok(Some(PersonPage { row, aliases }))
     }
 
     fn aliases(&self, id: PersonId, name: &str) -> rusqlite::Result<Vec<String>> {
@@ -105,7 +100,16 @@ impl Store {
         rows.collect()
     }
 
-    fn roles(&self, id: PersonId) -> rusqlite::Result<Vec<PrintedRole>> {
+    /// Someone's roles as printed, the last one first. Walks over all articles that name them: not for
+    /// the way of a key.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn roles(&self, id: PersonId) -> Result<Vec<PrintedRole>, StoreError> {
+        self.typed(self.try_roles(id))
+    }
+
+    fn try_roles(&self, id: PersonId) -> rusqlite::Result<Vec<PrintedRole>> {
         let sql = format!(
             "SELECT role, max(-newest), min(CASE WHEN newest <= -{YEARS} THEN -newest END), count(*)
              FROM speaker WHERE entity = ?1 AND role IS NOT NULL

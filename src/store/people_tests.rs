@@ -173,8 +173,9 @@ fn a_page_has_names_roles_with_their_time_and_who_else_is_quoted() {
     let kind = Some(SpeakerKind::Document);
     assert_eq!(store.person_named("Ann Lee", kind).unwrap(), None);
     let page = store.person_page(ann).unwrap().unwrap();
-    let roles: Vec<_> = page
-        .roles
+    assert_eq!((page.row.quotes, page.aliases.len()), (3, 0));
+    let roles = store.roles(ann).unwrap();
+    let roles: Vec<_> = roles
         .iter()
         .map(|r| {
             (

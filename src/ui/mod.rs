@@ -10,6 +10,7 @@ mod help;
 mod letters;
 mod note;
 mod paint;
+mod people;
 mod person;
 mod speakers;
 mod status;
@@ -32,12 +33,18 @@ pub fn render(app: &App, frame: &mut Frame<'_>) {
         return;
     };
     panes(app, &layout, frame);
-    if let Some(Overlay::Person(page)) = app.under.last() {
-        person::render(app, page, frame);
+    match app.under.last() {
+        Some(Overlay::Person(page)) => person::render(app, page, frame),
+        Some(Overlay::People(page)) => people::render(app, page, frame),
+        _ => {}
     }
     if !matches!(
         app.overlay,
-        Overlay::None | Overlay::Filter(_) | Overlay::Search(_) | Overlay::Person(_)
+        Overlay::None
+            | Overlay::Filter(_)
+            | Overlay::Search(_)
+            | Overlay::Person(_)
+            | Overlay::People(_)
     ) {
         paint::recede(app, frame);
     }
@@ -51,6 +58,7 @@ pub fn render(app: &App, frame: &mut Frame<'_>) {
         Overlay::Letters(letters) => letters::render(app, letters, frame),
         Overlay::Help(help) => help::render(app, help, frame),
         Overlay::Person(page) => person::render(app, page, frame),
+        Overlay::People(people) => people::render(app, people, frame),
     }
 }
 

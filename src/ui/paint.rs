@@ -13,6 +13,9 @@ use crate::app::layout::{Pane, PaneArea};
 use crate::app::{App, BoxLayout, Overlay};
 use crate::text::wrap;
 
+/// A bar of so many eighths of a line.
+pub(super) const BLOCKS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+
 /// Draws the line with a pane's name; heavy and bright where the pane has the focus, so that it
 /// shows without colour too.
 pub(super) fn name(

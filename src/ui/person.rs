@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
 
-use super::paint;
+use super::paint::{self, BLOCKS};
 use crate::app::screen::bars::{Bar, Bars};
 use crate::app::screen::person::{Person, SaidLine};
 use crate::app::screen::speakers::shortened;
@@ -73,7 +73,7 @@ fn position(person: &Person, page: &PersonPage) -> String {
 fn facts(app: &App, person: &Person, page: &PersonPage, area: Rect, frame: &mut Frame<'_>) {
     let theme = &app.settings.theme;
     let mut facts: Vec<(&str, Vec<String>)> = Vec::new();
-    let roles = page.roles.iter().map(|role| match role.period {
+    let roles = person.roles.iter().flatten().map(|role| match role.period {
         Some(period) => format!("{} ({})", role.role, words::period(period)),
         None => role.role.clone(),
     });
@@ -105,8 +105,6 @@ fn facts(app: &App, person: &Person, page: &PersonPage, area: Rect, frame: &mut 
         }
     }
 }
-
-const BLOCKS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
 /// Bars, the chosen one bright and pointed at, with what it stands for.
 fn bars(app: &App, bars: &Bars, area: Rect, frame: &mut Frame<'_>) {

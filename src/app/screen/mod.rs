@@ -10,6 +10,7 @@ pub mod help;
 pub mod letters;
 pub mod minimap;
 pub mod note;
+pub mod people;
 pub mod person;
 pub mod place;
 pub mod reading;

@@ -11,7 +11,7 @@ use super::window::{Part, Window};
 use crate::app::event::Effect;
 use crate::app::look::{Look, Seen, Whom};
 use crate::app::words;
-use crate::model::{Companion, Period, PersonPage, SaidRow};
+use crate::model::{Companion, Period, PersonPage, PrintedRole, SaidRow};
 
 /// Articles of a window of quotes.
 const ARTICLES: usize = 100;
@@ -31,6 +31,8 @@ pub struct Person {
     pub nobody: bool,
     /// What they said.
     pub said: Window<SaidRow>,
+    /// Their roles as printed, the last one first, once they are known.
+    pub roles: Option<Vec<PrintedRole>>,
     /// Who else is quoted in the same articles, once it is known.
     pub company: Option<Vec<Companion>>,
     /// Their quotes over time.
@@ -65,6 +67,7 @@ impl Person {
             page: None,
             nobody: false,
             said: Window::default(),
+            roles: None,
             company: None,
             bars: Bars::default(),
             period: None,
@@ -88,11 +91,13 @@ impl Person {
         let Some(page) = &self.page else {
             return vec![self.look(Look::Person(self.whom.clone()))];
         };
-        let company = self.company.is_none().then(|| Look::Company(page.row.id));
-        let company = company.map(|look| self.look(look));
+        let id = page.row.id;
+        let roles = self.roles.is_none().then_some(Look::Roles(id));
+        let company = self.company.is_none().then_some(Look::Company(id));
         let waiting = self.said.asked().cloned();
         let said = waiting.and_then(|part| self.ask(Some(part)));
-        said.into_iter().chain(company).collect()
+        let walks = roles.into_iter().chain(company).map(|look| self.look(look));
+        said.into_iter().chain(walks).collect()
     }
 
     fn ask(&self, part: Option<Part<SaidRow>>) -> Option<Effect> {
@@ -113,12 +118,11 @@ impl Person {
         match seen {
             Seen::Person(None) => self.nobody = true,
             Seen::Person(Some(page)) => {
-                let id = page.row.id;
                 self.bars = Bars::of(&page.row.months, self.columns);
                 self.page = Some(page);
-                let first = self.said.load();
-                let company = self.look(Look::Company(id));
-                return self.ask(Some(first)).into_iter().chain([company]).collect();
+                self.said.load();
+                // The quotes first: the rest are walks over all articles.
+                return self.resume();
             }
             Seen::Said {
                 period,
@@ -129,8 +133,9 @@ impl Person {
                 let more = self.said.take(&part, rows, end);
                 return self.ask(more).into_iter().collect();
             }
+            Seen::Roles(roles) => self.roles = Some(roles),
             Seen::Company(company) => self.company = Some(company),
-            Seen::Said { .. } => {}
+            Seen::Said { .. } | Seen::People { .. } | Seen::Named { .. } => {}
         }
         Vec::new()
     }
