@@ -185,6 +185,17 @@ fn the_finder_and_the_help_open_above_the_page_and_lead_back_to_it() {
             (rig.open_article(), rig.app.context()),
             (ArticleId(14), Context::Text)
         );
+        rig.play("<ctrl-o>");
+        assert_eq!(
+            page(&rig).said.index(),
+            1,
+            "the way back leads over the page"
+        );
+        rig.play("<ctrl-o>");
+        assert_eq!(
+            (rig.open_article(), rig.app.context()),
+            (ArticleId(1), Context::Text)
+        );
     }
 }
 

@@ -168,17 +168,25 @@ fn goal_in(hit: &FoundArticle) -> Goal {
 
 fn go(app: &mut App, row: &ArticleRow, goal: Goal) -> Vec<Effect> {
     cancel(app);
-    app.leave_pages();
+    let from_page = app.leave_pages();
     focus(app, Pane::Text);
     let view = app.list_rows();
     let mut effects = Vec::new();
     match &app.reading {
         Some(reading) if reading.stored.id == row.id => {
             app.opening = None;
-            app.note_jump();
+            if !from_page {
+                app.note_jump();
+            }
             app.go_to(goal);
         }
-        _ => effects.push(app.open(row.id, goal)),
+        _ => {
+            effects.push(app.open(row.id, goal));
+            if let Some(opening) = &mut app.opening {
+                // Where one came from is the page.
+                opening.walking = from_page;
+            }
+        }
     }
     effects.extend(app.articles.reveal(row, view));
     effects

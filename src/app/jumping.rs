@@ -104,7 +104,7 @@ impl App {
             Spot::Text(id, place) => (id, place),
             Spot::Person(whom) => return self.return_to(whom),
         };
-        self.leave_pages();
+        self.close_pages();
         focus(self, Pane::Text);
         if self.reading.as_ref().is_some_and(|r| r.stored.id == id) {
             self.opening = None;

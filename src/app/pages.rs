@@ -129,9 +129,7 @@ pub(super) fn go_to_said(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     };
     let (id, goal) = (said.quote.article, Goal::Quote(said.quote.ordinal));
-    let spot = Spot::Person(page.whom.clone());
     app.leave_pages();
-    app.jumps.push(spot);
     focus(app, Pane::Text);
     if app.reading.as_ref().is_some_and(|r| r.stored.id == id) {
         app.opening = None;
@@ -175,8 +173,20 @@ impl App {
         }
     }
 
-    /// Leaves all pages for the panes; the last one is kept for the way back.
-    pub(super) fn leave_pages(&mut self) {
+    /// Leaves all pages for the panes. The last one is kept, and is where one comes from: the way back
+    /// leads there.
+    pub(super) fn leave_pages(&mut self) -> bool {
+        let from = match &self.overlay {
+            Overlay::Person(page) => Some(Spot::Person(page.whom.clone())),
+            _ => None,
+        };
+        self.close_pages();
+        let came = from.is_some();
+        from.into_iter().for_each(|spot| self.jumps.push(spot));
+        came
+    }
+
+    pub(super) fn close_pages(&mut self) {
         let open = std::mem::take(&mut self.overlay);
         let pages = std::mem::take(&mut self.under);
         for page in pages.into_iter().chain([open]) {
@@ -196,7 +206,7 @@ impl App {
                 asked
             }
             None => {
-                self.leave_pages();
+                self.close_pages();
                 open_person(self, whom)
             }
         }

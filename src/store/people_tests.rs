@@ -201,3 +201,31 @@ fn a_page_has_names_roles_with_their_time_and_who_else_is_quoted() {
     assert_eq!(company.len(), 1);
     assert_eq!(store.person_page(PersonId(99)).unwrap(), None);
 }
+
+#[test]
+fn what_was_said_in_a_store_of_the_third_schema_is_there_in_the_fourth() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("old.db");
+    let flags =
+        rusqlite::OpenFlags::SQLITE_OPEN_READ_WRITE | rusqlite::OpenFlags::SQLITE_OPEN_CREATE;
+    let third = rusqlite_migration::Migrations::new(schema::STEPS[..3].to_vec());
+    let old = Store::writing(&path, flags, &third, 3).unwrap();
+    let sql = "INSERT INTO entity (id, name_key, kind, joined) VALUES (7, 'ann lee', 'person', 1);
+        INSERT INTO article (id, location, hash, engine, imported, title, title_key, date, day, newest, quotes)
+            VALUES (1, '/a', x'', '', 0, 'A', 'a', '2021-05-04', 20210504, -20210504, 1),
+                   (2, '/b', x'', '', 0, 'B', 'b', '2023-06-05', 20230605, -20230605, 1);
+        INSERT INTO speaker (article, ordinal, name, name_key, kind, detail, entity, quotes)
+            VALUES (1, 0, 'Ann Lee', 'ann lee', 'person', '{}', 7, 1),
+                   (2, 0, 'Ann Lee', 'ann lee', 'person', '{}', 7, 1);
+        INSERT INTO quote (article, ordinal, kind, text, speaker, confidence, detail)
+            VALUES (1, 0, 'direct', 'Then', 0, 0.9, '{}'), (2, 0, 'direct', 'Now', 0, 0.9, '{}');";
+    old.connection.execute_batch(sql).unwrap();
+    drop(old);
+    let store = Store::open(&path).unwrap();
+    let ann = named(&store, "Ann Lee");
+    let rows = walked(&store, ann, None, Direction::Forward);
+    let texts: Vec<&str> = rows.iter().map(|row| row.quote.text.as_str()).collect();
+    assert_eq!(texts, ["Now", "Then"]);
+    let months = store.person_row(ann).unwrap().unwrap().months;
+    assert_eq!(months, [(Month::new(2021, 5), 1), (Month::new(2023, 6), 1)]);
+}

@@ -32,8 +32,8 @@ impl Bars {
     #[must_use]
     pub fn of(months: &Months, columns: usize) -> Self {
         let mut made = Self::default();
-        for zoom in 0..STEPS.len() {
-            made.bars = bars(months, STEPS[zoom]);
+        for (zoom, step) in STEPS.into_iter().enumerate() {
+            made.bars = bars(months, step);
             made.zoom = zoom;
             if made.bars.len() <= columns {
                 break;
