@@ -123,6 +123,17 @@ fn enter_goes_to_the_quote_and_the_way_back_leads_over_the_page() {
 }
 
 #[test]
+fn a_page_above_a_text_without_panes_has_all_its_lines() {
+    for mut rig in rigs() {
+        let page = rig.play("<enter>s").screen();
+        rig.play("<esc>zs");
+        assert_eq!(rig.screen(), page);
+        rig.play("<esc>");
+        assert!(rig.screen().contains("z back"), "{}", rig.screen());
+    }
+}
+
+#[test]
 fn a_bar_of_time_is_chosen_and_only_its_quotes_are_shown() {
     for mut rig in rigs() {
         rig.play("<enter>s");

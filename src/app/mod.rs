@@ -239,7 +239,17 @@ impl App {
     /// The same on a screen of another size.
     #[must_use]
     pub fn layout_on(&self, screen: Rect) -> Option<Layout> {
-        Layout::of(screen, self.focus, self.drawer, self.spread)
+        Layout::of(screen, self.focus, self.drawer, self.shown_spread())
+    }
+
+    /// How much of the screen the pane with the focus has now: pages have all their lines.
+    #[must_use]
+    pub fn shown_spread(&self) -> Spread {
+        let page = matches!(self.overlay, Overlay::Person(_) | Overlay::People(_));
+        match page || !self.under.is_empty() {
+            true => Spread::Beside,
+            false => self.spread,
+        }
     }
 
     /// Where keys go.

@@ -16,7 +16,7 @@ use crate::query::FIELDS;
 use crate::text::wrap;
 
 pub(super) fn render(app: &App, layout: &Layout, frame: &mut Frame<'_>) {
-    let zen = app.spread == Spread::Zen;
+    let zen = app.shown_spread() == Spread::Zen;
     match &app.overlay {
         Overlay::Filter(filter) => prompt(app, filter, layout.status, frame),
         Overlay::Search(search) => looked_for(app, search, layout.status, frame),
