@@ -156,7 +156,7 @@ fn long_articles(home: &Home) {
 fn a_full_disk() {
     let home = with_store();
     long_articles(&home);
-    let mount = "mount -t tmpfs -o size=300k none small 2>/dev/null || exit 77";
+    let mount = "mount -t tmpfs -o size=340k none small 2>/dev/null || exit 77";
     let ran = home.shell(&format!(
         "mkdir small; unshare -rm sh -c '{mount}; cp {STORE} small/ && cd small && \
          $ONRECORD import ../more --store {STORE}; code=$?; \

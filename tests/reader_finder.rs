@@ -112,13 +112,13 @@ fn the_last_search_is_gone_back_to_and_earlier_ones_are_above_its_first_row() {
 #[test]
 fn what_a_speaker_said_anywhere_is_one_key_away() {
     let mut rig = rig();
-    rig.play("<enter>]s");
+    rig.play("<enter>]s<ctrl-p>");
     assert!(
         rig.screen().contains("› speaker:=\"Ines Calder\""),
         "{}",
         rig.screen()
     );
-    rig.play("<esc>G]s");
+    rig.play("<esc><esc>G]s");
     assert!(
         rig.screen().contains("no speaker with a name"),
         "{}",

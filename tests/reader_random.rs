@@ -21,6 +21,8 @@ const KEYS: &[&str] = &[
     "[",
     "w",
     "s",
+    "S",
+    "b",
     "P",
     "<ctrl-t>",
     "<tab>",
@@ -78,6 +80,11 @@ const KEYS: &[&str] = &[
     "\"",
     "<ctrl-w>",
     "<ctrl-k>",
+    "z",
+    "Z",
+    "+",
+    "-",
+    "=",
 ];
 
 /// Marsaglia's xorshift: the same numbers in every run, so that a failure can be looked into.

@@ -171,6 +171,17 @@ fn what_is_taken_away_asks_how_and_where() {
 }
 
 #[test]
+fn the_text_alone_has_a_line_at_the_foot_and_a_bar_of_quotes() {
+    for (width, height) in [(140, 40), (80, 24), (60, 16)] {
+        let mut rig = Rig::new(width, height, collection());
+        insta::assert_snapshot!(
+            format!("{width}x{height} zen"),
+            rig.play("<enter>]]z").screen()
+        );
+    }
+}
+
+#[test]
 fn the_help_is_searched_as_one_types() {
     let mut rig = Rig::new(80, 24, collection());
     insta::assert_snapshot!("80x24 help", rig.play("?").screen());

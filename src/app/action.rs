@@ -53,6 +53,8 @@ pub enum Action {
     Why,
     Speaker,
     ToggleDrawer,
+    Spread(SpreadAction),
+    Page(PageAction),
     ToggleMouse,
     Help,
     Suspend,
@@ -81,6 +83,32 @@ pub enum TakeAction {
     Pipe,
     Editor,
     Browser,
+}
+
+/// How much of the screen there is for the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)] // as above
+pub enum SpreadAction {
+    Zen,
+    Maximise,
+    Wider,
+    Narrower,
+    Usual,
+}
+
+/// What is done on a page above the panes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)] // as above
+pub enum PageAction {
+    People,
+    First,
+    Last,
+    Later,
+    Earlier,
+    Nearer,
+    Further,
+    OnlyThen,
+    ByArticle,
 }
 
 /// Where the keys go: the pane that has the focus, or the overlay above the panes.
@@ -118,6 +146,10 @@ pub enum Context {
     Output,
     /// The help.
     Help,
+    /// The page of a person.
+    Person,
+    /// The list of people.
+    People,
 }
 
 impl Context {
@@ -141,6 +173,8 @@ impl Context {
             Self::Command => "Command",
             Self::Output => "Output",
             Self::Help => "Help",
+            Self::Person => "Person",
+            Self::People => "People",
         }
     }
 
@@ -157,15 +191,16 @@ impl Context {
                 | Self::Letters
                 | Self::Path
                 | Self::Command
+                | Self::People
                 | Self::Help
         )
     }
 }
 
 /// Every context, in the order of the help.
-pub const CONTEXTS: [Context; 16] = [
-    Articles, Text, Speakers, Finder, Filter, Search, Tags, Note, Question, Changes, Letters,
-    Formats, Path, Command, Output, Help,
+pub const CONTEXTS: [Context; 18] = [
+    Articles, Text, Speakers, Person, People, Finder, Filter, Search, Tags, Note, Question,
+    Changes, Letters, Formats, Path, Command, Output, Help,
 ];
 
 /// One action: its name (in the configuration), what it does, and its keys.
@@ -187,8 +222,8 @@ pub struct ActionInfo {
 
 use Action as A;
 use Context::{
-    Articles, Changes, Command, Filter, Finder, Formats, Help, Letters, Note, Output, Path,
-    Question, Search, Speakers, Tags, Text,
+    Articles, Changes, Command, Filter, Finder, Formats, Help, Letters, Note, Output, Path, People,
+    Person, Question, Search, Speakers, Tags, Text,
 };
 use TakeAction as T;
 
@@ -198,16 +233,21 @@ const UNDONE: &[Context] = &[Articles, Text, Speakers, Changes];
 const ONLY_FINDER: &[Context] = &[Finder];
 const ONLY_LIST: &[Context] = &[Articles];
 const LISTS: &[Context] = &[Articles, Speakers];
-const INPUTS: &[Context] = &[Finder, Filter, Search, Tags, Help];
+const INPUTS: &[Context] = &[Finder, Filter, Search, Tags, People, Help];
 const BOXES: &[Context] = &[
     Finder, Filter, Search, Tags, Note, Question, Changes, Letters, Formats, Path, Command, Output,
-    Help,
+    Help, Person, People,
 ];
-const ROWS: &[Context] = &[Finder, Tags, Changes, Output, Help];
+const ROWS: &[Context] = &[Finder, Tags, Changes, Output, Help, Person, People];
 const MARKING: &[Context] = &[Articles, Text, Speakers, Finder];
+/// The panes and the pages above them.
+const READ: &[Context] = &[Articles, Text, Speakers, Person];
+const PAGES: &[Context] = &[Person];
+/// Rows where no letters are typed.
+const NAMED_ROWS: &[Context] = &[Changes, Person, Output];
 /// Not where something is being written that would be lost.
 const FINDING: &[Context] = &[
-    Articles, Text, Speakers, Finder, Filter, Search, Tags, Changes, Letters, Help,
+    Articles, Text, Speakers, Person, People, Finder, Filter, Search, Tags, Changes, Letters, Help,
 ];
 const EVERYWHERE: &[Context] = &CONTEXTS;
 
@@ -237,7 +277,7 @@ pub fn table() -> &'static [ActionInfo] {
 
 #[rustfmt::skip]
 static TABLE: &[ActionInfo] = &[
-    row(A::Accept, "accept", "choose", "Go to what was found, apply the filter, or put the tag on or off", INPUTS, &["enter"]),
+    row(A::Accept, "accept", "choose", "Go to what was found, open the page, apply the filter, or put the tag on or off", INPUTS, &["enter"]),
     row(A::ToggleTag, "toggle-tag", "and go on", "Put the tag on or off, and choose another", &[Tags], &["tab"]),
     row(A::Accept, "keep-note", "keep", "Keep the note; an empty one is taken away", &[Note], &["ctrl-s", "alt-enter"]),
     row(A::Accept, "keep-changes", "keep it", "Keep what was changed", &[Question], &["y", "enter"]),
@@ -262,7 +302,15 @@ static TABLE: &[ActionInfo] = &[
     row(A::PreviousQuote, "previous-quote", "previous", "Go to the quote before", PANES, &["["]),
     row(A::CopyQuote, "copy-quote", "copy", "Copy the current quote with its speaker and source", PANES, &["y"]),
     row(A::Why, "why", "why", "Show why the quote has this speaker, step by step; again: hide it", PANES, &["w"]),
-    row(A::Speaker, "speaker", "", "Find all that this quote's speaker said, anywhere", PANES, &["s"]),
+    row(A::Speaker, "speaker", "", "Show all that this quote's speaker said, anywhere", PANES, &["s"]),
+    row(A::Page(PageAction::People), "people", "", "List the people who are quoted; type to look for one", READ, &["S"]),
+    row(A::Accept, "go-to-said", "go there", "Go to the quote in its article; Ctrl-o comes back", &[Person], &["enter"]),
+    row(A::Page(PageAction::OnlyThen), "only-then", "only then", "Show only the quotes of the chosen bar; again: all", &[Person], &["f"]),
+    row(A::Page(PageAction::Earlier), "earlier-bar", "earlier", "Choose the bar before", &[Person], &["left", "h"]),
+    row(A::Page(PageAction::Later), "later-bar", "later", "Choose the next bar", &[Person], &["right", "l"]),
+    row(A::Page(PageAction::Nearer), "nearer-bars", "nearer", "Go nearer: bars of less time", &[Person], &["+", "="]),
+    row(A::Page(PageAction::Further), "further-bars", "", "Go further away: bars of more time", &[Person], &["-"]),
+    row(A::Page(PageAction::ByArticle), "by-article", "by article", "Put the quotes below their articles; again: newest first", &[Person], &["b"]),
     row(A::Find, "find", "find", "Find a quote, a person or an article in the collection", FINDING, &["ctrl-p"]),
     row(A::Find, "find-from-list", "", "Find a quote, a person or an article in the collection", LISTS, &["/"]),
     row(A::SearchText, "search-text", "search", "Look for words in this text as you type", &[Text], &["/"]),
@@ -281,8 +329,8 @@ static TABLE: &[ActionInfo] = &[
     row(A::WriteNote, "write-note", "note", "Write a note on the current quote", PANES, &["a"]),
     row(A::Undo, "undo", "undo", "Undo the last change: of stars, tags, notes, read marks, letters", PANES, &["u"]),
     row(A::Redo, "redo", "", "Do again what was undone", UNDONE, &["ctrl-r"]),
-    row(A::JumpBack, "jump-back", "", "Go back to where you were before the last jump, in any article", PANES, &["ctrl-o"]),
-    row(A::JumpForward, "jump-forward", "", "Go forward again", PANES, &["alt-o"]),
+    row(A::JumpBack, "jump-back", "", "Go back to where you were before the last jump, in any article", READ, &["ctrl-o"]),
+    row(A::JumpForward, "jump-forward", "", "Go forward again", READ, &["alt-o"]),
     row(A::MarkPlace, "mark-place", "", "Mark the place in the text with a letter", PANES, &["m"]),
     row(A::GoToLetter, "go-to-letter", "", "Go to a place that is marked with a letter", PANES, &["'"]),
     row(A::Changes, "changes", "", "Show all changes, to undo back to one of them", PANES, &["U"]),
@@ -299,6 +347,11 @@ static TABLE: &[ActionInfo] = &[
     row(A::PaneLeft, "pane-left", "", "Go to the pane on the left", PANES, &["h", "left"]),
     row(A::Back, "back", "", "Go back to the list, or drop its filter", PANES, &["esc", "backspace"]),
     row(A::ToggleDrawer, "toggle-speakers", "speakers", "Show or hide the speakers on a narrow screen", PANES, &["v"]),
+    row(A::Spread(SpreadAction::Zen), "zen", "", "Show nothing but the text; again: the panes", PANES, &["z"]),
+    row(A::Spread(SpreadAction::Maximise), "maximise", "", "Give the pane the whole screen; again: its place", PANES, &["Z"]),
+    row(A::Spread(SpreadAction::Wider), "wider-text", "", "Set the text wider", &[Text], &["+"]),
+    row(A::Spread(SpreadAction::Narrower), "narrower-text", "", "Set the text narrower", &[Text], &["-"]),
+    row(A::Spread(SpreadAction::Usual), "usual-text", "", "Set the text as wide as usual", &[Text], &["="]),
     row(A::Down, "down", "", "Move down", PANES, &["j", "down"]),
     row(A::Up, "up", "", "Move up", PANES, &["k", "up"]),
     row(A::HalfPageDown, "half-page-down", "", "Move half a page down", PANES, &["ctrl-d"]),
@@ -311,15 +364,14 @@ static TABLE: &[ActionInfo] = &[
     row(A::PreviousRow, "previous-row", "", "Move up in the rows; above the first of the finder: what was looked for before", ROWS, &["up", "ctrl-k"]),
     row(A::OlderSearch, "older-search", "", "Look for what was looked for before", ONLY_FINDER, &["alt-up"]),
     row(A::NewerSearch, "newer-search", "", "Look for what was looked for after that", ONLY_FINDER, &["alt-down"]),
-    row(A::NextRow, "next-change", "", "Move down in the changes", &[Changes], &["j"]),
-    row(A::PreviousRow, "previous-change", "", "Move up in the changes", &[Changes], &["k"]),
-    row(A::NextRow, "next-line", "", "Move down in what the command wrote", &[Output], &["j"]),
-    row(A::PreviousRow, "previous-line", "", "Move up in what the command wrote", &[Output], &["k"]),
-    row(A::Cancel, "close-output", "", "Stop the command and close what it wrote", &[Output], &["q"]),
-    row(A::Cancel, "close-changes", "", "Close the changes", &[Changes], &["q"]),
+    row(A::NextRow, "next-change", "", "Move down in the rows", NAMED_ROWS, &["j"]),
+    row(A::PreviousRow, "previous-change", "", "Move up in the rows", NAMED_ROWS, &["k"]),
+    row(A::Cancel, "close-changes", "", "Close what lies above the panes; a command that runs ends", NAMED_ROWS, &["q"]),
+    row(A::Page(PageAction::First), "first-row", "", "Go to the first row", PAGES, &["g", "home"]),
+    row(A::Page(PageAction::Last), "last-row", "", "Go to the last row", PAGES, &["G", "end"]),
     row(A::RowsDown, "rows-down", "", "Move a page of rows down", ROWS, &["pgdn"]),
     row(A::RowsUp, "rows-up", "", "Move a page of rows up", ROWS, &["pgup"]),
-    row(A::Help, "help", "help", "Show what every key does; type to search", PANES, &["?", "f1"]),
+    row(A::Help, "help", "help", "Show what every key does; type to search", READ, &["?", "f1"]),
     row(A::ToggleMouse, "toggle-mouse", "", "Leave the mouse to the terminal, or take it back", EVERYWHERE, &["f2"]),
     row(A::Suspend, "suspend", "", "Suspend the reader and go to the shell", EVERYWHERE, &["ctrl-z"]),
     row(A::Quit, "quit", "quit", "Quit", PANES, &["q", "ctrl-c"]),

@@ -3,7 +3,7 @@
 use super::asked::Read;
 use super::event::{Answer, Effect};
 use super::screen::reading::Reading;
-use super::{App, Goal, Overlay, finding, jumping, keeping, taking, undoing, words};
+use super::{App, Goal, Overlay, finding, jumping, keeping, pages, taking, undoing, words};
 use crate::app::event::OpenedArticle;
 use crate::model::{ArticleId, ArticleRow, Counts};
 
@@ -21,6 +21,7 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             generation,
             article,
         } => opened(app, generation, article),
+        Answer::Seen { generation, seen } => pages::seen(app, generation, seen),
         Answer::Reread { id, article } => {
             keeping::reread(app, id, article);
             app.catch_up(Read::Reread(id));
@@ -69,6 +70,9 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
 /// What was asked for by what lies above the panes; where that is closed, nobody waits for it.
 fn to_box(app: &mut App, answer: Answer) -> Vec<Effect> {
     match (&mut app.overlay, answer) {
+        (Overlay::People(people), Answer::Hits { generation, found }) => {
+            people.hits(generation, &found).into_iter().collect()
+        }
         (Overlay::Finder(finder), answer) => {
             let asked = finder.answered(answer);
             if finder.goes() {

@@ -1,4 +1,4 @@
-//! Where the boxes above the panes lie: tags, notes, changes, letters, and those of
+//! Where boxes and pages above the panes lie: tags, notes, changes, letters, people, and those of
 //! taking away.
 
 use ratatui::layout::Rect;
@@ -97,6 +97,107 @@ impl BoxLayout {
             y: self.inner.y + self.inner.height - height,
             height,
             ..self.inner
+        }
+    }
+}
+
+/// The places of a person's page, above the last two lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageLayout {
+    /// All of it.
+    pub all: Rect,
+    /// The line with the name.
+    pub name: Rect,
+    /// Roles, other names, who else is quoted.
+    pub facts: Rect,
+    /// The bars with a line under them.
+    pub bars: Rect,
+    /// The line above the quotes.
+    pub rule: Rect,
+    /// The quotes.
+    pub quotes: Rect,
+}
+
+impl PageLayout {
+    /// Places the page on `screen`.
+    #[must_use]
+    pub fn of(screen: Rect) -> Self {
+        let all = Rect {
+            height: screen.height.saturating_sub(2),
+            ..screen
+        };
+        let (facts, bars) = match all.height {
+            0..12 => (1, 0),
+            12..20 => (2, 3),
+            20..34 => (3, 5),
+            _ => (6, 8),
+        };
+        let mut y = all.y;
+        let mut next = |height: u16, inset: u16| {
+            let area = Rect {
+                x: all.x + inset,
+                y,
+                width: all.width.saturating_sub(2 * inset),
+                height: height.min(all.bottom().saturating_sub(y)),
+            };
+            y += area.height;
+            area
+        };
+        Self {
+            all,
+            name: next(1, 0),
+            facts: next(facts, 0),
+            bars: next(bars, 1),
+            rule: next(1, 0),
+            quotes: next(u16::MAX, 0),
+        }
+    }
+
+    /// How many bars a screen of so many columns has room for.
+    #[must_use]
+    pub const fn columns(width: u16) -> usize {
+        width.saturating_sub(2) as usize
+    }
+}
+
+/// The places of the list of people, above the last two lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PeopleLayout {
+    /// All of it.
+    pub all: Rect,
+    /// The line with its name.
+    pub name: Rect,
+    /// The line one types in.
+    pub input: Rect,
+    /// What the columns are.
+    pub heads: Rect,
+    /// The people, one a line.
+    pub rows: Rect,
+}
+
+impl PeopleLayout {
+    /// Places the list on `screen`.
+    #[must_use]
+    pub fn of(screen: Rect) -> Self {
+        let all = Rect {
+            height: screen.height.saturating_sub(2),
+            ..screen
+        };
+        let line = |n: u16| Rect {
+            y: all.y + n,
+            height: 1,
+            ..all
+        };
+        Self {
+            all,
+            name: line(0),
+            input: line(1),
+            heads: line(2),
+            rows: Rect {
+                y: all.y + 3,
+                height: all.height.saturating_sub(3),
+                ..all
+            },
         }
     }
 }

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
+use super::look::{Look, Seen};
 use crate::export::Item;
 use crate::find::{Mode, Passage};
 use crate::model::{
@@ -91,6 +92,13 @@ pub enum Effect {
         /// How many hits at most.
         limit: usize,
     },
+    /// Read something for a page; answered by [`Answer::Seen`].
+    Look {
+        /// Which page asks.
+        generation: u64,
+        /// What it asks.
+        look: Look,
+    },
     /// Read the open article once more, as something may have changed; answered by
     /// [`Answer::Reread`].
     Reread(ArticleId),
@@ -151,6 +159,13 @@ pub enum Effect {
     LookIn(String),
     /// Open an address of the web.
     Browse(String),
+    /// Keep how the reader is to be when it is started again, or no longer.
+    Setting {
+        /// What is set.
+        name: &'static str,
+        /// Its value.
+        value: Option<String>,
+    },
     /// Put text on the clipboard.
     Copy(String),
     /// Take the mouse, or leave it to the terminal.
@@ -280,6 +295,13 @@ pub enum Answer {
         generation: u64,
         /// The article.
         article: Option<Box<OpenedArticle>>,
+    },
+    /// What a page asked for.
+    Seen {
+        /// Which page.
+        generation: u64,
+        /// What is there.
+        seen: Seen,
     },
     /// The open article as it is now, where it is still there.
     Reread {

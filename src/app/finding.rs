@@ -39,6 +39,12 @@ impl Finds {
         self.last = Some(finder);
     }
 
+    /// A number that no search has had.
+    pub(super) const fn next_search(&mut self) -> u64 {
+        self.generation += 1;
+        self.generation
+    }
+
     fn remember(&mut self, mode: Mode, typed: &str) {
         let search = (mode, typed.to_owned());
         self.before.retain(|before| *before != search);
@@ -76,8 +82,14 @@ pub(super) fn find(app: &mut App) -> Vec<Effect> {
     if let Overlay::Finder(_) = app.overlay {
         return cancel(app);
     }
-    let (finder, search) = Finder::open(app.finds.generation + 1);
-    app.overlay = Overlay::Finder(Box::new(finder));
+    let (mut finder, mut search) = Finder::open(app.finds.generation + 1);
+    // From someone's page, among what they said.
+    if let Overlay::Person(page) = &app.overlay
+        && let Some(page) = &page.page
+    {
+        search = finder.look_for_quotes_of(&page.row.name);
+    }
+    app.cover(Overlay::Finder(Box::new(finder)));
     vec![search]
 }
 
@@ -104,23 +116,6 @@ pub(super) fn find_again(app: &mut App) -> Vec<Effect> {
     };
     let search = finder.resume(app.finds.generation);
     app.overlay = Overlay::Finder(finder);
-    vec![search]
-}
-
-/// Opens the finder with what the speaker of the current quote said, anywhere.
-pub(super) fn find_speaker(app: &mut App) -> Vec<Effect> {
-    let name = app.reading.as_ref().and_then(|reading| {
-        let speaker = reading.quote()?.speaker?;
-        let speaker = reading.stored.extraction.speakers.get(speaker)?;
-        speaker.kind.has_name().then(|| speaker.name.clone())
-    });
-    let Some(name) = name else {
-        app.tell("This quote has no speaker with a name");
-        return Vec::new();
-    };
-    let (mut finder, _) = Finder::open(app.finds.generation + 1);
-    let search = finder.look_for_quotes_of(&name);
-    app.overlay = Overlay::Finder(Box::new(finder));
     vec![search]
 }
 
@@ -173,16 +168,25 @@ fn goal_in(hit: &FoundArticle) -> Goal {
 
 fn go(app: &mut App, row: &ArticleRow, goal: Goal) -> Vec<Effect> {
     cancel(app);
+    let from_page = app.leave_pages();
     focus(app, Pane::Text);
     let view = app.list_rows();
     let mut effects = Vec::new();
     match &app.reading {
         Some(reading) if reading.stored.id == row.id => {
             app.opening = None;
-            app.note_jump();
+            if !from_page {
+                app.note_jump();
+            }
             app.go_to(goal);
         }
-        _ => effects.push(app.open(row.id, goal)),
+        _ => {
+            effects.push(app.open(row.id, goal));
+            if let Some(opening) = &mut app.opening {
+                // Where one came from is the page.
+                opening.walking = from_page;
+            }
+        }
     }
     effects.extend(app.articles.reveal(row, view));
     effects

@@ -4,6 +4,7 @@
 
 use super::event::{Edit, Effect, Marked};
 use super::layout::Pane;
+use super::look::Whom;
 use super::screen::letters::Letters;
 use super::update::focus;
 use super::{App, Goal, Overlay};
@@ -12,8 +13,24 @@ use crate::model::{ArticleId, Letter, Place};
 /// Jumps that are remembered.
 const REMEMBERED: usize = 100;
 
-/// A place in an article.
-type Spot = (ArticleId, Place);
+/// Somewhere one was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Spot {
+    /// A place in an article.
+    Text(ArticleId, Place),
+    /// The page of a person.
+    Person(Whom),
+}
+
+impl Spot {
+    /// Whether both are in the same article, or on the same page.
+    fn is_near(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Text(a, _), Self::Text(b, _)) => a == b,
+            _ => self == other,
+        }
+    }
+}
 
 /// Where one was before each jump, oldest first.
 #[derive(Debug, Default)]
@@ -46,22 +63,31 @@ impl Jumps {
                 self.push(here);
                 self.at = self.spots.len() - 1;
             }
-        } else if let Some(here) = here.filter(|here| here.0 == self.spots[self.at].0) {
+        } else if let Some(here) = here.filter(|here| here.is_near(&self.spots[self.at])) {
             self.spots[self.at] = here;
         }
         let to = match back {
             true => self.at.checked_sub(1)?,
             false => self.at + 1,
         };
-        let spot = self.spots.get(to).copied()?;
+        let spot = self.spots.get(to).cloned()?;
         self.at = to;
         Some(spot)
     }
 }
 
 impl App {
+    /// Where one is.
+    fn spot(&self) -> Option<Spot> {
+        if let Overlay::Person(page) = &self.overlay {
+            return Some(Spot::Person(page.whom.clone()));
+        }
+        let (article, place) = self.place()?;
+        Some(Spot::Text(article, place))
+    }
+
     /// Where one is in the open article.
-    pub(super) fn spot(&self) -> Option<Spot> {
+    pub(super) fn place(&self) -> Option<(ArticleId, Place)> {
         let reading = self.reading.as_ref()?;
         Some((reading.stored.id, reading.here(self.page())))
     }
@@ -73,7 +99,12 @@ impl App {
         }
     }
 
-    fn go_to_spot(&mut self, (id, place): Spot, walking: bool) -> Vec<Effect> {
+    fn go_to_spot(&mut self, spot: Spot, walking: bool) -> Vec<Effect> {
+        let (id, place) = match spot {
+            Spot::Text(id, place) => (id, place),
+            Spot::Person(whom) => return self.return_to(whom),
+        };
+        self.close_pages();
         focus(self, Pane::Text);
         if self.reading.as_ref().is_some_and(|r| r.stored.id == id) {
             self.opening = None;
@@ -136,14 +167,14 @@ pub(super) fn press(app: &mut App, letter: char) -> Vec<Effect> {
             if app.reading.as_ref().is_some_and(|r| r.stored.id == spot.0) {
                 app.note_jump();
             }
-            return app.go_to_spot(spot, false);
+            return app.go_to_spot(Spot::Text(spot.0, spot.1), false);
         }
     }
     Vec::new()
 }
 
 fn mark(app: &mut App, letter: char) -> Vec<Effect> {
-    let Some((article, place)) = app.spot() else {
+    let Some((article, place)) = app.place() else {
         return Vec::new();
     };
     app.tell(format!("This place is marked with {letter}"));

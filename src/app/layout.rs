@@ -6,6 +6,7 @@
 //!  72-99           articles above, text below, speakers in a drawer
 //!  < 72            one pane at a time
 //! ```
+//! One pane can have all of it, and the text all but a line at the foot (zen).
 
 use ratatui::layout::{Position, Rect};
 
@@ -23,6 +24,18 @@ pub enum Pane {
 
 /// The panes from left to right.
 pub const PANES: [Pane; 3] = [Pane::Articles, Pane::Text, Pane::Speakers];
+
+/// How much of the screen the pane with the focus has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Spread {
+    /// Its place among the others.
+    #[default]
+    Beside,
+    /// All above the two last lines.
+    Alone,
+    /// The text, and nothing but a line at the foot.
+    Zen,
+}
 
 /// Fewest columns and rows with which the reader can be used.
 pub const SMALLEST: (u16, u16) = (40, 10);
@@ -87,13 +100,15 @@ pub struct Column {
     pub text: Rect,
     /// The column of the marks beside quotes.
     pub gutter: u16,
+    /// The bar behind the text, where there is room for it.
+    pub bar: Option<Rect>,
 }
 
 impl Layout {
     /// Places everything on `screen`; nothing where it is too small. `drawer` is whether the
     /// speakers are wanted where they are not always there.
     #[must_use]
-    pub fn of(screen: Rect, focus: Pane, drawer: bool) -> Option<Self> {
+    pub fn of(screen: Rect, focus: Pane, drawer: bool, spread: Spread) -> Option<Self> {
         if screen.width < SMALLEST.0 || screen.height < SMALLEST.1 {
             return None;
         }
@@ -117,11 +132,18 @@ impl Layout {
             footer: line(screen.bottom() - 1),
         };
         let drawer = drawer || focus == Pane::Speakers;
-        match screen.width {
-            140.. => layout.side_by_side(main, 44, Some(40)),
-            100.. => layout.with_drawer(main, drawer),
-            72.. => layout.stacked(main, focus, drawer),
-            _ => layout.single(main, focus),
+        match (spread, screen.width) {
+            (Spread::Zen, _) => layout.zen(),
+            (Spread::Alone, width) => {
+                layout.single(main, focus);
+                if width >= 72 {
+                    layout.row_form = RowForm::Table;
+                }
+            }
+            (Spread::Beside, 140..) => layout.side_by_side(main, 44, Some(40)),
+            (Spread::Beside, 100..) => layout.with_drawer(main, drawer),
+            (Spread::Beside, 72..) => layout.stacked(main, focus, drawer),
+            (Spread::Beside, _) => layout.single(main, focus),
         }
         Some(layout)
     }
@@ -179,6 +201,21 @@ impl Layout {
         }
     }
 
+    /// Only the text, without its name, and one line for all that there is to say.
+    fn zen(&mut self) {
+        self.status = self.footer;
+        self.text = Some(PaneArea {
+            name: Rect {
+                height: 0,
+                ..self.screen
+            },
+            body: Rect {
+                height: self.screen.height - 1,
+                ..self.screen
+            },
+        });
+    }
+
     /// The place of a pane, where it is shown.
     #[must_use]
     pub const fn pane(&self, pane: Pane) -> Option<PaneArea> {
@@ -233,19 +270,26 @@ impl Layout {
         );
         // A blank on either side of marks and text, except where every column counts.
         let margin = u16::from(body.width >= 50);
-        let width = measure.min(body.width.saturating_sub(3 + margin)).max(1);
-        let spare = body.width.saturating_sub(width + 2 + margin);
+        // Away from the line between the panes.
+        let bar = margin * (2 + u16::from(body.right() < self.screen.right()));
+        let width = measure
+            .min(body.width.saturating_sub(2 + margin + bar.max(1)))
+            .max(1);
+        let spare = body.width.saturating_sub(width + 2 + margin + bar);
         let padding = u16::from(body.height >= 16);
         let gutter = body.x + margin + spare / 2;
-        Column {
-            gutter,
-            text: Rect {
-                x: gutter + 2,
-                y: body.y + padding,
-                width,
-                height: body.height - padding,
-            },
-        }
+        let text = Rect {
+            x: gutter + 2,
+            y: body.y + padding,
+            width,
+            height: body.height - padding,
+        };
+        let bar = (bar > 0).then_some(Rect {
+            x: text.right() + 1,
+            width: 1,
+            ..text
+        });
+        Column { gutter, text, bar }
     }
 }
 
@@ -404,15 +448,28 @@ mod tests {
             for height in [10, 11, 16, 24, 40, 100] {
                 for focus in PANES {
                     for drawer in [false, true] {
-                        check(Rect::new(0, 0, width, height), focus, drawer);
+                        for spread in [Spread::Beside, Spread::Alone] {
+                            check(Rect::new(0, 0, width, height), focus, drawer, spread);
+                        }
                     }
                 }
             }
         }
     }
 
-    fn check(screen: Rect, focus: Pane, drawer: bool) {
-        let layout = Layout::of(screen, focus, drawer).unwrap();
+    #[test]
+    fn in_zen_the_text_has_all_but_one_line() {
+        let screen = Rect::new(0, 0, 80, 24);
+        let layout = Layout::of(screen, Pane::Text, true, Spread::Zen).unwrap();
+        assert_eq!(layout.text.unwrap().body, Rect::new(0, 0, 80, 23));
+        assert_eq!((layout.articles, layout.speakers), (None, None));
+        let column = layout.column(66).text;
+        assert_eq!(column.width, 66);
+        assert!((column.x - (80 - column.right())) <= 3, "centred: {column}");
+    }
+
+    fn check(screen: Rect, focus: Pane, drawer: bool, spread: Spread) {
+        let layout = Layout::of(screen, focus, drawer, spread).unwrap();
         let area = layout
             .pane(focus)
             .expect("the pane with the focus is shown");
@@ -430,11 +487,12 @@ mod tests {
         }
         let column = layout.column(72);
         assert!(column.text.right() <= screen.right() && column.text.height > 0);
+        assert!(column.bar.is_none_or(|bar| bar.right() <= screen.right()));
     }
 
     #[test]
     fn a_screen_that_is_too_small_has_no_layout() {
-        assert!(Layout::of(Rect::new(0, 0, 39, 24), Pane::Text, false).is_none());
-        assert!(Layout::of(Rect::new(0, 0, 80, 9), Pane::Text, false).is_none());
+        assert!(Layout::of(Rect::new(0, 0, 39, 24), Pane::Text, false, Spread::Beside).is_none());
+        assert!(Layout::of(Rect::new(0, 0, 80, 9), Pane::Text, false, Spread::Beside).is_none());
     }
 }

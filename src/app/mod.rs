@@ -14,10 +14,13 @@ pub mod flow;
 mod jumping;
 mod keeping;
 pub mod layout;
+pub mod look;
 mod mouse;
 mod noting;
+mod pages;
 pub mod screen;
 mod searching;
+pub mod spreading;
 pub mod taking;
 mod undoing;
 mod update;
@@ -31,10 +34,10 @@ use ratatui::layout::Rect;
 use action::TakeAction;
 pub use action::{Action, Context};
 pub use asked::Draft;
-pub use boxes::BoxLayout;
+pub use boxes::{BoxLayout, PageLayout, PeopleLayout};
 use event::QuoteAt;
 pub use event::{Answer, Effect, Event};
-pub use layout::{Layout, Pane};
+pub use layout::{Layout, Pane, Spread};
 pub use update::{handle, update};
 
 use crate::config::keymap::Keymap;
@@ -43,6 +46,7 @@ use crate::model::{ArticleId, Counts, Span};
 use asked::Asked;
 use finding::Finds;
 use jumping::Jumps;
+use layout::Column;
 use screen::articles::Articles;
 use screen::changes::Changes;
 use screen::filter::Filter;
@@ -52,6 +56,8 @@ use screen::letters::Letters;
 use screen::line::{For, Line};
 use screen::note::Note;
 use screen::output::Output;
+use screen::people::People;
+use screen::person::Person;
 use screen::reading::{Page, Place, Reading};
 use screen::search::Search;
 use screen::tags::Tags;
@@ -86,6 +92,10 @@ pub enum Overlay {
     Output(Output),
     /// The help.
     Help(Help),
+    /// The page of a person.
+    Person(Box<Person>),
+    /// The list of people.
+    People(Box<People>),
 }
 
 /// What is tagged.
@@ -104,6 +114,8 @@ pub struct Settings {
     pub sample: bool,
     /// Columns of the text.
     pub measure: u16,
+    /// Columns of the text that were chosen by key, in place of the above.
+    pub chosen_measure: Option<u16>,
     /// Whether the mouse is taken.
     pub mouse: bool,
     /// The colours.
@@ -117,6 +129,7 @@ impl Default for Settings {
         Self {
             sample: false,
             measure: 72,
+            chosen_measure: None,
             mouse: true,
             theme: Theme::default(),
             keymap: Keymap::default(),
@@ -162,6 +175,8 @@ pub struct App {
     pub focus: Pane,
     /// Whether the speakers are wanted where the screen is narrow.
     pub drawer: bool,
+    /// How much of the screen the pane with the focus has.
+    pub spread: Spread,
     /// The list.
     pub articles: Articles,
     /// The open article.
@@ -170,6 +185,10 @@ pub struct App {
     pub why: bool,
     /// What lies above the panes.
     pub overlay: Overlay,
+    /// Pages under what lies above the panes, the uppermost last.
+    pub under: Vec<Overlay>,
+    /// The page that was left last.
+    left_page: Option<Box<Person>>,
     /// What was done, until the next key.
     pub message: Option<String>,
     /// What went wrong, until the person puts it away.
@@ -205,10 +224,13 @@ impl App {
             size,
             focus: Pane::default(),
             drawer: false,
+            spread: Spread::default(),
             articles: Articles::default(),
             reading: None,
             why: false,
             overlay: Overlay::None,
+            under: Vec::new(),
+            left_page: None,
             message: None,
             trouble: None,
             counts: None,
@@ -238,7 +260,17 @@ impl App {
     /// The same on a screen of another size.
     #[must_use]
     pub fn layout_on(&self, screen: Rect) -> Option<Layout> {
-        Layout::of(screen, self.focus, self.drawer)
+        Layout::of(screen, self.focus, self.drawer, self.shown_spread())
+    }
+
+    /// How much of the screen the pane with the focus has now: pages have all their lines.
+    #[must_use]
+    pub fn shown_spread(&self) -> Spread {
+        let page = matches!(self.overlay, Overlay::Person(_) | Overlay::People(_));
+        match page || !self.under.is_empty() {
+            true => Spread::Beside,
+            false => self.spread,
+        }
     }
 
     /// Where keys go.
@@ -260,6 +292,8 @@ impl App {
             },
             (Overlay::Output(_), _) => Context::Output,
             (Overlay::Help(_), _) => Context::Help,
+            (Overlay::Person(_), _) => Context::Person,
+            (Overlay::People(_), _) => Context::People,
             (Overlay::None, Pane::Articles) => Context::Articles,
             (Overlay::None, Pane::Text) => Context::Text,
             (Overlay::None, Pane::Speakers) => Context::Speakers,
@@ -279,7 +313,7 @@ impl App {
             | Action::CopyQuote
             | Action::Why
             | Action::WriteNote => quotes,
-            Action::ToggleDrawer => self.size.0 < 140,
+            Action::ToggleDrawer => self.size.0 < 140 && self.spread == Spread::Beside,
             Action::ToggleGroup => {
                 let row = self.articles.selected();
                 row.is_some_and(|r| r.duplicates > 0 || self.articles.is_unfolded(r.id))
@@ -307,10 +341,17 @@ impl App {
         self.why && text && self.reading.as_ref().is_some_and(|r| r.quote().is_some())
     }
 
+    /// The column of the text on `layout`.
+    #[must_use]
+    pub fn column_on(&self, layout: &Layout) -> Column {
+        let settings = &self.settings;
+        layout.column(settings.chosen_measure.unwrap_or(settings.measure))
+    }
+
     /// The size of what is seen of the text's column on `layout`.
     #[must_use]
     pub fn page_on(&self, layout: &Layout) -> Page {
-        let column = layout.column(self.settings.measure).text;
+        let column = self.column_on(layout).text;
         let reading = self.reading.as_ref().filter(|_| self.why);
         let covered = reading
             .and_then(Why::of)

@@ -5,9 +5,11 @@ use ratatui::layout::Position;
 
 use super::event::Effect;
 use super::layout::{FinderLayout, Layout, Pane};
+use super::screen::minimap;
+use super::screen::person::SaidLine;
 use super::screen::speakers::{self, Line};
 use super::update::{accept, focus, step_cast, update};
-use super::{Action, App, Overlay};
+use super::{Action, App, Overlay, PageLayout, PeopleLayout};
 
 /// Rows that one notch of the wheel scrolls.
 const NOTCH: isize = 3;
@@ -40,6 +42,17 @@ fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
         }
         // What is being written is not lost by a slip of the hand.
         Overlay::Note(_) | Overlay::Line(_) | Overlay::Output(_) => return Vec::new(),
+        Overlay::Person(_) => return click_person(app, layout, at),
+        Overlay::People(people) => {
+            let rows = PeopleLayout::of(layout.screen).rows;
+            let row =
+                people.top(usize::from(rows.height)) + usize::from(at.y.saturating_sub(rows.y));
+            return match rows.contains(at) && row < people.rows().len() {
+                true if row == people.index() => accept(app),
+                true => people.choose(row).into_iter().collect(),
+                false => Vec::new(),
+            };
+        }
         Overlay::Filter(_)
         | Overlay::Search(_)
         | Overlay::Tags(_)
@@ -62,6 +75,36 @@ fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
     }
 }
 
+/// Chooses a quote, or a bar of time; a second click goes to the quote, or shows only that time.
+fn click_person(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
+    let Overlay::Person(page) = &mut app.overlay else {
+        return Vec::new();
+    };
+    let places = PageLayout::of(layout.screen);
+    if places.bars.contains(at) {
+        let column = usize::from(at.x - places.bars.x);
+        let bar = page.bars.at(column, usize::from(places.bars.width));
+        if bar == page.bars.index() {
+            return page.toggle_period().into_iter().collect();
+        }
+        page.bars.select(bar);
+        return Vec::new();
+    }
+    if !places.quotes.contains(at) {
+        return Vec::new();
+    }
+    let row = usize::from(at.y - places.quotes.y);
+    match page.lines_in(places.quotes).into_iter().nth(row) {
+        Some(SaidLine::Words(row, _) | SaidLine::About(row, _)) if row == page.said.index() => {
+            accept(app)
+        }
+        Some(SaidLine::Words(row, _) | SaidLine::About(row, _)) => {
+            page.choose(row).into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 fn click_list(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
     let Some(area) = layout.articles.filter(|area| area.body.contains(at)) else {
         return Vec::new();
@@ -79,11 +122,33 @@ fn click_list(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
 
 fn click_text(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
     let page = app.page_on(layout);
-    let column = layout.column(app.settings.measure);
+    let column = app.column_on(layout);
+    if let Some(bar) = column.bar.filter(|bar| bar.contains(at)) {
+        let (row, rows) = (usize::from(at.y - bar.y), usize::from(bar.height));
+        go_on_bar(app, row, rows);
+        return Vec::new();
+    }
     if let (Some(reading), Some(row)) = (&mut app.reading, at.y.checked_sub(column.text.y)) {
         reading.go_row(usize::from(row), page);
     }
     Vec::new()
+}
+
+/// Goes to what a row of the bar beside the text stands for: its quote, or that part of the text.
+fn go_on_bar(app: &mut App, row: usize, rows: usize) {
+    app.note_jump();
+    let page = app.page();
+    let Some(reading) = &mut app.reading else {
+        return;
+    };
+    let mark = minimap::marks(reading, page, rows).get(row).copied();
+    match mark.and_then(|mark| mark.quote) {
+        Some(quote) => app.go_quote(quote),
+        None => {
+            let byte = minimap::byte_at(reading, row, rows);
+            reading.read_at(byte, page);
+        }
+    }
 }
 
 fn click_speakers(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
@@ -102,7 +167,12 @@ fn click_speakers(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
 fn wheel(app: &mut App, layout: &Layout, at: Position, sign: isize) -> Vec<Effect> {
     match &mut app.overlay {
         Overlay::Finder(finder) => return finder.go(sign).into_iter().collect(),
-        Overlay::Tags(_) | Overlay::Changes(_) | Overlay::Output(_) | Overlay::Help(_) => {
+        Overlay::Tags(_)
+        | Overlay::Changes(_)
+        | Overlay::Output(_)
+        | Overlay::Help(_)
+        | Overlay::Person(_)
+        | Overlay::People(_) => {
             let action = if sign > 0 {
                 Action::NextRow
             } else {

@@ -3,6 +3,7 @@
 use tui_input::Input;
 
 use super::event::Effect;
+use super::jumping::Spot;
 use super::screen::search::{Found, Search};
 use super::{Action, App, Overlay, words};
 
@@ -12,7 +13,7 @@ pub(super) fn open(app: &mut App) -> Vec<Effect> {
     if let Some(reading) = &mut app.reading {
         reading.show_all(page);
     }
-    let (Some(spot), Some(reading)) = (app.spot(), &app.reading) else {
+    let (Some(spot), Some(reading)) = (app.place(), &app.reading) else {
         return Vec::new();
     };
     app.overlay = Overlay::Search(Search {
@@ -71,7 +72,8 @@ pub(super) fn accept(app: &mut App) -> Vec<Effect> {
         return cancel(app);
     }
     if let Overlay::Search(search) = std::mem::take(&mut app.overlay) {
-        app.jumps.push(search.spot);
+        let (article, place) = search.spot;
+        app.jumps.push(Spot::Text(article, place));
     }
     app.tell(format!("“{words}”: {position}"));
     app.searched = words;

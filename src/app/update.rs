@@ -6,12 +6,12 @@ use tui_input::{Input, InputRequest};
 
 use super::action::{Action, Context};
 use super::event::{Effect, Event, Undo};
-use super::layout::{PANES, Pane};
+use super::layout::{PANES, Pane, Spread};
 use super::screen::filter::Filter;
 use super::screen::help::Help;
 use super::{
-    App, BoxLayout, Overlay, answers, finding, jumping, keeping, mouse, noting, searching, taking,
-    undoing,
+    App, BoxLayout, Overlay, answers, finding, jumping, keeping, mouse, noting, pages, searching,
+    spreading, taking, undoing,
 };
 use crate::config::keymap::Key;
 use crate::text::clean::clean_line;
@@ -121,6 +121,7 @@ fn edit_input(app: &mut App, change: impl FnOnce(&mut Input) -> bool) -> Vec<Eff
         Overlay::Filter(filter) => change(&mut filter.input),
         Overlay::Tags(tags) => change(&mut tags.input),
         Overlay::Help(help) => change(&mut help.input),
+        Overlay::People(people) => change(&mut people.input),
         Overlay::Search(search) => change(&mut search.input),
         Overlay::Line(line) => change(&mut line.input),
         _ => false,
@@ -135,6 +136,7 @@ fn edit_input(app: &mut App, change: impl FnOnce(&mut Input) -> bool) -> Vec<Eff
         Overlay::Help(help) => help.top = 0,
         Overlay::Search(_) => searching::typed(app),
         Overlay::Line(line) => line.edited(),
+        Overlay::People(_) => return pages::typed(app),
         _ => {}
     }
     Vec::new()
@@ -161,7 +163,7 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
         Action::PreviousQuote => step_quote(app, false),
         Action::Find => finding::find(app),
         Action::Why => why(app),
-        Action::Speaker => finding::find_speaker(app),
+        Action::Speaker => pages::open_speaker(app),
         Action::FindAgain => finding::find_again(app),
         Action::LookElsewhere => finding::look_elsewhere(app),
         Action::Filter => prompt(app),
@@ -177,15 +179,16 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
         Action::JumpBack | Action::JumpForward => jumping::step(app, action == Action::JumpBack),
         Action::MarkPlace | Action::GoToLetter => jumping::ask(app, action == Action::MarkPlace),
         Action::SearchText => searching::open(app),
-        Action::NextHit => searching::step(app, true),
-        Action::PreviousHit => searching::step(app, false),
+        Action::NextHit | Action::PreviousHit => searching::step(app, action == Action::NextHit),
         Action::OnlyMatching => searching::toggle_only(app),
         Action::UndoOne => undoing::undo_chosen(app),
         Action::DropChanges => noting::drop_changes(app),
         Action::ToggleGroup => toggle_group(app),
         Action::CopyQuote => taking::copy_quote(app),
         Action::Take(action) => taking::act(app, action),
-        Action::ToggleDrawer => toggle_drawer(app),
+        Action::ToggleDrawer => spreading::toggle_drawer(app),
+        Action::Page(what) => pages::update(app, what),
+        Action::Spread(how) => spreading::update(app, how),
         Action::ToggleMouse => toggle_mouse(app),
         Action::Help => help(app),
         Action::Suspend => vec![Effect::Suspend],
@@ -286,6 +289,9 @@ fn turn(app: &mut App, by: usize, around: bool) -> Vec<Effect> {
 pub(super) fn focus(app: &mut App, pane: Pane) {
     app.focus = pane;
     app.drawer |= pane == Pane::Speakers;
+    if pane != Pane::Text && app.spread == Spread::Zen {
+        app.spread = Spread::Beside;
+    }
 }
 
 fn open(app: &mut App) -> Vec<Effect> {
@@ -307,6 +313,7 @@ fn back(app: &mut App) -> Vec<Effect> {
     }
     match app.focus {
         _ if app.shows_why() => app.why = false,
+        _ if app.spread != Spread::Beside => app.spread = Spread::Beside,
         Pane::Speakers => focus(app, Pane::Text),
         Pane::Text => {
             if let Some(reading) = &mut app.reading {
@@ -346,7 +353,7 @@ fn prompt(app: &mut App) -> Vec<Effect> {
 }
 
 fn help(app: &mut App) -> Vec<Effect> {
-    app.overlay = Overlay::Help(Help::default());
+    app.cover(Overlay::Help(Help::default()));
     Vec::new()
 }
 
@@ -385,25 +392,6 @@ fn why(app: &mut App) -> Vec<Effect> {
     Vec::new()
 }
 
-fn toggle_drawer(app: &mut App) -> Vec<Effect> {
-    if app.size.0 >= 140 {
-        app.tell("The speakers are always shown on a screen this wide");
-    } else if app.drawer {
-        app.drawer = false;
-        if app.focus == Pane::Speakers {
-            app.focus = Pane::Text;
-        }
-    } else if app.size.0 < 72 {
-        focus(app, Pane::Speakers);
-    } else {
-        app.drawer = true;
-        if app.focus == Pane::Articles {
-            app.focus = Pane::Text;
-        }
-    }
-    Vec::new()
-}
-
 fn toggle_mouse(app: &mut App) -> Vec<Effect> {
     app.settings.mouse = !app.settings.mouse;
     app.tell(if app.settings.mouse {
@@ -438,6 +426,8 @@ fn rows(app: &mut App, delta: isize) -> Vec<Effect> {
             output.scroll(delta, all, height);
             Vec::new()
         }
+        Overlay::Person(page) => page.go(delta).into_iter().collect(),
+        Overlay::People(people) => people.go(delta).into_iter().collect(),
         _ => Vec::new(),
     }
 }
@@ -450,12 +440,14 @@ pub(super) fn cancel(app: &mut App) -> Vec<Effect> {
     if let Overlay::Search(_) = app.overlay {
         return searching::cancel(app);
     }
-    let effects = taking::stop(app);
+    let mut effects = taking::stop(app);
     close(app);
+    effects.extend(app.uncover());
     effects
 }
 
-/// Closes what lies above the panes; the finder can be gone back to.
+/// Closes the box above the panes or a page, so that another can take its place; the finder can be
+/// gone back to.
 pub(super) fn close(app: &mut App) {
     if let Overlay::Finder(finder) = std::mem::take(&mut app.overlay) {
         app.finds.keep(finder);
@@ -481,6 +473,8 @@ pub(super) fn accept(app: &mut App) -> Vec<Effect> {
         Overlay::Letters(_) | Overlay::Formats(_) | Overlay::Output(_) | Overlay::Help(_) => {
             cancel(app)
         }
+        Overlay::Person(_) => pages::go_to_said(app),
+        Overlay::People(_) => pages::open_chosen(app),
         Overlay::None => Vec::new(),
     }
 }

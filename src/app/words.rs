@@ -1,6 +1,6 @@
 //! Small phrases the reader puts together: dates, counts, the words of a quote.
 
-use crate::model::{Date, QuoteId, QuoteKind, QuoteRow, SpeakerKind, StoredArticle};
+use crate::model::{Date, Month, Period, QuoteId, QuoteKind, QuoteRow, SpeakerKind, StoredArticle};
 
 const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -15,6 +15,23 @@ pub fn date(date: Date) -> String {
     match date.year {
         Some(year) => format!("{} {month} {year}", date.day),
         None => format!("{} {month}", date.day),
+    }
+}
+
+/// "May 2023", "2023", or "May 2023 – Jan 2024".
+#[must_use]
+pub fn period(period: Period) -> String {
+    let month = |month: Month| {
+        let name = MONTHS.get(month.month() as usize - 1).unwrap_or(&"?");
+        format!("{name} {}", month.year())
+    };
+    let Period { first, last } = period;
+    if first == last {
+        month(first)
+    } else if first.month() == 1 && last.number() == first.number() + 11 {
+        first.year().to_string()
+    } else {
+        format!("{} – {}", month(first), month(last))
     }
 }
 

@@ -34,6 +34,8 @@ pub struct Theme {
     pub mixed: Style,
     /// An indirect quote.
     pub indirect: Style,
+    /// Speakers of an article in turn, where a letter says which one it is.
+    pub speakers: [Style; 5],
     /// Laid over the kind's style for the current quote.
     pub current: Style,
     /// The speaker as printed, in the current quote.
@@ -68,6 +70,14 @@ impl Theme {
             direct: colour(Color::Green),
             mixed: colour(Color::Magenta),
             indirect: colour(Color::Cyan),
+            speakers: [
+                Color::Blue,
+                Color::Magenta,
+                Color::Green,
+                Color::Cyan,
+                Color::Red,
+            ]
+            .map(colour),
             current: plain.add_modifier(Modifier::REVERSED),
             source: plain.add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
             matched: colour(Color::Red).add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
@@ -95,6 +105,7 @@ impl Theme {
             direct: plain,
             mixed: plain,
             indirect: with(Modifier::ITALIC),
+            speakers: [plain; 5],
             current: with(Modifier::REVERSED),
             source: with(Modifier::BOLD.union(Modifier::UNDERLINED)),
             matched: with(Modifier::BOLD.union(Modifier::UNDERLINED)),
@@ -112,6 +123,12 @@ impl Theme {
             "plain" => Some(Self::plain()),
             _ => None,
         }
+    }
+
+    /// The style of a speaker by the place among those of the article; of nobody known it is dim.
+    #[must_use]
+    pub fn speaker(&self, place: Option<usize>) -> Style {
+        place.map_or(self.dim, |n| self.speakers[n % self.speakers.len()])
     }
 
     /// The style of a kind of quote.

@@ -24,6 +24,10 @@ id!(
     SpeakerId
 );
 id!(
+    /// Someone who is quoted, over all articles of one store.
+    PersonId
+);
+id!(
     /// One imported file in one store.
     FileId
 );

@@ -8,6 +8,7 @@ mod date;
 mod id;
 mod likeness;
 mod overlay;
+mod person;
 mod quote;
 mod rows;
 mod span;
@@ -16,11 +17,14 @@ pub mod wire;
 
 pub use article::{Article, Block, BlockRole, DateFrom, Field, Removed, Why};
 pub use date::{Date, DateError};
-pub use id::{ArticleId, ChangeId, FileId, QuoteId, SpeakerId};
+pub use id::{ArticleId, ChangeId, FileId, PersonId, QuoteId, SpeakerId};
 pub use likeness::Likeness;
 pub use overlay::{
     ArticleEdit, Change, ChangeState, Kept, KeptQuote, Letter, Place, QuoteEdit, SavedSearch,
     TagCount,
+};
+pub use person::{
+    Companion, Month, Months, Period, PersonPage, PersonRow, PrintedRole, SaidCursor, SaidRow,
 };
 pub use quote::{Evidence, Extraction, Quote, QuoteKind, Role, Speaker, SpeakerKind};
 pub use rows::{ArticleRow, Counts, QuoteRow, SpeakerRow, StoredArticle, Variant};

@@ -52,7 +52,11 @@ impl Wrote {
 pub const fn writes(effect: &Effect) -> bool {
     matches!(
         effect,
-        Effect::Edit(_) | Effect::NoteOpened(_) | Effect::Left { .. } | Effect::Undo(_)
+        Effect::Edit(_)
+            | Effect::NoteOpened(_)
+            | Effect::Left { .. }
+            | Effect::Undo(_)
+            | Effect::Setting { .. }
     )
 }
 
@@ -91,6 +95,7 @@ pub fn write(store: &mut Store, effect: Effect) -> Option<Answer> {
         Effect::Undo(what) => return Some(undo(store, what).unwrap_or_else(|e| not_kept(&e))),
         // Nobody asked for these: a store that cannot be written goes without.
         _ if store.is_read_only() => Ok(()),
+        Effect::Setting { name, value } => store.set_setting(name, value.as_deref()),
         Effect::NoteOpened(id) => store.note_opened(id),
         Effect::Left {
             id,

@@ -12,7 +12,7 @@ use super::input::Gate;
 use super::terminal::Terminal;
 use super::trace::Trace;
 use super::workers::Workers;
-use super::{Wake, clipboard, editor, finder, signals};
+use super::{Wake, clipboard, editor, finder, signals, views};
 use crate::app::{Answer, App, Effect, Event, Settings, handle};
 use crate::ui;
 
@@ -171,35 +171,11 @@ impl<'a> Loop<'a> {
     fn perform(&mut self, effects: Vec<Effect>) -> anyhow::Result<()> {
         for effect in effects {
             match effect {
-                Effect::Search {
-                    generation,
-                    mode,
-                    query,
-                    limit,
-                } => {
-                    self.workers.newest.store(generation, Ordering::Relaxed);
-                    let question = finder::Question::Search(finder::Search {
-                        generation,
-                        mode,
-                        query,
-                        limit,
-                    });
-                    // The finder's thread is gone only where it told why.
-                    let _ = self.workers.finder.send(question);
-                }
-                Effect::Spoken {
-                    generation,
-                    name,
-                    kind,
-                    limit,
-                } => {
-                    let question = finder::Question::Spoken {
-                        generation,
-                        name,
-                        kind,
-                        limit,
-                    };
-                    let _ = self.workers.finder.send(question);
+                effect @ (Effect::Search { .. } | Effect::Spoken { .. }) => self.find(effect),
+                Effect::Look { generation, look } => {
+                    self.workers.page.store(generation, Ordering::Relaxed);
+                    let question = views::Question { generation, look };
+                    let _ = self.workers.views.send(question);
                 }
                 Effect::Copy(text) => self.terminal.write(&clipboard::sequence(&text))?,
                 Effect::Mouse(mouse) => self.terminal.set_mouse(mouse)?,
@@ -226,6 +202,39 @@ impl<'a> Loop<'a> {
             Some(why) => self.handle(Event::Answer(Answer::NotKept(why))),
             None => Ok(()),
         }
+    }
+
+    /// Asks the finder. Its thread is gone only where it told why.
+    fn find(&self, effect: Effect) {
+        let question = match effect {
+            Effect::Search {
+                generation,
+                mode,
+                query,
+                limit,
+            } => {
+                self.workers.newest.store(generation, Ordering::Relaxed);
+                finder::Question::Search(finder::Search {
+                    generation,
+                    mode,
+                    query,
+                    limit,
+                })
+            }
+            Effect::Spoken {
+                generation,
+                name,
+                kind,
+                limit,
+            } => finder::Question::Spoken {
+                generation,
+                name,
+                kind,
+                limit,
+            },
+            _ => return,
+        };
+        let _ = self.workers.finder.send(question);
     }
 
     fn sleep(&mut self) -> anyhow::Result<()> {

@@ -21,6 +21,7 @@ mod store;
 mod terminal;
 mod trace;
 mod upkeep;
+pub mod views;
 mod workers;
 
 use std::panic::{self, AssertUnwindSafe};
@@ -29,7 +30,7 @@ use std::time::Instant;
 
 use anyhow::Context as _;
 
-use crate::app::{Answer, Event, Settings};
+use crate::app::{Answer, Event, Settings, spreading};
 use crate::config::Config;
 use crate::config::keymap::Keymap;
 use crate::config::theme::Theme;
@@ -110,10 +111,17 @@ fn settings(session: &Session) -> anyhow::Result<Settings> {
     Ok(Settings {
         sample: session.sample,
         measure: config.measure.clamp(20, 200),
+        chosen_measure: chosen_measure(&session.store),
         mouse: config.mouse,
         theme: theme(&config.theme)?,
         keymap,
     })
+}
+
+/// Columns of the text that the person chose the last time.
+fn chosen_measure(store: &Store) -> Option<u16> {
+    let kept = store.setting(spreading::MEASURE).ok().flatten()?;
+    kept.parse().ok().filter(|n| (20..=200).contains(n))
 }
 
 /// The theme of that name; the one without colours where the person wants none (no-color.org) or

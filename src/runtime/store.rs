@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender};
 
-use super::{Wake, keeping};
+use super::{Wake, keeping, views};
 use crate::app::event::{Answer, Effect, Window};
 use crate::model::{ArticleId, ArticleRow};
 use crate::query;
@@ -100,6 +100,14 @@ pub(super) fn quotes_of(store: &Store, ask: &Sender<Request>) -> Quotes {
     }
 }
 
+/// Where the pages read this store.
+pub(super) fn place_of(store: &Store, ask: &Sender<Request>) -> views::Place {
+    match store.path().exists() {
+        true => views::Place::File(store.path().to_owned()),
+        false => views::Place::Asked(ask.clone()),
+    }
+}
+
 /// Leaves out requests that a later one of the same kind replaces.
 fn wanted(waiting: Vec<Request>) -> Vec<Request> {
     let kind = |request: &Request| match request {
@@ -173,6 +181,8 @@ fn answer(store: &mut Store, effect: Effect) -> Result<Option<Answer>, StoreErro
         Effect::Edit(_)
         | Effect::Undo(_)
         | Effect::NoteOpened(_)
+        | Effect::Setting { .. }
+        | Effect::Look { .. }
         | Effect::Left { .. }
         | Effect::Search { .. }
         | Effect::Spoken { .. }

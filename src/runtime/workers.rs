@@ -9,7 +9,7 @@ use anyhow::Context;
 use crossbeam_channel::{Sender, unbounded};
 
 use super::outside::Outside;
-use super::{Wake, finder, keeping, store, upkeep};
+use super::{Wake, finder, keeping, store, upkeep, views};
 use crate::app::Effect;
 use crate::store::Store;
 
@@ -20,6 +20,8 @@ pub(super) struct Workers {
     keeper: Option<(Sender<Effect>, JoinHandle<()>)>,
     pub(super) finder: Sender<finder::Question>,
     pub(super) newest: finder::Newest,
+    pub(super) views: Sender<views::Question>,
+    pub(super) page: views::Newest,
     storing: JoinHandle<()>,
     outside: Outside,
     upkeep: Option<JoinHandle<()>>,
@@ -33,6 +35,9 @@ impl Workers {
         let (ask_finder, finder_asked) = unbounded();
         let newest = Arc::new(AtomicU64::new(0));
         let quotes = store::quotes_of(&store, &ask_store);
+        let (ask_views, views_asked) = unbounded();
+        let page = views::Newest::default();
+        let place = store::place_of(&store, &ask_store);
         let stop = upkeep::Stop::default();
         let path = store.path().to_owned();
         let upkeep = if store.is_read_only() || !path.exists() {
@@ -48,6 +53,8 @@ impl Workers {
         let storing = store::start(store, store_asked, wrote, wake.clone())
             .context("cannot start the store's thread")?;
         let outside = Outside::new(wake.clone());
+        views::start(place, views_asked, Arc::clone(&page), wake.clone())
+            .context("cannot start the thread that reads for the pages")?;
         finder::start(quotes, finder_asked, Arc::clone(&newest), wake)
             .context("cannot start the finder's thread")?;
         Ok(Self {
@@ -55,6 +62,8 @@ impl Workers {
             keeper,
             finder: ask_finder,
             newest,
+            views: ask_views,
+            page,
             storing,
             outside,
             upkeep,
@@ -95,6 +104,7 @@ impl Workers {
     pub(super) fn finish(self) {
         self.stop.store(true, Ordering::Relaxed);
         drop(self.finder);
+        drop(self.views);
         self.outside.finish();
         if let Some((ask, keeping)) = self.keeper {
             drop(ask);

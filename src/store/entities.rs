@@ -123,8 +123,8 @@ impl Batch<'_> {
         sorted.sort_unstable();
         let mut statement = self.transaction.prepare_cached(
             "INSERT INTO speaker (article, ordinal, name, name_key, kind, role, detail, entity,
-                                  quotes, day, names)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                                  quotes, day, names, newest)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         )?;
         for (ordinal, speaker) in speakers.iter().enumerate() {
             let key = keys[ordinal].as_str();
@@ -150,6 +150,7 @@ impl Batch<'_> {
                 quotes[ordinal],
                 speaker.role.as_ref().map_or(-1, |_| day),
                 codec::to_json(&if named { names(speaker) } else { Vec::new() })?,
+                -day,
             ])?;
         }
         Ok(())

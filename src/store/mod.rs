@@ -48,6 +48,9 @@ mod overlay_properties;
 #[cfg(test)]
 mod overlay_tests;
 mod pages;
+mod people;
+#[cfg(test)]
+mod people_tests;
 mod quotes;
 mod reading;
 mod record;
@@ -63,6 +66,7 @@ mod salvage_tests;
 mod salvage_walk;
 mod schema;
 mod searches;
+mod settings;
 mod speakers;
 #[cfg(test)]
 mod tests;

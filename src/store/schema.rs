@@ -15,6 +15,7 @@ pub(super) const STEPS: &[M<'static>] = &[
         include_str!("migrations/0003_find.sql"),
         include_str!("migrations/0003_overlay.sql"),
     )),
+    M::up(include_str!("migrations/0004_views.sql")),
 ];
 
 /// Every migration, oldest first.

@@ -10,6 +10,8 @@ mod help;
 mod letters;
 mod note;
 mod paint;
+mod people;
+mod person;
 mod speakers;
 mod status;
 mod tags;
@@ -32,9 +34,18 @@ pub fn render(app: &App, frame: &mut Frame<'_>) {
         return;
     };
     panes(app, &layout, frame);
+    match app.under.last() {
+        Some(Overlay::Person(page)) => person::render(app, page, frame),
+        Some(Overlay::People(page)) => people::render(app, page, frame),
+        _ => {}
+    }
     if !matches!(
         app.overlay,
-        Overlay::None | Overlay::Filter(_) | Overlay::Search(_)
+        Overlay::None
+            | Overlay::Filter(_)
+            | Overlay::Search(_)
+            | Overlay::Person(_)
+            | Overlay::People(_)
     ) {
         paint::recede(app, frame);
     }
@@ -50,6 +61,8 @@ pub fn render(app: &App, frame: &mut Frame<'_>) {
         Overlay::Output(output) => taking::output(app, output, frame),
         Overlay::Letters(letters) => letters::render(app, letters, frame),
         Overlay::Help(help) => help::render(app, help, frame),
+        Overlay::Person(page) => person::render(app, page, frame),
+        Overlay::People(people) => people::render(app, people, frame),
     }
 }
 

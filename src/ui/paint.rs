@@ -13,6 +13,9 @@ use crate::app::layout::{Pane, PaneArea};
 use crate::app::{App, BoxLayout, Overlay};
 use crate::text::wrap;
 
+/// A bar of so many eighths of a line.
+pub(super) const BLOCKS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+
 /// Draws the line with a pane's name; heavy and bright where the pane has the focus, so that it
 /// shows without colour too.
 pub(super) fn name(
@@ -25,13 +28,25 @@ pub(super) fn name(
 ) {
     let at_panes = matches!(app.overlay, Overlay::None | Overlay::Search(_));
     let focused = app.focus == pane && at_panes;
+    rule(app, area.name, left, right, focused, frame);
+}
+
+/// A line with something on its left and its right.
+pub(super) fn rule(
+    app: &App,
+    area: Rect,
+    left: &str,
+    right: &str,
+    focused: bool,
+    frame: &mut Frame<'_>,
+) {
     let theme = &app.settings.theme;
     let (line, rule, title) = if focused {
         ("━", theme.accent, theme.accent)
     } else {
         ("─", theme.line, theme.strong)
     };
-    let width = usize::from(area.name.width);
+    let width = usize::from(area.width);
     let left = wrap::ellipsis(left, width.saturating_sub(4));
     let used = wrap::width(&left) + 4;
     let right = if used + wrap::width(right) + 3 <= width {
@@ -53,7 +68,7 @@ pub(super) fn name(
         spans.push(Span::styled(format!(" {right} "), theme.dim));
         spans.push(Span::styled(line, rule));
     }
-    frame.render_widget(Line::from(spans), area.name);
+    frame.render_widget(Line::from(spans), area);
 }
 
 /// Lets everything drawn so far step back behind an overlay: dim, without colours.

@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::paint;
 use crate::app::layout::{Pane, PaneArea};
+use crate::app::screen::minimap;
 use crate::app::screen::reading::{Cast, Reading};
 use crate::app::screen::speakers::{self, Line as Row};
 use crate::app::{App, Layout, words};
@@ -60,14 +61,19 @@ fn draw(app: &App, reading: &Reading, row: &Row, place: Rect, width: usize, fram
             } else {
                 theme.dim
             };
+            let place = speaker.and_then(|n| reading.place_of(n));
+            let letter = minimap::letter(place).to_string();
             Line::from(vec![
                 Span::raw(" "),
-                Span::styled(wrap::ellipsis(name, width), style),
+                Span::styled(letter, theme.speaker(place)),
+                Span::raw(" "),
+                Span::styled(wrap::ellipsis(name, width.saturating_sub(2)), style),
             ])
         }
-        Row::About(text) => {
-            Line::from(vec![Span::raw(" "), Span::styled(text.as_str(), theme.dim)])
-        }
+        Row::About(text) => Line::from(vec![
+            Span::raw("   "),
+            Span::styled(text.as_str(), theme.dim),
+        ]),
         Row::Gone(text) => Line::from(vec![Span::raw(" "), Span::styled(text.as_str(), theme.dim)]),
         Row::Kept { quote, text } => {
             let current = reading.place.quote == Some(*quote);

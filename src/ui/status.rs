@@ -6,25 +6,61 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
 
 use super::paint;
+use super::text::position;
+use crate::app::action::SpreadAction;
 use crate::app::screen::filter::Filter;
 use crate::app::screen::search::{Found, Search};
 use crate::app::screen::speakers::shortened;
-use crate::app::{Action, App, Layout, Overlay, words};
+use crate::app::{Action, App, Layout, Overlay, Spread, words};
 use crate::query::FIELDS;
 use crate::text::wrap;
 
 pub(super) fn render(app: &App, layout: &Layout, frame: &mut Frame<'_>) {
+    let zen = app.shown_spread() == Spread::Zen;
     match &app.overlay {
         Overlay::Filter(filter) => prompt(app, filter, layout.status, frame),
         Overlay::Search(search) => looked_for(app, search, layout.status, frame),
-        _ => {
-            status(app, layout.status, frame);
+        overlay => {
+            match overlay {
+                Overlay::None if zen => only_text(app, layout, frame),
+                // Its one line is for the keys of the box.
+                _ if zen => footer(app, layout.footer, frame),
+                _ => status(app, layout.status, frame),
+            }
             if let Some(trouble) = app.trouble.as_ref().filter(|_| app.message.is_none()) {
                 told(app, trouble, layout.status, frame);
             }
         }
     }
-    footer(app, layout.footer, frame);
+    if !zen {
+        footer(app, layout.footer, frame);
+    }
+}
+
+/// The line under a text that has the screen for itself: what it is, and where one is in it.
+fn only_text(app: &App, layout: &Layout, frame: &mut Frame<'_>) {
+    let Some(reading) = &app.reading else {
+        return;
+    };
+    let theme = &app.settings.theme;
+    let key = app
+        .settings
+        .keymap
+        .key_of(Action::Spread(SpreadAction::Zen));
+    let way_out = format!("{} · {key} back", position(reading, app.page_on(layout)));
+    let (left, style) = match &app.message {
+        Some(message) => (message.clone(), theme.notice),
+        None => (reading.stored.article.display_title(80), theme.dim),
+    };
+    let width = usize::from(layout.status.width).saturating_sub(2);
+    let left = wrap::ellipsis(&left, width.saturating_sub(wrap::width(&way_out) + 2));
+    let blanks = width.saturating_sub(wrap::width(&left) + wrap::width(&way_out));
+    let line = Line::from(vec![
+        Span::styled(format!(" {left}"), style),
+        Span::raw(" ".repeat(blanks)),
+        Span::styled(way_out, theme.dim),
+    ]);
+    frame.render_widget(line, layout.status);
 }
 
 fn prompt(app: &App, filter: &Filter, row: Rect, frame: &mut Frame<'_>) {

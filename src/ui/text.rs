@@ -8,6 +8,7 @@ use ratatui::text::{Line, Span};
 use super::{paint, why};
 use crate::app::flow::{Dress, Row};
 use crate::app::layout::{Column, Pane, PaneArea};
+use crate::app::screen::minimap;
 use crate::app::screen::reading::{Page, Reading};
 use crate::app::screen::why::Why;
 use crate::app::{App, Layout};
@@ -31,7 +32,7 @@ pub(super) fn render(app: &App, layout: &Layout, area: PaneArea, frame: &mut Fra
         &position,
         frame,
     );
-    let column = layout.column(app.settings.measure);
+    let column = app.column_on(layout);
     let why = app.why.then(|| Why::of(reading)).flatten();
     let lit: Vec<Bytes> = match &why {
         Some(why) => why.steps.iter().map(|step| step.span).collect(),
@@ -47,8 +48,38 @@ pub(super) fn render(app: &App, layout: &Layout, area: PaneArea, frame: &mut Fra
         }
         row = next;
     }
+    bar(app, reading, (page, column), frame);
     if let Some(why) = why {
         why::render(app, &why, area, column.text.height, frame);
+    }
+}
+
+/// Where one is in the article, and where its quotes lie: the letters are those of the speakers.
+fn bar(app: &App, reading: &Reading, (page, column): (Page, Column), frame: &mut Frame<'_>) {
+    let Some(area) = column.bar else {
+        return;
+    };
+    let theme = &app.settings.theme;
+    let marks = minimap::marks(reading, page, usize::from(area.height));
+    for (mark, row) in marks.iter().zip(area.rows()) {
+        let (line, style) = match mark.seen {
+            true => ("┃", theme.text),
+            false => ("│", theme.line),
+        };
+        let Some(quote) = mark.quote else {
+            frame.buffer_mut().set_string(row.x, row.y, line, style);
+            continue;
+        };
+        let place = minimap::place_of_speaker(reading, quote);
+        let mut style = theme.speaker(place);
+        if mark.seen {
+            style = style.patch(theme.strong);
+        }
+        if reading.place.quote == Some(quote) {
+            style = style.patch(theme.current);
+        }
+        let letter = minimap::letter(place).to_string();
+        frame.buffer_mut().set_string(row.x, row.y, letter, style);
     }
 }
 
@@ -64,7 +95,8 @@ fn name(reading: &Reading, most: usize) -> String {
     wrap::ellipsis(&name, most)
 }
 
-fn position(reading: &Reading, page: Page) -> String {
+/// Where one is in the article.
+pub(super) fn position(reading: &Reading, page: Page) -> String {
     let percent = reading.percent(page);
     if reading.only {
         let found = &reading.found;

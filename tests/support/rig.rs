@@ -1,12 +1,14 @@
 //! The reader on a test screen: keys in, pictures out, workers that answer at once.
 
 use onrecord::app::event::{Made, OpenedArticle, Window};
+use onrecord::app::look::Look;
+use onrecord::app::spreading::MEASURE;
 use onrecord::app::{Answer, App, Effect, Event, Settings, handle, words};
 use onrecord::config::theme::Theme;
 use onrecord::find::{Index, IndexedArticle, IndexedQuote, Stamp};
 use onrecord::import::Source;
 use onrecord::model::{ArticleId, ArticleRow, Counts, QuoteRow, StoredArticle};
-use onrecord::runtime::keeping;
+use onrecord::runtime::{keeping, views};
 use onrecord::store::Store;
 use onrecord::ui;
 use ratatui::Terminal;
@@ -179,6 +181,7 @@ impl Rig {
                 generation,
                 article: find(id),
             }),
+            Effect::Look { generation, look } => Some(self.look(generation, look)),
             effect @ (Effect::Search { .. } | Effect::Spoken { .. }) => {
                 finding::answer(&self.collection, &self.index, effect)
             }
@@ -241,6 +244,11 @@ impl Rig {
         self.store.get_or_insert_with(|| stored(&self.collection))
     }
 
+    fn look(&mut self, generation: u64, look: Look) -> Answer {
+        let seen = views::answer(self.store(), look).unwrap();
+        Answer::Seen { generation, seen }
+    }
+
     fn opened(&self, stored: StoredArticle) -> Box<OpenedArticle> {
         let (id, row) = (stored.id, self.row(&stored));
         let kept = self.store.as_ref().map(|store| store.kept(id).unwrap());
@@ -255,7 +263,15 @@ impl Rig {
         rig.store = self.store;
         rig.index = self.index;
         rig.collection = self.collection;
-        let (app, effects) = App::new(Settings::default(), (width, height));
+        let kept = rig
+            .store
+            .as_ref()
+            .and_then(|store| store.setting(MEASURE).unwrap());
+        let settings = Settings {
+            chosen_measure: kept.map(|columns| columns.parse().unwrap()),
+            ..Settings::default()
+        };
+        let (app, effects) = App::new(settings, (width, height));
         rig.app = app;
         rig.serve(effects);
         rig

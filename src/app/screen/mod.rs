@@ -1,6 +1,7 @@
 //! The screens and panes of the reader as state: one file each.
 
 pub mod articles;
+pub mod bars;
 pub mod changes;
 pub mod editor;
 pub mod filter;
@@ -8,11 +9,15 @@ pub mod finder;
 pub mod help;
 pub mod letters;
 pub mod line;
+pub mod minimap;
 pub mod note;
 pub mod output;
+pub mod people;
+pub mod person;
 pub mod place;
 pub mod reading;
 pub mod search;
 pub mod speakers;
 pub mod tags;
 pub mod why;
+pub mod window;

@@ -31,6 +31,16 @@ impl Reading {
         }
     }
 
+    /// The part of the text that is on the screen.
+    #[must_use]
+    pub fn seen(&self, page: Page) -> Span {
+        let (article, top) = (&self.stored.article, self.view(page).top);
+        let rows = isize::try_from(page.height.saturating_sub(1)).unwrap_or(isize::MAX);
+        let last = self.flow.walk(article, top, rows).0;
+        let start = self.flow.bytes_of(article, top).start;
+        Span::new(start, self.flow.bytes_of(article, last).end.max(start))
+    }
+
     /// Whether the last line is on the screen.
     #[must_use]
     pub fn shows_the_end(&self, page: Page) -> bool {

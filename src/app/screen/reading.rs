@@ -312,7 +312,7 @@ impl Reading {
     }
 
     /// Reads on at a byte, or the nearest one that is shown, with some of what leads to it above.
-    pub(super) fn read_at(&mut self, byte: usize, page: Page) {
+    pub(in crate::app) fn read_at(&mut self, byte: usize, page: Page) {
         self.flow.at_width(page.width);
         let article = &self.stored.article;
         let focus = self.flow.row_of(article, self.flow.anchor_at(byte));
@@ -349,6 +349,16 @@ impl Reading {
             return;
         }
         self.place.quote = (0..self.quotes().len()).min_by_key(|n| far(&self.quotes()[*n], line));
+    }
+
+    /// Where a speaker stands among those beside the text.
+    #[must_use]
+    pub fn place_of(&self, speaker: usize) -> Option<usize> {
+        let mut cast = self.cast.iter().filter_map(|entry| match entry {
+            Cast::Speaker(Some(speaker)) => Some(*speaker),
+            _ => None,
+        });
+        cast.position(|known| known == speaker)
     }
 
     /// Place of the current quote in the order of the speakers pane.

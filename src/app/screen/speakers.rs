@@ -106,7 +106,7 @@ fn about(reading: &Reading, speaker: Option<usize>, width: usize) -> Vec<Line> {
     if text.is_empty() {
         return Vec::new();
     }
-    shortened(&text, width, 2)
+    shortened(&text, width.saturating_sub(2), 2)
         .into_iter()
         .map(Line::About)
         .collect()

@@ -1,0 +1,94 @@
+//! What the pages above the panes ask of the collection, and what they are answered.
+//!
+//! Must not know: who answers.
+
+use super::screen::window::Part;
+use crate::model::{
+    ArticleId, Companion, Period, PersonId, PersonPage, PersonRow, PrintedRole, SaidRow,
+    SpeakerKind,
+};
+
+/// Whose page is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whom {
+    /// A speaker of an article, by the place among its speakers.
+    Speaker(ArticleId, usize),
+    /// Someone of a name.
+    Named(String, Option<SpeakerKind>),
+    /// Someone whose number is known.
+    Known(PersonId),
+}
+
+/// A question.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Look {
+    /// Who it is; answered by [`Seen::Person`].
+    Person(Whom),
+    /// A window of what someone said; answered by [`Seen::Said`].
+    Said {
+        /// Who.
+        person: PersonId,
+        /// When; always, where there is none.
+        period: Option<Period>,
+        /// Which of it.
+        part: Part<SaidRow>,
+        /// How many articles at most.
+        articles: usize,
+    },
+    /// The roles that are printed for someone; answered by [`Seen::Roles`].
+    Roles(PersonId),
+    /// Who else is quoted in the same articles; answered by [`Seen::Company`].
+    Company(PersonId),
+    /// A window of the list of people; answered by [`Seen::People`].
+    People {
+        /// Which of it.
+        part: Part<PersonRow>,
+        /// How many at most.
+        limit: usize,
+    },
+    /// The rows of people of these names; answered by [`Seen::Named`].
+    Named {
+        /// The search that found them.
+        search: u64,
+        /// Who was found.
+        names: Vec<(String, Option<SpeakerKind>)>,
+    },
+}
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Seen {
+    /// Who it is, where there is someone.
+    Person(Option<Box<PersonPage>>),
+    /// What they said.
+    Said {
+        /// Of which period.
+        period: Option<Period>,
+        /// Which of it.
+        part: Part<SaidRow>,
+        /// The quotes.
+        rows: Vec<SaidRow>,
+        /// Whether there are no more that way.
+        end: bool,
+    },
+    /// Roles, the last one first.
+    Roles(Vec<PrintedRole>),
+    /// Who else is quoted.
+    Company(Vec<Companion>),
+    /// People.
+    People {
+        /// Which part of the list.
+        part: Part<PersonRow>,
+        /// The rows.
+        rows: Vec<PersonRow>,
+        /// Whether there are no more that way.
+        end: bool,
+    },
+    /// The people who were found, in the order in which they were; without those who went.
+    Named {
+        /// The search that found them.
+        search: u64,
+        /// The rows.
+        rows: Vec<PersonRow>,
+    },
+}

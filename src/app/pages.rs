@@ -1,0 +1,217 @@
+//! Pages above the panes: opening and leaving them, and what their keys do.
+//!
+//! A page that something is opened from lies under it and is there again when that is left. Must
+//! not know: where answers come from.
+
+use super::action::PageAction;
+use super::boxes::PageLayout;
+use super::event::Effect;
+use super::jumping::Spot;
+use super::look::{Seen, Whom};
+use super::screen::people::People;
+use super::screen::person::Person;
+use super::update::focus;
+use super::{App, Goal, Overlay, Pane};
+
+/// Carries one of these actions out.
+pub(super) fn update(app: &mut App, what: PageAction) -> Vec<Effect> {
+    if what == PageAction::People {
+        return open_people(app);
+    }
+    let Overlay::Person(page) = &mut app.overlay else {
+        return Vec::new();
+    };
+    let mut told = None;
+    let effect = match what {
+        PageAction::People => None,
+        PageAction::First => page.go_end(false),
+        PageAction::Last => page.go_end(true),
+        PageAction::Later => {
+            page.bars.go(1);
+            None
+        }
+        PageAction::Earlier => {
+            page.bars.go(-1);
+            None
+        }
+        PageAction::Nearer => {
+            if !page.zoom(true) {
+                told = Some("The bars are months already");
+            }
+            None
+        }
+        PageAction::Further => {
+            if !page.zoom(false) {
+                told = Some("The bars are years already");
+            }
+            None
+        }
+        PageAction::OnlyThen => page.toggle_period(),
+        PageAction::ByArticle => {
+            page.by_article = !page.by_article;
+            None
+        }
+    };
+    if let Some(told) = told {
+        app.tell(told);
+    }
+    effect.into_iter().collect()
+}
+
+/// Opens the page of the speaker of the current quote.
+pub(super) fn open_speaker(app: &mut App) -> Vec<Effect> {
+    let whom = app.reading.as_ref().and_then(|reading| {
+        let speaker = reading.quote()?.speaker?;
+        let known = reading.stored.extraction.speakers.get(speaker)?;
+        let named = known.kind.has_name();
+        named.then_some(Whom::Speaker(reading.stored.id, speaker))
+    });
+    match whom {
+        Some(whom) => {
+            if app.focus == Pane::Text {
+                app.note_jump();
+            }
+            open_person(app, whom)
+        }
+        None => {
+            app.tell("This quote has no speaker with a name");
+            Vec::new()
+        }
+    }
+}
+
+/// Opens someone's page above whatever page is open.
+pub(super) fn open_person(app: &mut App, whom: Whom) -> Vec<Effect> {
+    app.generation += 1;
+    let columns = PageLayout::columns(app.size.0);
+    let (page, asked) = Person::open(whom, app.generation, columns);
+    app.cover(Overlay::Person(Box::new(page)));
+    vec![asked]
+}
+
+/// Opens the list of people.
+fn open_people(app: &mut App) -> Vec<Effect> {
+    if app.focus == Pane::Text && matches!(app.overlay, Overlay::None) {
+        app.note_jump();
+    }
+    app.generation += 1;
+    let (people, asked) = People::open(app.generation);
+    app.cover(Overlay::People(Box::new(people)));
+    vec![asked]
+}
+
+/// Looks for the people whose name is typed.
+pub(super) fn typed(app: &mut App) -> Vec<Effect> {
+    let search = app.finds.next_search();
+    match &mut app.overlay {
+        Overlay::People(people) => people.typed(search).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Opens the page of the chosen one.
+pub(super) fn open_chosen(app: &mut App) -> Vec<Effect> {
+    match &app.overlay {
+        Overlay::People(people) => match people.whom() {
+            Some(whom) => open_person(app, whom),
+            None => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// Goes to the place of the chosen quote in its article.
+pub(super) fn go_to_said(app: &mut App) -> Vec<Effect> {
+    let Overlay::Person(page) = &app.overlay else {
+        return Vec::new();
+    };
+    let Some(said) = page.said.selected() else {
+        return Vec::new();
+    };
+    let (id, goal) = (
+        said.quote.article,
+        Goal::Quote(said.quote.ordinal, Vec::new()),
+    );
+    app.leave_pages();
+    focus(app, Pane::Text);
+    if app.reading.as_ref().is_some_and(|r| r.stored.id == id) {
+        app.opening = None;
+        app.go_to(goal);
+        return Vec::new();
+    }
+    let effect = app.open(id, goal);
+    if let Some(opening) = &mut app.opening {
+        // Where one came from is the page.
+        (opening.walking, opening.reveal) = (true, true);
+    }
+    vec![effect]
+}
+
+/// Takes what a page asked for.
+pub(super) fn seen(app: &mut App, generation: u64, seen: Seen) -> Vec<Effect> {
+    match &mut app.overlay {
+        Overlay::Person(page) => page.take(generation, seen),
+        Overlay::People(people) => people.take(generation, seen).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+impl App {
+    /// Puts something above what is open; a page comes again when that is left.
+    pub(super) fn cover(&mut self, overlay: Overlay) {
+        let under = std::mem::replace(&mut self.overlay, overlay);
+        if let Overlay::Person(_) | Overlay::People(_) = under {
+            self.under.push(under);
+        }
+    }
+
+    /// Shows what was covered; asks once more for what did not come meanwhile.
+    pub(super) fn uncover(&mut self) -> Vec<Effect> {
+        self.overlay = self.under.pop().unwrap_or_default();
+        let search = self.finds.next_search();
+        match &mut self.overlay {
+            Overlay::Person(page) => page.resume(),
+            Overlay::People(people) => people.resume(search),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Leaves all pages for the panes. The last one is kept, and is where one comes from: the way back
+    /// leads there.
+    pub(super) fn leave_pages(&mut self) -> bool {
+        let from = match &self.overlay {
+            Overlay::Person(page) => Some(Spot::Person(page.whom.clone())),
+            _ => None,
+        };
+        self.close_pages();
+        let came = from.is_some();
+        from.into_iter().for_each(|spot| self.jumps.push(spot));
+        came
+    }
+
+    pub(super) fn close_pages(&mut self) {
+        let open = std::mem::take(&mut self.overlay);
+        let pages = std::mem::take(&mut self.under);
+        for page in pages.into_iter().chain([open]) {
+            if let Overlay::Person(page) = page {
+                self.left_page = Some(page);
+            }
+        }
+    }
+
+    /// Comes back to a page.
+    pub(super) fn return_to(&mut self, whom: Whom) -> Vec<Effect> {
+        match self.left_page.take_if(|page| page.whom == whom) {
+            Some(mut page) => {
+                let asked = page.resume();
+                self.under.clear();
+                self.overlay = Overlay::Person(page);
+                asked
+            }
+            None => {
+                self.close_pages();
+                open_person(self, whom)
+            }
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! The thread that reads for the pages: people and what they said. It has a connection of its own, so
+//! that a walk over all that somebody said keeps no article waiting.
+//!
+//! Of questions that wait the newest of a kind is answered; a walk for a page that is no longer the
+//! newest is stopped.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+
+use crossbeam_channel::{Receiver, Sender};
+
+use super::Wake;
+use super::store::Request;
+use crate::app::event::Answer;
+use crate::app::look::{Look, Seen, Whom};
+use crate::app::screen::window::Part;
+use crate::model::{Period, PersonId, PersonRow, SaidRow, SpeakerKind};
+use crate::store::{Direction, Store, StoreError};
+
+/// People that are told as company.
+const COMPANY: usize = 24;
+
+/// A question of a page.
+pub(super) struct Question {
+    pub(super) generation: u64,
+    pub(super) look: Look,
+}
+
+/// The generation of the page that asked last.
+pub(super) type Newest = Arc<AtomicU64>;
+
+/// Where the collection is read.
+pub(super) enum Place {
+    /// A file, by a connection of its own.
+    File(PathBuf),
+    /// The thread that alone can read it.
+    Asked(Sender<Request>),
+}
+
+/// Starts the thread, which opens the store once something is asked; it ends when nobody can ask.
+pub(super) fn start(
+    place: Place,
+    asked: Receiver<Question>,
+    newest: Newest,
+    wake: Sender<Wake>,
+) -> io::Result<()> {
+    let work = move || {
+        let mut store = None;
+        while let Ok(first) = asked.recv() {
+            let waiting: Vec<Question> = std::iter::once(first).chain(asked.try_iter()).collect();
+            for question in wanted(waiting) {
+                serve(&place, &mut store, question, &newest, &wake);
+            }
+        }
+    };
+    thread::Builder::new()
+        .name("views".to_owned())
+        .spawn(work)
+        .map(drop)
+}
+
+/// Leaves out questions that a later one of the same kind and page replaces.
+fn wanted(waiting: Vec<Question>) -> Vec<Question> {
+    let kind = |q: &Question| (q.generation, std::mem::discriminant(&q.look));
+    let mut kept: Vec<Question> = Vec::with_capacity(waiting.len());
+    for question in waiting.into_iter().rev() {
+        if !kept.iter().any(|later| kind(later) == kind(&question)) {
+            kept.push(question);
+        }
+    }
+    kept.reverse();
+    kept
+}
+
+fn serve(
+    place: &Place,
+    store: &mut Option<Store>,
+    question: Question,
+    newest: &Newest,
+    wake: &Sender<Wake>,
+) {
+    let Question { generation, look } = question;
+    match place {
+        Place::Asked(thread) => {
+            let wake = wake.clone();
+            let run = move |store: &Store| tell(&wake, generation, answer(store, look));
+            // The store's thread is gone only where the reader is leaving.
+            let _ = thread.send(Request::Run(Box::new(run)));
+        }
+        Place::File(path) => {
+            let opened = match store.take() {
+                Some(store) => Ok(store),
+                None => Store::open_existing(path),
+            };
+            let store = match opened {
+                Ok(opened) => store.insert(opened),
+                Err(error) => return tell(wake, generation, Err(error)),
+            };
+            let asked = Arc::clone(newest);
+            let stop = move || asked.load(Ordering::Relaxed) != generation;
+            let stopped = || newest.load(Ordering::Relaxed) != generation;
+            match store.until(stop, |store| answer(store, look)) {
+                Ok(Err(_)) if stopped() => {}
+                done => tell(wake, generation, done.flatten()),
+            }
+        }
+    }
+}
+
+fn tell(wake: &Sender<Wake>, generation: u64, done: Result<Seen, StoreError>) {
+    let answer = match done {
+        Ok(seen) => Answer::Seen { generation, seen },
+        Err(error) => {
+            tracing::warn!(%error, "the store refused");
+            Answer::Failed(error.to_string())
+        }
+    };
+    let _ = wake.send(Wake::Answer(answer));
+}
+
+/// Answers a question of a page.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn answer(store: &Store, look: Look) -> Result<Seen, StoreError> {
+    Ok(match look {
+        Look::Person(whom) => {
+            let person = match whom {
+                Whom::Speaker(article, speaker) => store.person_in(article, speaker)?,
+                Whom::Named(name, kind) => store.person_named(&name, kind)?,
+                Whom::Known(id) => Some(id),
+            };
+            let page = match person {
+                Some(id) => store.person_page(id)?,
+                None => None,
+            };
+            Seen::Person(page.map(Box::new))
+        }
+        Look::Said {
+            person,
+            period,
+            part,
+            articles,
+        } => {
+            let (rows, end) = said(store, person, period, &part, articles)?;
+            Seen::Said {
+                period,
+                part,
+                rows,
+                end,
+            }
+        }
+        Look::People { part, limit } => {
+            let (from, direction) = place_of(&part);
+            let rows = store.people(from, direction, limit)?;
+            let end = rows.len() < limit;
+            Seen::People { part, rows, end }
+        }
+        Look::Named { search, names } => Seen::Named {
+            search,
+            rows: named(store, names)?,
+        },
+        Look::Roles(person) => Seen::Roles(store.roles(person)?),
+        Look::Company(person) => Seen::Company(store.company(person, COMPANY)?),
+    })
+}
+
+fn said(
+    store: &Store,
+    person: PersonId,
+    period: Option<Period>,
+    part: &Part<SaidRow>,
+    articles: usize,
+) -> Result<(Vec<SaidRow>, bool), StoreError> {
+    let (from, direction) = place_of(part);
+    let from = from.map(|row| row.cursor);
+    let rows = store.said(person, period, from, direction, articles)?;
+    let mut places: Vec<_> = rows.iter().map(|row| row.cursor.article).collect();
+    places.dedup();
+    let end = places.len() < articles;
+    Ok((rows, end))
+}
+
+/// Where a window begins, and which way it goes.
+fn place_of<T>(part: &Part<T>) -> (Option<&T>, Direction) {
+    match part {
+        Part::Start => (None, Direction::Forward),
+        Part::End => (None, Direction::Backward),
+        Part::After(row) => (Some(row), Direction::Forward),
+        Part::Before(row) => (Some(row), Direction::Backward),
+    }
+}
+
+fn named(
+    store: &Store,
+    names: Vec<(String, Option<SpeakerKind>)>,
+) -> Result<Vec<PersonRow>, StoreError> {
+    let mut rows: Vec<PersonRow> = Vec::with_capacity(names.len());
+    for (name, kind) in names {
+        let row = match store.person_named(&name, kind)? {
+            Some(id) => store.person_row(id)?,
+            None => None,
+        };
+        // Of people of one name the most quoted one stands for all.
+        rows.extend(row.filter(|row| rows.iter().all(|known| known.id != row.id)));
+    }
+    Ok(rows)
+}
