@@ -237,7 +237,7 @@ mod tests {
             ),
             (vec![place("out … It")], vec!["out,", "It"]),
             (vec![], vec![]),
-            (vec![900..901], vec![]),
+            (vec![place("We"), 900..901], vec!["We"]),
         ] {
             let places = quote.places(text, &parts);
             let words: Vec<&str> = places.iter().map(|span| span.of(text)).collect();
