@@ -151,12 +151,16 @@ fn what_is_taken_away_asks_how_and_where() {
         rig.play("<enter>]]<tab>MMY");
         insta::assert_snapshot!(name("copy as"), rig.screen());
         insta::assert_snapshot!(name("write"), rig.play("<esc>x").screen());
-        rig.send(Event::Answer(Answer::Saved(Saved::Exists)));
+        rig.play("<enter>");
+        rig.send(Event::Answer(Answer::Saved {
+            generation: 1,
+            saved: Saved::Exists,
+        }));
         insta::assert_snapshot!(name("write over"), rig.screen());
         rig.play("<esc>|sort | uniq -c<enter>");
         insta::assert_snapshot!(name("runs"), rig.screen());
         rig.send(Event::Answer(Answer::Ran {
-            generation: 1,
+            generation: 2,
             output: "      1 She added that\n      2 the ferry berth would have to wait until divers had \
                      looked at its piles, whatever the owners of the company may say\n"
                 .to_owned(),

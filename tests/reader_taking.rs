@@ -6,7 +6,8 @@
 mod support;
 
 use onrecord::app::event::Saved;
-use onrecord::app::{Answer, Context, Effect, Event};
+use onrecord::app::{Answer, Context, Effect, Event, handle};
+use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use support::made::collection;
 use support::rig::Rig;
 
@@ -29,6 +30,10 @@ fn with_address() -> Vec<onrecord::model::StoredArticle> {
 
 fn told(rig: &Rig) -> &str {
     rig.app.message.as_deref().unwrap_or("")
+}
+
+fn saved(rig: &mut Rig, generation: u64, saved: Saved) {
+    rig.send(Event::Answer(Answer::Saved { generation, saved }));
 }
 
 fn ran(rig: &mut Rig, output: &str, ended: &str) {
@@ -169,12 +174,15 @@ fn what_is_marked_is_written_to_a_file_and_never_over_another_unasked() {
         rig.play("<ctrl-u>notes<enter>");
         assert!(rig.outside.is_empty() && rig.screen().contains(".csl.json"));
         rig.play(".csv<enter>");
-        let Some(Effect::Save { path, text, over }) = rig.outside.pop() else {
+        let Some(Effect::Save {
+            path, text, over, ..
+        }) = rig.outside.pop()
+        else {
             panic!("nothing is written");
         };
         assert_eq!((path.as_str(), over), ("notes.csv", false));
         assert!(text.starts_with("id,article,kind,quote"), "{text}");
-        rig.send(Event::Answer(Answer::Saved(Saved::Exists)));
+        saved(rig, 1, Saved::Exists);
         assert!(
             rig.screen().contains("such a file already"),
             "{}",
@@ -185,20 +193,22 @@ fn what_is_marked_is_written_to_a_file_and_never_over_another_unasked() {
             matches!(rig.outside.pop(), Some(Effect::Save { over: false, .. })),
             "typed anew"
         );
-        rig.send(Event::Answer(Answer::Saved(Saved::Exists)))
-            .play("<enter>");
+        // An answer to what is no longer typed says nothing, and a key held down asks for nothing more.
+        saved(rig, 1, Saved::Exists);
+        rig.play("<ctrl-y><enter>");
+        assert!(rig.outside.is_empty(), "{:?}", rig.outside);
+        saved(rig, 2, Saved::Exists);
+        rig.play("<enter><enter>");
+        assert!(rig.outside.is_empty(), "{:?}", rig.outside);
+        rig.play("<ctrl-y>");
         assert!(matches!(
             rig.outside.pop(),
             Some(Effect::Save { over: true, .. })
         ));
-        rig.send(Event::Answer(Answer::Saved(Saved::Failed(
-            "no room".to_owned(),
-        ))));
+        saved(rig, 3, Saved::Failed("no room".to_owned()));
         assert!(rig.screen().contains("no room"));
         rig.play("<enter>");
-        rig.send(Event::Answer(Answer::Saved(Saved::Written(
-            "/n/notes.csv".to_owned(),
-        ))));
+        saved(rig, 4, Saved::Written("/n/notes.csv".to_owned()));
         assert_eq!(told(rig), "Written to /n/notes.csv");
         assert_eq!(rig.app.context(), Context::Text);
         rig.play("<esc><esc>x<enter>");
@@ -316,4 +326,44 @@ fn what_is_no_longer_as_it_was_marked_is_left_out_and_told() {
         "nothing is left to run it on"
     );
     assert!(rig.outside.is_empty() && rig.app.trouble.is_some());
+}
+
+#[test]
+fn what_was_closed_before_it_began_is_neither_run_nor_written() {
+    for keys in ["|rm -r out", "x<ctrl-u>gone.md"] {
+        let mut rig = Rig::new(140, 40, with_address());
+        rig.play("<enter>]]").play(keys);
+        let enter = KeyEvent::from(KeyCode::Enter);
+        let gather = handle(&mut rig.app, Event::Key(enter));
+        assert!(matches!(gather.as_slice(), [Effect::Gather { .. }]));
+        rig.play("<esc>");
+        rig.outside.clear();
+        rig.serve(gather);
+        assert!(rig.outside.is_empty(), "{keys}: {:?}", rig.outside);
+    }
+}
+
+#[test]
+fn the_page_that_lies_under_the_finder_is_there_again_when_its_hits_are_written() {
+    let mut rig = Rig::new(140, 40, with_address());
+    rig.play("<enter>]]s");
+    let page = rig.screen();
+    rig.play("<ctrl-p><ctrl-s><enter>");
+    saved(&mut rig, 1, Saved::Written("/n/quotes.md".to_owned()));
+    assert_eq!(rig.app.context(), Context::Person);
+    rig.app.message = None;
+    assert_eq!(rig.screen(), page);
+}
+
+#[test]
+fn more_than_a_terminal_takes_is_not_said_to_be_copied() {
+    let mut long = with_address();
+    long[0].article.text.push_str(&"It rained. ".repeat(9_000));
+    let end = long[0].article.text.len();
+    long[0].article.blocks.last_mut().unwrap().span.end = end;
+    let mut rig = Rig::new(140, 40, long);
+    rig.play("Yp");
+    assert!(rig.copied.is_empty(), "{:?}", rig.copied.len());
+    let screen = rig.screen();
+    assert!(screen.contains("more than terminals take"), "{screen}");
 }

@@ -40,7 +40,7 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
         | Answer::Tags(_)
         | Answer::Letters(_)
         | Answer::Changes { .. }) => to_box(app, answer),
-        answer @ (Answer::Gathered { .. } | Answer::Saved(_) | Answer::Ran { .. }) => {
+        answer @ (Answer::Gathered { .. } | Answer::Saved { .. } | Answer::Ran { .. }) => {
             taking::answered(app, answer)
         }
         Answer::Changed { ours } => keeping::changed(app, ours),
@@ -57,7 +57,13 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             app.trouble = Some(text);
             Vec::new()
         }
+        Answer::NotSeen(generation, text) => {
+            pages::give_up(app, generation);
+            app.trouble = Some(text);
+            Vec::new()
+        }
         Answer::Failed(text) => {
+            taking::give_up(app, &text);
             app.articles.give_up();
             app.asked.give_up();
             app.opening = None;

@@ -137,6 +137,8 @@ pub enum Effect {
     },
     /// Write a file; answered by [`Answer::Saved`].
     Save {
+        /// Which attempt this is.
+        generation: u64,
         /// Where; `~/` is the home folder.
         path: String,
         /// What.
@@ -351,7 +353,12 @@ pub enum Answer {
         gone: usize,
     },
     /// A file was written, or not.
-    Saved(Saved),
+    Saved {
+        /// Which attempt it was.
+        generation: u64,
+        /// What came of it.
+        saved: Saved,
+    },
     /// A command has ended.
     Ran {
         /// Of the request.
@@ -397,6 +404,8 @@ pub enum Answer {
     Done(String),
     /// Something that nobody asked for by a key could not be kept: one clear line.
     NotKept(String),
+    /// What a page asked for could not be read: which page, and one clear line.
+    NotSeen(u64, String),
     /// Something went wrong: one clear line.
     Failed(String),
 }

@@ -15,6 +15,7 @@ mod jumping;
 mod keeping;
 pub mod layout;
 pub mod look;
+pub mod marking;
 mod mouse;
 mod noting;
 mod pages;
@@ -47,6 +48,7 @@ use asked::Asked;
 use finding::Finds;
 use jumping::Jumps;
 use layout::Column;
+use marking::Marks;
 use screen::articles::Articles;
 use screen::changes::Changes;
 use screen::filter::Filter;
@@ -62,7 +64,7 @@ use screen::reading::{Page, Place, Reading};
 use screen::search::Search;
 use screen::tags::Tags;
 use screen::why::Why;
-use taking::{Marks, Taken};
+use taking::Taken;
 
 /// What lies above the panes.
 #[derive(Debug, Default)]

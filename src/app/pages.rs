@@ -111,8 +111,8 @@ pub(super) fn typed(app: &mut App) -> Vec<Effect> {
 
 /// Opens the page of the chosen one.
 pub(super) fn open_chosen(app: &mut App) -> Vec<Effect> {
-    match &app.overlay {
-        Overlay::People(people) => match people.whom() {
+    match &mut app.overlay {
+        Overlay::People(people) => match people.enter() {
             Some(whom) => open_person(app, whom),
             None => Vec::new(),
         },
@@ -151,8 +151,23 @@ pub(super) fn go_to_said(app: &mut App) -> Vec<Effect> {
 pub(super) fn seen(app: &mut App, generation: u64, seen: Seen) -> Vec<Effect> {
     match &mut app.overlay {
         Overlay::Person(page) => page.take(generation, seen),
-        Overlay::People(people) => people.take(generation, seen).into_iter().collect(),
+        Overlay::People(people) => {
+            let asked = people.take(generation, seen);
+            if people.goes() {
+                return open_chosen(app);
+            }
+            asked.into_iter().collect()
+        }
         _ => Vec::new(),
+    }
+}
+
+/// What the page of this generation asked for will not come.
+pub(super) fn give_up(app: &mut App, generation: u64) {
+    match &mut app.overlay {
+        Overlay::Person(page) if page.generation == generation => page.give_up(),
+        Overlay::People(people) if people.generation == generation => people.give_up(),
+        _ => {}
     }
 }
 

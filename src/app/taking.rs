@@ -4,64 +4,21 @@
 //! What is taken is read from the store first, so that it is whole and as it is now. Must not know:
 //! who writes, runs and opens.
 
+use ratatui::layout::Rect;
+
 use super::action::{Action, TakeAction};
 use super::event::{Answer, Effect, Hit, Mark, Purpose, QuoteAt, Saved};
 use super::layout::Pane;
 use super::screen::line::{For, Line, endings};
 use super::screen::output::Output;
-use super::{App, Overlay, words};
+use super::{App, BoxLayout, Overlay, words};
 use crate::export::{Form, Item, citation, taken};
 use crate::text::wrap;
 
 /// Columns of what is said of something that was taken.
 const TOLD: usize = 50;
-
-/// What was marked, in the order in which it was.
-#[derive(Debug, Default)]
-pub struct Marks(Vec<Mark>);
-
-impl Marks {
-    /// How much is marked.
-    #[must_use]
-    pub const fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Whether nothing is.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Whether this is.
-    #[must_use]
-    pub fn has(&self, mark: &Mark) -> bool {
-        self.0.contains(mark)
-    }
-
-    /// Marks it, or takes its mark away; whether it is marked now.
-    fn toggle(&mut self, mark: Mark) -> bool {
-        let before = self.0.len();
-        self.0.retain(|other| *other != mark);
-        let marked = self.0.len() == before;
-        if marked {
-            self.0.push(mark);
-        }
-        marked
-    }
-}
-
-impl App {
-    /// Whether a quote of the open article is marked.
-    #[must_use]
-    pub fn is_marked(&self, quote: usize) -> bool {
-        let of = self.reading.as_ref().map(|reading| reading.stored.id);
-        self.marks.0.iter().any(|mark| match mark {
-            Mark::Quote(at) => Some(at.article) == of && at.ordinal == quote,
-            Mark::Article(_) => false,
-        })
-    }
-}
+/// Bytes that are copied at most: terminals drop what is longer, and say nothing.
+const MOST_COPIED: usize = 74_000;
 
 /// Carries out what the person asks for.
 pub(super) fn act(app: &mut App, action: TakeAction) -> Vec<Effect> {
@@ -71,9 +28,11 @@ pub(super) fn act(app: &mut App, action: TakeAction) -> Vec<Effect> {
         TakeAction::Formats => formats(app),
         TakeAction::CopyFound => copy(app, Form::Plain, false),
         TakeAction::As(form) => {
-            app.overlay = Overlay::None;
-            copy(app, form, false)
+            let mut effects = app.uncover();
+            effects.extend(copy(app, form, false));
+            effects
         }
+        TakeAction::WriteOver => write_over(app),
         TakeAction::Export => ask(app, For::Path),
         TakeAction::Pipe => ask(app, For::Command),
         TakeAction::Editor => editor(app),
@@ -123,7 +82,7 @@ fn here(app: &App, whole: bool) -> Option<Mark> {
 fn wanted(app: &App, whole: bool) -> Vec<Mark> {
     match app.marks.is_empty() {
         true => here(app, whole).into_iter().collect(),
-        false => app.marks.0.clone(),
+        false => app.marks.all().to_vec(),
     }
 }
 
@@ -234,12 +193,12 @@ fn ask(app: &mut App, wanted_for: For) -> Vec<Effect> {
     Vec::new()
 }
 
-/// What was written last, to begin with, and which command runs.
+/// What was written last, to begin with, and how often something was written or run.
 #[derive(Debug)]
 pub(super) struct Taken {
     path: String,
     command: String,
-    running: u64,
+    attempts: u64,
 }
 
 impl Default for Taken {
@@ -247,38 +206,56 @@ impl Default for Taken {
         Self {
             path: "quotes.md".to_owned(),
             command: String::new(),
-            running: 0,
+            attempts: 0,
         }
     }
 }
 
-/// Takes the path or the command that was typed.
+/// Takes the path or the command that was typed. A file that is there is not written over by a key
+/// that was only held down.
 pub(super) fn accept(app: &mut App) -> Vec<Effect> {
+    match &app.overlay {
+        Overlay::Line(line) if line.asking => Vec::new(),
+        _ => take_line(app, false),
+    }
+}
+
+fn write_over(app: &mut App) -> Vec<Effect> {
+    match &app.overlay {
+        Overlay::Line(line) if line.asking => take_line(app, true),
+        _ => Vec::new(),
+    }
+}
+
+fn take_line(app: &mut App, over: bool) -> Vec<Effect> {
     let Overlay::Line(line) = &mut app.overlay else {
         return Vec::new();
     };
     let typed = line.input.value().trim().to_owned();
+    if typed.is_empty() || line.attempt.is_some() {
+        return Vec::new();
+    }
     let marks = line.marks.clone();
+    let generation = app.taken.attempts + 1;
     let purpose = match line.wanted {
-        _ if typed.is_empty() => return Vec::new(),
         For::Path => match Form::of_path(&typed) {
             None => {
                 line.trouble = Some(endings());
                 return Vec::new();
             }
             Some(form) => {
+                line.attempt = Some(generation);
                 app.taken.path.clone_from(&typed);
                 Purpose::Save {
+                    generation,
                     path: typed,
                     form,
-                    over: line.asking,
+                    over,
                 }
             }
         },
         For::Command => {
             app.taken.command.clone_from(&typed);
-            app.taken.running += 1;
-            let generation = app.taken.running;
             app.overlay = Overlay::Output(Output::open(generation, typed.clone()));
             Purpose::Pipe {
                 generation,
@@ -286,6 +263,7 @@ pub(super) fn accept(app: &mut App) -> Vec<Effect> {
             }
         }
     };
+    app.taken.attempts = generation;
     vec![Effect::Gather { marks, purpose }]
 }
 
@@ -297,10 +275,7 @@ pub(super) fn answered(app: &mut App, answer: Answer) -> Vec<Effect> {
             items,
             gone,
         } => gathered(app, purpose, &items, gone),
-        answer => {
-            done(app, answer);
-            Vec::new()
-        }
+        answer => done(app, answer),
     }
 }
 
@@ -314,12 +289,18 @@ fn gathered(app: &mut App, purpose: Purpose, items: &[Item], gone: usize) -> Vec
     }
     let Some(first) = items.first() else {
         // Nothing is written or run.
-        if let Overlay::Line(_) | Overlay::Output(_) = app.overlay {
-            app.overlay = Overlay::None;
-        }
-        return Vec::new();
+        return match app.overlay {
+            Overlay::Line(_) | Overlay::Output(_) => app.uncover(),
+            _ => Vec::new(),
+        };
     };
     match purpose {
+        // Its box was closed meanwhile, or something else was typed into it.
+        Purpose::Save { generation, .. } | Purpose::Pipe { generation, .. }
+            if !waits_for(app, generation) =>
+        {
+            Vec::new()
+        }
         Purpose::Copy(form) => {
             let opening = wrap::ellipsis(&first.opening(), TOLD);
             let more = match items.len() {
@@ -327,13 +308,31 @@ fn gathered(app: &mut App, purpose: Purpose, items: &[Item], gone: usize) -> Vec
                 n => format!(" and {} more", n - 1),
             };
             let text = taken(form, items).unwrap_or_default();
+            if text.len() > MOST_COPIED {
+                let size = words::thousands(text.len() as u64);
+                app.trouble = Some(format!(
+                    "{size} bytes are more than terminals take: write them to a file with x"
+                ));
+                return Vec::new();
+            }
             app.tell(format!("Copied as {}: {opening}{more}", form.name()));
             vec![Effect::Copy(text)]
         }
-        Purpose::Save { path, form, over } => match taken(form, items) {
-            Some(text) => vec![Effect::Save { path, text, over }],
+        Purpose::Save {
+            generation,
+            path,
+            form,
+            over,
+        } => match taken(form, items) {
+            Some(text) => vec![Effect::Save {
+                generation,
+                path,
+                text,
+                over,
+            }],
             None => {
                 if let Overlay::Line(line) = &mut app.overlay {
+                    line.attempt = None;
                     line.trouble = Some("CSV has quotes only: articles go into .json".to_owned());
                 }
                 Vec::new()
@@ -350,27 +349,68 @@ fn gathered(app: &mut App, purpose: Purpose, items: &[Item], gone: usize) -> Vec
     }
 }
 
-fn done(app: &mut App, answer: Answer) {
-    match (answer, &mut app.overlay) {
-        (Answer::Saved(Saved::Written(path)), overlay) => {
-            if let Overlay::Line(_) = overlay {
-                *overlay = Overlay::None;
+/// Whether the box is open that waits for this attempt.
+fn waits_for(app: &App, generation: u64) -> bool {
+    match &app.overlay {
+        Overlay::Line(line) => line.attempt == Some(generation),
+        Overlay::Output(output) => output.generation == generation && output.is_running(),
+        _ => false,
+    }
+}
+
+fn done(app: &mut App, answer: Answer) -> Vec<Effect> {
+    match answer {
+        Answer::Saved { generation, saved } => saved_as(app, generation, saved),
+        Answer::Ran {
+            generation,
+            output,
+            ended,
+        } => {
+            let width = output_size(app).0;
+            if let Overlay::Output(box_) = &mut app.overlay {
+                box_.take(generation, &output, ended, width);
             }
-            app.tell(format!("Written to {path}"));
+            Vec::new()
         }
-        (Answer::Saved(Saved::Exists), Overlay::Line(line)) => line.asking = true,
-        (Answer::Saved(Saved::Failed(why)), Overlay::Line(line)) => line.trouble = Some(why),
-        (Answer::Saved(Saved::Failed(why)), _) => app.trouble = Some(why),
-        (
-            Answer::Ran {
-                generation,
-                output,
-                ended,
-            },
-            Overlay::Output(box_),
-        ) => box_.take(generation, &output, ended),
+        _ => Vec::new(),
+    }
+}
+
+fn saved_as(app: &mut App, generation: u64, saved: Saved) -> Vec<Effect> {
+    let waits = waits_for(app, generation);
+    match (saved, &mut app.overlay) {
+        (Saved::Written(path), _) => {
+            app.tell(format!("Written to {path}"));
+            return if waits { app.uncover() } else { Vec::new() };
+        }
+        (Saved::Exists, Overlay::Line(line)) if waits => {
+            (line.asking, line.attempt) = (true, None);
+        }
+        (Saved::Exists, _) => {}
+        (Saved::Failed(why), Overlay::Line(line)) if waits => {
+            (line.trouble, line.attempt, line.asking) = (Some(why), None, false);
+        }
+        (Saved::Failed(why), _) => app.trouble = Some(why),
+    }
+    Vec::new()
+}
+
+/// What a command was to read could not be: it does not run.
+pub(super) fn give_up(app: &mut App, why: &str) {
+    let width = output_size(app).0;
+    match &mut app.overlay {
+        Overlay::Output(output) if output.is_running() => {
+            output.take(output.generation, "", format!("not run: {why}"), width);
+        }
+        Overlay::Line(line) => line.attempt = None,
         _ => {}
     }
+}
+
+/// Columns and rows of what a command wrote.
+pub(super) fn output_size(app: &App) -> (usize, usize) {
+    let (width, height) = app.size;
+    BoxLayout::of_output(Rect::new(0, 0, width, height)).size()
 }
 
 /// What closing a box stops.

@@ -1,7 +1,6 @@
 //! What each action does to the state. One arm an action; the work is in the screens.
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use ratatui::layout::Rect;
 use tui_input::{Input, InputRequest};
 
 use super::action::{Action, Context};
@@ -10,8 +9,8 @@ use super::layout::{PANES, Pane, Spread};
 use super::screen::filter::Filter;
 use super::screen::help::Help;
 use super::{
-    App, BoxLayout, Overlay, answers, finding, jumping, keeping, mouse, noting, pages, searching,
-    spreading, taking, undoing,
+    App, Overlay, answers, finding, jumping, keeping, mouse, noting, pages, searching, spreading,
+    taking, undoing,
 };
 use crate::config::keymap::Key;
 use crate::text::clean::clean_line;
@@ -31,6 +30,10 @@ fn take(app: &mut App, event: Event) -> Vec<Effect> {
         Event::Paste(text) => on_paste(app, &text),
         Event::Resize(width, height) => {
             app.size = (width, height);
+            let columns = taking::output_size(app).0;
+            if let Overlay::Output(output) = &mut app.overlay {
+                output.fit(columns);
+            }
             Vec::new()
         }
         Event::Answer(answer) => answers::on_answer(app, answer),
@@ -63,8 +66,12 @@ fn on_key(app: &mut App, event: &KeyEvent) -> Vec<Effect> {
 }
 
 /// A terminal sends Esc and a letter pressed soon after it as the same bytes as Alt and the
-/// letter. Where Alt and that letter mean nothing, it was the former.
+/// letter. Where Alt and that letter mean nothing, it was the former; but not where something is
+/// being written, which the letter might then throw away.
 fn escape_and(app: &mut App, event: &KeyEvent) -> Vec<Effect> {
+    if let Context::Note | Context::Path | Context::Command = app.context() {
+        return Vec::new();
+    }
     let mut effects = on_key(app, &KeyEvent::from(KeyCode::Esc));
     let plain = KeyEvent::new(event.code, event.modifiers - KeyModifiers::ALT);
     effects.extend(on_key(app, &plain));
@@ -403,6 +410,7 @@ fn toggle_mouse(app: &mut App) -> Vec<Effect> {
 }
 
 fn rows(app: &mut App, delta: isize) -> Vec<Effect> {
+    let height = taking::output_size(app).1;
     match &mut app.overlay {
         Overlay::Finder(finder) if delta == -1 && finder.selected == 0 => {
             finding::step_in_history(app, true)
@@ -420,10 +428,7 @@ fn rows(app: &mut App, delta: isize) -> Vec<Effect> {
         }
         Overlay::Changes(changes) => changes.go(delta).into_iter().collect(),
         Overlay::Output(output) => {
-            let (width, height) = app.size;
-            let (width, height) = BoxLayout::of_output(Rect::new(0, 0, width, height)).size();
-            let all = output.lines(width).len();
-            output.scroll(delta, all, height);
+            output.scroll(delta, height);
             Vec::new()
         }
         Overlay::Person(page) => page.go(delta).into_iter().collect(),

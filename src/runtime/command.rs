@@ -1,5 +1,6 @@
 //! Running a command of the person's: by their shell, with something on its input, and what it
-//! writes as clean text. Time and memory are bounded; whatever it started is ended with it.
+//! writes as clean text. Time and memory are bounded; where it is stopped, so is whatever it started.
+//! What it leaves in the background as it ends, as programs for the clipboard do, goes on.
 
 use std::io::{Read, Write};
 use std::os::unix::process::CommandExt;
@@ -59,9 +60,6 @@ pub(super) fn run(command: &str, input: String, stopped: &dyn Fn() -> bool) -> (
     let since = Instant::now();
     while threads.iter().any(|t| !t.is_finished()) && since.elapsed() < AFTER {
         thread::sleep(LOOKED);
-    }
-    if threads.iter().any(|t| !t.is_finished()) {
-        end(&child);
     }
     let bytes = written
         .lock()
@@ -157,11 +155,11 @@ mod tests {
         let (text, ended) = ran("head -c 3000000 /dev/zero | tr '\\0' x", "");
         assert_eq!(text.len(), MOST);
         assert!(ended.contains("first 1 MiB"), "{ended}");
-        // One that goes on in the background with the output open.
+        // One that goes on in the background with the output open is not waited for.
         let since = Instant::now();
-        assert_eq!(ran("sleep 300 & echo done", "").0, "done\n");
+        assert_eq!(ran("sleep 20 & echo done", "").0, "done\n");
         let (_, ended) = run("sleep 300", String::new(), &|| true);
         assert_eq!(ended, "stopped");
-        assert!(since.elapsed() < Duration::from_secs(100));
+        assert!(since.elapsed() < Duration::from_secs(15));
     }
 }

@@ -51,6 +51,7 @@ impl Ending {
     /// # Errors
     /// Where the trace cannot be written.
     pub(super) fn finish(mut self, store: &Path) -> anyhow::Result<()> {
+        self.workers.end_outside();
         let settled = self.settle();
         let notes = self.app.unkept();
         if !notes.is_empty() {

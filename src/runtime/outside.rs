@@ -18,8 +18,8 @@ pub(super) struct Outside {
     wake: Sender<Wake>,
     /// The run that goes on; one with another number stops.
     running: Arc<AtomicU64>,
-    /// Files being written, which the end waits for.
-    writing: Vec<JoinHandle<()>>,
+    /// Files being written and commands being run, which the end waits for.
+    under_way: Vec<JoinHandle<()>>,
 }
 
 impl Outside {
@@ -27,7 +27,7 @@ impl Outside {
         Self {
             wake,
             running: Arc::default(),
-            writing: Vec::new(),
+            under_way: Vec::new(),
         }
     }
 
@@ -37,11 +37,17 @@ impl Outside {
     /// Where no thread can be started.
     pub(super) fn perform(&mut self, effect: Effect) -> io::Result<Option<Effect>> {
         match effect {
-            Effect::Save { path, text, over } => {
-                let written = move || Some(Answer::Saved(save(&path, &text, over)));
-                let thread = self.spawn("save", written)?;
-                self.writing.retain(|thread| !thread.is_finished());
-                self.writing.push(thread);
+            Effect::Save {
+                generation,
+                path,
+                text,
+                over,
+            } => {
+                let thread = self.spawn("save", move || {
+                    let saved = save(&path, &text, over, generation);
+                    Some(Answer::Saved { generation, saved })
+                })?;
+                self.wait_for(thread);
             }
             Effect::Run {
                 generation,
@@ -50,7 +56,7 @@ impl Outside {
             } => {
                 self.running.store(generation, Ordering::Relaxed);
                 let running = Arc::clone(&self.running);
-                self.spawn("command", move || {
+                let thread = self.spawn("command", move || {
                     let stopped = || running.load(Ordering::Relaxed) != generation;
                     let (output, ended) = command::run(&command, input, &stopped);
                     Some(Answer::Ran {
@@ -59,6 +65,7 @@ impl Outside {
                         ended,
                     })
                 })?;
+                self.wait_for(thread);
             }
             Effect::StopRun(_) => self.running.store(0, Ordering::Relaxed),
             Effect::Browse(url) => {
@@ -85,22 +92,27 @@ impl Outside {
         })
     }
 
-    /// Stops the command and waits for the files.
-    pub(super) fn finish(self) {
+    fn wait_for(&mut self, thread: JoinHandle<()>) {
+        self.under_way.retain(|thread| !thread.is_finished());
+        self.under_way.push(thread);
+    }
+
+    /// Stops the command, so that none outlives the reader, and waits for the files.
+    pub(super) fn finish(&mut self) {
         self.running.store(0, Ordering::Relaxed);
-        for thread in self.writing {
+        for thread in self.under_way.drain(..) {
             let _ = thread.join();
         }
     }
 }
 
 /// Writes a file; over one that is there only where that was agreed to.
-fn save(path: &str, text: &str, over: bool) -> Saved {
+fn save(path: &str, text: &str, over: bool, attempt: u64) -> Saved {
     let path = at_home(path);
     let shown = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
     let written = match over {
-        true => replace(&path, text),
-        false => create(&path, text),
+        true => replace(&path, text, attempt),
+        false => write_new(&path, text, &OpenOptions::new()),
     };
     match written {
         Ok(()) => Saved::Written(shown.display().to_string()),
@@ -117,8 +129,8 @@ fn at_home(path: &str) -> PathBuf {
     }
 }
 
-fn create(path: &Path, text: &str) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+fn write_new(path: &Path, text: &str, options: &OpenOptions) -> io::Result<()> {
+    let mut file = options.clone().write(true).create_new(true).open(path)?;
     let written = file
         .write_all(text.as_bytes())
         .and_then(|()| file.sync_all());
@@ -129,15 +141,21 @@ fn create(path: &Path, text: &str) -> io::Result<()> {
     written
 }
 
-/// Puts the new file in place of the old one once it is whole.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
+/// Puts the new file in place of the old one once it is whole. It may be read by who might read
+/// the old one.
+fn replace(path: &Path, text: &str, attempt: u64) -> io::Result<()> {
     // What a link points to is what is written.
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let path = fs::canonicalize(path)?;
     let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.part", std::process::id()));
+    name.push(format!(".{}-{attempt}.part", std::process::id()));
     let part = path.with_file_name(name);
-    create(&part, text)?;
-    fs::rename(&part, &path).inspect_err(|_| drop(fs::remove_file(&part)))
+    let mut private = OpenOptions::new();
+    std::os::unix::fs::OpenOptionsExt::mode(&mut private, 0o600);
+    write_new(&part, text, &private)?;
+    fs::metadata(&path)
+        .and_then(|old| fs::set_permissions(&part, old.permissions()))
+        .and_then(|()| fs::rename(&part, &path))
+        .inspect_err(|_| drop(fs::remove_file(&part)))
 }
 
 #[cfg(test)]
@@ -149,15 +167,22 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("quotes.md");
         let written = path.display().to_string();
-        let saved = |text: &str, over| save(&written, text, over);
+        let saved = |text: &str, over| save(&written, text, over, 1);
         assert_eq!(saved("one", false), Saved::Written(written.clone()));
         assert_eq!(saved("two", false), Saved::Exists);
         assert_eq!(fs::read_to_string(&path).unwrap(), "one");
+        let private = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+        fs::set_permissions(&path, private).unwrap();
         assert_eq!(saved("two", true), Saved::Written(written.clone()));
+        let mode = fs::metadata(&path).unwrap().permissions();
+        assert_eq!(
+            std::os::unix::fs::PermissionsExt::mode(&mode) & 0o777,
+            0o600
+        );
         assert_eq!(fs::read_to_string(&path).unwrap(), "two");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
         let nowhere = folder.path().join("no/such/folder.md");
-        let failed = save(&nowhere.display().to_string(), "x", false);
+        let failed = save(&nowhere.display().to_string(), "x", false, 1);
         assert!(matches!(failed, Saved::Failed(why) if why.contains("folder.md")));
     }
 }

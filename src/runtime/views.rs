@@ -7,7 +7,7 @@
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 
 use crossbeam_channel::{Receiver, Sender};
@@ -100,10 +100,16 @@ fn serve(
                 Err(error) => return tell(wake, generation, Err(error)),
             };
             let asked = Arc::clone(newest);
-            let stop = move || asked.load(Ordering::Relaxed) != generation;
-            let stopped = || newest.load(Ordering::Relaxed) != generation;
+            let stopped = Arc::new(AtomicBool::new(false));
+            let says = Arc::clone(&stopped);
+            let stop = move || {
+                let stops = asked.load(Ordering::Relaxed) != generation;
+                says.fetch_or(stops, Ordering::Relaxed);
+                stops
+            };
             match store.until(stop, |store| answer(store, look)) {
-                Ok(Err(_)) if stopped() => {}
+                // Its page may be the newest again by now.
+                Ok(Err(_)) if stopped.load(Ordering::Relaxed) => {}
                 done => tell(wake, generation, done.flatten()),
             }
         }
@@ -115,7 +121,7 @@ fn tell(wake: &Sender<Wake>, generation: u64, done: Result<Seen, StoreError>) {
         Ok(seen) => Answer::Seen { generation, seen },
         Err(error) => {
             tracing::warn!(%error, "the store refused");
-            Answer::Failed(error.to_string())
+            Answer::NotSeen(generation, error.to_string())
         }
     };
     let _ = wake.send(Wake::Answer(answer));

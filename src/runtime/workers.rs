@@ -100,12 +100,16 @@ impl Workers {
         }
     }
 
+    /// Ends what goes on outside.
+    pub(super) fn end_outside(&mut self) {
+        self.outside.finish();
+    }
+
     /// Waits until the store has done everything it was asked.
     pub(super) fn finish(self) {
         self.stop.store(true, Ordering::Relaxed);
         drop(self.finder);
         drop(self.views);
-        self.outside.finish();
         if let Some((ask, keeping)) = self.keeper {
             drop(ask);
             let _ = keeping.join();

@@ -43,10 +43,14 @@ impl Store {
 /// The note that comes of one that is there and one that was written in place of `before`.
 fn together(before: &str, there: &str, text: &str) -> (String, Noted) {
     let (before, there, text) = (before.trim(), there.trim(), text.trim());
-    if there == before || there.is_empty() || text.contains(there) && !text.is_empty() {
+    let holds = |note: &str, other: &str| {
+        let mut parts = other.split("\n\n").map(str::trim);
+        parts.all(|part| note.split("\n\n").any(|own| own.trim() == part))
+    };
+    if there == before || there.is_empty() || (!text.is_empty() && holds(text, there)) {
         return (text.to_owned(), Noted::Written);
     }
-    if there.contains(text) {
+    if text.is_empty() || holds(there, text) {
         // Taking the note away is no reason to take away what somebody wrote since.
         return (there.to_owned(), Noted::Both);
     }
@@ -69,6 +73,11 @@ mod tests {
             ("", "theirs", "mine", "theirs\n\nmine", Noted::Both),
             ("old", "theirs", "", "theirs", Noted::Both),
             ("old", "the same", "the same", "the same", Noted::Written),
+            // Words within other words are no note.
+            ("", "No", "Not sure", "No\n\nNot sure", Noted::Both),
+            ("", "Look again", "ok", "Look again\n\nok", Noted::Both),
+            ("", "a\n\nb", "b", "a\n\nb", Noted::Both),
+            ("", "b", "a\n\nb", "a\n\nb", Noted::Written),
         ];
         for (before, there, written, note, noted) in cases {
             let came = together(before, there, written);

@@ -61,7 +61,7 @@ const fn months(width: u16) -> usize {
 
 fn heads(app: &App, (months, last): (usize, Option<Month>), row: Rect, frame: &mut Frame<'_>) {
     let line = last.map_or_else(String::new, |last| {
-        let first = Month::numbered(last.number() + 1 - months as u32);
+        let first = Month::numbered((last.number() + 1).saturating_sub(months as u32));
         let whole = words::period(Period { first, last });
         match wrap::width(&whole) <= months {
             true => whole,

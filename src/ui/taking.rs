@@ -57,17 +57,15 @@ pub(super) fn output(app: &App, output: &Output, frame: &mut Frame<'_>) {
     let places = BoxLayout::of_output(frame.area());
     let title = format!("$ {}", output.command);
     paint::boxed(app, &places, &title, &output.ended, frame);
-    let (width, height) = places.size();
-    let lines = output.lines(width);
-    if lines.is_empty() {
+    let (_, height) = places.size();
+    if output.count() == 0 {
         let hint = match output.is_running() {
             true => "It runs …",
             false => "It wrote nothing.",
         };
         paint::hint(app, &[hint], places.inner, frame);
     }
-    let top = output.top(lines.len(), height);
-    for (text, row) in lines.iter().skip(top).zip(places.inner.rows()) {
-        frame.render_widget(Text::styled(*text, app.settings.theme.text), row);
+    for (text, row) in output.seen(height).zip(places.inner.rows()) {
+        frame.render_widget(Text::styled(text, app.settings.theme.text), row);
     }
 }

@@ -20,6 +20,8 @@ pub enum Purpose {
     Copy(Form),
     /// It is written to a file.
     Save {
+        /// Which attempt this is.
+        generation: u64,
         /// Where.
         path: String,
         /// In which form.

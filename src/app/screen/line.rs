@@ -29,6 +29,8 @@ pub struct Line {
     pub input: Input,
     /// Whether the file is there already, and the person is asked whether it may be written over.
     pub asking: bool,
+    /// The attempt to write the file that is under way.
+    pub attempt: Option<u64>,
     /// Why it cannot be done.
     pub trouble: Option<String>,
 }
@@ -43,6 +45,7 @@ impl Line {
             marks,
             input: Input::new(before),
             asking: false,
+            attempt: None,
             trouble: None,
         }
     }
@@ -50,6 +53,7 @@ impl Line {
     /// Something was typed.
     pub fn edited(&mut self) {
         self.asking = false;
+        self.attempt = None;
         self.trouble = None;
     }
 
@@ -59,11 +63,12 @@ impl Line {
         match (&self.trouble, self.wanted) {
             (Some(trouble), _) => trouble.clone(),
             (None, For::Path) if self.asking => {
-                "There is such a file already. Enter writes over it, Esc leaves it.".to_owned()
+                "There is such a file already. Ctrl-y writes over it, Esc leaves it.".to_owned()
             }
             (None, For::Path) => endings(),
             (None, For::Command) => {
-                "It is run by your shell; what it writes is shown here.".to_owned()
+                "It is run by your shell, for a minute at most; what it writes is shown here."
+                    .to_owned()
             }
         }
     }

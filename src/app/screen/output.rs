@@ -2,6 +2,8 @@
 //!
 //! Must not know: how it was run.
 
+use std::ops::Range;
+
 use crate::text::wrap;
 
 /// A command that runs or has ended.
@@ -15,6 +17,9 @@ pub struct Output {
     text: Option<String>,
     /// How it ended.
     pub ended: String,
+    /// Where its lines are at a width.
+    lines: Vec<Range<usize>>,
+    width: usize,
     /// First line that is shown.
     top: usize,
 }
@@ -28,6 +33,8 @@ impl Output {
             command,
             text: None,
             ended: String::new(),
+            lines: Vec::new(),
+            width: 0,
             top: 0,
         }
     }
@@ -38,36 +45,48 @@ impl Output {
         self.text.is_none()
     }
 
-    /// Takes what a run wrote and how it ended.
-    pub fn take(&mut self, generation: u64, text: &str, ended: String) {
+    /// Takes what a run wrote and how it ended, to be shown at a width.
+    pub fn take(&mut self, generation: u64, text: &str, ended: String, width: usize) {
         if generation == self.generation {
             self.text = Some(text.trim_end().to_owned());
             self.ended = ended;
+            self.width = 0;
+            self.fit(width);
         }
     }
 
-    /// The lines at a width.
-    #[must_use]
-    pub fn lines(&self, width: usize) -> Vec<&str> {
+    /// Breaks the lines for a width: once, and not at each key, as there may be a million letters.
+    pub fn fit(&mut self, width: usize) {
         let text = self.text.as_deref().unwrap_or("");
-        if text.is_empty() {
-            return Vec::new();
+        if self.width != width {
+            self.width = width;
+            self.lines = match text.is_empty() {
+                true => Vec::new(),
+                false => wrap::wrap(text, width),
+            };
         }
-        let lines = wrap::wrap(text, width).into_iter();
-        lines
-            .map(|line| &text[wrap::trimmed(text, &line)])
-            .collect()
     }
 
-    /// Goes `delta` lines down, where `height` of `all` lines are shown.
-    pub fn scroll(&mut self, delta: isize, all: usize, height: usize) {
-        let last = all.saturating_sub(height);
+    /// How many lines there are.
+    #[must_use]
+    pub const fn count(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// The lines that are seen where there is room for `height`.
+    pub fn seen(&self, height: usize) -> impl Iterator<Item = &str> {
+        let text = self.text.as_deref().unwrap_or("");
+        let lines = self.lines.iter().skip(self.top(height)).take(height);
+        lines.map(|line| &text[wrap::trimmed(text, line)])
+    }
+
+    /// Goes `delta` lines down, where `height` are shown.
+    pub fn scroll(&mut self, delta: isize, height: usize) {
+        let last = self.count().saturating_sub(height);
         self.top = self.top.min(last).saturating_add_signed(delta).min(last);
     }
 
-    /// First line to show where `height` of `all` lines are shown.
-    #[must_use]
-    pub fn top(&self, all: usize, height: usize) -> usize {
-        self.top.min(all.saturating_sub(height))
+    fn top(&self, height: usize) -> usize {
+        self.top.min(self.count().saturating_sub(height))
     }
 }

@@ -25,10 +25,13 @@ pub struct People {
     found: Option<Vec<PersonRow>>,
     /// The chosen one of them.
     chosen: usize,
-    generation: u64,
+    /// Which page this is.
+    pub generation: u64,
     /// The search whose answer is waited for, or came last.
     search: u64,
     waiting: bool,
+    /// Whether to open the page of the first as soon as it is known.
+    entered: bool,
 }
 
 impl People {
@@ -43,6 +46,7 @@ impl People {
             generation,
             search: 0,
             waiting: false,
+            entered: false,
         };
         let first = people.all.load();
         let asked = people.ask(first);
@@ -99,6 +103,7 @@ impl People {
     /// Looks for what is typed now; `search` is a number that no other search has.
     pub fn typed(&mut self, search: u64) -> Option<Effect> {
         self.search = search;
+        self.entered = false;
         let typed = self.input.value().trim();
         self.waiting = !typed.is_empty();
         if typed.is_empty() {
@@ -113,9 +118,10 @@ impl People {
         })
     }
 
-    /// Takes who was found, and asks for their rows.
+    /// Takes who was found, and asks for their rows. What comes once more, and may be better, is
+    /// taken until one is chosen.
     pub fn hits(&mut self, search: u64, found: &Found) -> Option<Effect> {
-        if search != self.search || !self.waiting {
+        if search != self.search || !(self.waiting || self.chosen == 0) {
             return None;
         }
         let names = found.hits.iter().filter_map(|hit| match hit {
@@ -136,7 +142,10 @@ impl People {
                 let more = self.all.take(&part, rows, end)?;
                 Some(self.ask(more))
             }
-            Seen::Named { search, rows } if search == self.search && self.waiting => {
+            Seen::Named { search, rows }
+                if search == self.search && (self.waiting || self.chosen == 0) =>
+            {
+                self.entered &= !rows.is_empty();
                 (self.found, self.chosen, self.waiting) = (Some(rows), 0, false);
                 None
             }
@@ -158,6 +167,7 @@ impl People {
 
     /// Chooses a row.
     pub fn choose(&mut self, index: usize) -> Option<Effect> {
+        self.entered = false;
         if let Some(found) = &self.found {
             self.chosen = index.min(found.len().saturating_sub(1));
             return None;
@@ -173,10 +183,27 @@ impl People {
         self.index().saturating_sub(view * 2 / 3).min(most)
     }
 
-    /// The page of the chosen one.
+    /// Whose page is to be opened: the chosen one's, or nobody's while that is of what was typed before.
+    /// Then that of the first of what is typed now when it comes.
+    pub fn enter(&mut self) -> Option<Whom> {
+        self.entered = self.waiting;
+        self.whom().filter(|_| !self.entered)
+    }
+
+    /// Whether the page that was to be opened can be now.
     #[must_use]
-    pub fn whom(&self) -> Option<Whom> {
+    pub fn goes(&self) -> bool {
+        self.entered && !self.waiting && self.selected().is_some()
+    }
+
+    fn whom(&self) -> Option<Whom> {
         self.selected().map(|row| Whom::Known(row.id))
+    }
+
+    /// What was asked for will not come.
+    pub fn give_up(&mut self) {
+        self.all.give_up();
+        (self.waiting, self.entered) = (false, false);
     }
 
     /// The last month in which one of those shown was quoted: where their lines of time end.

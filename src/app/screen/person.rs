@@ -41,7 +41,8 @@ pub struct Person {
     pub period: Option<Period>,
     /// Whether the quotes stand below their articles.
     pub by_article: bool,
-    generation: u64,
+    /// Which page this is.
+    pub generation: u64,
     columns: usize,
 }
 
@@ -100,6 +101,11 @@ impl Person {
         said.into_iter().chain(walks).collect()
     }
 
+    /// What was asked for will not come.
+    pub fn give_up(&mut self) {
+        self.said.give_up();
+    }
+
     fn ask(&self, part: Option<Part<SaidRow>>) -> Option<Effect> {
         let person = self.page.as_ref()?.row.id;
         Some(self.look(Look::Said {
@@ -116,6 +122,8 @@ impl Person {
             return Vec::new();
         }
         match seen {
+            // It was asked for twice.
+            Seen::Person(_) if self.page.is_some() => {}
             Seen::Person(None) => self.nobody = true,
             Seen::Person(Some(page)) => {
                 self.bars = Bars::of(&page.row.months, self.columns);

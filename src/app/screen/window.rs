@@ -73,6 +73,11 @@ impl<T: Clone + PartialEq> Window<T> {
         self.asked.as_ref()
     }
 
+    /// What was asked for will not come; what is moved to asks again.
+    pub fn give_up(&mut self) {
+        self.asked = None;
+    }
+
     /// Drops all rows and asks for the first ones.
     pub fn load(&mut self) -> Part<T> {
         *self = Self::default();
