@@ -5,7 +5,7 @@
 
 use super::document::Toks;
 use super::entities::EntityId;
-use super::known::known;
+use super::known::List;
 use super::lexicon::Tags;
 use super::phrase::{self, nominal};
 use super::quotes::Draft;
@@ -26,9 +26,8 @@ const LONGEST_LEAD: usize = 4;
 impl Resolver<'_, '_> {
     /// Whose document the description `toks` with the head noun at `head` is.
     pub(super) fn author(&mut self, draft: &Draft, head: usize, toks: &Toks) -> Option<Resolved> {
-        let noun = self.doc.lower(head);
-        let message = known().message.contains(noun);
-        if !message && !known().figures.contains(noun) {
+        let message = self.doc.among(head, List::MESSAGE);
+        if !message && !self.doc.among(head, List::FIGURES) {
             return None;
         }
         let (owner, tie) = match self.owner_of(draft, head, toks) {
@@ -49,7 +48,7 @@ impl Resolver<'_, '_> {
     fn owner_of(&mut self, draft: &Draft, head: usize, toks: &Toks) -> Option<EntityId> {
         let doc = self.doc;
         // "the party's figures" may be people.
-        let message = known().message.contains(doc.lower(head));
+        let message = doc.among(head, List::MESSAGE);
         if let Some(mark) = (toks.start..head).rev().find(|&k| doc.possessive(k)) {
             let owner = toks.start..mark;
             return message.then(|| self.somebody(draft, &owner)).flatten();
@@ -104,7 +103,7 @@ impl Resolver<'_, '_> {
         const BEGINS: Tags = Tags::DET.or(Tags::POSS);
         let doc = self.doc;
         let verb = at.checked_sub(1)?;
-        let told = doc.lower(verb) == "in" || known().issuing.contains(doc.lower(verb));
+        let told = doc.lower(verb) == "in" || doc.among(verb, List::ISSUING);
         if !doc.has(at, BEGINS) || !told {
             return None;
         }

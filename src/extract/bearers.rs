@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::document::Document;
 use super::entities::{Cast, Entity, EntityId, is_kin, is_subject};
-use super::known::known;
+use super::known::{List, known};
 use super::lexicon::{Tags, key};
 use super::matching::{
     has_suffix, is_acronym, is_short_form, same_organisation, same_person, surname,
@@ -112,7 +112,7 @@ impl Cast {
             (entity.kin && !near, !entity.sure, (!before, distance), id)
         })?;
         // "President Roe said ... Tom Roe was there, too." may be two.
-        let office = |k: usize| known().office.contains(doc.lower(k));
+        let office = |k: usize| doc.among(k, List::OFFICE);
         let titled = name.title.clone().and_then(|mut t| t.find(|&k| office(k)));
         let entity = &self.entities[id];
         let other = titled.is_some_and(|k| !entity.traits.contains(doc.lower(k)));
@@ -167,7 +167,7 @@ impl Cast {
         let Some(last) = words.last().map(|w| surname(w)) else {
             return Vec::new();
         };
-        let title = |k: usize| titular(doc, k) && !known().honorific.contains(doc.lower(k));
+        let title = |k: usize| titular(doc, k) && !doc.among(k, List::HONORIFIC);
         let class = |id: EntityId| {
             let entity = &self.entities[id];
             let titled = name.title.clone().is_some_and(|t| {

@@ -3,7 +3,7 @@
 
 use super::aside::aside_left;
 use super::document::{Document, Toks};
-use super::known::known;
+use super::known::List;
 use super::lexicon::Tags;
 use super::name_parts::titular;
 use super::phrase;
@@ -213,7 +213,7 @@ pub fn place_comma(doc: &Document<'_>, lo: usize, close: usize) -> Option<usize>
     };
     let name = lo.max(comma.saturating_sub(LONGEST_PLACE))..comma;
     let before = name.rev().find(|&k| !doc.capital(k))?;
-    let placed = known().place_prep.contains(doc.lower(before));
+    let placed = doc.among(before, List::PLACE_PREP);
     (placed && before + 1 < comma && !doc.in_mark(before)).then_some(comma)
 }
 

@@ -5,7 +5,7 @@
 
 use super::document::Toks;
 use super::entities::{Entity, EntityId};
-use super::known::known;
+use super::known::{List, known};
 use super::lexicon::{Tags, key};
 use super::namesakes::sign;
 use super::offices::office;
@@ -82,10 +82,7 @@ impl Resolver<'_, '_> {
 
     /// "the company", "the media outlet": the organisation that spoke last, or was last a subject.
     fn any_organisation(&self, draft: &Draft, head: usize, toks: &Toks) -> Option<EntityId> {
-        if !known().any_organisation.contains(self.doc.lower(head))
-            || toks.len() > 3
-            || head + 1 != toks.end
-        {
+        if !self.doc.among(head, List::ANY_ORGANISATION) || toks.len() > 3 || head + 1 != toks.end {
             return None;
         }
         let fits = |id: EntityId, at: usize| {
@@ -95,11 +92,11 @@ impl Resolver<'_, '_> {
                 .words
                 .iter()
                 .all(|w| self.doc.lexicon.tags(w).any(Tags::PLACE.or(Tags::NATION)));
-            let public = known().commercial.contains(self.doc.lower(head))
+            let public = self.doc.among(head, List::COMMERCIAL)
                 && entity
                     .words
                     .iter()
-                    .any(|w| known().public.contains(w.as_str()));
+                    .any(|w| self.doc.lexicon.among(w, List::PUBLIC));
             !public && at < toks.start && near && entity.kind == SpeakerKind::Organisation && !place
         };
         let spoken = self
@@ -253,9 +250,10 @@ impl Resolver<'_, '_> {
                 return false;
             }
             let entity = &self.cast.entities[*id];
-            let unnamed = kind == SpeakerKind::Unnamed && !known().anonymous.contains(noun);
+            let unnamed =
+                kind == SpeakerKind::Unnamed && !self.doc.lexicon.among(noun, List::ANONYMOUS);
             // "The group said", of "a group of senators".
-            let band = known().band.contains(noun)
+            let band = self.doc.lexicon.among(noun, List::BAND)
                 && entity.kind == SpeakerKind::Group
                 && kind == SpeakerKind::Organisation;
             let person = unnamed && entity.kind == SpeakerKind::Person;
@@ -281,7 +279,7 @@ impl Resolver<'_, '_> {
             .spoke_before(toks.start)
             .chain(named)
             .filter(|(id, _)| fits(id));
-        if !known().office.contains(noun) || !modifiers.is_empty() {
+        if !self.doc.lexicon.among(noun, List::OFFICE) || !modifiers.is_empty() {
             return before.next().map(|(id, _)| id);
         }
         self.holder(before, noun, self.doc.paragraph_of(toks.start))
@@ -335,7 +333,7 @@ impl Resolver<'_, '_> {
         let noun = self.doc.lower(head);
         let aged = noun.ends_with("-old") || self.doc.lower(head.wrapping_sub(1)).ends_with("-old");
         let lone = head + 1 == toks.end && toks.len() == 2 && self.doc.has(head, Tags::ROLE);
-        if !(known().anyone.contains(noun) || lone || aged)
+        if !(self.doc.among(head, List::ANYONE) || lone || aged)
             || toks.clone().any(|k| self.doc.has(k, Tags::NP_PREP))
         {
             return None;
@@ -349,7 +347,7 @@ impl Resolver<'_, '_> {
         let told = |w: &str, entity: &Entity| {
             entity.traits.contains(w) || entity.words.iter().any(|t| t == w)
         };
-        let general = known().general.contains(noun) || aged || gender != Tags::NONE;
+        let general = self.doc.among(head, List::GENERAL) || aged || gender != Tags::NONE;
         let fits = |id: EntityId| {
             let entity = &self.cast.entities[id];
             // Whose office is printed is not called by another: "the president" is no adviser.
@@ -402,7 +400,7 @@ impl Resolver<'_, '_> {
         if told(head) {
             return false;
         }
-        let office = known().office.contains(doc.lower(head));
+        let office = doc.among(head, List::OFFICE);
         let lone = toks.len() == 2;
         let other = !entity.roles.is_empty() && (office || !general);
         let unknown = !general && lone && doc.has(head, Tags::ROLE);

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::key::{key, key_of_bytes};
+use super::known::List;
 use super::lexicon::{Cue, Form, Lexicon, Tags, lexicon};
 use super::marks::{Marked, marked};
 use super::room::Room;
@@ -32,6 +33,8 @@ pub struct Tok {
     pub mark: Option<usize>,
     /// What stands for its lower-case form: see [`key`].
     pub key: u64,
+    /// Its number in the lexicon, whatever its kind.
+    number: u16,
     /// Whether it is the first word of its sentence or paragraph, or a mark before it.
     pub opens: bool,
     /// Where its lower-case form lies in the document's fold; small, so that a token is one line of
@@ -199,8 +202,9 @@ impl<'a> Document<'a> {
         };
         let word = &self.folded.as_bytes()[fold.range()];
         let key = key_of_bytes(word);
+        let number = self.lexicon.number(key);
         let (tags, cue) = match token.kind {
-            TokenKind::Word => self.lexicon.of_key(key),
+            TokenKind::Word => self.lexicon.of_number(number),
             // "he's said" has an auxiliary, "the mayor's" a possessive.
             TokenKind::Clitic if word != b"'s" || self.follows_pronoun() => (Tags::AUX, None),
             _ => (Tags::NONE, None),
@@ -230,6 +234,7 @@ impl<'a> Document<'a> {
             cue: cue.filter(|_| token.case == Case::Lower),
             mark,
             key,
+            number,
             opens: self.opens,
             fold: (fold.start as u32, fold.end as u32),
         });
@@ -345,6 +350,13 @@ impl<'a> Document<'a> {
     #[must_use]
     pub fn has(&self, i: usize, tags: Tags) -> bool {
         self.toks.get(i).is_some_and(|t| t.tags.any(tags))
+    }
+
+    /// Whether token `i` is among one of these lists.
+    #[must_use]
+    pub fn among(&self, i: usize, lists: List) -> bool {
+        let own = |t: &Tok| self.lexicon.lists_of_number(t.number);
+        self.toks.get(i).is_some_and(|t| own(t).any(lists))
     }
 
     /// Whether token `i` is an adverb by its ending: "quickly", but not "family" or "elderly".

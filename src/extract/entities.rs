@@ -4,7 +4,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::bearers::{Calls, leads};
 use super::document::{Document, Toks};
-use super::known::known;
+use super::known::{List, known};
 use super::lexicon::{Tags, key};
 use super::matching::{has_accents, has_suffix, words_of};
 use super::name_parts::behind_letters;
@@ -465,7 +465,7 @@ fn party_behind(doc: &Document<'_>, at: usize) -> Option<&'static str> {
 
 /// "his daughter Ann Roe", "Ann Roe, Mr. Roe's wife,": named as a relative.
 pub(super) fn is_kin(doc: &Document<'_>, name: &Name) -> bool {
-    let kin = |k: usize| known().kin.contains(doc.lower(k));
+    let kin = |k: usize| doc.among(k, List::KIN);
     let start = name.title.as_ref().map_or(name.toks.start, |t| t.start);
     let before = start > 1 && (kin(start - 1) || doc.is(start - 1, ',') && kin(start - 2));
     let titled = name.title.clone().is_some_and(|mut t| t.any(kin));

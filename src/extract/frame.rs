@@ -7,7 +7,7 @@ use super::bounds;
 use super::clause;
 use super::document::{DASHES, Document, Paragraph, Tok, Toks};
 use super::judge::Judge;
-use super::known::known;
+use super::known::List;
 use super::lexicon::{Patterns, Tags, key};
 use super::nonfinite::keeps_name_back;
 use super::phrase;
@@ -106,7 +106,7 @@ fn medium(doc: &Document<'_>, k: usize) -> bool {
     // "the post said", but "the Harbour Post said"
     let document = doc.has(k, Tags::DOC) && !(k > 0 && doc.capital(k) && doc.capital(k - 1));
     let named = doc.has(k, Tags::MEDIA) && !document;
-    named || doc.capital(k) && known().agency.contains(doc.lower(k))
+    named || doc.capital(k) && doc.among(k, List::AGENCY)
 }
 
 /// All frames of a sentence, in order of their cues.

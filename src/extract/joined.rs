@@ -4,7 +4,7 @@
 
 use super::document::{Document, Toks};
 use super::entities::{Entity, EntityId, one_line};
-use super::known::known;
+use super::known::List;
 use super::lexicon::Tags;
 use super::listed;
 use super::names::Name;
@@ -94,7 +94,7 @@ impl Resolver<'_, '_> {
         let Mention::Description { head, toks } = sources::read(doc, described) else {
             return None;
         };
-        let several = known().pair.contains(doc.lower(head))
+        let several = doc.among(head, List::PAIR)
             || doc.has(head, Tags::ROLES)
                 && sources::kind_of(doc, head, &toks) == SpeakerKind::Group;
         let hi = doc.paragraphs[doc.paragraph_of(comma)].toks.end;

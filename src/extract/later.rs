@@ -6,7 +6,7 @@
 
 use super::document::Toks;
 use super::entities::{Entity, EntityId};
-use super::known::known;
+use super::known::{List, known};
 use super::lexicon::{Tags, lexicon};
 use super::offices::office;
 use super::quotes::Draft;
@@ -65,10 +65,11 @@ impl Resolver<'_, '_> {
         let told = |k: usize| entity.traits.contains(self.doc.lower(k));
         let words = toks.clone().filter(|&k| k != head && self.telling(k));
         let printed = |word: &str| toks.clone().any(|k| self.doc.lower(k) == word);
+        let lexicon = self.doc.lexicon;
         let title = role.text.to_lowercase();
-        let lesser = title.split_whitespace().any(|w| {
-            (known().office_part.contains(w) || known().lapsed.contains(w)) && !printed(w)
-        });
+        let lesser = title
+            .split_whitespace()
+            .any(|w| lexicon.among(w, List::OFFICE_PART.or(List::LAPSED)) && !printed(w));
         // "the police chief" is Chief Ann Roe.
         let bare = !title.contains(' ');
         let plain = |k: usize| !self.doc.capital(k) && !self.doc.has(k, Tags::NATION.or(Tags::ADJ));

@@ -3,7 +3,7 @@
 //! Commas end names and phrases everywhere else; here they are a part of one.
 
 use super::document::{Document, Toks};
-use super::known::known;
+use super::known::List;
 use super::lexicon::Tags;
 use super::name_parts::is_organisation_name;
 use crate::text::token::Case;
@@ -11,7 +11,7 @@ use crate::text::token::Case;
 /// Where the organisation's name of the list ends that begins at token `start`: "Save the Children".
 #[must_use]
 pub fn name_end(doc: &Document<'_>, start: usize, hi: usize) -> Option<usize> {
-    let opens = doc.capital(start) && known().opens_organisation(doc.toks[start].key);
+    let opens = doc.capital(start) && doc.among(start, List::OPENS_ORGANISATION);
     let ends = start + 2..=hi.min(start + LONGEST_NAME);
     opens
         .then(|| {
@@ -113,7 +113,7 @@ fn opens(doc: &Document<'_>, k: usize) -> bool {
     matches!(doc.lower(k), "of" | "on" | "for")
         && k > 0
         && doc.capital(k - 1)
-        && known().portfolio.contains(doc.lower(k - 1))
+        && doc.among(k - 1, List::PORTFOLIO)
 }
 
 /// "Roads, Ports and Bridges" from token `start` on: two items with a comma between, and a last one

@@ -2,7 +2,7 @@
 
 use super::document::{Document, Toks};
 use super::entities::Entity;
-use super::known::known;
+use super::known::{List, known};
 use super::lexicon::Tags;
 use crate::model::SpeakerKind;
 use crate::text::fold::fold_str;
@@ -30,7 +30,7 @@ pub fn has_accents(name: &str) -> bool {
 /// Whether the name ends with "Jr." or the like.
 #[must_use]
 pub fn has_suffix(doc: &Document<'_>, toks: &Toks) -> bool {
-    toks.end > toks.start && known().is_suffix(doc.lower(toks.end - 1))
+    toks.end > toks.start && doc.among(toks.end - 1, List::SUFFIX)
 }
 
 /// Whether the shorter name can be the longer one's: its surname, its family name that stands
@@ -129,7 +129,7 @@ pub fn is_short_form(doc: &Document<'_>, full: &[String], one: &str) -> bool {
         && !doc.lexicon.tags(one).any(OTHERS)
         && rest
             .iter()
-            .all(|w| known().dropped.contains(w.trim_end_matches('.')))
+            .all(|w| doc.lexicon.among(w.trim_end_matches('.'), List::DROPPED))
 }
 
 /// The initials of an organisation's name of three words or more.

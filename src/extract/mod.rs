@@ -36,6 +36,7 @@ mod nonfinite;
 mod noun;
 mod offices;
 mod parting;
+mod patterns;
 mod phrase;
 mod pronouns;
 mod quoted;

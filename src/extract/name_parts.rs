@@ -1,7 +1,7 @@
 //! A capitalised run read: title, role and affiliation apart from the name, person or organisation.
 
-use super::document::{Document, Tok, Toks};
-use super::known::known;
+use super::document::{Document, Toks};
+use super::known::{List, known};
 use super::lexicon::Tags;
 use super::names::{Name, NameKind, Place};
 use super::sources::is_group_name;
@@ -47,7 +47,7 @@ pub fn read_run(doc: &Document<'_>, start: usize, end: usize) -> Option<Name> {
 /// full name.
 fn owner_of_body(doc: &Document<'_>, body: &Toks) -> Option<usize> {
     let possessive = body.start.checked_sub(1)?;
-    let public = body.len() > 1 && known().public.contains(doc.lower(body.end - 1));
+    let public = body.len() > 1 && doc.among(body.end - 1, List::PUBLIC);
     if !public || !doc.possessive(possessive) {
         return None;
     }
@@ -95,12 +95,9 @@ fn only_gender(tags: Tags) -> Tags {
 
 /// Whether the words, an article aside, are an organisation's name of the list.
 pub fn is_organisation_name(doc: &Document<'_>, start: usize, end: usize) -> bool {
-    let opens = |first: &Tok| known().opens_organisation(first.key);
-    if end - start > 4 || !doc.toks.get(start).is_some_and(opens) {
-        return false;
-    }
-    let words: Vec<&str> = (start..end).map(|k| doc.lower(k)).collect();
-    known().organisations.contains(words.join(" ").as_str())
+    end - start <= 4
+        && doc.among(start, List::OPENS_ORGANISATION)
+        && known().is_organisation(doc.toks[start..end].iter().map(|t| t.key))
 }
 
 /// "MUST WATCH Ann Roe", "Ann Roe MORE": words of a page's buttons around a name.
@@ -151,7 +148,7 @@ fn before_repetition(doc: &Document<'_>, start: usize, end: usize) -> usize {
 
 /// "Tweet Share Ann Roe", "Ann Roe Photos", "Roe MORE": what a page has glued to a name.
 fn without_furniture(doc: &Document<'_>, start: usize, end: usize) -> (usize, usize) {
-    let glued = |k: usize| known().furniture.contains(doc.lower(k));
+    let glued = |k: usize| doc.among(k, List::FURNITURE);
     let name = (start..end).find(|&k| !glued(k)).unwrap_or(end);
     let leads = name + 1 < end && (name > start + 1 || doc.has(name, Tags::GIVEN));
     let (first, mut last) = (if leads { name } else { start }, end);
@@ -159,7 +156,7 @@ fn without_furniture(doc: &Document<'_>, start: usize, end: usize) -> (usize, us
     while last > first + 1
         && glued(last - 1)
         && (shouted(last - 1) && !shouted(last - 2)
-            || known().picture.contains(doc.lower(last - 1))
+            || doc.among(last - 1, List::PICTURE)
                 && doc.has(first, Tags::GIVEN)
                 && last > first + 2)
     {
@@ -193,7 +190,7 @@ fn is_postnominal(doc: &Document<'_>, k: usize) -> bool {
         .of(doc.text)
         .chars()
         .filter(|c| c.is_uppercase());
-    capitals.count() > 1 && known().postnominal.contains(doc.lower(k))
+    capitals.count() > 1 && doc.among(k, List::POSTNOMINAL)
 }
 
 /// Where such letters behind a name that ends at `at` end, not reaching beyond `hi`.
@@ -266,8 +263,7 @@ fn name_start(doc: &Document<'_>, start: usize, end: usize) -> Option<usize> {
 
 /// "Mr", "Sen.": what stands before persons' names only.
 fn is_address(doc: &Document<'_>, k: usize) -> bool {
-    known().honorific.contains(doc.lower(k))
-        || doc.has(k, Tags::TITLE) && doc.lower(k).ends_with('.')
+    doc.among(k, List::HONORIFIC) || doc.has(k, Tags::TITLE) && doc.lower(k).ends_with('.')
 }
 
 /// A given name that is no place: "Virginia Gov. Tom Poe" is no Virginia.
@@ -278,13 +274,13 @@ fn opens_person(doc: &Document<'_>, k: usize) -> bool {
 /// A word that the title of an office can hold: "Attorney" General, "Homeland Security" Secretary.
 fn office_word(doc: &Document<'_>, k: usize) -> bool {
     const WORDS: Tags = Tags::ORG.or(Tags::ADJ).or(Tags::NATION).or(Tags::PLACE);
-    known().office_part.contains(doc.lower(k)) || doc.has(k, WORDS) && !doc.has(k, Tags::GIVEN)
+    doc.among(k, List::OFFICE_PART) || doc.has(k, WORDS) && !doc.has(k, Tags::GIVEN)
 }
 
 /// One to four words without organisation noun or link: what can stand behind a title as a name.
 fn person_follows(doc: &Document<'_>, from: usize, end: usize) -> bool {
     let words = (from..end).filter(|&k| doc.capital(k)).count();
-    let suffix = known().is_suffix(doc.lower(from));
+    let suffix = doc.among(from, List::SUFFIX);
     let linked =
         (from..end).any(|k| matches!(doc.lower(k), "of" | "for" | "and") || doc.is(k, '&'));
     // "Judge Helen Park": a given name stands before what is a noun elsewhere.
@@ -334,9 +330,7 @@ fn is_organisation(doc: &Document<'_>, first: usize, end: usize, words: usize) -
     let shouted =
         words > 1 && (first..end).all(|k| doc.toks[k].case == Case::Upper) && !given && !person;
     let listed = is_organisation_name(doc, first, end)
-        || words == 2
-            && known().place_first.contains(doc.lower(first))
-            && !doc.lower(last).ends_with("ers");
+        || words == 2 && doc.among(first, List::PLACE_FIRST) && !doc.lower(last).ends_with("ers");
     let site = [".com", ".org", ".net"]
         .iter()
         .any(|e| doc.lower(last).ends_with(e));
@@ -365,8 +359,8 @@ fn behind_noun(doc: &Document<'_>, first: usize) -> bool {
     let article = (first.saturating_sub(4)..noun).rfind(|&k| doc.has(k, Tags::DET));
     // "spokesman of the agency Ann Roe" is a person.
     let direct = article.is_some_and(|k| k == 0 || !doc.has(k - 1, Tags::PREP));
-    let opens = doc.toks[noun].opens && known().descriptor.contains(doc.lower(noun));
-    opens || direct && !doc.capital(noun) && known().any_organisation.contains(doc.lower(noun))
+    let opens = doc.toks[noun].opens && doc.among(noun, List::DESCRIPTOR);
+    opens || direct && !doc.capital(noun) && doc.among(noun, List::ANY_ORGANISATION)
 }
 
 /// "the Roe campaign", "the Roes' house": the name stands before a noun or a possessive.

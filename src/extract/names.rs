@@ -3,7 +3,7 @@
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::document::{Document, Tok, Toks};
-use super::known::known;
+use super::known::List;
 use super::lexicon::{Cue, Form, Patterns, Tags};
 use super::listed;
 use super::name_parts::{is_organisation_name, read_run};
@@ -80,7 +80,7 @@ pub fn names(doc: &Document<'_>) -> Vec<Name> {
             let lone = end == k + 1
                 && (opens || headline)
                 && !words.at(doc, k).capital
-                && !known().organisations.contains(doc.lower(k));
+                && !is_organisation_name(doc, k, k + 1);
             if let Some(mut name) = read_run(doc, k, end).filter(|_| !lone) {
                 name.place = match (headline, opens) {
                     (true, _) => Place::Headline,
@@ -302,7 +302,7 @@ fn opens_name(doc: &Document<'_>, k: usize) -> bool {
         return false;
     }
     // "Former Trump aide": nobody is called that.
-    let closed = doc.has(k, CLOSED.or(Tags::TIME)) || known().lapsed.contains(doc.lower(k));
+    let closed = doc.has(k, CLOSED.or(Tags::TIME)) || doc.among(k, List::LAPSED);
     let acronym = doc.toks[k].case == Case::Upper && doc.toks[k].span.len() > 1;
     !closed
         || acronym
@@ -344,7 +344,7 @@ fn opens_with_verb(doc: &Document<'_>, k: usize, end: usize) -> bool {
 /// "Airline Acme said": a noun with the capital of its sentence.
 fn opens_with_descriptor(doc: &Document<'_>, k: usize, end: usize) -> bool {
     doc.toks[k].case == Case::Capital
-        && known().descriptor.contains(doc.lower(k))
+        && doc.among(k, List::DESCRIPTOR)
         && starts_sentence(doc, k)
         && doc.capital(k + 1)
         && !doc.has(end - 1, Tags::ORG)
@@ -360,9 +360,7 @@ pub fn party_and_state(doc: &Document<'_>, k: usize) -> bool {
 /// "On", "With", "The": a function word inside a run of capitals, as in headlines.
 fn parts_names(doc: &Document<'_>, k: usize) -> bool {
     const CLOSED: Tags = Tags::DET.or(Tags::PREP).or(Tags::CONJ).or(Tags::SUB);
-    doc.toks[k].case == Case::Capital
-        && doc.has(k, CLOSED)
-        && !known().particle.contains(doc.lower(k))
+    doc.toks[k].case == Case::Capital && doc.has(k, CLOSED) && !doc.among(k, List::PARTICLE)
 }
 
 /// Tokens of a run of capitals that is read as one: no name is that long, but a text may be in
@@ -392,7 +390,7 @@ fn run_end(doc: &Document<'_>, start: usize, hi: usize) -> usize {
         } else if doc.is(k, ',')
             && k + 1 < hi
             && doc.capital(k + 1)
-            && known().is_suffix(doc.lower(k + 1))
+            && doc.among(k + 1, List::SUFFIX)
         {
             k += 2;
         } else {
@@ -416,8 +414,8 @@ fn nickname_end(doc: &Document<'_>, k: usize, hi: usize) -> Option<usize> {
 /// Whether token `k` carries a name on: a particle, or "of" and "for" inside an organisation's name.
 fn links(doc: &Document<'_>, k: usize, hi: usize) -> bool {
     let word = doc.lower(k);
-    if known().particle.contains(word)
-        && (doc.capital(k + 1) || known().particle.contains(doc.lower(k + 1)) && doc.capital(k + 2))
+    if doc.among(k, List::PARTICLE)
+        && (doc.capital(k + 1) || doc.among(k + 1, List::PARTICLE) && doc.capital(k + 2))
     {
         return true;
     }

@@ -3,7 +3,7 @@
 
 use super::document::{Document, Paragraph, Toks};
 use super::frame::{Frame, Readings};
-use super::known::known;
+use super::known::List;
 use super::lexicon::{Form, Patterns, Tags};
 use super::phrase;
 use super::reported;
@@ -229,7 +229,7 @@ pub fn keeps_name_back(doc: &Document<'_>, frame: &Frame) -> bool {
     let [words] = frame.content.as_slice() else {
         return false;
     };
-    let asks = known().asking.contains(frame.verb);
+    let asks = doc.lexicon.among(frame.verb, List::ASKING);
     if !asks || words.len() > LONGEST_TERMS || doc.marked_in(words) > 0 {
         return false;
     }
@@ -237,7 +237,7 @@ pub fn keeps_name_back(doc: &Document<'_>, frame: &Frame) -> bool {
         let k = words.start + n;
         if k < words.end { doc.lower(k) } else { "" }
     };
-    let named = |n: usize| word(n) == "be" && known().naming.contains(word(n + 1));
+    let named = |n: usize| word(n) == "be" && doc.lexicon.among(word(n + 1), List::NAMING);
     // "not to be named", "to not be named", "to be named"
     let terms = match [word(0), word(1)] {
         ["not", "to"] | ["to", "not"] => named(2),

@@ -6,7 +6,7 @@
 use super::adjunct::skip_adjuncts;
 use super::document::{Document, Toks};
 use super::frame::{Frame, Readings};
-use super::known::known;
+use super::known::List;
 use super::lexicon::{Cue, Form, Patterns, Tags};
 use super::nonfinite::{by_choice, near_subject};
 use super::phrase;
@@ -112,7 +112,7 @@ fn agent(doc: &Document<'_>, k: usize, hi: usize) -> Option<Source> {
     // "in the words of the lawyer, Ann Roe, QC, “...”"
     if let Some(aside) = &mut source.aside
         && doc.is(aside.end, ',')
-        && known().postnominal.contains(doc.lower(aside.end + 1))
+        && doc.among(aside.end + 1, List::POSTNOMINAL)
     {
         aside.end += 2;
     }

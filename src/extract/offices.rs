@@ -2,7 +2,7 @@
 
 use super::document::{Document, Toks};
 use super::entities::{Cast, Entity, EntityId};
-use super::known::known;
+use super::known::List;
 use super::lexicon::Tags;
 use super::resolve::Resolver;
 use super::roles;
@@ -23,12 +23,12 @@ impl Entity {
         let Some((last, before)) = words.split_last() else {
             return;
         };
-        if !known().lapsed.contains(words[0]) {
+        if !doc.lexicon.among(words[0], List::LAPSED) {
             let nation = |w: &&str| doc.lexicon.tags(w).any(Tags::NATION);
             let rank = u8::from(before.iter().any(nation));
             let best = self.offices.entry((*last).to_owned()).or_insert(rank);
             *best = rank.min(*best);
-            self.holds_office |= known().office.contains(*last);
+            self.holds_office |= doc.lexicon.among(last, List::OFFICE);
         }
     }
 }

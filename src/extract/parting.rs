@@ -2,7 +2,7 @@
 //! that begin anew do not.
 
 use super::document::{Document, Toks};
-use super::known::known;
+use super::known::List;
 use super::lexicon::{Form, Patterns, Tags};
 use crate::model::Span;
 use crate::text::token::{Case, TokenKind};
@@ -213,7 +213,7 @@ impl Document<'_> {
             return None;
         }
         let close = (open + 2..reach).find(|&k| self.is(k, ')'))?;
-        let agency = known().agency.contains(self.lower(open + 1));
+        let agency = self.among(open + 1, List::AGENCY);
         let begins =
             |k: usize| self.capital(k) || self.in_mark(k) || self.is_dash(k) || self.is(k, '_');
         (agency && begins(close + 1)).then_some(close + 1)

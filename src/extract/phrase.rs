@@ -6,7 +6,7 @@
 
 use super::coordination::place_comma;
 use super::document::{Document, Toks};
-use super::known::known;
+use super::known::List;
 use super::lexicon::Tags;
 use super::listed;
 use crate::text::token::{Case, TokenKind};
@@ -184,7 +184,7 @@ fn joins(doc: &Document<'_>, lo: usize, i: usize) -> bool {
 
 /// "Jr.", "Sr.", "III" behind a comma.
 fn suffix(doc: &Document<'_>, i: usize) -> bool {
-    doc.capital(i) && known().is_suffix(doc.lower(i))
+    doc.capital(i) && doc.among(i, List::SUFFIX)
 }
 
 /// A short marked stretch inside a name: `William "Bill" Roe`.

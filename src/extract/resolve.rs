@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::document::{Document, Toks};
 use super::entities::{Cast, Entity, EntityId, NamedMention, one_line};
-use super::known::known;
+use super::known::List;
 use super::lexicon::Tags;
 use super::names::{Name, NameKind, Place, party_and_state};
 use super::phrase;
@@ -90,7 +90,7 @@ impl<'d, 'a> Resolver<'d, 'a> {
         let mut described = None;
         if let Mention::Description { head, toks } = &mention
             && self.doc.has(*head, Tags::ROLE)
-            && let kin = known().kin.contains(self.doc.lower(*head))
+            && let kin = self.doc.among(*head, List::KIN)
             && let Some(name) = sources::appositive_name(self.doc, toks.end, kin)
         {
             const LEAD: Tags = Tags::DET.or(Tags::POSS);

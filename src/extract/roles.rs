@@ -1,7 +1,7 @@
 //! Roles as printed: before a name, in an apposition, behind "of".
 
 use super::document::{Document, Toks};
-use super::known::known;
+use super::known::List;
 use super::lexicon::Tags;
 use super::name_parts::titular;
 use super::names::{Name, NameKind, name_in, party_and_state};
@@ -30,7 +30,7 @@ pub fn before_name(doc: &Document<'_>, name: &Name) -> Option<Toks> {
     if verb && !doc.capital(start) && start < end {
         start += 1;
     }
-    let role = (start..end).any(|k| titular(doc, k) && !known().honorific.contains(doc.lower(k)));
+    let role = (start..end).any(|k| titular(doc, k) && !doc.among(k, List::HONORIFIC));
     if start < end && doc.possessive(end - 1) {
         let owner = start..end - 1;
         // "Acme's Ann Roe" is of Acme; "Poe's Ann", "Iceland's Ann Roe" and "Acme's Harbourtown office"
@@ -93,7 +93,7 @@ fn is_verb(doc: &Document<'_>, k: usize, floor: usize) -> bool {
     if doc.toks[k].kind == TokenKind::Number {
         return k > floor && doc.lower(k - 1) != "no.";
     }
-    if doc.toks[k].case != Case::Lower || known().participle.contains(word) {
+    if doc.toks[k].case != Case::Lower || doc.among(k, List::PARTICIPLE) {
         return false;
     }
     let noun = doc.has(k, HEADS.or(Tags::ADJ)) || word.contains('-') || word.len() < 5;
@@ -110,7 +110,7 @@ const LONGEST_ROLE: usize = 40;
 
 /// "Mr." and "Dr." at either end are no role.
 fn without_honorific(doc: &Document<'_>, role: Toks) -> Toks {
-    let plain = |k: usize| known().honorific.contains(doc.lower(k));
+    let plain = |k: usize| doc.among(k, List::HONORIFIC);
     let (mut start, mut end) = (role.start, role.end);
     while start + 1 < end && plain(start) {
         start += 1;
@@ -188,11 +188,11 @@ pub fn predicate(doc: &Document<'_>, at: usize) -> Option<Toks> {
         .unwrap_or(role.end);
     let head = link.checked_sub(1)?;
     // "is a forceful speaker" tells how somebody is, not what.
-    let linked = known().affiliation.contains(doc.lower(link)) || doc.lower(link) == "for";
+    let linked = doc.among(link, List::AFFILIATION) || doc.lower(link) == "for";
     let telling = link < role.end && linked || (role.start..head).any(|k| doc.capital(k));
     let said = doc.has(head, Tags::ROLE.or(Tags::TITLE))
-        && !known().passing.contains(doc.lower(head))
-        && !known().kin.contains(doc.lower(head))
+        && !doc.among(head, List::PASSING)
+        && !doc.among(head, List::KIN)
         && !doc.has(first, LOOSE);
     (said && telling).then_some(role)
 }
@@ -235,7 +235,7 @@ fn ends_role(doc: &Document<'_>, k: usize) -> bool {
 /// The affiliation behind a name: "Ann Roe of the HWA". A place alone says where, not what.
 #[must_use]
 pub fn affiliation(doc: &Document<'_>, at: usize, hi: usize) -> Option<Toks> {
-    if !known().affiliation.contains(doc.lower(at)) {
+    if !doc.among(at, List::AFFILIATION) {
         return None;
     }
     let phrase = right(doc, at + 1, hi)?;

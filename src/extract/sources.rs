@@ -1,7 +1,7 @@
 //! What a source phrase is: a pronoun, a name, or a description with its head noun.
 
 use super::document::{Document, Toks};
-use super::known::known;
+use super::known::List;
 use super::lexicon::Tags;
 use super::listed;
 use super::name_parts::{is_organisation_name, titular};
@@ -81,7 +81,7 @@ pub fn is_in_office(doc: &Document<'_>, k: usize, end: usize) -> bool {
     doc.lower(k) == "and"
         && k > 0
         && k + 2 < end
-        && known().office_part.contains(doc.lower(k - 1))
+        && doc.among(k - 1, List::OFFICE_PART)
         && titular(doc, end - 1)
         && !titular(doc, k + 1)
         && (k + 1..end).all(|i| doc.capital(i) && !doc.has(i, Tags::PLACE.or(Tags::GIVEN)))
@@ -243,9 +243,8 @@ pub fn kind_of(doc: &Document<'_>, head: usize, toks: &Toks) -> SpeakerKind {
         let end = toks.end.min(head + 5);
         doc.lower(head + 1) == "of" && (head + 2..end).any(|k| doc.has(k, Tags::ROLES))
     };
-    let number = number
-        || known().quantity.contains(doc.lower(head))
-        || known().band.contains(doc.lower(head)) && of_people();
+    let number =
+        number || doc.among(head, List::QUANTITY) || doc.among(head, List::BAND) && of_people();
     let people = is_group_name(doc, &(head..head + 1));
     if is_compatriot(doc, head, toks) {
         return SpeakerKind::Unnamed;
@@ -279,7 +278,7 @@ fn is_compatriot(doc: &Document<'_>, head: usize, toks: &Toks) -> bool {
     head + 1 == toks.end
         && doc.has(toks.start, Tags::DET)
         && doc.capital(head)
-        && (noun || known().compatriot.contains(word))
+        && (noun || doc.among(head, List::COMPATRIOT))
 }
 
 /// A description loses the capital that only its place at the head of a sentence gave it.
