@@ -22,7 +22,7 @@ const NEAR: usize = 3;
 /// one is compared with all who come later.
 const LONGEST_LEAD: usize = 12;
 
-impl Resolver<'_, '_> {
+impl<'d> Resolver<'d, '_> {
     /// "the ministry", "the four-star general", "a spokesman for the agency", "senior officials".
     pub(super) fn description(&mut self, draft: &Draft, head: usize, toks: &Toks) -> Resolved {
         let tags = self.doc.toks[head].tags;
@@ -181,8 +181,7 @@ impl Resolver<'_, '_> {
         Some(self.cast.add(entity))
     }
 
-    pub(super) fn described(&self, kind: SpeakerKind, head: usize, toks: &Toks) -> Entity {
-        let words: Vec<String> = toks.clone().map(|k| office(self.doc, k)).collect();
+    pub(super) fn described(&self, kind: SpeakerKind, head: usize, toks: &Toks) -> Entity<'d> {
         let name = sources::printed_name(self.doc, kind, head, toks);
         let mut entity = Entity::new(
             kind,
@@ -191,7 +190,7 @@ impl Resolver<'_, '_> {
             toks.clone(),
             known().gender_of_noun(self.doc.lower(head)),
         );
-        entity.traits = words.into_iter().collect();
+        entity.traits = toks.clone().map(|k| key(&office(self.doc, k))).collect();
         entity.human = self
             .doc
             .has(head, Tags::ROLE.or(Tags::ROLES).or(Tags::TITLE))
@@ -236,7 +235,7 @@ impl Resolver<'_, '_> {
             return None;
         }
         let office = office(self.doc, head);
-        let noun = office.as_str();
+        let noun = &*office;
         let modifiers: Vec<&str> = toks
             .clone()
             .filter(|&k| k != head && self.telling(k))
@@ -258,7 +257,7 @@ impl Resolver<'_, '_> {
                 && kind == SpeakerKind::Organisation;
             let person = unnamed && entity.kind == SpeakerKind::Person;
             let kinds = entity.kind == kind || person || band;
-            let has = |w: &str| entity.traits.contains(w) || entity.words.iter().any(|t| t == w);
+            let has = |w: &str| entity.is_told_by(key(w));
             // "three members of the team" are not the team.
             let heads = || {
                 entity.kind == SpeakerKind::Person
@@ -308,7 +307,7 @@ impl Resolver<'_, '_> {
     }
 
     /// Whether `noun` heads what is known only by description, not a phrase inside it.
-    fn heads_description(&self, entity: &Entity, noun: &str) -> bool {
+    fn heads_description(&self, entity: &Entity<'_>, noun: &str) -> bool {
         let at = entity.name_at.clone();
         let opens = at
             .clone()
@@ -344,9 +343,7 @@ impl Resolver<'_, '_> {
             .filter(|&k| k != head && self.telling(k))
             .map(|k| self.doc.lower(k))
             .collect();
-        let told = |w: &str, entity: &Entity| {
-            entity.traits.contains(w) || entity.words.iter().any(|t| t == w)
-        };
+        let told = |w: &str, entity: &Entity<'_>| entity.is_told_by(key(w));
         let general = self.doc.among(head, List::GENERAL) || aged || gender != Tags::NONE;
         let fits = |id: EntityId| {
             let entity = &self.cast.entities[id];
@@ -391,12 +388,9 @@ impl Resolver<'_, '_> {
     /// Whether what the text says of a person is against the description: "the judge" is nobody whose
     /// other role is printed, "the surgeon" nobody without one, "the French president" no American.
     /// What is `general` can be said of most.
-    fn speaks_against(&self, entity: &Entity, head: usize, toks: &Toks, general: bool) -> bool {
+    fn speaks_against(&self, entity: &Entity<'_>, head: usize, toks: &Toks, general: bool) -> bool {
         let doc = self.doc;
-        let told = |k: usize| {
-            let word = doc.lower(k);
-            entity.traits.contains(word) || entity.words.iter().any(|t| t == word)
-        };
+        let told = |k: usize| entity.is_told_by(doc.toks[k].key);
         if told(head) {
             return false;
         }
@@ -443,7 +437,7 @@ impl Resolver<'_, '_> {
             }
             let named = self.cast.entities[mention.entity]
                 .traits
-                .contains(self.doc.lower(head));
+                .contains(&self.doc.toks[head].key);
             if self.made_remarks(mention.toks.end)
                 || named && self.shares_affiliation(mention.entity, head, toks)
                 || self.is_all_told(mention.entity, head, toks)
@@ -463,9 +457,9 @@ impl Resolver<'_, '_> {
             .clone()
             .filter(|&k| k != head && self.telling(k))
             .peekable();
-        traits.contains(self.doc.lower(head))
+        traits.contains(&self.doc.toks[head].key)
             && words.peek().is_some()
-            && words.all(|k| traits.contains(self.doc.lower(k)))
+            && words.all(|k| traits.contains(&self.doc.toks[k].key))
     }
 
     /// "made the remarks", "was speaking", "said this" right behind a name.
@@ -482,6 +476,6 @@ impl Resolver<'_, '_> {
         let traits = &self.cast.entities[id].traits;
         toks.clone()
             .filter(|&k| k > head && self.doc.capital(k))
-            .any(|k| traits.contains(self.doc.lower(k)))
+            .any(|k| traits.contains(&self.doc.toks[k].key))
     }
 }

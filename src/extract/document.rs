@@ -9,7 +9,9 @@ use super::marks::{Marked, marked};
 use super::room::Room;
 use super::stretches::Stretches;
 use super::turns;
+use super::word::Word;
 use crate::model::{Article, BlockRole, Span};
+use crate::text::fold::fold_str;
 use crate::text::sentence::sentences;
 use crate::text::token::{Case, Token, TokenKind, tokenize};
 
@@ -72,6 +74,8 @@ pub struct Document<'a> {
     /// The lexicon.
     pub lexicon: &'static Lexicon,
     pub(super) folded: String,
+    /// Where the words that have accents lie in the fold, each with the place of its letters without them.
+    bare: Vec<(u32, Span)>,
     /// Whether the next token opens a sentence.
     opens: bool,
 }
@@ -139,6 +143,7 @@ impl<'a> Document<'a> {
             stretches: room.stretches,
             lexicon: lexicon(),
             folded: room.folded,
+            bare: Vec::new(),
             opens: true,
         };
         for block in &article.blocks {
@@ -198,7 +203,11 @@ impl<'a> Document<'a> {
         } else {
             let start = self.folded.len();
             fold_into(written, &mut self.folded);
-            Span::new(start, self.folded.len())
+            let fold = Span::new(start, self.folded.len());
+            if token.kind != TokenKind::Punct {
+                self.push_bare(fold);
+            }
+            fold
         };
         let word = &self.folded.as_bytes()[fold.range()];
         let key = key_of_bytes(word);
@@ -244,6 +253,16 @@ impl<'a> Document<'a> {
                 b"\"" | b"'" | b"(" | b"`" | b"-" => self.opens,
                 _ => self.opens && matches!(written, "“" | "‘" | "«" | "•" | "—"),
             };
+    }
+
+    /// Adds a word without its accents, where it has any.
+    fn push_bare(&mut self, fold: Span) {
+        let word = &self.folded[fold.range()];
+        if !word.is_ascii() {
+            self.folded.push_str(&fold_str(word));
+            let bare = Span::new(fold.end, self.folded.len());
+            self.bare.push((fold.start as u32, bare));
+        }
     }
 
     /// "June Brown said", "said April Roe": what is a month elsewhere is a given name at the head of a
@@ -309,6 +328,18 @@ impl<'a> Document<'a> {
             let (start, end) = (t.fold.0 as usize, t.fold.1 as usize);
             self.folded.get(start..end).unwrap_or_default()
         })
+    }
+
+    /// The word of token `i` as names are compared: in lower case and without accents.
+    #[must_use]
+    pub fn word(&self, i: usize) -> Word<'_> {
+        let (lower, tok) = (self.lower(i), &self.toks[i]);
+        let accents =
+            (!lower.is_ascii()).then(|| self.bare.binary_search_by_key(&tok.fold.0, |(at, _)| *at));
+        match accents {
+            Some(Ok(place)) => Word::of(&self.folded[self.bare[place].1.range()]),
+            _ => Word::keyed(lower, tok.key),
+        }
     }
 
     /// The text of tokens `range`.

@@ -58,6 +58,7 @@ mod verb;
 mod verbal;
 mod way;
 mod weights;
+mod word;
 mod works;
 
 use crate::model::{Article, Extraction};

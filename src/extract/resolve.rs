@@ -42,7 +42,7 @@ pub(super) const FAR_AHEAD: usize = 2000;
 pub struct Resolver<'d, 'a> {
     pub(super) doc: &'d Document<'a>,
     /// The cast, which grows by entities known only by description.
-    pub cast: Cast,
+    pub cast: Cast<'d>,
     /// Speakers so far: entity, and the token its source stands at.
     spoke: Vec<(EntityId, usize)>,
     /// Where each of them spoke, so that "he said she told them he claimed ..." without end is not
