@@ -117,12 +117,10 @@ fn without_month(tags: Tags, word: &[u8]) -> Tags {
 
 /// "al-Sisi" is a name for all that its article is small.
 fn opens_with_article(word: &str) -> bool {
-    let bytes = word.as_bytes();
-    (bytes.get(2) == Some(&b'-') || bytes.get(3) == Some(&b'-'))
-        && ["al-", "el-", "ul-", "bin-", "ibn-"].iter().any(|a| {
-            let rest = word.strip_prefix(a);
-            rest.is_some_and(|r| r.starts_with(char::is_uppercase))
-        })
+    ["al-", "el-", "ul-", "bin-", "ibn-"].iter().any(|a| {
+        let rest = word.strip_prefix(a);
+        rest.is_some_and(|r| r.starts_with(char::is_uppercase))
+    })
 }
 
 impl<'a> Document<'a> {
@@ -197,17 +195,11 @@ impl<'a> Document<'a> {
     }
 
     fn push(&mut self, token: Token, mark: Option<usize>) {
-        let written = token.span.of(self.text);
+        let written = &self.text.as_bytes()[token.span.range()];
         let fold = if written.is_ascii() {
             token.span
         } else {
-            let start = self.folded.len();
-            fold_into(written, &mut self.folded);
-            let fold = Span::new(start, self.folded.len());
-            if token.kind != TokenKind::Punct {
-                self.push_bare(fold);
-            }
-            fold
+            self.push_fold(token)
         };
         let word = &self.folded.as_bytes()[fold.range()];
         let key = key_of_bytes(word);
@@ -229,7 +221,10 @@ impl<'a> Document<'a> {
         } else {
             tags
         };
-        let article = token.case == Case::Lower && opens_with_article(written);
+        let hyphen = |n| written.get(n) == Some(&b'-');
+        let article = token.case == Case::Lower
+            && (hyphen(2) || hyphen(3))
+            && opens_with_article(token.span.of(self.text));
         self.stretches.token(mark.is_some());
         let case = if article { Case::Capital } else { token.case };
         if token.kind == TokenKind::Word && case != Case::Lower {
@@ -251,18 +246,27 @@ impl<'a> Document<'a> {
             && match word {
                 b"." | b"!" | b"?" | b":" => true,
                 b"\"" | b"'" | b"(" | b"`" | b"-" => self.opens,
-                _ => self.opens && matches!(written, "“" | "‘" | "«" | "•" | "—"),
+                _ => {
+                    let written = token.span.of(self.text);
+                    self.opens && matches!(written, "“" | "‘" | "«" | "•" | "—")
+                }
             };
     }
 
-    /// Adds a word without its accents, where it has any.
-    fn push_bare(&mut self, fold: Span) {
+    /// Adds the fold of a token that is no plain ASCII, and of a word with accents that without them;
+    /// where it lies.
+    #[cold]
+    fn push_fold(&mut self, token: Token) -> Span {
+        let start = self.folded.len();
+        fold_into(token.span.of(self.text), &mut self.folded);
+        let fold = Span::new(start, self.folded.len());
         let word = &self.folded[fold.range()];
-        if !word.is_ascii() {
+        if token.kind != TokenKind::Punct && !word.is_ascii() {
             self.folded.push_str(&fold_str(word));
             let bare = Span::new(fold.end, self.folded.len());
             self.bare.push((fold.start as u32, bare));
         }
+        fold
     }
 
     /// "June Brown said", "said April Roe": what is a month elsewhere is a given name at the head of a

@@ -65,7 +65,9 @@ impl Document<'_> {
             start = last.start;
             parts.pop();
         }
-        for k in toks.start + 2..toks.end {
+        // Most sentences have no marks.
+        let marked = self.marked_in(&toks) > 0;
+        for k in (toks.start + 2..toks.end).filter(|_| marked) {
             if self.opens_behind_stop(k) {
                 push_sentence(start..k, parts);
                 start = k;

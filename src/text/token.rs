@@ -63,7 +63,7 @@ pub fn tokenize(
         } else if let Some(token) = plain_word(s, at, &is_abbreviation) {
             at = token.span.end;
             out(token);
-        } else if c.is_alphanumeric() {
+        } else if is_letter_or_digit(c) {
             let (end, apostrophe) = word_end(s, next);
             at = push_word(
                 s,
@@ -83,6 +83,11 @@ pub fn tokenize(
             at = next;
         }
     }
+}
+
+/// Whether a character is part of a word, told at once of the dashes and marks that a text is full of.
+fn is_letter_or_digit(c: char) -> bool {
+    !matches!(c, '\u{2010}'..='\u{2027}') && c.is_alphanumeric()
 }
 
 /// The character at byte `at`, decoded only where it is not ASCII.
@@ -160,8 +165,8 @@ fn word_end(s: &str, from: usize) -> (usize, bool) {
     end += letters(end);
     while let Some(c) = char_at(s, end) {
         let next = end + c.len_utf8();
-        if !(c.is_alphanumeric() || is_combining(c)) {
-            if !is_joint(c) || !char_at(s, next).is_some_and(char::is_alphanumeric) {
+        if !(is_letter_or_digit(c) || is_combining(c)) {
+            if !is_joint(c) || !char_at(s, next).is_some_and(is_letter_or_digit) {
                 break;
             }
             apostrophe |= matches!(c, '\'' | '’');
