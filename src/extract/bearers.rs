@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
 
-use super::document::Document;
+use super::document::{Document, is_word};
 use super::entities::{Cast, Entity, EntityId, is_kin, is_subject};
 use super::known::{List, known};
 use super::lexicon::Tags;
@@ -261,7 +261,7 @@ impl Cast<'_> {
             }
             (NameKind::Organisation, SpeakerKind::Organisation) => {
                 let start = name.toks.start;
-                let definite = start > 0 && doc.lower(start - 1) == "the";
+                let definite = start > 0 && is_word!(doc, start - 1, "the");
                 same_organisation(doc, entity, words, definite)
             }
             // A surname that is a place's name too: "London" behind "Ann London".

@@ -1,6 +1,6 @@
 //! Whether words hold a clause: a subject and a finite verb.
 
-use super::document::{Document, Toks};
+use super::document::{Document, Toks, is_word};
 use super::lexicon::Tags;
 use super::phrase;
 use crate::text::token::{Case, TokenKind};
@@ -42,14 +42,14 @@ impl Opening {
                 && (doc.has(*k, Tags::ADV.or(Tags::CONJ))
                     && !doc.has(*k, Tags::SUBJECT)
                     && !doc.has(k + 1, Tags::AUX)
-                    || doc.lower(*k) == "more"
+                    || is_word!(doc, *k, "more")
                     || doc.ends_in_ly(*k)
                     || doc.is(*k, ','))
         };
         let start = range.clone().find(|k| !small(k)).unwrap_or(range.end);
         let opens = doc.has(start, Tags::INTRO.or(Tags::PREP))
             && !doc.capital(start + 1)
-            && doc.lower(start) != "to";
+            && !is_word!(doc, start, "to");
         Self {
             start,
             opens,
@@ -83,12 +83,11 @@ fn is_finite(doc: &Document<'_>, k: usize) -> bool {
     let verb = tok.tags.any(Tags::AUX.or(Tags::VERB)) || tok.cue.is_some();
     let regular = || {
         let word = doc.lower(k);
-        tok.kind == TokenKind::Word
-            && tok.case == Case::Lower
-            && (word.ends_with("ed")
-                || word.ends_with('s')
-                    && doc.has(k + 1, Tags::DET.or(Tags::PREP))
-                    && phrase::nominal(doc, k - 1))
+        word.ends_with("ed")
+            || word.ends_with('s')
+                && doc.has(k + 1, Tags::DET.or(Tags::PREP))
+                && phrase::nominal(doc, k - 1)
     };
-    tok.mark.is_some() || verb || regular()
+    let small = tok.kind == TokenKind::Word && tok.case == Case::Lower;
+    tok.mark.is_some() || verb || small && regular()
 }

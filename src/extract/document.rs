@@ -80,6 +80,16 @@ pub struct Document<'a> {
     opens: bool,
 }
 
+/// Whether token `k` of a document is one of some words, given in lower case. Their [`key`]s, made before
+/// the program runs, are compared: such questions are asked several times of every token.
+macro_rules! is_word {
+    ($doc:expr, $k:expr, $($word:literal)|+) => {{
+        let own = $doc.key($k);
+        $(own == const { $crate::extract::key::key($word) })||+
+    }};
+}
+pub(super) use is_word;
+
 /// Months that are given names too, by their [`key`]s, with the gender they say.
 const MONTHS: [(u64, Tags); 4] = [
     (key("april"), Tags::FEMALE),
@@ -334,6 +344,12 @@ impl<'a> Document<'a> {
         })
     }
 
+    /// What stands for the word of token `i` in lower case: see [`key`].
+    #[must_use]
+    pub fn key(&self, i: usize) -> u64 {
+        self.toks.get(i).map_or(const { key("") }, |t| t.key)
+    }
+
     /// The word of token `i` as names are compared: in lower case and without accents.
     #[must_use]
     pub fn word(&self, i: usize) -> Word<'_> {
@@ -443,7 +459,7 @@ impl<'a> Document<'a> {
             return false;
         };
         match tok.kind {
-            TokenKind::Clitic => self.lower(i) == "'s" && !tok.tags.any(Tags::AUX),
+            TokenKind::Clitic => is_word!(self, i, "'s") && !tok.tags.any(Tags::AUX),
             TokenKind::Punct => {
                 (self.is(i, '’') || self.is(i, '\''))
                     && i > 0

@@ -5,7 +5,7 @@
 
 use super::bounds;
 use super::clause;
-use super::document::{DASHES, Document, Paragraph, Tok, Toks};
+use super::document::{DASHES, Document, Paragraph, Tok, Toks, is_word};
 use super::judge::Judge;
 use super::known::List;
 use super::lexicon::{Patterns, Tags, key};
@@ -206,7 +206,7 @@ fn readings(
     if doc.is_dash(k) {
         return [signature(doc, paragraph, sentence, k), None, None, None];
     }
-    if doc.lower(k) == "according" && doc.lower(k + 1) == "to" && k + 2 < sentence.end {
+    if is_word!(doc, k, "according") && is_word!(doc, k + 1, "to") && k + 2 < sentence.end {
         return [according(doc, sentence, k), None, None, None];
     }
     // A cue that opens its sentence has a capital: "Asked whether ...".
@@ -374,8 +374,8 @@ fn named_line(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Frame> {
 /// "From the report:", "More from Roe:", "THE DAY'S FIGURES - From the ministry:".
 fn from_source(doc: &Document<'_>, sentence: &Toks, colon: usize) -> Option<Toks> {
     let reach = sentence.start.max(colon.saturating_sub(LONGEST_SIGNATURE));
-    let from = (reach..colon).rev().find(|&i| doc.lower(i) == "from")?;
-    let more = from > sentence.start && doc.lower(from - 1) == "more";
+    let from = (reach..colon).rev().find(|&i| is_word!(doc, i, "from"))?;
+    let more = from > sentence.start && is_word!(doc, from - 1, "more");
     let first = from - usize::from(more);
     let opens = first == sentence.start || doc.toks[first - 1].kind == TokenKind::Punct;
     let source = phrase::right(doc, from + 1, colon)?;
@@ -396,7 +396,7 @@ fn colon(doc: &Document<'_>, paragraph: &Paragraph, sentence: &Toks, k: usize) -
         .map(|dash| dash + 1..k)
         .filter(|name| {
             name.clone()
-                .all(|i| doc.capital(i) || doc.is(i, '.') || doc.lower(i) == "and")
+                .all(|i| doc.capital(i) || doc.is(i, '.') || is_word!(doc, i, "and"))
         })
         .filter(|name| !name.is_empty());
     let source = named

@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use super::document::{Document, Tok, Toks};
+use super::document::{Document, Tok, Toks, is_word};
 use super::known::List;
 use super::lexicon::{Cue, Form, Patterns, Tags};
 use super::listed;
@@ -317,8 +317,8 @@ fn opens_name(doc: &Document<'_>, k: usize) -> bool {
 fn is_date(doc: &Document<'_>, k: usize) -> bool {
     let led = k > 0
         && (doc.has(k - 1, Tags::PREP.or(Tags::TIME_MOD))
-            || matches!(doc.lower(k - 1), "since" | "until" | "noon"));
-    let given = matches!(doc.lower(k), "april" | "may" | "june" | "august");
+            || is_word!(doc, k - 1, "since" | "until" | "noon"));
+    let given = is_word!(doc, k, "april" | "may" | "june" | "august");
     doc.has(k, Tags::TIME) && (led || !given)
 }
 
@@ -425,16 +425,14 @@ fn links(doc: &Document<'_>, k: usize, hi: usize) -> bool {
     let organisation = |i: usize| doc.has(i, Tags::ORG) && doc.capital(i);
     match word {
         "of" | "for" => {
-            let next = if doc.lower(k + 1) == "the" {
+            let next = if is_word!(doc, k + 1, "the") {
                 k + 2
             } else {
                 k + 1
             };
             next < hi && doc.capital(next) && organisation(k - 1) && !doc.has(next, Tags::TIME)
         }
-        "the" => {
-            matches!(doc.lower(k - 1), "of" | "for") && doc.capital(k + 1) && organisation(k - 2)
-        }
+        "the" => is_word!(doc, k - 1, "of" | "for") && doc.capital(k + 1) && organisation(k - 2),
         "and" => {
             doc.capital(k + 1)
                 && (doc.capital(k - 1) && in_of_phrase(doc, k) || listed::is_inside(doc, k))
@@ -449,8 +447,8 @@ fn in_of_phrase(doc: &Document<'_>, k: usize) -> bool {
     let start = k.saturating_sub(4);
     (start..k)
         .rev()
-        .take_while(|&i| doc.capital(i) || matches!(doc.lower(i), "of" | "for"))
-        .any(|i| matches!(doc.lower(i), "of" | "for") && i > 0 && doc.has(i - 1, Tags::ORG))
+        .take_while(|&i| doc.capital(i) || is_word!(doc, i, "of" | "for"))
+        .any(|i| is_word!(doc, i, "of" | "for") && i > 0 && doc.has(i - 1, Tags::ORG))
 }
 
 /// The name that ends the phrase `region`, or the only one in it.
