@@ -3,7 +3,7 @@
 //! Only where the text ties them: "a statement from Acme", "her letter", "Acme said in a statement. ...
 //! the statement said", "data from Acme". Reports and studies speak for themselves.
 
-use super::document::{Toks, is_word};
+use super::document::{Toks, reads};
 use super::entities::EntityId;
 use super::known::List;
 use super::lexicon::Tags;
@@ -32,7 +32,7 @@ impl Resolver<'_, '_> {
         }
         let (owner, tie) = match self.owner_of(draft, head, toks) {
             Some(id) => (id, toks.clone()),
-            None if message && toks.len() == 2 && is_word!(self.doc, toks.start, "the") => {
+            None if message && toks.len() == 2 && reads!(self.doc, toks.start, "the") => {
                 self.issued_before(draft, head, toks.start)?
             }
             None => return None,
@@ -53,10 +53,10 @@ impl Resolver<'_, '_> {
             let owner = toks.start..mark;
             return message.then(|| self.somebody(draft, &owner)).flatten();
         }
-        if is_word!(doc, toks.start, "his" | "her") && toks.start < head {
+        if reads!(doc, toks.start, "his" | "her") && toks.start < head {
             return self.pronoun(draft, toks.start).map(|r| r.entity);
         }
-        let from = is_word!(doc, head + 1, "from" | "by");
+        let from = reads!(doc, head + 1, "from" | "by");
         (from && head + 2 < toks.end)
             .then(|| self.somebody(draft, &(head + 2..toks.end)))
             .flatten()
@@ -79,10 +79,7 @@ impl Resolver<'_, '_> {
                 .take_while(|&i| nominal(doc, i) || doc.has(i, Tags::DET))
                 .last();
             let start = start.unwrap_or(k);
-            if is_word!(doc, start, "the")
-                && !doc.possessive(k - 1)
-                && !is_word!(doc, k + 1, "from")
-            {
+            if reads!(doc, start, "the") && !doc.possessive(k - 1) && !reads!(doc, k + 1, "from") {
                 // Nothing new: "the statement" once more.
                 continue;
             }
@@ -106,7 +103,7 @@ impl Resolver<'_, '_> {
         const BEGINS: Tags = Tags::DET.or(Tags::POSS);
         let doc = self.doc;
         let verb = at.checked_sub(1)?;
-        let told = is_word!(doc, verb, "in") || doc.among(verb, List::ISSUING);
+        let told = reads!(doc, verb, "in") || doc.among(verb, List::ISSUING);
         if !doc.has(at, BEGINS) || !told {
             return None;
         }
@@ -128,7 +125,7 @@ impl Resolver<'_, '_> {
         let group = first_of_verb_group(doc, sentence.start, verb);
         let active = (group..verb).all(|k| !is_be(doc, k) && !doc.has(k, Tags::NEG));
         let subject = phrase::clause_subject(doc, sentence.start, sentence.end)?;
-        if is_word!(doc, verb, "in") || !active || subject.end > at {
+        if reads!(doc, verb, "in") || !active || subject.end > at {
             return None;
         }
         self.whoever(draft, &subject)
@@ -152,7 +149,7 @@ impl Resolver<'_, '_> {
             Mention::Pronoun(k) => self.pronoun(draft, k).map(|r| r.entity),
             Mention::Description { head, toks } => {
                 let definite =
-                    self.doc.has(toks.start, Tags::POSS) || is_word!(self.doc, toks.start, "the");
+                    self.doc.has(toks.start, Tags::POSS) || reads!(self.doc, toks.start, "the");
                 let speaks = self.doc.has(head, SPEAKERS)
                     && sources::kind_of(self.doc, head, &toks) != SpeakerKind::Document;
                 (definite && speaks).then(|| self.description(draft, head, &toks).entity)

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
 
-use super::document::{Document, is_word};
+use super::document::{Document, reads};
 use super::entities::{Cast, Entity, EntityId, is_kin, is_subject};
 use super::known::{List, known};
 use super::lexicon::Tags;
@@ -261,7 +261,7 @@ impl Cast<'_> {
             }
             (NameKind::Organisation, SpeakerKind::Organisation) => {
                 let start = name.toks.start;
-                let definite = start > 0 && is_word!(doc, start - 1, "the");
+                let definite = start > 0 && reads!(doc, start - 1, "the");
                 same_organisation(doc, entity, words, definite)
             }
             // A surname that is a place's name too: "London" behind "Ann London".
@@ -308,7 +308,7 @@ pub(super) fn leads(doc: &Document<'_>, name: &Name) -> bool {
     };
     let owner = doc.possessive(name.toks.end) || doc.has(before, Tags::PREP);
     let said = doc.toks[before].cue.is_some() && !doc.in_mark(start);
-    name.place != Place::Headline && (said || is_subject(doc, start) && !owner)
+    name.place != Place::Headline && (said || !owner && is_subject(doc, start))
 }
 
 /// "Jack Poe met John Poe", "Robert Roe, son of Bob Roe": whether two given names that may be one stand

@@ -1,7 +1,7 @@
 //! The subject that stands right behind marked words, whatever parts it from its verb: “Words,” Ann Roe,
 //! the mayor of Salem said.
 
-use super::document::{Document, Toks, is_word};
+use super::document::{Document, Toks, reads};
 use super::frame::Frame;
 use super::lexicon::{Form, Patterns, Tags};
 use super::phrase;
@@ -88,7 +88,7 @@ fn between(doc: &Document<'_>, sentence: &Toks, head: &Head) -> Option<Toks> {
         let cue = doc.toks[k].cue.filter(|_| !doc.in_mark(k));
         cue.is_some_and(|c| c.patterns.any(Patterns::SPEECH) && c.form == Form::Past)
     });
-    let relative = (start..head.start).any(|k| is_word!(doc, k, "who" | "that" | "which"));
+    let relative = (start..head.start).any(|k| reads!(doc, k, "who" | "that" | "which"));
     if clause && start + 1 < head.start || later && relative {
         return None;
     }

@@ -1,6 +1,6 @@
 //! Whether words hold a clause: a subject and a finite verb.
 
-use super::document::{Document, Toks, is_word};
+use super::document::{Document, Toks, reads};
 use super::lexicon::Tags;
 use super::phrase;
 use crate::text::token::{Case, TokenKind};
@@ -42,14 +42,14 @@ impl Opening {
                 && (doc.has(*k, Tags::ADV.or(Tags::CONJ))
                     && !doc.has(*k, Tags::SUBJECT)
                     && !doc.has(k + 1, Tags::AUX)
-                    || is_word!(doc, *k, "more")
+                    || reads!(doc, *k, "more")
                     || doc.ends_in_ly(*k)
                     || doc.is(*k, ','))
         };
         let start = range.clone().find(|k| !small(k)).unwrap_or(range.end);
         let opens = doc.has(start, Tags::INTRO.or(Tags::PREP))
             && !doc.capital(start + 1)
-            && !is_word!(doc, start, "to");
+            && !reads!(doc, start, "to");
         Self {
             start,
             opens,

@@ -3,7 +3,7 @@
 //! A description finds the entity that has its head noun among roles and names, the speaker it can
 //! only stand for, or somebody named right below; else it stays as printed.
 
-use super::document::{Toks, is_word};
+use super::document::{Toks, reads};
 use super::entities::{Entity, EntityId};
 use super::known::{List, known};
 use super::lexicon::{Tags, key};
@@ -26,7 +26,7 @@ impl<'d> Resolver<'d, '_> {
     /// "the ministry", "the four-star general", "a spokesman for the agency", "senior officials".
     pub(super) fn description(&mut self, draft: &Draft, head: usize, toks: &Toks) -> Resolved {
         let tags = self.doc.toks[head].tags;
-        let definite = is_word!(
+        let definite = reads!(
             self.doc,
             toks.start,
             "the" | "this" | "that" | "his" | "her" | "its" | "their" | "these" | "those"
@@ -138,12 +138,12 @@ impl<'d> Resolver<'d, '_> {
             .unwrap_or(last);
         let article = start
             .checked_sub(1)
-            .filter(|&i| i >= floor && is_word!(doc, i, "a" | "an" | "one" | "another"))?;
+            .filter(|&i| i >= floor && reads!(doc, i, "a" | "an" | "one" | "another"))?;
         // "Ann Roe, a senior official": the article opens an apposition.
         let aside = article > floor
             && (doc.is(article - 1, ',')
                 || doc.has(article - 1, Tags::AUX)
-                || is_word!(doc, article - 1, "as"));
+                || reads!(doc, article - 1, "as"));
         if named || aside {
             return None;
         }
@@ -215,7 +215,7 @@ impl<'d> Resolver<'d, '_> {
                 && (self.doc.has(head + 1, Tags::NP_PREP)
                     || self.doc.has(start, Tags::NATION)
                     || self.doc.capital(start));
-            if modified && !is_word!(self.doc, head, "man" | "woman" | "person") {
+            if modified && !reads!(self.doc, head, "man" | "woman" | "person") {
                 self.cast.give_role(self.doc, id, &(start..toks.end));
             }
         }
@@ -466,7 +466,7 @@ impl<'d> Resolver<'d, '_> {
     /// "made the remarks", "was speaking", "said this" right behind a name.
     fn made_remarks(&self, at: usize) -> bool {
         let noun = (at + 1..at + 5).find(|&k| self.doc.has(k, Tags::REPORT));
-        is_word!(
+        reads!(
             self.doc,
             at,
             "made" | "makes" | "issued" | "gave" | "delivered" | "offered"

@@ -82,13 +82,13 @@ pub struct Document<'a> {
 
 /// Whether token `k` of a document is one of some words, given in lower case. Their [`key`]s, made before
 /// the program runs, are compared: such questions are asked several times of every token.
-macro_rules! is_word {
+macro_rules! reads {
     ($doc:expr, $k:expr, $($word:literal)|+) => {{
         let own = $doc.key($k);
         $(own == const { $crate::extract::key::key($word) })||+
     }};
 }
-pub(super) use is_word;
+pub(super) use reads;
 
 /// Months that are given names too, by their [`key`]s, with the gender they say.
 const MONTHS: [(u64, Tags); 4] = [
@@ -459,7 +459,7 @@ impl<'a> Document<'a> {
             return false;
         };
         match tok.kind {
-            TokenKind::Clitic => is_word!(self, i, "'s") && !tok.tags.any(Tags::AUX),
+            TokenKind::Clitic => reads!(self, i, "'s") && !tok.tags.any(Tags::AUX),
             TokenKind::Punct => {
                 (self.is(i, '’') || self.is(i, '\''))
                     && i > 0

@@ -1,7 +1,7 @@
 //! The source behind its verb: "“...,” said Roe", "the dam is old, said Roe", "Said Roe: “...”".
 
 use super::clause;
-use super::document::{Document, Toks, is_word};
+use super::document::{Document, Toks, reads};
 use super::frame::Frame;
 use super::lexicon::{Form, Patterns, Tags};
 use super::reported::{self, Way};
@@ -57,7 +57,7 @@ pub fn inverted_clause(
     // "But, said Ann Roe, “...”", "The paradox, says Ann Roe, is that ...": the words go on.
     let goes_on = doc.is(group_end, ',')
         && group_end + 2 < sentence.end
-        && !is_word!(doc, group_end + 1, "who" | "which" | "whose");
+        && !reads!(doc, group_end + 1, "who" | "which" | "whose");
     if !ends || !goes_on && !clause::is_clause(doc, sentence.start, before) {
         return None;
     }
@@ -75,7 +75,7 @@ pub fn inverted_clause(
 fn is_plural(doc: &Document<'_>, phrase: &Toks) -> bool {
     let several = |k: usize| {
         let noun = doc.lower(k).ends_with('s') && doc.toks[k].case == Case::Lower;
-        noun || doc.has(k, Tags::ROLES.or(Tags::PLURAL)) || is_word!(doc, k, "and")
+        noun || doc.has(k, Tags::ROLES.or(Tags::PLURAL)) || reads!(doc, k, "and")
     };
     phrase.clone().any(several)
 }

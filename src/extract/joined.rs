@@ -2,7 +2,7 @@
 //!
 //! Each part is brought to its own full name; they stay one speaker, a group.
 
-use super::document::{Document, Toks, is_word};
+use super::document::{Document, Toks, reads};
 use super::entities::{Entity, EntityId, one_line};
 use super::known::List;
 use super::lexicon::Tags;
@@ -25,10 +25,10 @@ impl Resolver<'_, '_> {
             Some(names) => (names, true),
             None => (source.naming().clone(), false),
         };
-        let and = toks.clone().find(|&k| is_word!(doc, k, "and"))?;
+        let and = toks.clone().find(|&k| reads!(doc, k, "and"))?;
         let listed = toks.clone().any(|k| listed::is_inside(doc, k));
         // "friends of Roe, Poe and Hart" are others.
-        let of = |k: usize| is_word!(doc, k + 1, "of") && doc.has(k, Tags::ROLES);
+        let of = |k: usize| reads!(doc, k + 1, "of") && doc.has(k, Tags::ROLES);
         let others = (toks.start..and).any(of);
         if listed || others || toks.len() > LONGEST || and == toks.start {
             return None;
@@ -75,7 +75,7 @@ impl Resolver<'_, '_> {
     /// for all.
     fn listed(&mut self, toks: &Toks) -> Option<Resolved> {
         let doc = self.doc;
-        let fits = |k: usize| doc.capital(k) || doc.is(k, ',') || is_word!(doc, k, "and");
+        let fits = |k: usize| doc.capital(k) || doc.is(k, ',') || reads!(doc, k, "and");
         let list = toks.clone().any(|k| doc.is(k, ',')) && toks.clone().all(fits);
         if !list {
             return None;
@@ -100,7 +100,7 @@ impl Resolver<'_, '_> {
         let hi = doc.paragraphs[doc.paragraph_of(comma)].toks.end;
         let end = (comma + 1..hi.min(comma + LONGEST))
             .find(|&k| doc.toks[k].kind == TokenKind::Punct && !doc.is(k, '.'))?;
-        let names = |k: usize| doc.capital(k) || doc.is(k, '.') || is_word!(doc, k, "and");
+        let names = |k: usize| doc.capital(k) || doc.is(k, '.') || reads!(doc, k, "and");
         (several && (comma + 1..end).all(names)).then_some(comma + 1..end)
     }
 
@@ -186,7 +186,7 @@ fn split(doc: &Document<'_>, toks: &Toks) -> Vec<Toks> {
         _ => false,
     };
     let mut out = Vec::new();
-    for conjunct in at(&|k| is_word!(doc, k, "and"), toks) {
+    for conjunct in at(&|k| reads!(doc, k, "and"), toks) {
         let pieces = at(&|k| doc.is(k, ','), &conjunct);
         if pieces.iter().all(is_name) {
             out.extend(pieces);

@@ -13,7 +13,7 @@ use std::cell::RefCell;
 use std::sync::LazyLock;
 
 use super::clause::{self, Opening};
-use super::document::{Document, Toks, is_word};
+use super::document::{Document, Toks, reads};
 use super::frame::{Frame, Readings};
 use super::lexicon::{Cue, Form, Tags};
 use super::noun;
@@ -247,15 +247,15 @@ impl<'m> Judge<'m> {
 
 /// "... that it leaked; that it would break": a semicolon ends the words unless "that" takes them up.
 fn goes_on_behind(doc: &Document<'_>, semicolon: usize) -> bool {
-    (semicolon + 1..semicolon + 3).any(|k| is_word!(doc, k, "that"))
+    (semicolon + 1..semicolon + 3).any(|k| reads!(doc, k, "that"))
 }
 
 /// "Nobody said the bridge was safe", "none of the officials said", "neither Roe nor Poe said": whether
 /// the source at token `start` is said not to have spoken.
 fn is_nobody(doc: &Document<'_>, lo: usize, start: usize) -> bool {
     let none =
-        |k: usize| doc.has(k, Tags::NEG) || is_word!(doc, k, "no" | "none" | "neither" | "nor");
-    let one = |k: usize| is_word!(doc, k, "one") && k > lo && is_word!(doc, k - 1, "no");
+        |k: usize| doc.has(k, Tags::NEG) || reads!(doc, k, "no" | "none" | "neither" | "nor");
+    let one = |k: usize| reads!(doc, k, "one") && k > lo && reads!(doc, k - 1, "no");
     let linked = start >= lo + 2 && doc.has(start - 1, Tags::PREP);
     none(start) || start > lo && none(start - 1) || linked && (none(start - 2) || one(start - 2))
 }
@@ -269,8 +269,8 @@ fn may_end(doc: &Document<'_>, k: usize) -> bool {
     let dash = doc.is_dash(k) && doc.toks[k].span.start > doc.toks[k - 1].span.end;
     let word = doc.toks[k].case == Case::Lower
         && !doc.is(k - 1, ',')
-        && (doc.has(k, Tags::CONJ.or(Tags::SUB)) && !is_word!(doc, k, "that")
-            || is_word!(
+        && (doc.has(k, Tags::CONJ.or(Tags::SUB)) && !reads!(doc, k, "that")
+            || reads!(
                 doc,
                 k,
                 "amid" | "during" | "following" | "despite" | "in" | "on" | "at" | "as" | "for"

@@ -3,7 +3,7 @@
 //!
 //! Every phrase that may own the words is offered; whether one does is for the model of `judge`.
 
-use super::document::{Document, Toks, is_word};
+use super::document::{Document, Toks, reads};
 use super::frame::{Frame, Readings};
 use super::lexicon::{Form, Patterns, Tags};
 use super::nonfinite::by_choice;
@@ -103,6 +103,6 @@ const LONGEST_OWNED: usize = 8;
 /// "was branded “a liar” by Roe".
 fn agent_behind(doc: &Document<'_>, sentence: &Toks, end: usize) -> Option<Toks> {
     let reach = sentence.end.min(end + 3);
-    let by = (end..reach).find(|&i| is_word!(doc, i, "by" | "from"))?;
+    let by = (end..reach).find(|&i| reads!(doc, i, "by" | "from"))?;
     phrase::right(doc, by + 1, sentence.end)
 }

@@ -1,6 +1,6 @@
 //! A capitalised run read: title, role and affiliation apart from the name, person or organisation.
 
-use super::document::{Document, Toks, is_word};
+use super::document::{Document, Toks, reads};
 use super::known::{List, known};
 use super::lexicon::Tags;
 use super::names::{Name, NameKind, Place};
@@ -171,7 +171,7 @@ fn before_letters(doc: &Document<'_>, start: usize, end: usize) -> usize {
     const OTHERS: Tags = Tags::ORG.or(Tags::NATION).or(Tags::PLACE).or(Tags::ADJ);
     let given = doc.has(start, Tags::GIVEN) && !doc.has(start, Tags::PLACE);
     // "Hilton Head SC", "Austin Wranglers SC": a state, a club.
-    if !given && is_word!(doc, end - 1, "sc" | "md") {
+    if !given && reads!(doc, end - 1, "sc" | "md") {
         return end;
     }
     let article = start > 0 && doc.has(start - 1, Tags::DET);
@@ -211,11 +211,12 @@ const LONGEST_REPEATED: usize = 16;
 /// A title or role, or a compound of one.
 #[must_use]
 pub fn titular(doc: &Document<'_>, k: usize) -> bool {
-    let word = doc.lower(k);
     let tags = doc.toks[k].tags;
     // "Co-President", "Major-General", "Governor-elect": the parts tell.
     let parts = || {
-        word.split_once('-').is_some_and(|(a, b)| {
+        let word = doc.lower(k);
+        let halves = word.contains('-').then(|| word.split_once('-')).flatten();
+        halves.is_some_and(|(a, b)| {
             let office = |w| doc.lexicon.tags(w).any(Tags::TITLE.or(Tags::ROLE));
             office(b) && a.len() > 1 || office(a) && b == "elect"
         })
@@ -281,7 +282,7 @@ fn office_word(doc: &Document<'_>, k: usize) -> bool {
 fn person_follows(doc: &Document<'_>, from: usize, end: usize) -> bool {
     let words = (from..end).filter(|&k| doc.capital(k)).count();
     let suffix = doc.among(from, List::SUFFIX);
-    let linked = (from..end).any(|k| is_word!(doc, k, "of" | "for" | "and") || doc.is(k, '&'));
+    let linked = (from..end).any(|k| reads!(doc, k, "of" | "for" | "and") || doc.is(k, '&'));
     // "Judge Helen Park": a given name stands before what is a noun elsewhere.
     let surname = words == 2 && doc.has(from, Tags::GIVEN);
     (1..=4).contains(&words) && !suffix && !linked && (surname || !doc.has(end - 1, Tags::ORG))
@@ -305,7 +306,7 @@ fn is_organisation(doc: &Document<'_>, first: usize, end: usize, words: usize) -
     let head =
         doc.has(last, Tags::ORG) && !given && (words > 1 || doc.toks[last].case != Case::Lower);
     let inner = (first..end)
-        .any(|k| is_word!(doc, k, "of") || is_word!(doc, k, "for") || doc.is(k, '&'))
+        .any(|k| reads!(doc, k, "of") || reads!(doc, k, "for") || doc.is(k, '&'))
         || words > 2 && !given && (first..end).any(|k| doc.has(k, Tags::ORG));
     let digits = || doc.lower(first).contains(|c: char| c.is_ascii_digit());
     // "MR. ROE said", "ROE: We start at once.": a person in capitals.
@@ -321,11 +322,11 @@ fn is_organisation(doc: &Document<'_>, first: usize, end: usize, words: usize) -
                 _ => mixed_capitals(doc, first),
             });
     let place =
-        (first..end).all(|k| doc.has(k, Tags::PLACE.or(Tags::NATION)) || is_word!(doc, k, "the"));
+        (first..end).all(|k| doc.has(k, Tags::PLACE.or(Tags::NATION)) || reads!(doc, k, "the"));
     let medium = doc.has(last, Tags::MEDIA) && !given;
     // "Tom Poe Public Policy Institute" is named after him.
     let named_after = given && words > 3 && doc.has(last, Tags::ORG);
-    let article = first > 0 && is_word!(doc, first - 1, "the") && !given && !modifies(doc, end);
+    let article = first > 0 && reads!(doc, first - 1, "the") && !given && !modifies(doc, end);
     let shouted =
         words > 1 && (first..end).all(|k| doc.toks[k].case == Case::Upper) && !given && !person;
     let listed = is_organisation_name(doc, first, end)
@@ -391,7 +392,7 @@ fn mixed_capitals(doc: &Document<'_>, k: usize) -> bool {
 /// "Secretary of | State Ivan Petrov": behind "of" the run opens with what the office is for. None
 /// where that is all: "Director of | National Intelligence".
 fn behind_office(doc: &Document<'_>, start: usize, end: usize) -> Option<usize> {
-    let office = start > 1 && is_word!(doc, start - 1, "of") && titular(doc, start - 2);
+    let office = start > 1 && reads!(doc, start - 1, "of") && titular(doc, start - 2);
     if !office || doc.has(start, Tags::GIVEN) || doc.has(end - 1, Tags::ORG) && end - start > 1 {
         return Some(start);
     }

@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use super::document::{Document, Tok, Toks, is_word};
+use super::document::{Document, Tok, Toks, reads};
 use super::known::List;
 use super::lexicon::{Cue, Form, Patterns, Tags};
 use super::listed;
@@ -49,7 +49,7 @@ pub enum Place {
 /// All names of the text in order.
 #[must_use]
 pub fn names(doc: &Document<'_>) -> Vec<Name> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(doc.capitals.len() / 2);
     let headlines = Headlines::find(doc);
     let words = Words::gather(doc, &headlines);
     for paragraph in &doc.paragraphs {
@@ -235,10 +235,10 @@ impl Words {
 fn attest(doc: &Document<'_>, names: &mut [Name]) {
     let key = |toks: &Toks| doc.words(toks);
     let place = |k: usize| doc.has(k, Tags::PLACE.or(Tags::NATION)) && !doc.has(k, Tags::GIVEN);
-    let bearers: FxHashSet<&str> = names
+    let bearers: FxHashSet<u64> = names
         .iter()
         .filter(|n| n.place != Place::Headline && n.toks.len() > 1 && !place(n.toks.start))
-        .map(|n| doc.lower(n.toks.end - 1))
+        .map(|n| doc.key(n.toks.end - 1))
         .collect();
     let attested: FxHashSet<&str> = names
         .iter()
@@ -253,7 +253,7 @@ fn attest(doc: &Document<'_>, names: &mut [Name]) {
             && toks.len() < 4
             && name.kind == NameKind::Person
             && (toks.start..surname).all(place)
-            && bearers.contains(doc.lower(surname))
+            && bearers.contains(&doc.key(surname))
         {
             name.toks = surname..toks.end;
         }
@@ -268,7 +268,7 @@ fn attest(doc: &Document<'_>, names: &mut [Name]) {
             continue;
         }
         // A lone surname is no proof against a given name that opens a sentence.
-        let borne = bearers.contains(doc.lower(toks.end - 1));
+        let borne = bearers.contains(&doc.key(toks.end - 1));
         let hi = if name.place == Place::Headline && borne {
             toks.end
         } else {
@@ -317,8 +317,8 @@ fn opens_name(doc: &Document<'_>, k: usize) -> bool {
 fn is_date(doc: &Document<'_>, k: usize) -> bool {
     let led = k > 0
         && (doc.has(k - 1, Tags::PREP.or(Tags::TIME_MOD))
-            || is_word!(doc, k - 1, "since" | "until" | "noon"));
-    let given = is_word!(doc, k, "april" | "may" | "june" | "august");
+            || reads!(doc, k - 1, "since" | "until" | "noon"));
+    let given = reads!(doc, k, "april" | "may" | "june" | "august");
     doc.has(k, Tags::TIME) && (led || !given)
 }
 
@@ -425,14 +425,14 @@ fn links(doc: &Document<'_>, k: usize, hi: usize) -> bool {
     let organisation = |i: usize| doc.has(i, Tags::ORG) && doc.capital(i);
     match word {
         "of" | "for" => {
-            let next = if is_word!(doc, k + 1, "the") {
+            let next = if reads!(doc, k + 1, "the") {
                 k + 2
             } else {
                 k + 1
             };
             next < hi && doc.capital(next) && organisation(k - 1) && !doc.has(next, Tags::TIME)
         }
-        "the" => is_word!(doc, k - 1, "of" | "for") && doc.capital(k + 1) && organisation(k - 2),
+        "the" => reads!(doc, k - 1, "of" | "for") && doc.capital(k + 1) && organisation(k - 2),
         "and" => {
             doc.capital(k + 1)
                 && (doc.capital(k - 1) && in_of_phrase(doc, k) || listed::is_inside(doc, k))
@@ -447,8 +447,8 @@ fn in_of_phrase(doc: &Document<'_>, k: usize) -> bool {
     let start = k.saturating_sub(4);
     (start..k)
         .rev()
-        .take_while(|&i| doc.capital(i) || is_word!(doc, i, "of" | "for"))
-        .any(|i| is_word!(doc, i, "of" | "for") && i > 0 && doc.has(i - 1, Tags::ORG))
+        .take_while(|&i| doc.capital(i) || reads!(doc, i, "of" | "for"))
+        .any(|i| reads!(doc, i, "of" | "for") && i > 0 && doc.has(i - 1, Tags::ORG))
 }
 
 /// The name that ends the phrase `region`, or the only one in it.

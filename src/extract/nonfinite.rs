@@ -1,7 +1,7 @@
 //! Participles, infinitives and verbs behind "and": those without a subject beside them. Each phrase
 //! that may be it is offered.
 
-use super::document::{Document, Paragraph, Toks, is_word};
+use super::document::{Document, Paragraph, Toks, reads};
 use super::frame::{Frame, Readings};
 use super::known::List;
 use super::lexicon::{Form, Patterns, Tags};
@@ -74,7 +74,7 @@ pub fn coordinated(
     earlier: &[Frame],
 ) -> Option<Readings> {
     let and = head.start.checked_sub(1).filter(|&b| b > sentence.start)?;
-    if doc.in_mark(and) || !is_word!(doc, and, "and" | "but" | "or" | "then") {
+    if doc.in_mark(and) || !reads!(doc, and, "and" | "but" | "or" | "then") {
         return None;
     }
     let behind = reported::after(doc, head.end, sentence.end, head.patterns, paragraph)
@@ -190,7 +190,7 @@ pub fn infinitive(
 ) -> Readings {
     let k = head.start;
     let went_on = k >= sentence.start + 3
-        && is_word!(doc, k - 2, "on")
+        && reads!(doc, k - 2, "on")
         && doc.toks[k - 3]
             .cue
             .is_some_and(|c| doc.lexicon.lemma(c) == "go");
@@ -248,8 +248,8 @@ pub fn keeps_name_back(doc: &Document<'_>, frame: &Frame) -> bool {
     };
     // "asked to remain anonymous", but not "asked that the anonymous donor be thanked"
     let unnamed = |k: usize| {
-        let said_of = k > 0 && is_word!(doc, k - 1, "remain" | "stay" | "be");
-        is_word!(doc, k, "anonymity") || is_word!(doc, k, "anonymous") && said_of
+        let said_of = k > 0 && reads!(doc, k - 1, "remain" | "stay" | "be");
+        reads!(doc, k, "anonymity") || reads!(doc, k, "anonymous") && said_of
     };
     terms || words.clone().any(unnamed)
 }

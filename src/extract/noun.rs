@@ -4,7 +4,7 @@
 //! Like `verbal`, every reading that the grammar allows is offered; `judge` says which one stands.
 
 use super::adjunct::skip_adjuncts;
-use super::document::{Document, Toks, is_word};
+use super::document::{Document, Toks, reads};
 use super::frame::{Frame, Readings};
 use super::known::List;
 use super::lexicon::{Cue, Form, Patterns, Tags};
@@ -103,8 +103,8 @@ const LONGEST_OWNED: usize = 6;
 
 /// "claims by Roe that", "criticism from Roe of the plan", "the words of Roe: ...".
 fn agent(doc: &Document<'_>, k: usize, hi: usize) -> Option<Source> {
-    let of = is_word!(doc, k + 1, "of");
-    if !of && !is_word!(doc, k + 1, "by" | "from") {
+    let of = reads!(doc, k + 1, "of");
+    if !of && !reads!(doc, k + 1, "by" | "from") {
         return None;
     }
     let mut source = source_right(doc, k + 2, hi)?;
@@ -117,7 +117,7 @@ fn agent(doc: &Document<'_>, k: usize, hi: usize) -> Option<Source> {
         aside.end += 2;
     }
     let end = source.whole().end;
-    let reported = is_word!(doc, end, "that") || doc.is(end, ':') || doc.in_mark(end);
+    let reported = reads!(doc, end, "that") || doc.is(end, ':') || doc.in_mark(end);
     let marked = doc.is(end, ',') && doc.in_mark(end + 1);
     (!of || reported || marked).then_some(source)
 }
@@ -137,10 +137,8 @@ fn behind(doc: &Document<'_>, at: usize, hi: usize, takes: Patterns) -> Option<B
         "regarding",
     ];
     let k = skip_adjuncts(doc, at, hi);
-    let copula = usize::from(is_word!(doc, k, "is" | "was"));
-    if takes.any(Patterns::THAT)
-        && is_word!(doc, k + copula, "that")
-        && !doc.is(k + copula + 1, ',')
+    let copula = usize::from(reads!(doc, k, "is" | "was"));
+    if takes.any(Patterns::THAT) && reads!(doc, k + copula, "that") && !doc.is(k + copula + 1, ',')
     {
         return Some((reported::clause(doc, k + copula + 1, hi, true), Way::That));
     }
@@ -153,7 +151,7 @@ fn behind(doc: &Document<'_>, at: usize, hi: usize, takes: Patterns) -> Option<B
             return Some((reported::clause(doc, k, hi, true), Way::Marks));
         }
     }
-    if takes.any(Patterns::INFINITIVE) && is_word!(doc, at, "to") && !doc.has(at + 1, Tags::DET) {
+    if takes.any(Patterns::INFINITIVE) && reads!(doc, at, "to") && !doc.has(at + 1, Tags::DET) {
         return Some((reported::object(doc, at, hi), Way::Infinitive));
     }
     let tied = takes.any(Patterns::OBJECT) && TIES.contains(&doc.lower(at)) && at + 1 < hi;
@@ -179,7 +177,7 @@ fn before_main_verb(doc: &Document<'_>, sentence: &Toks, k: usize, behind: Behin
     let end = last.map_or(words.end, |i| i + 1).min(words.end);
     let opens = Tags::SUB.or(Tags::CONJ).or(Tags::SUBJECT);
     let main = (end..words.end)
-        .take_while(|&i| !doc.has(i, opens) && !doc.is(i, ',') && !is_word!(doc, i, "to"))
+        .take_while(|&i| !doc.has(i, opens) && !doc.is(i, ',') && !reads!(doc, i, "to"))
         .find(|&i| finite(i));
     words.end = main.unwrap_or(words.end);
     (content, way)
@@ -187,7 +185,7 @@ fn before_main_verb(doc: &Document<'_>, sentence: &Toks, k: usize, behind: Behin
 
 /// "In her words, the plan was “a gamble”.": the clause behind the comma at token `at`.
 fn behind_words(doc: &Document<'_>, sentence: &Toks, k: usize, at: usize) -> Option<Behind> {
-    let opens = is_word!(doc, sentence.start, "in") && k - sentence.start <= LONGEST_OWNED + 2;
+    let opens = reads!(doc, sentence.start, "in") && k - sentence.start <= LONGEST_OWNED + 2;
     let words = reported::clause(doc, at + 1, sentence.end, false);
     let marked = words.first().is_some_and(|r| doc.marked_in(r) > 0);
     (opens && doc.is(at, ',') && marked).then_some((words, Way::Clause))
@@ -196,7 +194,7 @@ fn behind_words(doc: &Document<'_>, sentence: &Toks, k: usize, at: usize) -> Opt
 /// "It was “a gamble,” in her words.": the marked words before.
 fn in_words(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Behind> {
     let reach = sentence.start.max(k.saturating_sub(LONGEST_OWNED + 2));
-    let group = (reach..k).rev().find(|&i| is_word!(doc, i, "in"))?;
+    let group = (reach..k).rev().find(|&i| reads!(doc, i, "in"))?;
     let parted = group > sentence.start
         && (doc.in_mark(group - 1)
             || doc.is(group - 1, ',') && group > sentence.start + 1 && doc.in_mark(group - 2));

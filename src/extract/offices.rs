@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::document::{Document, Toks, is_word};
+use super::document::{Document, Toks, reads};
 use super::entities::{Cast, Entity, EntityId};
 use super::known::List;
 use super::lexicon::{Tags, key};
@@ -38,7 +38,7 @@ impl Entity<'_> {
 /// The word at `k` in lower case; of "vice president" both words, for "the president" is another.
 #[must_use]
 pub fn office<'d>(doc: &'d Document<'_>, k: usize) -> Cow<'d, str> {
-    let vice = k > 0 && is_word!(doc, k - 1, "vice") && doc.has(k, Tags::TITLE);
+    let vice = k > 0 && reads!(doc, k - 1, "vice") && doc.has(k, Tags::TITLE);
     let word = doc.lower(k);
     if vice {
         format!("vice-{word}").into()

@@ -1,7 +1,7 @@
 //! Where a paragraph's sentences part: a cue behind a quoted question belongs to its words, marked words
 //! that begin anew do not.
 
-use super::document::{Document, Toks, is_word};
+use super::document::{Document, Toks, reads};
 use super::known::List;
 use super::lexicon::{Form, Patterns, Tags};
 use crate::model::Span;
@@ -145,28 +145,25 @@ impl Document<'_> {
     fn reports_behind(&self, start: usize, cue: usize, end: usize) -> bool {
         if cue == start {
             // "asked Roe": the source is behind.
-            return is_word!(self, cue + 1, "that") || self.is(cue + 1, ':');
+            return reads!(self, cue + 1, "that") || self.is(cue + 1, ':');
         }
         let addressed = self.toks[cue]
             .cue
             .is_some_and(|c| c.patterns.any(Patterns::ADDRESSEE));
         let mut next = cue + 1;
         if addressed {
-            while next < end
-                && !self.is(next, ',')
-                && !is_word!(self, next, "that")
-                && next < cue + 9
+            while next < end && !self.is(next, ',') && !reads!(self, next, "that") && next < cue + 9
             {
                 if self.is(next, ':') || self.in_mark(next) {
                     return true;
                 }
                 next += 1;
             }
-            return is_word!(self, next, "that") || self.in_mark(next + 1) && next + 1 < end;
+            return reads!(self, next, "that") || self.in_mark(next + 1) && next + 1 < end;
         }
         let clause = Tags::DET.or(Tags::SUBJECT).or(Tags::OBJECT);
         next < end
-            && (is_word!(self, next, "that")
+            && (reads!(self, next, "that")
                 || self.is(next, ':')
                 || self.in_mark(next)
                 || self.is(next, ',') && self.in_mark(next + 1) && next + 1 < end

@@ -1,6 +1,6 @@
 //! What a source phrase is: a pronoun, a name, or a description with its head noun.
 
-use super::document::{Document, Toks, is_word};
+use super::document::{Document, Toks, reads};
 use super::known::List;
 use super::lexicon::Tags;
 use super::listed;
@@ -49,8 +49,7 @@ pub fn read(doc: &Document<'_>, toks: &Toks) -> Mention {
             doc.has(k - 1, Tags::ROLE) && !doc.capital(k - 1)
                 || is_in_office(doc, k, name.toks.start)
         };
-        let joined =
-            (region.start + 1..name.toks.start).any(|k| is_word!(doc, k, "and") && !one(k));
+        let joined = (region.start + 1..name.toks.start).any(|k| reads!(doc, k, "and") && !one(k));
         if joined {
             return Mention::Description {
                 head: name.toks.end - 1,
@@ -79,7 +78,7 @@ pub fn read(doc: &Document<'_>, toks: &Toks) -> Mention {
 
 /// Whether the "and" at token `k` stands in the title of an office before the name at `end`.
 pub fn is_in_office(doc: &Document<'_>, k: usize, end: usize) -> bool {
-    is_word!(doc, k, "and")
+    reads!(doc, k, "and")
         && k > 0
         && k + 2 < end
         && doc.among(k - 1, List::OFFICE_PART)
@@ -92,10 +91,10 @@ pub fn is_in_office(doc: &Document<'_>, k: usize, end: usize) -> bool {
 /// "The Associated Press and Salem Mayor Ann Roe": what stands before the "and" at token `k` has an
 /// article, as no office before a name has.
 fn is_body(doc: &Document<'_>, k: usize) -> bool {
-    let capital = |i: &usize| doc.capital(*i) && !doc.has(*i, Tags::DET) || is_word!(doc, *i, "of");
+    let capital = |i: &usize| doc.capital(*i) && !doc.has(*i, Tags::DET) || reads!(doc, *i, "of");
     let reach = k.saturating_sub(LONGEST_BODY);
     let start = (reach..k).rev().take_while(capital).last().unwrap_or(k);
-    start > 0 && is_word!(doc, start - 1, "the")
+    start > 0 && reads!(doc, start - 1, "the")
 }
 
 /// Tokens that the name of a body may have.
@@ -175,7 +174,7 @@ fn head_region(doc: &Document<'_>, toks: &Toks) -> Toks {
         .find(|&k| {
             let preposition = doc.has(k, Tags::NP_PREP) && doc.toks[k].case == Case::Lower;
             let of_name =
-                is_word!(doc, k, "of" | "for") && doc.capital(k - 1) && doc.has(k - 1, Tags::ORG);
+                reads!(doc, k, "of" | "for") && doc.capital(k - 1) && doc.has(k - 1, Tags::ORG);
             // "Committee to Protect Journalists"
             let in_name = || listed::name_start(doc, toks.start, k, toks.end).is_some();
             let office =
@@ -198,7 +197,7 @@ fn behind_acronym(doc: &Document<'_>, toks: &Toks) -> Toks {
 
 /// "Secretary | of State Ann Roe": a name stands behind what the office is for.
 fn opens_office(doc: &Document<'_>, of: usize, end: usize) -> bool {
-    is_word!(doc, of, "of")
+    reads!(doc, of, "of")
         && doc.capital(of + 1)
         && titular(doc, of - 1)
         && name_in(doc, &(of + 1..end))
@@ -231,18 +230,18 @@ fn head_noun(doc: &Document<'_>, region: &Toks) -> usize {
 pub fn kind_of(doc: &Document<'_>, head: usize, toks: &Toks) -> SpeakerKind {
     let tags = doc.toks[head].tags;
     let number = (toks.start..head.max(toks.start + 1)).any(|k| {
-        doc.has(k, Tags::NUM) && !is_word!(doc, k, "one")
-            || is_word!(
+        doc.has(k, Tags::NUM) && !reads!(doc, k, "one")
+            || reads!(
                 doc,
                 k,
                 "some" | "many" | "several" | "both" | "few" | "these" | "those"
             )
     });
-    let joined = toks.clone().any(|k| is_word!(doc, k, "and") && k < head);
+    let joined = toks.clone().any(|k| reads!(doc, k, "and") && k < head);
     // "34 percent", "a group of donors"; "the group" is an organisation.
     let of_people = || {
         let end = toks.end.min(head + 5);
-        is_word!(doc, head + 1, "of") && (head + 2..end).any(|k| doc.has(k, Tags::ROLES))
+        reads!(doc, head + 1, "of") && (head + 2..end).any(|k| doc.has(k, Tags::ROLES))
     };
     let number =
         number || doc.among(head, List::QUANTITY) || doc.among(head, List::BAND) && of_people();
@@ -309,7 +308,7 @@ fn without_sentence_capital(doc: &Document<'_>, start: usize, words: String) -> 
 /// ("the Norwegian fisheries ministry") gets capitals; "the" goes, "a" stays.
 #[must_use]
 pub fn printed_name(doc: &Document<'_>, kind: SpeakerKind, head: usize, toks: &Toks) -> String {
-    let start = if is_word!(doc, toks.start, "the") && toks.len() > 1 {
+    let start = if reads!(doc, toks.start, "the") && toks.len() > 1 {
         toks.start + 1
     } else {
         toks.start

@@ -1,6 +1,6 @@
 //! Marked words that are no speech: titles of works, names, slogans, terms.
 
-use super::document::{Document, is_word};
+use super::document::{Document, reads};
 use super::known::List;
 use super::lexicon::Tags;
 
@@ -56,7 +56,7 @@ pub fn is_named(doc: &Document<'_>, mark: usize) -> bool {
         if doc.among(before, List::LABEL) {
             return true;
         }
-        if !is_word!(doc, before, "of" | "," | ":" | "is" | "was") {
+        if !reads!(doc, before, "of" | "," | ":" | "is" | "was") {
             return false;
         }
         k = before;

@@ -1,6 +1,6 @@
 //! What words and phrases are, in one word each: the values of the features.
 
-use crate::extract::document::{Document, Toks, is_word};
+use crate::extract::document::{Document, Toks, reads};
 use crate::extract::lexicon::{Form, Tags};
 use crate::extract::weights::{Value, value};
 use crate::text::token::{Case, TokenKind};
@@ -122,7 +122,7 @@ pub(super) fn last_word(doc: &Document<'_>, phrase: &Toks) -> usize {
 pub(super) fn source_kind(doc: &Document<'_>, phrase: &Toks) -> Value<'static> {
     let last = last_word(doc, phrase);
     if phrase.len() == 1 && doc.has(last, Tags::SUBJECT) {
-        return if doc.has(last, Tags::PERSON) && !is_word!(doc, last, "who") {
+        return if doc.has(last, Tags::PERSON) && !reads!(doc, last, "who") {
             value!("person")
         } else {
             value!("pronoun")
