@@ -64,7 +64,7 @@ fn in_relative(doc: &Document<'_>, lo: usize, start: usize) -> bool {
         return false;
     };
     let verb = Tags::AUX.or(Tags::VERB).or(Tags::PREP).or(Tags::ADV);
-    (doc.has(before, verb) || doc.lower(before).ends_with("ed"))
+    (doc.has(before, verb) || doc.ends_in(before, b"ed"))
         && (lo.max(start.saturating_sub(LONGEST_RELATIVE))..start)
             .any(|k| reads!(doc, k, "who" | "which" | "whose" | "that"))
 }
@@ -125,8 +125,8 @@ fn is_aside(doc: &Document<'_>, start: usize, end: usize) -> bool {
         || det
         || prep
         || name
-        || doc.lower(start).ends_with("ing")
-        || doc.lower(start).ends_with("ed")
+        || doc.ends_in(start, b"ing")
+        || doc.ends_in(start, b"ed")
         // "the memo, seen by the council, warns"
         || first.case == Case::Lower && reads!(doc, start + 1, "by")
         || one_of)

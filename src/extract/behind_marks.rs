@@ -48,7 +48,7 @@ pub fn behind_marks(
         });
     }
     // "the woman sitting beside him"
-    let participle = |k: &usize| doc.toks[*k].case == Case::Lower && doc.lower(*k).ends_with("ing");
+    let participle = |k: &usize| doc.toks[*k].case == Case::Lower && doc.ends_in(*k, b"ing");
     let end = phrase.clone().skip(2).find(participle);
     let phrase = start..end.unwrap_or(phrase.end);
     let aside = Some(phrase.end..between.end).filter(|a| a.start < a.end);

@@ -50,7 +50,7 @@ fn coordinated(doc: &Document<'_>, previous: &Frame, next: &Frame) -> Option<usi
         let form = doc.toks[k].cue.map(|c| c.form);
         doc.has(k, Tags::SUBJECT.or(Tags::AUX)) || matches!(form, Some(Form::Past | Form::Third))
     };
-    let bare = !(previous.cue.end..and).any(|k| finite(k) || doc.lower(k).ends_with("ed"));
+    let bare = !(previous.cue.end..and).any(|k| finite(k) || doc.ends_in(k, b"ed"));
     let same = bare && one.phrase == other.phrase && !next.quote_first && !next.choice.is_empty();
     (same && reads!(doc, and, "and" | "but" | "or")).then_some(and)
 }

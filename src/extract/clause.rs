@@ -82,9 +82,8 @@ fn is_finite(doc: &Document<'_>, k: usize) -> bool {
     let tok = &doc.toks[k];
     let verb = tok.tags.any(Tags::AUX.or(Tags::VERB)) || tok.cue.is_some();
     let regular = || {
-        let word = doc.lower(k);
-        word.ends_with("ed")
-            || word.ends_with('s')
+        doc.ends_in(k, b"ed")
+            || doc.ends_in(k, b"s")
                 && doc.has(k + 1, Tags::DET.or(Tags::PREP))
                 && phrase::nominal(doc, k - 1)
     };

@@ -98,8 +98,7 @@ const LONGEST_LIST: usize = 4;
 
 /// Whether all words of the phrase are a name's.
 fn is_item(doc: &Document<'_>, phrase: &Toks) -> bool {
-    let named =
-        |k: usize| doc.capital(k) || doc.lower(k).ends_with('.') || phrase::nickname(doc, k);
+    let named = |k: usize| doc.capital(k) || doc.ends_in(k, b".") || phrase::nickname(doc, k);
     !phrase.is_empty()
         && phrase.clone().all(named)
         && !doc.has(phrase.start, Tags::TIME.or(Tags::DET))

@@ -195,7 +195,7 @@ impl<'d> Resolver<'d, '_> {
         entity.human = self
             .doc
             .has(head, Tags::ROLE.or(Tags::ROLES).or(Tags::TITLE))
-            || self.doc.lower(head).ends_with("-old")
+            || self.doc.ends_in(head, b"-old")
             || self.doc.has(head, Tags::SUBJECT.or(Tags::DET));
         entity
     }
@@ -331,7 +331,7 @@ impl<'d> Resolver<'d, '_> {
     /// spoke or were spoken of just before, where the noun is one that anyone can be called by.
     fn anyone(&self, draft: &Draft, head: usize, toks: &Toks) -> Option<EntityId> {
         let noun = self.doc.lower(head);
-        let aged = noun.ends_with("-old") || self.doc.lower(head.wrapping_sub(1)).ends_with("-old");
+        let aged = noun.ends_with("-old") || self.doc.ends_in(head.wrapping_sub(1), b"-old");
         let lone = head + 1 == toks.end && toks.len() == 2 && self.doc.has(head, Tags::ROLE);
         if !(self.doc.among(head, List::ANYONE) || lone || aged)
             || toks.clone().any(|k| self.doc.has(k, Tags::NP_PREP))

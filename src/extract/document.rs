@@ -344,6 +344,19 @@ impl<'a> Document<'a> {
         })
     }
 
+    /// Whether the word of token `i` in lower case has this ending.
+    #[must_use]
+    pub fn ends_in<const N: usize>(&self, i: usize, ending: &[u8; N]) -> bool {
+        // As bytes, so that no bounds of characters are looked at.
+        let word = |t: &Tok| {
+            self.folded
+                .as_bytes()
+                .get(t.fold.0 as usize..t.fold.1 as usize)
+        };
+        let word = self.toks.get(i).and_then(word);
+        word.and_then(<[u8]>::last_chunk) == Some(ending)
+    }
+
     /// What stands for the word of token `i` in lower case: see [`key`].
     #[must_use]
     pub fn key(&self, i: usize) -> u64 {
@@ -414,7 +427,7 @@ impl<'a> Document<'a> {
     #[must_use]
     pub fn ends_in_ly(&self, i: usize) -> bool {
         const NOUNS: Tags = Tags::ROLE.or(Tags::ROLES).or(Tags::ORG).or(Tags::ADJ);
-        self.lower(i).ends_with("ly") && !self.has(i, NOUNS)
+        self.ends_in(i, b"ly") && !self.has(i, NOUNS)
     }
 
     /// Whether token `i` is a word with a capital.
@@ -464,7 +477,7 @@ impl<'a> Document<'a> {
                 (self.is(i, '’') || self.is(i, '\''))
                     && i > 0
                     && self.toks[i - 1].span.end == tok.span.start
-                    && self.lower(i - 1).ends_with('s')
+                    && self.ends_in(i - 1, b"s")
             }
             _ => false,
         }

@@ -303,7 +303,7 @@ fn according(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Frame> {
 /// opens the sentence goes on to its comma, where a preposition or participle ties more to it.
 fn completed(doc: &Document<'_>, source: Toks, hi: usize) -> Toks {
     let tied = |k: usize| {
-        let participle = doc.lower(k).ends_with("ed") && doc.toks[k].case == Case::Lower;
+        let participle = doc.ends_in(k, b"ed") && doc.toks[k].case == Case::Lower;
         doc.has(k, Tags::PREP) || participle
     };
     let reach = hi.min(source.end + LONGEST_SIGNATURE);

@@ -74,7 +74,7 @@ pub fn inverted_clause(
 /// Whether a phrase is one of several: "locals", "Roe and Poe".
 fn is_plural(doc: &Document<'_>, phrase: &Toks) -> bool {
     let several = |k: usize| {
-        let noun = doc.lower(k).ends_with('s') && doc.toks[k].case == Case::Lower;
+        let noun = doc.ends_in(k, b"s") && doc.toks[k].case == Case::Lower;
         noun || doc.has(k, Tags::ROLES.or(Tags::PLURAL)) || reads!(doc, k, "and")
     };
     phrase.clone().any(several)

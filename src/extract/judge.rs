@@ -313,11 +313,11 @@ fn parts_subject(
         && years.is_some_and(|age| age < 120)
         && doc.capital(open - 1)
         && !doc.has(open - 1, Tags::TIME);
-    let participle = doc.toks[open + 1].case == Case::Lower && doc.lower(open + 1).ends_with("ing");
+    let participle = doc.toks[open + 1].case == Case::Lower && doc.ends_in(open + 1, b"ing");
     let past = |c: Cue| matches!(c.form, Form::Past | Form::Third);
     let finite = doc.has(next, Tags::AUX.or(Tags::VERB))
         || doc.toks[next].cue.is_some_and(past)
-        || doc.lower(next).ends_with("ed");
+        || doc.ends_in(next, b"ed");
     (aged || participle && finite) && !opening.is_clause(open)
 }
 

@@ -74,7 +74,7 @@ fn verb_before(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<usize> {
             tok.cue.map(|c| c.form),
             Some(Form::Past | Form::Third | Form::Ing)
         );
-        let regular = doc.lower(i).ends_with("ed") || doc.lower(i).ends_with("ing");
+        let regular = doc.ends_in(i, b"ed") || doc.ends_in(i, b"ing");
         let known = tok.tags.any(Tags::VERB.or(Tags::AUX));
         !doc.in_mark(i) && tok.case == Case::Lower && (cue || regular || known)
     })

@@ -264,7 +264,7 @@ fn name_start(doc: &Document<'_>, start: usize, end: usize) -> Option<usize> {
 
 /// "Mr", "Sen.": what stands before persons' names only.
 fn is_address(doc: &Document<'_>, k: usize) -> bool {
-    doc.among(k, List::HONORIFIC) || doc.has(k, Tags::TITLE) && doc.lower(k).ends_with('.')
+    doc.among(k, List::HONORIFIC) || doc.has(k, Tags::TITLE) && doc.ends_in(k, b".")
 }
 
 /// A given name that is no place: "Virginia Gov. Tom Poe" is no Virginia.
@@ -330,10 +330,10 @@ fn is_organisation(doc: &Document<'_>, first: usize, end: usize, words: usize) -
     let shouted =
         words > 1 && (first..end).all(|k| doc.toks[k].case == Case::Upper) && !given && !person;
     let listed = is_organisation_name(doc, first, end)
-        || words == 2 && doc.among(first, List::PLACE_FIRST) && !doc.lower(last).ends_with("ers");
-    let site = [".com", ".org", ".net"]
+        || words == 2 && doc.among(first, List::PLACE_FIRST) && !doc.ends_in(last, b"ers");
+    let site = [b".com", b".org", b".net"]
         .iter()
-        .any(|e| doc.lower(last).ends_with(e));
+        .any(|e| doc.ends_in(last, e));
     let called = !given && behind_noun(doc, first);
     // "McDonald's"
     let possessive = doc.toks[last].kind == TokenKind::Clitic;
@@ -420,7 +420,7 @@ fn after_affiliation(doc: &Document<'_>, start: usize, first: usize, end: usize)
     match given {
         Some(k)
             if !doc.has(first, Tags::GIVEN)
-                && !doc.lower(first).ends_with('.')
+                && !doc.ends_in(first, b".")
                 && (doc.toks[first].case == Case::Upper
                     || is_organisation_name(doc, first, first + 1)
                     || is_organisation_name(doc, first, k)) =>

@@ -332,7 +332,7 @@ fn opens_with_verb(doc: &Document<'_>, k: usize, end: usize) -> bool {
     let finite = |cue: Cue| matches!(cue.form, Form::Past | Form::Third);
     // The token itself has no cue where it is written like a name.
     let cue = doc.lexicon.of_key(tok.key).1;
-    let verb = cue.is_some_and(finite) || tok.span.len() > 5 && doc.lower(k).ends_with("ing");
+    let verb = cue.is_some_and(finite) || tok.span.len() > 5 && doc.ends_in(k, b"ing");
     tok.case == Case::Capital
         && verb
         && !doc.has(k, NAMING)

@@ -109,7 +109,7 @@ pub fn near_subject(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Sou
             && tok.case == Case::Lower
             && (doc.has(i, Tags::AUX.or(Tags::VERB))
                 || matches!(form, Some(Form::Past | Form::Third))
-                || doc.lower(i).ends_with("ed"))
+                || doc.ends_in(i, b"ed"))
     })?;
     let start = first_of_verb_group(doc, sentence.start, verb);
     pronoun_at(doc, sentence, start)
@@ -172,7 +172,7 @@ fn main_subject(doc: &Document<'_>, at: usize, hi: usize) -> Option<Toks> {
         verb += 1;
     }
     let finite = doc.has(verb, Tags::AUX.or(Tags::VERB))
-        || doc.lower(verb).ends_with("ed")
+        || doc.ends_in(verb, b"ed")
         || doc.toks.get(verb).is_some_and(|t| t.cue.is_some());
     (finite && verb < hi).then_some(subject)
 }

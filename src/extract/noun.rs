@@ -164,7 +164,7 @@ fn before_main_verb(doc: &Document<'_>, sentence: &Toks, k: usize, behind: Behin
     let (mut content, way) = behind;
     let finite = |i: usize| {
         let past = doc.toks[i].cue.is_some_and(|c| c.form == Form::Past);
-        let verb = doc.has(i, Tags::AUX.or(Tags::VERB)) || past || doc.lower(i).ends_with("ed");
+        let verb = doc.has(i, Tags::AUX.or(Tags::VERB)) || past || doc.ends_in(i, b"ed");
         verb && !doc.in_mark(i) && doc.toks[i].case == Case::Lower
     };
     let subject = !(sentence.start..k).any(finite);

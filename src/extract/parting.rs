@@ -66,11 +66,12 @@ impl Document<'_> {
             parts.pop();
         }
         // Most sentences have no marks.
-        let marked = self.marked_in(&toks) > 0;
-        for k in (toks.start + 2..toks.end).filter(|_| marked) {
-            if self.opens_behind_stop(k) {
-                push_sentence(start..k, parts);
-                start = k;
+        if self.marked_in(&toks) > 0 {
+            for k in toks.start + 2..toks.end {
+                if self.opens_behind_stop(k) {
+                    push_sentence(start..k, parts);
+                    start = k;
+                }
             }
         }
         push_sentence(start..toks.end, parts);
@@ -82,13 +83,13 @@ impl Document<'_> {
         let (Some(mark), before) = (self.toks[k].mark.map(|m| self.marks[m]), k - 1) else {
             return false;
         };
-        let inner = mark.inner.of(self.text);
+        let inner = || mark.inner.of(self.text);
         mark.outer.start == self.toks[k].span.start
             && !self.in_mark(before)
-            && self.lower(before).ends_with('.')
+            && self.ends_in(before, b".")
             && !self.has(before, Tags::TITLE)
             && self.lower(before).chars().count() != 2
-            && inner.starts_with(|c: char| c.is_uppercase() || c == '.' || c == '…' || c == '[')
+            && inner().starts_with(|c: char| c.is_uppercase() || c == '.' || c == '…' || c == '[')
     }
 
     /// Whether the sentence is a source and a speech verb and little more: "Roe asked on Monday."

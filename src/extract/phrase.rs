@@ -265,7 +265,7 @@ fn trim(doc: &Document<'_>, start: usize, end: usize, inner_end: usize) -> Optio
 /// A time or a number; but "the 61-year-old" is a person.
 fn is_time(doc: &Document<'_>, k: usize) -> bool {
     (doc.has(k, Tags::TIME.or(Tags::TIME_MOD)) || doc.toks[k].kind == TokenKind::Number)
-        && !doc.lower(k).ends_with("-old")
+        && !doc.ends_in(k, b"-old")
 }
 
 /// The noun phrase that begins at token `start`, not reaching beyond `hi`.
@@ -437,6 +437,5 @@ fn head_end(doc: &Document<'_>, phrase: &Toks) -> usize {
 }
 
 fn followed_by_head(doc: &Document<'_>, k: usize, hi: usize) -> bool {
-    (k + 1..hi.min(k + 3)).any(|i| doc.has(i, HEADS) || doc.capital(i))
-        && !doc.lower(k).ends_with("ed")
+    (k + 1..hi.min(k + 3)).any(|i| doc.has(i, HEADS) || doc.capital(i)) && !doc.ends_in(k, b"ed")
 }

@@ -367,7 +367,7 @@ pub fn goes_on(doc: &Document<'_>, at: usize, hi: usize, patterns: Patterns) -> 
     }
     let adjunct = doc.has(k, Tags::PREP.or(Tags::INTRO).or(Tags::CONJ).or(Tags::SUB))
         && !reads!(doc, k, "that")
-        || doc.lower(k).ends_with("ing");
+        || doc.ends_in(k, b"ing");
     !adjunct
 }
 

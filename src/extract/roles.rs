@@ -100,9 +100,9 @@ fn is_verb(doc: &Document<'_>, k: usize, floor: usize) -> bool {
     let between = k > floor && doc.capital(k - 1) && doc.capital(k + 1);
     word == "including"
         || !noun
-            && (word.ends_with("ed")
-                || word.ends_with("ing") && doc.capital(k + 1)
-                || word.ends_with('s') && between)
+            && (doc.ends_in(k, b"ed")
+                || doc.ends_in(k, b"ing") && doc.capital(k + 1)
+                || doc.ends_in(k, b"s") && between)
 }
 
 /// Tokens that a role before a name may have.
@@ -201,7 +201,7 @@ pub fn predicate(doc: &Document<'_>, at: usize) -> Option<Toks> {
 /// ", seeking to keep her seat", ", including the mayor": what is done, not what somebody is.
 fn is_clause(doc: &Document<'_>, k: usize) -> bool {
     const OBJECT: Tags = Tags::DET.or(Tags::PREP).or(Tags::OBJECT).or(Tags::SUB);
-    reads!(doc, k, "including") || doc.lower(k).ends_with("ing") && doc.has(k + 1, OBJECT)
+    reads!(doc, k, "including") || doc.ends_in(k, b"ing") && doc.has(k + 1, OBJECT)
 }
 
 /// Whether a role says the party and no more: "a Republican", "an Ohio Democrat".

@@ -263,7 +263,7 @@ pub fn kind_of(doc: &Document<'_>, head: usize, toks: &Toks) -> SpeakerKind {
         SpeakerKind::Document
     } else if tags.any(Tags::ORG) {
         SpeakerKind::Organisation
-    } else if doc.lower(head).ends_with('s') && !doc.lower(head).ends_with("ss") {
+    } else if doc.ends_in(head, b"s") && !doc.ends_in(head, b"ss") {
         SpeakerKind::Group
     } else {
         SpeakerKind::Unnamed

@@ -287,7 +287,7 @@ pub fn relative(doc: &Document<'_>, sentence: &Toks, who: usize) -> Option<Sourc
 fn behind_participle(doc: &Document<'_>, lo: usize, phrase: Toks) -> Toks {
     let participle = phrase.start > lo
         && doc.has(phrase.start - 1, Tags::AUX.or(Tags::ADV))
-        && doc.lower(phrase.start).ends_with("ed");
+        && doc.ends_in(phrase.start, b"ed");
     let last = phrase
         .clone()
         .rev()

@@ -65,7 +65,7 @@ fn label(doc: &Document<'_>, paragraph: &Paragraph) -> Option<(Toks, usize)> {
     }
     let (name, colon) = (start..end, end);
     // "Photos: ...", "MUST WATCH Roe: ..." are the page's own.
-    let long = |k: &usize| doc.toks[*k].span.len() > 2 && !doc.lower(*k).ends_with('.');
+    let long = |k: &usize| doc.toks[*k].span.len() > 2 && !doc.ends_in(*k, b".");
     let shouted = (start..colon)
         .filter(long)
         .filter(|&k| doc.toks[k].case == Case::Upper)

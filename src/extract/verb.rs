@@ -91,7 +91,7 @@ fn agrees(doc: &Document<'_>, sentence: &Toks, before: usize) -> bool {
         (sentence.start.max(before.saturating_sub(4))..before).any(|k| reads!(doc, k, "and"));
     doc.has(before, fits)
         || reads!(doc, before, "to")
-        || doc.lower(before).ends_with('s')
+        || doc.ends_in(before, b"s")
         || doc.is(before, ',')
         || doc.capital(before) && joined
         || has_plural_head(doc, sentence, before)
@@ -110,12 +110,12 @@ fn has_plural_head(doc: &Document<'_>, sentence: &Toks, last: usize) -> bool {
     // "emails obtained by the paper show": the noun stands before a participle.
     let participle = phrase::clause_subject(doc, sentence.start, last)
         .map(|subject| subject.end)
-        .filter(|&k| k < phrase.start && doc.lower(k).ends_with("ed"));
+        .filter(|&k| k < phrase.start && doc.ends_in(k, b"ed"));
     link.or(participle).is_some_and(|end| {
         let head = end - 1;
         doc.has(head, Tags::ROLES.or(Tags::PLURAL))
             || reads!(doc, head, "data")
-            || doc.lower(head).ends_with('s') && !doc.lower(head).ends_with("ss")
+            || doc.ends_in(head, b"s") && !doc.ends_in(head, b"ss")
     })
 }
 

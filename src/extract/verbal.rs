@@ -104,7 +104,7 @@ fn names_people(doc: &Document<'_>, at: usize, hi: usize) -> bool {
 
 /// The noun before what a preposition ties to it.
 fn head_of(doc: &Document<'_>, phrase: &Toks) -> usize {
-    let participle = |k: usize| doc.lower(k).ends_with("ed") && !doc.has(k, phrase::HEADS);
+    let participle = |k: usize| doc.ends_in(k, b"ed") && !doc.has(k, phrase::HEADS);
     let tie = |k: usize| doc.has(k, Tags::PREP) || reads!(doc, k, "familiar") || participle(k);
     let end = phrase.clone().skip(1).find(|&k| tie(k));
     end.unwrap_or(phrase.end) - 1
@@ -173,8 +173,8 @@ fn far_subject(doc: &Document<'_>, sentence: &Toks, near: &Toks) -> Option<Sourc
     let before = near.start.checked_sub(1).filter(|&b| b > sentence.start)?;
     let linked = doc.has(before, LINKS)
         || doc.toks[before].cue.is_some()
-        || doc.lower(before).ends_with("ed")
-        || doc.lower(before).ends_with("ing");
+        || doc.ends_in(before, b"ed")
+        || doc.ends_in(before, b"ing");
     if !linked || doc.in_mark(before) || doc.toks[before].case != Case::Lower {
         return None;
     }
@@ -206,7 +206,7 @@ fn reduced_subject(doc: &Document<'_>, sentence: &Toks, verb: usize) -> Option<S
     let reduced = subject.start == sentence.start
         && participle + 1 < verb
         && verb - participle < LONGEST_SUBJECT
-        && doc.lower(participle).ends_with("ed")
+        && doc.ends_in(participle, b"ed")
         && !(participle..verb).any(|k| {
             doc.in_mark(k)
                 || doc.is(k, ',')
@@ -289,7 +289,7 @@ fn passive(
 
 /// "was accused by Roe of lying": what somebody is accused of is no part of who accuses.
 fn without_charge(doc: &Document<'_>, agent: Source) -> Source {
-    let charge = |k: &usize| reads!(doc, *k, "of") && doc.lower(*k + 1).ends_with("ing");
+    let charge = |k: &usize| reads!(doc, *k, "of") && doc.ends_in(*k + 1, b"ing");
     match agent.phrase.clone().find(charge) {
         Some(of) if of > agent.phrase.start => Source::plain(agent.phrase.start..of),
         _ => agent,

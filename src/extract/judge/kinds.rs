@@ -90,14 +90,13 @@ pub(super) fn kind_of(doc: &Document<'_>, k: usize) -> Value<'static> {
         if let Some((_, name)) = KINDS.iter().find(|(tags, _)| tok.tags.any(*tags)) {
             return *name;
         }
-        let lower = doc.lower(k);
-        if lower.ends_with("ly") || tok.tags.any(Tags::ADV) {
+        if doc.ends_in(k, b"ly") || tok.tags.any(Tags::ADV) {
             value!("adv")
-        } else if lower.ends_with("ing") {
+        } else if doc.ends_in(k, b"ing") {
             value!("ing")
-        } else if lower.ends_with("ed") {
+        } else if doc.ends_in(k, b"ed") {
             value!("ed")
-        } else if lower.ends_with('s') {
+        } else if doc.ends_in(k, b"s") {
             value!("nouns")
         } else {
             value!("noun")
