@@ -42,9 +42,12 @@ impl Cast<'_> {
         name: &Name,
     ) -> Option<EntityId> {
         let rivals = self.rivals(doc, words, name);
-        let bearer = self.likeliest(doc, &rivals, words, name)?;
+        let bearer = self.likeliest(doc, &rivals, words, name);
+        let several = rivals.len() > 1;
+        self.rivals.set(rivals);
+        let bearer = bearer?;
         if let [word] = words
-            && (bearer.contested || rivals.len() > 1)
+            && (bearer.contested || several)
         {
             let calls = self.calls.entry(word.key).or_default();
             let place = calls.partition_point(|(at, _)| *at < name.toks.start);
@@ -75,7 +78,10 @@ impl Cast<'_> {
                 contested: false,
             }));
         }
-        self.likeliest(doc, &self.rivals(doc, words, name), words, name)
+        let rivals = self.rivals(doc, words, name);
+        let bearer = self.likeliest(doc, &rivals, words, name);
+        self.rivals.set(rivals);
+        bearer
     }
 
     /// Who of those that title and words fit is meant: of people with one surname who has the best
@@ -161,10 +167,12 @@ impl Cast<'_> {
         })
     }
 
-    /// Those whom the words and the title fit best.
+    /// Those whom the words and the title fit best; the list is given back to `self.rivals`.
     fn rivals(&self, doc: &Document<'_>, words: &[Word<'_>], name: &Name) -> Vec<EntityId> {
+        let mut out = self.rivals.take();
+        out.clear();
         let Some(last) = words.last().map(|w| w.surname()) else {
-            return Vec::new();
+            return out;
         };
         let title = |k: usize| titular(doc, k) && !doc.among(k, List::HONORIFIC);
         let class = |id: EntityId| {
@@ -180,7 +188,6 @@ impl Cast<'_> {
             )
         };
         let mut best = (true, true, true);
-        let mut out: Vec<EntityId> = Vec::new();
         for id in self.candidates(words, name.toks.start) {
             if !self.same(doc, id, words, name)
                 || self.is_relative_of(doc, id, words)

@@ -4,7 +4,7 @@
 //! only stand for, or somebody named right below; else it stays as printed.
 
 use super::document::{Toks, reads};
-use super::entities::{Entity, EntityId};
+use super::entities::{Entity, EntityId, one_line};
 use super::known::{List, known};
 use super::lexicon::{Tags, key};
 use super::namesakes::sign;
@@ -186,7 +186,7 @@ impl<'d> Resolver<'d, '_> {
         let name = sources::printed_name(self.doc, kind, head, toks);
         let mut entity = Entity::new(
             kind,
-            &name,
+            one_line(&name).into_owned().into(),
             Vec::new(),
             toks.clone(),
             known().gender_of_noun(self.doc.lower(head)),

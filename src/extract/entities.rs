@@ -1,5 +1,8 @@
 //! The cast of the article: names gathered into entities, each with its fullest name.
 
+use std::borrow::Cow;
+use std::cell::Cell;
+
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::bearers::{Calls, leads};
@@ -9,7 +12,7 @@ use super::lexicon::{Tags, key};
 use super::matching::{JUNIOR, has_accents, has_suffix, words_of};
 use super::name_parts::behind_letters;
 use super::names::{Name, NameKind, Place, names, party_and_state};
-use super::namesakes::{Bearers, sign, signs};
+use super::namesakes::{Bearers, Namesakes, sign, signs};
 use super::offices::{of_another, office};
 use super::phrase::{nominal, starts_sentence};
 use super::roles;
@@ -26,7 +29,7 @@ pub struct Entity<'d> {
     /// What it is.
     pub kind: SpeakerKind,
     /// The name to show: the fullest in the text.
-    pub name: String,
+    pub name: Cow<'d, str>,
     /// The words of that name in lower case.
     pub words: Vec<Word<'d>>,
     /// Where that name stands.
@@ -60,14 +63,14 @@ impl<'d> Entity<'d> {
     #[must_use]
     pub fn new(
         kind: SpeakerKind,
-        name: &str,
+        name: Cow<'d, str>,
         words: Vec<Word<'d>>,
         at: Toks,
         gender: Tags,
     ) -> Self {
         Self {
             kind,
-            name: one_line(name),
+            name,
             words,
             name_at: at,
             gender,
@@ -95,7 +98,17 @@ impl Entity<'_> {
 
 /// The words with single blanks between them.
 #[must_use]
-pub fn one_line(words: &str) -> String {
+pub fn one_line(words: &str) -> Cow<'_, str> {
+    // Most are printed so.
+    let mut before = b' ';
+    let plain = words.bytes().all(|b| {
+        let plain = b.is_ascii_graphic() || b == b' ' && before != b' ';
+        before = b;
+        plain
+    });
+    if plain && before != b' ' {
+        return words.into();
+    }
     let mut out = String::with_capacity(words.len());
     for word in words.split_whitespace() {
         if !out.is_empty() {
@@ -103,7 +116,7 @@ pub fn one_line(words: &str) -> String {
         }
         out.push_str(word);
     }
-    out
+    out.into()
 }
 
 /// A mention of an entity by name, in the order of the text.
@@ -133,11 +146,13 @@ pub struct Cast<'d> {
     /// Words whose long lists have bearers that are not yet in their place.
     pub(super) unsettled: Vec<u64>,
     /// Entities by all words of their name.
-    pub(super) by_name: FxHashMap<u64, Vec<EntityId>>,
+    pub(super) by_name: FxHashMap<u64, Namesakes>,
     /// Where a lone name first stands, by the key of its word.
     pub(super) first_bare: FxHashMap<u64, usize>,
     /// Who was called by a lone name that several bear.
     pub(super) calls: Calls,
+    /// Room for those whom one name may mean.
+    pub(super) rivals: Cell<Vec<EntityId>>,
     /// Keys of surnames that stand with a title or tell a gender.
     pub(super) titled: FxHashSet<u64>,
     /// Surnames that "Jr." alone tells apart: "Poe" and "Poe Jr." are two.
@@ -160,6 +175,7 @@ impl<'d> Cast<'d> {
             by_name: FxHashMap::with_capacity_and_hasher(room, FxBuildHasher),
             first_bare: FxHashMap::default(),
             calls: Calls::default(),
+            rivals: Cell::default(),
             titled: FxHashSet::default(),
             juniors: FxHashSet::default(),
         };
@@ -287,7 +303,7 @@ impl<'d> Cast<'d> {
             };
             self.add(Entity::new(
                 kind,
-                doc.words(&name.toks),
+                one_line(doc.words(&name.toks)),
                 words,
                 name.toks.clone(),
                 name.gender,
@@ -395,7 +411,7 @@ impl<'d> Cast<'d> {
             return;
         }
         let span = doc.span(at);
-        let text = one_line(doc.words(at));
+        let text = one_line(doc.words(at)).into_owned();
         self.learn_traits(doc, id, at);
         // "director of the Harbour Water Agency (HWA)", later "the director of the HWA".
         if doc.acronym_end(at.end).is_some() {

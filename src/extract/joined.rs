@@ -65,7 +65,13 @@ impl Resolver<'_, '_> {
             |id: &EntityId| entities[*id].kind == SpeakerKind::Group && entities[*id].name == name;
         let before = self.spoke_before(toks.start).map(|(id, _)| id).find(same);
         let id = before.unwrap_or_else(|| {
-            let group = Entity::new(SpeakerKind::Group, name, Vec::new(), toks, Tags::NONE);
+            let group = Entity::new(
+                SpeakerKind::Group,
+                name.to_owned().into(),
+                Vec::new(),
+                toks,
+                Tags::NONE,
+            );
             self.cast.add(group)
         });
         self.resolved(id, "joined-names")
@@ -125,13 +131,14 @@ impl Resolver<'_, '_> {
         let words = self.cast.words(self.doc, &name.toks);
         let id = self.cast.find(self.doc, &words, name);
         let entity = id.map(|id| &self.cast.entities[id]);
-        let printed = one_line(self.doc.words(&name.toks));
+        let printed = || one_line(self.doc.words(&name.toks));
+        let shown = entity.map_or_else(printed, |e| e.name.clone());
         Part {
             at: name.toks.start,
             lone: name.toks.len() == 1 && entity.is_none_or(|e| e.words.len() == 1),
             id,
             fuller: fuller || entity.is_some_and(|e| e.words.len() > words.len()),
-            name: entity.map_or(printed, |e| e.name.clone()),
+            name: shown.into_owned(),
         }
     }
 }

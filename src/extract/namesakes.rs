@@ -28,7 +28,14 @@ impl Cast<'_> {
             self.list(word, id, at);
         }
         if let Some(name) = name {
-            self.by_name.entry(name).or_default().push(id);
+            let first = || Namesakes {
+                first: id,
+                others: Vec::new(),
+            };
+            let known = self.by_name.entry(name);
+            known
+                .and_modify(|n| n.others.push(id))
+                .or_insert_with(first);
         }
     }
 
@@ -75,16 +82,31 @@ impl Cast<'_> {
         };
         let exact = self.by_name.get(&key_of_name(words));
         // Two of one name are told apart by gender alone, so that no such list grows long.
-        let exact = exact.map_or(&[][..], |list| &list[..list.len().min(MOST_NAMESAKES)]);
+        let exact = exact
+            .into_iter()
+            .flat_map(Namesakes::all)
+            .take(MOST_NAMESAKES);
         // A surname alone may be that of somebody else, too.
         let full = words.len() > 1;
-        let others = if full && exact.iter().any(|&id| self.entities[id].words == words) {
+        let others = if full && exact.clone().any(|id| self.entities[id].words == words) {
             [[&[][..], &[][..]]; 2]
         } else {
             [of(words.last()), of(words.first())]
         };
         let others = others.into_iter().flatten().flatten();
-        exact.iter().copied().chain(others.map(|(_, id)| *id))
+        exact.chain(others.map(|(_, id)| *id))
+    }
+}
+
+/// Those of one name: mostly there is one.
+pub(super) struct Namesakes {
+    first: EntityId,
+    others: Vec<EntityId>,
+}
+
+impl Namesakes {
+    fn all(&self) -> impl Iterator<Item = EntityId> + Clone {
+        std::iter::once(self.first).chain(self.others.iter().copied())
     }
 }
 

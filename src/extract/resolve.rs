@@ -268,7 +268,7 @@ impl<'d, 'a> Resolver<'d, 'a> {
             };
             Entity::new(
                 kind,
-                self.doc.words(&name.toks),
+                one_line(self.doc.words(&name.toks)),
                 words.clone(),
                 name.toks.clone(),
                 name.gender,
@@ -297,7 +297,7 @@ impl<'d, 'a> Resolver<'d, 'a> {
     #[must_use]
     pub fn via(&self, toks: &Toks) -> String {
         let name = phrase_name(self.doc, toks);
-        one_line(self.doc.words(&name))
+        one_line(self.doc.words(&name)).into_owned()
     }
 }
 
