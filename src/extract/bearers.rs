@@ -6,12 +6,13 @@ use std::cmp::Reverse;
 use rustc_hash::FxHashMap;
 
 use super::document::{Document, reads};
-use super::entities::{Cast, Entity, EntityId, is_kin, is_subject};
+use super::entities::{Cast, Entity, EntityId, is_kin};
 use super::known::{List, known};
 use super::lexicon::Tags;
 use super::matching::{has_suffix, is_acronym, is_short_form, same_organisation, same_person};
 use super::name_parts::titular;
 use super::names::{Name, NameKind, Place};
+use super::standing::is_subject;
 use super::word::Word;
 use crate::model::SpeakerKind;
 

@@ -206,7 +206,7 @@ impl<'a> Document<'a> {
 
     fn push(&mut self, token: Token, mark: Option<usize>) {
         let written = &self.text.as_bytes()[token.span.range()];
-        let fold = if written.is_ascii() {
+        let fold = if token.plain || written.is_ascii() {
             token.span
         } else {
             self.push_fold(token)
@@ -233,6 +233,7 @@ impl<'a> Document<'a> {
         };
         let hyphen = |n| written.get(n) == Some(&b'-');
         let article = token.case == Case::Lower
+            && !token.plain
             && (hyphen(2) || hyphen(3))
             && opens_with_article(token.span.of(self.text));
         self.stretches.token(mark.is_some());
@@ -436,13 +437,6 @@ impl<'a> Document<'a> {
         self.toks
             .get(i)
             .is_some_and(|t| t.kind == TokenKind::Word && t.case != Case::Lower)
-    }
-
-    /// The first word with a capital from token `k` on.
-    #[must_use]
-    pub fn next_capital(&self, k: usize) -> Option<usize> {
-        let place = self.capitals.partition_point(|&c| (c as usize) < k);
-        self.capitals.get(place).map(|&c| c as usize)
     }
 
     /// Whether token `i` is part of a marked stretch or one of its marks.

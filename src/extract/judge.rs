@@ -22,7 +22,7 @@ use super::subject::Source;
 use super::verbal::FAR;
 use super::weights::Weights;
 use crate::model::Span;
-use crate::text::token::Case;
+use crate::text::token::{Case, TokenKind};
 
 /// The weights of all questions.
 #[derive(Clone, Debug, Default)]
@@ -265,9 +265,13 @@ fn may_end(doc: &Document<'_>, k: usize) -> bool {
     if doc.in_mark(k) {
         return false;
     }
-    let parts = doc.is(k, ',') || doc.is(k, ';') || doc.is(k, ':') || doc.is(k, '(');
-    let dash = doc.is_dash(k) && doc.toks[k].span.start > doc.toks[k - 1].span.end;
-    let word = doc.toks[k].case == Case::Lower
+    let tok = &doc.toks[k];
+    if tok.kind == TokenKind::Punct {
+        let parts = reads!(doc, k, "," | ";" | ":" | "(");
+        let dash = doc.is_dash(k) && tok.span.start > doc.toks[k - 1].span.end;
+        return parts || dash || doc.in_mark(k - 1);
+    }
+    let word = tok.case == Case::Lower
         && !doc.is(k - 1, ',')
         && (doc.has(k, Tags::CONJ.or(Tags::SUB)) && !reads!(doc, k, "that")
             || reads!(
@@ -275,7 +279,7 @@ fn may_end(doc: &Document<'_>, k: usize) -> bool {
                 k,
                 "amid" | "during" | "following" | "despite" | "in" | "on" | "at" | "as" | "for"
             ));
-    parts || dash || word || doc.in_mark(k - 1)
+    word || doc.in_mark(k - 1)
 }
 
 /// "Police said Roe, 40, hit two cars", "the gunman, wearing a mask, shouted": whether the comma at token

@@ -48,6 +48,7 @@ mod room;
 mod rules;
 mod sources;
 mod speakers;
+mod standing;
 mod stretches;
 mod subject;
 mod table;

@@ -52,9 +52,10 @@ pub fn names(doc: &Document<'_>) -> Vec<Name> {
     let mut out = Vec::with_capacity(doc.capitals.len() / 2);
     let headlines = Headlines::find(doc);
     let words = Words::gather(doc, &headlines);
+    let mut capitals = doc.capitals.as_slice();
     for paragraph in &doc.paragraphs {
         let mut k = paragraph.toks.start;
-        while let Some(capital) = doc.next_capital(k).filter(|&c| c < paragraph.toks.end) {
+        while let Some(capital) = next_from(&mut capitals, k).filter(|&c| c < paragraph.toks.end) {
             k = capital;
             if !opens_name(doc, k) {
                 k += 1;
@@ -97,6 +98,17 @@ pub fn names(doc: &Document<'_>) -> Vec<Name> {
     attest(doc, &mut out);
     keep_possessives(doc, &mut out);
     out
+}
+
+/// The first of `capitals` from token `k` on; those before it are taken off.
+fn next_from(capitals: &mut &[u32], k: usize) -> Option<usize> {
+    while let [first, rest @ ..] = *capitals {
+        if *first as usize >= k {
+            return Some(*first as usize);
+        }
+        *capitals = rest;
+    }
+    None
 }
 
 /// "McDonald's said": whether the possessive at token `k` is part of the name, as a verb shows where a

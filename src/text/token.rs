@@ -39,6 +39,8 @@ pub struct Token {
     pub kind: TokenKind,
     /// How it is capitalised.
     pub case: Case,
+    /// Whether it is of plain ASCII letters and digits, the period of an abbreviation aside.
+    pub plain: bool,
 }
 
 const CLITICS: [&str; 6] = ["s", "re", "ve", "d", "ll", "m"];
@@ -79,6 +81,7 @@ pub fn tokenize(
                 span: Span::new(at, next),
                 kind: TokenKind::Punct,
                 case: Case::Lower,
+                plain: false,
             });
             at = next;
         }
@@ -150,6 +153,7 @@ fn plain_word(s: &str, at: usize, is_abbreviation: &impl Fn(&str) -> bool) -> Op
             TokenKind::Word
         },
         case,
+        plain: true,
     })
 }
 
@@ -201,12 +205,14 @@ fn push_word(
             TokenKind::Word
         },
         case: case_of(word),
+        plain: false,
     });
     if clitic.is_some() {
         out(Token {
             span: Span::new(stem.end, span.end),
             kind: TokenKind::Clitic,
             case: Case::Lower,
+            plain: false,
         });
     }
     stem.end.max(span.end)
