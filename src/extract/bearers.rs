@@ -111,12 +111,18 @@ impl Cast<'_> {
         name: &Name,
     ) -> Option<Bearer> {
         let at = name.toks.start;
-        let id = rivals.iter().copied().min_by_key(|&id| {
+        let class = |&id: &EntityId| {
             let entity = &self.entities[id];
             let (before, distance) = self.distance(id, at);
             let near = before && doc.paragraph_of(at) == doc.paragraph_of(at - distance);
             (entity.kin && !near, !entity.sure, (!before, distance), id)
-        })?;
+        };
+        let id = match *rivals {
+            [] => return None,
+            // Mostly there is one.
+            [id] => id,
+            _ => rivals.iter().copied().min_by_key(class)?,
+        };
         // "President Roe said ... Tom Roe was there, too." may be two.
         let office = |k: usize| doc.among(k, List::OFFICE);
         let titled = name.title.clone().and_then(|mut t| t.find(|&k| office(k)));

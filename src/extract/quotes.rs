@@ -41,7 +41,8 @@ pub fn drafts(doc: &Document<'_>, judge: Judge<'_>) -> Vec<Draft> {
     let mut assembly = Assembly {
         doc,
         judge,
-        out: Vec::new(),
+        // About as many as there are paragraphs.
+        out: Vec::with_capacity(doc.paragraphs.len()),
         claimed: vec![false; doc.marks.len()],
         speech: None,
         spoke: None,
