@@ -7,7 +7,7 @@ use super::document::{Toks, reads};
 use super::entities::{Entity, EntityId, one_line};
 use super::known::{List, known};
 use super::lexicon::{Tags, key};
-use super::namesakes::sign;
+use super::namesakes::{sign, signs};
 use super::offices::office;
 use super::phrase;
 use super::quotes::Draft;
@@ -242,9 +242,7 @@ impl<'d> Resolver<'d, '_> {
             .filter(|&k| k != head && self.telling(k))
             .map(|k| self.doc.lower(k))
             .collect();
-        let signs = modifiers
-            .iter()
-            .fold(sign(key(noun)), |all, word| all | sign(key(word)));
+        let signs = sign(key(noun)) | signs(modifiers.iter().map(|word| key(word)));
         let fits = |id: &EntityId| {
             if !self.cast.may_have(*id, signs) {
                 return false;
