@@ -1,6 +1,6 @@
 //! What stands between a reporting verb and the words: addressee, time, place, occasion.
 
-use super::document::{Document, Toks};
+use super::document::{Document, Toks, reads};
 use super::lexicon::Tags;
 use super::phrase;
 use super::works;
@@ -14,7 +14,7 @@ pub fn skip_addressee(doc: &Document<'_>, at: usize, hi: usize) -> usize {
     if doc.in_mark(at) {
         return skip_title(doc, at, hi);
     }
-    if doc.lower(at) == "that" {
+    if reads!(doc, at, "that") {
         return at;
     }
     let Some(phrase) = phrase::right(doc, at, hi) else {
@@ -36,7 +36,7 @@ fn subject_behind(doc: &Document<'_>, phrase: &Toks, hi: usize) -> Option<usize>
     let plain = |k: usize| doc.toks[k].kind == TokenKind::Word && !doc.has(k, HEADS.or(Tags::PREP));
     (phrase.start + 1..phrase.end).find(|&k| {
         let name = doc.capital(k - 1) && !doc.has(k - 1, Tags::NATION.or(Tags::ADJ));
-        let several = doc.has(k - 1, Tags::ROLES) || matches!(doc.lower(k - 1), "police");
+        let several = doc.has(k - 1, Tags::ROLES) || reads!(doc, k - 1, "police");
         !doc.possessive(k)
             && (name && !doc.capital(k) && plain(k) || several && !doc.capital(k - 1) && plain(k))
     })
@@ -68,7 +68,7 @@ pub fn skip_adjuncts(doc: &Document<'_>, at: usize, hi: usize) -> usize {
         if k < hi && !doc.in_mark(k) {
             let adverb = doc.has(k, Tags::ADV) && doc.toks[k].case == Case::Lower;
             // "said there is": the words begin.
-            if adverb && !(doc.lower(k) == "there" && doc.has(k + 1, Tags::AUX)) {
+            if adverb && !(reads!(doc, k, "there") && doc.has(k + 1, Tags::AUX)) {
                 k += 1;
             } else if let Some(end) = time_phrase(doc, k, hi).or_else(|| occasion(doc, k, hi)) {
                 k = end;
@@ -83,13 +83,14 @@ pub fn skip_adjuncts(doc: &Document<'_>, at: usize, hi: usize) -> usize {
 /// "Monday", "on Friday", "last week", "June 3, 2016".
 fn time_phrase(doc: &Document<'_>, at: usize, hi: usize) -> Option<usize> {
     let mut k = at;
-    if matches!(
-        doc.lower(k),
+    if reads!(
+        doc,
+        k,
         "on" | "in" | "at" | "by" | "since" | "during" | "late" | "early"
     ) {
         k += 1;
     }
-    while k < hi && (doc.has(k, Tags::TIME_MOD) || doc.lower(k) == "the") {
+    while k < hi && (doc.has(k, Tags::TIME_MOD) || reads!(doc, k, "the")) {
         k += 1;
     }
     let first = k;
@@ -118,13 +119,14 @@ fn time_phrase(doc: &Document<'_>, at: usize, hi: usize) -> Option<usize> {
 /// "in an interview with X", "at a news conference", "to reporters", "on the sidelines of Y",
 /// "during a visit to Z", "following the release of ...": a phrase of place or occasion.
 fn occasion(doc: &Document<'_>, at: usize, hi: usize) -> Option<usize> {
-    let to_people = doc.lower(at) == "to"
+    let to_people = reads!(doc, at, "to")
         && doc.has(
             at + 1,
             Tags::ROLES.or(Tags::OBJECT).or(Tags::DET).or(Tags::POSS),
         );
-    let places = matches!(
-        doc.lower(at),
+    let places = reads!(
+        doc,
+        at,
         "in" | "at"
             | "during"
             | "on"
@@ -153,8 +155,9 @@ fn occasion(doc: &Document<'_>, at: usize, hi: usize) -> Option<usize> {
         Some(k) => Some(k + 1),
         None if to_people
             || short
-                && matches!(
-                    doc.lower(at),
+                && reads!(
+                    doc,
+                    at,
                     "on" | "at" | "in" | "during" | "after" | "following"
                 )
                 && !doc.is(phrase.end, ',') =>

@@ -1,7 +1,7 @@
 //! Asides between a name and its verb: appositions and relative clauses between commas.
 
 use super::coordination::place_comma;
-use super::document::{Document, Toks};
+use super::document::{Document, Toks, reads};
 use super::lexicon::Tags;
 use super::phrase::{left, nickname, nominal};
 use super::works;
@@ -64,14 +64,14 @@ fn in_relative(doc: &Document<'_>, lo: usize, start: usize) -> bool {
         return false;
     };
     let verb = Tags::AUX.or(Tags::VERB).or(Tags::PREP).or(Tags::ADV);
-    (doc.has(before, verb) || doc.lower(before).ends_with("ed"))
+    (doc.has(before, verb) || doc.ends_in(before, b"ed"))
         && (lo.max(start.saturating_sub(LONGEST_RELATIVE))..start)
-            .any(|k| matches!(doc.lower(k), "who" | "which" | "whose" | "that"))
+            .any(|k| reads!(doc, k, "who" | "which" | "whose" | "that"))
 }
 
 /// "Ann Roe, 45, of High Street, Salem, told": where somebody is from is not who speaks.
 fn is_home(doc: &Document<'_>, lo: usize, start: usize) -> bool {
-    start >= lo + 2 && doc.is(start - 2, ',') && matches!(doc.lower(start - 1), "of" | "from")
+    start >= lo + 2 && doc.is(start - 2, ',') && reads!(doc, start - 1, "of" | "from")
 }
 
 /// Tokens from a relative pronoun to its object.
@@ -99,12 +99,12 @@ fn is_aside(doc: &Document<'_>, start: usize, end: usize) -> bool {
     if doc.has(start, Tags::ADV) && doc.is(start + 1, ',') && start + 2 < end {
         return is_aside(doc, start + 2, end);
     }
-    let linking = (doc.has(start, Tags::ADV) || doc.lower(start) == "though") && end - start <= 2
-        || doc.lower(start) == "for" && matches!(doc.lower(start + 1), "example" | "instance");
+    let linking = (doc.has(start, Tags::ADV) || reads!(doc, start, "though")) && end - start <= 2
+        || reads!(doc, start, "for") && reads!(doc, start + 1, "example" | "instance");
     if linking && first.case == Case::Lower {
         return true;
     }
-    let one_of = doc.lower(start) == "one" && doc.lower(start + 1) == "of";
+    let one_of = reads!(doc, start, "one") && reads!(doc, start + 1, "of");
     if doc.has(start, Tags::CONJ) || doc.has(start, Tags::SUBJECT) && !one_of {
         return false;
     }
@@ -114,7 +114,7 @@ fn is_aside(doc: &Document<'_>, start: usize, end: usize) -> bool {
     let name = first.case != Case::Lower;
     // The verb of a relative clause does not make the aside a clause of its own.
     let relative = (start..end)
-        .find(|&k| matches!(doc.lower(k), "who" | "whose" | "whom" | "which" | "that"))
+        .find(|&k| reads!(doc, k, "who" | "whose" | "whom" | "which" | "that"))
         .unwrap_or(end);
     let clause = (start..relative).any(|k| {
         doc.has(k, Tags::AUX)
@@ -125,21 +125,22 @@ fn is_aside(doc: &Document<'_>, start: usize, end: usize) -> bool {
         || det
         || prep
         || name
-        || doc.lower(start).ends_with("ing")
-        || doc.lower(start).ends_with("ed")
+        || doc.ends_in(start, b"ing")
+        || doc.ends_in(start, b"ed")
         // "the memo, seen by the council, warns"
-        || first.case == Case::Lower && doc.lower(start + 1) == "by"
+        || first.case == Case::Lower && reads!(doc, start + 1, "by")
         || one_of)
         && !clause
 }
 
 /// Whether the word at token `start` opens nothing but an aside: "who", "speaking", "better known as".
 fn opens_aside(doc: &Document<'_>, start: usize) -> bool {
-    let known = |k: usize| doc.lower(k) == "known" && doc.lower(k + 1) == "as";
+    let known = |k: usize| reads!(doc, k, "known") && reads!(doc, k + 1, "as");
     known(start)
         || known(start + 1)
-        || matches!(
-            doc.lower(start),
+        || reads!(
+            doc,
+            start,
             "who"
                 | "which"
                 | "whose"

@@ -3,9 +3,9 @@
 //! Only where the text ties them: "a statement from Acme", "her letter", "Acme said in a statement. ...
 //! the statement said", "data from Acme". Reports and studies speak for themselves.
 
-use super::document::Toks;
+use super::document::{Toks, reads};
 use super::entities::EntityId;
-use super::known::known;
+use super::known::List;
 use super::lexicon::Tags;
 use super::phrase::{self, nominal};
 use super::quotes::Draft;
@@ -26,14 +26,13 @@ const LONGEST_LEAD: usize = 4;
 impl Resolver<'_, '_> {
     /// Whose document the description `toks` with the head noun at `head` is.
     pub(super) fn author(&mut self, draft: &Draft, head: usize, toks: &Toks) -> Option<Resolved> {
-        let noun = self.doc.lower(head);
-        let message = known().message.contains(noun);
-        if !message && !known().figures.contains(noun) {
+        let message = self.doc.among(head, List::MESSAGE);
+        if !message && !self.doc.among(head, List::FIGURES) {
             return None;
         }
         let (owner, tie) = match self.owner_of(draft, head, toks) {
             Some(id) => (id, toks.clone()),
-            None if message && toks.len() == 2 && self.doc.lower(toks.start) == "the" => {
+            None if message && toks.len() == 2 && reads!(self.doc, toks.start, "the") => {
                 self.issued_before(draft, head, toks.start)?
             }
             None => return None,
@@ -49,15 +48,15 @@ impl Resolver<'_, '_> {
     fn owner_of(&mut self, draft: &Draft, head: usize, toks: &Toks) -> Option<EntityId> {
         let doc = self.doc;
         // "the party's figures" may be people.
-        let message = known().message.contains(doc.lower(head));
+        let message = doc.among(head, List::MESSAGE);
         if let Some(mark) = (toks.start..head).rev().find(|&k| doc.possessive(k)) {
             let owner = toks.start..mark;
             return message.then(|| self.somebody(draft, &owner)).flatten();
         }
-        if matches!(doc.lower(toks.start), "his" | "her") && toks.start < head {
+        if reads!(doc, toks.start, "his" | "her") && toks.start < head {
             return self.pronoun(draft, toks.start).map(|r| r.entity);
         }
-        let from = matches!(doc.lower(head + 1), "from" | "by");
+        let from = reads!(doc, head + 1, "from" | "by");
         (from && head + 2 < toks.end)
             .then(|| self.somebody(draft, &(head + 2..toks.end)))
             .flatten()
@@ -80,7 +79,7 @@ impl Resolver<'_, '_> {
                 .take_while(|&i| nominal(doc, i) || doc.has(i, Tags::DET))
                 .last();
             let start = start.unwrap_or(k);
-            if doc.lower(start) == "the" && !doc.possessive(k - 1) && doc.lower(k + 1) != "from" {
+            if reads!(doc, start, "the") && !doc.possessive(k - 1) && !reads!(doc, k + 1, "from") {
                 // Nothing new: "the statement" once more.
                 continue;
             }
@@ -104,7 +103,7 @@ impl Resolver<'_, '_> {
         const BEGINS: Tags = Tags::DET.or(Tags::POSS);
         let doc = self.doc;
         let verb = at.checked_sub(1)?;
-        let told = doc.lower(verb) == "in" || known().issuing.contains(doc.lower(verb));
+        let told = reads!(doc, verb, "in") || doc.among(verb, List::ISSUING);
         if !doc.has(at, BEGINS) || !told {
             return None;
         }
@@ -126,7 +125,7 @@ impl Resolver<'_, '_> {
         let group = first_of_verb_group(doc, sentence.start, verb);
         let active = (group..verb).all(|k| !is_be(doc, k) && !doc.has(k, Tags::NEG));
         let subject = phrase::clause_subject(doc, sentence.start, sentence.end)?;
-        if doc.lower(verb) == "in" || !active || subject.end > at {
+        if reads!(doc, verb, "in") || !active || subject.end > at {
             return None;
         }
         self.whoever(draft, &subject)
@@ -150,7 +149,7 @@ impl Resolver<'_, '_> {
             Mention::Pronoun(k) => self.pronoun(draft, k).map(|r| r.entity),
             Mention::Description { head, toks } => {
                 let definite =
-                    self.doc.has(toks.start, Tags::POSS) || self.doc.lower(toks.start) == "the";
+                    self.doc.has(toks.start, Tags::POSS) || reads!(self.doc, toks.start, "the");
                 let speaks = self.doc.has(head, SPEAKERS)
                     && sources::kind_of(self.doc, head, &toks) != SpeakerKind::Document;
                 (definite && speaks).then(|| self.description(draft, head, &toks).entity)

@@ -5,15 +5,15 @@ use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
 
-use super::document::Document;
-use super::entities::{Cast, Entity, EntityId, is_kin, is_subject};
-use super::known::known;
-use super::lexicon::{Tags, key};
-use super::matching::{
-    has_suffix, is_acronym, is_short_form, same_organisation, same_person, surname,
-};
+use super::document::{Document, reads};
+use super::entities::{Cast, Entity, EntityId, is_kin};
+use super::known::{List, known};
+use super::lexicon::Tags;
+use super::matching::{has_suffix, is_acronym, is_short_form, same_organisation, same_person};
 use super::name_parts::titular;
 use super::names::{Name, NameKind, Place};
+use super::standing::is_subject;
+use super::word::Word;
 use crate::model::SpeakerKind;
 
 /// Whose a name is.
@@ -28,10 +28,10 @@ pub struct Bearer {
 /// Lone names that several people bear: where each stands, in the order of the text, and who is meant.
 pub type Calls = FxHashMap<u64, Vec<(usize, Bearer)>>;
 
-impl Cast {
+impl Cast<'_> {
     /// The entity that `words`, the words of `name`, are the name of.
     #[must_use]
-    pub fn find(&self, doc: &Document<'_>, words: &[String], name: &Name) -> Option<EntityId> {
+    pub fn find(&self, doc: &Document<'_>, words: &[Word<'_>], name: &Name) -> Option<EntityId> {
         self.bearer(doc, words, name).map(|b| b.id)
     }
 
@@ -39,15 +39,18 @@ impl Cast {
     pub(super) fn call(
         &mut self,
         doc: &Document<'_>,
-        words: &[String],
+        words: &[Word<'_>],
         name: &Name,
     ) -> Option<EntityId> {
         let rivals = self.rivals(doc, words, name);
-        let bearer = self.likeliest(doc, &rivals, words, name)?;
+        let bearer = self.likeliest(doc, &rivals, words, name);
+        let several = rivals.len() > 1;
+        self.rivals.set(rivals);
+        let bearer = bearer?;
         if let [word] = words
-            && (bearer.contested || rivals.len() > 1)
+            && (bearer.contested || several)
         {
-            let calls = self.calls.entry(key(word)).or_default();
+            let calls = self.calls.entry(word.key).or_default();
             let place = calls.partition_point(|(at, _)| *at < name.toks.start);
             calls.insert(place, (name.toks.start, bearer));
         }
@@ -57,10 +60,10 @@ impl Cast {
     /// Whom `words`, the words of `name`, mean: the same words, a surname, a family name that stands
     /// first, an acronym.
     #[must_use]
-    pub fn bearer(&self, doc: &Document<'_>, words: &[String], name: &Name) -> Option<Bearer> {
+    pub fn bearer(&self, doc: &Document<'_>, words: &[Word<'_>], name: &Name) -> Option<Bearer> {
         let at = name.toks.start;
         if let [word] = words
-            && let Some(calls) = self.calls.get(&key(word))
+            && let Some(calls) = self.calls.get(&word.key)
             && let Ok(known) = calls.binary_search_by_key(&at, |(at, _)| *at)
         {
             // "President Roe said ... Mr. Roe said ... his wife, Ann Roe": since then somebody has been
@@ -76,7 +79,10 @@ impl Cast {
                 contested: false,
             }));
         }
-        self.likeliest(doc, &self.rivals(doc, words, name), words, name)
+        let rivals = self.rivals(doc, words, name);
+        let bearer = self.likeliest(doc, &rivals, words, name);
+        self.rivals.set(rivals);
+        bearer
     }
 
     /// Who of those that title and words fit is meant: of people with one surname who has the best
@@ -85,13 +91,13 @@ impl Cast {
         &self,
         doc: &Document<'_>,
         rivals: &[EntityId],
-        words: &[String],
+        words: &[Word<'_>],
         name: &Name,
     ) -> Option<Bearer> {
         let person = |id: &EntityId| self.entities[*id].kind == SpeakerKind::Person;
         match words {
             [word] if rivals.len() > 1 && rivals.iter().all(person) => {
-                self.best_of(doc, rivals, word, name.toks.start)
+                self.best_of(doc, rivals, *word, name.toks.start)
             }
             _ => self.nearest_of(doc, rivals, words, name),
         }
@@ -101,21 +107,27 @@ impl Cast {
         &self,
         doc: &Document<'_>,
         rivals: &[EntityId],
-        words: &[String],
+        words: &[Word<'_>],
         name: &Name,
     ) -> Option<Bearer> {
         let at = name.toks.start;
-        let id = rivals.iter().copied().min_by_key(|&id| {
+        let class = |&id: &EntityId| {
             let entity = &self.entities[id];
             let (before, distance) = self.distance(id, at);
             let near = before && doc.paragraph_of(at) == doc.paragraph_of(at - distance);
             (entity.kin && !near, !entity.sure, (!before, distance), id)
-        })?;
+        };
+        let id = match *rivals {
+            [] => return None,
+            // Mostly there is one.
+            [id] => id,
+            _ => rivals.iter().copied().min_by_key(class)?,
+        };
         // "President Roe said ... Tom Roe was there, too." may be two.
-        let office = |k: usize| known().office.contains(doc.lower(k));
+        let office = |k: usize| doc.among(k, List::OFFICE);
         let titled = name.title.clone().and_then(|mut t| t.find(|&k| office(k)));
         let entity = &self.entities[id];
-        let other = titled.is_some_and(|k| !entity.traits.contains(doc.lower(k)));
+        let other = titled.is_some_and(|k| !entity.traits.contains(&doc.toks[k].key));
         let later = words.len() < entity.words.len() && !self.distance(id, at).0;
         Some(Bearer {
             id,
@@ -127,14 +139,14 @@ impl Cast {
         &self,
         doc: &Document<'_>,
         rivals: &[EntityId],
-        word: &str,
+        word: Word<'_>,
         at: usize,
     ) -> Option<Bearer> {
         let lead = |id: EntityId| self.lead_before(id, at);
         let last_lead = rivals.iter().filter_map(|&id| lead(id)).max();
         let first = |id: EntityId| self.entities[id].full_at.first().copied();
         let earliest = rivals.iter().filter_map(|&id| first(id)).min();
-        let last_call = self.calls.get(&key(word)).and_then(|calls| {
+        let last_call = self.calls.get(&word.key).and_then(|calls| {
             let before = calls.partition_point(|(place, _)| *place < at);
             calls[..before].last().map(|(_, bearer)| *bearer)
         });
@@ -162,26 +174,27 @@ impl Cast {
         })
     }
 
-    /// Those whom the words and the title fit best.
-    fn rivals(&self, doc: &Document<'_>, words: &[String], name: &Name) -> Vec<EntityId> {
-        let Some(last) = words.last().map(|w| surname(w)) else {
-            return Vec::new();
+    /// Those whom the words and the title fit best; the list is given back to `self.rivals`.
+    fn rivals(&self, doc: &Document<'_>, words: &[Word<'_>], name: &Name) -> Vec<EntityId> {
+        let mut out = self.rivals.take();
+        out.clear();
+        let Some(last) = words.last().map(|w| w.surname()) else {
+            return out;
         };
-        let title = |k: usize| titular(doc, k) && !known().honorific.contains(doc.lower(k));
+        let title = |k: usize| titular(doc, k) && !doc.among(k, List::HONORIFIC);
         let class = |id: EntityId| {
             let entity = &self.entities[id];
             let titled = name.title.clone().is_some_and(|t| {
-                t.clone().any(title) && t.clone().any(|k| entity.traits.contains(doc.lower(k)))
+                t.clone().any(title) && t.clone().any(|k| entity.traits.contains(&doc.toks[k].key))
             });
             (
                 entity.words != words,
                 // A surname at the end comes before a family name that stands first.
-                entity.words.last().map(|w| surname(w)) != Some(last),
+                entity.words.last().map(|w| w.surname()) != Some(last),
                 !titled,
             )
         };
         let mut best = (true, true, true);
-        let mut out: Vec<EntityId> = Vec::new();
         for id in self.candidates(words, name.toks.start) {
             if !self.same(doc, id, words, name)
                 || self.is_relative_of(doc, id, words)
@@ -248,7 +261,7 @@ impl Cast {
         }
     }
 
-    fn same(&self, doc: &Document<'_>, id: EntityId, words: &[String], name: &Name) -> bool {
+    fn same(&self, doc: &Document<'_>, id: EntityId, words: &[Word<'_>], name: &Name) -> bool {
         let entity = &self.entities[id];
         let gender = name.gender;
         let clash = gender != Tags::NONE && entity.gender != Tags::NONE && gender != entity.gender;
@@ -262,7 +275,7 @@ impl Cast {
             }
             (NameKind::Organisation, SpeakerKind::Organisation) => {
                 let start = name.toks.start;
-                let definite = start > 0 && doc.lower(start - 1) == "the";
+                let definite = start > 0 && reads!(doc, start - 1, "the");
                 same_organisation(doc, entity, words, definite)
             }
             // A surname that is a place's name too: "London" behind "Ann London".
@@ -272,8 +285,8 @@ impl Cast {
             // A lone acronym or word may be read as either.
             (_, SpeakerKind::Organisation) => match words {
                 [one] => {
-                    let person = name.title.is_some() || self.titled.contains(one);
-                    is_acronym(entity, one) || !person && is_short_form(doc, &entity.words, one)
+                    let person = name.title.is_some() || self.titled.contains(&one.key);
+                    is_acronym(entity, one) || !person && is_short_form(doc, &entity.words, *one)
                 }
                 _ => false,
             },
@@ -283,14 +296,14 @@ impl Cast {
 
     /// Whether the bearer of a surname is a relative named later of somebody whom the text calls by
     /// that surname alone from the start: "Roe said ... his daughter, Ann Roe", "... Tom Roe Jr.".
-    fn is_relative_of(&self, doc: &Document<'_>, id: EntityId, words: &[String]) -> bool {
+    fn is_relative_of(&self, doc: &Document<'_>, id: EntityId, words: &[Word<'_>]) -> bool {
         let entity = &self.entities[id];
         let [one] = words else { return false };
         let later = |first: &usize| entity.full_at.first().is_some_and(|full| first < full);
         let junior = || has_suffix(doc, &entity.name_at);
         (entity.kin || junior())
             && entity.words.len() > 1
-            && self.first_bare.get(&key(one)).is_some_and(later)
+            && self.first_bare.get(&one.key).is_some_and(later)
     }
 }
 
@@ -309,12 +322,12 @@ pub(super) fn leads(doc: &Document<'_>, name: &Name) -> bool {
     };
     let owner = doc.possessive(name.toks.end) || doc.has(before, Tags::PREP);
     let said = doc.toks[before].cue.is_some() && !doc.in_mark(start);
-    name.place != Place::Headline && (said || is_subject(doc, start) && !owner)
+    name.place != Place::Headline && (said || !owner && is_subject(doc, start))
 }
 
 /// "Jack Poe met John Poe", "Robert Roe, son of Bob Roe": whether two given names that may be one stand
 /// for two people: side by side, or where one is a relative.
-fn told_apart(doc: &Document<'_>, entity: &Entity, words: &[String], name: &Name) -> bool {
+fn told_apart(doc: &Document<'_>, entity: &Entity<'_>, words: &[Word<'_>], name: &Name) -> bool {
     let shortened = match (entity.words.first(), words.first()) {
         (Some(one), Some(other)) => one != other && known().same_given(one, other),
         _ => false,

@@ -1,7 +1,7 @@
 //! The subject that stands right behind marked words, whatever parts it from its verb: “Words,” Ann Roe,
 //! the mayor of Salem said.
 
-use super::document::{Document, Toks};
+use super::document::{Document, Toks, reads};
 use super::frame::Frame;
 use super::lexicon::{Form, Patterns, Tags};
 use super::phrase;
@@ -48,7 +48,7 @@ pub fn behind_marks(
         });
     }
     // "the woman sitting beside him"
-    let participle = |k: &usize| doc.toks[*k].case == Case::Lower && doc.lower(*k).ends_with("ing");
+    let participle = |k: &usize| doc.toks[*k].case == Case::Lower && doc.ends_in(*k, b"ing");
     let end = phrase.clone().skip(2).find(participle);
     let phrase = start..end.unwrap_or(phrase.end);
     let aside = Some(phrase.end..between.end).filter(|a| a.start < a.end);
@@ -88,7 +88,7 @@ fn between(doc: &Document<'_>, sentence: &Toks, head: &Head) -> Option<Toks> {
         let cue = doc.toks[k].cue.filter(|_| !doc.in_mark(k));
         cue.is_some_and(|c| c.patterns.any(Patterns::SPEECH) && c.form == Form::Past)
     });
-    let relative = (start..head.start).any(|k| matches!(doc.lower(k), "who" | "that" | "which"));
+    let relative = (start..head.start).any(|k| reads!(doc, k, "who" | "that" | "which"));
     if clause && start + 1 < head.start || later && relative {
         return None;
     }

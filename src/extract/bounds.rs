@@ -1,6 +1,6 @@
 //! Neighbouring frames of a sentence: whose words end where the next one's begin.
 
-use super::document::Document;
+use super::document::{Document, reads};
 use super::frame::Frame;
 use super::lexicon::{Form, Tags};
 use super::verb::first_of_verb_group;
@@ -50,9 +50,9 @@ fn coordinated(doc: &Document<'_>, previous: &Frame, next: &Frame) -> Option<usi
         let form = doc.toks[k].cue.map(|c| c.form);
         doc.has(k, Tags::SUBJECT.or(Tags::AUX)) || matches!(form, Some(Form::Past | Form::Third))
     };
-    let bare = !(previous.cue.end..and).any(|k| finite(k) || doc.lower(k).ends_with("ed"));
+    let bare = !(previous.cue.end..and).any(|k| finite(k) || doc.ends_in(k, b"ed"));
     let same = bare && one.phrase == other.phrase && !next.quote_first && !next.choice.is_empty();
-    (same && matches!(doc.lower(and), "and" | "but" | "or")).then_some(and)
+    (same && reads!(doc, and, "and" | "but" | "or")).then_some(and)
 }
 
 /// Marked words right before a cue are that cue's: in "He had silenced her: “Words,” he told
@@ -79,7 +79,7 @@ fn give_marks_to_next(doc: &Document<'_>, previous: &mut Frame, next: &mut Frame
 /// Whether the frame whose group begins at `group` ends the words before it.
 fn parts(doc: &Document<'_>, group: usize) -> bool {
     let before = group - 1;
-    let and = matches!(doc.lower(before), "and" | "but" | "while")
+    let and = reads!(doc, before, "and" | "but" | "while")
         && (doc.is(before - 1, ',') || doc.in_mark(before - 1));
     let apart =
         doc.is(before, ',') || doc.in_mark(before) || doc.is_dash(before) || doc.is(before, ';');
@@ -91,7 +91,7 @@ fn without_tail(doc: &Document<'_>, start: usize, end: usize) -> usize {
     while end > start
         && !doc.in_mark(end - 1)
         && (doc.toks[end - 1].kind == TokenKind::Punct
-            || matches!(doc.lower(end - 1), "and" | "but" | "while"))
+            || reads!(doc, end - 1, "and" | "but" | "while"))
     {
         end -= 1;
     }

@@ -1,7 +1,7 @@
 //! Marked words without a cue of their own: speech that goes on, follows its announcement, is
 //! signed below, or belongs to whoever the sentence is about.
 
-use super::document::{Paragraph, Toks};
+use super::document::{Paragraph, Toks, reads};
 use super::lexicon::Tags;
 use super::loose;
 use super::phrase;
@@ -20,6 +20,9 @@ impl Assembly<'_, '_> {
         sentence: &Toks,
         framed: bool,
     ) {
+        if self.doc.marked_in(sentence) == 0 {
+            return;
+        }
         let mut marks: Vec<usize> = sentence
             .clone()
             .filter_map(|i| self.doc.toks[i].mark)
@@ -52,7 +55,7 @@ impl Assembly<'_, '_> {
         let lead = sentence.clone().take_while(outside);
         let words: Vec<usize> = lead.filter(|&k| is_word(doc, k)).take(3).collect();
         let joins = |k: usize| {
-            let adds = matches!(doc.lower(k), "adding" | "continuing" | "concluding");
+            let adds = reads!(doc, k, "adding" | "continuing" | "concluding");
             adds || doc.ends_in_ly(k) || doc.has(k, Tags::CONJ.or(Tags::ADV))
         };
         let mut behind = sentence.clone().skip_while(outside).filter(outside);

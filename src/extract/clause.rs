@@ -1,6 +1,6 @@
 //! Whether words hold a clause: a subject and a finite verb.
 
-use super::document::{Document, Toks};
+use super::document::{Document, Toks, reads};
 use super::lexicon::Tags;
 use super::phrase;
 use crate::text::token::{Case, TokenKind};
@@ -42,14 +42,14 @@ impl Opening {
                 && (doc.has(*k, Tags::ADV.or(Tags::CONJ))
                     && !doc.has(*k, Tags::SUBJECT)
                     && !doc.has(k + 1, Tags::AUX)
-                    || doc.lower(*k) == "more"
+                    || reads!(doc, *k, "more")
                     || doc.ends_in_ly(*k)
                     || doc.is(*k, ','))
         };
         let start = range.clone().find(|k| !small(k)).unwrap_or(range.end);
         let opens = doc.has(start, Tags::INTRO.or(Tags::PREP))
             && !doc.capital(start + 1)
-            && doc.lower(start) != "to";
+            && !reads!(doc, start, "to");
         Self {
             start,
             opens,
@@ -82,13 +82,11 @@ fn is_finite(doc: &Document<'_>, k: usize) -> bool {
     let tok = &doc.toks[k];
     let verb = tok.tags.any(Tags::AUX.or(Tags::VERB)) || tok.cue.is_some();
     let regular = || {
-        let word = doc.lower(k);
-        tok.kind == TokenKind::Word
-            && tok.case == Case::Lower
-            && (word.ends_with("ed")
-                || word.ends_with('s')
-                    && doc.has(k + 1, Tags::DET.or(Tags::PREP))
-                    && phrase::nominal(doc, k - 1))
+        doc.ends_in(k, b"ed")
+            || doc.ends_in(k, b"s")
+                && doc.has(k + 1, Tags::DET.or(Tags::PREP))
+                && phrase::nominal(doc, k - 1)
     };
-    tok.mark.is_some() || verb || regular()
+    let small = tok.kind == TokenKind::Word && tok.case == Case::Lower;
+    tok.mark.is_some() || verb || small && regular()
 }

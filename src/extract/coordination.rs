@@ -2,8 +2,8 @@
 //! comma parts from their state: "a teacher from Akron, Ohio, said".
 
 use super::aside::aside_left;
-use super::document::{Document, Toks};
-use super::known::known;
+use super::document::{Document, Toks, reads};
+use super::known::List;
 use super::lexicon::Tags;
 use super::name_parts::titular;
 use super::phrase;
@@ -21,7 +21,7 @@ pub fn with_first_part(doc: &Document<'_>, sentence: &Toks, source: Source) -> S
     let whole = described(doc, sentence, source.whole());
     let joined = source.antecedent.is_none()
         && whole.start >= sentence.start + 2
-        && doc.lower(whole.start - 1) == "and"
+        && reads!(doc, whole.start - 1, "and")
         && !doc.in_mark(whole.start - 1);
     let first = joined
         .then(|| first_part(doc, sentence, whole.start - 1))
@@ -45,7 +45,7 @@ pub fn with_first_part(doc: &Document<'_>, sentence: &Toks, source: Source) -> S
 /// Poe and Hart". It must open its clause.
 fn list_start(doc: &Document<'_>, sentence: &Toks, source: &Source) -> Option<usize> {
     let last = &source.phrase;
-    let and = last.clone().find(|&k| doc.lower(k) == "and")?;
+    let and = last.clone().find(|&k| reads!(doc, k, "and"))?;
     let two = is_item(doc, &(last.start..and)) && is_item(doc, &(and + 1..last.end));
     if !two || source.antecedent.is_some() || source.aside.is_some() {
         return None;
@@ -83,7 +83,7 @@ pub fn list_end(doc: &Document<'_>, first: &Toks, hi: usize) -> Option<usize> {
             return None;
         }
         last = phrase::right(doc, last.end + 1, hi)?;
-        let Some(and) = last.clone().find(|&k| doc.lower(k) == "and") else {
+        let Some(and) = last.clone().find(|&k| reads!(doc, k, "and")) else {
             continue;
         };
         let two = is_item(doc, &(last.start..and)) && is_item(doc, &(and + 1..last.end));
@@ -98,8 +98,7 @@ const LONGEST_LIST: usize = 4;
 
 /// Whether all words of the phrase are a name's.
 fn is_item(doc: &Document<'_>, phrase: &Toks) -> bool {
-    let named =
-        |k: usize| doc.capital(k) || doc.lower(k).ends_with('.') || phrase::nickname(doc, k);
+    let named = |k: usize| doc.capital(k) || doc.ends_in(k, b".") || phrase::nickname(doc, k);
     !phrase.is_empty()
         && phrase.clone().all(named)
         && !doc.has(phrase.start, Tags::TIME.or(Tags::DET))
@@ -107,9 +106,9 @@ fn is_item(doc: &Document<'_>, phrase: &Toks) -> bool {
 
 /// "friends of Roe": people of the first name of a list.
 fn is_of_names(doc: &Document<'_>, phrase: &Toks) -> bool {
-    let of = phrase.clone().rev().find(|&k| doc.lower(k) == "of");
+    let of = phrase.clone().rev().find(|&k| reads!(doc, k, "of"));
     of.is_some_and(|of| {
-        let first = of + 1 + usize::from(doc.lower(of + 1) == "the");
+        let first = of + 1 + usize::from(reads!(doc, of + 1, "the"));
         of > phrase.start && doc.has(of - 1, phrase::HEADS) && is_item(doc, &(first..phrase.end))
     })
 }
@@ -118,7 +117,7 @@ fn is_of_names(doc: &Document<'_>, phrase: &Toks) -> bool {
 fn opens_clause(doc: &Document<'_>, sentence: &Toks, start: usize) -> bool {
     start == sentence.start || {
         let before = start - 1;
-        let clause = doc.has(before, Tags::SUB.or(Tags::CONJ)) || doc.lower(before) == "that";
+        let clause = doc.has(before, Tags::SUB.or(Tags::CONJ)) || reads!(doc, before, "that");
         doc.is(before, ',') || clause || doc.in_mark(before)
     }
 }
@@ -142,7 +141,7 @@ fn is_apposition(doc: &Document<'_>, aside: &Toks) -> bool {
         .or(Tags::NATION);
     let first = aside.start;
     let number = doc.toks[first].kind == TokenKind::Number;
-    let placed = matches!(doc.lower(first), "of" | "from");
+    let placed = reads!(doc, first, "of" | "from");
     let named = doc.capital(first) && !aside.clone().any(|k| doc.is(k, ','));
     number || placed || doc.has(first, OPENS) || named
 }
@@ -188,7 +187,7 @@ fn first_part(doc: &Document<'_>, sentence: &Toks, and: usize) -> Option<usize> 
 /// of the sentence: "said Ann Roe, the mayor, and Joe Poe, her deputy."
 #[must_use]
 pub fn second_part_end(doc: &Document<'_>, at: usize, hi: usize) -> Option<usize> {
-    if !doc.is(at, ',') || doc.lower(at + 1) != "and" || at + 2 >= hi || !doc.capital(at + 2) {
+    if !doc.is(at, ',') || !reads!(doc, at + 1, "and") || at + 2 >= hi || !doc.capital(at + 2) {
         return None;
     }
     let name = phrase::right(doc, at + 2, hi)?;
@@ -213,7 +212,7 @@ pub fn place_comma(doc: &Document<'_>, lo: usize, close: usize) -> Option<usize>
     };
     let name = lo.max(comma.saturating_sub(LONGEST_PLACE))..comma;
     let before = name.rev().find(|&k| !doc.capital(k))?;
-    let placed = known().place_prep.contains(doc.lower(before));
+    let placed = doc.among(before, List::PLACE_PREP);
     (placed && before + 1 < comma && !doc.in_mark(before)).then_some(comma)
 }
 

@@ -3,11 +3,11 @@
 //! A description finds the entity that has its head noun among roles and names, the speaker it can
 //! only stand for, or somebody named right below; else it stays as printed.
 
-use super::document::Toks;
-use super::entities::{Entity, EntityId};
-use super::known::known;
+use super::document::{Toks, reads};
+use super::entities::{Entity, EntityId, one_line};
+use super::known::{List, known};
 use super::lexicon::{Tags, key};
-use super::namesakes::sign;
+use super::namesakes::{sign, signs};
 use super::offices::office;
 use super::phrase;
 use super::quotes::Draft;
@@ -22,12 +22,13 @@ const NEAR: usize = 3;
 /// one is compared with all who come later.
 const LONGEST_LEAD: usize = 12;
 
-impl Resolver<'_, '_> {
+impl<'d> Resolver<'d, '_> {
     /// "the ministry", "the four-star general", "a spokesman for the agency", "senior officials".
     pub(super) fn description(&mut self, draft: &Draft, head: usize, toks: &Toks) -> Resolved {
         let tags = self.doc.toks[head].tags;
-        let definite = matches!(
-            self.doc.lower(toks.start),
+        let definite = reads!(
+            self.doc,
+            toks.start,
             "the" | "this" | "that" | "his" | "her" | "its" | "their" | "these" | "those"
         );
         let kind = sources::kind_of(self.doc, head, toks);
@@ -82,10 +83,7 @@ impl Resolver<'_, '_> {
 
     /// "the company", "the media outlet": the organisation that spoke last, or was last a subject.
     fn any_organisation(&self, draft: &Draft, head: usize, toks: &Toks) -> Option<EntityId> {
-        if !known().any_organisation.contains(self.doc.lower(head))
-            || toks.len() > 3
-            || head + 1 != toks.end
-        {
+        if !self.doc.among(head, List::ANY_ORGANISATION) || toks.len() > 3 || head + 1 != toks.end {
             return None;
         }
         let fits = |id: EntityId, at: usize| {
@@ -95,11 +93,11 @@ impl Resolver<'_, '_> {
                 .words
                 .iter()
                 .all(|w| self.doc.lexicon.tags(w).any(Tags::PLACE.or(Tags::NATION)));
-            let public = known().commercial.contains(self.doc.lower(head))
+            let public = self.doc.among(head, List::COMMERCIAL)
                 && entity
                     .words
                     .iter()
-                    .any(|w| known().public.contains(w.as_str()));
+                    .any(|w| self.doc.lexicon.among(w, List::PUBLIC));
             !public && at < toks.start && near && entity.kind == SpeakerKind::Organisation && !place
         };
         let spoken = self
@@ -140,12 +138,12 @@ impl Resolver<'_, '_> {
             .unwrap_or(last);
         let article = start
             .checked_sub(1)
-            .filter(|&i| i >= floor && matches!(doc.lower(i), "a" | "an" | "one" | "another"))?;
+            .filter(|&i| i >= floor && reads!(doc, i, "a" | "an" | "one" | "another"))?;
         // "Ann Roe, a senior official": the article opens an apposition.
         let aside = article > floor
             && (doc.is(article - 1, ',')
                 || doc.has(article - 1, Tags::AUX)
-                || doc.lower(article - 1) == "as");
+                || reads!(doc, article - 1, "as"));
         if named || aside {
             return None;
         }
@@ -184,21 +182,20 @@ impl Resolver<'_, '_> {
         Some(self.cast.add(entity))
     }
 
-    pub(super) fn described(&self, kind: SpeakerKind, head: usize, toks: &Toks) -> Entity {
-        let words: Vec<String> = toks.clone().map(|k| office(self.doc, k)).collect();
+    pub(super) fn described(&self, kind: SpeakerKind, head: usize, toks: &Toks) -> Entity<'d> {
         let name = sources::printed_name(self.doc, kind, head, toks);
         let mut entity = Entity::new(
             kind,
-            &name,
+            one_line(&name).into_owned().into(),
             Vec::new(),
             toks.clone(),
             known().gender_of_noun(self.doc.lower(head)),
         );
-        entity.traits = words.into_iter().collect();
+        entity.traits = toks.clone().map(|k| key(&office(self.doc, k))).collect();
         entity.human = self
             .doc
             .has(head, Tags::ROLE.or(Tags::ROLES).or(Tags::TITLE))
-            || self.doc.lower(head).ends_with("-old")
+            || self.doc.ends_in(head, b"-old")
             || self.doc.has(head, Tags::SUBJECT.or(Tags::DET));
         entity
     }
@@ -218,7 +215,7 @@ impl Resolver<'_, '_> {
                 && (self.doc.has(head + 1, Tags::NP_PREP)
                     || self.doc.has(start, Tags::NATION)
                     || self.doc.capital(start));
-            if modified && !matches!(self.doc.lower(head), "man" | "woman" | "person") {
+            if modified && !reads!(self.doc, head, "man" | "woman" | "person") {
                 self.cast.give_role(self.doc, id, &(start..toks.end));
             }
         }
@@ -239,28 +236,27 @@ impl Resolver<'_, '_> {
             return None;
         }
         let office = office(self.doc, head);
-        let noun = office.as_str();
+        let noun = &*office;
         let modifiers: Vec<&str> = toks
             .clone()
             .filter(|&k| k != head && self.telling(k))
             .map(|k| self.doc.lower(k))
             .collect();
-        let signs = modifiers
-            .iter()
-            .fold(sign(key(noun)), |all, word| all | sign(key(word)));
+        let signs = sign(key(noun)) | signs(modifiers.iter().map(|word| key(word)));
         let fits = |id: &EntityId| {
             if !self.cast.may_have(*id, signs) {
                 return false;
             }
             let entity = &self.cast.entities[*id];
-            let unnamed = kind == SpeakerKind::Unnamed && !known().anonymous.contains(noun);
+            let unnamed =
+                kind == SpeakerKind::Unnamed && !self.doc.lexicon.among(noun, List::ANONYMOUS);
             // "The group said", of "a group of senators".
-            let band = known().band.contains(noun)
+            let band = self.doc.lexicon.among(noun, List::BAND)
                 && entity.kind == SpeakerKind::Group
                 && kind == SpeakerKind::Organisation;
             let person = unnamed && entity.kind == SpeakerKind::Person;
             let kinds = entity.kind == kind || person || band;
-            let has = |w: &str| entity.traits.contains(w) || entity.words.iter().any(|t| t == w);
+            let has = |w: &str| entity.is_told_by(key(w));
             // "three members of the team" are not the team.
             let heads = || {
                 entity.kind == SpeakerKind::Person
@@ -281,7 +277,7 @@ impl Resolver<'_, '_> {
             .spoke_before(toks.start)
             .chain(named)
             .filter(|(id, _)| fits(id));
-        if !known().office.contains(noun) || !modifiers.is_empty() {
+        if !self.doc.lexicon.among(noun, List::OFFICE) || !modifiers.is_empty() {
             return before.next().map(|(id, _)| id);
         }
         self.holder(before, noun, self.doc.paragraph_of(toks.start))
@@ -310,7 +306,7 @@ impl Resolver<'_, '_> {
     }
 
     /// Whether `noun` heads what is known only by description, not a phrase inside it.
-    fn heads_description(&self, entity: &Entity, noun: &str) -> bool {
+    fn heads_description(&self, entity: &Entity<'_>, noun: &str) -> bool {
         let at = entity.name_at.clone();
         let opens = at
             .clone()
@@ -333,9 +329,9 @@ impl Resolver<'_, '_> {
     /// spoke or were spoken of just before, where the noun is one that anyone can be called by.
     fn anyone(&self, draft: &Draft, head: usize, toks: &Toks) -> Option<EntityId> {
         let noun = self.doc.lower(head);
-        let aged = noun.ends_with("-old") || self.doc.lower(head.wrapping_sub(1)).ends_with("-old");
+        let aged = noun.ends_with("-old") || self.doc.ends_in(head.wrapping_sub(1), b"-old");
         let lone = head + 1 == toks.end && toks.len() == 2 && self.doc.has(head, Tags::ROLE);
-        if !(known().anyone.contains(noun) || lone || aged)
+        if !(self.doc.among(head, List::ANYONE) || lone || aged)
             || toks.clone().any(|k| self.doc.has(k, Tags::NP_PREP))
         {
             return None;
@@ -346,10 +342,8 @@ impl Resolver<'_, '_> {
             .filter(|&k| k != head && self.telling(k))
             .map(|k| self.doc.lower(k))
             .collect();
-        let told = |w: &str, entity: &Entity| {
-            entity.traits.contains(w) || entity.words.iter().any(|t| t == w)
-        };
-        let general = known().general.contains(noun) || aged || gender != Tags::NONE;
+        let told = |w: &str, entity: &Entity<'_>| entity.is_told_by(key(w));
+        let general = self.doc.among(head, List::GENERAL) || aged || gender != Tags::NONE;
         let fits = |id: EntityId| {
             let entity = &self.cast.entities[id];
             // Whose office is printed is not called by another: "the president" is no adviser.
@@ -393,16 +387,13 @@ impl Resolver<'_, '_> {
     /// Whether what the text says of a person is against the description: "the judge" is nobody whose
     /// other role is printed, "the surgeon" nobody without one, "the French president" no American.
     /// What is `general` can be said of most.
-    fn speaks_against(&self, entity: &Entity, head: usize, toks: &Toks, general: bool) -> bool {
+    fn speaks_against(&self, entity: &Entity<'_>, head: usize, toks: &Toks, general: bool) -> bool {
         let doc = self.doc;
-        let told = |k: usize| {
-            let word = doc.lower(k);
-            entity.traits.contains(word) || entity.words.iter().any(|t| t == word)
-        };
+        let told = |k: usize| entity.is_told_by(doc.toks[k].key);
         if told(head) {
             return false;
         }
-        let office = known().office.contains(doc.lower(head));
+        let office = doc.among(head, List::OFFICE);
         let lone = toks.len() == 2;
         let other = !entity.roles.is_empty() && (office || !general);
         let unknown = !general && lone && doc.has(head, Tags::ROLE);
@@ -445,7 +436,7 @@ impl Resolver<'_, '_> {
             }
             let named = self.cast.entities[mention.entity]
                 .traits
-                .contains(self.doc.lower(head));
+                .contains(&self.doc.toks[head].key);
             if self.made_remarks(mention.toks.end)
                 || named && self.shares_affiliation(mention.entity, head, toks)
                 || self.is_all_told(mention.entity, head, toks)
@@ -465,16 +456,17 @@ impl Resolver<'_, '_> {
             .clone()
             .filter(|&k| k != head && self.telling(k))
             .peekable();
-        traits.contains(self.doc.lower(head))
+        traits.contains(&self.doc.toks[head].key)
             && words.peek().is_some()
-            && words.all(|k| traits.contains(self.doc.lower(k)))
+            && words.all(|k| traits.contains(&self.doc.toks[k].key))
     }
 
     /// "made the remarks", "was speaking", "said this" right behind a name.
     fn made_remarks(&self, at: usize) -> bool {
         let noun = (at + 1..at + 5).find(|&k| self.doc.has(k, Tags::REPORT));
-        matches!(
-            self.doc.lower(at),
+        reads!(
+            self.doc,
+            at,
             "made" | "makes" | "issued" | "gave" | "delivered" | "offered"
         ) && noun.is_some_and(|n| (at + 1..n).any(|k| self.doc.has(k, Tags::DET)))
     }
@@ -484,6 +476,6 @@ impl Resolver<'_, '_> {
         let traits = &self.cast.entities[id].traits;
         toks.clone()
             .filter(|&k| k > head && self.doc.capital(k))
-            .any(|k| traits.contains(self.doc.lower(k)))
+            .any(|k| traits.contains(&self.doc.toks[k].key))
     }
 }

@@ -3,12 +3,15 @@
 use std::ops::Range;
 
 use super::key::{key, key_of_bytes};
+use super::known::List;
 use super::lexicon::{Cue, Form, Lexicon, Tags, lexicon};
 use super::marks::{Marked, marked};
 use super::room::Room;
 use super::stretches::Stretches;
 use super::turns;
+use super::word::Word;
 use crate::model::{Article, BlockRole, Span};
+use crate::text::fold::fold_str;
 use crate::text::sentence::sentences;
 use crate::text::token::{Case, Token, TokenKind, tokenize};
 
@@ -32,6 +35,8 @@ pub struct Tok {
     pub mark: Option<usize>,
     /// What stands for its lower-case form: see [`key`].
     pub key: u64,
+    /// Its number in the lexicon, whatever its kind.
+    number: u16,
     /// Whether it is the first word of its sentence or paragraph, or a mark before it.
     pub opens: bool,
     /// Where its lower-case form lies in the document's fold; small, so that a token is one line of
@@ -69,9 +74,21 @@ pub struct Document<'a> {
     /// The lexicon.
     pub lexicon: &'static Lexicon,
     pub(super) folded: String,
+    /// Where the words that have accents lie in the fold, each with the place of its letters without them.
+    bare: Vec<(u32, Span)>,
     /// Whether the next token opens a sentence.
     opens: bool,
 }
+
+/// Whether token `k` of a document is one of some words, given in lower case. Their [`key`]s, made before
+/// the program runs, are compared: such questions are asked several times of every token.
+macro_rules! reads {
+    ($doc:expr, $k:expr, $($word:literal)|+) => {{
+        let own = $doc.key($k);
+        $(own == const { $crate::extract::key::key($word) })||+
+    }};
+}
+pub(super) use reads;
 
 /// Months that are given names too, by their [`key`]s, with the gender they say.
 const MONTHS: [(u64, Tags); 4] = [
@@ -110,12 +127,10 @@ fn without_month(tags: Tags, word: &[u8]) -> Tags {
 
 /// "al-Sisi" is a name for all that its article is small.
 fn opens_with_article(word: &str) -> bool {
-    let bytes = word.as_bytes();
-    (bytes.get(2) == Some(&b'-') || bytes.get(3) == Some(&b'-'))
-        && ["al-", "el-", "ul-", "bin-", "ibn-"].iter().any(|a| {
-            let rest = word.strip_prefix(a);
-            rest.is_some_and(|r| r.starts_with(char::is_uppercase))
-        })
+    ["al-", "el-", "ul-", "bin-", "ibn-"].iter().any(|a| {
+        let rest = word.strip_prefix(a);
+        rest.is_some_and(|r| r.starts_with(char::is_uppercase))
+    })
 }
 
 impl<'a> Document<'a> {
@@ -136,6 +151,7 @@ impl<'a> Document<'a> {
             stretches: room.stretches,
             lexicon: lexicon(),
             folded: room.folded,
+            bare: Vec::new(),
             opens: true,
         };
         for block in &article.blocks {
@@ -189,18 +205,17 @@ impl<'a> Document<'a> {
     }
 
     fn push(&mut self, token: Token, mark: Option<usize>) {
-        let written = token.span.of(self.text);
-        let fold = if written.is_ascii() {
+        let written = &self.text.as_bytes()[token.span.range()];
+        let fold = if token.plain || written.is_ascii() {
             token.span
         } else {
-            let start = self.folded.len();
-            fold_into(written, &mut self.folded);
-            Span::new(start, self.folded.len())
+            self.push_fold(token)
         };
         let word = &self.folded.as_bytes()[fold.range()];
         let key = key_of_bytes(word);
+        let number = self.lexicon.number(key);
         let (tags, cue) = match token.kind {
-            TokenKind::Word => self.lexicon.of_key(key),
+            TokenKind::Word => self.lexicon.of_number(number),
             // "he's said" has an auxiliary, "the mayor's" a possessive.
             TokenKind::Clitic if word != b"'s" || self.follows_pronoun() => (Tags::AUX, None),
             _ => (Tags::NONE, None),
@@ -216,7 +231,11 @@ impl<'a> Document<'a> {
         } else {
             tags
         };
-        let article = token.case == Case::Lower && opens_with_article(written);
+        let hyphen = |n| written.get(n) == Some(&b'-');
+        let article = token.case == Case::Lower
+            && !token.plain
+            && (hyphen(2) || hyphen(3))
+            && opens_with_article(token.span.of(self.text));
         self.stretches.token(mark.is_some());
         let case = if article { Case::Capital } else { token.case };
         if token.kind == TokenKind::Word && case != Case::Lower {
@@ -230,6 +249,7 @@ impl<'a> Document<'a> {
             cue: cue.filter(|_| token.case == Case::Lower),
             mark,
             key,
+            number,
             opens: self.opens,
             fold: (fold.start as u32, fold.end as u32),
         });
@@ -237,8 +257,27 @@ impl<'a> Document<'a> {
             && match word {
                 b"." | b"!" | b"?" | b":" => true,
                 b"\"" | b"'" | b"(" | b"`" | b"-" => self.opens,
-                _ => self.opens && matches!(written, "“" | "‘" | "«" | "•" | "—"),
+                _ => {
+                    let written = token.span.of(self.text);
+                    self.opens && matches!(written, "“" | "‘" | "«" | "•" | "—")
+                }
             };
+    }
+
+    /// Adds the fold of a token that is no plain ASCII, and of a word with accents that without them;
+    /// where it lies.
+    #[cold]
+    fn push_fold(&mut self, token: Token) -> Span {
+        let start = self.folded.len();
+        fold_into(token.span.of(self.text), &mut self.folded);
+        let fold = Span::new(start, self.folded.len());
+        let word = &self.folded[fold.range()];
+        if token.kind != TokenKind::Punct && !word.is_ascii() {
+            self.folded.push_str(&fold_str(word));
+            let bare = Span::new(fold.end, self.folded.len());
+            self.bare.push((fold.start as u32, bare));
+        }
+        fold
     }
 
     /// "June Brown said", "said April Roe": what is a month elsewhere is a given name at the head of a
@@ -306,6 +345,37 @@ impl<'a> Document<'a> {
         })
     }
 
+    /// Whether the word of token `i` in lower case has this ending.
+    #[must_use]
+    pub fn ends_in<const N: usize>(&self, i: usize, ending: &[u8; N]) -> bool {
+        // As bytes, so that no bounds of characters are looked at.
+        let word = |t: &Tok| {
+            self.folded
+                .as_bytes()
+                .get(t.fold.0 as usize..t.fold.1 as usize)
+        };
+        let word = self.toks.get(i).and_then(word);
+        word.and_then(<[u8]>::last_chunk) == Some(ending)
+    }
+
+    /// What stands for the word of token `i` in lower case: see [`key`].
+    #[must_use]
+    pub fn key(&self, i: usize) -> u64 {
+        self.toks.get(i).map_or(const { key("") }, |t| t.key)
+    }
+
+    /// The word of token `i` as names are compared: in lower case and without accents.
+    #[must_use]
+    pub fn word(&self, i: usize) -> Word<'_> {
+        let (lower, tok) = (self.lower(i), &self.toks[i]);
+        let accents =
+            (!lower.is_ascii()).then(|| self.bare.binary_search_by_key(&tok.fold.0, |(at, _)| *at));
+        match accents {
+            Some(Ok(place)) => Word::of(&self.folded[self.bare[place].1.range()]),
+            _ => Word::keyed(lower, tok.key),
+        }
+    }
+
     /// The text of tokens `range`.
     #[must_use]
     pub fn words(&self, range: &Toks) -> &'a str {
@@ -347,11 +417,18 @@ impl<'a> Document<'a> {
         self.toks.get(i).is_some_and(|t| t.tags.any(tags))
     }
 
+    /// Whether token `i` is among one of these lists.
+    #[must_use]
+    pub fn among(&self, i: usize, lists: List) -> bool {
+        let own = |t: &Tok| self.lexicon.lists_of_number(t.number);
+        self.toks.get(i).is_some_and(|t| own(t).any(lists))
+    }
+
     /// Whether token `i` is an adverb by its ending: "quickly", but not "family" or "elderly".
     #[must_use]
     pub fn ends_in_ly(&self, i: usize) -> bool {
         const NOUNS: Tags = Tags::ROLE.or(Tags::ROLES).or(Tags::ORG).or(Tags::ADJ);
-        self.lower(i).ends_with("ly") && !self.has(i, NOUNS)
+        self.ends_in(i, b"ly") && !self.has(i, NOUNS)
     }
 
     /// Whether token `i` is a word with a capital.
@@ -360,13 +437,6 @@ impl<'a> Document<'a> {
         self.toks
             .get(i)
             .is_some_and(|t| t.kind == TokenKind::Word && t.case != Case::Lower)
-    }
-
-    /// The first word with a capital from token `k` on.
-    #[must_use]
-    pub fn next_capital(&self, k: usize) -> Option<usize> {
-        let place = self.capitals.partition_point(|&c| (c as usize) < k);
-        self.capitals.get(place).map(|&c| c as usize)
     }
 
     /// Whether token `i` is part of a marked stretch or one of its marks.
@@ -396,12 +466,12 @@ impl<'a> Document<'a> {
             return false;
         };
         match tok.kind {
-            TokenKind::Clitic => self.lower(i) == "'s" && !tok.tags.any(Tags::AUX),
+            TokenKind::Clitic => reads!(self, i, "'s") && !tok.tags.any(Tags::AUX),
             TokenKind::Punct => {
                 (self.is(i, '’') || self.is(i, '\''))
                     && i > 0
                     && self.toks[i - 1].span.end == tok.span.start
-                    && self.lower(i - 1).ends_with('s')
+                    && self.ends_in(i - 1, b"s")
             }
             _ => false,
         }

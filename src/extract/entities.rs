@@ -1,34 +1,37 @@
 //! The cast of the article: names gathered into entities, each with its fullest name.
 
+use std::borrow::Cow;
+use std::cell::Cell;
+
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::bearers::{Calls, leads};
 use super::document::{Document, Toks};
-use super::known::known;
+use super::known::{List, known};
 use super::lexicon::{Tags, key};
-use super::matching::{has_accents, has_suffix, words_of};
+use super::matching::{JUNIOR, has_accents, has_suffix, words_of};
 use super::name_parts::behind_letters;
 use super::names::{Name, NameKind, Place, names, party_and_state};
-use super::namesakes::{Bearers, sign, signs};
+use super::namesakes::{Bearers, Namesakes, sign, signs};
 use super::offices::{of_another, office};
-use super::phrase::{nominal, starts_sentence};
 use super::roles;
+use super::standing::{is_part, is_subject};
 use super::subject::aside_right;
+use super::word::Word;
 use crate::model::{Role, SpeakerKind};
-use crate::text::fold::fold_str;
 
 /// Number of an entity.
 pub type EntityId = usize;
 
 /// Somebody or something the text speaks of.
 #[derive(Clone, Debug)]
-pub struct Entity {
+pub struct Entity<'d> {
     /// What it is.
     pub kind: SpeakerKind,
     /// The name to show: the fullest in the text.
-    pub name: String,
+    pub name: Cow<'d, str>,
     /// The words of that name in lower case.
-    pub words: Vec<String>,
+    pub words: Vec<Word<'d>>,
     /// Where that name stands.
     pub name_at: Toks,
     /// Gender by title, given name or role noun.
@@ -37,12 +40,12 @@ pub struct Entity {
     pub mentions: Vec<Toks>,
     /// Roles as printed, in the order of the text.
     pub roles: Vec<Role>,
-    /// How well it bears each office that ends one of its roles: see [`Self::office_rank`].
-    pub(super) offices: FxHashMap<String, u8>,
+    /// How well it bears each office that ends one of its roles, by its key: see [`Self::office_rank`].
+    pub(super) offices: FxHashMap<u64, u8>,
     /// Whether one of these is an office that a person holds one of at a time.
     pub(super) holds_office: bool,
-    /// Lower-case words of roles and descriptions, for "the ministry" and "the spokesman".
-    pub traits: FxHashSet<String>,
+    /// Keys of the words of roles and descriptions, for "the ministry" and "the spokesman".
+    pub traits: FxHashSet<u64>,
     /// Where it is named in full, by token.
     pub full_at: Vec<usize>,
     /// Where it is so as who acts or speaks, by token.
@@ -55,13 +58,19 @@ pub struct Entity {
     pub human: bool,
 }
 
-impl Entity {
+impl<'d> Entity<'d> {
     /// An entity with one mention and nothing known of it yet.
     #[must_use]
-    pub fn new(kind: SpeakerKind, name: &str, words: Vec<String>, at: Toks, gender: Tags) -> Self {
+    pub fn new(
+        kind: SpeakerKind,
+        name: Cow<'d, str>,
+        words: Vec<Word<'d>>,
+        at: Toks,
+        gender: Tags,
+    ) -> Self {
         Self {
             kind,
-            name: one_line(name),
+            name,
             words,
             name_at: at,
             gender,
@@ -79,9 +88,27 @@ impl Entity {
     }
 }
 
+impl Entity<'_> {
+    /// Whether the word with this key is among the words of its roles or of its name.
+    #[must_use]
+    pub fn is_told_by(&self, key: u64) -> bool {
+        self.traits.contains(&key) || self.words.iter().any(|w| w.key == key)
+    }
+}
+
 /// The words with single blanks between them.
 #[must_use]
-pub fn one_line(words: &str) -> String {
+pub fn one_line(words: &str) -> Cow<'_, str> {
+    // Most are printed so.
+    let mut before = b' ';
+    let plain = words.bytes().all(|b| {
+        let plain = b.is_ascii_graphic() || b == b' ' && before != b' ';
+        before = b;
+        plain
+    });
+    if plain && before != b' ' {
+        return words.into();
+    }
     let mut out = String::with_capacity(words.len());
     for word in words.split_whitespace() {
         if !out.is_empty() {
@@ -89,7 +116,7 @@ pub fn one_line(words: &str) -> String {
         }
         out.push_str(word);
     }
-    out
+    out.into()
 }
 
 /// A mention of an entity by name, in the order of the text.
@@ -106,9 +133,9 @@ pub struct NamedMention {
 }
 
 /// All entities and where they are named.
-pub struct Cast {
+pub struct Cast<'d> {
     /// The entities.
-    pub entities: Vec<Entity>,
+    pub entities: Vec<Entity<'d>>,
     /// Named mentions in text order.
     pub mentions: Vec<NamedMention>,
     /// For each entity the [`sign`]s of the words of its name and of its traits, joined: what has not
@@ -119,21 +146,23 @@ pub struct Cast {
     /// Words whose long lists have bearers that are not yet in their place.
     pub(super) unsettled: Vec<u64>,
     /// Entities by all words of their name.
-    pub(super) by_name: FxHashMap<u64, Vec<EntityId>>,
+    pub(super) by_name: FxHashMap<u64, Namesakes>,
     /// Where a lone name first stands, by the key of its word.
     pub(super) first_bare: FxHashMap<u64, usize>,
     /// Who was called by a lone name that several bear.
     pub(super) calls: Calls,
-    /// Surnames that stand with a title or tell a gender.
-    pub(super) titled: FxHashSet<String>,
+    /// Room for those whom one name may mean.
+    pub(super) rivals: Cell<Vec<EntityId>>,
+    /// Keys of surnames that stand with a title or tell a gender.
+    pub(super) titled: FxHashSet<u64>,
     /// Surnames that "Jr." alone tells apart: "Poe" and "Poe Jr." are two.
-    juniors: FxHashSet<String>,
+    juniors: FxHashSet<u64>,
 }
 
-impl Cast {
+impl<'d> Cast<'d> {
     /// Gathers the names of the text.
     #[must_use]
-    pub fn gather(doc: &Document<'_>) -> Self {
+    pub fn gather(doc: &'d Document<'_>) -> Self {
         let found = names(doc);
         // About every other name is that of somebody new.
         let room = found.len() / 2;
@@ -146,20 +175,14 @@ impl Cast {
             by_name: FxHashMap::with_capacity_and_hasher(room, FxBuildHasher),
             first_bare: FxHashMap::default(),
             calls: Calls::default(),
+            rivals: Cell::default(),
             titled: FxHashSet::default(),
             juniors: FxHashSet::default(),
         };
         for name in found.iter().rev() {
             if name.toks.len() == 1 && name.kind == NameKind::Person {
                 let start = name.toks.start;
-                let word = doc.lower(start);
-                // A word of plain letters is its own fold.
-                let key = if word.is_ascii() {
-                    doc.toks[start].key
-                } else {
-                    key(&fold_str(word))
-                };
-                cast.first_bare.insert(key, start);
+                cast.first_bare.insert(doc.word(start).key, start);
             }
         }
         let told = |n: &&Name| n.title.is_some() || has_suffix(doc, &n.toks);
@@ -168,11 +191,11 @@ impl Cast {
                 continue;
             };
             if name.title.is_some() {
-                cast.titled.insert(word.clone());
+                cast.titled.insert(word.key);
             }
             // "King Tomas II" has no father of that name.
             if has_suffix(doc, &name.toks) && name.title.is_none() {
-                cast.juniors.insert(word.clone());
+                cast.juniors.insert(word.key);
             }
         }
         cast.find_juniors(doc, &found);
@@ -196,9 +219,9 @@ impl Cast {
         }
         let ends = |n: &Name| {
             let words = words_of(doc, &n.toks);
-            (words.len() > 1).then(|| (words[0].clone(), words[words.len() - 1].clone()))
+            (words.len() > 1).then(|| (words[0].key, words[words.len() - 1].key))
         };
-        let others: FxHashSet<(String, String)> = others.into_iter().filter_map(ends).collect();
+        let others: FxHashSet<(u64, u64)> = others.into_iter().filter_map(ends).collect();
         let told = juniors.into_iter().filter_map(ends);
         self.juniors.extend(
             told.filter(|name| others.contains(name))
@@ -207,7 +230,7 @@ impl Cast {
     }
 
     /// Enters all names; the entity of each.
-    fn enter_all(&mut self, doc: &Document<'_>, found: &[Name]) -> Vec<EntityId> {
+    fn enter_all(&mut self, doc: &'d Document<'_>, found: &[Name]) -> Vec<EntityId> {
         // Long names first, so that a surname finds its bearer wherever the full name stands.
         let mut order: Vec<usize> = (0..found.len()).collect();
         order.sort_by_cached_key(|&n| {
@@ -240,17 +263,17 @@ impl Cast {
 
     /// The words of a name, with its suffix where that tells two bearers apart.
     #[must_use]
-    pub fn words(&self, doc: &Document<'_>, toks: &Toks) -> Vec<String> {
+    pub fn words(&self, doc: &'d Document<'_>, toks: &Toks) -> Vec<Word<'d>> {
         let mut words = words_of(doc, toks);
-        let told = words.last().is_some_and(|w| self.juniors.contains(w));
+        let told = words.last().is_some_and(|w| self.juniors.contains(&w.key));
         if told && has_suffix(doc, toks) {
-            words.push("jr.".to_owned());
+            words.push(JUNIOR);
         }
         words
     }
 
     /// The entity of a name: one it already has, or a new one.
-    fn enter(&mut self, doc: &Document<'_>, name: &Name) -> EntityId {
+    fn enter(&mut self, doc: &'d Document<'_>, name: &Name) -> EntityId {
         let words = self.words(doc, &name.toks);
         let full = words.len() > 1;
         let id = if let Some(id) = self.call(doc, &words, name) {
@@ -269,7 +292,7 @@ impl Cast {
                 entity.name = one_line(doc.words(&name.toks));
                 entity.name_at = name.toks.clone();
                 entity.words.clone_from(&words);
-                self.signs[id] |= signs(&words);
+                self.signs[id] |= signs(words.iter().map(|w| w.key));
                 self.index(id);
             }
             id
@@ -280,7 +303,7 @@ impl Cast {
             };
             self.add(Entity::new(
                 kind,
-                doc.words(&name.toks),
+                one_line(doc.words(&name.toks)),
                 words,
                 name.toks.clone(),
                 name.gender,
@@ -301,9 +324,10 @@ impl Cast {
     }
 
     /// Adds an entity.
-    pub fn add(&mut self, entity: Entity) -> EntityId {
+    pub fn add(&mut self, entity: Entity<'d>) -> EntityId {
+        let words = entity.words.iter().map(|w| w.key);
         self.signs
-            .push(signs(entity.words.iter().chain(&entity.traits)));
+            .push(signs(words.chain(entity.traits.iter().copied())));
         self.entities.push(entity);
         let id = self.entities.len() - 1;
         self.index(id);
@@ -333,8 +357,7 @@ impl Cast {
         let by_surname = name.toks.len() == 1 && entity.words.len() > 1;
         entity.human |= by_surname || name.title.is_some() || name.gender != Tags::NONE;
         if let Some(party) = party_behind(doc, name.toks.end) {
-            entity.traits.insert(party.to_owned());
-            self.signs[id] |= sign(key(party));
+            self.give_trait(id, key(party));
         }
         let before = roles::before_name(doc, name).or_else(|| roles::apposed_before(doc, name));
         if let Some(role) = &before {
@@ -359,21 +382,26 @@ impl Cast {
     /// "the Office for Project Services (UNOPS)": the name in brackets is another one.
     fn introduced_acronym(&mut self, doc: &Document<'_>, at: usize, id: EntityId) {
         if doc.is(at, '(') && doc.capital(at + 1) && doc.is(at + 2, ')') {
-            let short = doc.lower(at + 1).to_owned();
-            self.list(key(&short), id, at);
-            self.signs[id] |= sign(key(&short));
-            self.entities[id].traits.insert(short);
+            let short = doc.toks[at + 1].key;
+            self.list(short, id, at);
+            self.give_trait(id, short);
         }
     }
 
     /// Notes the words of a role, by which a description may call the entity.
     fn learn_traits(&mut self, doc: &Document<'_>, id: EntityId, role: &Toks) {
         let own = role.clone().filter(|&k| !of_another(doc, role, k));
-        let long = |k: usize| known().short.get(doc.lower(k)).map(|w| (*w).to_owned());
-        for word in own.flat_map(|k| [Some(office(doc, k)), long(k)]).flatten() {
-            self.signs[id] |= sign(key(&word));
-            self.entities[id].traits.insert(word);
+        let long = |k: usize| known().short.get(doc.lower(k)).map(|w| key(w));
+        let words = own.flat_map(|k| [Some(key(&office(doc, k))), long(k)]);
+        for word in words.flatten() {
+            self.give_trait(id, word);
         }
+    }
+
+    /// Notes a word by its key.
+    fn give_trait(&mut self, id: EntityId, word: u64) {
+        self.signs[id] |= sign(word);
+        self.entities[id].traits.insert(word);
     }
 
     /// Gives an entity a role as printed; the same words twice are one.
@@ -383,13 +411,11 @@ impl Cast {
             return;
         }
         let span = doc.span(at);
-        let text = one_line(doc.words(at));
+        let text = one_line(doc.words(at)).into_owned();
         self.learn_traits(doc, id, at);
         // "director of the Harbour Water Agency (HWA)", later "the director of the HWA".
         if doc.acronym_end(at.end).is_some() {
-            let short = doc.lower(at.end + 1).to_owned();
-            self.signs[id] |= sign(key(&short));
-            self.entities[id].traits.insert(short);
+            self.give_trait(id, doc.toks[at.end + 1].key);
         }
         let entity = &mut self.entities[id];
         entity.human = true;
@@ -412,45 +438,6 @@ impl Cast {
     }
 }
 
-/// Whether a name that begins at token `start` can be the subject of its sentence: it opens it, alone
-/// or behind an introduction ("In March, Roe"), or only nouns and their links stand before ("Head of
-/// trade and fish, Ann Roe, hit back").
-pub(super) fn is_subject(doc: &Document<'_>, start: usize) -> bool {
-    const INTRODUCTION: Tags = Tags::PREP.or(Tags::ADV).or(Tags::SUB).or(Tags::TIME);
-    let reach = start.saturating_sub(LONGEST_LEAD);
-    let mut k = start;
-    while k > reach && (doc.is(k, ',') || !starts_sentence(doc, k)) {
-        let i = k - 1;
-        let linked = doc.has(i, Tags::NP_PREP.or(Tags::CONJ)) && !starts_sentence(doc, i);
-        let noun = nominal(doc, i) && !doc.capital(i) || doc.has(i, Tags::DET) || doc.is(i, ',');
-        if !(noun || linked || doc.capital(i) && nominal(doc, i)) {
-            let opens = starts_sentence(doc, i) && doc.has(i, INTRODUCTION);
-            return opens && doc.is(start - 1, ',');
-        }
-        k = i;
-    }
-    !doc.is(k, ',') && starts_sentence(doc, k)
-}
-
-/// "the ferries in Harbourtown", "the town and Ann Roe", "a Roe supporter", "saw Roe's boat": part of what
-/// another noun heads.
-fn is_part(doc: &Document<'_>, name: &Name) -> bool {
-    const LINK: Tags = Tags::PREP.or(Tags::CONJ);
-    let start = name.title.as_ref().map_or(name.toks.start, |t| t.start);
-    let Some(before) = start.checked_sub(1) else {
-        return false;
-    };
-    let linked = doc.has(before, LINK) && !starts_sentence(doc, before);
-    let modifies =
-        name.kind == NameKind::Person && name.title.is_none() && doc.has(before, Tags::DET);
-    let opens = starts_sentence(doc, start) || doc.is(before, ',');
-    let owner = doc.possessive(name.toks.end) && !opens;
-    linked || modifies || owner
-}
-
-/// Tokens that may stand before a subject that is introduced by its role.
-const LONGEST_LEAD: usize = 12;
-
 /// "Ann Roe (D-Ohio)", "Tom Poe, R-Ohio,": the party.
 fn party_behind(doc: &Document<'_>, at: usize) -> Option<&'static str> {
     if !(doc.is(at, '(') || doc.is(at, ',')) || !party_and_state(doc, at + 1) {
@@ -465,7 +452,7 @@ fn party_behind(doc: &Document<'_>, at: usize) -> Option<&'static str> {
 
 /// "his daughter Ann Roe", "Ann Roe, Mr. Roe's wife,": named as a relative.
 pub(super) fn is_kin(doc: &Document<'_>, name: &Name) -> bool {
-    let kin = |k: usize| known().kin.contains(doc.lower(k));
+    let kin = |k: usize| doc.among(k, List::KIN);
     let start = name.title.as_ref().map_or(name.toks.start, |t| t.start);
     let before = start > 1 && (kin(start - 1) || doc.is(start - 1, ',') && kin(start - 2));
     let titled = name.title.clone().is_some_and(|mut t| t.any(kin));

@@ -5,9 +5,9 @@
 
 use super::bounds;
 use super::clause;
-use super::document::{DASHES, Document, Paragraph, Tok, Toks};
+use super::document::{DASHES, Document, Paragraph, Tok, Toks, reads};
 use super::judge::Judge;
-use super::known::known;
+use super::known::List;
 use super::lexicon::{Patterns, Tags, key};
 use super::nonfinite::keeps_name_back;
 use super::phrase;
@@ -106,18 +106,17 @@ fn medium(doc: &Document<'_>, k: usize) -> bool {
     // "the post said", but "the Harbour Post said"
     let document = doc.has(k, Tags::DOC) && !(k > 0 && doc.capital(k) && doc.capital(k - 1));
     let named = doc.has(k, Tags::MEDIA) && !document;
-    named || doc.capital(k) && known().agency.contains(doc.lower(k))
+    named || doc.capital(k) && doc.among(k, List::AGENCY)
 }
 
-/// All frames of a sentence, in order of their cues.
-#[must_use]
+/// Fills `out`, which is empty, with all frames of a sentence, in order of their cues.
 pub fn frames(
     doc: &Document<'_>,
     judge: &Judge<'_>,
     paragraph: &Paragraph,
     sentence: &Toks,
-) -> Vec<Frame> {
-    let mut out: Vec<Frame> = Vec::new();
+    out: &mut Vec<Frame>,
+) {
     let marked = doc.marked_in(sentence) > 0;
     let mut k = sentence.start;
     while k < sentence.end {
@@ -126,10 +125,10 @@ pub fn frames(
             k += 1;
             continue;
         }
-        let readings = readings(doc, paragraph, sentence, k, &out);
+        let readings = readings(doc, paragraph, sentence, k, out);
         // Most have none, and what holds them is large.
         let any = readings.iter().any(Option::is_some);
-        let found = any.then(|| judge.likeliest(doc, sentence, readings, &out));
+        let found = any.then(|| judge.likeliest(doc, sentence, readings, out));
         if let Some(frame) = found.flatten() {
             k = k.max(frame.cue.end);
             out.push(frame);
@@ -137,9 +136,9 @@ pub fn frames(
             k += 1;
         }
     }
-    bounds::bound_by_next(doc, &mut out);
-    drop_repeated(&mut out);
-    for frame in &mut out {
+    bounds::bound_by_next(doc, out);
+    drop_repeated(out);
+    for frame in &mut *out {
         frame.via = frame
             .via
             .take()
@@ -148,7 +147,6 @@ pub fn frames(
     out.retain(|frame| {
         !verbal::cites_people(doc, frame) && !keeps_name_back(doc, frame) && !is_of_whom(doc, frame)
     });
-    out
 }
 
 /// "blamed himself, saying ...", "praised her": whom the verb is about is nothing said.
@@ -206,7 +204,7 @@ fn readings(
     if doc.is_dash(k) {
         return [signature(doc, paragraph, sentence, k), None, None, None];
     }
-    if doc.lower(k) == "according" && doc.lower(k + 1) == "to" && k + 2 < sentence.end {
+    if reads!(doc, k, "according") && reads!(doc, k + 1, "to") && k + 2 < sentence.end {
         return [according(doc, sentence, k), None, None, None];
     }
     // A cue that opens its sentence has a capital: "Asked whether ...".
@@ -305,7 +303,7 @@ fn according(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Frame> {
 /// opens the sentence goes on to its comma, where a preposition or participle ties more to it.
 fn completed(doc: &Document<'_>, source: Toks, hi: usize) -> Toks {
     let tied = |k: usize| {
-        let participle = doc.lower(k).ends_with("ed") && doc.toks[k].case == Case::Lower;
+        let participle = doc.ends_in(k, b"ed") && doc.toks[k].case == Case::Lower;
         doc.has(k, Tags::PREP) || participle
     };
     let reach = hi.min(source.end + LONGEST_SIGNATURE);
@@ -374,8 +372,8 @@ fn named_line(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Frame> {
 /// "From the report:", "More from Roe:", "THE DAY'S FIGURES - From the ministry:".
 fn from_source(doc: &Document<'_>, sentence: &Toks, colon: usize) -> Option<Toks> {
     let reach = sentence.start.max(colon.saturating_sub(LONGEST_SIGNATURE));
-    let from = (reach..colon).rev().find(|&i| doc.lower(i) == "from")?;
-    let more = from > sentence.start && doc.lower(from - 1) == "more";
+    let from = (reach..colon).rev().find(|&i| reads!(doc, i, "from"))?;
+    let more = from > sentence.start && reads!(doc, from - 1, "more");
     let first = from - usize::from(more);
     let opens = first == sentence.start || doc.toks[first - 1].kind == TokenKind::Punct;
     let source = phrase::right(doc, from + 1, colon)?;
@@ -396,7 +394,7 @@ fn colon(doc: &Document<'_>, paragraph: &Paragraph, sentence: &Toks, k: usize) -
         .map(|dash| dash + 1..k)
         .filter(|name| {
             name.clone()
-                .all(|i| doc.capital(i) || doc.is(i, '.') || doc.lower(i) == "and")
+                .all(|i| doc.capital(i) || doc.is(i, '.') || reads!(doc, i, "and"))
         })
         .filter(|name| !name.is_empty());
     let source = named

@@ -1,7 +1,7 @@
 //! The source behind its verb: "“...,” said Roe", "the dam is old, said Roe", "Said Roe: “...”".
 
 use super::clause;
-use super::document::{Document, Toks};
+use super::document::{Document, Toks, reads};
 use super::frame::Frame;
 use super::lexicon::{Form, Patterns, Tags};
 use super::reported::{self, Way};
@@ -57,7 +57,7 @@ pub fn inverted_clause(
     // "But, said Ann Roe, “...”", "The paradox, says Ann Roe, is that ...": the words go on.
     let goes_on = doc.is(group_end, ',')
         && group_end + 2 < sentence.end
-        && !matches!(doc.lower(group_end + 1), "who" | "which" | "whose");
+        && !reads!(doc, group_end + 1, "who" | "which" | "whose");
     if !ends || !goes_on && !clause::is_clause(doc, sentence.start, before) {
         return None;
     }
@@ -74,8 +74,8 @@ pub fn inverted_clause(
 /// Whether a phrase is one of several: "locals", "Roe and Poe".
 fn is_plural(doc: &Document<'_>, phrase: &Toks) -> bool {
     let several = |k: usize| {
-        let noun = doc.lower(k).ends_with('s') && doc.toks[k].case == Case::Lower;
-        noun || doc.has(k, Tags::ROLES.or(Tags::PLURAL)) || doc.lower(k) == "and"
+        let noun = doc.ends_in(k, b"s") && doc.toks[k].case == Case::Lower;
+        noun || doc.has(k, Tags::ROLES.or(Tags::PLURAL)) || reads!(doc, k, "and")
     };
     phrase.clone().any(several)
 }

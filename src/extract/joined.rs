@@ -2,9 +2,9 @@
 //!
 //! Each part is brought to its own full name; they stay one speaker, a group.
 
-use super::document::{Document, Toks};
+use super::document::{Document, Toks, reads};
 use super::entities::{Entity, EntityId, one_line};
-use super::known::known;
+use super::known::List;
 use super::lexicon::Tags;
 use super::listed;
 use super::names::Name;
@@ -25,10 +25,10 @@ impl Resolver<'_, '_> {
             Some(names) => (names, true),
             None => (source.naming().clone(), false),
         };
-        let and = toks.clone().find(|&k| doc.lower(k) == "and")?;
+        let and = toks.clone().find(|&k| reads!(doc, k, "and"))?;
         let listed = toks.clone().any(|k| listed::is_inside(doc, k));
         // "friends of Roe, Poe and Hart" are others.
-        let of = |k: usize| doc.lower(k + 1) == "of" && doc.has(k, Tags::ROLES);
+        let of = |k: usize| reads!(doc, k + 1, "of") && doc.has(k, Tags::ROLES);
         let others = (toks.start..and).any(of);
         if listed || others || toks.len() > LONGEST || and == toks.start {
             return None;
@@ -65,7 +65,13 @@ impl Resolver<'_, '_> {
             |id: &EntityId| entities[*id].kind == SpeakerKind::Group && entities[*id].name == name;
         let before = self.spoke_before(toks.start).map(|(id, _)| id).find(same);
         let id = before.unwrap_or_else(|| {
-            let group = Entity::new(SpeakerKind::Group, name, Vec::new(), toks, Tags::NONE);
+            let group = Entity::new(
+                SpeakerKind::Group,
+                name.to_owned().into(),
+                Vec::new(),
+                toks,
+                Tags::NONE,
+            );
             self.cast.add(group)
         });
         self.resolved(id, "joined-names")
@@ -75,7 +81,7 @@ impl Resolver<'_, '_> {
     /// for all.
     fn listed(&mut self, toks: &Toks) -> Option<Resolved> {
         let doc = self.doc;
-        let fits = |k: usize| doc.capital(k) || doc.is(k, ',') || doc.lower(k) == "and";
+        let fits = |k: usize| doc.capital(k) || doc.is(k, ',') || reads!(doc, k, "and");
         let list = toks.clone().any(|k| doc.is(k, ',')) && toks.clone().all(fits);
         if !list {
             return None;
@@ -94,13 +100,13 @@ impl Resolver<'_, '_> {
         let Mention::Description { head, toks } = sources::read(doc, described) else {
             return None;
         };
-        let several = known().pair.contains(doc.lower(head))
+        let several = doc.among(head, List::PAIR)
             || doc.has(head, Tags::ROLES)
                 && sources::kind_of(doc, head, &toks) == SpeakerKind::Group;
         let hi = doc.paragraphs[doc.paragraph_of(comma)].toks.end;
         let end = (comma + 1..hi.min(comma + LONGEST))
             .find(|&k| doc.toks[k].kind == TokenKind::Punct && !doc.is(k, '.'))?;
-        let names = |k: usize| doc.capital(k) || doc.is(k, '.') || doc.lower(k) == "and";
+        let names = |k: usize| doc.capital(k) || doc.is(k, '.') || reads!(doc, k, "and");
         (several && (comma + 1..end).all(names)).then_some(comma + 1..end)
     }
 
@@ -125,13 +131,14 @@ impl Resolver<'_, '_> {
         let words = self.cast.words(self.doc, &name.toks);
         let id = self.cast.find(self.doc, &words, name);
         let entity = id.map(|id| &self.cast.entities[id]);
-        let printed = one_line(self.doc.words(&name.toks));
+        let printed = || one_line(self.doc.words(&name.toks));
+        let shown = entity.map_or_else(printed, |e| e.name.clone());
         Part {
             at: name.toks.start,
             lone: name.toks.len() == 1 && entity.is_none_or(|e| e.words.len() == 1),
             id,
             fuller: fuller || entity.is_some_and(|e| e.words.len() > words.len()),
-            name: entity.map_or(printed, |e| e.name.clone()),
+            name: shown.into_owned(),
         }
     }
 }
@@ -186,7 +193,7 @@ fn split(doc: &Document<'_>, toks: &Toks) -> Vec<Toks> {
         _ => false,
     };
     let mut out = Vec::new();
-    for conjunct in at(&|k| doc.lower(k) == "and", toks) {
+    for conjunct in at(&|k| reads!(doc, k, "and"), toks) {
         let pieces = at(&|k| doc.is(k, ','), &conjunct);
         if pieces.iter().all(is_name) {
             out.extend(pieces);

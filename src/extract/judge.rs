@@ -13,7 +13,7 @@ use std::cell::RefCell;
 use std::sync::LazyLock;
 
 use super::clause::{self, Opening};
-use super::document::{Document, Toks};
+use super::document::{Document, Toks, reads};
 use super::frame::{Frame, Readings};
 use super::lexicon::{Cue, Form, Tags};
 use super::noun;
@@ -22,7 +22,7 @@ use super::subject::Source;
 use super::verbal::FAR;
 use super::weights::Weights;
 use crate::model::Span;
-use crate::text::token::Case;
+use crate::text::token::{Case, TokenKind};
 
 /// The weights of all questions.
 #[derive(Clone, Debug, Default)]
@@ -247,16 +247,15 @@ impl<'m> Judge<'m> {
 
 /// "... that it leaked; that it would break": a semicolon ends the words unless "that" takes them up.
 fn goes_on_behind(doc: &Document<'_>, semicolon: usize) -> bool {
-    (semicolon + 1..semicolon + 3).any(|k| doc.lower(k) == "that")
+    (semicolon + 1..semicolon + 3).any(|k| reads!(doc, k, "that"))
 }
 
 /// "Nobody said the bridge was safe", "none of the officials said", "neither Roe nor Poe said": whether
 /// the source at token `start` is said not to have spoken.
 fn is_nobody(doc: &Document<'_>, lo: usize, start: usize) -> bool {
-    let none = |k: usize| {
-        doc.has(k, Tags::NEG) || matches!(doc.lower(k), "no" | "none" | "neither" | "nor")
-    };
-    let one = |k: usize| doc.lower(k) == "one" && k > lo && doc.lower(k - 1) == "no";
+    let none =
+        |k: usize| doc.has(k, Tags::NEG) || reads!(doc, k, "no" | "none" | "neither" | "nor");
+    let one = |k: usize| reads!(doc, k, "one") && k > lo && reads!(doc, k - 1, "no");
     let linked = start >= lo + 2 && doc.has(start - 1, Tags::PREP);
     none(start) || start > lo && none(start - 1) || linked && (none(start - 2) || one(start - 2))
 }
@@ -266,16 +265,21 @@ fn may_end(doc: &Document<'_>, k: usize) -> bool {
     if doc.in_mark(k) {
         return false;
     }
-    let parts = doc.is(k, ',') || doc.is(k, ';') || doc.is(k, ':') || doc.is(k, '(');
-    let dash = doc.is_dash(k) && doc.toks[k].span.start > doc.toks[k - 1].span.end;
-    let word = doc.toks[k].case == Case::Lower
+    let tok = &doc.toks[k];
+    if tok.kind == TokenKind::Punct {
+        let parts = reads!(doc, k, "," | ";" | ":" | "(");
+        let dash = doc.is_dash(k) && tok.span.start > doc.toks[k - 1].span.end;
+        return parts || dash || doc.in_mark(k - 1);
+    }
+    let word = tok.case == Case::Lower
         && !doc.is(k - 1, ',')
-        && (doc.has(k, Tags::CONJ.or(Tags::SUB)) && doc.lower(k) != "that"
-            || matches!(
-                doc.lower(k),
+        && (doc.has(k, Tags::CONJ.or(Tags::SUB)) && !reads!(doc, k, "that")
+            || reads!(
+                doc,
+                k,
                 "amid" | "during" | "following" | "despite" | "in" | "on" | "at" | "as" | "for"
             ));
-    parts || dash || word || doc.in_mark(k - 1)
+    word || doc.in_mark(k - 1)
 }
 
 /// "Police said Roe, 40, hit two cars", "the gunman, wearing a mask, shouted": whether the comma at token
@@ -313,11 +317,11 @@ fn parts_subject(
         && years.is_some_and(|age| age < 120)
         && doc.capital(open - 1)
         && !doc.has(open - 1, Tags::TIME);
-    let participle = doc.toks[open + 1].case == Case::Lower && doc.lower(open + 1).ends_with("ing");
+    let participle = doc.toks[open + 1].case == Case::Lower && doc.ends_in(open + 1, b"ing");
     let past = |c: Cue| matches!(c.form, Form::Past | Form::Third);
     let finite = doc.has(next, Tags::AUX.or(Tags::VERB))
         || doc.toks[next].cue.is_some_and(past)
-        || doc.lower(next).ends_with("ed");
+        || doc.ends_in(next, b"ed");
     (aged || participle && finite) && !opening.is_clause(open)
 }
 

@@ -5,97 +5,163 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::key::join;
 use super::lexicon::{Tags, key, lexicon};
 
-type Words = FxHashSet<&'static str>;
+/// A set of the lists that a word is among, one bit a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct List(u64);
 
-/// The lists of `data/descriptions.txt` and `data/organisation_names.txt`.
+macro_rules! lists {
+    ($($(#[$doc:meta])* $name:ident = $bit:literal $class:literal),+ $(,)?) => {
+        impl List {
+            $($(#[$doc])* pub const $name: Self = Self(1 << $bit);)+
+
+            /// The list of a class of `data/descriptions.txt`, if there is such a class.
+            fn of_class(class: &str) -> Option<Self> {
+                Some(match class {
+                    $($class => Self::$name,)+
+                    _ => return None,
+                })
+            }
+        }
+    };
+}
+
+lists! {
+    /// Nouns that can be said of any person of note.
+    ANYONE = 0 "anyone",
+    /// Those of them that no role speaks against: "official".
+    GENERAL = 1 "general",
+    /// Nouns that can be said of any organisation of note.
+    ANY_ORGANISATION = 2 "any_organisation",
+    /// Relatives.
+    KIN = 3 "kin",
+    /// Titles that are no office.
+    HONORIFIC = 4 "honorific",
+    /// Words of the titles of offices: "prime", "homeland".
+    OFFICE_PART = 5 "office_part",
+    /// Words that open the name of a place: "Fort".
+    PLACE_FIRST = 6 "place_first",
+    /// Nouns that a text leaves off at the end of an organisation's name.
+    DROPPED = 7 "dropped",
+    /// Offices of which a person holds one at a time.
+    OFFICE = 8 "office",
+    /// Participles that stand in a role as adjectives do: "retired".
+    PARTICIPLE = 9 "participle",
+    /// Words before marks that call what stands in them a name: "title".
+    LABEL = 10 "label",
+    /// Words with which a page heads what is no speech: "photos".
+    HEADING = 11 "heading",
+    /// Small words inside a person's name: "von".
+    PARTICLE = 12 "particle",
+    /// What stands behind a name and tells father from son: "jr.".
+    SUFFIX = 13 "suffix",
+    /// Letters behind a person's name: "MP", "PhD".
+    POSTNOMINAL = 14 "postnominal",
+    /// Nouns for a few people who belong together: "couple".
+    PAIR = 15 "pair",
+    /// Nouns for how many of some people: "percent".
+    QUANTITY = 16 "quantity",
+    /// Nouns for people together: "group".
+    BAND = 17 "band",
+    /// Words of a page's buttons and captions: "share".
+    FURNITURE = 18 "furniture",
+    /// Those of them that are nobody's name: "photo".
+    PICTURE = 19 "picture",
+    /// Words before an office that is held no more: "former".
+    LAPSED = 20 "lapsed",
+    /// Prepositions between a name and what the person belongs to.
+    AFFILIATION = 21 "affiliation",
+    /// Prepositions before a place.
+    PLACE_PREP = 22 "place_prep",
+    /// Nouns of bodies that are for several things at once: "department".
+    PORTFOLIO = 23 "portfolio",
+    /// Documents in which somebody speaks for himself: "statement".
+    MESSAGE = 24 "message",
+    /// Verbs by which somebody makes such a document known: "issued".
+    ISSUING = 25 "issuing",
+    /// Nouns for a person that are no role behind "is": "friend".
+    PASSING = 26 "passing",
+    /// Nouns for numbers that somebody gives: "data".
+    FIGURES = 27 "figures",
+    /// Nouns by which a text keeps a name back: "source".
+    ANONYMOUS = 28 "anonymous",
+    /// Verbs by which somebody sets terms before speaking: "ask".
+    ASKING = 29 "asking",
+    /// What a name may be on such terms: "used".
+    NAMING = 30 "naming",
+    /// News agencies, stations and papers that stand in brackets in a dateline.
+    AGENCY = 31 "agency",
+    /// Head nouns of public bodies.
+    PUBLIC = 32 "public",
+    /// Nouns that no public body is called by.
+    COMMERCIAL = 33 "commercial",
+    /// Nouns for one of a nation's people that are no adjectives: "Serb".
+    COMPATRIOT = 34 "compatriot",
+    /// Nouns for a company before its name: "airline".
+    DESCRIPTOR = 35 "descriptor",
+    /// Nouns that say a woman.
+    FEMALE = 36 "female",
+    /// Nouns that say a man.
+    MALE = 37 "male",
+    /// First words of the names of `data/organisation_names.txt`.
+    OPENS_ORGANISATION = 38 "",
+}
+
+impl List {
+    /// Whether any list of `other` is among these.
+    #[must_use]
+    pub const fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Both sets together.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+const DESCRIPTIONS: &str = include_str!("data/descriptions.txt");
+const ORGANISATIONS: &str = include_str!("data/organisation_names.txt");
+
+fn lines(data: &'static str) -> impl Iterator<Item = &'static str> {
+    data.lines()
+        .filter(|l| !l.is_empty() && !l.starts_with('#'))
+}
+
+/// The classes of `data/descriptions.txt` with their words.
+fn classes() -> impl Iterator<Item = (&'static str, std::str::SplitWhitespace<'static>)> {
+    let classes = lines(DESCRIPTIONS).filter_map(|line| line.split_once(':'));
+    classes.map(|(class, words)| (class, words.split_whitespace()))
+}
+
+/// All words of the lists, for the lexicon.
+pub fn listed_words() -> impl Iterator<Item = (&'static str, List)> {
+    let listed = classes().filter_map(|(class, words)| Some((List::of_class(class)?, words)));
+    let opens = lines(ORGANISATIONS).filter_map(|name| name.split(' ').next());
+    listed
+        .flat_map(|(list, words)| words.map(move |word| (word, list)))
+        .chain(opens.map(|word| (word, List::OPENS_ORGANISATION)))
+}
+
+/// What the lists say of more than one word.
 #[derive(Default)]
 pub struct Known {
-    /// Names of organisations, in lower case.
-    pub organisations: Words,
-    /// Keys of the first words of these.
-    organisation_opens: FxHashSet<u64>,
-    /// Nouns that can be said of any person of note.
-    pub anyone: Words,
-    /// Those of them that no role speaks against: "official".
-    pub general: Words,
-    /// Nouns that can be said of any organisation of note.
-    pub any_organisation: Words,
-    /// Relatives.
-    pub kin: Words,
-    /// Titles that are no office.
-    pub honorific: Words,
-    /// Words of the titles of offices: "prime", "homeland".
-    pub office_part: Words,
-    /// Words that open the name of a place: "Fort".
-    pub place_first: Words,
-    /// Nouns that a text leaves off at the end of an organisation's name.
-    pub dropped: Words,
-    /// Offices of which a person holds one at a time.
-    pub office: Words,
-    /// Participles that stand in a role as adjectives do: "retired".
-    pub participle: Words,
-    /// Words before marks that call what stands in them a name: "title".
-    pub label: Words,
-    /// Words with which a page heads what is no speech: "photos".
-    pub heading: Words,
-    /// Small words inside a person's name: "von".
-    pub particle: Words,
+    /// Names of organisations: see [`key_of_name`].
+    organisations: FxHashSet<u64>,
     /// What a family name begins with before a second capital: "Mc".
-    pub name_prefix: Words,
-    /// What stands behind a name and tells father from son: "jr.".
-    pub suffix: Words,
-    /// Letters behind a person's name: "MP", "PhD".
-    pub postnominal: Words,
-    /// Nouns for a few people who belong together: "couple".
-    pub pair: Words,
-    /// Nouns for how many of some people: "percent".
-    pub quantity: Words,
-    /// Nouns for people together: "group".
-    pub band: Words,
-    /// Words of a page's buttons and captions: "share".
-    pub furniture: Words,
-    /// Those of them that are nobody's name: "photo".
-    pub picture: Words,
-    /// Words before an office that is held no more: "former".
-    pub lapsed: Words,
-    /// Prepositions between a name and what the person belongs to.
-    pub affiliation: Words,
-    /// Prepositions before a place.
-    pub place_prep: Words,
-    /// Nouns of bodies that are for several things at once: "department".
-    pub portfolio: Words,
-    /// Documents in which somebody speaks for himself: "statement".
-    pub message: Words,
-    /// Verbs by which somebody makes such a document known: "issued".
-    pub issuing: Words,
-    /// Nouns for a person that are no role behind "is": "friend".
-    pub passing: Words,
-    /// Nouns for numbers that somebody gives: "data".
-    pub figures: Words,
-    /// Nouns by which a text keeps a name back: "source".
-    pub anonymous: Words,
-    /// Verbs by which somebody sets terms before speaking: "ask".
-    pub asking: Words,
-    /// What a name may be on such terms: "used".
-    pub naming: Words,
-    /// News agencies, stations and papers that stand in brackets in a dateline.
-    pub agency: Words,
-    /// Head nouns of public bodies.
-    pub public: Words,
-    /// Nouns that no public body is called by.
-    pub commercial: Words,
+    pub name_prefix: Vec<&'static str>,
     /// What a short title stands for: "sen." a senator.
     pub short: FxHashMap<&'static str, &'static str>,
     /// The whole of a short given name: "bill" is William.
     short_given: FxHashMap<&'static str, &'static str>,
-    /// Nouns for one of a nation's people that are no adjectives: "Serb".
-    pub compatriot: Words,
-    /// Nouns for a company before its name: "airline".
-    pub descriptor: Words,
-    female: Words,
-    male: Words,
+}
+
+/// What stands for a name, of what stands for its words.
+fn key_of_name(words: impl Iterator<Item = u64>) -> u64 {
+    words.fold(0, join)
 }
 
 /// The lists, read on first use.
@@ -106,96 +172,35 @@ pub fn known() -> &'static Known {
 
 impl Known {
     fn read() -> Self {
-        let lines = |data: &'static str| {
-            data.lines()
-                .filter(|l| !l.is_empty() && !l.starts_with('#'))
-        };
         let mut known = Self {
-            organisations: lines(include_str!("data/organisation_names.txt")).collect(),
+            organisations: lines(ORGANISATIONS)
+                .map(|name| key_of_name(name.split(' ').map(key)))
+                .collect(),
             ..Self::default()
         };
-        let first = |name: &&str| key(name.split(' ').next().unwrap_or(name));
-        known.organisation_opens = known.organisations.iter().map(first).collect();
-        for line in lines(include_str!("data/descriptions.txt")) {
-            let Some((class, words)) = line.split_once(':') else {
-                continue;
-            };
-            let pairs = || words.split_whitespace().filter_map(|w| w.split_once('='));
+        for (class, words) in classes() {
+            let pairs = || words.clone().filter_map(|w| w.split_once('='));
             match class {
-                "short" => {
-                    known.short = pairs().collect();
-                    continue;
-                }
-                "short_given" => {
-                    known.short_given = pairs().collect();
-                    continue;
-                }
+                "short" => known.short = pairs().collect(),
+                "short_given" => known.short_given = pairs().collect(),
+                "name_prefix" => known.name_prefix = words.collect(),
                 _ => {}
-            }
-            if let Some(list) = known.list(class) {
-                list.extend(words.split_whitespace());
             }
         }
         known
     }
 
-    /// The words of a class, if there is such a class.
-    fn list(&mut self, class: &str) -> Option<&mut Words> {
-        Some(match class {
-            "anyone" => &mut self.anyone,
-            "general" => &mut self.general,
-            "any_organisation" => &mut self.any_organisation,
-            "kin" => &mut self.kin,
-            "honorific" => &mut self.honorific,
-            "office_part" => &mut self.office_part,
-            "dropped" => &mut self.dropped,
-            "office" => &mut self.office,
-            "participle" => &mut self.participle,
-            "label" => &mut self.label,
-            "heading" => &mut self.heading,
-            "particle" => &mut self.particle,
-            "name_prefix" => &mut self.name_prefix,
-            "suffix" => &mut self.suffix,
-            "postnominal" => &mut self.postnominal,
-            "pair" => &mut self.pair,
-            "quantity" => &mut self.quantity,
-            "band" => &mut self.band,
-            "furniture" => &mut self.furniture,
-            "picture" => &mut self.picture,
-            "lapsed" => &mut self.lapsed,
-            "affiliation" => &mut self.affiliation,
-            "place_prep" => &mut self.place_prep,
-            "portfolio" => &mut self.portfolio,
-            "message" => &mut self.message,
-            "passing" => &mut self.passing,
-            "issuing" => &mut self.issuing,
-            "figures" => &mut self.figures,
-            "anonymous" => &mut self.anonymous,
-            "agency" => &mut self.agency,
-            "asking" => &mut self.asking,
-            "naming" => &mut self.naming,
-            "public" => &mut self.public,
-            "commercial" => &mut self.commercial,
-            "place_first" => &mut self.place_first,
-            "descriptor" => &mut self.descriptor,
-            "compatriot" => &mut self.compatriot,
-            "female" => &mut self.female,
-            "male" => &mut self.male,
-            _ => return None,
-        })
-    }
-
-    /// Whether an organisation's name of the list begins with the word that has this [`key`].
+    /// Whether the words that have these [`key`]s are an organisation's name of the list.
     #[must_use]
-    pub fn opens_organisation(&self, key: u64) -> bool {
-        self.organisation_opens.contains(&key)
+    pub fn is_organisation(&self, words: impl Iterator<Item = u64>) -> bool {
+        self.organisations.contains(&key_of_name(words))
     }
 
     /// Whether a word, in lower case, is a suffix of names: "jr.", "iii".
     #[must_use]
     pub fn is_suffix(&self, word: &str) -> bool {
         // Asked of every word of a name: none is longer.
-        word.len() <= LONGEST_SUFFIX && self.suffix.contains(word)
+        word.len() <= LONGEST_SUFFIX && lexicon().among(word, List::SUFFIX)
     }
 
     /// Whether two given names, in lower case, are one: "bill" and "william".
@@ -208,10 +213,11 @@ impl Known {
     /// The gender that a noun for a person says: "spokeswoman", "widow".
     #[must_use]
     pub fn gender_of_noun(&self, word: &str) -> Tags {
-        if word.ends_with("woman") || self.female.contains(word) {
+        let lists = lexicon().lists(word);
+        if word.ends_with("woman") || lists.any(List::FEMALE) {
             Tags::FEMALE
         } else if word.ends_with("man") && lexicon().tags(word).any(Tags::ROLE)
-            || self.male.contains(word)
+            || lists.any(List::MALE)
         {
             Tags::MALE
         } else {
@@ -229,13 +235,10 @@ mod tests {
 
     #[test]
     fn every_list_has_its_place() {
-        let mut known = Known::default();
-        for line in include_str!("data/descriptions.txt").lines() {
-            let class = line.split_once(':').filter(|_| !line.starts_with('#'));
-            if let Some((class, _)) = class.filter(|(c, _)| !c.starts_with("short")) {
-                assert!(known.list(class).is_some(), "{class}");
-            }
+        for (class, _) in classes() {
+            let own = class.starts_with("short") || class == "name_prefix";
+            assert!(own || List::of_class(class).is_some(), "{class}");
         }
-        assert!(known.list("no such class").is_none());
+        assert!(List::of_class("no such class").is_none());
     }
 }

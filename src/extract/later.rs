@@ -6,8 +6,8 @@
 
 use super::document::Toks;
 use super::entities::{Entity, EntityId};
-use super::known::known;
-use super::lexicon::{Tags, lexicon};
+use super::known::{List, known};
+use super::lexicon::{Tags, key, lexicon};
 use super::offices::office;
 use super::quotes::Draft;
 use super::resolve::{FAR_AHEAD, Resolver};
@@ -49,7 +49,7 @@ impl Resolver<'_, '_> {
             let other =
                 |g: Tags| g != Tags::NONE && entity.gender != Tags::NONE && entity.gender != g;
             entity.kind == SpeakerKind::Person
-                && entity.traits.contains(&noun)
+                && entity.traits.contains(&key(&noun))
                 && !other(gender)
                 && entity.roles.iter().any(|role| ends_with(role, &noun))
         };
@@ -61,14 +61,15 @@ impl Resolver<'_, '_> {
 
     /// Whether neither the role nor the description says what the other one rules out: "the mayor" is
     /// no former mayor, "the Norwegian minister" no Danish one.
-    fn agrees(&self, role: &Role, entity: &Entity, head: usize, toks: &Toks) -> bool {
-        let told = |k: usize| entity.traits.contains(self.doc.lower(k));
+    fn agrees(&self, role: &Role, entity: &Entity<'_>, head: usize, toks: &Toks) -> bool {
+        let told = |k: usize| entity.traits.contains(&self.doc.toks[k].key);
         let words = toks.clone().filter(|&k| k != head && self.telling(k));
         let printed = |word: &str| toks.clone().any(|k| self.doc.lower(k) == word);
+        let lexicon = self.doc.lexicon;
         let title = role.text.to_lowercase();
-        let lesser = title.split_whitespace().any(|w| {
-            (known().office_part.contains(w) || known().lapsed.contains(w)) && !printed(w)
-        });
+        let lesser = title
+            .split_whitespace()
+            .any(|w| lexicon.among(w, List::OFFICE_PART.or(List::LAPSED)) && !printed(w));
         // "the police chief" is Chief Ann Roe.
         let bare = !title.contains(' ');
         let plain = |k: usize| !self.doc.capital(k) && !self.doc.has(k, Tags::NATION.or(Tags::ADJ));

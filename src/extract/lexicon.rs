@@ -9,6 +9,8 @@ use rustc_hash::FxHashMap;
 
 use super::inflection::{regular_forms, with_s};
 pub use super::key::key;
+use super::known::{List, listed_words};
+pub use super::patterns::Patterns;
 use super::table::Table;
 pub use super::tags::Tags;
 
@@ -23,69 +25,6 @@ pub enum Form {
     Past,
     /// "saying".
     Ing,
-}
-
-/// What a reporting verb can take: the letters of `data/cues.txt`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Patterns(u16);
-
-impl Patterns {
-    /// Stands beside a direct quote.
-    pub const QUOTE: Self = Self(1);
-    /// Takes "that".
-    pub const THAT: Self = Self(2);
-    /// Takes a bare clause.
-    pub const CLAUSE: Self = Self(4);
-    /// Takes a noun phrase as the words reported.
-    pub const OBJECT: Self = Self(8);
-    /// Takes a noun phrase with a marked part.
-    pub const MARKED: Self = Self(16);
-    /// Takes an infinitive.
-    pub const INFINITIVE: Self = Self(32);
-    /// Has an addressee first.
-    pub const ADDRESSEE: Self = Self(64);
-    /// Only ever reports speech.
-    pub const SPEECH: Self = Self(128);
-    /// Often no reporting verb at all.
-    pub const VAGUE: Self = Self(256);
-    /// Its first form is a noun as well: "claim", "report".
-    pub const NOUN: Self = Self(512);
-
-    fn read(letters: &str) -> Self {
-        Self(letters.chars().fold(0, |set, c| {
-            set | match c {
-                'q' => Self::QUOTE.0,
-                't' => Self::THAT.0,
-                'c' => Self::CLAUSE.0,
-                'o' => Self::OBJECT.0,
-                'm' => Self::MARKED.0,
-                'i' => Self::INFINITIVE.0,
-                'a' => Self::ADDRESSEE.0,
-                's' => Self::SPEECH.0,
-                'v' => Self::VAGUE.0,
-                'n' => Self::NOUN.0,
-                _ => 0,
-            }
-        }))
-    }
-
-    /// Whether any of `other` is among these.
-    #[must_use]
-    pub const fn any(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    /// Both sets together.
-    #[must_use]
-    pub const fn or(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    /// These but not those of `other`.
-    #[must_use]
-    pub const fn without(self, other: Self) -> Self {
-        Self(self.0 & !other.0)
-    }
 }
 
 /// A form of a reporting verb.
@@ -121,6 +60,8 @@ struct Entry {
 pub struct Lexicon {
     /// What the lists say of their words; the first entry is that of all other words.
     entries: Vec<Entry>,
+    /// The lists that these words are among; apart, for they are asked of few words.
+    lists: Vec<List>,
     /// Numbers of entries by the [`key`] of their word.
     words: Table,
     /// The same while the lists are read.
@@ -156,9 +97,40 @@ impl Lexicon {
     /// The same for a word by its [`key`].
     #[must_use]
     pub fn of_key(&self, key: u64) -> (Tags, Option<Cue>) {
+        self.of_number(self.number(key))
+    }
+
+    /// The number of a word by its [`key`]; 0 for words that are on no list.
+    #[must_use]
+    pub fn number(&self, key: u64) -> u16 {
+        self.words.get(key) as u16
+    }
+
+    /// Classes and reporting verb of a word by its number.
+    #[must_use]
+    pub fn of_number(&self, number: u16) -> (Tags, Option<Cue>) {
         self.entries
-            .get(self.words.get(key) as usize)
+            .get(usize::from(number))
             .map_or((Tags::NONE, None), |entry| (entry.tags, entry.cue))
+    }
+
+    /// The lists that a word is among, by its number.
+    #[must_use]
+    pub fn lists_of_number(&self, number: u16) -> List {
+        let lists = self.lists.get(usize::from(number));
+        lists.copied().unwrap_or_default()
+    }
+
+    /// The lists that a lower-case word is among.
+    #[must_use]
+    pub fn lists(&self, word: &str) -> List {
+        self.lists_of_number(self.number(key(word)))
+    }
+
+    /// Whether a lower-case word is among one of these lists.
+    #[must_use]
+    pub fn among(&self, word: &str, lists: List) -> bool {
+        self.lists(word).any(lists)
     }
 
     /// The reporting noun that a lower-case word is a form of.
@@ -201,6 +173,7 @@ impl Lexicon {
     fn read() -> Self {
         let mut out = Self {
             entries: vec![Entry::default()],
+            lists: vec![List::default()],
             words: Table::default(),
             numbers: FxHashMap::default(),
             lemmas: Vec::new(),
@@ -245,6 +218,10 @@ impl Lexicon {
         }
         out.read_titles(include_str!("data/titles.txt"));
         out.read_cues();
+        for (word, list) in listed_words() {
+            let number = out.number_for(word);
+            out.lists[number] = out.lists[number].or(list);
+        }
         let numbers: Vec<_> = std::mem::take(&mut out.numbers).into_iter().collect();
         out.words = Table::new(&numbers);
         out
@@ -267,13 +244,19 @@ impl Lexicon {
         }
     }
 
-    fn entry(&mut self, word: &str) -> &mut Entry {
-        let key = key(word);
-        let number = *self.numbers.entry(key).or_insert_with(|| {
+    /// The number of a word, which gets one if it has none yet.
+    fn number_for(&mut self, word: &str) -> usize {
+        let number = *self.numbers.entry(key(word)).or_insert_with(|| {
             self.entries.push(Entry::default());
+            self.lists.push(List::default());
             self.entries.len() as u32 - 1
         });
-        &mut self.entries[number as usize]
+        number as usize
+    }
+
+    fn entry(&mut self, word: &str) -> &mut Entry {
+        let number = self.number_for(word);
+        &mut self.entries[number]
     }
 
     fn add(&mut self, word: &str, tags: Tags) {

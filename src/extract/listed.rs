@@ -2,8 +2,8 @@
 //!
 //! Commas end names and phrases everywhere else; here they are a part of one.
 
-use super::document::{Document, Toks};
-use super::known::known;
+use super::document::{Document, Toks, reads};
+use super::known::List;
 use super::lexicon::Tags;
 use super::name_parts::is_organisation_name;
 use crate::text::token::Case;
@@ -11,7 +11,7 @@ use crate::text::token::Case;
 /// Where the organisation's name of the list ends that begins at token `start`: "Save the Children".
 #[must_use]
 pub fn name_end(doc: &Document<'_>, start: usize, hi: usize) -> Option<usize> {
-    let opens = doc.capital(start) && known().opens_organisation(doc.toks[start].key);
+    let opens = doc.capital(start) && doc.among(start, List::OPENS_ORGANISATION);
     let ends = start + 2..=hi.min(start + LONGEST_NAME);
     opens
         .then(|| {
@@ -34,17 +34,17 @@ const LONGEST_NAME: usize = 4;
 /// Whether token `k`, a comma, an "and" or the "on" before the list, stands inside such a name.
 #[must_use]
 pub fn is_inside(doc: &Document<'_>, k: usize) -> bool {
-    if !(doc.capital(k + 1) || doc.is(k, ',') && doc.lower(k + 1) == "and") {
+    if !(doc.capital(k + 1) || doc.is(k, ',') && reads!(doc, k + 1, "and")) {
         return false;
     }
-    if doc.lower(k) == "and" && (is_spelled_out(doc, k) || is_twofold(doc, k)) {
+    if reads!(doc, k, "and") && (is_spelled_out(doc, k) || is_twofold(doc, k)) {
         return true;
     }
     let reach = k.saturating_sub(LONGEST);
     let open = (reach..=k)
         .rev()
         .take_while(|&i| {
-            i == k || doc.capital(i) || doc.is(i, ',') || opens(doc, i) || doc.lower(i) == "and"
+            i == k || doc.capital(i) || doc.is(i, ',') || opens(doc, i) || reads!(doc, i, "and")
         })
         .find(|&i| opens(doc, i));
     open.is_some_and(|open| list(doc, open + 1).is_some_and(|list| k < list.end))
@@ -53,7 +53,7 @@ pub fn is_inside(doc: &Document<'_>, k: usize) -> bool {
 /// "the Bureau of Land and Water Use (BLWU)": whether the initials of the words around the "and" at
 /// token `k` stand in brackets behind them.
 fn is_spelled_out(doc: &Document<'_>, k: usize) -> bool {
-    let small = |i: usize| matches!(doc.lower(i), "and" | "of" | "for" | "the" | "on");
+    let small = |i: usize| reads!(doc, i, "and" | "of" | "for" | "the" | "on");
     let reach = doc.toks.len().min(k + LONGEST);
     let Some(open) = (k + 1..reach).find(|&i| !doc.capital(i) && !small(i)) else {
         return false;
@@ -96,7 +96,7 @@ fn is_twofold(doc: &Document<'_>, k: usize) -> bool {
         .rev()
         .take_while(|&i| plain(i))
         .last();
-    let led = start.is_some_and(|s| s > 0 && doc.lower(s - 1) == "the");
+    let led = start.is_some_and(|s| s > 0 && reads!(doc, s - 1, "the"));
     let head = k + 2;
     led && plain(k + 1)
         && doc.capital(head)
@@ -110,10 +110,10 @@ const LONGEST: usize = 16;
 
 /// "Department | of", "Committee | on": what the body is for follows.
 fn opens(doc: &Document<'_>, k: usize) -> bool {
-    matches!(doc.lower(k), "of" | "on" | "for")
+    reads!(doc, k, "of" | "on" | "for")
         && k > 0
         && doc.capital(k - 1)
-        && known().portfolio.contains(doc.lower(k - 1))
+        && doc.among(k - 1, List::PORTFOLIO)
 }
 
 /// "Roads, Ports and Bridges" from token `start` on: two items with a comma between, and a last one
@@ -128,12 +128,12 @@ fn list(doc: &Document<'_>, start: usize) -> Option<Toks> {
             k += 1;
             commas += 1;
         }
-        let last = doc.lower(k) == "and";
+        let last = reads!(doc, k, "and");
         k = item_end(doc, k + usize::from(last), hi)?;
         if last {
             return (commas > 0).then_some(start..k);
         }
-        if !doc.is(k, ',') && doc.lower(k) != "and" {
+        if !doc.is(k, ',') && !reads!(doc, k, "and") {
             return None;
         }
     }

@@ -3,7 +3,7 @@
 //!
 //! Every phrase that may own the words is offered; whether one does is for the model of `judge`.
 
-use super::document::{Document, Toks};
+use super::document::{Document, Toks, reads};
 use super::frame::{Frame, Readings};
 use super::lexicon::{Form, Patterns, Tags};
 use super::nonfinite::by_choice;
@@ -74,7 +74,7 @@ fn verb_before(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<usize> {
             tok.cue.map(|c| c.form),
             Some(Form::Past | Form::Third | Form::Ing)
         );
-        let regular = doc.lower(i).ends_with("ed") || doc.lower(i).ends_with("ing");
+        let regular = doc.ends_in(i, b"ed") || doc.ends_in(i, b"ing");
         let known = tok.tags.any(Tags::VERB.or(Tags::AUX));
         !doc.in_mark(i) && tok.case == Case::Lower && (cue || regular || known)
     })
@@ -103,6 +103,6 @@ const LONGEST_OWNED: usize = 8;
 /// "was branded “a liar” by Roe".
 fn agent_behind(doc: &Document<'_>, sentence: &Toks, end: usize) -> Option<Toks> {
     let reach = sentence.end.min(end + 3);
-    let by = (end..reach).find(|&i| matches!(doc.lower(i), "by" | "from"))?;
+    let by = (end..reach).find(|&i| reads!(doc, i, "by" | "from"))?;
     phrase::right(doc, by + 1, sentence.end)
 }

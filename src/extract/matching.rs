@@ -2,21 +2,20 @@
 
 use super::document::{Document, Toks};
 use super::entities::Entity;
-use super::known::known;
+use super::known::{List, known};
 use super::lexicon::Tags;
+use super::word::Word;
 use crate::model::SpeakerKind;
-use crate::text::fold::fold_str;
+use crate::text::token::TokenKind;
 
 /// Lower-case words of a name without accents ("Orbán" and "Orban" are one), suffixes and nicknames
 /// aside.
 #[must_use]
-pub fn words_of(doc: &Document<'_>, toks: &Toks) -> Vec<String> {
+pub fn words_of<'d>(doc: &'d Document<'_>, toks: &Toks) -> Vec<Word<'d>> {
     let own = doc.toks.get(toks.start).and_then(|t| t.mark);
     toks.clone()
-        .filter(|&k| {
-            doc.toks[k].kind != crate::text::token::TokenKind::Punct && doc.toks[k].mark == own
-        })
-        .map(|k| fold_str(doc.lower(k)))
+        .filter(|&k| doc.toks[k].kind != TokenKind::Punct && doc.toks[k].mark == own)
+        .map(|k| doc.word(k))
         .filter(|w| !known().is_suffix(w))
         .collect()
 }
@@ -30,33 +29,33 @@ pub fn has_accents(name: &str) -> bool {
 /// Whether the name ends with "Jr." or the like.
 #[must_use]
 pub fn has_suffix(doc: &Document<'_>, toks: &Toks) -> bool {
-    toks.end > toks.start && known().is_suffix(doc.lower(toks.end - 1))
+    toks.end > toks.start && doc.among(toks.end - 1, List::SUFFIX)
 }
 
 /// Whether the shorter name can be the longer one's: its surname, its family name that stands
 /// first, or the same first and last word with initials and middle names aside.
 #[must_use]
-pub fn same_person(full: &[String], short: &[String]) -> bool {
+pub fn same_person(full: &[Word<'_>], short: &[Word<'_>]) -> bool {
     let (full, short) = if full.len() >= short.len() {
         (full, short)
     } else {
         (short, full)
     };
     // "Roe" and "Roe Jr." are two, where the suffix is kept.
-    let junior = |words: &[String]| words.last().is_some_and(|w| w == "jr.");
+    let junior = |words: &[Word<'_>]| words.last() == Some(&JUNIOR);
     if junior(full) != junior(short) {
         return false;
     }
     match short {
         [one] => {
-            let is = |w: Option<&String>| w.is_some_and(|w| surname(w) == surname(one));
+            let is = |w: Option<&Word<'_>>| w.is_some_and(|w| w.surname() == one.surname());
             is(full.last()) || is(full.first())
         }
         [first, .., last] => {
             let initial = |a: &str, b: &str| {
                 a.trim_end_matches('.').len() == 1 && b.starts_with(a.trim_end_matches('.'))
             };
-            full.last().map(|w| surname(w)) == Some(surname(last))
+            full.last().map(|w| w.surname()) == Some(last.surname())
                 && full.first().is_some_and(|f| {
                     known().same_given(f, first) || initial(f, first) || initial(first, f)
                 })
@@ -66,41 +65,38 @@ pub fn same_person(full: &[String], short: &[String]) -> bool {
     }
 }
 
-/// A family name without its article: "maliki" for "al-maliki".
-#[must_use]
-pub fn surname(word: &str) -> &str {
-    ["al-", "el-", "ul-"]
-        .iter()
-        .find_map(|a| word.strip_prefix(a))
-        .unwrap_or(word)
-}
+/// The suffix that tells two bearers of a name apart.
+pub const JUNIOR: Word<'_> = Word::of("jr.");
 
 /// Whether `words` are a part of the organisation's name that can stand for it: the acronym, the
 /// same words, or behind "the" the noun that heads it ("the Post" for the Harbour Post).
 #[must_use]
 pub fn same_organisation(
     doc: &Document<'_>,
-    entity: &Entity,
-    words: &[String],
+    entity: &Entity<'_>,
+    words: &[Word<'_>],
     definite: bool,
 ) -> bool {
     if let [one] = words {
-        let head = doc.lexicon.tags(one).any(Tags::ORG.or(Tags::MEDIA))
+        let head = doc.lexicon.of_key(one.key).0.any(Tags::ORG.or(Tags::MEDIA))
             && (entity.words.last() == Some(one)
                 || entity
                     .words
                     .windows(2)
                     .any(|w| w[0] == *one && is_link(&w[1])));
         return is_acronym(entity, one)
-            || is_short_form(doc, &entity.words, one)
-            || entity.traits.contains(one)
+            || is_short_form(doc, &entity.words, *one)
+            || entity.traits.contains(&one.key)
             || definite && head && entity.words.len() > 1;
     }
-    let content = |w: &'_ &String| !matches!(w.as_str(), "the" | "'s");
-    let words: Vec<&String> = words.iter().filter(content).collect();
-    let mut full: Vec<&String> = entity.words.iter().filter(content).collect();
+    let content = |w: &&Word<'_>| !matches!(&***w, "the" | "'s");
+    let words: Vec<&Word<'_>> = words.iter().filter(content).collect();
+    let mut full: Vec<&Word<'_>> = entity.words.iter().filter(content).collect();
     // "the Interior Ministry" of the Saudi or of Ukraine's Interior Ministry
-    let place = |w: &&String| doc.lexicon.tags(w).any(Tags::PLACE.or(Tags::NATION));
+    let place = |w: &&Word<'_>| {
+        let (tags, _) = doc.lexicon.of_key(w.key);
+        tags.any(Tags::PLACE.or(Tags::NATION))
+    };
     if words.len() > 1 && full.len() > words.len() {
         let lead = full.len() - words.len();
         if full[..lead].iter().all(place) {
@@ -119,39 +115,39 @@ pub fn is_link(word: &str) -> bool {
 /// Whether `one` is what is left of an organisation's name without its nouns: "Acme" of "Acme
 /// Institution".
 #[must_use]
-pub fn is_short_form(doc: &Document<'_>, full: &[String], one: &str) -> bool {
+pub fn is_short_form(doc: &Document<'_>, full: &[Word<'_>], one: Word<'_>) -> bool {
     const OTHERS: Tags = Tags::PLACE.or(Tags::NATION).or(Tags::GIVEN).or(Tags::ORG);
     let [first, rest @ ..] = full else {
         return false;
     };
-    first == one
+    *first == one
         && !rest.is_empty()
-        && !doc.lexicon.tags(one).any(OTHERS)
+        && !doc.lexicon.of_key(one.key).0.any(OTHERS)
         && rest
             .iter()
-            .all(|w| known().dropped.contains(w.trim_end_matches('.')))
+            .all(|w| doc.lexicon.among(w.trim_end_matches('.'), List::DROPPED))
 }
 
 /// The initials of an organisation's name of three words or more.
 #[must_use]
-pub fn acronym(entity: &Entity) -> Option<String> {
+pub fn acronym(entity: &Entity<'_>) -> Option<String> {
     let letters: String = initials(entity)?.collect();
     (letters.len() >= 3).then_some(letters)
 }
 
 /// Whether `word` is that.
 #[must_use]
-pub fn is_acronym(entity: &Entity, word: &str) -> bool {
+pub fn is_acronym(entity: &Entity<'_>, word: &str) -> bool {
     word.len() >= 3 && initials(entity).is_some_and(|letters| letters.eq(word.chars()))
 }
 
-fn initials(entity: &Entity) -> Option<impl Iterator<Item = char>> {
+fn initials<'e>(entity: &'e Entity<'_>) -> Option<impl Iterator<Item = char> + 'e> {
     if entity.kind != SpeakerKind::Organisation || entity.words.len() < 3 {
         return None;
     }
     let weighty = entity
         .words
         .iter()
-        .filter(|w| !matches!(w.as_str(), "of" | "the" | "for" | "and"));
+        .filter(|w| !matches!(&***w, "of" | "the" | "for" | "and"));
     Some(weighty.filter_map(|w| w.chars().next()))
 }

@@ -1,7 +1,7 @@
 //! A capitalised run read: title, role and affiliation apart from the name, person or organisation.
 
-use super::document::{Document, Tok, Toks};
-use super::known::known;
+use super::document::{Document, Toks, reads};
+use super::known::{List, known};
 use super::lexicon::Tags;
 use super::names::{Name, NameKind, Place};
 use super::sources::is_group_name;
@@ -47,7 +47,7 @@ pub fn read_run(doc: &Document<'_>, start: usize, end: usize) -> Option<Name> {
 /// full name.
 fn owner_of_body(doc: &Document<'_>, body: &Toks) -> Option<usize> {
     let possessive = body.start.checked_sub(1)?;
-    let public = body.len() > 1 && known().public.contains(doc.lower(body.end - 1));
+    let public = body.len() > 1 && doc.among(body.end - 1, List::PUBLIC);
     if !public || !doc.possessive(possessive) {
         return None;
     }
@@ -95,12 +95,9 @@ fn only_gender(tags: Tags) -> Tags {
 
 /// Whether the words, an article aside, are an organisation's name of the list.
 pub fn is_organisation_name(doc: &Document<'_>, start: usize, end: usize) -> bool {
-    let opens = |first: &Tok| known().opens_organisation(first.key);
-    if end - start > 4 || !doc.toks.get(start).is_some_and(opens) {
-        return false;
-    }
-    let words: Vec<&str> = (start..end).map(|k| doc.lower(k)).collect();
-    known().organisations.contains(words.join(" ").as_str())
+    end - start <= 4
+        && doc.among(start, List::OPENS_ORGANISATION)
+        && known().is_organisation(doc.toks[start..end].iter().map(|t| t.key))
 }
 
 /// "MUST WATCH Ann Roe", "Ann Roe MORE": words of a page's buttons around a name.
@@ -151,7 +148,7 @@ fn before_repetition(doc: &Document<'_>, start: usize, end: usize) -> usize {
 
 /// "Tweet Share Ann Roe", "Ann Roe Photos", "Roe MORE": what a page has glued to a name.
 fn without_furniture(doc: &Document<'_>, start: usize, end: usize) -> (usize, usize) {
-    let glued = |k: usize| known().furniture.contains(doc.lower(k));
+    let glued = |k: usize| doc.among(k, List::FURNITURE);
     let name = (start..end).find(|&k| !glued(k)).unwrap_or(end);
     let leads = name + 1 < end && (name > start + 1 || doc.has(name, Tags::GIVEN));
     let (first, mut last) = (if leads { name } else { start }, end);
@@ -159,7 +156,7 @@ fn without_furniture(doc: &Document<'_>, start: usize, end: usize) -> (usize, us
     while last > first + 1
         && glued(last - 1)
         && (shouted(last - 1) && !shouted(last - 2)
-            || known().picture.contains(doc.lower(last - 1))
+            || doc.among(last - 1, List::PICTURE)
                 && doc.has(first, Tags::GIVEN)
                 && last > first + 2)
     {
@@ -174,7 +171,7 @@ fn before_letters(doc: &Document<'_>, start: usize, end: usize) -> usize {
     const OTHERS: Tags = Tags::ORG.or(Tags::NATION).or(Tags::PLACE).or(Tags::ADJ);
     let given = doc.has(start, Tags::GIVEN) && !doc.has(start, Tags::PLACE);
     // "Hilton Head SC", "Austin Wranglers SC": a state, a club.
-    if !given && matches!(doc.lower(end - 1), "sc" | "md") {
+    if !given && reads!(doc, end - 1, "sc" | "md") {
         return end;
     }
     let article = start > 0 && doc.has(start - 1, Tags::DET);
@@ -193,7 +190,7 @@ fn is_postnominal(doc: &Document<'_>, k: usize) -> bool {
         .of(doc.text)
         .chars()
         .filter(|c| c.is_uppercase());
-    capitals.count() > 1 && known().postnominal.contains(doc.lower(k))
+    capitals.count() > 1 && doc.among(k, List::POSTNOMINAL)
 }
 
 /// Where such letters behind a name that ends at `at` end, not reaching beyond `hi`.
@@ -214,11 +211,12 @@ const LONGEST_REPEATED: usize = 16;
 /// A title or role, or a compound of one.
 #[must_use]
 pub fn titular(doc: &Document<'_>, k: usize) -> bool {
-    let word = doc.lower(k);
     let tags = doc.toks[k].tags;
     // "Co-President", "Major-General", "Governor-elect": the parts tell.
     let parts = || {
-        word.split_once('-').is_some_and(|(a, b)| {
+        let word = doc.lower(k);
+        let halves = word.contains('-').then(|| word.split_once('-')).flatten();
+        halves.is_some_and(|(a, b)| {
             let office = |w| doc.lexicon.tags(w).any(Tags::TITLE.or(Tags::ROLE));
             office(b) && a.len() > 1 || office(a) && b == "elect"
         })
@@ -266,8 +264,7 @@ fn name_start(doc: &Document<'_>, start: usize, end: usize) -> Option<usize> {
 
 /// "Mr", "Sen.": what stands before persons' names only.
 fn is_address(doc: &Document<'_>, k: usize) -> bool {
-    known().honorific.contains(doc.lower(k))
-        || doc.has(k, Tags::TITLE) && doc.lower(k).ends_with('.')
+    doc.among(k, List::HONORIFIC) || doc.has(k, Tags::TITLE) && doc.ends_in(k, b".")
 }
 
 /// A given name that is no place: "Virginia Gov. Tom Poe" is no Virginia.
@@ -278,15 +275,14 @@ fn opens_person(doc: &Document<'_>, k: usize) -> bool {
 /// A word that the title of an office can hold: "Attorney" General, "Homeland Security" Secretary.
 fn office_word(doc: &Document<'_>, k: usize) -> bool {
     const WORDS: Tags = Tags::ORG.or(Tags::ADJ).or(Tags::NATION).or(Tags::PLACE);
-    known().office_part.contains(doc.lower(k)) || doc.has(k, WORDS) && !doc.has(k, Tags::GIVEN)
+    doc.among(k, List::OFFICE_PART) || doc.has(k, WORDS) && !doc.has(k, Tags::GIVEN)
 }
 
 /// One to four words without organisation noun or link: what can stand behind a title as a name.
 fn person_follows(doc: &Document<'_>, from: usize, end: usize) -> bool {
     let words = (from..end).filter(|&k| doc.capital(k)).count();
-    let suffix = known().is_suffix(doc.lower(from));
-    let linked =
-        (from..end).any(|k| matches!(doc.lower(k), "of" | "for" | "and") || doc.is(k, '&'));
+    let suffix = doc.among(from, List::SUFFIX);
+    let linked = (from..end).any(|k| reads!(doc, k, "of" | "for" | "and") || doc.is(k, '&'));
     // "Judge Helen Park": a given name stands before what is a noun elsewhere.
     let surname = words == 2 && doc.has(from, Tags::GIVEN);
     (1..=4).contains(&words) && !suffix && !linked && (surname || !doc.has(end - 1, Tags::ORG))
@@ -310,7 +306,7 @@ fn is_organisation(doc: &Document<'_>, first: usize, end: usize, words: usize) -
     let head =
         doc.has(last, Tags::ORG) && !given && (words > 1 || doc.toks[last].case != Case::Lower);
     let inner = (first..end)
-        .any(|k| doc.lower(k) == "of" || doc.lower(k) == "for" || doc.is(k, '&'))
+        .any(|k| reads!(doc, k, "of") || reads!(doc, k, "for") || doc.is(k, '&'))
         || words > 2 && !given && (first..end).any(|k| doc.has(k, Tags::ORG));
     let digits = || doc.lower(first).contains(|c: char| c.is_ascii_digit());
     // "MR. ROE said", "ROE: We start at once.": a person in capitals.
@@ -326,20 +322,18 @@ fn is_organisation(doc: &Document<'_>, first: usize, end: usize, words: usize) -
                 _ => mixed_capitals(doc, first),
             });
     let place =
-        (first..end).all(|k| doc.has(k, Tags::PLACE.or(Tags::NATION)) || doc.lower(k) == "the");
+        (first..end).all(|k| doc.has(k, Tags::PLACE.or(Tags::NATION)) || reads!(doc, k, "the"));
     let medium = doc.has(last, Tags::MEDIA) && !given;
     // "Tom Poe Public Policy Institute" is named after him.
     let named_after = given && words > 3 && doc.has(last, Tags::ORG);
-    let article = first > 0 && doc.lower(first - 1) == "the" && !given && !modifies(doc, end);
+    let article = first > 0 && reads!(doc, first - 1, "the") && !given && !modifies(doc, end);
     let shouted =
         words > 1 && (first..end).all(|k| doc.toks[k].case == Case::Upper) && !given && !person;
     let listed = is_organisation_name(doc, first, end)
-        || words == 2
-            && known().place_first.contains(doc.lower(first))
-            && !doc.lower(last).ends_with("ers");
-    let site = [".com", ".org", ".net"]
+        || words == 2 && doc.among(first, List::PLACE_FIRST) && !doc.ends_in(last, b"ers");
+    let site = [b".com", b".org", b".net"]
         .iter()
-        .any(|e| doc.lower(last).ends_with(e));
+        .any(|e| doc.ends_in(last, e));
     let called = !given && behind_noun(doc, first);
     // "McDonald's"
     let possessive = doc.toks[last].kind == TokenKind::Clitic;
@@ -365,8 +359,8 @@ fn behind_noun(doc: &Document<'_>, first: usize) -> bool {
     let article = (first.saturating_sub(4)..noun).rfind(|&k| doc.has(k, Tags::DET));
     // "spokesman of the agency Ann Roe" is a person.
     let direct = article.is_some_and(|k| k == 0 || !doc.has(k - 1, Tags::PREP));
-    let opens = doc.toks[noun].opens && known().descriptor.contains(doc.lower(noun));
-    opens || direct && !doc.capital(noun) && known().any_organisation.contains(doc.lower(noun))
+    let opens = doc.toks[noun].opens && doc.among(noun, List::DESCRIPTOR);
+    opens || direct && !doc.capital(noun) && doc.among(noun, List::ANY_ORGANISATION)
 }
 
 /// "the Roe campaign", "the Roes' house": the name stands before a noun or a possessive.
@@ -390,15 +384,15 @@ fn mixed_capitals(doc: &Document<'_>, k: usize) -> bool {
     let word = doc.toks[k].span.of(doc.text);
     let small = |c: char| c.is_lowercase();
     let prefix = |p: &&str| word.chars().nth(1).is_some_and(small) && doc.lower(k).starts_with(*p);
-    !known().name_prefix.iter().any(prefix)
+    word.chars().skip(1).any(char::is_uppercase)
         && !word.contains(['-', '’', '\''])
-        && word.chars().skip(1).any(char::is_uppercase)
+        && !known().name_prefix.iter().any(prefix)
 }
 
 /// "Secretary of | State Ivan Petrov": behind "of" the run opens with what the office is for. None
 /// where that is all: "Director of | National Intelligence".
 fn behind_office(doc: &Document<'_>, start: usize, end: usize) -> Option<usize> {
-    let office = start > 1 && doc.lower(start - 1) == "of" && titular(doc, start - 2);
+    let office = start > 1 && reads!(doc, start - 1, "of") && titular(doc, start - 2);
     if !office || doc.has(start, Tags::GIVEN) || doc.has(end - 1, Tags::ORG) && end - start > 1 {
         return Some(start);
     }
@@ -426,7 +420,7 @@ fn after_affiliation(doc: &Document<'_>, start: usize, first: usize, end: usize)
     match given {
         Some(k)
             if !doc.has(first, Tags::GIVEN)
-                && !doc.lower(first).ends_with('.')
+                && !doc.ends_in(first, b".")
                 && (doc.toks[first].case == Case::Upper
                     || is_organisation_name(doc, first, first + 1)
                     || is_organisation_name(doc, first, k)) =>

@@ -2,8 +2,8 @@
 
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use super::document::{Document, Tok, Toks};
-use super::known::known;
+use super::document::{Document, Tok, Toks, reads};
+use super::known::List;
 use super::lexicon::{Cue, Form, Patterns, Tags};
 use super::listed;
 use super::name_parts::{is_organisation_name, read_run};
@@ -49,12 +49,13 @@ pub enum Place {
 /// All names of the text in order.
 #[must_use]
 pub fn names(doc: &Document<'_>) -> Vec<Name> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(doc.capitals.len() / 2);
     let headlines = Headlines::find(doc);
     let words = Words::gather(doc, &headlines);
+    let mut capitals = doc.capitals.as_slice();
     for paragraph in &doc.paragraphs {
         let mut k = paragraph.toks.start;
-        while let Some(capital) = doc.next_capital(k).filter(|&c| c < paragraph.toks.end) {
+        while let Some(capital) = next_from(&mut capitals, k).filter(|&c| c < paragraph.toks.end) {
             k = capital;
             if !opens_name(doc, k) {
                 k += 1;
@@ -80,7 +81,7 @@ pub fn names(doc: &Document<'_>) -> Vec<Name> {
             let lone = end == k + 1
                 && (opens || headline)
                 && !words.at(doc, k).capital
-                && !known().organisations.contains(doc.lower(k));
+                && !is_organisation_name(doc, k, k + 1);
             if let Some(mut name) = read_run(doc, k, end).filter(|_| !lone) {
                 name.place = match (headline, opens) {
                     (true, _) => Place::Headline,
@@ -97,6 +98,17 @@ pub fn names(doc: &Document<'_>) -> Vec<Name> {
     attest(doc, &mut out);
     keep_possessives(doc, &mut out);
     out
+}
+
+/// The first of `capitals` from token `k` on; those before it are taken off.
+fn next_from(capitals: &mut &[u32], k: usize) -> Option<usize> {
+    while let [first, rest @ ..] = *capitals {
+        if *first as usize >= k {
+            return Some(*first as usize);
+        }
+        *capitals = rest;
+    }
+    None
 }
 
 /// "McDonald's said": whether the possessive at token `k` is part of the name, as a verb shows where a
@@ -235,10 +247,10 @@ impl Words {
 fn attest(doc: &Document<'_>, names: &mut [Name]) {
     let key = |toks: &Toks| doc.words(toks);
     let place = |k: usize| doc.has(k, Tags::PLACE.or(Tags::NATION)) && !doc.has(k, Tags::GIVEN);
-    let bearers: FxHashSet<&str> = names
+    let bearers: FxHashSet<u64> = names
         .iter()
         .filter(|n| n.place != Place::Headline && n.toks.len() > 1 && !place(n.toks.start))
-        .map(|n| doc.lower(n.toks.end - 1))
+        .map(|n| doc.key(n.toks.end - 1))
         .collect();
     let attested: FxHashSet<&str> = names
         .iter()
@@ -253,7 +265,7 @@ fn attest(doc: &Document<'_>, names: &mut [Name]) {
             && toks.len() < 4
             && name.kind == NameKind::Person
             && (toks.start..surname).all(place)
-            && bearers.contains(doc.lower(surname))
+            && bearers.contains(&doc.key(surname))
         {
             name.toks = surname..toks.end;
         }
@@ -268,7 +280,7 @@ fn attest(doc: &Document<'_>, names: &mut [Name]) {
             continue;
         }
         // A lone surname is no proof against a given name that opens a sentence.
-        let borne = bearers.contains(doc.lower(toks.end - 1));
+        let borne = bearers.contains(&doc.key(toks.end - 1));
         let hi = if name.place == Place::Headline && borne {
             toks.end
         } else {
@@ -302,7 +314,7 @@ fn opens_name(doc: &Document<'_>, k: usize) -> bool {
         return false;
     }
     // "Former Trump aide": nobody is called that.
-    let closed = doc.has(k, CLOSED.or(Tags::TIME)) || known().lapsed.contains(doc.lower(k));
+    let closed = doc.has(k, CLOSED.or(Tags::TIME)) || doc.among(k, List::LAPSED);
     let acronym = doc.toks[k].case == Case::Upper && doc.toks[k].span.len() > 1;
     !closed
         || acronym
@@ -317,8 +329,8 @@ fn opens_name(doc: &Document<'_>, k: usize) -> bool {
 fn is_date(doc: &Document<'_>, k: usize) -> bool {
     let led = k > 0
         && (doc.has(k - 1, Tags::PREP.or(Tags::TIME_MOD))
-            || matches!(doc.lower(k - 1), "since" | "until" | "noon"));
-    let given = matches!(doc.lower(k), "april" | "may" | "june" | "august");
+            || reads!(doc, k - 1, "since" | "until" | "noon"));
+    let given = reads!(doc, k, "april" | "may" | "june" | "august");
     doc.has(k, Tags::TIME) && (led || !given)
 }
 
@@ -332,7 +344,7 @@ fn opens_with_verb(doc: &Document<'_>, k: usize, end: usize) -> bool {
     let finite = |cue: Cue| matches!(cue.form, Form::Past | Form::Third);
     // The token itself has no cue where it is written like a name.
     let cue = doc.lexicon.of_key(tok.key).1;
-    let verb = cue.is_some_and(finite) || tok.span.len() > 5 && doc.lower(k).ends_with("ing");
+    let verb = cue.is_some_and(finite) || tok.span.len() > 5 && doc.ends_in(k, b"ing");
     tok.case == Case::Capital
         && verb
         && !doc.has(k, NAMING)
@@ -344,7 +356,7 @@ fn opens_with_verb(doc: &Document<'_>, k: usize, end: usize) -> bool {
 /// "Airline Acme said": a noun with the capital of its sentence.
 fn opens_with_descriptor(doc: &Document<'_>, k: usize, end: usize) -> bool {
     doc.toks[k].case == Case::Capital
-        && known().descriptor.contains(doc.lower(k))
+        && doc.among(k, List::DESCRIPTOR)
         && starts_sentence(doc, k)
         && doc.capital(k + 1)
         && !doc.has(end - 1, Tags::ORG)
@@ -360,9 +372,7 @@ pub fn party_and_state(doc: &Document<'_>, k: usize) -> bool {
 /// "On", "With", "The": a function word inside a run of capitals, as in headlines.
 fn parts_names(doc: &Document<'_>, k: usize) -> bool {
     const CLOSED: Tags = Tags::DET.or(Tags::PREP).or(Tags::CONJ).or(Tags::SUB);
-    doc.toks[k].case == Case::Capital
-        && doc.has(k, CLOSED)
-        && !known().particle.contains(doc.lower(k))
+    doc.toks[k].case == Case::Capital && doc.has(k, CLOSED) && !doc.among(k, List::PARTICLE)
 }
 
 /// Tokens of a run of capitals that is read as one: no name is that long, but a text may be in
@@ -392,7 +402,7 @@ fn run_end(doc: &Document<'_>, start: usize, hi: usize) -> usize {
         } else if doc.is(k, ',')
             && k + 1 < hi
             && doc.capital(k + 1)
-            && known().is_suffix(doc.lower(k + 1))
+            && doc.among(k + 1, List::SUFFIX)
         {
             k += 2;
         } else {
@@ -416,8 +426,8 @@ fn nickname_end(doc: &Document<'_>, k: usize, hi: usize) -> Option<usize> {
 /// Whether token `k` carries a name on: a particle, or "of" and "for" inside an organisation's name.
 fn links(doc: &Document<'_>, k: usize, hi: usize) -> bool {
     let word = doc.lower(k);
-    if known().particle.contains(word)
-        && (doc.capital(k + 1) || known().particle.contains(doc.lower(k + 1)) && doc.capital(k + 2))
+    if doc.among(k, List::PARTICLE)
+        && (doc.capital(k + 1) || doc.among(k + 1, List::PARTICLE) && doc.capital(k + 2))
     {
         return true;
     }
@@ -427,16 +437,14 @@ fn links(doc: &Document<'_>, k: usize, hi: usize) -> bool {
     let organisation = |i: usize| doc.has(i, Tags::ORG) && doc.capital(i);
     match word {
         "of" | "for" => {
-            let next = if doc.lower(k + 1) == "the" {
+            let next = if reads!(doc, k + 1, "the") {
                 k + 2
             } else {
                 k + 1
             };
             next < hi && doc.capital(next) && organisation(k - 1) && !doc.has(next, Tags::TIME)
         }
-        "the" => {
-            matches!(doc.lower(k - 1), "of" | "for") && doc.capital(k + 1) && organisation(k - 2)
-        }
+        "the" => reads!(doc, k - 1, "of" | "for") && doc.capital(k + 1) && organisation(k - 2),
         "and" => {
             doc.capital(k + 1)
                 && (doc.capital(k - 1) && in_of_phrase(doc, k) || listed::is_inside(doc, k))
@@ -451,8 +459,8 @@ fn in_of_phrase(doc: &Document<'_>, k: usize) -> bool {
     let start = k.saturating_sub(4);
     (start..k)
         .rev()
-        .take_while(|&i| doc.capital(i) || matches!(doc.lower(i), "of" | "for"))
-        .any(|i| matches!(doc.lower(i), "of" | "for") && i > 0 && doc.has(i - 1, Tags::ORG))
+        .take_while(|&i| doc.capital(i) || reads!(doc, i, "of" | "for"))
+        .any(|i| reads!(doc, i, "of" | "for") && i > 0 && doc.has(i - 1, Tags::ORG))
 }
 
 /// The name that ends the phrase `region`, or the only one in it.

@@ -2,9 +2,10 @@
 
 use super::entities::{Cast, EntityId};
 use super::lexicon::key;
-use super::matching::{acronym, is_link, surname};
+use super::matching::{acronym, is_link};
+use super::word::Word;
 
-impl Cast {
+impl Cast<'_> {
     /// Whether an entity may have all words whose [`sign`]s are joined in `signs`, in its name or
     /// among its traits. A quick look before the letters are compared.
     #[must_use]
@@ -18,16 +19,23 @@ impl Cast {
         let at = entity.name_at.start;
         let (first, last) = (entity.words.first(), entity.words.last());
         let acronym = acronym(entity).map(|a| key(&a));
-        let ends = [first, last].map(|word| word.map(|w| key(surname(w))));
+        let ends = [first, last].map(|word| word.map(|w| w.surname()));
         let name = first.map(|_| key_of_name(&entity.words));
         // "the Committee" of the Harbour Committee on Trade.
         let head = entity.words.windows(2).find(|w| is_link(&w[1]));
-        let head = head.filter(|_| acronym.is_some()).map(|w| key(&w[0]));
+        let head = head.filter(|_| acronym.is_some()).map(|w| w[0].key);
         for word in ends.into_iter().chain([acronym, head]).flatten() {
             self.list(word, id, at);
         }
         if let Some(name) = name {
-            self.by_name.entry(name).or_default().push(id);
+            let first = || Namesakes {
+                first: id,
+                others: Vec::new(),
+            };
+            let known = self.by_name.entry(name);
+            known
+                .and_modify(|n| n.others.push(id))
+                .or_insert_with(first);
         }
     }
 
@@ -63,23 +71,42 @@ impl Cast {
     /// Those that `words` may name: those of this very name, which come before all others, or else by
     /// their last and their first word. Where a word has more bearers than any article has, only the
     /// ones around `at` are held against it: the time would grow with the square of their number.
-    pub(super) fn candidates(&self, words: &[String], at: usize) -> impl Iterator<Item = EntityId> {
-        let of = |w: Option<&String>| {
-            let bearers = w.and_then(|w| self.by_word.get(&key(surname(w))));
+    pub(super) fn candidates(
+        &self,
+        words: &[Word<'_>],
+        at: usize,
+    ) -> impl Iterator<Item = EntityId> {
+        let of = |w: Option<&Word<'_>>| {
+            let bearers = w.and_then(|w| self.by_word.get(&w.surname()));
             bearers.map_or([&[][..], &[][..]], |b| b.near(at))
         };
         let exact = self.by_name.get(&key_of_name(words));
         // Two of one name are told apart by gender alone, so that no such list grows long.
-        let exact = exact.map_or(&[][..], |list| &list[..list.len().min(MOST_NAMESAKES)]);
+        let exact = exact
+            .into_iter()
+            .flat_map(Namesakes::all)
+            .take(MOST_NAMESAKES);
         // A surname alone may be that of somebody else, too.
         let full = words.len() > 1;
-        let others = if full && exact.iter().any(|&id| self.entities[id].words == words) {
+        let others = if full && exact.clone().any(|id| self.entities[id].words == words) {
             [[&[][..], &[][..]]; 2]
         } else {
             [of(words.last()), of(words.first())]
         };
         let others = others.into_iter().flatten().flatten();
-        exact.iter().copied().chain(others.map(|(_, id)| *id))
+        exact.chain(others.map(|(_, id)| *id))
+    }
+}
+
+/// Those of one name: mostly there is one.
+pub(super) struct Namesakes {
+    first: EntityId,
+    others: Vec<EntityId>,
+}
+
+impl Namesakes {
+    fn all(&self) -> impl Iterator<Item = EntityId> + Clone {
+        std::iter::once(self.first).chain(self.others.iter().copied())
     }
 }
 
@@ -125,15 +152,16 @@ pub const fn sign(key: u64) -> u64 {
     1 << (key >> 58)
 }
 
-pub fn signs<'w>(words: impl IntoIterator<Item = &'w String>) -> u64 {
-    words.into_iter().fold(0, |all, word| all | sign(key(word)))
+/// Those of some words, by their keys, joined.
+pub fn signs(keys: impl IntoIterator<Item = u64>) -> u64 {
+    keys.into_iter().fold(0, |all, key| all | sign(key))
 }
 
 /// What stands for all words of a name.
-fn key_of_name(words: &[String]) -> u64 {
+fn key_of_name(words: &[Word<'_>]) -> u64 {
     words
         .iter()
-        .fold(0, |name: u64, word| name.rotate_left(7) ^ key(word))
+        .fold(0, |name: u64, word| name.rotate_left(7) ^ word.key)
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Participles, infinitives and verbs behind "and": those without a subject beside them. Each phrase
 //! that may be it is offered.
 
-use super::document::{Document, Paragraph, Toks};
+use super::document::{Document, Paragraph, Toks, reads};
 use super::frame::{Frame, Readings};
-use super::known::known;
+use super::known::List;
 use super::lexicon::{Form, Patterns, Tags};
 use super::phrase;
 use super::reported;
@@ -74,7 +74,7 @@ pub fn coordinated(
     earlier: &[Frame],
 ) -> Option<Readings> {
     let and = head.start.checked_sub(1).filter(|&b| b > sentence.start)?;
-    if doc.in_mark(and) || !matches!(doc.lower(and), "and" | "but" | "or" | "then") {
+    if doc.in_mark(and) || !reads!(doc, and, "and" | "but" | "or" | "then") {
         return None;
     }
     let behind = reported::after(doc, head.end, sentence.end, head.patterns, paragraph)
@@ -109,7 +109,7 @@ pub fn near_subject(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Sou
             && tok.case == Case::Lower
             && (doc.has(i, Tags::AUX.or(Tags::VERB))
                 || matches!(form, Some(Form::Past | Form::Third))
-                || doc.lower(i).ends_with("ed"))
+                || doc.ends_in(i, b"ed"))
     })?;
     let start = first_of_verb_group(doc, sentence.start, verb);
     pronoun_at(doc, sentence, start)
@@ -172,7 +172,7 @@ fn main_subject(doc: &Document<'_>, at: usize, hi: usize) -> Option<Toks> {
         verb += 1;
     }
     let finite = doc.has(verb, Tags::AUX.or(Tags::VERB))
-        || doc.lower(verb).ends_with("ed")
+        || doc.ends_in(verb, b"ed")
         || doc.toks.get(verb).is_some_and(|t| t.cue.is_some());
     (finite && verb < hi).then_some(subject)
 }
@@ -190,7 +190,7 @@ pub fn infinitive(
 ) -> Readings {
     let k = head.start;
     let went_on = k >= sentence.start + 3
-        && doc.lower(k - 2) == "on"
+        && reads!(doc, k - 2, "on")
         && doc.toks[k - 3]
             .cue
             .is_some_and(|c| doc.lexicon.lemma(c) == "go");
@@ -229,7 +229,7 @@ pub fn keeps_name_back(doc: &Document<'_>, frame: &Frame) -> bool {
     let [words] = frame.content.as_slice() else {
         return false;
     };
-    let asks = known().asking.contains(frame.verb);
+    let asks = doc.lexicon.among(frame.verb, List::ASKING);
     if !asks || words.len() > LONGEST_TERMS || doc.marked_in(words) > 0 {
         return false;
     }
@@ -237,7 +237,7 @@ pub fn keeps_name_back(doc: &Document<'_>, frame: &Frame) -> bool {
         let k = words.start + n;
         if k < words.end { doc.lower(k) } else { "" }
     };
-    let named = |n: usize| word(n) == "be" && known().naming.contains(word(n + 1));
+    let named = |n: usize| word(n) == "be" && doc.lexicon.among(word(n + 1), List::NAMING);
     // "not to be named", "to not be named", "to be named"
     let terms = match [word(0), word(1)] {
         ["not", "to"] | ["to", "not"] => named(2),
@@ -248,8 +248,8 @@ pub fn keeps_name_back(doc: &Document<'_>, frame: &Frame) -> bool {
     };
     // "asked to remain anonymous", but not "asked that the anonymous donor be thanked"
     let unnamed = |k: usize| {
-        let said_of = k > 0 && matches!(doc.lower(k - 1), "remain" | "stay" | "be");
-        doc.lower(k) == "anonymity" || doc.lower(k) == "anonymous" && said_of
+        let said_of = k > 0 && reads!(doc, k - 1, "remain" | "stay" | "be");
+        reads!(doc, k, "anonymity") || reads!(doc, k, "anonymous") && said_of
     };
     terms || words.clone().any(unnamed)
 }

@@ -4,9 +4,9 @@
 //! Like `verbal`, every reading that the grammar allows is offered; `judge` says which one stands.
 
 use super::adjunct::skip_adjuncts;
-use super::document::{Document, Toks};
+use super::document::{Document, Toks, reads};
 use super::frame::{Frame, Readings};
-use super::known::known;
+use super::known::List;
 use super::lexicon::{Cue, Form, Patterns, Tags};
 use super::nonfinite::{by_choice, near_subject};
 use super::phrase;
@@ -103,8 +103,8 @@ const LONGEST_OWNED: usize = 6;
 
 /// "claims by Roe that", "criticism from Roe of the plan", "the words of Roe: ...".
 fn agent(doc: &Document<'_>, k: usize, hi: usize) -> Option<Source> {
-    let of = doc.lower(k + 1) == "of";
-    if !of && !matches!(doc.lower(k + 1), "by" | "from") {
+    let of = reads!(doc, k + 1, "of");
+    if !of && !reads!(doc, k + 1, "by" | "from") {
         return None;
     }
     let mut source = source_right(doc, k + 2, hi)?;
@@ -112,12 +112,12 @@ fn agent(doc: &Document<'_>, k: usize, hi: usize) -> Option<Source> {
     // "in the words of the lawyer, Ann Roe, QC, “...”"
     if let Some(aside) = &mut source.aside
         && doc.is(aside.end, ',')
-        && known().postnominal.contains(doc.lower(aside.end + 1))
+        && doc.among(aside.end + 1, List::POSTNOMINAL)
     {
         aside.end += 2;
     }
     let end = source.whole().end;
-    let reported = doc.lower(end) == "that" || doc.is(end, ':') || doc.in_mark(end);
+    let reported = reads!(doc, end, "that") || doc.is(end, ':') || doc.in_mark(end);
     let marked = doc.is(end, ',') && doc.in_mark(end + 1);
     (!of || reported || marked).then_some(source)
 }
@@ -137,8 +137,8 @@ fn behind(doc: &Document<'_>, at: usize, hi: usize, takes: Patterns) -> Option<B
         "regarding",
     ];
     let k = skip_adjuncts(doc, at, hi);
-    let copula = usize::from(matches!(doc.lower(k), "is" | "was"));
-    if takes.any(Patterns::THAT) && doc.lower(k + copula) == "that" && !doc.is(k + copula + 1, ',')
+    let copula = usize::from(reads!(doc, k, "is" | "was"));
+    if takes.any(Patterns::THAT) && reads!(doc, k + copula, "that") && !doc.is(k + copula + 1, ',')
     {
         return Some((reported::clause(doc, k + copula + 1, hi, true), Way::That));
     }
@@ -151,7 +151,7 @@ fn behind(doc: &Document<'_>, at: usize, hi: usize, takes: Patterns) -> Option<B
             return Some((reported::clause(doc, k, hi, true), Way::Marks));
         }
     }
-    if takes.any(Patterns::INFINITIVE) && doc.lower(at) == "to" && !doc.has(at + 1, Tags::DET) {
+    if takes.any(Patterns::INFINITIVE) && reads!(doc, at, "to") && !doc.has(at + 1, Tags::DET) {
         return Some((reported::object(doc, at, hi), Way::Infinitive));
     }
     let tied = takes.any(Patterns::OBJECT) && TIES.contains(&doc.lower(at)) && at + 1 < hi;
@@ -164,7 +164,7 @@ fn before_main_verb(doc: &Document<'_>, sentence: &Toks, k: usize, behind: Behin
     let (mut content, way) = behind;
     let finite = |i: usize| {
         let past = doc.toks[i].cue.is_some_and(|c| c.form == Form::Past);
-        let verb = doc.has(i, Tags::AUX.or(Tags::VERB)) || past || doc.lower(i).ends_with("ed");
+        let verb = doc.has(i, Tags::AUX.or(Tags::VERB)) || past || doc.ends_in(i, b"ed");
         verb && !doc.in_mark(i) && doc.toks[i].case == Case::Lower
     };
     let subject = !(sentence.start..k).any(finite);
@@ -177,7 +177,7 @@ fn before_main_verb(doc: &Document<'_>, sentence: &Toks, k: usize, behind: Behin
     let end = last.map_or(words.end, |i| i + 1).min(words.end);
     let opens = Tags::SUB.or(Tags::CONJ).or(Tags::SUBJECT);
     let main = (end..words.end)
-        .take_while(|&i| !doc.has(i, opens) && !doc.is(i, ',') && doc.lower(i) != "to")
+        .take_while(|&i| !doc.has(i, opens) && !doc.is(i, ',') && !reads!(doc, i, "to"))
         .find(|&i| finite(i));
     words.end = main.unwrap_or(words.end);
     (content, way)
@@ -185,7 +185,7 @@ fn before_main_verb(doc: &Document<'_>, sentence: &Toks, k: usize, behind: Behin
 
 /// "In her words, the plan was “a gamble”.": the clause behind the comma at token `at`.
 fn behind_words(doc: &Document<'_>, sentence: &Toks, k: usize, at: usize) -> Option<Behind> {
-    let opens = doc.lower(sentence.start) == "in" && k - sentence.start <= LONGEST_OWNED + 2;
+    let opens = reads!(doc, sentence.start, "in") && k - sentence.start <= LONGEST_OWNED + 2;
     let words = reported::clause(doc, at + 1, sentence.end, false);
     let marked = words.first().is_some_and(|r| doc.marked_in(r) > 0);
     (opens && doc.is(at, ',') && marked).then_some((words, Way::Clause))
@@ -194,7 +194,7 @@ fn behind_words(doc: &Document<'_>, sentence: &Toks, k: usize, at: usize) -> Opt
 /// "It was “a gamble,” in her words.": the marked words before.
 fn in_words(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Behind> {
     let reach = sentence.start.max(k.saturating_sub(LONGEST_OWNED + 2));
-    let group = (reach..k).rev().find(|&i| doc.lower(i) == "in")?;
+    let group = (reach..k).rev().find(|&i| reads!(doc, i, "in"))?;
     let parted = group > sentence.start
         && (doc.in_mark(group - 1)
             || doc.is(group - 1, ',') && group > sentence.start + 1 && doc.in_mark(group - 2));

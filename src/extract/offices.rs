@@ -1,19 +1,21 @@
 //! Offices: what a role says of its bearer, and how well an office alone names somebody.
 
-use super::document::{Document, Toks};
+use std::borrow::Cow;
+
+use super::document::{Document, Toks, reads};
 use super::entities::{Cast, Entity, EntityId};
-use super::known::known;
-use super::lexicon::Tags;
+use super::known::List;
+use super::lexicon::{Tags, key};
 use super::resolve::Resolver;
 use super::roles;
 use crate::model::SpeakerKind;
 
-impl Entity {
+impl Entity<'_> {
     /// How well it bears an office that a text calls it by alone, 0 the best: "President Roe" comes
     /// before "Ruritanian President Poe", and both before a former one and the president of a club.
     #[must_use]
     pub fn office_rank(&self, noun: &str) -> u8 {
-        self.offices.get(noun).copied().unwrap_or(2)
+        self.offices.get(&key(noun)).copied().unwrap_or(2)
     }
 
     /// Takes note of the office that ends a role.
@@ -23,22 +25,26 @@ impl Entity {
         let Some((last, before)) = words.split_last() else {
             return;
         };
-        if !known().lapsed.contains(words[0]) {
+        if !doc.lexicon.among(words[0], List::LAPSED) {
             let nation = |w: &&str| doc.lexicon.tags(w).any(Tags::NATION);
             let rank = u8::from(before.iter().any(nation));
-            let best = self.offices.entry((*last).to_owned()).or_insert(rank);
+            let best = self.offices.entry(key(last)).or_insert(rank);
             *best = rank.min(*best);
-            self.holds_office |= known().office.contains(*last);
+            self.holds_office |= doc.lexicon.among(last, List::OFFICE);
         }
     }
 }
 
 /// The word at `k` in lower case; of "vice president" both words, for "the president" is another.
 #[must_use]
-pub fn office(doc: &Document<'_>, k: usize) -> String {
-    let vice = k > 0 && doc.lower(k - 1) == "vice" && doc.has(k, Tags::TITLE);
-    let prefix = if vice { "vice-" } else { "" };
-    format!("{prefix}{}", doc.lower(k))
+pub fn office<'d>(doc: &'d Document<'_>, k: usize) -> Cow<'d, str> {
+    let vice = k > 0 && reads!(doc, k - 1, "vice") && doc.has(k, Tags::TITLE);
+    let word = doc.lower(k);
+    if vice {
+        format!("vice-{word}").into()
+    } else {
+        word.into()
+    }
 }
 
 /// Whether the word at `k` of a role is somebody else's office: "the president's adviser", "a critic of
@@ -49,7 +55,7 @@ pub fn of_another(doc: &Document<'_>, role: &Toks, k: usize) -> bool {
     doc.has(k, PERSON) && (doc.possessive(k + 1) || behind())
 }
 
-impl Cast {
+impl Cast<'_> {
     /// "Ann Roe is the director of the port": for those of whom the text says no more.
     pub(super) fn learn_predicates(&mut self, doc: &Document<'_>) {
         for n in 0..self.mentions.len() {

@@ -1,8 +1,8 @@
 //! Where a paragraph's sentences part: a cue behind a quoted question belongs to its words, marked words
 //! that begin anew do not.
 
-use super::document::{Document, Toks};
-use super::known::known;
+use super::document::{Document, Toks, reads};
+use super::known::List;
 use super::lexicon::{Form, Patterns, Tags};
 use crate::model::Span;
 use crate::text::token::{Case, TokenKind};
@@ -65,10 +65,13 @@ impl Document<'_> {
             start = last.start;
             parts.pop();
         }
-        for k in toks.start + 2..toks.end {
-            if self.opens_behind_stop(k) {
-                push_sentence(start..k, parts);
-                start = k;
+        // Most sentences have no marks.
+        if self.marked_in(&toks) > 0 {
+            for k in toks.start + 2..toks.end {
+                if self.opens_behind_stop(k) {
+                    push_sentence(start..k, parts);
+                    start = k;
+                }
             }
         }
         push_sentence(start..toks.end, parts);
@@ -80,13 +83,13 @@ impl Document<'_> {
         let (Some(mark), before) = (self.toks[k].mark.map(|m| self.marks[m]), k - 1) else {
             return false;
         };
-        let inner = mark.inner.of(self.text);
+        let inner = || mark.inner.of(self.text);
         mark.outer.start == self.toks[k].span.start
             && !self.in_mark(before)
-            && self.lower(before).ends_with('.')
+            && self.ends_in(before, b".")
             && !self.has(before, Tags::TITLE)
             && self.lower(before).chars().count() != 2
-            && inner.starts_with(|c: char| c.is_uppercase() || c == '.' || c == '…' || c == '[')
+            && inner().starts_with(|c: char| c.is_uppercase() || c == '.' || c == '…' || c == '[')
     }
 
     /// Whether the sentence is a source and a speech verb and little more: "Roe asked on Monday."
@@ -143,25 +146,25 @@ impl Document<'_> {
     fn reports_behind(&self, start: usize, cue: usize, end: usize) -> bool {
         if cue == start {
             // "asked Roe": the source is behind.
-            return self.lower(cue + 1) == "that" || self.is(cue + 1, ':');
+            return reads!(self, cue + 1, "that") || self.is(cue + 1, ':');
         }
         let addressed = self.toks[cue]
             .cue
             .is_some_and(|c| c.patterns.any(Patterns::ADDRESSEE));
         let mut next = cue + 1;
         if addressed {
-            while next < end && !self.is(next, ',') && self.lower(next) != "that" && next < cue + 9
+            while next < end && !self.is(next, ',') && !reads!(self, next, "that") && next < cue + 9
             {
                 if self.is(next, ':') || self.in_mark(next) {
                     return true;
                 }
                 next += 1;
             }
-            return self.lower(next) == "that" || self.in_mark(next + 1) && next + 1 < end;
+            return reads!(self, next, "that") || self.in_mark(next + 1) && next + 1 < end;
         }
         let clause = Tags::DET.or(Tags::SUBJECT).or(Tags::OBJECT);
         next < end
-            && (self.lower(next) == "that"
+            && (reads!(self, next, "that")
                 || self.is(next, ':')
                 || self.in_mark(next)
                 || self.is(next, ',') && self.in_mark(next + 1) && next + 1 < end
@@ -213,7 +216,7 @@ impl Document<'_> {
             return None;
         }
         let close = (open + 2..reach).find(|&k| self.is(k, ')'))?;
-        let agency = known().agency.contains(self.lower(open + 1));
+        let agency = self.among(open + 1, List::AGENCY);
         let begins =
             |k: usize| self.capital(k) || self.in_mark(k) || self.is_dash(k) || self.is(k, '_');
         (agency && begins(close + 1)).then_some(close + 1)

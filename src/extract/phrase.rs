@@ -5,8 +5,8 @@
 //! two phrases into one.
 
 use super::coordination::place_comma;
-use super::document::{Document, Toks};
-use super::known::known;
+use super::document::{Document, Toks, reads};
+use super::known::List;
 use super::lexicon::Tags;
 use super::listed;
 use crate::text::token::{Case, TokenKind};
@@ -69,7 +69,7 @@ fn is_noun_by_article(doc: &Document<'_>, i: usize) -> bool {
     i > 0
         && (doc.has(i, Tags::VERB) || doc.toks[i].cue.is_some())
         && !doc.has(i, PREDICATES)
-        && (matches!(doc.lower(i - 1), "the" | "a" | "an") || doc.has(i - 1, Tags::POSS))
+        && (reads!(doc, i - 1, "the" | "a" | "an") || doc.has(i - 1, Tags::POSS))
         && !doc.in_mark(i - 1)
 }
 
@@ -132,7 +132,7 @@ pub fn left(doc: &Document<'_>, lo: usize, end: usize) -> Option<Toks> {
             k = i - 2;
             continue;
         }
-        if doc.lower(i) == "that" {
+        if reads!(doc, i, "that") {
             // "reported that officials said": it opens the clause, not the phrase.
             break;
         }
@@ -140,7 +140,7 @@ pub fn left(doc: &Document<'_>, lo: usize, end: usize) -> Option<Toks> {
             k = i;
             // "rights groups and some lawmakers"
             let joined = k >= lo + 2
-                && doc.lower(k - 1) == "and"
+                && reads!(doc, k - 1, "and")
                 && doc.has(k - 2, HEADS)
                 && doc.has(k + 1, HEADS)
                 && !doc.capital(k + 1);
@@ -169,7 +169,7 @@ fn linked(doc: &Document<'_>, lo: usize, k: usize) -> bool {
 
 /// Whether token `i` is an "and" between two names or two nouns of one subject.
 fn joins(doc: &Document<'_>, lo: usize, i: usize) -> bool {
-    matches!(doc.lower(i), "and" | "&") && i > lo && {
+    reads!(doc, i, "and" | "&") && i > lo && {
         let before = i - 1;
         let name = doc.capital(before) && (doc.capital(i + 1) || doc.has(i + 1, Tags::POSS));
         let nouns = doc.has(before, HEADS)
@@ -184,7 +184,7 @@ fn joins(doc: &Document<'_>, lo: usize, i: usize) -> bool {
 
 /// "Jr.", "Sr.", "III" behind a comma.
 fn suffix(doc: &Document<'_>, i: usize) -> bool {
-    doc.capital(i) && known().is_suffix(doc.lower(i))
+    doc.capital(i) && doc.among(i, List::SUFFIX)
 }
 
 /// A short marked stretch inside a name: `William "Bill" Roe`.
@@ -265,7 +265,7 @@ fn trim(doc: &Document<'_>, start: usize, end: usize, inner_end: usize) -> Optio
 /// A time or a number; but "the 61-year-old" is a person.
 fn is_time(doc: &Document<'_>, k: usize) -> bool {
     (doc.has(k, Tags::TIME.or(Tags::TIME_MOD)) || doc.toks[k].kind == TokenKind::Number)
-        && !doc.lower(k).ends_with("-old")
+        && !doc.ends_in(k, b"-old")
 }
 
 /// The noun phrase that begins at token `start`, not reaching beyond `hi`.
@@ -325,7 +325,7 @@ fn opens_linked(doc: &Document<'_>, k: usize, hi: usize) -> bool {
     let mut next = k + 1;
     // "workers to sign up": an infinitive.
     let bare = doc.toks.get(next).is_some_and(|t| t.case == Case::Lower) && nominal(doc, next);
-    if doc.lower(k) == "to" && bare && !doc.has(next, HEADS.or(Tags::PLURAL)) {
+    if reads!(doc, k, "to") && bare && !doc.has(next, HEADS.or(Tags::PLURAL)) {
         return false;
     }
     while next < hi && doc.has(next, Tags::DET) {
@@ -335,7 +335,7 @@ fn opens_linked(doc: &Document<'_>, k: usize, hi: usize) -> bool {
         && nominal(doc, next)
         && !doc.has(next, Tags::TIME)
         && !(doc.has(k, Tags::PREP)
-            && matches!(doc.lower(k), "on" | "in" | "at" | "to" | "with")
+            && reads!(doc, k, "on" | "in" | "at" | "to" | "with")
             && doc.has(next, Tags::REPORT))
 }
 
@@ -370,7 +370,7 @@ pub fn clause_subject(doc: &Document<'_>, from: usize, hi: usize) -> Option<Toks
     if k >= hi || doc.in_mark(k) {
         return None;
     }
-    let personal = matches!(doc.lower(k), "he" | "she" | "they" | "it" | "we" | "i");
+    let personal = reads!(doc, k, "he" | "she" | "they" | "it" | "we" | "i");
     if personal || doc.has(k, Tags::SUBJECT) && !doc.has(k + 1, HEADS) && !nominal(doc, k + 1) {
         return Some(k..k + 1);
     }
@@ -381,13 +381,13 @@ pub fn clause_subject(doc: &Document<'_>, from: usize, hi: usize) -> Option<Toks
 /// Behind a time that opens a clause, with a comma or without: "A few minutes later they", "Last week
 /// Roe", "For years the farmers".
 fn skip_time(doc: &Document<'_>, at: usize, hi: usize) -> Option<usize> {
-    let led = doc.has(at, Tags::PREP) || matches!(doc.lower(at), "since" | "until");
+    let led = doc.has(at, Tags::PREP) || reads!(doc, at, "since" | "until");
     let first = at + usize::from(led);
     let reach = hi.min(first + LONGEST_TIME);
     let counted = |k: usize| {
         doc.has(k, Tags::TIME.or(Tags::TIME_MOD).or(Tags::NUM).or(Tags::DET))
             || doc.toks[k].kind == TokenKind::Number
-            || doc.lower(k) == "few"
+            || reads!(doc, k, "few")
     };
     let mut end = (first..reach).find(|&k| !counted(k)).unwrap_or(reach);
     // "Last week the mayor", "in March two men": the last of them are the subject's.
@@ -397,10 +397,7 @@ fn skip_time(doc: &Document<'_>, at: usize, hi: usize) -> Option<usize> {
     if end == first || end >= hi || doc.possessive(end) {
         return None;
     }
-    if matches!(
-        doc.lower(end),
-        "later" | "ago" | "earlier" | "before" | "after"
-    ) {
+    if reads!(doc, end, "later" | "ago" | "earlier" | "before" | "after") {
         return (end + 1 < hi).then_some(end + 1);
     }
     // "The Sunday Times": a name.
@@ -440,6 +437,5 @@ fn head_end(doc: &Document<'_>, phrase: &Toks) -> usize {
 }
 
 fn followed_by_head(doc: &Document<'_>, k: usize, hi: usize) -> bool {
-    (k + 1..hi.min(k + 3)).any(|i| doc.has(i, HEADS) || doc.capital(i))
-        && !doc.lower(k).ends_with("ed")
+    (k + 1..hi.min(k + 3)).any(|i| doc.has(i, HEADS) || doc.capital(i)) && !doc.ends_in(k, b"ed")
 }

@@ -1,6 +1,6 @@
 //! Sources that are pronouns: "he", "she", "it", "they".
 
-use super::document::Toks;
+use super::document::{Toks, reads};
 use super::entities::{EntityId, NamedMention};
 use super::known::known;
 use super::lexicon::Tags;
@@ -115,7 +115,7 @@ impl Resolver<'_, '_> {
             one.entity != next.entity
                 && from < to
                 && to - from <= JOINT
-                && (from..to).any(|k| self.doc.lower(k) == "and")
+                && (from..to).any(|k| reads!(self.doc, k, "and"))
         };
         let next = n + 1 < mentions.len()
             && fits(mentions[n + 1].entity)
@@ -175,7 +175,7 @@ impl Resolver<'_, '_> {
         let Mention::Description { head, toks } = sources::read(self.doc, &toks) else {
             return None;
         };
-        let definite = self.doc.lower(toks.start) == "the";
+        let definite = reads!(self.doc, toks.start, "the");
         let kind = sources::kind_of(self.doc, head, &toks);
         if !definite || kind != SpeakerKind::Unnamed || self.doc.in_mark(head) {
             return None;

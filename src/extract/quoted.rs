@@ -1,7 +1,7 @@
 //! "Quoted as saying": whose words somebody else passes on.
 
 use super::adjunct;
-use super::document::{Document, Toks};
+use super::document::{Document, Toks, reads};
 use super::frame::Frame;
 use super::lexicon::{Patterns, Tags};
 use super::phrase;
@@ -13,16 +13,15 @@ use crate::text::token::TokenKind;
 /// "X quoted Y as saying that ...", "Y was quoted by X as saying", "“...,” Y was quoted as saying".
 pub fn quoted_as_saying(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Frame> {
     let saying = (k + 1..sentence.end.min(k + 40))
-        .find(|&i| doc.lower(i) == "as" && matches!(doc.lower(i + 1), "saying" | "telling"))?
+        .find(|&i| reads!(doc, i, "as") && reads!(doc, i + 1, "saying" | "telling"))?
         + 1;
     let start = first_of_verb_group(doc, sentence.start, k);
     let subject = phrase::left(doc, sentence.start, start)
         .or_else(|| pronoun_at(doc, sentence, start).map(|s| s.phrase))?;
-    let passive = start < k
-        && doc.has(k - 1, Tags::AUX)
-        && !matches!(doc.lower(k - 1), "has" | "had" | "have");
+    let passive =
+        start < k && doc.has(k - 1, Tags::AUX) && !reads!(doc, k - 1, "has" | "had" | "have");
     let agent = |from: usize, hi: usize| {
-        let by = (from..hi).find(|&i| doc.lower(i) == "by")?;
+        let by = (from..hi).find(|&i| reads!(doc, i, "by"))?;
         phrase::right(doc, by + 1, hi)
     };
     let (group, (source, mut via)) = if passive {
@@ -35,7 +34,7 @@ pub fn quoted_as_saying(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option
         group > sentence.start && (follows_marks(doc, sentence, group) || doc.is(group - 1, ','));
     let behind = adjunct::skip_adjuncts(doc, saying + 1, sentence.end);
     let ends = behind >= sentence.end
-        || doc.lower(behind) == "by"
+        || reads!(doc, behind, "by")
         || doc.toks[behind].kind == TokenKind::Punct
             && (behind + 1 >= sentence.end || !doc.in_mark(behind + 1));
     let content = if stands_before && ends {
@@ -44,7 +43,7 @@ pub fn quoted_as_saying(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option
         // ", Roe was quoted as saying": no words stand before it.
         (!before.is_empty()).then_some(before).into_iter().collect()
     } else {
-        let that = usize::from(doc.lower(saying + 1) == "that");
+        let that = usize::from(reads!(doc, saying + 1, "that"));
         reported::clause(doc, saying + 1 + that, sentence.end, true)
     };
     (!content.is_empty()).then(|| Frame {

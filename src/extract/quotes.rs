@@ -41,16 +41,18 @@ pub fn drafts(doc: &Document<'_>, judge: Judge<'_>) -> Vec<Draft> {
     let mut assembly = Assembly {
         doc,
         judge,
-        out: Vec::new(),
+        // About as many as there are paragraphs.
+        out: Vec::with_capacity(doc.paragraphs.len()),
         claimed: vec![false; doc.marks.len()],
         speech: None,
         spoke: None,
         pending: None,
         unnamed: None,
     };
+    let mut found = Vec::new();
     for (number, paragraph) in doc.paragraphs.iter().enumerate() {
         if paragraph.role != BlockRole::Caption {
-            assembly.paragraph(number, paragraph);
+            assembly.paragraph(number, paragraph, &mut found);
         }
     }
     let mut out = assembly.out;
@@ -88,14 +90,15 @@ pub(super) struct Assembly<'d, 'a> {
 }
 
 impl Assembly<'_, '_> {
-    fn paragraph(&mut self, number: usize, paragraph: &Paragraph) {
+    /// Reads a paragraph; `found` is room for the frames of its sentences.
+    fn paragraph(&mut self, number: usize, paragraph: &Paragraph, found: &mut Vec<Frame>) {
         let edges = self.turns(number, paragraph);
         for (nth, sentence) in paragraph.sentences.iter().enumerate() {
             let at = Place {
                 paragraph: number,
                 sentence: nth,
             };
-            let mut found = frames(self.doc, &self.judge, paragraph, sentence);
+            frames(self.doc, &self.judge, paragraph, sentence, found);
             // What crosses the edge of a turn is not read as a sentence.
             found.retain(|frame| {
                 let end = frame.content.last().map_or(frame.cue.end, |r| r.end);
@@ -103,10 +106,10 @@ impl Assembly<'_, '_> {
                 let all = start.min(frame.cue.start)..end.max(frame.cue.end);
                 !edges.iter().any(|edge| all.contains(edge))
             });
-            self.nest(&mut found);
+            self.nest(found);
             let before = self.speech;
             let mut framed = false;
-            for frame in found {
+            for frame in found.drain(..) {
                 framed |= self.frame(at, paragraph, frame);
             }
             if self.speech == before {

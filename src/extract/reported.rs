@@ -2,7 +2,7 @@
 
 use super::adjunct::{skip_addressee, skip_adjuncts};
 use super::clause::{breaks_off, is_clause};
-use super::document::{Document, Paragraph, Toks};
+use super::document::{Document, Paragraph, Toks, reads};
 use super::lexicon::{Cue, Form, Patterns, Tags};
 use super::phrase;
 pub use super::way::Way;
@@ -67,7 +67,7 @@ pub fn around(doc: &Document<'_>, before: Toks, group_end: usize, hi: usize) -> 
     }
     // "..., according to Reuters", "..., citing officials": who passes it on.
     let cites = |c: Cue| c.form == Form::Ing && matches!(doc.lexicon.lemma(c), "cite" | "quote");
-    let passes_on = doc.lower(k) == "according" || doc.toks[k].cue.is_some_and(cites);
+    let passes_on = reads!(doc, k, "according") || doc.toks[k].cue.is_some_and(cites);
     if passes_on && doc.marked_in(&(k..hi)) == 0 {
         return out;
     }
@@ -158,7 +158,7 @@ fn past_addressee(doc: &Document<'_>, at: usize, hi: usize, patterns: Patterns) 
     let next = k + 1;
     let comma = doc.is(next, ',') && next + 1 < hi && doc.in_mark(next + 1);
     let quoted = next < hi && (comma || doc.is(next, ':') || doc.in_mark(next));
-    if quoted && matches!(doc.lower(k), "was" | "is") {
+    if quoted && reads!(doc, k, "was" | "is") {
         next
     } else {
         k
@@ -191,7 +191,7 @@ fn marked_behind(
         return Some((clause(doc, k, hi, true), Way::Marks));
     }
     // "wrote in a note to clients: “Growth is over.”"
-    if matches!(doc.lower(k), "to" | "for")
+    if reads!(doc, k, "to" | "for")
         && let Some(told) = phrase::right(doc, k + 1, hi).map(|p| p.end)
         && told + 1 < hi
         && doc.is(told, ':')
@@ -202,7 +202,7 @@ fn marked_behind(
     // "answered with a curt “No”", "replied with, “No”"
     let open = (k + 1..hi.min(k + 5)).find(|&i| doc.in_mark(i))?;
     let tied = |i: usize| doc.is(i, ',') || doc.has(i, Tags::DET) || phrase::nominal(doc, i);
-    if doc.lower(k) != "with" || !patterns.any(Patterns::QUOTE) || !(k + 1..open).all(tied) {
+    if !reads!(doc, k, "with") || !patterns.any(Patterns::QUOTE) || !(k + 1..open).all(tied) {
         return None;
     }
     let way = if doc.is(open - 1, ',') {
@@ -218,7 +218,7 @@ fn that_behind_aside(doc: &Document<'_>, open: usize, hi: usize) -> Option<usize
     let close = (open + 2..hi.min(open + LONGEST_ASIDE))
         .take_while(|&i| !doc.in_mark(i))
         .find(|&i| doc.is(i, ','))?;
-    (doc.lower(close + 1) == "that" && heads_clause(doc, close + 1, hi)).then_some(close + 1)
+    (reads!(doc, close + 1, "that") && heads_clause(doc, close + 1, hi)).then_some(close + 1)
 }
 
 /// Tokens that an aside between a verb and its marked words may have.
@@ -249,9 +249,9 @@ fn without_that(
         return None;
     }
     let rest = content_end(doc, k, hi);
-    let to = if doc.lower(k) == "not" { k + 1 } else { k };
+    let to = if reads!(doc, k, "not") { k + 1 } else { k };
     let next = doc.toks.get(to + 1);
-    if doc.lower(to) == "to"
+    if reads!(doc, to, "to")
         && !doc.has(to + 1, Tags::DET)
         && next.is_some_and(|t| t.case == Case::Lower || t.mark.is_some())
     {
@@ -286,7 +286,7 @@ fn phrase_behind(doc: &Document<'_>, bare: usize, k: usize, hi: usize) -> Option
         return None;
     }
     // "on the phone", "at a rally" tell the occasion, not what is talked about.
-    let occasion = k > bare && matches!(doc.lower(bare), "to" | "at" | "on" | "with");
+    let occasion = k > bare && reads!(doc, bare, "to" | "at" | "on" | "with");
     let tied = TIES.contains(&doc.lower(bare)) && !occasion && !doc.has(bare + 1, Tags::TIME);
     let nominal = |at| doc.has(at, Tags::DET.or(Tags::OBJECT)) || phrase::nominal(doc, at);
     let (at, way) = if tied {
@@ -303,10 +303,11 @@ fn phrase_behind(doc: &Document<'_>, bare: usize, k: usize, hi: usize) -> Option
 
 /// Whether the word at token `k` opens a clause that asks.
 pub fn opens_question(doc: &Document<'_>, k: usize) -> bool {
-    const WORDS: [&str; 8] = [
-        "whether", "if", "why", "how", "what", "who", "where", "when",
-    ];
-    WORDS.contains(&doc.lower(k))
+    reads!(
+        doc,
+        k,
+        "whether" | "if" | "why" | "how" | "what" | "who" | "where" | "when"
+    )
 }
 
 /// Marked words within reach of the verb, with nothing but their own clause between.
@@ -322,7 +323,7 @@ fn complementizer(doc: &Document<'_>, at: usize, hi: usize) -> Option<usize> {
         .find(|&k| {
             // "adding that work starts": right behind the verb it opens a clause whatever follows.
             let noun = || doc.has(k + 1, Tags::VERB) && is_clause(doc, k + 1, hi);
-            doc.lower(k) == "that"
+            reads!(doc, k, "that")
                 && (heads_clause(doc, k, hi) || k == at && noun())
                 && (k == at
                     || !doc.has(k - 1, Tags::REPORT.or(Tags::PREP).or(Tags::DET))
@@ -357,7 +358,7 @@ pub fn goes_on(doc: &Document<'_>, at: usize, hi: usize, patterns: Patterns) -> 
     } else {
         at
     };
-    if doc.lower(at) == "to" && patterns.any(Patterns::INFINITIVE) {
+    if reads!(doc, at, "to") && patterns.any(Patterns::INFINITIVE) {
         return true;
     }
     let k = skip_adjuncts(doc, at, hi);
@@ -365,8 +366,8 @@ pub fn goes_on(doc: &Document<'_>, at: usize, hi: usize, patterns: Patterns) -> 
         return complementizer(doc, at, hi).is_some();
     }
     let adjunct = doc.has(k, Tags::PREP.or(Tags::INTRO).or(Tags::CONJ).or(Tags::SUB))
-        && doc.lower(k) != "that"
-        || doc.lower(k).ends_with("ing");
+        && !reads!(doc, k, "that")
+        || doc.ends_in(k, b"ing");
     !adjunct
 }
 
@@ -391,8 +392,8 @@ pub fn clause(doc: &Document<'_>, start: usize, hi: usize, split: bool) -> Vec<T
     let reach = end.saturating_sub(2).min(k + LONGEST_CLAUSE);
     let second = (k + 3..if split { reach } else { k }).find(|&i| {
         !doc.in_mark(i)
-            && matches!(doc.lower(i), "and" | "but")
-            && doc.lower(i + 1) == "that"
+            && reads!(doc, i, "and" | "but")
+            && reads!(doc, i + 1, "that")
             && heads_clause(doc, i + 1, hi)
     });
     match second {
@@ -425,7 +426,7 @@ fn whole_mark_end(doc: &Document<'_>, start: usize, end: usize) -> usize {
     let inner = doc.marks[mark].inner.of(doc.text);
     let ended = inner.ends_with(',') || inner.ends_with(['.', '!', '?']) && doc.capital(close);
     // "said “I have no idea” when asked"
-    let asked = close < end && matches!(doc.lower(close), "when" | "after" | "as");
+    let asked = close < end && reads!(doc, close, "when" | "after" | "as");
     // "said 'we have nothing left' on Monday"
     let occasion = close < end && skip_adjuncts(doc, close, end) >= end;
     if (long || ended || asked || occasion) && !more {

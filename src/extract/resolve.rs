@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::document::{Document, Toks};
 use super::entities::{Cast, Entity, EntityId, NamedMention, one_line};
-use super::known::known;
+use super::known::List;
 use super::lexicon::Tags;
 use super::names::{Name, NameKind, Place, party_and_state};
 use super::phrase;
@@ -42,7 +42,7 @@ pub(super) const FAR_AHEAD: usize = 2000;
 pub struct Resolver<'d, 'a> {
     pub(super) doc: &'d Document<'a>,
     /// The cast, which grows by entities known only by description.
-    pub cast: Cast,
+    pub cast: Cast<'d>,
     /// Speakers so far: entity, and the token its source stands at.
     spoke: Vec<(EntityId, usize)>,
     /// Where each of them spoke, so that "he said she told them he claimed ..." without end is not
@@ -90,7 +90,7 @@ impl<'d, 'a> Resolver<'d, 'a> {
         let mut described = None;
         if let Mention::Description { head, toks } = &mention
             && self.doc.has(*head, Tags::ROLE)
-            && let kin = known().kin.contains(self.doc.lower(*head))
+            && let kin = self.doc.among(*head, List::KIN)
             && let Some(name) = sources::appositive_name(self.doc, toks.end, kin)
         {
             const LEAD: Tags = Tags::DET.or(Tags::POSS);
@@ -268,7 +268,7 @@ impl<'d, 'a> Resolver<'d, 'a> {
             };
             Entity::new(
                 kind,
-                self.doc.words(&name.toks),
+                one_line(self.doc.words(&name.toks)),
                 words.clone(),
                 name.toks.clone(),
                 name.gender,
@@ -297,7 +297,7 @@ impl<'d, 'a> Resolver<'d, 'a> {
     #[must_use]
     pub fn via(&self, toks: &Toks) -> String {
         let name = phrase_name(self.doc, toks);
-        one_line(self.doc.words(&name))
+        one_line(self.doc.words(&name)).into_owned()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Roles as printed: before a name, in an apposition, behind "of".
 
-use super::document::{Document, Toks};
-use super::known::known;
+use super::document::{Document, Toks, reads};
+use super::known::List;
 use super::lexicon::Tags;
 use super::name_parts::titular;
 use super::names::{Name, NameKind, name_in, party_and_state};
@@ -17,7 +17,7 @@ pub fn before_name(doc: &Document<'_>, name: &Name) -> Option<Toks> {
     let floor = doc.paragraphs[doc.paragraph_of(end)].toks.start;
     let floor = floor.max(end.saturating_sub(LONGEST_ROLE));
     // "the chief executive of Acme": the role is somebody else's.
-    if end > floor && doc.lower(end - 1) == "of" {
+    if end > floor && reads!(doc, end - 1, "of") {
         return None;
     }
     let mut start = end;
@@ -26,11 +26,11 @@ pub fn before_name(doc: &Document<'_>, name: &Name) -> Option<Toks> {
     }
     // "to investigate former mayor Ann Roe": a verb opens the run.
     let verb = start > floor
-        && (doc.lower(start - 1) == "to" || doc.has(start - 1, Tags::SUBJECT.or(Tags::AUX)));
+        && (reads!(doc, start - 1, "to") || doc.has(start - 1, Tags::SUBJECT.or(Tags::AUX)));
     if verb && !doc.capital(start) && start < end {
         start += 1;
     }
-    let role = (start..end).any(|k| titular(doc, k) && !known().honorific.contains(doc.lower(k)));
+    let role = (start..end).any(|k| titular(doc, k) && !doc.among(k, List::HONORIFIC));
     if start < end && doc.possessive(end - 1) {
         let owner = start..end - 1;
         // "Acme's Ann Roe" is of Acme; "Poe's Ann", "Iceland's Ann Roe" and "Acme's Harbourtown office"
@@ -55,7 +55,7 @@ pub fn apposed_before(doc: &Document<'_>, name: &Name) -> Option<Toks> {
     }
     let floor = doc.paragraphs[doc.paragraph_of(start)].toks.start;
     let described = left(doc, floor, comma)?;
-    let definite = doc.lower(described.start) == "the"
+    let definite = reads!(doc, described.start, "the")
         || doc.has(described.start, Tags::POSS)
         || described.clone().any(|k| doc.possessive(k));
     // "the mayor, Ann Roe, Tom Poe and others": a list.
@@ -66,13 +66,13 @@ pub fn apposed_before(doc: &Document<'_>, name: &Name) -> Option<Toks> {
 
 /// Whether the word at `k` belongs to the role that reaches from behind it to the name at `end`.
 fn leads(doc: &Document<'_>, k: usize, floor: usize, end: usize) -> bool {
-    let of = doc.lower(k) == "of" && k > floor;
+    let of = reads!(doc, k, "of") && k > floor;
     // "Bank of England governor Ann Roe", "House of Commons Speaker Tom Poe".
     let body = of && doc.capital(k - 1) && doc.capital(k + 1) && doc.has(k - 1, Tags::ORG);
     let office = of && titular(doc, k - 1) || body;
     let small_role = |i: usize| doc.has(i, Tags::ROLE) && !doc.capital(i);
     let joined = is_in_office(doc, k, end)
-        || doc.lower(k) == "and" && k > floor && small_role(k - 1) && (k + 1..end).any(small_role);
+        || reads!(doc, k, "and") && k > floor && small_role(k - 1) && (k + 1..end).any(small_role);
     let shouted = doc.toks[k].case == Case::Upper && doc.toks[k].span.len() > 4;
     let noun = nominal(doc, k)
         && (!doc.has(k, Tags::TIME) || titular(doc, k))
@@ -80,7 +80,7 @@ fn leads(doc: &Document<'_>, k: usize, floor: usize, end: usize) -> bool {
         && !shouted
         && !is_verb(doc, k, floor)
         // "the memo former FBI Director Ann Roe wrote"
-        && doc.lower(k + 1) != "former";
+        && !reads!(doc, k + 1, "former");
     let acronym =
         doc.acronym_end(k).is_some() || k >= floor + 2 && doc.acronym_end(k - 2).is_some();
     noun || office || joined || acronym && k + 1 < end
@@ -91,18 +91,18 @@ fn leads(doc: &Document<'_>, k: usize, floor: usize, end: usize) -> bool {
 fn is_verb(doc: &Document<'_>, k: usize, floor: usize) -> bool {
     let word = doc.lower(k);
     if doc.toks[k].kind == TokenKind::Number {
-        return k > floor && doc.lower(k - 1) != "no.";
+        return k > floor && !reads!(doc, k - 1, "no.");
     }
-    if doc.toks[k].case != Case::Lower || known().participle.contains(word) {
+    if doc.toks[k].case != Case::Lower || doc.among(k, List::PARTICIPLE) {
         return false;
     }
     let noun = doc.has(k, HEADS.or(Tags::ADJ)) || word.contains('-') || word.len() < 5;
     let between = k > floor && doc.capital(k - 1) && doc.capital(k + 1);
     word == "including"
         || !noun
-            && (word.ends_with("ed")
-                || word.ends_with("ing") && doc.capital(k + 1)
-                || word.ends_with('s') && between)
+            && (doc.ends_in(k, b"ed")
+                || doc.ends_in(k, b"ing") && doc.capital(k + 1)
+                || doc.ends_in(k, b"s") && between)
 }
 
 /// Tokens that a role before a name may have.
@@ -110,7 +110,7 @@ const LONGEST_ROLE: usize = 40;
 
 /// "Mr." and "Dr." at either end are no role.
 fn without_honorific(doc: &Document<'_>, role: Toks) -> Toks {
-    let plain = |k: usize| known().honorific.contains(doc.lower(k));
+    let plain = |k: usize| doc.among(k, List::HONORIFIC);
     let (mut start, mut end) = (role.start, role.end);
     while start + 1 < end && plain(start) {
         start += 1;
@@ -140,8 +140,9 @@ pub fn of_aside(doc: &Document<'_>, aside: &Toks) -> Option<Toks> {
         return None;
     }
     let relative = |k: usize| {
-        matches!(
-            doc.lower(k),
+        reads!(
+            doc,
+            k,
             "who" | "which" | "whose" | "whom" | "that" | "where" | "when"
         )
     };
@@ -168,13 +169,13 @@ pub fn predicate(doc: &Document<'_>, at: usize) -> Option<Toks> {
     const LOOSE: Tags = Tags::ADV.or(Tags::POSS).or(Tags::NUM);
     let start = match doc.lower(at) {
         "is" | "was" | "became" => at + 1,
-        "serves" | "served" | "works" | "worked" if doc.lower(at + 1) == "as" => at + 2,
+        "serves" | "served" | "works" | "worked" if reads!(doc, at + 1, "as") => at + 2,
         _ => return None,
     };
-    let article = matches!(doc.lower(start), "the" | "a" | "an");
+    let article = reads!(doc, start, "the" | "a" | "an");
     // "was mayor of Salem": an office needs no article.
     if doc.in_mark(start)
-        || !(article || doc.has(start, Tags::ROLE) && doc.lower(start + 1) == "of")
+        || !(article || doc.has(start, Tags::ROLE) && reads!(doc, start + 1, "of"))
     {
         return None;
     }
@@ -188,11 +189,11 @@ pub fn predicate(doc: &Document<'_>, at: usize) -> Option<Toks> {
         .unwrap_or(role.end);
     let head = link.checked_sub(1)?;
     // "is a forceful speaker" tells how somebody is, not what.
-    let linked = known().affiliation.contains(doc.lower(link)) || doc.lower(link) == "for";
+    let linked = doc.among(link, List::AFFILIATION) || reads!(doc, link, "for");
     let telling = link < role.end && linked || (role.start..head).any(|k| doc.capital(k));
     let said = doc.has(head, Tags::ROLE.or(Tags::TITLE))
-        && !known().passing.contains(doc.lower(head))
-        && !known().kin.contains(doc.lower(head))
+        && !doc.among(head, List::PASSING)
+        && !doc.among(head, List::KIN)
         && !doc.has(first, LOOSE);
     (said && telling).then_some(role)
 }
@@ -200,7 +201,7 @@ pub fn predicate(doc: &Document<'_>, at: usize) -> Option<Toks> {
 /// ", seeking to keep her seat", ", including the mayor": what is done, not what somebody is.
 fn is_clause(doc: &Document<'_>, k: usize) -> bool {
     const OBJECT: Tags = Tags::DET.or(Tags::PREP).or(Tags::OBJECT).or(Tags::SUB);
-    doc.lower(k) == "including" || doc.lower(k).ends_with("ing") && doc.has(k + 1, OBJECT)
+    reads!(doc, k, "including") || doc.ends_in(k, b"ing") && doc.has(k + 1, OBJECT)
 }
 
 /// Whether a role says the party and no more: "a Republican", "an Ohio Democrat".
@@ -229,13 +230,13 @@ fn names_another(doc: &Document<'_>, aside: &Toks) -> bool {
 
 /// A word behind a comma that opens something else than the role.
 fn ends_role(doc: &Document<'_>, k: usize) -> bool {
-    matches!(doc.lower(k), "speaking" | "and" | "in" | "on")
+    reads!(doc, k, "speaking" | "and" | "in" | "on")
 }
 
 /// The affiliation behind a name: "Ann Roe of the HWA". A place alone says where, not what.
 #[must_use]
 pub fn affiliation(doc: &Document<'_>, at: usize, hi: usize) -> Option<Toks> {
-    if !known().affiliation.contains(doc.lower(at)) {
+    if !doc.among(at, List::AFFILIATION) {
         return None;
     }
     let phrase = right(doc, at + 1, hi)?;
@@ -248,13 +249,13 @@ pub fn affiliation(doc: &Document<'_>, at: usize, hi: usize) -> Option<Toks> {
             .clone()
             .all(|k| doc.has(k, Tags::PLACE.or(Tags::NATION)));
         // "Ann Roe at the HWA rally": where she is, not what.
-        let event = doc.has(name.toks.end, Tags::REPORT) && doc.lower(at) != "of";
+        let event = doc.has(name.toks.end, Tags::REPORT) && !reads!(doc, at, "of");
         let organisation = name.kind == NameKind::Organisation && !place && !event;
         organisation.then_some(name.toks.end)?
     } else {
         // "Poe was arrested at the embassy" tells where, not what he is.
         let head = phrase.clone().find(|&k| doc.has(k, Tags::ORG))?;
-        (doc.lower(at) == "of").then_some(head + 1)?
+        (reads!(doc, at, "of")).then_some(head + 1)?
     };
     (start < end && !doc.has(start, Tags::TIME)).then_some(start..end)
 }

@@ -1,7 +1,7 @@
 //! What a source phrase is: a pronoun, a name, or a description with its head noun.
 
-use super::document::{Document, Toks};
-use super::known::known;
+use super::document::{Document, Toks, reads};
+use super::known::List;
 use super::lexicon::Tags;
 use super::listed;
 use super::name_parts::{is_organisation_name, titular};
@@ -49,7 +49,7 @@ pub fn read(doc: &Document<'_>, toks: &Toks) -> Mention {
             doc.has(k - 1, Tags::ROLE) && !doc.capital(k - 1)
                 || is_in_office(doc, k, name.toks.start)
         };
-        let joined = (region.start + 1..name.toks.start).any(|k| doc.lower(k) == "and" && !one(k));
+        let joined = (region.start + 1..name.toks.start).any(|k| reads!(doc, k, "and") && !one(k));
         if joined {
             return Mention::Description {
                 head: name.toks.end - 1,
@@ -78,10 +78,10 @@ pub fn read(doc: &Document<'_>, toks: &Toks) -> Mention {
 
 /// Whether the "and" at token `k` stands in the title of an office before the name at `end`.
 pub fn is_in_office(doc: &Document<'_>, k: usize, end: usize) -> bool {
-    doc.lower(k) == "and"
+    reads!(doc, k, "and")
         && k > 0
         && k + 2 < end
-        && known().office_part.contains(doc.lower(k - 1))
+        && doc.among(k - 1, List::OFFICE_PART)
         && titular(doc, end - 1)
         && !titular(doc, k + 1)
         && (k + 1..end).all(|i| doc.capital(i) && !doc.has(i, Tags::PLACE.or(Tags::GIVEN)))
@@ -91,10 +91,10 @@ pub fn is_in_office(doc: &Document<'_>, k: usize, end: usize) -> bool {
 /// "The Associated Press and Salem Mayor Ann Roe": what stands before the "and" at token `k` has an
 /// article, as no office before a name has.
 fn is_body(doc: &Document<'_>, k: usize) -> bool {
-    let capital = |i: &usize| doc.capital(*i) && !doc.has(*i, Tags::DET) || doc.lower(*i) == "of";
+    let capital = |i: &usize| doc.capital(*i) && !doc.has(*i, Tags::DET) || reads!(doc, *i, "of");
     let reach = k.saturating_sub(LONGEST_BODY);
     let start = (reach..k).rev().take_while(capital).last().unwrap_or(k);
-    start > 0 && doc.lower(start - 1) == "the"
+    start > 0 && reads!(doc, start - 1, "the")
 }
 
 /// Tokens that the name of a body may have.
@@ -173,9 +173,8 @@ fn head_region(doc: &Document<'_>, toks: &Toks) -> Toks {
         .skip(1)
         .find(|&k| {
             let preposition = doc.has(k, Tags::NP_PREP) && doc.toks[k].case == Case::Lower;
-            let of_name = matches!(doc.lower(k), "of" | "for")
-                && doc.capital(k - 1)
-                && doc.has(k - 1, Tags::ORG);
+            let of_name =
+                reads!(doc, k, "of" | "for") && doc.capital(k - 1) && doc.has(k - 1, Tags::ORG);
             // "Committee to Protect Journalists"
             let in_name = || listed::name_start(doc, toks.start, k, toks.end).is_some();
             let office =
@@ -198,7 +197,7 @@ fn behind_acronym(doc: &Document<'_>, toks: &Toks) -> Toks {
 
 /// "Secretary | of State Ann Roe": a name stands behind what the office is for.
 fn opens_office(doc: &Document<'_>, of: usize, end: usize) -> bool {
-    doc.lower(of) == "of"
+    reads!(doc, of, "of")
         && doc.capital(of + 1)
         && titular(doc, of - 1)
         && name_in(doc, &(of + 1..end))
@@ -231,21 +230,21 @@ fn head_noun(doc: &Document<'_>, region: &Toks) -> usize {
 pub fn kind_of(doc: &Document<'_>, head: usize, toks: &Toks) -> SpeakerKind {
     let tags = doc.toks[head].tags;
     let number = (toks.start..head.max(toks.start + 1)).any(|k| {
-        doc.has(k, Tags::NUM) && doc.lower(k) != "one"
-            || matches!(
-                doc.lower(k),
+        doc.has(k, Tags::NUM) && !reads!(doc, k, "one")
+            || reads!(
+                doc,
+                k,
                 "some" | "many" | "several" | "both" | "few" | "these" | "those"
             )
     });
-    let joined = toks.clone().any(|k| doc.lower(k) == "and" && k < head);
+    let joined = toks.clone().any(|k| reads!(doc, k, "and") && k < head);
     // "34 percent", "a group of donors"; "the group" is an organisation.
     let of_people = || {
         let end = toks.end.min(head + 5);
-        doc.lower(head + 1) == "of" && (head + 2..end).any(|k| doc.has(k, Tags::ROLES))
+        reads!(doc, head + 1, "of") && (head + 2..end).any(|k| doc.has(k, Tags::ROLES))
     };
-    let number = number
-        || known().quantity.contains(doc.lower(head))
-        || known().band.contains(doc.lower(head)) && of_people();
+    let number =
+        number || doc.among(head, List::QUANTITY) || doc.among(head, List::BAND) && of_people();
     let people = is_group_name(doc, &(head..head + 1));
     if is_compatriot(doc, head, toks) {
         return SpeakerKind::Unnamed;
@@ -264,7 +263,7 @@ pub fn kind_of(doc: &Document<'_>, head: usize, toks: &Toks) -> SpeakerKind {
         SpeakerKind::Document
     } else if tags.any(Tags::ORG) {
         SpeakerKind::Organisation
-    } else if doc.lower(head).ends_with('s') && !doc.lower(head).ends_with("ss") {
+    } else if doc.ends_in(head, b"s") && !doc.ends_in(head, b"ss") {
         SpeakerKind::Group
     } else {
         SpeakerKind::Unnamed
@@ -279,7 +278,7 @@ fn is_compatriot(doc: &Document<'_>, head: usize, toks: &Toks) -> bool {
     head + 1 == toks.end
         && doc.has(toks.start, Tags::DET)
         && doc.capital(head)
-        && (noun || known().compatriot.contains(word))
+        && (noun || doc.among(head, List::COMPATRIOT))
 }
 
 /// A description loses the capital that only its place at the head of a sentence gave it.
@@ -309,7 +308,7 @@ fn without_sentence_capital(doc: &Document<'_>, start: usize, words: String) -> 
 /// ("the Norwegian fisheries ministry") gets capitals; "the" goes, "a" stays.
 #[must_use]
 pub fn printed_name(doc: &Document<'_>, kind: SpeakerKind, head: usize, toks: &Toks) -> String {
-    let start = if doc.lower(toks.start) == "the" && toks.len() > 1 {
+    let start = if reads!(doc, toks.start, "the") && toks.len() > 1 {
         toks.start + 1
     } else {
         toks.start

@@ -157,12 +157,12 @@ fn speaker(doc: &Document<'_>, resolver: &Resolver<'_, '_>, id: EntityId) -> Spe
         }
         let text = one_line(mention.of(doc.text));
         if text != entity.name && told.insert(text.clone()) {
-            aliases.push(text);
+            aliases.push(text.into_owned());
         }
     }
     let role = entity.roles.iter().max_by_key(|r| r.text.len()).cloned();
     Speaker {
-        name: entity.name.clone(),
+        name: entity.name.clone().into_owned(),
         kind: entity.kind,
         role,
         aliases,

@@ -3,7 +3,7 @@
 use super::adjunct;
 use super::aside::{aside_left, ends_in_label};
 use super::coordination;
-use super::document::{Document, Toks};
+use super::document::{Document, Toks, reads};
 use super::frame::Frame;
 use super::lexicon::{Form, Patterns, Tags};
 use super::phrase;
@@ -77,7 +77,7 @@ fn beside(doc: &Document<'_>, sentence: &Toks, end: usize, earlier: &[Frame]) ->
     if doc.in_mark(before) {
         return labelled(doc, sentence, end);
     }
-    if matches!(doc.lower(before), "that" | "which")
+    if reads!(doc, before, "that" | "which")
         && let Some(source) = relative(doc, sentence, before)
     {
         return Some(source);
@@ -146,11 +146,11 @@ pub fn labelled(doc: &Document<'_>, sentence: &Toks, end: usize) -> Option<Sourc
     let aside = aside_left(doc, sentence.start, end)?;
     let phrase = phrase::left(doc, sentence.start, aside.start - 1)?;
     // "Roe, known as “Mimi,” said"
-    let surname = doc.capital(phrase.end - 1) && aside.clone().any(|k| doc.lower(k) == "known");
+    let surname = doc.capital(phrase.end - 1) && aside.clone().any(|k| reads!(doc, k, "known"));
     let named = surname || sources::is_person(doc, &phrase) || sources::heads_role(doc, &phrase);
     // "Roe, the mayor, called it “a gift,” then said": an aside holds no verb but that of its "who".
-    let relative = |k: usize| matches!(doc.lower(k), "who" | "which" | "what" | "that");
-    let names_so = |k: usize| doc.in_mark(k + 1) || doc.lower(k + 1) == "as";
+    let relative = |k: usize| reads!(doc, k, "who" | "which" | "what" | "that");
+    let names_so = |k: usize| doc.in_mark(k + 1) || reads!(doc, k + 1, "as");
     let finite = aside
         .clone()
         .take_while(|&k| !relative(k))
@@ -177,7 +177,7 @@ fn part_of_them(doc: &Document<'_>, sentence: &Toks, end: usize) -> Option<Toks>
     let start = end.checked_sub(3).filter(|&k| k >= sentence.start)?;
     let part = doc.has(start, Tags::NUM.or(Tags::DET).or(Tags::SUBJECT));
     let them = doc.has(end - 1, Tags::OBJECT) && !doc.in_mark(end - 1);
-    (part && them && doc.lower(end - 2) == "of").then_some(start..end)
+    (part && them && reads!(doc, end - 2, "of")).then_some(start..end)
 }
 
 /// "Ann Roe — in a line aimed at her rival — said": the phrase before the aside that the dash at token
@@ -256,7 +256,7 @@ const LONGEST_NAME: usize = 12;
 
 /// "X, who said", "a note that said": the relative's antecedent.
 pub fn relative(doc: &Document<'_>, sentence: &Toks, who: usize) -> Option<Source> {
-    if !matches!(doc.lower(who), "who" | "which" | "that") {
+    if !reads!(doc, who, "who" | "which" | "that") {
         return None;
     }
     let end = if who > sentence.start && doc.is(who - 1, ',') {
@@ -267,7 +267,7 @@ pub fn relative(doc: &Document<'_>, sentence: &Toks, who: usize) -> Option<Sourc
     let antecedent = match phrase::left(doc, sentence.start, end) {
         Some(phrase) => behind_participle(doc, sentence.start, phrase),
         // "those who say": the determiner stands for the people.
-        None if doc.lower(who) == "who"
+        None if reads!(doc, who, "who")
             && end > sentence.start
             && doc.has(end - 1, Tags::DET.or(Tags::SUBJECT)) =>
         {
@@ -287,7 +287,7 @@ pub fn relative(doc: &Document<'_>, sentence: &Toks, who: usize) -> Option<Sourc
 fn behind_participle(doc: &Document<'_>, lo: usize, phrase: Toks) -> Toks {
     let participle = phrase.start > lo
         && doc.has(phrase.start - 1, Tags::AUX.or(Tags::ADV))
-        && doc.lower(phrase.start).ends_with("ed");
+        && doc.ends_in(phrase.start, b"ed");
     let last = phrase
         .clone()
         .rev()
@@ -309,13 +309,13 @@ pub fn aside_right(doc: &Document<'_>, at: usize, hi: usize) -> Option<Toks> {
         )
         || (phrase::nominal(doc, start)
             && doc.toks.get(start).is_some_and(|t| t.case == Case::Lower))
-        || matches!(doc.lower(start), "who" | "whose")
+        || reads!(doc, start, "who" | "whose")
         || (doc.capital(start) && (start..hi.min(start + 6)).any(|k| doc.has(k, Tags::ROLE)));
-    if !fits || doc.has(start, Tags::CONJ) || doc.lower(start) == "including" {
+    if !fits || doc.has(start, Tags::CONJ) || reads!(doc, start, "including") {
         return None;
     }
     let end = aside_end(doc, start, hi);
-    let relative = matches!(doc.lower(start), "who" | "whose");
+    let relative = reads!(doc, start, "who" | "whose");
     let finite = |k: usize| {
         let speaks = doc.toks[k].cue.is_some_and(|c| {
             c.patterns.any(Patterns::SPEECH) && matches!(c.form, Form::Past | Form::Third)
@@ -324,7 +324,7 @@ pub fn aside_right(doc: &Document<'_>, at: usize, hi: usize) -> Option<Toks> {
     };
     // "a teacher who concluded ...": a verb behind "who" is none of the aside's own.
     let verbal = (start..end)
-        .take_while(|&k| k == start || doc.lower(k) != "who")
+        .take_while(|&k| k == start || !reads!(doc, k, "who"))
         .any(finite);
     (end > start && !verbal).then_some(start..end)
 }
@@ -376,7 +376,7 @@ fn label_end(doc: &Document<'_>, k: usize, hi: usize) -> Option<usize> {
 pub fn source_right(doc: &Document<'_>, at: usize, hi: usize) -> Option<Source> {
     // "concludes that Roe": it opens a clause.
     let clause = || doc.capital(at + 1) || doc.has(at + 1, Tags::SUBJECT.or(Tags::DET));
-    if at >= hi || doc.lower(at) == "that" && clause() {
+    if at >= hi || reads!(doc, at, "that") && clause() {
         return None;
     }
     let phrase = if doc.has(at, Tags::SUBJECT) && !phrase::nominal(doc, at + 1) {
@@ -402,9 +402,9 @@ pub fn source_right(doc: &Document<'_>, at: usize, hi: usize) -> Option<Source> 
 
 /// "“...,” said another.", "said the other."
 fn alone_right(doc: &Document<'_>, at: usize) -> Option<Toks> {
-    let article = doc.lower(at) == "the";
+    let article = reads!(doc, at, "the");
     let last = at + usize::from(article);
-    let alone = stands_alone(doc, last) || article && doc.lower(last) == "other";
+    let alone = stands_alone(doc, last) || article && reads!(doc, last, "other");
     (alone && !phrase::nominal(doc, last + 1)).then_some(at..last + 1)
 }
 
@@ -439,8 +439,7 @@ pub fn agent(doc: &Document<'_>, sentence: &Toks, comma: usize) -> Option<Source
         start -= 1;
     }
     let by = start.checked_sub(1)?;
-    let named =
-        start < comma && by > sentence.start && matches!(doc.lower(by), "by" | "from" | "of");
+    let named = start < comma && by > sentence.start && reads!(doc, by, "by" | "from" | "of");
     let reported = by.checked_sub(1).is_some_and(|i| doc.has(i, Tags::REPORT));
     (named && reported).then(|| Source::plain(start..comma))
 }

@@ -4,7 +4,7 @@
 use rustc_hash::FxHashSet;
 
 use super::document::{Document, Paragraph, Toks};
-use super::known::known;
+use super::known::List;
 use super::lexicon::{Tags, key};
 use crate::model::Span;
 use crate::text::token::{Case, TokenKind};
@@ -65,7 +65,7 @@ fn label(doc: &Document<'_>, paragraph: &Paragraph) -> Option<(Toks, usize)> {
     }
     let (name, colon) = (start..end, end);
     // "Photos: ...", "MUST WATCH Roe: ..." are the page's own.
-    let long = |k: &usize| doc.toks[*k].span.len() > 2 && !doc.lower(*k).ends_with('.');
+    let long = |k: &usize| doc.toks[*k].span.len() > 2 && !doc.ends_in(*k, b".");
     let shouted = (start..colon)
         .filter(long)
         .filter(|&k| doc.toks[k].case == Case::Upper)
@@ -76,7 +76,7 @@ fn label(doc: &Document<'_>, paragraph: &Paragraph) -> Option<(Toks, usize)> {
         .or(Tags::DOC)
         .or(Tags::REPORT)
         .or(Tags::ORG);
-    let word = |k: usize| known().heading.contains(doc.lower(k));
+    let word = |k: usize| doc.among(k, List::HEADING);
     let heading = (start..colon).any(word) || colon == start + 1 && doc.has(start, NO_NAME);
     (!mixed && !heading).then_some((name, behind))
 }

@@ -16,7 +16,7 @@ pub fn cue(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Cue> {
     let past = tok.cue.is_none()
         && tok.kind == TokenKind::Word
         && tok.case == Case::Lower
-        && (doc.lower(k).ends_with("ed") || doc.has(k, Tags::VERB));
+        && (doc.ends_in(k, b"ed") || doc.has(k, Tags::VERB));
     if !past || doc.has(k, Tags::AUX.or(Tags::ADJ).or(Tags::PREP)) {
         return None;
     }

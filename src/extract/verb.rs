@@ -1,6 +1,6 @@
 //! The reporting verb: its phrase, its group of auxiliaries, and whether it is a verb at all.
 
-use super::document::{Document, Toks};
+use super::document::{Document, Toks, reads};
 use super::lexicon::{Cue, CuePhrase, Form, Patterns, Tags};
 use super::phrase;
 use crate::text::token::{Case, TokenKind};
@@ -67,17 +67,14 @@ pub fn is_noun_use(doc: &Document<'_>, sentence: &Toks, head: &Head) -> bool {
     }
     let det = doc.has(before, Tags::DET.or(Tags::NUM)) && !doc.has(before, Tags::SUBJECT);
     let prep =
-        doc.has(before, Tags::PREP) && doc.lower(before) != "to" && head.cue.form != Form::Ing;
+        doc.has(before, Tags::PREP) && !reads!(doc, before, "to") && head.cue.form != Form::Ing;
     let noun = head.cue.form == Form::Base && !agrees(doc, sentence, before);
     det || prep || doc.possessive(before) || noun
 }
 
 /// "Another tweeted", "both said": a determiner stands for its noun.
 pub fn stands_alone(doc: &Document<'_>, k: usize) -> bool {
-    matches!(
-        doc.lower(k),
-        "another" | "both" | "all" | "each" | "several"
-    )
+    reads!(doc, k, "another" | "both" | "all" | "each" | "several")
 }
 
 /// Whether the word at `before` can stand before a verb in its first form: a plural, "to", an
@@ -91,10 +88,10 @@ fn agrees(doc: &Document<'_>, sentence: &Toks, before: usize) -> bool {
         .or(Tags::PLURAL)
         .or(Tags::SUB);
     let joined =
-        (sentence.start.max(before.saturating_sub(4))..before).any(|k| doc.lower(k) == "and");
+        (sentence.start.max(before.saturating_sub(4))..before).any(|k| reads!(doc, k, "and"));
     doc.has(before, fits)
-        || doc.lower(before) == "to"
-        || doc.lower(before).ends_with('s')
+        || reads!(doc, before, "to")
+        || doc.ends_in(before, b"s")
         || doc.is(before, ',')
         || doc.capital(before) && joined
         || has_plural_head(doc, sentence, before)
@@ -113,12 +110,12 @@ fn has_plural_head(doc: &Document<'_>, sentence: &Toks, last: usize) -> bool {
     // "emails obtained by the paper show": the noun stands before a participle.
     let participle = phrase::clause_subject(doc, sentence.start, last)
         .map(|subject| subject.end)
-        .filter(|&k| k < phrase.start && doc.lower(k).ends_with("ed"));
+        .filter(|&k| k < phrase.start && doc.ends_in(k, b"ed"));
     link.or(participle).is_some_and(|end| {
         let head = end - 1;
         doc.has(head, Tags::ROLES.or(Tags::PLURAL))
-            || doc.lower(head) == "data"
-            || doc.lower(head).ends_with('s') && !doc.lower(head).ends_with("ss")
+            || reads!(doc, head, "data")
+            || doc.ends_in(head, b"s") && !doc.ends_in(head, b"ss")
     })
 }
 
@@ -130,7 +127,7 @@ pub fn first_of_verb_group(doc: &Document<'_>, lo: usize, k: usize) -> usize {
         if doc.in_mark(i) {
             break;
         }
-        if doc.lower(i) == "ago" && i > lo && doc.has(i - 1, Tags::TIME) {
+        if reads!(doc, i, "ago") && i > lo && doc.has(i - 1, Tags::TIME) {
             start = time_start(doc, lo, i - 1);
             continue;
         }
@@ -139,7 +136,7 @@ pub fn first_of_verb_group(doc: &Document<'_>, lo: usize, k: usize) -> usize {
             && !doc.has(i, Tags::SUBJECT.or(Tags::TIME));
         let auxiliary = doc.has(i, Tags::AUX) && doc.toks[i].case == Case::Lower;
         let time = doc.has(i, Tags::TIME) && !doc.possessive(start) && time_of_verb(doc, lo, i);
-        if !(adverb || auxiliary || time || doc.lower(i) == "not") {
+        if !(adverb || auxiliary || time || reads!(doc, i, "not")) {
             break;
         }
         start = if time { time_start(doc, lo, i) } else { i };
@@ -161,12 +158,12 @@ fn time_start(doc: &Document<'_>, lo: usize, i: usize) -> usize {
     while start > lo
         && (doc.has(start - 1, Tags::TIME.or(Tags::TIME_MOD).or(Tags::NUM))
             || doc.toks[start - 1].kind == TokenKind::Number
-            || matches!(doc.lower(start - 1), "less" | "more" | "than" | "few" | "a")
+            || reads!(doc, start - 1, "less" | "more" | "than" | "few" | "a")
                 && !doc.capital(start - 1))
     {
         start -= 1;
     }
-    if start > lo && matches!(doc.lower(start - 1), "on" | "in") {
+    if start > lo && reads!(doc, start - 1, "on" | "in") {
         start - 1
     } else {
         start

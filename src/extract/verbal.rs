@@ -6,7 +6,7 @@
 use super::adjunct;
 use super::behind_marks::behind_marks;
 use super::clause;
-use super::document::{Document, Paragraph, Toks};
+use super::document::{Document, Paragraph, Toks, reads};
 use super::frame::{Frame, Readings};
 use super::inverted::{inverted, inverted_clause, opening};
 use super::lexicon::{Cue, Form, Patterns, Tags};
@@ -67,7 +67,7 @@ pub fn readings(
             return [behind, None, None, None];
         }
         // "Ann Roe, known as “Mimi,” told the council that": the phrase behind the verb is no source.
-        let goes_on = |k| doc.has(k, Tags::AUX) || doc.lower(k) == "that";
+        let goes_on = |k| doc.has(k, Tags::AUX) || reads!(doc, k, "that");
         let source = |f: &Frame| f.source.as_ref().map_or(0, |s| s.phrase.end);
         let behind = behind.filter(|f| !goes_on(source(f)));
         let [before, after, ..] = finite(doc, paragraph, sentence, &head, earlier);
@@ -104,8 +104,8 @@ fn names_people(doc: &Document<'_>, at: usize, hi: usize) -> bool {
 
 /// The noun before what a preposition ties to it.
 fn head_of(doc: &Document<'_>, phrase: &Toks) -> usize {
-    let participle = |k: usize| doc.lower(k).ends_with("ed") && !doc.has(k, phrase::HEADS);
-    let tie = |k: usize| doc.has(k, Tags::PREP) || doc.lower(k) == "familiar" || participle(k);
+    let participle = |k: usize| doc.ends_in(k, b"ed") && !doc.has(k, phrase::HEADS);
+    let tie = |k: usize| doc.has(k, Tags::PREP) || reads!(doc, k, "familiar") || participle(k);
     let end = phrase.clone().skip(1).find(|&k| tie(k));
     end.unwrap_or(phrase.end) - 1
 }
@@ -173,8 +173,8 @@ fn far_subject(doc: &Document<'_>, sentence: &Toks, near: &Toks) -> Option<Sourc
     let before = near.start.checked_sub(1).filter(|&b| b > sentence.start)?;
     let linked = doc.has(before, LINKS)
         || doc.toks[before].cue.is_some()
-        || doc.lower(before).ends_with("ed")
-        || doc.lower(before).ends_with("ing");
+        || doc.ends_in(before, b"ed")
+        || doc.ends_in(before, b"ing");
     if !linked || doc.in_mark(before) || doc.toks[before].case != Case::Lower {
         return None;
     }
@@ -182,7 +182,7 @@ fn far_subject(doc: &Document<'_>, sentence: &Toks, near: &Toks) -> Option<Sourc
         .start
         .max(near.start.saturating_sub(LONGEST_SUBJECT));
     let breaks = |i: usize| {
-        let relative = matches!(doc.lower(i), "who" | "which");
+        let relative = reads!(doc, i, "who" | "which");
         let part = doc.has(i, Tags::SUB.or(Tags::CONJ)) && !relative;
         doc.in_mark(i) || part || doc.toks[i].kind == TokenKind::Punct && !doc.possessive(i)
     };
@@ -206,7 +206,7 @@ fn reduced_subject(doc: &Document<'_>, sentence: &Toks, verb: usize) -> Option<S
     let reduced = subject.start == sentence.start
         && participle + 1 < verb
         && verb - participle < LONGEST_SUBJECT
-        && doc.lower(participle).ends_with("ed")
+        && doc.ends_in(participle, b"ed")
         && !(participle..verb).any(|k| {
             doc.in_mark(k)
                 || doc.is(k, ',')
@@ -234,16 +234,16 @@ pub fn noun_readings(doc: &Document<'_>, sentence: &Toks, k: usize, earlier: &[F
 }
 
 fn is_infinitive(doc: &Document<'_>, sentence: &Toks, k: usize) -> bool {
-    k > sentence.start && doc.lower(k - 1) == "to" && (k < 2 || doc.lower(k - 2) != "according")
+    k > sentence.start && reads!(doc, k - 1, "to") && (k < 2 || !reads!(doc, k - 2, "according"))
 }
 
 /// Whether a participle without "be" can stand for a passive: "when asked whether ...".
 fn is_reduced(doc: &Document<'_>, sentence: &Toks, head: &Head) -> bool {
     head.start == head.verb
         && (head.start == sentence.start
-            || matches!(doc.lower(head.start - 1), "when" | "if" | "as")
+            || reads!(doc, head.start - 1, "when" | "if" | "as")
             || doc.is(head.start - 1, ',')
-                && (doc.lower(head.end) == "by" || head.takes(Patterns::ADDRESSEE)))
+                && (reads!(doc, head.end, "by") || head.takes(Patterns::ADDRESSEE)))
 }
 
 /// `X was asked by Y whether ...`, `asked about ...`: whoever asks is the agent, if there is one.
@@ -253,7 +253,7 @@ fn passive(
     sentence: &Toks,
     head: &Head,
 ) -> Option<Frame> {
-    let agent = (doc.lower(head.end) == "by")
+    let agent = (reads!(doc, head.end, "by"))
         .then(|| source_right(doc, head.end + 1, sentence.end))
         .flatten()
         .map(|agent| without_charge(doc, agent));
@@ -289,7 +289,7 @@ fn passive(
 
 /// "was accused by Roe of lying": what somebody is accused of is no part of who accuses.
 fn without_charge(doc: &Document<'_>, agent: Source) -> Source {
-    let charge = |k: &usize| doc.lower(*k) == "of" && doc.lower(*k + 1).ends_with("ing");
+    let charge = |k: &usize| reads!(doc, *k, "of") && doc.ends_in(*k + 1, b"ing");
     match agent.phrase.clone().find(charge) {
         Some(of) if of > agent.phrase.start => Source::plain(agent.phrase.start..of),
         _ => agent,
@@ -298,7 +298,7 @@ fn without_charge(doc: &Document<'_>, agent: Source) -> Source {
 
 /// `X was accused of lying by Y`: whoever is charged and with what, and the person behind it.
 fn charged_by(doc: &Document<'_>, sentence: &Toks, head: &Head, charge: &Toks) -> Option<Frame> {
-    let by = charge.clone().rev().find(|&k| doc.lower(k) == "by")?;
+    let by = charge.clone().rev().find(|&k| reads!(doc, k, "by"))?;
     let agent = source_right(doc, by + 1, sentence.end)?;
     let ends = agent.whole().end >= charge.end;
     if !ends || by == charge.start || !sources::is_person(doc, &agent.phrase) {
@@ -317,7 +317,7 @@ fn agent_behind(
     mut content: Vec<Toks>,
 ) -> (Vec<Toks>, Option<Source>) {
     let by = content.first().and_then(|words| {
-        (words.start + 1..words.end).find(|&k| doc.lower(k) == "by" && doc.in_mark(k - 1))
+        (words.start + 1..words.end).find(|&k| reads!(doc, k, "by") && doc.in_mark(k - 1))
     });
     let agent = by.and_then(|by| source_right(doc, by + 1, sentence.end));
     if let (Some(by), Some(words), true) = (by, content.first_mut(), agent.is_some()) {
@@ -336,11 +336,11 @@ fn with_subject(
 ) -> Readings {
     let group = source.phrase.start;
     // "with both chiefs expected to speak": a participle behind "with" is no report.
-    if group > sentence.start && doc.lower(group - 1) == "with" && head.cue.form == Form::Past {
+    if group > sentence.start && reads!(doc, group - 1, "with") && head.cue.form == Form::Past {
         return NONE;
     }
     if group > sentence.start
-        && doc.lower(group - 1) == "as"
+        && reads!(doc, group - 1, "as")
         && let Some(frame) = as_reported(doc, sentence, head, &source)
     {
         return one(frame);

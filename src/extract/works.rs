@@ -1,7 +1,7 @@
 //! Marked words that are no speech: titles of works, names, slogans, terms.
 
-use super::document::Document;
-use super::known::known;
+use super::document::{Document, reads};
+use super::known::List;
 use super::lexicon::Tags;
 
 /// Whether the marked words are written like a title: every word of weight has a capital.
@@ -53,10 +53,10 @@ pub fn is_named(doc: &Document<'_>, mark: usize) -> bool {
         if doc.toks[k].opens && !doc.is(before, ':') {
             return false;
         }
-        if known().label.contains(doc.lower(before)) {
+        if doc.among(before, List::LABEL) {
             return true;
         }
-        if !matches!(doc.lower(before), "of" | "," | ":" | "is" | "was") {
+        if !reads!(doc, before, "of" | "," | ":" | "is" | "was") {
             return false;
         }
         k = before;

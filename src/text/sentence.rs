@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
+use super::scan;
 use crate::model::Span;
 
 /// Sentences of the paragraph `range` of `text`, in order, without the blanks around them. A bound
@@ -81,23 +82,17 @@ fn is_stop(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…')
 }
 
-/// Bytes that may begin a stop or an opening bracket.
-const OF_NOTE: [bool; 256] = {
-    let mut table = [false; 256];
-    let bytes = b".!?([{\xe2";
-    let mut k = 0;
-    while k < bytes.len() {
-        table[bytes[k] as usize] = true;
-        k += 1;
-    }
-    table
-};
+/// Whether a byte may begin a stop or an opening bracket.
+fn is_of_note(b: u8) -> bool {
+    let stop = (b == b'.') | (b == b'!') | (b == b'?') | (b == 0xe2);
+    stop | (b == b'(') | (b == b'[') | (b == b'{')
+}
 
 fn next_stop(s: &str, from: usize, brackets: &mut Brackets) -> Option<Stop> {
     let bytes = s.as_bytes();
     let mut at = from;
     loop {
-        at += bytes[at..].iter().position(|b| OF_NOTE[usize::from(*b)])?;
+        at = scan::find(bytes, at, is_of_note)?;
         match bytes[at] {
             b'.' | b'!' | b'?' => return Some(run_of_stops(s, at)),
             // The first byte of an ellipsis in one character.

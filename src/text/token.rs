@@ -39,6 +39,8 @@ pub struct Token {
     pub kind: TokenKind,
     /// How it is capitalised.
     pub case: Case,
+    /// Whether it is of plain ASCII letters and digits, the period of an abbreviation aside.
+    pub plain: bool,
 }
 
 const CLITICS: [&str; 6] = ["s", "re", "ve", "d", "ll", "m"];
@@ -63,7 +65,7 @@ pub fn tokenize(
         } else if let Some(token) = plain_word(s, at, &is_abbreviation) {
             at = token.span.end;
             out(token);
-        } else if c.is_alphanumeric() {
+        } else if is_letter_or_digit(c) {
             let (end, apostrophe) = word_end(s, next);
             at = push_word(
                 s,
@@ -79,10 +81,16 @@ pub fn tokenize(
                 span: Span::new(at, next),
                 kind: TokenKind::Punct,
                 case: Case::Lower,
+                plain: false,
             });
             at = next;
         }
     }
+}
+
+/// Whether a character is part of a word, told at once of the dashes and marks that a text is full of.
+fn is_letter_or_digit(c: char) -> bool {
+    !matches!(c, '\u{2010}'..='\u{2027}') && c.is_alphanumeric()
 }
 
 /// The character at byte `at`, decoded only where it is not ASCII.
@@ -145,6 +153,7 @@ fn plain_word(s: &str, at: usize, is_abbreviation: &impl Fn(&str) -> bool) -> Op
             TokenKind::Word
         },
         case,
+        plain: true,
     })
 }
 
@@ -160,8 +169,8 @@ fn word_end(s: &str, from: usize) -> (usize, bool) {
     end += letters(end);
     while let Some(c) = char_at(s, end) {
         let next = end + c.len_utf8();
-        if !(c.is_alphanumeric() || is_combining(c)) {
-            if !is_joint(c) || !char_at(s, next).is_some_and(char::is_alphanumeric) {
+        if !(is_letter_or_digit(c) || is_combining(c)) {
+            if !is_joint(c) || !char_at(s, next).is_some_and(is_letter_or_digit) {
                 break;
             }
             apostrophe |= matches!(c, '\'' | '’');
@@ -196,12 +205,14 @@ fn push_word(
             TokenKind::Word
         },
         case: case_of(word),
+        plain: false,
     });
     if clitic.is_some() {
         out(Token {
             span: Span::new(stem.end, span.end),
             kind: TokenKind::Clitic,
             case: Case::Lower,
+            plain: false,
         });
     }
     stem.end.max(span.end)

@@ -2,7 +2,7 @@
 
 use super::kinds::{bucket, form, kind_of, lower, word, yes};
 use crate::extract::clause::{self, Opening};
-use crate::extract::document::{Document, Toks};
+use crate::extract::document::{Document, Toks, reads};
 use crate::extract::frame::Frame;
 use crate::extract::lexicon::Tags;
 use crate::extract::weights::{Features, Value, value};
@@ -115,7 +115,7 @@ fn opener<'d>(doc: &'d Document<'_>, frame: &Frame) -> Option<Value<'d>> {
     }
     let before = start.checked_sub(1)?;
     let opens = Tags::SUB.or(Tags::PREP);
-    let own = doc.has(before, Tags::SUB) && doc.lower(before) != "that";
+    let own = doc.has(before, Tags::SUB) && !reads!(doc, before, "that");
     let first = doc.toks[before].opens && doc.has(before, opens);
     (own || first).then(|| lower(doc, before))
 }

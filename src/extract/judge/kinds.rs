@@ -1,6 +1,6 @@
 //! What words and phrases are, in one word each: the values of the features.
 
-use crate::extract::document::{Document, Toks};
+use crate::extract::document::{Document, Toks, reads};
 use crate::extract::lexicon::{Form, Tags};
 use crate::extract::weights::{Value, value};
 use crate::text::token::{Case, TokenKind};
@@ -25,6 +25,7 @@ pub(super) fn lower<'d>(doc: &'d Document<'_>, k: usize) -> Value<'d> {
 }
 
 /// A frequent word itself, else what it is.
+#[inline]
 pub(super) fn word<'d>(doc: &'d Document<'_>, k: usize) -> Value<'d> {
     let closed = Tags::DET
         .or(Tags::POSS)
@@ -89,14 +90,13 @@ pub(super) fn kind_of(doc: &Document<'_>, k: usize) -> Value<'static> {
         if let Some((_, name)) = KINDS.iter().find(|(tags, _)| tok.tags.any(*tags)) {
             return *name;
         }
-        let lower = doc.lower(k);
-        if lower.ends_with("ly") || tok.tags.any(Tags::ADV) {
+        if doc.ends_in(k, b"ly") || tok.tags.any(Tags::ADV) {
             value!("adv")
-        } else if lower.ends_with("ing") {
+        } else if doc.ends_in(k, b"ing") {
             value!("ing")
-        } else if lower.ends_with("ed") {
+        } else if doc.ends_in(k, b"ed") {
             value!("ed")
-        } else if lower.ends_with('s') {
+        } else if doc.ends_in(k, b"s") {
             value!("nouns")
         } else {
             value!("noun")
@@ -121,7 +121,7 @@ pub(super) fn last_word(doc: &Document<'_>, phrase: &Toks) -> usize {
 pub(super) fn source_kind(doc: &Document<'_>, phrase: &Toks) -> Value<'static> {
     let last = last_word(doc, phrase);
     if phrase.len() == 1 && doc.has(last, Tags::SUBJECT) {
-        return if doc.has(last, Tags::PERSON) && doc.lower(last) != "who" {
+        return if doc.has(last, Tags::PERSON) && !reads!(doc, last, "who") {
             value!("person")
         } else {
             value!("pronoun")

@@ -49,12 +49,12 @@ pub fn features(
     out.add(value!("tie"), &[tie]);
     out.add(value!("verb+tie"), &[verb, tie]);
     out.add(value!("tie+way"), &[tie, way]);
-    group_features(doc, sentence, frame, out);
+    group_features(doc, sentence, frame, [rule, way, verb], out);
     if frame.way == Way::Loose {
         loose_features(doc, sentence, frame, out);
     }
-    source_features(doc, sentence, frame, earlier, out);
-    content_features(doc, frame, out);
+    source_features(doc, sentence, frame, [rule, way, verb], earlier, out);
+    content_features(doc, frame, [way, verb], out);
     let nested = earlier.iter().any(|f| f.holds(frame.cue.start));
     out.add(value!("nested"), &[yes(nested), way]);
     out.add(value!("nested+verb"), &[yes(nested), verb]);
@@ -62,8 +62,13 @@ pub fn features(
 }
 
 /// The verb's auxiliaries and adverbs, what stands before them, and what governs an infinitive.
-fn group_features(doc: &Document<'_>, sentence: &Toks, frame: &Frame, out: &mut impl Features) {
-    let [rule, way, verb] = named(frame);
+fn group_features(
+    doc: &Document<'_>,
+    sentence: &Toks,
+    frame: &Frame,
+    [rule, way, verb]: [Value<'_>; 3],
+    out: &mut impl Features,
+) {
     let group = first_of_verb_group(doc, sentence.start, frame.cue.start);
     for i in group..frame.cue.start {
         out.add(value!("group"), &[lower(doc, i)]);
@@ -168,10 +173,10 @@ fn source_features(
     doc: &Document<'_>,
     sentence: &Toks,
     frame: &Frame,
+    [rule, way, verb]: [Value<'_>; 3],
     earlier: &[Frame],
     out: &mut impl Features,
 ) {
-    let [rule, way, verb] = named(frame);
     let choice = Value::of(frame.choice);
     let Some(source) = &frame.source else {
         out.add(value!("source"), &[value!("none"), rule]);
@@ -225,8 +230,12 @@ fn source_features(
     out.add(value!("aside"), &[yes(source.aside.is_some()), rule]);
 }
 
-fn content_features(doc: &Document<'_>, frame: &Frame, out: &mut impl Features) {
-    let [_, way, verb] = named(frame);
+fn content_features(
+    doc: &Document<'_>,
+    frame: &Frame,
+    [way, verb]: [Value<'_>; 2],
+    out: &mut impl Features,
+) {
     let Some(first) = frame.content.first() else {
         out.add(value!("content"), &[value!("empty")]);
         return;

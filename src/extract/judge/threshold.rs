@@ -1,7 +1,7 @@
 //! From which probability on a reading stands, by its construction.
 
 use crate::extract::clause;
-use crate::extract::document::{Document, Toks};
+use crate::extract::document::{Document, Toks, reads};
 use crate::extract::frame::Frame;
 use crate::extract::lexicon::{Patterns, Tags};
 use crate::extract::nonfinite;
@@ -92,7 +92,7 @@ fn unmarked(doc: &Document<'_>, frame: &Frame) -> f32 {
         return NOUN_STANDS;
     }
     // "drew attention to the fact that": the phrase itself ends with "that".
-    let that = frame.way == Way::That || doc.lower(frame.cue.end.wrapping_sub(1)) == "that";
+    let that = frame.way == Way::That || reads!(doc, frame.cue.end.wrapping_sub(1), "that");
     let tied = matches!(frame.way, Way::Object | Way::Preposition);
     // "stated it would attack": the pronoun opens a clause as "that" does.
     let pronoun = |f: &Toks| doc.has(f.start, Tags::SUBJECT) && doc.has(f.start + 1, Tags::AUX);
