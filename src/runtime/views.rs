@@ -22,6 +22,8 @@ use crate::store::{Direction, Store, StoreError};
 
 /// People that are told as company.
 const COMPANY: usize = 24;
+/// People of one name that are told.
+const NAMESAKES: usize = 20;
 
 /// A question of a page.
 pub(super) struct Question {
@@ -206,12 +208,10 @@ fn named(
 ) -> Result<Vec<PersonRow>, StoreError> {
     let mut rows: Vec<PersonRow> = Vec::with_capacity(names.len());
     for (name, kind) in names {
-        let row = match store.person_named(&name, kind)? {
-            Some(id) => store.person_row(id)?,
-            None => None,
-        };
-        // Of people of one name the most quoted one stands for all.
-        rows.extend(row.filter(|row| rows.iter().all(|known| known.id != row.id)));
+        for id in store.people_named(&name, kind, NAMESAKES)? {
+            let row = store.person_row(id)?;
+            rows.extend(row.filter(|row| rows.iter().all(|known| known.id != row.id)));
+        }
     }
     Ok(rows)
 }

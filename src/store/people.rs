@@ -49,16 +49,26 @@ impl Store {
         name: &str,
         kind: Option<SpeakerKind>,
     ) -> Result<Option<PersonId>, StoreError> {
+        Ok(self.people_named(name, kind, 1)?.pop())
+    }
+
+    /// The people of a full name, the most quoted first; at most `limit`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn people_named(
+        &self,
+        name: &str,
+        kind: Option<SpeakerKind>,
+        limit: usize,
+    ) -> Result<Vec<PersonId>, StoreError> {
         let sql = "SELECT id FROM entity WHERE name_key = ?1 AND (?2 IS NULL OR kind = ?2)
-                   ORDER BY joined IS NULL, quotes DESC LIMIT 1";
+                   ORDER BY joined IS NULL, quotes DESC, id LIMIT ?3";
         let found = self.connection.prepare_cached(sql).and_then(|mut s| {
-            s.query_row(
-                params![fold_str(name), kind.map(SpeakerKind::name)],
-                |row| row.get(0),
-            )
-            .optional()
+            let of = params![fold_str(name), kind.map(SpeakerKind::name), limit];
+            s.query_map(of, |row| row.get(0).map(PersonId))?.collect()
         });
-        Ok(self.typed(found)?.map(PersonId))
+        self.typed(found)
     }
 
     /// A person with quotes a month; nothing where there is none of that number.
@@ -164,23 +174,24 @@ impl Store {
         limit: usize,
     ) -> rusqlite::Result<Vec<PersonRow>> {
         // Most quoted first is the one column that falls while the others rise.
-        let (beyond, order) = match direction {
+        // Those of as many quotes apart from the rest: hundreds of thousands are quoted once, and one
+        // condition for both would walk over all of them before the place.
+        let (parts, order) = match direction {
             Direction::Forward => (
-                "(e.quotes < ?1 OR (e.quotes = ?1 AND (e.name_key, e.id) > (?2, ?3)))",
+                [
+                    "e.quotes = ?1 AND (e.name_key, e.id) > (?2, ?3)",
+                    "e.quotes < ?1",
+                ],
                 "e.quotes DESC, e.name_key, e.id",
             ),
             Direction::Backward => (
-                "(e.quotes > ?1 OR (e.quotes = ?1 AND (e.name_key, e.id) < (?2, ?3)))",
+                [
+                    "e.quotes = ?1 AND (e.name_key, e.id) < (?2, ?3)",
+                    "e.quotes > ?1",
+                ],
                 "e.quotes, e.name_key DESC, e.id DESC",
             ),
         };
-        let bound = match direction {
-            Direction::Forward => "e.quotes <= ?1",
-            Direction::Backward => "e.quotes >= ?1",
-        };
-        let sql = format!(
-            "{PERSON} WHERE e.quotes > 0 AND {bound} AND {beyond} ORDER BY {order} LIMIT ?4"
-        );
         let (quotes, key, id) = match (from, direction) {
             (Some(row), _) => (
                 i64::try_from(row.quotes).unwrap_or(i64::MAX),
@@ -190,9 +201,15 @@ impl Store {
             (None, Direction::Forward) => (i64::MAX, String::new(), i64::MIN),
             (None, Direction::Backward) => (0, String::new(), i64::MIN),
         };
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map(params![quotes, key, id, limit], person_row)?;
-        let mut rows: Vec<PersonRow> = rows.collect::<rusqlite::Result<_>>()?;
+        let mut rows: Vec<PersonRow> = Vec::new();
+        for beyond in parts {
+            let left = limit.saturating_sub(rows.len());
+            let sql = format!("{PERSON} WHERE e.quotes > 0 AND {beyond} ORDER BY {order} LIMIT ?4");
+            let mut statement = self.connection.prepare_cached(&sql)?;
+            for row in statement.query_map(params![quotes, key, id, left], person_row)? {
+                rows.push(row?);
+            }
+        }
         for row in &mut rows {
             row.months = self.months(row.id)?;
         }
@@ -235,6 +252,8 @@ impl Store {
         direction: Direction,
         articles: usize,
     ) -> rusqlite::Result<Vec<SaidRow>> {
+        // One state of the store for the places and their rows.
+        let _moment = self.connection.unchecked_transaction()?;
         let (sign, order) = match direction {
             Direction::Forward => (">", "newest, article"),
             Direction::Backward => ("<", "newest DESC, article DESC"),
