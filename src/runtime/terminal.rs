@@ -21,6 +21,7 @@ use ratatui::crossterm::terminal::{
 use ratatui::crossterm::{execute, queue};
 
 use super::Wake;
+use crate::store::is_trying;
 
 /// Clicks and the wheel with exact places. Not every movement of the mouse (1003), which would
 /// wake the reader for nothing.
@@ -156,6 +157,11 @@ fn watch_panics(wake: Sender<Wake>) {
         panic::set_hook(Box::new(move |info| {
             if !TAKEN.load(Ordering::SeqCst) {
                 before(info);
+                return;
+            }
+            if is_trying() {
+                // It is caught: the reader goes on without the quotes of one article.
+                tracing::warn!(%info, "an article could not be read anew");
                 return;
             }
             restore();
