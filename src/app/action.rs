@@ -29,6 +29,7 @@ pub enum Action {
     FindAgain,
     LookElsewhere,
     Filter,
+    Choice(ChoiceAction),
     ToggleRead,
     ToggleStar,
     TagArticle,
@@ -68,6 +69,15 @@ pub enum Action {
     OlderSearch,
     NewerSearch,
     Take(TakeAction),
+}
+
+/// Completing what is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)] // as above
+pub enum ChoiceAction {
+    Take,
+    Next,
+    Previous,
 }
 
 /// Taking away.
@@ -232,6 +242,7 @@ use TakeAction as T;
 pub const PANES: &[Context] = &[Articles, Text, Speakers];
 const UNDONE: &[Context] = &[Articles, Text, Speakers, Changes];
 const ONLY_FINDER: &[Context] = &[Finder];
+const ONLY_FILTER: &[Context] = &[Filter];
 const ONLY_LIST: &[Context] = &[Articles];
 const LISTS: &[Context] = &[Articles, Speakers];
 const INPUTS: &[Context] = &[Finder, Filter, Search, Tags, People, Help];
@@ -279,6 +290,10 @@ pub fn table() -> &'static [ActionInfo] {
 #[rustfmt::skip]
 static TABLE: &[ActionInfo] = &[
     row(A::Accept, "accept", "choose", "Go to what was found, open the page, apply the filter, or put the tag on or off", INPUTS, &["enter"]),
+    row(A::Choice(ChoiceAction::Take), "take-choice", "complete", "Take the choice that is offered for what is typed", ONLY_FILTER, &["tab"]),
+    row(A::Choice(ChoiceAction::Next), "next-choice", "", "Write the next choice into the line; past the last: what was typed", ONLY_FILTER, &["down", "ctrl-n"]),
+    row(A::Choice(ChoiceAction::Previous), "previous-choice", "", "Write the choice before into the line", ONLY_FILTER, &["up"]),
+    row(A::Choice(ChoiceAction::Next), "next-value", "", "Write the next value that is offered for a field into the line", ONLY_FINDER, &["backtab"]),
     row(A::ToggleTag, "toggle-tag", "and go on", "Put the tag on or off, and choose another", &[Tags], &["tab"]),
     row(A::Accept, "keep-note", "keep", "Keep the note; an empty one is taken away", &[Note], &["ctrl-s", "alt-enter"]),
     row(A::Accept, "keep-changes", "keep it", "Keep what was changed", &[Question], &["y", "enter"]),
@@ -319,7 +334,7 @@ static TABLE: &[ActionInfo] = &[
     row(A::NextHit, "next-hit-typing", "next", "Go to the next place while typing the words", &[Search], &["down", "ctrl-n"]),
     row(A::PreviousHit, "previous-hit-typing", "", "Go to the place before while typing the words", &[Search], &["up"]),
     row(A::FindAgain, "find-again", "", "Go back to the last search and what it found", PANES, &["P"]),
-    row(A::Take(T::Mark), "mark-found", "mark", "Mark what was found, to be copied or written to a file", ONLY_FINDER, &["tab"]),
+    row(A::Take(T::Mark), "mark-found", "mark", "Mark what was found, to be copied or written to a file; behind the name of a field: take the value that is offered", ONLY_FINDER, &["tab"]),
     row(A::LookElsewhere, "look-elsewhere", "quotes/people/titles/texts", "Look among quotes, people, titles or texts", ONLY_FINDER, &["ctrl-t"]),
     row(A::Take(T::CopyFound), "copy-found", "copy", "Copy what is marked, or what is chosen", ONLY_FINDER, &["ctrl-y"]),
     row(A::Take(T::Export), "export-found", "", "Write what is marked, or what is chosen, to a file", ONLY_FINDER, &["ctrl-s"]),

@@ -69,7 +69,7 @@ impl Finds {
         let to = if older { now.checked_sub(1)? } else { now + 1 };
         if to == self.before.len() {
             finder.input = Input::default();
-            return Some(finder.search());
+            return Some(finder.look_for(finder.mode));
         }
         let (mode, text) = self.before.get(to)?;
         finder.input = Input::new(text.clone());

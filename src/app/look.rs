@@ -7,6 +7,7 @@ use crate::model::{
     ArticleId, Companion, Period, PersonId, PersonPage, PersonRow, PrintedRole, SaidRow,
     SpeakerKind,
 };
+use crate::query::List;
 
 /// Whose page is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +44,15 @@ pub enum Look {
     People {
         /// Which of it.
         part: Part<PersonRow>,
+        /// How many at most.
+        limit: usize,
+    },
+    /// Values for a field that is being typed; answered by [`Seen::Values`].
+    Values {
+        /// Of which list.
+        list: List,
+        /// What a word of them begins with.
+        typed: String,
         /// How many at most.
         limit: usize,
     },
@@ -83,6 +93,15 @@ pub enum Seen {
         rows: Vec<PersonRow>,
         /// Whether there are no more that way.
         end: bool,
+    },
+    /// Values for a field, the most used first.
+    Values {
+        /// Of which list.
+        list: List,
+        /// What was typed.
+        typed: String,
+        /// The values.
+        values: Vec<String>,
     },
     /// The people who were found, in the order in which they were; without those who went.
     Named {

@@ -8,6 +8,7 @@ pub mod action;
 mod answers;
 mod asked;
 mod boxes;
+mod completing;
 pub mod event;
 mod finding;
 pub mod flow;
@@ -32,8 +33,8 @@ use std::ops::Range;
 
 use ratatui::layout::Rect;
 
-use action::TakeAction;
 pub use action::{Action, Context};
+use action::{ChoiceAction, TakeAction};
 pub use asked::Draft;
 pub use boxes::{BoxLayout, PageLayout, PeopleLayout};
 use event::QuoteAt;
@@ -320,6 +321,7 @@ impl App {
                 let row = self.articles.selected();
                 row.is_some_and(|r| r.duplicates > 0 || self.articles.is_unfolded(r.id))
             }
+            Action::Choice(ChoiceAction::Take) => self.offers_choices(),
             Action::Find => !matches!(self.overlay, Overlay::Finder(_)),
             Action::Take(TakeAction::Export) => !self.marks.is_empty(),
             Action::FindAgain => self.finds.is_some(),

@@ -11,7 +11,7 @@ use super::look::{Seen, Whom};
 use super::screen::people::People;
 use super::screen::person::Person;
 use super::update::focus;
-use super::{App, Goal, Overlay, Pane};
+use super::{App, Goal, Overlay, Pane, completing};
 
 /// Carries one of these actions out.
 pub(super) fn update(app: &mut App, what: PageAction) -> Vec<Effect> {
@@ -149,6 +149,15 @@ pub(super) fn go_to_said(app: &mut App) -> Vec<Effect> {
 
 /// Takes what a page asked for.
 pub(super) fn seen(app: &mut App, generation: u64, seen: Seen) -> Vec<Effect> {
+    if let Seen::Values {
+        list,
+        typed,
+        values,
+    } = seen
+    {
+        completing::known(app, list, typed, values);
+        return Vec::new();
+    }
     match &mut app.overlay {
         Overlay::Person(page) => page.take(generation, seen),
         Overlay::People(people) => {

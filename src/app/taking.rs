@@ -6,12 +6,12 @@
 
 use ratatui::layout::Rect;
 
-use super::action::{Action, TakeAction};
+use super::action::{Action, ChoiceAction, TakeAction};
 use super::event::{Answer, Effect, Hit, Mark, Purpose, QuoteAt, Saved};
 use super::layout::Pane;
 use super::screen::line::{For, Line, endings};
 use super::screen::output::Output;
-use super::{App, BoxLayout, Overlay, words};
+use super::{App, BoxLayout, Overlay, completing, words};
 use crate::export::{Form, Item, citation, taken};
 use crate::text::wrap;
 
@@ -23,6 +23,7 @@ const MOST_COPIED: usize = 74_000;
 /// Carries out what the person asks for.
 pub(super) fn act(app: &mut App, action: TakeAction) -> Vec<Effect> {
     match action {
+        TakeAction::Mark if app.offers_choices() => completing::update(app, ChoiceAction::Take),
         TakeAction::Mark => mark(app),
         TakeAction::DropMarks => drop_marks(app),
         TakeAction::Formats => formats(app),

@@ -9,8 +9,7 @@ use super::layout::{PANES, Pane, Spread};
 use super::screen::filter::Filter;
 use super::screen::help::Help;
 use super::{
-    App, Overlay, answers, finding, jumping, keeping, mouse, noting, pages, searching, spreading,
-    taking, undoing,
+    App, Overlay, answers, completing, finding, jumping, keeping, mouse, noting, pages, searching, spreading, taking, undoing,
 };
 use crate::config::keymap::Key;
 use crate::text::clean::clean_line;
@@ -133,11 +132,12 @@ fn edit_input(app: &mut App, change: impl FnOnce(&mut Input) -> bool) -> Vec<Eff
         Overlay::Line(line) => change(&mut line.input),
         _ => false,
     };
+    let mut effects = completing::typed(app);
     if !changed {
-        return Vec::new();
+        return effects;
     }
     match &mut app.overlay {
-        Overlay::Finder(finder) => return vec![finder.search()],
+        Overlay::Finder(finder) => effects.push(finder.search()),
         Overlay::Filter(filter) => filter.edited(),
         Overlay::Tags(tags) => tags.edited(),
         Overlay::Help(help) => help.top = 0,
@@ -146,7 +146,7 @@ fn edit_input(app: &mut App, change: impl FnOnce(&mut Input) -> bool) -> Vec<Eff
         Overlay::People(_) => return pages::typed(app),
         _ => {}
     }
-    Vec::new()
+    effects
 }
 
 /// Carries an action out on the state; gives what is to be done outside.
@@ -158,22 +158,21 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
         Action::HalfPageUp => pages(app, -1, 2),
         Action::PageDown => pages(app, 1, 1),
         Action::PageUp => pages(app, -1, 1),
-        Action::First => ends(app, false),
-        Action::Last => ends(app, true),
+        Action::First | Action::Last => ends(app, action == Action::Last),
         Action::NextPane => turn(app, 1, true),
         Action::PreviousPane => turn(app, PANES.len() - 1, true),
         Action::PaneRight => turn(app, 1, false),
         Action::PaneLeft => turn(app, PANES.len() - 1, false),
         Action::Open => open(app),
         Action::Back => back(app),
-        Action::NextQuote => step_quote(app, true),
-        Action::PreviousQuote => step_quote(app, false),
+        Action::NextQuote | Action::PreviousQuote => step_quote(app, action == Action::NextQuote),
         Action::Find => finding::find(app),
         Action::Why => why(app),
         Action::Speaker => pages::open_speaker(app),
         Action::FindAgain => finding::find_again(app),
         Action::LookElsewhere => finding::look_elsewhere(app),
         Action::Filter => prompt(app),
+        Action::Choice(what) => completing::update(app, what),
         Action::ToggleRead => keeping::toggle_read(app),
         Action::ToggleStar => keeping::toggle_star(app),
         Action::TagArticle => noting::tag(app, app.focus == Pane::Speakers),

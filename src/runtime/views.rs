@@ -171,6 +171,11 @@ pub fn answer(store: &Store, look: Look) -> Result<Seen, StoreError> {
             search,
             rows: named(store, names)?,
         },
+        Look::Values { list, typed, limit } => Seen::Values {
+            values: store.values(list, &typed, limit)?,
+            list,
+            typed,
+        },
         Look::Roles(person) => Seen::Roles(store.roles(person)?),
         Look::Company(person) => Seen::Company(store.company(person, COMPANY)?),
     })

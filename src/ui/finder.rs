@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Clear};
 
-use super::paint;
+use super::{choices, paint};
 use crate::app::layout::{FinderLayout, HIT_HEIGHT};
 use crate::app::screen::finder::Finder;
 use crate::app::{App, words};
@@ -24,7 +24,9 @@ pub(super) fn render(app: &App, finder: &Finder, frame: &mut Frame<'_>) {
         .border_type(BorderType::Rounded)
         .border_style(theme.line)
         .title(title(theme, finder.mode));
-    let told = match find::hint(finder.input.value()) {
+    let wrong = find::hint(finder.input.value());
+    let place = wrong.as_ref().map(|error| error.at..error.end);
+    let told = match &wrong {
         Some(error) => Some((
             format!("{}: {}", error.message, error.suggestion),
             theme.notice,
@@ -48,7 +50,8 @@ pub(super) fn render(app: &App, finder: &Finder, frame: &mut Frame<'_>) {
     } else {
         count(finder)
     };
-    paint::input(app, "› ", &finder.input, &count, places.input, frame);
+    let line = ("› ", &finder.input);
+    let column = paint::marked_input(app, line, place, &count, places.input, frame);
     frame.buffer_mut().set_string(
         places.rule.x,
         places.rule.y,
@@ -59,6 +62,8 @@ pub(super) fn render(app: &App, finder: &Finder, frame: &mut Frame<'_>) {
     if let Some(area) = places.preview {
         preview::render(app, finder, &places, area, frame);
     }
+    let at = (column(finder.choices.at()), places.input);
+    choices::render(app, &finder.choices, at, false, frame);
 }
 
 /// What can be looked for, with what is being looked for.

@@ -5,6 +5,7 @@
 
 mod articles;
 mod changes;
+mod choices;
 mod finder;
 mod help;
 mod letters;

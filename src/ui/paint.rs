@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Clear};
 use tui_input::Input;
@@ -151,26 +151,48 @@ pub(super) fn input(
     row: Rect,
     frame: &mut Frame<'_>,
 ) {
+    drop(marked_input(app, (label, input), None, right, row, frame));
+}
+
+/// The same where a part of the text is wrong. Gives the column of each byte of the text.
+pub(super) fn marked_input(
+    app: &App,
+    (label, input): (&str, &Input),
+    wrong: Option<Range<usize>>,
+    right: &str,
+    row: Rect,
+    frame: &mut Frame<'_>,
+) -> impl Fn(usize) -> u16 + use<> {
     let theme = &app.settings.theme;
     let room = usize::from(row.width).saturating_sub(wrap::width(label) + 1);
     let right = wrap::ellipsis(right, room / 2);
     let room = room.saturating_sub(wrap::width(&right) + 1);
     let scroll = input.visual_scroll(room);
-    let shown = skip_columns(input.value(), scroll);
+    let value = input.value();
+    let shown = skip_columns(value, scroll);
+    let skipped = value.len() - shown.len();
     let (shown, _) = wrap::fitting(shown, room);
-    frame.render_widget(
-        Line::from(vec![
-            Span::styled(label, theme.accent),
-            Span::styled(shown, theme.text),
-        ]),
-        row,
-    );
+    let wrong = wrong.map(|at| at.start.saturating_sub(skipped)..at.end.saturating_sub(skipped));
+    let error = theme.error.add_modifier(Modifier::UNDERLINED);
+    let wrong: Vec<Range<usize>> = wrong.into_iter().collect();
+    let mut spans = vec![Span::styled(label, theme.accent)];
+    spans.extend(lit_line(shown, &wrong, theme.text, error));
+    frame.render_widget(Line::from(spans), row);
     let tail = u16::try_from(wrap::width(&right)).unwrap_or(0);
     let at = row.right().saturating_sub(tail + 1);
     frame.buffer_mut().set_string(at, row.y, &right, theme.dim);
     let cursor = wrap::width(label) + input.visual_cursor().saturating_sub(scroll);
-    let x = row.x + u16::try_from(cursor).unwrap_or(0);
-    frame.set_cursor_position((x.min(row.right().saturating_sub(1)), row.y));
+    let last = row.right().saturating_sub(1);
+    let column = move |columns: usize| {
+        let x = row.x + u16::try_from(columns).unwrap_or(0);
+        x.min(last)
+    };
+    frame.set_cursor_position((column(cursor), row.y));
+    let (label, value) = (wrap::width(label), value.to_owned());
+    move |byte| {
+        let before = value.get(..byte).map_or(0, wrap::width);
+        column(label + before.saturating_sub(scroll))
+    }
 }
 
 /// `text` without its first `columns` columns.

@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
 
-use super::paint;
 use super::text::position;
+use super::{choices, paint};
 use crate::app::action::SpreadAction;
 use crate::app::screen::filter::Filter;
 use crate::app::screen::search::{Found, Search};
@@ -64,8 +64,30 @@ fn only_text(app: &App, layout: &Layout, frame: &mut Frame<'_>) {
 }
 
 fn prompt(app: &App, filter: &Filter, row: Rect, frame: &mut Frame<'_>) {
-    let right = filter.trouble.as_deref().unwrap_or("");
-    paint::input(app, " Filter: ", &filter.input, right, row, frame);
+    let wrong = filter.trouble.as_ref();
+    let place = wrong.map(|error| error.at..error.end.max(error.at + 1));
+    let line = (" Filter: ", &filter.input);
+    let right = "";
+    let column = paint::marked_input(app, line, place, right, row, frame);
+    match wrong {
+        Some(error) => {
+            let width = usize::from(row.width).saturating_sub(2);
+            let up = |n: usize| u16::try_from(n).unwrap_or(0);
+            let text = format!("{}: {}", error.message, error.suggestion);
+            let lines = shortened(&text, width, 3);
+            for (n, line) in lines.iter().rev().enumerate() {
+                let y = row.y.saturating_sub(1 + up(n));
+                let place = Rect { y, ..row };
+                frame.render_widget(Clear, place);
+                let line = Line::styled(format!(" {line}"), app.settings.theme.error);
+                frame.render_widget(line, place);
+            }
+        }
+        None => {
+            let places = (column(filter.choices.at()), row);
+            choices::render(app, &filter.choices, places, true, frame);
+        }
+    }
 }
 
 /// What is being looked for in the text, and how often it stands there.

@@ -2,15 +2,18 @@
 
 use tui_input::Input;
 
-use crate::query;
+use super::choices::{Choices, Offered};
+use crate::query::{self, QueryError};
 
 /// The prompt under the panes.
 #[derive(Debug, Default)]
 pub struct Filter {
     /// What is typed.
     pub input: Input,
-    /// Why it cannot be used, where it cannot.
-    pub trouble: Option<String>,
+    /// What is wrong with it and where, once somebody has tried to use it.
+    pub trouble: Option<QueryError>,
+    /// What may stand for the part that is being typed.
+    pub choices: Choices,
 }
 
 impl Filter {
@@ -20,16 +23,18 @@ impl Filter {
         Self {
             input: Input::new(filter.to_owned()),
             trouble: None,
+            choices: Choices::of(Offered::All),
         }
     }
 
     /// The query typed, where it is one; says what is wrong with it otherwise.
     pub fn accept(&mut self) -> Option<String> {
-        let query = self.input.value().trim().to_owned();
+        let query = self.input.value().trim_end().to_owned();
         match query::parse(&query) {
-            Ok(_) => Some(query),
+            Ok(_) => Some(query.trim_start().to_owned()),
             Err(error) => {
-                self.trouble = Some(error.to_string());
+                self.choices.clear();
+                self.trouble = Some(error);
                 None
             }
         }

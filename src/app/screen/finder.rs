@@ -5,6 +5,7 @@
 
 use tui_input::Input;
 
+use super::choices::{Choices, Offered};
 use crate::app::event::{Answer, Effect, Found, FoundPerson, FoundQuote, Hit};
 use crate::find::Mode;
 use crate::model::{ArticleId, QuoteRow, SpeakerKind, StoredArticle};
@@ -20,6 +21,8 @@ const SPOKEN: usize = 20;
 pub struct Finder {
     /// What is typed.
     pub input: Input,
+    /// What may stand for the value of a field that is being typed.
+    pub choices: Choices,
     /// What is looked for.
     pub mode: Mode,
     /// What was found.
@@ -65,6 +68,7 @@ impl Finder {
             known: generation,
             generation,
             previewing: generation,
+            choices: Choices::of(Offered::Values),
             ..Self::default()
         };
         let effect = finder.search();
@@ -86,6 +90,7 @@ impl Finder {
     /// Looks for something else with the same words.
     pub fn look_for(&mut self, mode: Mode) -> Effect {
         self.mode = mode;
+        self.choices.clear();
         self.search()
     }
 

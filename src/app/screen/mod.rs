@@ -3,6 +3,7 @@
 pub mod articles;
 pub mod bars;
 pub mod changes;
+pub mod choices;
 pub mod editor;
 pub mod filter;
 pub mod finder;
