@@ -150,7 +150,7 @@ fn a_filter_restricts_the_list_and_escape_drops_it() {
     rig.play("fFerry<enter>");
     assert_eq!(rig.app.articles.rows().len(), 1);
     assert_eq!(rig.open_article(), ArticleId(2));
-    assert!(rig.screen().contains("Articles: Ferry"));
+    assert!(rig.screen().contains("Articles, only: Ferry"));
     rig.play("<esc>");
     assert_eq!(rig.app.articles.rows().len(), 6);
 }

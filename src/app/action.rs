@@ -4,6 +4,7 @@
 //! a row, and an arm in [`super::update`]. Must not know: how an action is carried out.
 
 use crate::export::Form;
+use crate::model::ArticleOrder;
 
 /// Something a person asks for with a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -30,6 +31,7 @@ pub enum Action {
     LookElsewhere,
     Filter,
     Choice(ChoiceAction),
+    List(ListAction),
     ToggleRead,
     ToggleStar,
     TagArticle,
@@ -78,6 +80,16 @@ pub enum ChoiceAction {
     Take,
     Next,
     Previous,
+}
+
+/// In which order the list stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)] // as above
+pub enum ListAction {
+    Orders,
+    By(ArticleOrder),
+    Days,
+    Publishers,
 }
 
 /// Taking away.
@@ -149,6 +161,8 @@ pub enum Context {
     Search,
     /// In which form something is copied.
     Formats,
+    /// The orders of the list.
+    Orders,
     /// The path of a file to be written.
     Path,
     /// A command to be run.
@@ -180,6 +194,7 @@ impl Context {
             Self::Letters => "Letters",
             Self::Search => "Search",
             Self::Formats => "Copy as",
+            Self::Orders => "Order",
             Self::Path => "File",
             Self::Command => "Command",
             Self::Output => "Output",
@@ -209,9 +224,9 @@ impl Context {
 }
 
 /// Every context, in the order of the help.
-pub const CONTEXTS: [Context; 18] = [
+pub const CONTEXTS: [Context; 19] = [
     Articles, Text, Speakers, Person, People, Finder, Filter, Search, Tags, Note, Question,
-    Changes, Letters, Formats, Path, Command, Output, Help,
+    Changes, Letters, Formats, Orders, Path, Command, Output, Help,
 ];
 
 /// One action: its name (in the configuration), what it does, and its keys.
@@ -232,10 +247,12 @@ pub struct ActionInfo {
 }
 
 use Action as A;
+use ArticleOrder as O;
 use Context::{
-    Articles, Changes, Command, Filter, Finder, Formats, Help, Letters, Note, Output, Path, People,
-    Person, Question, Search, Speakers, Tags, Text,
+    Articles, Changes, Command, Filter, Finder, Formats, Help, Letters, Note, Orders, Output, Path,
+    People, Person, Question, Search, Speakers, Tags, Text,
 };
+use ListAction as L;
 use TakeAction as T;
 
 /// The panes, where nothing lies above them.
@@ -245,10 +262,10 @@ const ONLY_FINDER: &[Context] = &[Finder];
 const ONLY_FILTER: &[Context] = &[Filter];
 const ONLY_LIST: &[Context] = &[Articles];
 const LISTS: &[Context] = &[Articles, Speakers];
-const INPUTS: &[Context] = &[Finder, Filter, Search, Tags, People, Help];
+const INPUTS: &[Context] = &[Finder, Search, Tags, People, Help];
 const BOXES: &[Context] = &[
-    Finder, Filter, Search, Tags, Note, Question, Changes, Letters, Formats, Path, Command, Output,
-    Help, Person, People,
+    Finder, Filter, Search, Tags, Note, Question, Changes, Letters, Formats, Orders, Path, Command,
+    Output, Help, Person, People,
 ];
 const ROWS: &[Context] = &[Finder, Tags, Changes, Output, Help, Person, People];
 const MARKING: &[Context] = &[Articles, Text, Speakers, Finder];
@@ -289,7 +306,8 @@ pub fn table() -> &'static [ActionInfo] {
 
 #[rustfmt::skip]
 static TABLE: &[ActionInfo] = &[
-    row(A::Accept, "accept", "choose", "Go to what was found, open the page, apply the filter, or put the tag on or off", INPUTS, &["enter"]),
+    row(A::Accept, "accept", "choose", "Go to what was found, open the page, or put the tag on or off", INPUTS, &["enter"]),
+    row(A::Accept, "apply-filter", "show only these", "Show only the articles that the filter lets through", ONLY_FILTER, &["enter"]),
     row(A::Choice(ChoiceAction::Take), "take-choice", "complete", "Take the choice that is offered for what is typed", ONLY_FILTER, &["tab"]),
     row(A::Choice(ChoiceAction::Next), "next-choice", "", "Write the next choice into the line; past the last: what was typed", ONLY_FILTER, &["down", "ctrl-n"]),
     row(A::Choice(ChoiceAction::Previous), "previous-choice", "", "Write the choice before into the line", ONLY_FILTER, &["up"]),
@@ -303,6 +321,14 @@ static TABLE: &[ActionInfo] = &[
     row(A::Accept, "write-file", "write", "Write the file; one that is there already is asked about", &[Path], &["enter"]),
     row(A::Take(TakeAction::WriteOver), "write-over", "", "Write over the file that is there already", &[Path], &["ctrl-y"]),
     row(A::Accept, "run-command", "run", "Run the command", &[Command], &["enter"]),
+    row(A::List(L::By(O::Newest)), "order-newest", "", "Newest first", &[Orders], &["d"]),
+    row(A::List(L::By(O::Title)), "order-title", "", "By title", &[Orders], &["t"]),
+    row(A::List(L::By(O::Publisher)), "order-publisher", "", "By publisher", &[Orders], &["p"]),
+    row(A::List(L::By(O::Quotes)), "order-quotes", "", "Most quotes first", &[Orders], &["q"]),
+    row(A::List(L::By(O::Unread)), "order-unread", "", "Unread first", &[Orders], &["u"]),
+    row(A::List(L::By(O::Imported)), "order-imported", "", "As they were imported", &[Orders], &["i"]),
+    row(A::List(L::Days), "group-days", "", "Newest first, a heading for each day", &[Orders], &["D"]),
+    row(A::List(L::Publishers), "group-publishers", "", "By publisher, a heading for each", &[Orders], &["P"]),
     row(A::Take(T::As(Form::Plain)), "as-plain-text", "", "Copy as plain text", &[Formats], &["p"]),
     row(A::Take(T::As(Form::Markdown)), "as-markdown", "", "Copy as Markdown", &[Formats], &["m"]),
     row(A::Take(T::As(Form::Bibtex)), "as-bibtex", "", "Copy as an entry of BibTeX", &[Formats], &["b"]),
@@ -339,6 +365,7 @@ static TABLE: &[ActionInfo] = &[
     row(A::Take(T::CopyFound), "copy-found", "copy", "Copy what is marked, or what is chosen", ONLY_FINDER, &["ctrl-y"]),
     row(A::Take(T::Export), "export-found", "", "Write what is marked, or what is chosen, to a file", ONLY_FINDER, &["ctrl-s"]),
     row(A::Filter, "filter", "filter", "Filter the list: words, speaker:NAME, is:unread ...", PANES, &["f"]),
+    row(A::List(L::Orders), "order", "order", "Put the list in another order, or below headings: days, publishers", PANES, &["O"]),
     row(A::ToggleRead, "toggle-read", "read", "Mark the article as read or unread", PANES, &["r"]),
     row(A::ToggleStar, "toggle-star", "star", "Put a star on the article, or take it off", PANES, &["*"]),
     row(A::TagArticle, "tag-article", "tag", "Tag the article; in the speakers, the quote", PANES, &["t"]),

@@ -70,6 +70,12 @@ impl BoxLayout {
         Self::of(screen, 32, u16::try_from(forms).unwrap_or(u16::MAX))
     }
 
+    /// The box of orders.
+    #[must_use]
+    pub fn of_orders(screen: Rect, orders: usize) -> Self {
+        Self::of(screen, 44, u16::try_from(orders).unwrap_or(u16::MAX))
+    }
+
     /// The box of a path or a command.
     #[must_use]
     pub fn of_line(screen: Rect) -> Self {
@@ -221,6 +227,7 @@ mod tests {
                     BoxLayout::of_changes(screen, 999),
                     BoxLayout::of_letters(screen, 99),
                     BoxLayout::of_forms(screen, 6),
+                    BoxLayout::of_orders(screen, 8),
                     BoxLayout::of_line(screen),
                     BoxLayout::of_output(screen),
                 ] {

@@ -13,8 +13,8 @@ use super::look::{Look, Seen};
 use crate::export::Item;
 use crate::find::{Mode, Passage};
 use crate::model::{
-    ArticleEdit, ArticleId, ArticleRow, Change, ChangeId, Counts, Kept, Letter, Place, QuoteEdit,
-    QuoteRow, SpeakerKind, StoredArticle, TagCount,
+    ArticleEdit, ArticleId, ArticleOrder, ArticleRow, Change, ChangeId, Counts, Kept, Letter,
+    Place, QuoteEdit, QuoteRow, SpeakerKind, StoredArticle, TagCount,
 };
 
 pub use taking::{Mark, Purpose, Saved};
@@ -45,6 +45,8 @@ pub enum Effect {
         window: Window,
         /// The filter in the query language; empty for all articles.
         filter: String,
+        /// In which order.
+        order: ArticleOrder,
         /// How many rows at most.
         limit: usize,
     },

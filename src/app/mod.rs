@@ -6,6 +6,7 @@
 
 pub mod action;
 mod answers;
+pub mod arranging;
 mod asked;
 mod boxes;
 mod completing;
@@ -87,6 +88,8 @@ pub enum Overlay {
     Letters(Letters),
     /// Words being looked for in the text.
     Search(Search),
+    /// The orders of the list.
+    Orders,
     /// In which form something is copied: the heading of the box.
     Formats(String),
     /// A path or a command that is asked for.
@@ -289,6 +292,7 @@ impl App {
             (Overlay::Letters(_), _) => Context::Letters,
             (Overlay::Search(_), _) => Context::Search,
             (Overlay::Formats(_), _) => Context::Formats,
+            (Overlay::Orders, _) => Context::Orders,
             (Overlay::Line(line), _) => match line.wanted {
                 For::Path => Context::Path,
                 For::Command => Context::Command,

@@ -5,6 +5,7 @@ use ratatui::layout::Position;
 
 use super::event::Effect;
 use super::layout::{FinderLayout, Layout, Pane};
+use super::screen::listed::Listed;
 use super::screen::minimap;
 use super::screen::person::SaidLine;
 use super::screen::speakers::{self, Line};
@@ -59,6 +60,7 @@ fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
         | Overlay::Changes(_)
         | Overlay::Letters(_)
         | Overlay::Formats(_)
+        | Overlay::Orders
         | Overlay::Help(_) => {
             return update(app, Action::Cancel);
         }
@@ -110,11 +112,23 @@ fn click_list(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
         return Vec::new();
     };
     let view = layout.list_rows();
-    let row = usize::from((at.y - area.body.y) / layout.row_form.height());
-    let index = app.articles.top(view) + row;
-    if row >= view || index >= app.articles.rows().len() {
+    let tall = layout.row_form.height();
+    let lines = usize::from(area.body.height);
+    let mut y = area.body.y;
+    let listed = app.articles.listed(lines, usize::from(tall));
+    let at_row = listed.into_iter().find_map(|listed| match listed {
+        Listed::Heading(_) => {
+            y += 1;
+            None
+        }
+        Listed::Row(index) => {
+            y += tall;
+            (y - tall..y).contains(&at.y).then_some(index)
+        }
+    });
+    let Some(index) = at_row else {
         return Vec::new();
-    }
+    };
     let asked = app.articles.select(index, view);
     let opened = app.follow_selection();
     asked.into_iter().chain(opened).collect()

@@ -9,7 +9,7 @@ use super::layout::{PANES, Pane, Spread};
 use super::screen::filter::Filter;
 use super::screen::help::Help;
 use super::{
-    App, Overlay, answers, completing, finding, jumping, keeping, mouse, noting, pages, searching, spreading, taking, undoing,
+    App, Overlay, answers, arranging, completing, finding, jumping, keeping, mouse, noting, pages, searching, spreading, taking, undoing,
 };
 use crate::config::keymap::Key;
 use crate::text::clean::clean_line;
@@ -173,6 +173,7 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
         Action::LookElsewhere => finding::look_elsewhere(app),
         Action::Filter => prompt(app),
         Action::Choice(what) => completing::update(app, what),
+        Action::List(what) => arranging::update(app, what),
         Action::ToggleRead => keeping::toggle_read(app),
         Action::ToggleStar => keeping::toggle_star(app),
         Action::TagArticle => noting::tag(app, app.focus == Pane::Speakers),
@@ -479,6 +480,6 @@ pub(super) fn accept(app: &mut App) -> Vec<Effect> {
         }
         Overlay::Person(_) => pages::go_to_said(app),
         Overlay::People(_) => pages::open_chosen(app),
-        Overlay::None => Vec::new(),
+        Overlay::Orders | Overlay::None => Vec::new(),
     }
 }

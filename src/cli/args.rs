@@ -358,6 +358,12 @@ pub enum Order {
     Imported,
     /// By title
     Title,
+    /// By publisher
+    Publisher,
+    /// Those with most quotes first
+    Quotes,
+    /// Those not read first
+    Unread,
 }
 
 /// Show one article: what is known of it, where its date was found, its text.

@@ -29,6 +29,9 @@ pub(super) fn run(args: &ArticlesArgs, context: &mut Context<'_>) -> anyhow::Res
         Order::Newest => ArticleOrder::Newest,
         Order::Imported => ArticleOrder::Imported,
         Order::Title => ArticleOrder::Title,
+        Order::Publisher => ArticleOrder::Publisher,
+        Order::Quotes => ArticleOrder::Quotes,
+        Order::Unread => ArticleOrder::Unread,
     };
     let limit = args.rows.limit.unwrap_or(usize::MAX);
     let articles = if args.all {

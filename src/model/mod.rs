@@ -7,6 +7,7 @@ mod article;
 mod date;
 mod id;
 mod likeness;
+mod order;
 mod overlay;
 mod person;
 mod quote;
@@ -19,6 +20,7 @@ pub use article::{Article, Block, BlockRole, DateFrom, Field, Removed, Why};
 pub use date::{Date, DateError};
 pub use id::{ArticleId, ChangeId, FileId, PersonId, QuoteId, SpeakerId};
 pub use likeness::Likeness;
+pub use order::{Arrangement, ArticleOrder};
 pub use overlay::{
     ArticleEdit, Change, ChangeState, Kept, KeptQuote, Letter, Place, QuoteEdit, SavedSearch,
     TagCount,

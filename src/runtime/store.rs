@@ -34,9 +34,6 @@ pub(super) enum Quotes {
     Asked(Sender<Request>),
 }
 
-/// The order of the list.
-const ORDER: ArticleOrder = ArticleOrder::Newest;
-
 /// Starts the thread; it ends when all senders are gone and everything asked is done.
 pub(super) fn start(
     store: Store,
@@ -154,8 +151,9 @@ fn answer(store: &mut Store, effect: Effect) -> Result<Option<Answer>, StoreErro
             generation,
             window,
             filter,
+            order,
             limit,
-        } => Some(rows(store, generation, &window, &filter, limit)?),
+        } => Some(rows(store, generation, &window, (&filter, order), limit)?),
         Effect::Counts => Some(Answer::Counts(store.counts()?)),
         Effect::Tags => Some(Answer::Tags(store.tags()?)),
         Effect::Variants { id } => Some(Answer::Variants {
@@ -202,14 +200,14 @@ fn rows(
     store: &Store,
     generation: u64,
     window: &Window,
-    filter: &str,
+    (filter, order): (&str, ArticleOrder),
     limit: usize,
 ) -> Result<Answer, StoreError> {
     // The prompt let only queries through that can be read.
     let filter = query::parse(filter).unwrap_or_default();
     let read = |from: Option<&ArticleRow>, direction, limit| {
         let cursor = from.map(ArticleCursor::of);
-        store.article_groups(ORDER, &filter, cursor.as_ref(), direction, limit)
+        store.article_groups(order, &filter, cursor.as_ref(), direction, limit)
     };
     let (rows, at_start, at_end) = match window {
         Window::Start => {
@@ -253,7 +251,10 @@ fn around_group(
     row: &ArticleRow,
     half: usize,
 ) -> Result<Rows, StoreError> {
-    let head = match store.article_row(row.id)?.and_then(|r| r.duplicate_of) {
+    // What is told of the row may be less than its place depends on.
+    let now = store.article_row(row.id)?;
+    let row = now.as_ref().unwrap_or(row);
+    let head = match row.duplicate_of {
         Some(head) => store.article_row(head)?,
         None => None,
     };
@@ -335,7 +336,15 @@ mod tests {
         }
         batch.commit().unwrap();
         let row = |id| store.article_row(ArticleId(id)).unwrap().unwrap();
-        let shown = |window, filter: &str| match rows(&store, 1, &window, filter, 8).unwrap() {
+        let shown = |window, filter: &str| match rows(
+            &store,
+            1,
+            &window,
+            (filter, ArticleOrder::Newest),
+            8,
+        )
+        .unwrap()
+        {
             Answer::Rows { rows, .. } => rows.iter().map(|r| r.id.0).collect::<Vec<_>>(),
             _ => Vec::new(),
         };

@@ -80,6 +80,7 @@ use rusqlite::Connection;
 
 use crate::model::Counts;
 
+pub use crate::model::ArticleOrder;
 pub use batch::{Batch, Entry, KnownArticle, Outcome, Put};
 pub use check::Problem;
 pub use errors::StoreError;
@@ -92,7 +93,7 @@ pub use salvage::Salvaged;
 pub use salvage_overlay::SavedOverlay;
 pub use speakers::LISTED;
 pub use visits::Visit;
-pub use window::{ArticleCursor, ArticleOrder, Direction};
+pub use window::{ArticleCursor, Direction};
 pub use words::IndexWords;
 
 /// One connection to one store.

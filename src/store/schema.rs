@@ -16,6 +16,7 @@ pub(super) const STEPS: &[M<'static>] = &[
         include_str!("migrations/0003_overlay.sql"),
     )),
     M::up(include_str!("migrations/0004_views.sql")),
+    M::up(include_str!("migrations/0005_orders.sql")),
 ];
 
 /// Every migration, oldest first.

@@ -218,6 +218,15 @@ fn walk(
     }
 }
 
+fn newest(row: &ArticleRow) -> (u8, std::cmp::Reverse<Option<Date>>, ArticleId) {
+    let rank = match row.date {
+        Some(date) if date.year.is_some() => 0,
+        Some(_) => 1,
+        None => 2,
+    };
+    (rank, std::cmp::Reverse(row.date), row.id)
+}
+
 #[test]
 fn windows_forward_and_backward_agree_with_a_full_sort() {
     let store = many(5_000);
@@ -231,15 +240,17 @@ fn windows_forward_and_backward_agree_with_a_full_sort() {
     for order in ArticleOrder::ALL {
         match order {
             ArticleOrder::Imported => sorted.sort_by_key(|r| r.id),
-            ArticleOrder::Newest => sorted.sort_by_key(|r| {
-                let rank = match r.date {
-                    Some(date) if date.year.is_some() => 0,
-                    Some(_) => 1,
-                    None => 2,
-                };
-                (rank, std::cmp::Reverse(r.date), r.id)
-            }),
+            ArticleOrder::Newest => sorted.sort_by_key(newest),
             ArticleOrder::Title => sorted.sort_by_key(|r| (window::title_key(&r.title), r.id)),
+            // On top of newest first, which they come after.
+            ArticleOrder::Publisher => sorted.sort_by_key(|r| {
+                let name = r.publisher.as_ref().map(|p| p.to_ascii_lowercase());
+                (name.is_none(), name, newest(r))
+            }),
+            ArticleOrder::Quotes => {
+                sorted.sort_by_key(|r| (std::cmp::Reverse(r.quotes), newest(r)))
+            }
+            ArticleOrder::Unread => sorted.sort_by_key(|r| (r.read, newest(r))),
         }
         assert_eq!(
             walk(&store, order, Direction::Forward, &Query::all()),

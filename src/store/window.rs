@@ -1,32 +1,20 @@
-//! Orders of the article list and places in them: what a keyset window starts from.
+//! Places in the orders of the article list: what a keyset window starts from.
 
 use rusqlite::types::Value;
 
-use crate::model::{ArticleId, ArticleRow, Date};
+use crate::model::{ArticleId, ArticleOrder, ArticleRow, Date};
 use crate::text::fold::fold_str;
 
-/// An order of the article list. In each, articles that are equal stand in order of import.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum ArticleOrder {
-    /// By date, newest first; then those without a year, then those without a date.
-    #[default]
-    Newest,
-    /// In the order of import.
-    Imported,
-    /// By title, without regard to case, accents and opening marks.
-    Title,
-}
-
 impl ArticleOrder {
-    /// Every order, for switches and tests.
-    pub const ALL: [Self; 3] = [Self::Newest, Self::Imported, Self::Title];
-
     /// The columns it sorts by; an index has them in this order.
     pub(super) const fn columns(self) -> &'static [&'static str] {
         match self {
             Self::Newest => &["newest", "id"],
             Self::Imported => &["id"],
             Self::Title => &["title_key", "id"],
+            Self::Publisher => &["issuer", "newest", "id"],
+            Self::Quotes => &["richest", "newest", "id"],
+            Self::Unread => &["read", "newest", "id"],
         }
     }
 }
@@ -45,6 +33,9 @@ pub enum Direction {
 pub struct ArticleCursor {
     newest: i64,
     title_key: String,
+    issuer: String,
+    richest: i64,
+    read: bool,
     id: ArticleId,
 }
 
@@ -55,6 +46,9 @@ impl ArticleCursor {
         Self {
             newest: -day_key(row.date),
             title_key: title_key(&row.title),
+            issuer: issuer(row.publisher.as_deref()),
+            richest: -i64::from(row.quotes),
+            read: row.read,
             id: row.id,
         }
     }
@@ -68,10 +62,14 @@ impl ArticleCursor {
     /// The values to compare with the columns of `order`.
     pub(super) fn values(&self, order: ArticleOrder) -> Vec<Value> {
         let id = Value::Integer(self.id.0);
+        let newest = Value::Integer(self.newest);
         match order {
-            ArticleOrder::Newest => vec![Value::Integer(self.newest), id],
+            ArticleOrder::Newest => vec![newest, id],
             ArticleOrder::Imported => vec![id],
             ArticleOrder::Title => vec![Value::Text(self.title_key.clone()), id],
+            ArticleOrder::Publisher => vec![Value::Text(self.issuer.clone()), newest, id],
+            ArticleOrder::Quotes => vec![Value::Integer(self.richest), newest, id],
+            ArticleOrder::Unread => vec![Value::Integer(self.read.into()), newest, id],
         }
     }
 
@@ -87,8 +85,17 @@ impl ArticleCursor {
             ArticleOrder::Newest => vec![number.clone(), number],
             ArticleOrder::Imported => vec![number],
             ArticleOrder::Title => vec![text, number],
+            ArticleOrder::Publisher => vec![text, number.clone(), number],
+            ArticleOrder::Quotes | ArticleOrder::Unread => {
+                vec![number.clone(), number.clone(), number]
+            }
         }
     }
+}
+
+/// What a publisher is sorted by; nothing sorts behind the last character.
+pub(super) fn issuer(publisher: Option<&str>) -> String {
+    publisher.unwrap_or("\u{10ffff}").to_owned()
 }
 
 /// `yyyymmdd`, `mmdd` where the year is unknown, 0 where nothing is.

@@ -6,30 +6,41 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::paint;
+use crate::app::arranging::order_keys;
 use crate::app::event::Mark;
 use crate::app::layout::{Pane, PaneArea, RowForm};
+use crate::app::screen::listed::Listed;
 use crate::app::screen::speakers::shortened;
-use crate::app::{App, Layout, words};
-use crate::model::ArticleRow;
+use crate::app::{App, BoxLayout, Layout, words};
+use crate::model::{Arrangement, ArticleRow};
 use crate::text::wrap;
 
 pub(super) fn render(app: &App, layout: &Layout, area: PaneArea, frame: &mut Frame<'_>) {
     let list = &app.articles;
-    let title = if list.filter().is_empty() {
-        "Articles".to_owned()
-    } else {
-        format!("Articles: {}", list.filter())
-    };
+    let title = title(app);
     paint::name(app, Pane::Articles, area, &title, &position(app), frame);
     if list.rows().is_empty() {
         paint::hint(app, empty(app), area.body, frame);
         return;
     }
-    let view = layout.list_rows();
     let height = layout.row_form.height();
-    let top = list.top(view);
+    let lines = usize::from(area.body.height);
     let mut y = area.body.y;
-    for (index, row) in list.rows().iter().enumerate().skip(top).take(view) {
+    for listed in list.listed(lines, usize::from(height)) {
+        let index = match listed {
+            Listed::Row(index) => index,
+            Listed::Heading(name) => {
+                let place = Rect {
+                    y,
+                    height: 1,
+                    ..area.body
+                };
+                heading(app, &name, place, frame);
+                y += 1;
+                continue;
+            }
+        };
+        let row = &list.rows()[index];
         let place = Rect {
             y,
             height,
@@ -42,6 +53,52 @@ pub(super) fn render(app: &App, layout: &Layout, area: PaneArea, frame: &mut Fra
             RowForm::Tall => card(row, &look, place, 2, frame),
         }
         y += height;
+    }
+}
+
+/// What the list has and how it stands.
+fn title(app: &App) -> String {
+    let list = &app.articles;
+    let mut title = "Articles".to_owned();
+    if list.arrangement() != Arrangement::default() {
+        title = format!("{title} {}", list.arrangement().name());
+    }
+    match list.filter() {
+        "" => title,
+        filter => format!("{title}, only: {filter}"),
+    }
+}
+
+/// The heading of a part of the list.
+fn heading(app: &App, name: &str, place: Rect, frame: &mut Frame<'_>) {
+    let theme = &app.settings.theme;
+    let width = usize::from(place.width).saturating_sub(2);
+    let name = wrap::ellipsis(name, width);
+    let rest = width.saturating_sub(wrap::width(&name) + 1);
+    let line = Line::from(vec![
+        Span::styled(format!(" {name} "), theme.heading),
+        Span::styled("╌".repeat(rest), theme.line),
+    ]);
+    frame.render_widget(line, place);
+}
+
+/// The box of orders, a letter each; the one that is so now has a mark.
+pub(super) fn orders(app: &App, frame: &mut Frame<'_>) {
+    let theme = &app.settings.theme;
+    let orders = order_keys(app);
+    let places = BoxLayout::of_orders(frame.area(), orders.len());
+    paint::boxed(app, &places, "Order of the list", "", frame);
+    for ((key, name, is), row) in orders.iter().zip(places.inner.rows()) {
+        let (mark, style) = match is {
+            true => ("▌ ", theme.selected),
+            false => ("  ", theme.text),
+        };
+        let line = Line::from(vec![
+            Span::styled(mark, theme.accent),
+            Span::styled(format!("{key:<4}"), theme.key),
+            Span::styled(*name, style),
+        ]);
+        frame.render_widget(line, row);
     }
 }
 

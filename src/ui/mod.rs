@@ -57,6 +57,7 @@ pub fn render(app: &App, frame: &mut Frame<'_>) {
         Overlay::Tags(tags) => tags::render(app, tags, frame),
         Overlay::Note(note) => note::render(app, note, frame),
         Overlay::Changes(changes) => changes::render(app, changes, frame),
+        Overlay::Orders => articles::orders(app, frame),
         Overlay::Formats(title) => taking::formats(app, title, frame),
         Overlay::Line(line) => taking::line(app, line, frame),
         Overlay::Output(output) => taking::output(app, output, frame),

@@ -66,7 +66,7 @@ fn only_text(app: &App, layout: &Layout, frame: &mut Frame<'_>) {
 fn prompt(app: &App, filter: &Filter, row: Rect, frame: &mut Frame<'_>) {
     let wrong = filter.trouble.as_ref();
     let place = wrong.map(|error| error.at..error.end.max(error.at + 1));
-    let line = (" Filter: ", &filter.input);
+    let line = (" Show only: ", &filter.input);
     let right = "";
     let column = paint::marked_input(app, line, place, right, row, frame);
     match wrong {

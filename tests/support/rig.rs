@@ -7,7 +7,7 @@ use onrecord::app::{Answer, App, Effect, Event, Settings, handle, words};
 use onrecord::config::theme::Theme;
 use onrecord::find::{Index, IndexedArticle, IndexedQuote, Stamp};
 use onrecord::import::Source;
-use onrecord::model::{ArticleId, ArticleRow, Counts, QuoteRow, StoredArticle};
+use onrecord::model::{ArticleId, ArticleOrder, ArticleRow, Counts, QuoteRow, StoredArticle};
 use onrecord::runtime::{keeping, views};
 use onrecord::store::Store;
 use onrecord::ui;
@@ -157,8 +157,9 @@ impl Rig {
                 generation,
                 window,
                 filter,
+                order,
                 limit,
-            } => Some(self.rows(generation, &window, &filter, limit)),
+            } => Some(self.rows(generation, &window, (&filter, order), limit)),
             Effect::Counts => Some(Answer::Counts(self.counts())),
             Effect::Variants { id } => Some(self.variants(id)),
             Effect::Open { generation, id } => Some(Answer::Opened {
@@ -277,10 +278,26 @@ impl Rig {
         rig
     }
 
-    fn rows(&self, generation: u64, window: &Window, filter: &str, limit: usize) -> Answer {
+    fn rows(
+        &self,
+        generation: u64,
+        window: &Window,
+        (filter, order): (&str, ArticleOrder),
+        limit: usize,
+    ) -> Answer {
         let wanted = |a: &&StoredArticle| a.article.display_title(80).contains(filter);
         let rows = self.collection.iter().filter(wanted).map(|a| self.row(a));
-        let all: Vec<ArticleRow> = rows.filter(|row| row.duplicate_of.is_none()).collect();
+        let mut all: Vec<ArticleRow> = rows.filter(|row| row.duplicate_of.is_none()).collect();
+        match order {
+            ArticleOrder::Title => all.sort_by_key(|row| row.title.clone()),
+            ArticleOrder::Publisher => {
+                all.sort_by_key(|row| (row.publisher.is_none(), row.publisher.clone()));
+            }
+            ArticleOrder::Quotes => all.sort_by_key(|row| std::cmp::Reverse(row.quotes)),
+            ArticleOrder::Unread => all.sort_by_key(|row| row.read),
+            ArticleOrder::Imported => all.sort_by_key(|row| row.id),
+            ArticleOrder::Newest => {}
+        }
         let place = |row: &ArticleRow| all.iter().position(|r| r.id == row.id).unwrap_or(0);
         let (from, to) = match window {
             Window::Start => (0, limit),

@@ -9,7 +9,7 @@
 use std::collections::HashSet;
 
 use crate::app::event::{Effect, Window};
-use crate::model::{ArticleEdit, ArticleId, ArticleRow, Tag};
+use crate::model::{Arrangement, ArticleEdit, ArticleId, ArticleOrder, ArticleRow, Tag};
 
 /// Rows asked for at a time.
 const WINDOW: usize = 256;
@@ -33,6 +33,9 @@ pub struct Articles {
     at_start: bool,
     at_end: bool,
     filter: String,
+    arrangement: Arrangement,
+    /// Held rows whose read mark is another than when they were read: they stand where they stood.
+    turned: HashSet<ArticleId>,
     asked: Option<Asked>,
     /// Whether the collection has changed since the rows were asked for.
     stale: bool,
@@ -70,6 +73,20 @@ impl Articles {
     #[must_use]
     pub fn filter(&self) -> &str {
         &self.filter
+    }
+
+    /// The order of the list, and whether it has headings.
+    #[must_use]
+    pub const fn arrangement(&self) -> Arrangement {
+        self.arrangement
+    }
+
+    /// Puts the list in another order, from its start on; asks for nothing where only headings come or
+    /// go.
+    pub fn arrange(&mut self, arrangement: Arrangement) -> Option<Effect> {
+        let before = std::mem::replace(&mut self.arrangement, arrangement);
+        let same = before.order == arrangement.order && arrangement.order != ArticleOrder::Unread;
+        (!same).then(|| self.ask(Window::Start))
     }
 
     /// Whether rows are on their way.
@@ -173,7 +190,7 @@ impl Articles {
         if self.stale {
             return None;
         }
-        let window = match self.selected() {
+        let window = match self.anchor() {
             Some(row) => Window::Around(Box::new(row.clone())),
             None => Window::Start,
         };
@@ -182,6 +199,28 @@ impl Articles {
             asked.again = true;
         }
         Some(effect)
+    }
+
+    /// The selected row, or the nearest one that still stands where it is shown.
+    fn anchor(&self) -> Option<&ArticleRow> {
+        let moved = |row: &&ArticleRow| {
+            self.arrangement.order == ArticleOrder::Unread && self.turned.contains(&row.id)
+        };
+        let above = self.rows.iter().take(self.selected + 1).rev();
+        let below = self.rows.iter().skip(self.selected + 1);
+        above
+            .chain(below)
+            .find(|row| !moved(row))
+            .or(self.selected())
+    }
+
+    /// A row at an edge as it was when it was read, which is where more rows begin.
+    fn edge(&self, row: &ArticleRow) -> Box<ArticleRow> {
+        let read = row.read != self.turned.contains(&row.id);
+        Box::new(ArticleRow {
+            read,
+            ..row.clone()
+        })
     }
 
     /// Asks for the first rows under `filter`.
@@ -201,6 +240,7 @@ impl Articles {
             generation: self.generation,
             window,
             filter: self.filter.clone(),
+            order: self.arrangement.order,
             limit: WINDOW,
         }
     }
@@ -260,20 +300,14 @@ impl Articles {
         }
         let below = self.rows.len() - self.selected.min(self.rows.len());
         if below < MARGIN && !self.at_end {
-            let edge = self
-                .rows
-                .iter()
-                .rfind(|row| !self.is_unfolded(row.id))?
-                .clone();
-            return Some(self.ask(Window::After(Box::new(edge))));
+            let edge = self.rows.iter().rfind(|row| !self.is_unfolded(row.id))?;
+            let edge = self.edge(edge);
+            return Some(self.ask(Window::After(edge)));
         }
         if self.selected < MARGIN && !self.at_start {
-            let edge = self
-                .rows
-                .iter()
-                .find(|row| !self.is_unfolded(row.id))?
-                .clone();
-            return Some(self.ask(Window::Before(Box::new(edge))));
+            let edge = self.rows.iter().find(|row| !self.is_unfolded(row.id))?;
+            let edge = self.edge(edge);
+            return Some(self.ask(Window::Before(edge)));
         }
         None
     }
@@ -341,6 +375,7 @@ impl Articles {
         let heads: HashSet<ArticleId> = rows.iter().map(|row| row.id).collect();
         let below = |row: &&ArticleRow| row.duplicate_of.is_some_and(|head| heads.contains(&head));
         self.unfolded = rows.iter().filter(below).map(|row| row.id).collect();
+        self.turned.clear();
         self.rows = rows;
         self.selected = selected;
         self.top = selected.saturating_sub(ABOVE);
@@ -400,7 +435,13 @@ impl Articles {
     pub fn edit(&mut self, id: ArticleId, edit: &ArticleEdit) {
         if let Some(row) = self.rows.iter_mut().find(|row| row.id == id) {
             match edit {
-                ArticleEdit::Read(read) => row.read = *read,
+                ArticleEdit::Read(read) if row.read != *read => {
+                    row.read = *read;
+                    if !self.turned.remove(&id) {
+                        self.turned.insert(id);
+                    }
+                }
+                ArticleEdit::Read(_) => {}
                 ArticleEdit::Star(starred) => row.starred = *starred,
                 ArticleEdit::Tag(tag) => edit_tags(&mut row.tags, tag, true),
                 ArticleEdit::Untag(tag) => edit_tags(&mut row.tags, tag, false),

@@ -10,6 +10,7 @@ pub mod finder;
 pub mod help;
 pub mod letters;
 pub mod line;
+pub mod listed;
 pub mod minimap;
 pub mod note;
 pub mod output;

@@ -1,0 +1,106 @@
+//! The order of the list, and its parts below headings.
+
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod support;
+
+use onrecord::app::{Context, Pane};
+use onrecord::model::ArticleId;
+use support::made::collection;
+use support::rig::Rig;
+
+const SIZES: [(u16, u16); 4] = [(60, 16), (80, 24), (140, 40), (200, 60)];
+
+fn ids(rig: &Rig) -> Vec<i64> {
+    rig.app.articles.rows().iter().map(|row| row.id.0).collect()
+}
+
+#[test]
+fn the_list_is_put_in_every_order_from_its_first_row_on() {
+    for (width, height) in SIZES {
+        for mut rig in [
+            Rig::new(width, height, collection()),
+            Rig::plain(width, height, collection()),
+        ] {
+            for (key, name, order) in [
+                ("t", "by title", [6, 5, 3, 2, 1, 4]),
+                ("p", "by publisher", [2, 3, 1, 5, 4, 6]),
+                ("q", "most quotes first", [3, 1, 2, 4, 5, 6]),
+                ("u", "unread first", [1, 2, 3, 4, 5, 6]),
+                ("d", "newest first", [1, 2, 3, 4, 5, 6]),
+            ] {
+                rig.play("<enter>jO");
+                assert_eq!(rig.app.context(), Context::Orders);
+                assert!(rig.screen().contains("Order of the list"));
+                rig.play(key);
+                assert_eq!(rig.app.focus, Pane::Articles);
+                let screen = rig.screen();
+                if !"tu".contains(key) {
+                    assert_eq!(ids(&rig), order, "{screen}");
+                }
+                assert_eq!(rig.app.articles.selected_index(), 0);
+                assert_eq!(
+                    Some(rig.open_article()),
+                    rig.app.articles.selected().map(|r| r.id)
+                );
+                let told = format!("The list stands {name}");
+                assert_eq!(rig.app.message.as_deref(), Some(told.as_str()));
+                assert!(
+                    key == "d" || screen.contains(&format!("Articles {name}")),
+                    "{screen}"
+                );
+            }
+            rig.play("OqfFerry<enter>");
+            assert!(
+                rig.screen()
+                    .contains("Articles most quotes first, only: Ferry")
+            );
+        }
+    }
+}
+
+#[test]
+fn headings_part_the_list_and_a_click_goes_to_the_row_under_it() {
+    for (width, height) in SIZES {
+        let mut rig = Rig::new(width, height, collection());
+        rig.play("OP");
+        let screen = rig.screen();
+        let lines: Vec<&str> = screen.lines().collect();
+        assert!(lines[1].starts_with(" Island Post ╌"), "{screen}");
+        let second = lines.iter().position(|l| l.starts_with(" Northern Wire ╌"));
+        let second = u16::try_from(second.unwrap()).unwrap();
+        rig.click(5, second);
+        assert_eq!(rig.open_article(), ArticleId(2), "a heading is no row");
+        rig.click(5, second + 1);
+        assert_eq!(rig.open_article(), ArticleId(3));
+        rig.play("G");
+        let screen = rig.screen();
+        assert!(screen.contains(" No publisher ╌"), "{screen}");
+        rig.play("OD");
+        assert!(rig.screen().contains(" 4 May 2023 ╌"), "{}", rig.screen());
+        rig.play("Od");
+        assert!(!rig.screen().contains("╌"));
+    }
+}
+
+#[test]
+fn marking_as_read_leaves_the_row_where_it_is_until_the_list_is_read_anew() {
+    let mut rig = Rig::new(140, 40, collection());
+    rig.play("Oujr");
+    assert_eq!(ids(&rig), [1, 2, 3, 4, 5, 6]);
+    assert_eq!(rig.app.articles.selected().unwrap().id, ArticleId(2));
+    rig.play("Ou");
+    assert_eq!(ids(&rig), [1, 3, 4, 5, 2, 6]);
+}
+
+#[test]
+fn the_box_of_orders_and_a_list_with_headings() {
+    for (width, height) in [(140, 40), (80, 24), (60, 16)] {
+        let mut rig = Rig::new(width, height, collection());
+        insta::assert_snapshot!(format!("{width}x{height} orders"), rig.play("O").screen());
+        insta::assert_snapshot!(
+            format!("{width}x{height} by publisher"),
+            rig.play("Pj").screen()
+        );
+    }
+}
