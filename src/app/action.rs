@@ -124,6 +124,9 @@ pub enum SpreadAction {
 #[allow(missing_docs)] // as above
 pub enum PageAction {
     People,
+    Collection,
+    NextPart,
+    PreviousPart,
     First,
     Last,
     Later,
@@ -175,6 +178,8 @@ pub enum Context {
     Person,
     /// The list of people.
     People,
+    /// The page of the whole collection.
+    Collection,
 }
 
 impl Context {
@@ -201,6 +206,7 @@ impl Context {
             Self::Help => "Help",
             Self::Person => "Person",
             Self::People => "People",
+            Self::Collection => "Collection",
         }
     }
 
@@ -224,9 +230,9 @@ impl Context {
 }
 
 /// Every context, in the order of the help.
-pub const CONTEXTS: [Context; 19] = [
-    Articles, Text, Speakers, Person, People, Finder, Filter, Search, Tags, Note, Question,
-    Changes, Letters, Formats, Orders, Path, Command, Output, Help,
+pub const CONTEXTS: [Context; 20] = [
+    Articles, Text, Speakers, Person, People, Collection, Finder, Filter, Search, Tags, Note,
+    Question, Changes, Letters, Formats, Orders, Path, Command, Output, Help,
 ];
 
 /// One action: its name (in the configuration), what it does, and its keys.
@@ -249,8 +255,8 @@ pub struct ActionInfo {
 use Action as A;
 use ArticleOrder as O;
 use Context::{
-    Articles, Changes, Command, Filter, Finder, Formats, Help, Letters, Note, Orders, Output, Path,
-    People, Person, Question, Search, Speakers, Tags, Text,
+    Articles, Changes, Collection, Command, Filter, Finder, Formats, Help, Letters, Note, Orders,
+    Output, Path, People, Person, Question, Search, Speakers, Tags, Text,
 };
 use ListAction as L;
 use TakeAction as T;
@@ -265,18 +271,21 @@ const LISTS: &[Context] = &[Articles, Speakers];
 const INPUTS: &[Context] = &[Finder, Search, Tags, People, Help];
 const BOXES: &[Context] = &[
     Finder, Filter, Search, Tags, Note, Question, Changes, Letters, Formats, Orders, Path, Command,
-    Output, Help, Person, People,
+    Output, Help, Person, People, Collection,
 ];
-const ROWS: &[Context] = &[Finder, Tags, Changes, Output, Help, Person, People];
+const ROWS: &[Context] = &[
+    Finder, Tags, Changes, Output, Help, Person, People, Collection,
+];
 const MARKING: &[Context] = &[Articles, Text, Speakers, Finder];
 /// The panes and the pages above them.
-const READ: &[Context] = &[Articles, Text, Speakers, Person];
-const PAGES: &[Context] = &[Person];
+const READ: &[Context] = &[Articles, Text, Speakers, Person, Collection];
+const PAGES: &[Context] = &[Person, Collection];
 /// Rows where no letters are typed.
-const NAMED_ROWS: &[Context] = &[Changes, Person, Output];
+const NAMED_ROWS: &[Context] = &[Changes, Person, Collection, Output];
 /// Not where something is being written that would be lost.
 const FINDING: &[Context] = &[
-    Articles, Text, Speakers, Person, People, Finder, Filter, Search, Tags, Changes, Letters, Help,
+    Articles, Text, Speakers, Person, People, Collection, Finder, Filter, Search, Tags, Changes,
+    Letters, Help,
 ];
 const EVERYWHERE: &[Context] = &CONTEXTS;
 
@@ -347,12 +356,16 @@ static TABLE: &[ActionInfo] = &[
     row(A::Why, "why", "why", "Show why the quote has this speaker, step by step; again: hide it", PANES, &["w"]),
     row(A::Speaker, "speaker", "", "Show all that this quote's speaker said, anywhere", PANES, &["s"]),
     row(A::Page(PageAction::People), "people", "", "List the people who are quoted; type to look for one", READ, &["S"]),
+    row(A::Page(PageAction::Collection), "collection", "", "Show the collection as a whole: articles over time, people, publishers, who is quoted with whom", READ, &["D"]),
+    row(A::Accept, "filter-by-chosen", "show only these", "Show only the articles of what is chosen", &[Collection], &["enter"]),
+    row(A::Page(PageAction::NextPart), "next-part", "next part", "Go to the next part of the page", &[Collection], &["tab"]),
+    row(A::Page(PageAction::PreviousPart), "previous-part", "", "Go to the part of the page before", &[Collection], &["backtab"]),
     row(A::Accept, "go-to-said", "go there", "Go to the quote in its article; Ctrl-o comes back", &[Person], &["enter"]),
     row(A::Page(PageAction::OnlyThen), "only-then", "only then", "Show only the quotes of the chosen bar; again: all", &[Person], &["f"]),
-    row(A::Page(PageAction::Earlier), "earlier-bar", "earlier", "Choose the bar before", &[Person], &["left", "h"]),
-    row(A::Page(PageAction::Later), "later-bar", "later", "Choose the next bar", &[Person], &["right", "l"]),
-    row(A::Page(PageAction::Nearer), "nearer-bars", "nearer", "Go nearer: bars of less time", &[Person], &["+", "="]),
-    row(A::Page(PageAction::Further), "further-bars", "", "Go further away: bars of more time", &[Person], &["-"]),
+    row(A::Page(PageAction::Earlier), "earlier-bar", "earlier", "Choose the bar before", PAGES, &["left", "h"]),
+    row(A::Page(PageAction::Later), "later-bar", "later", "Choose the next bar", PAGES, &["right", "l"]),
+    row(A::Page(PageAction::Nearer), "nearer-bars", "nearer", "Go nearer: bars of less time", PAGES, &["+", "="]),
+    row(A::Page(PageAction::Further), "further-bars", "", "Go further away: bars of more time", PAGES, &["-"]),
     row(A::Page(PageAction::ByArticle), "by-article", "by article", "Put the quotes below their articles; again: newest first", &[Person], &["b"]),
     row(A::Find, "find", "find", "Find a quote, a person or an article in the collection", FINDING, &["ctrl-p"]),
     row(A::Find, "find-from-list", "", "Find a quote, a person or an article in the collection", LISTS, &["/"]),

@@ -208,6 +208,76 @@ impl PeopleLayout {
     }
 }
 
+/// The places of the collection's page, above the last two lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CollectionLayout {
+    /// All of it.
+    pub all: Rect,
+    /// The line with its name.
+    pub name: Rect,
+    /// The chart of time with two lines under it.
+    pub time: Rect,
+    /// The name and the rows of each list that is shown: three, or one where there is no room.
+    pub lists: Vec<(Rect, Rect)>,
+}
+
+impl CollectionLayout {
+    /// Places the page on `screen`.
+    #[must_use]
+    pub fn of(screen: Rect) -> Self {
+        let all = Rect {
+            height: screen.height.saturating_sub(2),
+            ..screen
+        };
+        let chart = (all.height / 3)
+            .clamp(3, 14)
+            .min(all.height.saturating_sub(1));
+        let time = Rect {
+            x: all.x + 1,
+            y: all.y + 1,
+            width: all.width.saturating_sub(2),
+            height: chart,
+        };
+        let below = Rect {
+            y: time.bottom(),
+            height: all.bottom().saturating_sub(time.bottom()),
+            ..all
+        };
+        let columns = if all.width >= 110 { 3 } else { 1 };
+        let lists = (0..columns).map(|n| {
+            let x = below.x + below.width * n / columns;
+            let right = below.x + below.width * (n + 1) / columns;
+            let list = Rect {
+                x,
+                width: right - x,
+                ..below
+            };
+            let name = Rect {
+                height: list.height.min(1),
+                ..list
+            };
+            let rows = Rect {
+                y: list.y + name.height,
+                height: list.height - name.height,
+                ..list
+            };
+            (name, rows)
+        });
+        Self {
+            all,
+            name: Rect { height: 1, ..all },
+            time,
+            lists: lists.collect(),
+        }
+    }
+
+    /// How many bars a screen of so many columns has room for.
+    #[must_use]
+    pub const fn columns(width: u16) -> usize {
+        width.saturating_sub(2) as usize
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

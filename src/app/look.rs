@@ -4,8 +4,8 @@
 
 use super::screen::window::Part;
 use crate::model::{
-    ArticleId, Companion, Period, PersonId, PersonPage, PersonRow, PrintedRole, SaidRow,
-    SpeakerKind,
+    ArticleId, Companion, DayCount, Pair, Period, PersonId, PersonPage, PersonRow, PrintedRole,
+    PublisherShare, SaidRow, SpeakerKind,
 };
 use crate::query::List;
 
@@ -56,6 +56,18 @@ pub enum Look {
         /// How many at most.
         limit: usize,
     },
+    /// Articles a day; answered by [`Seen::Days`].
+    Days,
+    /// The publishers with most quotes; answered by [`Seen::Publishers`].
+    Publishers {
+        /// How many at most.
+        limit: usize,
+    },
+    /// Who is quoted with whom; answered by [`Seen::Pairs`].
+    Pairs {
+        /// How many at most.
+        limit: usize,
+    },
     /// The rows of people of these names; answered by [`Seen::Named`].
     Named {
         /// The search that found them.
@@ -103,6 +115,12 @@ pub enum Seen {
         /// The values.
         values: Vec<String>,
     },
+    /// Articles a day, oldest first.
+    Days(Vec<DayCount>),
+    /// Publishers, the one with most quotes first.
+    Publishers(Vec<PublisherShare>),
+    /// Who is quoted with whom, most often first.
+    Pairs(Vec<Pair>),
     /// The people who were found, in the order in which they were; without those who went.
     Named {
         /// The search that found them.

@@ -20,6 +20,7 @@ pub mod look;
 pub mod marking;
 mod mouse;
 mod noting;
+mod overviewing;
 mod pages;
 pub mod screen;
 mod searching;
@@ -37,7 +38,7 @@ use ratatui::layout::Rect;
 pub use action::{Action, Context};
 use action::{ChoiceAction, TakeAction};
 pub use asked::Draft;
-pub use boxes::{BoxLayout, PageLayout, PeopleLayout};
+pub use boxes::{BoxLayout, CollectionLayout, PageLayout, PeopleLayout};
 use event::QuoteAt;
 pub use event::{Answer, Effect, Event};
 pub use layout::{Layout, Pane, Spread};
@@ -53,6 +54,7 @@ use layout::Column;
 use marking::Marks;
 use screen::articles::Articles;
 use screen::changes::Changes;
+use screen::collection::Collection;
 use screen::filter::Filter;
 use screen::finder::Finder;
 use screen::help::Help;
@@ -102,6 +104,8 @@ pub enum Overlay {
     Person(Box<Person>),
     /// The list of people.
     People(Box<People>),
+    /// The page of the whole collection.
+    Collection(Box<Collection>),
 }
 
 /// What is tagged.
@@ -272,8 +276,7 @@ impl App {
     /// How much of the screen the pane with the focus has now: pages have all their lines.
     #[must_use]
     pub fn shown_spread(&self) -> Spread {
-        let page = matches!(self.overlay, Overlay::Person(_) | Overlay::People(_));
-        match page || !self.under.is_empty() {
+        match self.overlay.is_page() || !self.under.is_empty() {
             true => Spread::Beside,
             false => self.spread,
         }
@@ -301,6 +304,7 @@ impl App {
             (Overlay::Help(_), _) => Context::Help,
             (Overlay::Person(_), _) => Context::Person,
             (Overlay::People(_), _) => Context::People,
+            (Overlay::Collection(_), _) => Context::Collection,
             (Overlay::None, Pane::Articles) => Context::Articles,
             (Overlay::None, Pane::Text) => Context::Text,
             (Overlay::None, Pane::Speakers) => Context::Speakers,

@@ -42,7 +42,9 @@ fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
             };
         }
         // What is being written is not lost by a slip of the hand.
-        Overlay::Note(_) | Overlay::Line(_) | Overlay::Output(_) => return Vec::new(),
+        Overlay::Note(_) | Overlay::Line(_) | Overlay::Output(_) | Overlay::Collection(_) => {
+            return Vec::new();
+        }
         Overlay::Person(_) => return click_person(app, layout, at),
         Overlay::People(people) => {
             let rows = PeopleLayout::of(layout.screen).rows;

@@ -11,19 +11,25 @@ use super::look::{Seen, Whom};
 use super::screen::people::People;
 use super::screen::person::Person;
 use super::update::focus;
-use super::{App, Goal, Overlay, Pane, completing};
+use super::{App, Goal, Overlay, Pane, completing, overviewing};
 
 /// Carries one of these actions out.
 pub(super) fn update(app: &mut App, what: PageAction) -> Vec<Effect> {
-    if what == PageAction::People {
-        return open_people(app);
+    match (what, &app.overlay) {
+        (PageAction::People, _) => return open_people(app),
+        (PageAction::Collection, _) => return overviewing::open(app),
+        (_, Overlay::Collection(_)) => return overviewing::update(app, what),
+        _ => {}
     }
     let Overlay::Person(page) = &mut app.overlay else {
         return Vec::new();
     };
     let mut told = None;
     let effect = match what {
-        PageAction::People => None,
+        PageAction::People
+        | PageAction::Collection
+        | PageAction::NextPart
+        | PageAction::PreviousPart => None,
         PageAction::First => page.go_end(false),
         PageAction::Last => page.go_end(true),
         PageAction::Later => {
@@ -160,23 +166,41 @@ pub(super) fn seen(app: &mut App, generation: u64, seen: Seen) -> Vec<Effect> {
     }
     match &mut app.overlay {
         Overlay::Person(page) => page.take(generation, seen),
+<<<<<<< HEAD
         Overlay::People(people) => {
             let asked = people.take(generation, seen);
             if people.goes() {
                 return open_chosen(app);
             }
             asked.into_iter().collect()
+=======
+        Overlay::People(people) => people.take(generation, seen).into_iter().collect(),
+        Overlay::Collection(page) => {
+            page.take(generation, seen);
+            Vec::new()
+>>>>>>> 908c6f1 (Reader: D shows the collection as a whole; whatever is chosen on it is a filter)
         }
         _ => Vec::new(),
     }
 }
 
+<<<<<<< HEAD
 /// What the page of this generation asked for will not come.
 pub(super) fn give_up(app: &mut App, generation: u64) {
     match &mut app.overlay {
         Overlay::Person(page) if page.generation == generation => page.give_up(),
         Overlay::People(people) if people.generation == generation => people.give_up(),
         _ => {}
+=======
+impl Overlay {
+    /// Whether it fills the screen above the panes, and can lie under something else.
+    #[must_use]
+    pub const fn is_page(&self) -> bool {
+        matches!(
+            self,
+            Self::Person(_) | Self::People(_) | Self::Collection(_)
+        )
+>>>>>>> 908c6f1 (Reader: D shows the collection as a whole; whatever is chosen on it is a filter)
     }
 }
 
@@ -184,7 +208,7 @@ impl App {
     /// Puts something above what is open; a page comes again when that is left.
     pub(super) fn cover(&mut self, overlay: Overlay) {
         let under = std::mem::replace(&mut self.overlay, overlay);
-        if let Overlay::Person(_) | Overlay::People(_) = under {
+        if under.is_page() {
             self.under.push(under);
         }
     }
@@ -196,6 +220,7 @@ impl App {
         match &mut self.overlay {
             Overlay::Person(page) => page.resume(),
             Overlay::People(people) => people.resume(search),
+            Overlay::Collection(page) => page.resume(),
             _ => Vec::new(),
         }
     }

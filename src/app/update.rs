@@ -9,7 +9,7 @@ use super::layout::{PANES, Pane, Spread};
 use super::screen::filter::Filter;
 use super::screen::help::Help;
 use super::{
-    App, Overlay, answers, arranging, completing, finding, jumping, keeping, mouse, noting, pages, searching, spreading, taking, undoing,
+    App, Overlay, answers, arranging, completing, finding, jumping, keeping, mouse, noting, overviewing, pages, searching, spreading, taking, undoing,
 };
 use crate::config::keymap::Key;
 use crate::text::clean::clean_line;
@@ -433,6 +433,10 @@ fn rows(app: &mut App, delta: isize) -> Vec<Effect> {
         }
         Overlay::Person(page) => page.go(delta).into_iter().collect(),
         Overlay::People(people) => people.go(delta).into_iter().collect(),
+        Overlay::Collection(page) => {
+            page.go(delta);
+            Vec::new()
+        }
         _ => Vec::new(),
     }
 }
@@ -480,6 +484,7 @@ pub(super) fn accept(app: &mut App) -> Vec<Effect> {
         }
         Overlay::Person(_) => pages::go_to_said(app),
         Overlay::People(_) => pages::open_chosen(app),
+        Overlay::Collection(_) => overviewing::filter(app),
         Overlay::Orders | Overlay::None => Vec::new(),
     }
 }

@@ -9,6 +9,7 @@ mod id;
 mod likeness;
 mod order;
 mod overlay;
+mod overview;
 mod person;
 mod quote;
 mod rows;
@@ -25,6 +26,7 @@ pub use overlay::{
     ArticleEdit, Change, ChangeState, Kept, KeptQuote, Letter, Place, QuoteEdit, SavedSearch,
     TagCount,
 };
+pub use overview::{DayCount, Pair, PublisherShare};
 pub use person::{
     Companion, Month, Months, Period, PersonPage, PersonRow, PrintedRole, SaidCursor, SaidRow,
 };

@@ -176,6 +176,9 @@ pub fn answer(store: &Store, look: Look) -> Result<Seen, StoreError> {
             list,
             typed,
         },
+        Look::Days => Seen::Days(store.days()?),
+        Look::Publishers { limit } => Seen::Publishers(store.publishers(limit)?),
+        Look::Pairs { limit } => Seen::Pairs(store.pairs(limit)?),
         Look::Roles(person) => Seen::Roles(store.roles(person)?),
         Look::Company(person) => Seen::Company(store.company(person, COMPANY)?),
     })

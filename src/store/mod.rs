@@ -47,6 +47,7 @@ mod overlay_check;
 mod overlay_properties;
 #[cfg(test)]
 mod overlay_tests;
+mod overview;
 mod pages;
 mod people;
 #[cfg(test)]

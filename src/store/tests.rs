@@ -218,7 +218,7 @@ fn walk(
     }
 }
 
-fn newest(row: &ArticleRow) -> (u8, std::cmp::Reverse<Option<Date>>, ArticleId) {
+fn newest(row: &ArticleRow) -> (u8, std::cmp::Reverse<Option<crate::model::Date>>, ArticleId) {
     let rank = match row.date {
         Some(date) if date.year.is_some() => 0,
         Some(_) => 1,

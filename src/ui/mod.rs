@@ -6,6 +6,7 @@
 mod articles;
 mod changes;
 mod choices;
+mod collection;
 mod finder;
 mod help;
 mod letters;
@@ -38,6 +39,7 @@ pub fn render(app: &App, frame: &mut Frame<'_>) {
     match app.under.last() {
         Some(Overlay::Person(page)) => person::render(app, page, frame),
         Some(Overlay::People(page)) => people::render(app, page, frame),
+        Some(Overlay::Collection(page)) => collection::render(app, page, frame),
         _ => {}
     }
     if !matches!(
@@ -47,6 +49,7 @@ pub fn render(app: &App, frame: &mut Frame<'_>) {
             | Overlay::Search(_)
             | Overlay::Person(_)
             | Overlay::People(_)
+            | Overlay::Collection(_)
     ) {
         paint::recede(app, frame);
     }
@@ -65,6 +68,7 @@ pub fn render(app: &App, frame: &mut Frame<'_>) {
         Overlay::Help(help) => help::render(app, help, frame),
         Overlay::Person(page) => person::render(app, page, frame),
         Overlay::People(people) => people::render(app, people, frame),
+        Overlay::Collection(page) => collection::render(app, page, frame),
     }
 }
 

@@ -143,7 +143,7 @@ impl Person {
             }
             Seen::Roles(roles) => self.roles = Some(roles),
             Seen::Company(company) => self.company = Some(company),
-            Seen::Said { .. } | Seen::People { .. } | Seen::Named { .. } | Seen::Values { .. } => {}
+            _ => {}
         }
         Vec::new()
     }

@@ -1,0 +1,68 @@
+//! What the keys of the collection's page do.
+//!
+//! Must not know: where answers come from.
+
+use super::action::PageAction;
+use super::boxes::CollectionLayout;
+use super::event::Effect;
+use super::screen::collection::Collection;
+use super::update::focus;
+use super::{App, Overlay, Pane};
+
+/// Opens the page of the whole collection.
+pub(super) fn open(app: &mut App) -> Vec<Effect> {
+    if app.focus == Pane::Text && matches!(app.overlay, Overlay::None) {
+        app.note_jump();
+    }
+    app.generation += 1;
+    let columns = CollectionLayout::columns(app.size.0);
+    let (page, asked) = Collection::open(app.generation, columns);
+    app.cover(Overlay::Collection(Box::new(page)));
+    asked
+}
+
+/// Carries one of these actions out on the page.
+pub(super) fn update(app: &mut App, what: PageAction) -> Vec<Effect> {
+    let Overlay::Collection(page) = &mut app.overlay else {
+        return Vec::new();
+    };
+    let mut told = None;
+    match what {
+        PageAction::First => page.go_end(false),
+        PageAction::Last => page.go_end(true),
+        PageAction::Later => page.go_in_time(1),
+        PageAction::Earlier => page.go_in_time(-1),
+        PageAction::NextPart => page.turn(true),
+        PageAction::PreviousPart => page.turn(false),
+        PageAction::Nearer | PageAction::Further => {
+            let nearer = what == PageAction::Nearer;
+            page.go_in_time(0);
+            let time = page.time.as_mut();
+            if time.is_some_and(|time| !time.zoom(nearer)) {
+                told = Some(match nearer {
+                    true => "The bars are days already",
+                    false => "The bars are years already",
+                });
+            }
+        }
+        _ => {}
+    }
+    if let Some(told) = told {
+        app.tell(told);
+    }
+    Vec::new()
+}
+
+/// Shows only the articles of what is chosen.
+pub(super) fn filter(app: &mut App) -> Vec<Effect> {
+    let query = match &app.overlay {
+        Overlay::Collection(page) => page.query(),
+        _ => None,
+    };
+    let Some(query) = query else {
+        return Vec::new();
+    };
+    app.close_pages();
+    focus(app, Pane::Articles);
+    vec![app.articles.load(query)]
+}

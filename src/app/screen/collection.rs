@@ -1,0 +1,211 @@
+//! The page of the whole collection: articles over time, who is quoted most, publishers, and who is
+//! quoted with whom. Whatever is chosen on it is a filter of the list.
+//!
+//! Its parts come one after the other. Must not know: where they come from, how they look.
+
+use super::timeline::Timeline;
+use super::window::Part;
+use crate::app::event::Effect;
+use crate::app::look::{Look, Seen};
+use crate::model::{Pair, PersonRow, PublisherShare};
+use crate::query::Needle;
+
+/// Rows of a list at most.
+const ROWS: usize = 60;
+
+/// A part of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Panel {
+    /// Articles over time.
+    #[default]
+    Time,
+    /// Who is quoted most.
+    People,
+    /// Quotes by publisher.
+    Publishers,
+    /// Who is quoted with whom.
+    Pairs,
+}
+
+impl Panel {
+    /// Every part, in their order.
+    pub const ALL: [Self; 4] = [Self::Time, Self::People, Self::Publishers, Self::Pairs];
+    /// Those that are lists.
+    pub const LISTS: [Self; 3] = [Self::People, Self::Publishers, Self::Pairs];
+}
+
+/// The page.
+#[derive(Debug)]
+pub struct Collection {
+    /// Articles over time, once they are known; so with the others.
+    pub time: Option<Timeline>,
+    people: Option<Vec<PersonRow>>,
+    publishers: Option<Vec<PublisherShare>>,
+    pairs: Option<Vec<Pair>>,
+    /// The part that has the keys.
+    pub panel: Panel,
+    selected: [usize; 4],
+    generation: u64,
+    columns: usize,
+}
+
+impl Collection {
+    /// The page; `columns` is how many bars there is room for.
+    #[must_use]
+    pub fn open(generation: u64, columns: usize) -> (Self, Vec<Effect>) {
+        let page = Self {
+            time: None,
+            people: None,
+            publishers: None,
+            pairs: None,
+            panel: Panel::default(),
+            selected: [0; 4],
+            generation,
+            columns,
+        };
+        let asked = page.resume();
+        (page, asked)
+    }
+
+    /// Asks for what is not there, what is quick to tell first.
+    #[must_use]
+    pub fn resume(&self) -> Vec<Effect> {
+        let people = Look::People {
+            part: Part::Start,
+            limit: ROWS,
+        };
+        let looks = [
+            (self.time.is_none(), Look::Days),
+            (self.people.is_none(), people),
+            (self.publishers.is_none(), Look::Publishers { limit: ROWS }),
+            (self.pairs.is_none(), Look::Pairs { limit: ROWS }),
+        ];
+        let wanted = looks.into_iter().filter(|(wanted, _)| *wanted);
+        let generation = self.generation;
+        let effect = |(_, look)| Effect::Look { generation, look };
+        wanted.map(effect).collect()
+    }
+
+    /// Takes what was asked for; what is of another page is dropped.
+    pub fn take(&mut self, generation: u64, seen: Seen) {
+        if generation != self.generation {
+            return;
+        }
+        match seen {
+            Seen::Days(days) => self.time = Some(Timeline::of(days, self.columns)),
+            Seen::People { rows, .. } => self.people = Some(rows),
+            Seen::Publishers(rows) => self.publishers = Some(rows),
+            Seen::Pairs(rows) => self.pairs = Some(rows),
+            _ => {}
+        }
+    }
+
+    /// The rows of a list with their numbers, once they are known.
+    #[must_use]
+    pub fn rows(&self, panel: Panel) -> Option<Vec<(String, u64)>> {
+        match panel {
+            Panel::Time => None,
+            Panel::People => self.people.as_ref().map(|rows| {
+                let row = |row: &PersonRow| (row.name.clone(), row.quotes);
+                rows.iter().map(row).collect()
+            }),
+            Panel::Publishers => self.publishers.as_ref().map(|rows| {
+                let row = |row: &PublisherShare| (row.name.clone(), row.quotes);
+                rows.iter().map(row).collect()
+            }),
+            Panel::Pairs => self.pairs.as_ref().map(|rows| {
+                let row = |row: &Pair| (row.names.join(" + "), row.articles);
+                rows.iter().map(row).collect()
+            }),
+        }
+    }
+
+    fn len(&self, panel: Panel) -> usize {
+        match panel {
+            Panel::Time => 0,
+            Panel::People => self.people.as_ref().map_or(0, Vec::len),
+            Panel::Publishers => self.publishers.as_ref().map_or(0, Vec::len),
+            Panel::Pairs => self.pairs.as_ref().map_or(0, Vec::len),
+        }
+    }
+
+    /// The chosen row of a list.
+    #[must_use]
+    pub const fn selected(&self, panel: Panel) -> usize {
+        self.selected[panel as usize]
+    }
+
+    /// The list that is shown where there is room for one.
+    #[must_use]
+    pub const fn list(&self) -> Panel {
+        match self.panel {
+            Panel::Time => Panel::People,
+            list => list,
+        }
+    }
+
+    /// Goes to the next part or the one before.
+    pub fn turn(&mut self, forward: bool) {
+        let by = if forward { 1 } else { Panel::ALL.len() - 1 };
+        self.panel = Panel::ALL[(self.panel as usize + by) % Panel::ALL.len()];
+    }
+
+    /// Chooses the row `delta` further; from the time on to the list below it.
+    pub fn go(&mut self, delta: isize) {
+        if self.panel == Panel::Time {
+            if delta > 0 {
+                self.panel = Panel::People;
+            }
+            return;
+        }
+        let (at, last) = (
+            self.selected(self.panel),
+            self.len(self.panel).saturating_sub(1),
+        );
+        if at == 0 && delta == -1 {
+            self.panel = Panel::Time;
+            return;
+        }
+        self.selected[self.panel as usize] = at.saturating_add_signed(delta).min(last);
+    }
+
+    /// Goes to the first or the last of the part.
+    pub fn go_end(&mut self, last: bool) {
+        let far = if last { isize::MAX } else { isize::MIN };
+        match (self.panel, &mut self.time) {
+            (Panel::Time, Some(time)) => time.go(far),
+            (Panel::Time, None) => {}
+            (list, _) => {
+                let end = self.len(list).saturating_sub(1);
+                self.selected[list as usize] = if last { end } else { 0 };
+            }
+        }
+    }
+
+    /// Chooses the bar `delta` further.
+    pub fn go_in_time(&mut self, delta: isize) {
+        self.panel = Panel::Time;
+        if let Some(time) = &mut self.time {
+            time.go(delta);
+        }
+    }
+
+    /// The filter for what is chosen.
+    #[must_use]
+    pub fn query(&self) -> Option<String> {
+        let at = self.selected(self.panel);
+        let speaker = |name: &str| format!("speaker:{}", Needle::all(name));
+        match self.panel {
+            Panel::Time => Some(self.time.as_ref()?.chosen()?.query()),
+            Panel::People => Some(speaker(&self.people.as_ref()?.get(at)?.name)),
+            Panel::Publishers => {
+                let row = self.publishers.as_ref()?.get(at)?;
+                Some(format!("publisher:{}", Needle::all(&row.name)))
+            }
+            Panel::Pairs => {
+                let pair = self.pairs.as_ref()?.get(at)?;
+                Some(pair.names.each_ref().map(|name| speaker(name)).join(" "))
+            }
+        }
+    }
+}

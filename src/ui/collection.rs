@@ -1,0 +1,168 @@
+//! The page of the whole collection: a chart of articles over time, and lists with a bar each.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Bar, BarChart, BarGroup, Clear};
+
+use super::paint;
+use crate::app::screen::collection::{Collection, Panel};
+use crate::app::screen::timeline::{Step, Stretch, Timeline};
+use crate::app::{App, CollectionLayout, words};
+use crate::text::wrap;
+
+pub(super) fn render(app: &App, page: &Collection, frame: &mut Frame<'_>) {
+    let places = CollectionLayout::of(frame.area());
+    frame.render_widget(Clear, places.all);
+    let totals = app.counts.map(|counts| {
+        let articles = words::count(counts.articles, "article");
+        format!("{articles} · {}", words::count(counts.quotes, "quote"))
+    });
+    let title = match page.time.as_ref().map(Timeline::step) {
+        Some(Step::Month) => "Articles a month",
+        Some(Step::Year) => "Articles a year",
+        _ => "Articles a day",
+    };
+    let focused = page.panel == Panel::Time;
+    let totals = totals.unwrap_or_default();
+    paint::rule(app, places.name, title, &totals, focused, frame);
+    time(app, page, places.time, frame);
+    let alone = page.list();
+    let panels: &[Panel] = match places.lists.len() {
+        1 => std::slice::from_ref(&alone),
+        _ => &Panel::LISTS,
+    };
+    for (panel, (name, rows)) in panels.iter().zip(&places.lists) {
+        list(app, page, *panel, (*name, *rows), frame);
+    }
+}
+
+/// The bars, and under them what the chosen one stands for.
+fn time(app: &App, page: &Collection, area: Rect, frame: &mut Frame<'_>) {
+    let theme = &app.settings.theme;
+    let Some(time) = &page.time else {
+        return paint::hint(app, &["Reading …"], area, frame);
+    };
+    let Some(chosen) = time.chosen() else {
+        return paint::hint(app, &["No article has a date with a year."], area, frame);
+    };
+    let columns = usize::from(area.width);
+    let wide = (columns / time.all().len()).clamp(1, 7);
+    let gap = usize::from(wide > 1);
+    let shown = columns / wide;
+    let left = time.left(shown);
+    let bars = time.all().iter().enumerate().skip(left).take(shown);
+    let bars: Vec<Bar<'_>> = bars
+        .map(|(n, stretch)| {
+            let style = match n == time.index() {
+                true => theme.accent,
+                false => theme.dim,
+            };
+            let bar = Bar::default().value(stretch.articles).style(style);
+            bar.text_value(String::new())
+        })
+        .collect();
+    let (first, last) = (time.all().get(left), time.all().get(left + bars.len() - 1));
+    let chart = BarChart::default()
+        .bar_width(u16::try_from(wide - gap).unwrap_or(1))
+        .bar_gap(u16::try_from(gap).unwrap_or(0))
+        .data(BarGroup::default().bars(&bars));
+    let above = Rect {
+        height: area.height.saturating_sub(2),
+        ..area
+    };
+    frame.render_widget(chart, above);
+    // Which bar is chosen shows without colour too.
+    let x = area.x + u16::try_from((time.index() - left) * wide).unwrap_or(0);
+    let mark = "▲".repeat((wide - gap).max(1));
+    frame
+        .buffer_mut()
+        .set_string(x, area.bottom() - 2, mark, theme.accent);
+    let name = |stretch: Option<&Stretch>| stretch.map_or_else(String::new, Stretch::name);
+    let told = format!(
+        "{}: {}",
+        chosen.name(),
+        words::count(chosen.articles, "article")
+    );
+    let (first, last) = (name(first), name(last));
+    let row = Rect {
+        y: area.bottom() - 1,
+        height: 1,
+        ..area
+    };
+    frame.render_widget(Line::styled(told.clone(), theme.strong).centered(), row);
+    let spare = columns.saturating_sub(wrap::width(&told)) / 2;
+    if wrap::width(&first).max(wrap::width(&last)) + 2 <= spare {
+        frame.render_widget(Line::styled(first, theme.dim), row);
+        frame.render_widget(Line::styled(last, theme.dim).right_aligned(), row);
+    }
+}
+
+fn list(
+    app: &App,
+    page: &Collection,
+    panel: Panel,
+    (name, area): (Rect, Rect),
+    frame: &mut Frame<'_>,
+) {
+    let (title, of) = match panel {
+        Panel::Time | Panel::People => ("Most quoted", "quotes"),
+        Panel::Publishers => ("Publishers", "quotes"),
+        Panel::Pairs => ("Quoted together", "articles"),
+    };
+    paint::rule(app, name, title, of, page.panel == panel, frame);
+    let Some(rows) = page.rows(panel) else {
+        return paint::hint(app, &["Reading …"], area, frame);
+    };
+    if rows.is_empty() {
+        return paint::hint(app, &["Nothing to show."], area, frame);
+    }
+    let most = rows.iter().map(|(_, n)| *n).max().unwrap_or(0).max(1);
+    let all = app.counts.filter(|_| panel == Panel::Publishers);
+    let all = all.map(|counts| counts.quotes.max(1));
+    let at = page.selected(panel);
+    let top = (at + 1).saturating_sub(usize::from(area.height));
+    for ((n, (text, count)), row) in rows.iter().enumerate().skip(top).zip(area.rows()) {
+        let chosen = n == at && page.panel == panel;
+        draw(app, (text, *count), (most, all), chosen, row, frame);
+    }
+}
+
+/// A row: what it is, a bar, a number, and of a share how much of all it is.
+fn draw(
+    app: &App,
+    (text, count): (&str, u64),
+    (most, all): (u64, Option<u64>),
+    chosen: bool,
+    row: Rect,
+    frame: &mut Frame<'_>,
+) {
+    let theme = &app.settings.theme;
+    let number = match all {
+        Some(all) => format!("{} {:>3}%", words::thousands(count), count * 100 / all),
+        None => words::thousands(count),
+    };
+    let number = format!(" {number:>9} ");
+    let room = usize::from(row.width).saturating_sub(wrap::width(&number) + 2);
+    let bar = room / 4;
+    let width = room - bar;
+    let shown = wrap::ellipsis(text, width.saturating_sub(1));
+    let blanks = width.saturating_sub(wrap::width(&shown));
+    let full = usize::try_from((count * bar as u64).div_ceil(most))
+        .unwrap_or(bar)
+        .min(bar);
+    let (mark, style) = match chosen {
+        true => ("▌", theme.selected),
+        false => (" ", theme.text),
+    };
+    let line = Line::from(vec![
+        Span::styled(mark, theme.accent),
+        Span::raw(" "),
+        Span::styled(shown, style),
+        Span::raw(" ".repeat(blanks)),
+        Span::styled("■".repeat(full), theme.direct),
+        Span::raw(" ".repeat(bar - full)),
+        Span::styled(number, theme.dim),
+    ]);
+    frame.render_widget(line, row);
+}

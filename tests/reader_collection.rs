@@ -1,0 +1,78 @@
+//! The page of the whole collection.
+
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod support;
+
+use onrecord::app::{Context, Pane};
+use support::made::collection;
+use support::rig::Rig;
+
+const SIZES: [(u16, u16); 4] = [(60, 16), (80, 24), (140, 40), (200, 60)];
+
+#[test]
+fn what_is_chosen_on_the_page_is_the_filter_of_the_list() {
+    for (width, height) in SIZES {
+        for new in [Rig::new, Rig::plain] {
+            for (keys, filter) in [
+                ("D<enter>", "after:2023-05-04 before:2023-05-05"),
+                ("D<left><left><enter>", "after:2023-05-02 before:2023-05-03"),
+                ("D-<enter>", "after:2023-05 before:2023-06"),
+                ("D--g<enter>", "after:2023 before:2024"),
+                ("Dj<enter>", "speaker:=\"Jonas Feld\""),
+                ("D<tab>j<enter>", "speaker:=\"Ines Calder\""),
+                ("D<tab><tab><enter>", "publisher:=\"Northern Wire\""),
+                (
+                    "D<backtab>G<enter>",
+                    "speaker:=\"Northern Ferries\" speaker:=\"Tomas Reyl\"",
+                ),
+            ] {
+                let mut rig = new(width, height, collection());
+                rig.play("<enter>").play(keys);
+                assert_eq!(
+                    rig.app.articles.filter(),
+                    filter,
+                    "{keys} at {width}x{height}"
+                );
+                assert_eq!(rig.app.context(), Context::Articles);
+                assert_eq!(rig.app.focus, Pane::Articles);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_page_is_left_as_it_was_come_to_and_other_pages_lie_above_it() {
+    for (width, height) in SIZES {
+        let mut rig = Rig::new(width, height, collection());
+        let before = rig.play("jj<enter>]]").screen();
+        rig.play("D");
+        assert_eq!(rig.app.context(), Context::Collection);
+        rig.play("<tab>j");
+        let page = rig.screen();
+        assert!(page.contains("▌ Ines Calder"), "{page}");
+        for above in ["?", "S", "<ctrl-p>"] {
+            rig.play(above).play("<esc>");
+            assert_eq!(rig.screen(), page, "{above}");
+        }
+        rig.play("+");
+        assert_eq!(
+            rig.app.message.as_deref(),
+            Some("The bars are days already")
+        );
+        rig.play("q");
+        assert_eq!(rig.screen(), before);
+    }
+}
+
+#[test]
+fn the_page_at_every_size() {
+    for (width, height) in [(140, 40), (80, 24), (60, 16)] {
+        let mut rig = Rig::new(width, height, collection());
+        rig.play("Dj");
+        insta::assert_snapshot!(format!("{width}x{height} collection"), rig.screen());
+    }
+    let mut rig = Rig::new(80, 24, Vec::new());
+    let screen = rig.play("D").screen();
+    assert!(screen.contains("No article has a date"), "{screen}");
+}
