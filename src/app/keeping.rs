@@ -55,6 +55,9 @@ impl App {
             }));
         }
         effects.extend(self.leave());
+        if self.settings.resume {
+            effects.push(self.keep_session());
+        }
         effects
     }
 

@@ -22,6 +22,7 @@ mod mouse;
 mod noting;
 mod overviewing;
 mod pages;
+pub mod resuming;
 pub mod screen;
 mod searching;
 pub mod spreading;
@@ -46,7 +47,7 @@ pub use update::{handle, update};
 
 use crate::config::keymap::Keymap;
 use crate::config::theme::Theme;
-use crate::model::{ArticleId, Counts, Span};
+use crate::model::{ArticleId, ArticleRow, Counts, Span};
 use asked::Asked;
 use finding::Finds;
 use jumping::Jumps;
@@ -122,6 +123,11 @@ pub enum Target {
 pub struct Settings {
     /// Whether this is the sample collection, which is thrown away afterwards.
     pub sample: bool,
+    /// Where the reader was left the last time, and the row of the article that was read; nothing where
+    /// it is to begin anew.
+    pub session: Option<(resuming::Session, Option<ArticleRow>)>,
+    /// Whether where it is left is kept.
+    pub resume: bool,
     /// Columns of the text.
     pub measure: u16,
     /// Columns of the text that were chosen by key, in place of the above.
@@ -138,6 +144,8 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             sample: false,
+            session: None,
+            resume: true,
             measure: 72,
             chosen_measure: None,
             mouse: true,
@@ -254,7 +262,10 @@ impl App {
             marks: Marks::default(),
             taken: Taken::default(),
         };
-        let rows = app.articles.load(String::new());
+        let rows = match app.settings.session.take() {
+            Some((session, row)) => resuming::resume(&mut app, &session, row),
+            None => app.articles.load(String::new()),
+        };
         let effects = vec![rows, Effect::Counts];
         app.asked.reading(&effects);
         (app, effects)

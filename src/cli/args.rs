@@ -46,6 +46,10 @@ pub struct Cli {
     #[arg(long)]
     pub no_mouse: bool,
 
+    /// Begin at the start of the list, not where the reader was left
+    #[arg(long)]
+    pub fresh: bool,
+
     /// What to do instead of reading
     #[command(subcommand)]
     pub command: Option<Command>,

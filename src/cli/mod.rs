@@ -105,6 +105,7 @@ pub fn run(cli: Cli, out: &mut dyn Write, notes: &mut dyn Write) -> anyhow::Resu
     config.store = cli.store.or(config.store);
     config.trace = cli.trace.or(config.trace);
     config.mouse &= !cli.no_mouse;
+    config.resume &= !cli.fresh;
     let mut context = Context { out, notes, config };
     match cli.command {
         None => read::run(&cli.paths, context),

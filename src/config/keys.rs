@@ -58,6 +58,15 @@ pub const KEYS: &[Key] = &[
         },
     },
     Key {
+        name: "resume",
+        about: "whether the reader goes on where it was left",
+        form: Form::Switch,
+        set_text: |config, value| {
+            config.resume = switch(value)?;
+            Ok(())
+        },
+    },
+    Key {
         name: "measure",
         about: "width of the text column",
         form: Form::Number,

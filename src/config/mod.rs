@@ -26,6 +26,8 @@ pub struct Config {
     pub store: Option<PathBuf>,
     /// Whether the reader takes the mouse.
     pub mouse: bool,
+    /// Whether the reader goes on where it was left.
+    pub resume: bool,
     /// Width of the text column, in terminal columns.
     pub measure: u16,
     /// Name of the theme.
@@ -41,6 +43,7 @@ impl Default for Config {
         Self {
             store: None,
             mouse: true,
+            resume: true,
             measure: 72,
             theme: "terminal".to_owned(),
             keys: BTreeMap::new(),

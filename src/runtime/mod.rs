@@ -30,10 +30,11 @@ use std::time::Instant;
 
 use anyhow::Context as _;
 
-use crate::app::{Answer, Event, Settings, spreading};
+use crate::app::{Answer, Event, Settings, resuming, spreading};
 use crate::config::Config;
 use crate::config::keymap::Keymap;
 use crate::config::theme::Theme;
+use crate::model::{ArticleId, ArticleRow};
 use crate::store::Store;
 
 /// Everything the reader starts with.
@@ -110,12 +111,26 @@ fn settings(session: &Session) -> anyhow::Result<Settings> {
     let keymap = Keymap::with_changes(changes).context("in the keys of the configuration")?;
     Ok(Settings {
         sample: session.sample,
+        session: left(session),
+        resume: config.resume && !session.sample,
         measure: config.measure.clamp(20, 200),
         chosen_measure: chosen_measure(&session.store),
         mouse: config.mouse,
         theme: theme(&config.theme)?,
         keymap,
     })
+}
+
+/// Where the reader was left, where it is to go on there.
+fn left(session: &Session) -> Option<(resuming::Session, Option<ArticleRow>)> {
+    if session.sample || !session.config.resume {
+        return None;
+    }
+    let kept = session.store.setting(resuming::SESSION).ok().flatten()?;
+    let left = resuming::Session::read(&kept)?;
+    let article = left.article.map(ArticleId);
+    let row = article.and_then(|id| session.store.article_row(id).ok().flatten());
+    Some((left, row))
 }
 
 /// Columns of the text that the person chose the last time.

@@ -14,7 +14,7 @@ impl ArticleOrder {
             Self::Title => &["title_key", "id"],
             Self::Publisher => &["issuer", "newest", "id"],
             Self::Quotes => &["richest", "newest", "id"],
-            Self::Unread => &["read", "newest", "id"],
+            Self::Unread => &["seen", "newest", "id"],
         }
     }
 }

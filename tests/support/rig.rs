@@ -2,6 +2,7 @@
 
 use onrecord::app::event::{Made, OpenedArticle, Window};
 use onrecord::app::look::Look;
+use onrecord::app::resuming::{SESSION, Session};
 use onrecord::app::spreading::MEASURE;
 use onrecord::app::{Answer, App, Effect, Event, Settings, handle, words};
 use onrecord::config::theme::Theme;
@@ -268,7 +269,16 @@ impl Rig {
             .store
             .as_ref()
             .and_then(|store| store.setting(MEASURE).unwrap());
+        let session = rig.store.as_ref();
+        let session = session.and_then(|store| store.setting(SESSION).unwrap());
+        let session = session.map(|kept| Session::read(&kept).unwrap());
+        let row = |session: &Session| {
+            let stored = rig.collection.iter();
+            let mut stored = stored.filter(|a| Some(a.id.0) == session.article);
+            stored.next().map(|a| rig.row(a))
+        };
         let settings = Settings {
+            session: session.map(|session| (session.clone(), row(&session))),
             chosen_measure: kept.map(|columns| columns.parse().unwrap()),
             ..Settings::default()
         };

@@ -201,6 +201,23 @@ impl Articles {
         Some(effect)
     }
 
+    /// Takes the list up where it was left: the rows around `row`, or else the first ones.
+    pub fn resume(
+        &mut self,
+        filter: String,
+        arrangement: Arrangement,
+        row: Option<ArticleRow>,
+    ) -> Effect {
+        (self.filter, self.arrangement) = (filter, arrangement);
+        let around = |row| Window::Around(Box::new(row));
+        let effect = self.ask(row.map_or(Window::Start, around));
+        if let Some(asked) = &mut self.asked {
+            // Where the filter leaves it out by now, the rows near it are shown.
+            asked.again = true;
+        }
+        effect
+    }
+
     /// The selected row, or the nearest one that still stands where it is shown.
     fn anchor(&self) -> Option<&ArticleRow> {
         let moved = |row: &&ArticleRow| {

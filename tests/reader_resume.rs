@@ -1,0 +1,85 @@
+//! The reader goes on where it was left.
+
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod support;
+
+use onrecord::app::{App, Pane, Settings, Spread};
+use onrecord::model::ArticleId;
+use support::made::collection;
+use support::rig::Rig;
+
+const SIZES: [(u16, u16); 4] = [(60, 16), (80, 24), (140, 40), (200, 60)];
+
+#[test]
+fn filter_order_article_place_and_pane_are_there_again() {
+    for (width, height) in SIZES {
+        for new in [Rig::new, Rig::plain] {
+            let mut rig = new(width, height, collection());
+            rig.play("OqfA<enter>");
+            let ids: Vec<ArticleId> = rig.app.articles.rows().iter().map(|r| r.id).collect();
+            rig.play("g<enter>]]]]]]]]]]]]");
+            let (id, quote) = (rig.open_article(), rig.quote());
+            rig.play("q");
+            let mut again = rig.restart();
+            assert_eq!(again.app.articles.filter(), "A");
+            let now: Vec<ArticleId> = again.app.articles.rows().iter().map(|r| r.id).collect();
+            assert_eq!(now, ids);
+            assert_eq!((again.open_article(), again.quote()), (id, quote));
+            assert_eq!(again.app.focus, Pane::Text);
+            assert_eq!(again.app.articles.selected().unwrap().id, id);
+            again.play("zq");
+            let zen = again.restart();
+            assert_eq!(zen.app.spread, Spread::Zen);
+        }
+    }
+}
+
+#[test]
+fn a_list_with_headings_and_the_list_itself_are_there_again() {
+    let mut rig = Rig::new(140, 40, collection());
+    rig.play("OPjjq");
+    let (id, screen) = (rig.open_article(), rig.screen());
+    let mut again = rig.restart();
+    assert_eq!(
+        (again.open_article(), again.app.focus),
+        (id, Pane::Articles)
+    );
+    again.play("jk");
+    let heading = |screen: &str| screen.lines().filter(|l| l.contains("╌")).count();
+    assert_eq!(heading(&again.screen()), heading(&screen));
+}
+
+#[test]
+fn an_article_that_went_or_is_filtered_out_leaves_the_first_rows() {
+    let mut rig = Rig::new(80, 24, collection());
+    rig.play("jj<enter>q");
+    rig.collection.retain(|a| a.id != ArticleId(3));
+    let again = rig.restart();
+    assert_eq!(again.open_article(), ArticleId(1));
+    assert_eq!(again.app.focus, Pane::Articles);
+    let mut rig = Rig::new(80, 24, collection());
+    rig.play("jj<enter>");
+    rig.app.articles.load("Ferry".to_owned());
+    rig.play("q");
+    let again = rig.restart();
+    assert_eq!(again.app.articles.filter(), "Ferry");
+    assert_eq!(again.open_article(), ArticleId(2));
+}
+
+#[test]
+fn nothing_is_kept_where_the_person_wants_none() {
+    let settings = Settings {
+        resume: false,
+        ..Settings::default()
+    };
+    let mut rig = Rig::with(settings, 80, 24, collection());
+    rig.play("fFerry<enter>q");
+    let kept = rig
+        .store
+        .as_ref()
+        .map(|store| store.setting("session").unwrap());
+    assert_eq!(kept.flatten(), None);
+    let (app, _) = App::new(Settings::default(), (80, 24));
+    assert_eq!(app.articles.filter(), "");
+}
