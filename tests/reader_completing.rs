@@ -96,7 +96,7 @@ fn what_is_wrong_is_marked_in_the_line_and_told_above_it() {
         let underlined = (0..buffer.area.width)
             .map(|x| &buffer[(x, y)])
             .filter(|cell| cell.modifier.contains(ratatui::style::Modifier::UNDERLINED));
-        let wrong: String = underlined.map(|cell| cell.symbol()).collect();
+        let wrong: String = underlined.map(ratatui::buffer::Cell::symbol).collect();
         assert!(wrong.starts_with("speakr"), "{wrong}: {screen}");
         rig.play("<left>x");
         assert!(!rig.screen().contains("did you mean"), "typing goes on");

@@ -166,32 +166,30 @@ pub(super) fn seen(app: &mut App, generation: u64, seen: Seen) -> Vec<Effect> {
     }
     match &mut app.overlay {
         Overlay::Person(page) => page.take(generation, seen),
-<<<<<<< HEAD
         Overlay::People(people) => {
             let asked = people.take(generation, seen);
             if people.goes() {
                 return open_chosen(app);
             }
             asked.into_iter().collect()
-=======
-        Overlay::People(people) => people.take(generation, seen).into_iter().collect(),
+        }
         Overlay::Collection(page) => {
             page.take(generation, seen);
             Vec::new()
->>>>>>> 908c6f1 (Reader: D shows the collection as a whole; whatever is chosen on it is a filter)
         }
         _ => Vec::new(),
     }
 }
 
-<<<<<<< HEAD
 /// What the page of this generation asked for will not come.
 pub(super) fn give_up(app: &mut App, generation: u64) {
     match &mut app.overlay {
         Overlay::Person(page) if page.generation == generation => page.give_up(),
         Overlay::People(people) if people.generation == generation => people.give_up(),
         _ => {}
-=======
+    }
+}
+
 impl Overlay {
     /// Whether it fills the screen above the panes, and can lie under something else.
     #[must_use]
@@ -200,7 +198,6 @@ impl Overlay {
             self,
             Self::Person(_) | Self::People(_) | Self::Collection(_)
         )
->>>>>>> 908c6f1 (Reader: D shows the collection as a whole; whatever is chosen on it is a filter)
     }
 }
 

@@ -9,7 +9,8 @@ use super::layout::{PANES, Pane, Spread};
 use super::screen::filter::Filter;
 use super::screen::help::Help;
 use super::{
-    App, Overlay, answers, arranging, completing, finding, jumping, keeping, mouse, noting, overviewing, pages, searching, spreading, taking, undoing,
+    App, Overlay, answers, arranging, completing, finding, jumping, keeping, mouse, noting,
+    overviewing, pages, searching, spreading, taking, undoing,
 };
 use crate::config::keymap::Key;
 use crate::text::clean::clean_line;

@@ -248,7 +248,7 @@ fn windows_forward_and_backward_agree_with_a_full_sort() {
                 (name.is_none(), name, newest(r))
             }),
             ArticleOrder::Quotes => {
-                sorted.sort_by_key(|r| (std::cmp::Reverse(r.quotes), newest(r)))
+                sorted.sort_by_key(|r| (std::cmp::Reverse(r.quotes), newest(r)));
             }
             ArticleOrder::Unread => sorted.sort_by_key(|r| (r.read, newest(r))),
         }

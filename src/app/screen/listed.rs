@@ -22,7 +22,7 @@ impl Articles {
         let tall = tall.max(1);
         let mut top = self.top((lines / tall).max(1));
         loop {
-            let (shown, to) = self.from_row(top, lines, tall);
+            let (shown, to) = self.fill(top, lines, tall);
             if to > self.selected_index() || top >= self.selected_index() {
                 return shown;
             }
@@ -30,7 +30,7 @@ impl Articles {
         }
     }
 
-    fn from_row(&self, top: usize, lines: usize, tall: usize) -> (Vec<Listed>, usize) {
+    fn fill(&self, top: usize, lines: usize, tall: usize) -> (Vec<Listed>, usize) {
         let mut shown = Vec::new();
         let (mut left, mut before) = (lines, None);
         for (at, row) in self.rows().iter().enumerate().skip(top) {
