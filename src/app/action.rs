@@ -68,6 +68,19 @@ pub enum Action {
     OlderSearch,
     NewerSearch,
     Take(TakeAction),
+    Manner(MannerAction),
+}
+
+/// What is done with the reader itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)] // as above
+pub enum MannerAction {
+    Palette,
+    Complete,
+    OlderCommand,
+    NewerCommand,
+    StopImport,
+    Tour,
 }
 
 /// Taking away.
@@ -151,6 +164,8 @@ pub enum Context {
     Person,
     /// The list of people.
     People,
+    /// A command of the reader, by its name.
+    Palette,
 }
 
 impl Context {
@@ -176,7 +191,14 @@ impl Context {
             Self::Help => "Help",
             Self::Person => "Person",
             Self::People => "People",
+            Self::Palette => "Commands",
         }
+    }
+
+    /// Its name in the configuration.
+    #[must_use]
+    pub fn name(self) -> String {
+        self.title().to_lowercase().replace(' ', "-")
     }
 
     /// Whether letters are typed into a line here, so that they cannot be commands.
@@ -193,15 +215,16 @@ impl Context {
                 | Self::Path
                 | Self::Command
                 | Self::People
+                | Self::Palette
                 | Self::Help
         )
     }
 }
 
 /// Every context, in the order of the help.
-pub const CONTEXTS: [Context; 18] = [
+pub const CONTEXTS: [Context; 19] = [
     Articles, Text, Speakers, Person, People, Finder, Filter, Search, Tags, Note, Question,
-    Changes, Letters, Formats, Path, Command, Output, Help,
+    Changes, Letters, Formats, Path, Command, Output, Palette, Help,
 ];
 
 /// One action: its name (in the configuration), what it does, and its keys.
@@ -223,9 +246,10 @@ pub struct ActionInfo {
 
 use Action as A;
 use Context::{
-    Articles, Changes, Command, Filter, Finder, Formats, Help, Letters, Note, Output, Path, People,
-    Person, Question, Search, Speakers, Tags, Text,
+    Articles, Changes, Command, Filter, Finder, Formats, Help, Letters, Note, Output, Palette,
+    Path, People, Person, Question, Search, Speakers, Tags, Text,
 };
+use MannerAction as M;
 use TakeAction as T;
 
 /// The panes, where nothing lies above them.
@@ -237,9 +261,9 @@ const LISTS: &[Context] = &[Articles, Speakers];
 const INPUTS: &[Context] = &[Finder, Filter, Search, Tags, People, Help];
 const BOXES: &[Context] = &[
     Finder, Filter, Search, Tags, Note, Question, Changes, Letters, Formats, Path, Command, Output,
-    Help, Person, People,
+    Palette, Help, Person, People,
 ];
-const ROWS: &[Context] = &[Finder, Tags, Changes, Output, Help, Person, People];
+const ROWS: &[Context] = &[Finder, Tags, Changes, Output, Palette, Help, Person, People];
 const MARKING: &[Context] = &[Articles, Text, Speakers, Finder];
 /// The panes and the pages above them.
 const READ: &[Context] = &[Articles, Text, Speakers, Person];
@@ -296,6 +320,7 @@ static TABLE: &[ActionInfo] = &[
     row(A::Take(T::As(Form::Json)), "as-json", "", "Copy as JSON", &[Formats], &["j"]),
     row(A::Cancel, "cancel", "back", "Go back to where you were", BOXES, &["esc", "ctrl-c"]),
     row(A::Take(T::Export), "export", "write", "Write what is marked, or what is here, to a file: Markdown, CSV, JSON, BibTeX, RIS ...", PANES, &["x"]),
+    row(A::Manner(M::StopImport), "stop-import", "stop import", "Stop the import under way; what it brought stays", PANES, &["X"]),
     row(A::Open, "open", "open", "Open the article, or go to the quote in the text", LISTS, &["enter"]),
     row(A::NextHit, "next-hit", "next", "Go to the next place with the words", &[Text], &["n"]),
     row(A::PreviousHit, "previous-hit", "", "Go to the place with the words before", &[Text], &["N"]),
@@ -373,7 +398,13 @@ static TABLE: &[ActionInfo] = &[
     row(A::Page(PageAction::Last), "last-row", "", "Go to the last row", PAGES, &["G", "end"]),
     row(A::RowsDown, "rows-down", "", "Move a page of rows down", ROWS, &["pgdn"]),
     row(A::RowsUp, "rows-up", "", "Move a page of rows up", ROWS, &["pgup"]),
+    row(A::Accept, "do-chosen", "do it", "Do what is chosen", &[Palette], &["enter"]),
+    row(A::Manner(M::Complete), "complete", "complete", "Write out the name of what is chosen", &[Palette], &["tab"]),
+    row(A::Manner(M::OlderCommand), "older-command", "", "Write the command that was given before", &[Palette], &["alt-up"]),
+    row(A::Manner(M::NewerCommand), "newer-command", "", "Write the command that was given after that", &[Palette], &["alt-down"]),
+    row(A::Manner(M::Palette), "commands", "commands", "Do anything by its name; type to look for it", READ, &[":"]),
     row(A::Help, "help", "help", "Show what every key does; type to search", READ, &["?", "f1"]),
+    row(A::Manner(M::Tour), "tour", "", "Take a tour of five minutes; again: leave it", EVERYWHERE, &["f3"]),
     row(A::ToggleMouse, "toggle-mouse", "", "Leave the mouse to the terminal, or take it back", EVERYWHERE, &["f2"]),
     row(A::Suspend, "suspend", "", "Suspend the reader and go to the shell", EVERYWHERE, &["ctrl-z"]),
     row(A::Quit, "quit", "quit", "Quit", PANES, &["q", "ctrl-c"]),

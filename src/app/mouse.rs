@@ -59,6 +59,7 @@ fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
         | Overlay::Changes(_)
         | Overlay::Letters(_)
         | Overlay::Formats(_)
+        | Overlay::Palette(_)
         | Overlay::Help(_) => {
             return update(app, Action::Cancel);
         }

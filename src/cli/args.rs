@@ -46,6 +46,14 @@ pub struct Cli {
     #[arg(long)]
     pub no_mouse: bool,
 
+    /// Colours of the reader: terminal, paper, lamp, harbour, contrast or plain
+    #[arg(long, value_name = "NAME")]
+    pub theme: Option<String>,
+
+    /// Draw lines and marks with plain characters
+    #[arg(long)]
+    pub ascii: bool,
+
     /// What to do instead of reading
     #[command(subcommand)]
     pub command: Option<Command>,

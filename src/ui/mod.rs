@@ -6,12 +6,15 @@
 mod articles;
 mod changes;
 mod finder;
+mod guide;
 mod help;
 mod letters;
 mod note;
 mod paint;
+mod palette;
 mod people;
 mod person;
+mod plainly;
 mod speakers;
 mod status;
 mod tags;
@@ -28,6 +31,15 @@ use crate::app::{App, Layout, Overlay};
 
 /// Draws the reader.
 pub fn render(app: &App, frame: &mut Frame<'_>) {
+    draw(app, frame);
+    guide::render(app, frame);
+    plainly::ground(&app.settings.theme, frame.buffer_mut());
+    if app.settings.ascii {
+        plainly::letters(frame.buffer_mut());
+    }
+}
+
+fn draw(app: &App, frame: &mut Frame<'_>) {
     let screen = frame.area();
     let Some(layout) = app.layout_on(screen) else {
         too_small(screen, frame);
@@ -63,6 +75,7 @@ pub fn render(app: &App, frame: &mut Frame<'_>) {
         Overlay::Help(help) => help::render(app, help, frame),
         Overlay::Person(page) => person::render(app, page, frame),
         Overlay::People(people) => people::render(app, people, frame),
+        Overlay::Palette(palette) => palette::render(app, palette, frame),
     }
 }
 

@@ -12,6 +12,7 @@ pub mod line;
 pub mod minimap;
 pub mod note;
 pub mod output;
+pub mod palette;
 pub mod people;
 pub mod person;
 pub mod place;
