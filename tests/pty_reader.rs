@@ -290,3 +290,27 @@ fn idle_means_no_wake_ups() {
     terminal.keys("q");
     terminal.ends();
 }
+
+#[test]
+fn files_are_imported_while_one_reads() {
+    let (home, mut terminal) = reader(&[]);
+    let text =
+        "Lighthouse to be painted\n\n2030-01-02\n\n“It is peeling,” said Ruth Amsel, the keeper.\n";
+    home.write("light house.txt", text);
+    home.write("broken.pdf", "%PDF-1.7 and nothing else");
+    terminal.keys("j");
+    terminal.keys(":import \"light house.txt\"\r");
+    terminal.shows("Imported light house.txt: 1 new");
+    terminal.shows("Lighthouse to be");
+    terminal.keys(":import broken.pdf\r");
+    // What went wrong stays until it is read.
+    terminal.shows("1 failed");
+    terminal.shows("broken.pdf");
+    terminal.keys("j");
+    terminal.shows("broken.pdf");
+    terminal.keys(ESC);
+    terminal.hides("broken.pdf");
+    terminal.keys(":q\r");
+    assert!(terminal.ends().success());
+    assert_eq!(home.articles(), 3);
+}

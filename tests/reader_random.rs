@@ -89,6 +89,11 @@ const KEYS: &[&str] = &[
     "+",
     "-",
     "=",
+    ":",
+    ":theme lamp<enter>",
+    "<f3>",
+    "X",
+    "<alt-up>",
 ];
 
 /// Marsaglia's xorshift: the same numbers in every run, so that a failure can be looked into.

@@ -71,6 +71,19 @@ pub enum Action {
     OlderSearch,
     NewerSearch,
     Take(TakeAction),
+    Manner(MannerAction),
+}
+
+/// What is done with the reader itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)] // as above
+pub enum MannerAction {
+    Palette,
+    Complete,
+    OlderCommand,
+    NewerCommand,
+    StopImport,
+    Tour,
 }
 
 /// Completing what is typed.
@@ -180,6 +193,8 @@ pub enum Context {
     People,
     /// The page of the whole collection.
     Collection,
+    /// A command of the reader, by its name.
+    Palette,
 }
 
 impl Context {
@@ -207,7 +222,14 @@ impl Context {
             Self::Person => "Person",
             Self::People => "People",
             Self::Collection => "Collection",
+            Self::Palette => "Commands",
         }
+    }
+
+    /// Its name in the configuration.
+    #[must_use]
+    pub fn name(self) -> String {
+        self.title().to_lowercase().replace(' ', "-")
     }
 
     /// Whether letters are typed into a line here, so that they cannot be commands.
@@ -224,15 +246,16 @@ impl Context {
                 | Self::Path
                 | Self::Command
                 | Self::People
+                | Self::Palette
                 | Self::Help
         )
     }
 }
 
 /// Every context, in the order of the help.
-pub const CONTEXTS: [Context; 20] = [
+pub const CONTEXTS: [Context; 21] = [
     Articles, Text, Speakers, Person, People, Collection, Finder, Filter, Search, Tags, Note,
-    Question, Changes, Letters, Formats, Orders, Path, Command, Output, Help,
+    Question, Changes, Letters, Formats, Orders, Path, Command, Output, Palette, Help,
 ];
 
 /// One action: its name (in the configuration), what it does, and its keys.
@@ -256,9 +279,10 @@ use Action as A;
 use ArticleOrder as O;
 use Context::{
     Articles, Changes, Collection, Command, Filter, Finder, Formats, Help, Letters, Note, Orders,
-    Output, Path, People, Person, Question, Search, Speakers, Tags, Text,
+    Output, Palette, Path, People, Person, Question, Search, Speakers, Tags, Text,
 };
 use ListAction as L;
+use MannerAction as M;
 use TakeAction as T;
 
 /// The panes, where nothing lies above them.
@@ -271,10 +295,10 @@ const LISTS: &[Context] = &[Articles, Speakers];
 const INPUTS: &[Context] = &[Finder, Search, Tags, People, Help];
 const BOXES: &[Context] = &[
     Finder, Filter, Search, Tags, Note, Question, Changes, Letters, Formats, Orders, Path, Command,
-    Output, Help, Person, People, Collection,
+    Output, Palette, Help, Person, People, Collection,
 ];
 const ROWS: &[Context] = &[
-    Finder, Tags, Changes, Output, Help, Person, People, Collection,
+    Finder, Tags, Changes, Output, Palette, Help, Person, People, Collection,
 ];
 const MARKING: &[Context] = &[Articles, Text, Speakers, Finder];
 /// The panes and the pages above them.
@@ -346,6 +370,7 @@ static TABLE: &[ActionInfo] = &[
     row(A::Take(T::As(Form::Json)), "as-json", "", "Copy as JSON", &[Formats], &["j"]),
     row(A::Cancel, "cancel", "back", "Go back to where you were", BOXES, &["esc", "ctrl-c"]),
     row(A::Take(T::Export), "export", "write", "Write what is marked, or what is here, to a file: Markdown, CSV, JSON, BibTeX, RIS ...", PANES, &["x"]),
+    row(A::Manner(M::StopImport), "stop-import", "stop import", "Stop the import under way; what it brought stays", PANES, &["X"]),
     row(A::Open, "open", "open", "Open the article, or go to the quote in the text", LISTS, &["enter"]),
     row(A::NextHit, "next-hit", "next", "Go to the next place with the words", &[Text], &["n"]),
     row(A::PreviousHit, "previous-hit", "", "Go to the place with the words before", &[Text], &["N"]),
@@ -428,7 +453,13 @@ static TABLE: &[ActionInfo] = &[
     row(A::Page(PageAction::Last), "last-row", "", "Go to the last row", PAGES, &["G", "end"]),
     row(A::RowsDown, "rows-down", "", "Move a page of rows down", ROWS, &["pgdn"]),
     row(A::RowsUp, "rows-up", "", "Move a page of rows up", ROWS, &["pgup"]),
+    row(A::Accept, "do-chosen", "do it", "Do what is chosen", &[Palette], &["enter"]),
+    row(A::Manner(M::Complete), "complete", "complete", "Write out the name of what is chosen", &[Palette], &["tab"]),
+    row(A::Manner(M::OlderCommand), "older-command", "", "Write the command that was given before", &[Palette], &["alt-up"]),
+    row(A::Manner(M::NewerCommand), "newer-command", "", "Write the command that was given after that", &[Palette], &["alt-down"]),
+    row(A::Manner(M::Palette), "commands", "commands", "Do anything by its name; type to look for it", READ, &[":"]),
     row(A::Help, "help", "help", "Show what every key does; type to search", READ, &["?", "f1"]),
+    row(A::Manner(M::Tour), "tour", "", "Take a tour of five minutes; again: leave it", EVERYWHERE, &["f3"]),
     row(A::ToggleMouse, "toggle-mouse", "", "Leave the mouse to the terminal, or take it back", EVERYWHERE, &["f2"]),
     row(A::Suspend, "suspend", "", "Suspend the reader and go to the shell", EVERYWHERE, &["ctrl-z"]),
     row(A::Quit, "quit", "quit", "Quit", PANES, &["q", "ctrl-c"]),

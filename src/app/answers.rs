@@ -3,7 +3,9 @@
 use super::asked::Read;
 use super::event::{Answer, Effect};
 use super::screen::reading::Reading;
-use super::{App, Goal, Overlay, finding, jumping, keeping, pages, taking, undoing, words};
+use super::{
+    App, Goal, Overlay, finding, importing, jumping, keeping, pages, taking, undoing, words,
+};
 use crate::app::event::OpenedArticle;
 use crate::model::{ArticleId, ArticleRow, Counts};
 
@@ -43,6 +45,7 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
         answer @ (Answer::Gathered { .. } | Answer::Saved { .. } | Answer::Ran { .. }) => {
             taking::answered(app, answer)
         }
+        Answer::Import(news) => importing::told(app, news),
         Answer::Changed { ours } => keeping::changed(app, ours),
         Answer::Renewed(articles) => {
             let articles = words::count(articles as u64, "article");

@@ -82,6 +82,12 @@ impl BoxLayout {
         Self::of(screen, 66, 4)
     }
 
+    /// The box of commands: as high whatever is typed, so that it is calm.
+    #[must_use]
+    pub fn of_palette(screen: Rect) -> Self {
+        Self::of(screen, 84, screen.height.saturating_sub(6).clamp(4, 20))
+    }
+
     /// The box of what a command wrote.
     #[must_use]
     pub fn of_output(screen: Rect) -> Self {
@@ -300,6 +306,7 @@ mod tests {
                     BoxLayout::of_orders(screen, 8),
                     BoxLayout::of_line(screen),
                     BoxLayout::of_output(screen),
+                    BoxLayout::of_palette(screen),
                 ] {
                     assert_eq!(layout.outer.intersection(above), layout.outer);
                     assert_eq!(layout.inner.intersection(layout.outer), layout.inner);

@@ -3,6 +3,8 @@
 //! Every request that is answered by a worker carries a generation; an answer of an older one
 //! than the last asked for is dropped. Must not know: who carries an effect out.
 
+mod importing;
+mod made;
 mod taking;
 
 use std::ops::Range;
@@ -13,10 +15,12 @@ use super::look::{Look, Seen};
 use crate::export::Item;
 use crate::find::{Mode, Passage};
 use crate::model::{
-    ArticleEdit, ArticleId, ArticleOrder, ArticleRow, Change, ChangeId, Counts, Kept, Letter,
-    Place, QuoteEdit, QuoteRow, SpeakerKind, StoredArticle, TagCount,
+    ArticleEdit, ArticleId, ArticleOrder, ArticleRow, Change, ChangeId, Counts, Kept, Place,
+    QuoteEdit, QuoteRow, SpeakerKind, StoredArticle, TagCount,
 };
 
+pub use importing::{Import, ImportNews, Imported, Progress};
+pub use made::{Made, Marked, Past, Undo};
 pub use taking::{Mark, Purpose, Saved};
 
 /// Something that happened.
@@ -170,6 +174,8 @@ pub enum Effect {
         /// Its value.
         value: Option<String>,
     },
+    /// Import files, or stop that.
+    Import(Import),
     /// Put text on the clipboard.
     Copy(String),
     /// Take the mouse, or leave it to the terminal.
@@ -198,50 +204,6 @@ pub enum Edit {
     },
     /// Mark a place with a letter.
     Letter(char, ArticleId, Place),
-}
-
-/// What came of an edit.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Made {
-    /// It was made.
-    Yes,
-    /// A note was put below another that was written meanwhile.
-    Beside,
-    /// It could not be made, and why.
-    Refused(String),
-}
-
-/// What is to be undone or done again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Undo {
-    /// Undo the last change.
-    Last,
-    /// Do again what was undone last.
-    Again,
-    /// Undo this change and all after it.
-    BackTo(ChangeId),
-    /// Do again all that was undone up to this change.
-    UpTo(ChangeId),
-    /// Undo this change alone.
-    Only(ChangeId),
-}
-
-/// A change and when it was made, as the person's clock says it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Past {
-    /// The change.
-    pub change: Change,
-    /// Day and minute.
-    pub when: String,
-}
-
-/// A place marked with a letter.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Marked {
-    /// The letter and the place.
-    pub letter: Letter,
-    /// Title of the article, where it is still there.
-    pub title: Option<String>,
 }
 
 /// A quote as the person saw it.
@@ -395,6 +357,8 @@ pub enum Answer {
         /// What was found.
         found: Found,
     },
+    /// An import tells something.
+    Import(ImportNews),
     /// The collection has changed.
     Changed {
         /// Whether this reader may have done it itself.

@@ -9,10 +9,13 @@ mod answers;
 pub mod arranging;
 mod asked;
 mod boxes;
+pub mod command;
+mod commanding;
 mod completing;
 pub mod event;
 mod finding;
 pub mod flow;
+pub mod importing;
 mod jumping;
 mod keeping;
 pub mod layout;
@@ -27,8 +30,10 @@ pub mod screen;
 mod searching;
 pub mod spreading;
 pub mod taking;
+pub mod touring;
 mod undoing;
 mod update;
+mod waiting;
 pub mod words;
 
 use std::collections::HashMap;
@@ -37,7 +42,7 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 
 pub use action::{Action, Context};
-use action::{ChoiceAction, TakeAction};
+use action::{ChoiceAction, MannerAction, TakeAction};
 pub use asked::Draft;
 pub use boxes::{BoxLayout, CollectionLayout, PageLayout, PeopleLayout};
 use event::QuoteAt;
@@ -45,11 +50,12 @@ pub use event::{Answer, Effect, Event};
 pub use layout::{Layout, Pane, Spread};
 pub use update::{handle, update};
 
-use crate::config::keymap::Keymap;
+use crate::config::keymap::{Key, Keymap};
 use crate::config::theme::Theme;
 use crate::model::{ArticleId, ArticleRow, Counts, Span};
 use asked::Asked;
 use finding::Finds;
+use importing::Imports;
 use jumping::Jumps;
 use layout::Column;
 use marking::Marks;
@@ -63,6 +69,7 @@ use screen::letters::Letters;
 use screen::line::{For, Line};
 use screen::note::Note;
 use screen::output::Output;
+use screen::palette::Palette;
 use screen::people::People;
 use screen::person::Person;
 use screen::reading::{Page, Place, Reading};
@@ -107,6 +114,8 @@ pub enum Overlay {
     People(Box<People>),
     /// The page of the whole collection.
     Collection(Box<Collection>),
+    /// Commands, by their names.
+    Palette(Box<Palette>),
 }
 
 /// What is tagged.
@@ -136,6 +145,8 @@ pub struct Settings {
     pub mouse: bool,
     /// The colours.
     pub theme: Theme,
+    /// Whether lines and marks are drawn with plain characters.
+    pub ascii: bool,
     /// The keys.
     pub keymap: Keymap,
 }
@@ -150,6 +161,7 @@ impl Default for Settings {
             chosen_measure: None,
             mouse: true,
             theme: Theme::default(),
+            ascii: false,
             keymap: Keymap::default(),
         }
     }
@@ -228,6 +240,14 @@ pub struct App {
     /// What is marked to be taken away.
     pub marks: Marks,
     taken: Taken,
+    /// Commands that were given by name, the last one last.
+    commands: Vec<String>,
+    /// What is imported beside reading.
+    pub imports: Imports,
+    /// Keys of a sequence that were pressed, while the rest is waited for.
+    pub pending: Vec<Key>,
+    /// The step of the tour, while one is taken.
+    tour: Option<usize>,
 }
 
 /// Articles whose place is remembered.
@@ -261,6 +281,10 @@ impl App {
             searched: String::new(),
             marks: Marks::default(),
             taken: Taken::default(),
+            commands: Vec::new(),
+            imports: Imports::default(),
+            pending: Vec::new(),
+            tour: None,
         };
         let rows = match app.settings.session.take() {
             Some((session, row)) => resuming::resume(&mut app, &session, row),
@@ -316,6 +340,7 @@ impl App {
             (Overlay::Person(_), _) => Context::Person,
             (Overlay::People(_), _) => Context::People,
             (Overlay::Collection(_), _) => Context::Collection,
+            (Overlay::Palette(_), _) => Context::Palette,
             (Overlay::None, Pane::Articles) => Context::Articles,
             (Overlay::None, Pane::Text) => Context::Text,
             (Overlay::None, Pane::Speakers) => Context::Speakers,
@@ -344,7 +369,8 @@ impl App {
             Action::Find => !matches!(self.overlay, Overlay::Finder(_)),
             Action::Take(TakeAction::Export) => !self.marks.is_empty(),
             Action::FindAgain => self.finds.is_some(),
-            Action::NextHit | Action::OnlyMatching => {
+            Action::Manner(MannerAction::StopImport) => self.imports.is_running(),
+            Action::NextHit | Action::PreviousHit | Action::OnlyMatching => {
                 let reading = self.reading.as_ref();
                 reading.is_some_and(|r| !r.found.hits.is_empty())
             }

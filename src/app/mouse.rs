@@ -63,6 +63,7 @@ fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
         | Overlay::Letters(_)
         | Overlay::Formats(_)
         | Overlay::Orders
+        | Overlay::Palette(_)
         | Overlay::Help(_) => {
             return update(app, Action::Cancel);
         }

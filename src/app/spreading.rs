@@ -100,3 +100,13 @@ pub(super) fn toggle_drawer(app: &mut App) -> Vec<Effect> {
     }
     Vec::new()
 }
+
+pub(super) fn toggle_mouse(app: &mut App) -> Vec<Effect> {
+    app.settings.mouse = !app.settings.mouse;
+    app.tell(if app.settings.mouse {
+        "The mouse belongs to the reader again"
+    } else {
+        "The mouse belongs to the terminal: drag to select text"
+    });
+    vec![Effect::Mouse(app.settings.mouse)]
+}

@@ -451,9 +451,9 @@ fn browser(app: &mut App) -> Vec<Effect> {
 /// The keys of the forms, for the box that asks for one.
 #[must_use]
 pub fn form_keys(app: &App) -> Vec<(String, &'static str)> {
-    let rows = app.settings.keymap.rows();
-    rows.filter_map(|(info, keys)| match info.action {
-        Action::Take(TakeAction::As(form)) => Some((keys.first()?.to_string(), form.name())),
+    let rows = app.settings.keymap.rows_in(super::Context::Formats);
+    rows.filter_map(|(info, key)| match info.action {
+        Action::Take(TakeAction::As(form)) => Some((key?.to_string(), form.name())),
         _ => None,
     })
     .collect()

@@ -9,8 +9,8 @@ use super::layout::{PANES, Pane, Spread};
 use super::screen::filter::Filter;
 use super::screen::help::Help;
 use super::{
-    App, Overlay, answers, arranging, completing, finding, jumping, keeping, mouse, noting,
-    overviewing, pages, searching, spreading, taking, undoing,
+    App, Overlay, answers, arranging, commanding, completing, finding, jumping, keeping, mouse,
+    noting, overviewing, pages, searching, spreading, taking, touring, undoing, waiting,
 };
 use crate::config::keymap::Key;
 use crate::text::clean::clean_line;
@@ -26,7 +26,10 @@ pub fn handle(app: &mut App, event: Event) -> Vec<Effect> {
 fn take(app: &mut App, event: Event) -> Vec<Effect> {
     match event {
         Event::Key(key) => on_key(app, &key),
-        Event::Mouse(event) => mouse::on_mouse(app, event),
+        Event::Mouse(event) => {
+            app.pending.clear();
+            mouse::on_mouse(app, event)
+        }
         Event::Paste(text) => on_paste(app, &text),
         Event::Resize(width, height) => {
             app.size = (width, height);
@@ -43,8 +46,8 @@ fn take(app: &mut App, event: Event) -> Vec<Effect> {
 fn on_key(app: &mut App, event: &KeyEvent) -> Vec<Effect> {
     app.message = None;
     let context = app.context();
-    if let Some(action) = app.settings.keymap.action(context, Key::of(event)) {
-        return update(app, action);
+    if let Some(action) = waiting::means(app, context, Key::of(event)) {
+        return action.map_or(Vec::new(), |action| update(app, action));
     }
     if context == Context::Note && noting::on_key(app, event) {
         return Vec::new();
@@ -131,6 +134,7 @@ fn edit_input(app: &mut App, change: impl FnOnce(&mut Input) -> bool) -> Vec<Eff
         Overlay::People(people) => change(&mut people.input),
         Overlay::Search(search) => change(&mut search.input),
         Overlay::Line(line) => change(&mut line.input),
+        Overlay::Palette(palette) => change(&mut palette.input),
         _ => false,
     };
     let mut effects = completing::typed(app);
@@ -145,6 +149,7 @@ fn edit_input(app: &mut App, change: impl FnOnce(&mut Input) -> bool) -> Vec<Eff
         Overlay::Search(_) => searching::typed(app),
         Overlay::Line(line) => line.edited(),
         Overlay::People(_) => return pages::typed(app),
+        Overlay::Palette(_) => commanding::typed(app),
         _ => {}
     }
     effects
@@ -152,6 +157,12 @@ fn edit_input(app: &mut App, change: impl FnOnce(&mut Input) -> bool) -> Vec<Eff
 
 /// Carries an action out on the state; gives what is to be done outside.
 pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
+    let effects = perform(app, action);
+    touring::saw(app, action);
+    effects
+}
+
+fn perform(app: &mut App, action: Action) -> Vec<Effect> {
     match action {
         Action::Down => lines(app, 1),
         Action::Up => lines(app, -1),
@@ -194,13 +205,13 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
         Action::ToggleGroup => toggle_group(app),
         Action::CopyQuote => taking::copy_quote(app),
         Action::Take(action) => taking::act(app, action),
+        Action::Manner(action) => commanding::act(app, action),
         Action::ToggleDrawer => spreading::toggle_drawer(app),
         Action::Page(what) => pages::update(app, what),
         Action::Spread(how) => spreading::update(app, how),
-        Action::ToggleMouse => toggle_mouse(app),
+        Action::ToggleMouse => spreading::toggle_mouse(app),
         Action::Help => help(app),
-        Action::Suspend => vec![Effect::Suspend],
-        Action::Quit => vec![Effect::Quit],
+        Action::Suspend | Action::Quit => leave(action),
         Action::Accept => accept(app),
         Action::Cancel => finding::back_to_people(app).unwrap_or_else(|| cancel(app)),
         Action::OlderSearch => finding::step_in_history(app, true),
@@ -209,6 +220,13 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
         Action::PreviousRow => rows(app, -1),
         Action::RowsDown => rows(app, 10),
         Action::RowsUp => rows(app, -10),
+    }
+}
+
+fn leave(action: Action) -> Vec<Effect> {
+    match action {
+        Action::Suspend => vec![Effect::Suspend],
+        _ => vec![Effect::Quit],
     }
 }
 
@@ -400,16 +418,6 @@ fn why(app: &mut App) -> Vec<Effect> {
     Vec::new()
 }
 
-fn toggle_mouse(app: &mut App) -> Vec<Effect> {
-    app.settings.mouse = !app.settings.mouse;
-    app.tell(if app.settings.mouse {
-        "The mouse belongs to the reader again"
-    } else {
-        "The mouse belongs to the terminal: drag to select text"
-    });
-    vec![Effect::Mouse(app.settings.mouse)]
-}
-
 fn rows(app: &mut App, delta: isize) -> Vec<Effect> {
     let height = taking::output_size(app).1;
     match &mut app.overlay {
@@ -419,8 +427,7 @@ fn rows(app: &mut App, delta: isize) -> Vec<Effect> {
         Overlay::Finder(finder) => finder.go(delta).into_iter().collect(),
         Overlay::Help(help) => {
             let all = help.lines(&app.settings.keymap).len();
-            let view = usize::from(app.size.1.saturating_sub(6));
-            help.scroll(delta, all, view);
+            help.scroll(delta, all, usize::from(app.size.1.saturating_sub(6)));
             Vec::new()
         }
         Overlay::Tags(tags) => {
@@ -438,6 +445,7 @@ fn rows(app: &mut App, delta: isize) -> Vec<Effect> {
             page.go(delta);
             Vec::new()
         }
+        Overlay::Palette(_) => commanding::rows(app, delta),
         _ => Vec::new(),
     }
 }
@@ -486,6 +494,7 @@ pub(super) fn accept(app: &mut App) -> Vec<Effect> {
         Overlay::Person(_) => pages::go_to_said(app),
         Overlay::People(_) => pages::open_chosen(app),
         Overlay::Collection(_) => overviewing::filter(app),
+        Overlay::Palette(_) => commanding::accept(app),
         Overlay::Orders | Overlay::None => Vec::new(),
     }
 }

@@ -59,6 +59,25 @@ pub fn thousands(n: u64) -> String {
     out
 }
 
+/// "512 B", "3.4 MB".
+#[must_use]
+pub fn bytes(n: u64) -> String {
+    let units = ["kB", "MB", "GB", "TB"];
+    let mut size = n as f64;
+    let mut unit = "B";
+    for next in units {
+        if size < 1000.0 {
+            break;
+        }
+        (size, unit) = (size / 1000.0, next);
+    }
+    match unit {
+        "B" => format!("{n} B"),
+        _ if size >= 100.0 => format!("{size:.0} {unit}"),
+        _ => format!("{size:.1} {unit}"),
+    }
+}
+
 /// What a speaker is, in a word; nothing for a person, who needs none.
 #[must_use]
 pub const fn speaker_kind(kind: SpeakerKind) -> &'static str {
@@ -119,6 +138,10 @@ mod tests {
         assert_eq!(count(1, "quote"), "1 quote");
         assert_eq!(count(1_234_567, "quote"), "1,234,567 quotes");
         assert_eq!(thousands(100), "100");
+        assert_eq!(
+            [0, 999, 1_000, 34_120_000, 999_000_000_000].map(bytes),
+            ["0 B", "999 B", "1.0 kB", "34.1 MB", "999 GB"]
+        );
         assert_eq!(date("--06-19".parse().unwrap()), "19 Jun");
         assert_eq!(date("2022-04-09".parse().unwrap()), "9 Apr 2022");
     }

@@ -49,6 +49,13 @@ pub struct Cli {
     /// Begin at the start of the list, not where the reader was left
     #[arg(long)]
     pub fresh: bool,
+    /// Colours of the reader: terminal, paper, lamp, harbour, contrast or plain
+    #[arg(long, value_name = "NAME")]
+    pub theme: Option<String>,
+
+    /// Draw lines and marks with plain characters
+    #[arg(long)]
+    pub ascii: bool,
 
     /// What to do instead of reading
     #[command(subcommand)]

@@ -9,7 +9,9 @@ use signal_hook::SigId;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
+use crate::config::Config;
 use crate::import::Options;
+use crate::runtime::{Imported, Importer};
 
 use super::args::ImportArgs;
 use super::ingest::{self, Ours, Report, Task, Watch, Web};
@@ -50,6 +52,40 @@ pub(super) fn paths(paths: &[PathBuf], context: &mut Context<'_>) -> anyhow::Res
     };
     let (report, ended) = with_progress(&args, &with_reader(Options::default()), context)?;
     ended.map(|()| report)
+}
+
+/// What imports into the store of `config` beside reading, as `onrecord import PATH...` does.
+pub(super) fn beside_reading(config: &Config) -> Importer {
+    let config = config.clone();
+    Arc::new(move |paths, stop, tell| {
+        let imported = collection::file_for_writing(&config).and_then(|store| {
+            let task = Task {
+                paths,
+                options: &with_reader(Options::default()),
+                store: &store,
+                prune: false,
+                web: Web::default(),
+                reader: ingest::reader(&[]),
+                only: None,
+                ours: &Ours::new(&store, None),
+                stop,
+            };
+            ingest::ingest(&task, &mut Watch::telling(tell))
+        });
+        match imported {
+            Ok(report) => Imported {
+                summary: report.summary(),
+                articles: report.present() as u64,
+                failed: report.failed.into_iter().map(|f| f.message).collect(),
+                more_failed: report.more_failed as u64,
+                stopped: report.interrupted,
+            },
+            Err(error) => Imported {
+                failed: vec![format!("{error:#}")],
+                ..Imported::default()
+            },
+        }
+    })
 }
 
 /// Imports and shows how far it is; says what failed. Where folders are watched it goes on with

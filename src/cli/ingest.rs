@@ -23,6 +23,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
+use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
 use crate::extract::{self, ENGINE};
@@ -173,6 +174,24 @@ pub(super) fn ingest(task: &Task<'_>, watch: &mut Watch<'_>) -> anyhow::Result<R
 
 /// The second stage: finds the quotes of what was read, on all cores.
 fn prepare(task: &Task<'_>, from: &Receiver<Found>, to: &Sender<Done>) {
+    // Threads of its own, with the priority of the import: beside a reader the finder waits for none
+    // of them.
+    match ThreadPoolBuilder::new().build() {
+        Ok(pool) => prepare_on(task, from, to, &|parts| pool.install(|| found_in(parts))),
+        Err(_) => prepare_on(task, from, to, &found_in),
+    }
+}
+
+fn found_in(parts: Vec<Part<Item>>) -> Vec<Part<Ready>> {
+    parts.into_iter().map(part).collect()
+}
+
+fn prepare_on(
+    task: &Task<'_>,
+    from: &Receiver<Found>,
+    to: &Sender<Done>,
+    find: &dyn Fn(Vec<Part<Item>>) -> Vec<Part<Ready>>,
+) {
     for found in from {
         // What was not begun when the person stopped can wait for the next run, where it lies on
         // the disk. What was fetched is stored: a site must not be asked for it twice.
@@ -180,7 +199,7 @@ fn prepare(task: &Task<'_>, from: &Receiver<Found>, to: &Sender<Done>) {
             continue;
         }
         let done = match found {
-            Found::Parts(parts) => Done::Parts(parts.into_iter().map(part).collect()),
+            Found::Parts(parts) => Done::Parts(find(parts)),
             other => Done::Found(other),
         };
         if to.send(done).is_err() {

@@ -96,16 +96,23 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     ExitCode::from(code)
 }
 
+/// The settings with the flags put on top.
+fn with_flags(mut config: Config, cli: &Cli) -> Config {
+    config.store = cli.store.clone().or(config.store);
+    config.trace = cli.trace.clone().or(config.trace);
+    config.theme = cli.theme.clone().unwrap_or(config.theme);
+    config.mouse &= !cli.no_mouse;
+    config.ascii |= cli.ascii;
+    config.resume &= !cli.fresh;
+    config
+}
+
 /// Runs one parsed command line.
 ///
 /// # Errors
 /// What kept the command from doing its work; a closed pipe is among them, see [`main`].
 pub fn run(cli: Cli, out: &mut dyn Write, notes: &mut dyn Write) -> anyhow::Result<Status> {
-    let mut config = Config::load()?;
-    config.store = cli.store.or(config.store);
-    config.trace = cli.trace.or(config.trace);
-    config.mouse &= !cli.no_mouse;
-    config.resume &= !cli.fresh;
+    let config = with_flags(Config::load()?, &cli);
     let mut context = Context { out, notes, config };
     match cli.command {
         None => read::run(&cli.paths, context),

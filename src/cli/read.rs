@@ -36,6 +36,7 @@ pub(super) fn run(paths: &[PathBuf], mut context: Context<'_>) -> anyhow::Result
     runtime::run(Session {
         store: opened.store,
         sample: opened.sample,
+        importer: import::beside_reading(&context.config),
         config: context.config,
     })?;
     Ok(status)

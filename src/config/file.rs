@@ -6,8 +6,10 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::app::action::{CONTEXTS, Context};
 use crate::query::closest;
 
+use super::keymap::{Change, Keymap, sequence};
 use super::keys::{Form, KEYS, Key};
 use super::{Config, ConfigError};
 
@@ -25,7 +27,7 @@ pub(super) fn apply(config: &mut Config, path: &Path, text: &str) -> Result<(), 
     for (name, value) in table.get_ref() {
         let at = value.span().start;
         if name.get_ref() == "keys" {
-            set_keys(config, value).map_err(|(at, message)| wrong(at, message))?;
+            set_keys(config, text, value).map_err(|(at, message)| wrong(at, message))?;
             continue;
         }
         let Some(key) = KEYS.iter().find(|k| k.name == name.get_ref()) else {
@@ -49,21 +51,89 @@ fn set(config: &mut Config, key: &Key, value: &DeValue<'_>) -> Result<(), String
     (key.set_text)(config, OsStr::new(&text))
 }
 
-fn set_keys(config: &mut Config, value: &Spanned<DeValue<'_>>) -> Result<(), (usize, String)> {
-    let DeValue::Table(table) = value.get_ref() else {
-        let message = "keys is a table: write [keys], then lines such as quit = \"q\"";
-        return Err((value.span().start, message.to_owned()));
-    };
-    for (action, key) in table {
-        let DeValue::String(key) = key.get_ref() else {
-            let message = format!("the key of {} is text in marks", action.get_ref());
-            return Err((key.span().start, message));
-        };
-        config
-            .keys
-            .insert(action.get_ref().to_string(), key.to_string());
+/// A place in the file, and what is wrong there.
+type Wrong = (usize, String);
+
+/// Reads the table of keys: a line an action, and a table below it for each context.
+fn set_keys(config: &mut Config, text: &str, value: &Spanned<DeValue<'_>>) -> Result<(), Wrong> {
+    let mut places = Vec::new();
+    for (name, value) in in_table(value)? {
+        let of_context = matches!(value.get_ref(), DeValue::Table(_));
+        if !of_context {
+            places.push(name.span().start);
+            config.keys.push(change(name.get_ref(), None, value)?);
+            continue;
+        }
+        let context = context(name.get_ref()).map_err(|message| (name.span().start, message))?;
+        for (name, value) in in_table(value)? {
+            places.push(name.span().start);
+            config
+                .keys
+                .push(change(name.get_ref(), Some(context), value)?);
+        }
     }
-    Ok(())
+    match Keymap::with_changes(&config.keys) {
+        Ok(_) => Ok(()),
+        Err(clash) => {
+            let place = |at: usize| places.get(at).copied().unwrap_or(0);
+            let other = clash.other.map(|at| line_of(text, place(at)));
+            let other = other.map_or(String::new(), |line| format!(" (line {line})"));
+            Err((place(clash.at), format!("{}{other}", clash.message)))
+        }
+    }
+}
+
+fn in_table<'a>(value: &'a Spanned<DeValue<'a>>) -> Result<&'a DeTable<'a>, Wrong> {
+    match value.get_ref() {
+        DeValue::Table(table) => Ok(table),
+        _ => {
+            let message = "keys is a table: write [keys], then lines such as quit = \"q\"";
+            Err((value.span().start, message.to_owned()))
+        }
+    }
+}
+
+fn context(name: &str) -> Result<Context, String> {
+    let names: Vec<String> = CONTEXTS.iter().map(|context| context.name()).collect();
+    if let Some(at) = names.iter().position(|known| known == name) {
+        return Ok(CONTEXTS[at]);
+    }
+    let near = closest(name, names.iter().map(String::as_str));
+    Err(match near {
+        Some(near) => format!("no keys are called \"{name}\": did you mean [keys.{near}]?"),
+        None => format!(
+            "no keys are called \"{name}\": there are {}",
+            names.join(", ")
+        ),
+    })
+}
+
+/// The keys of one action: one, or several between brackets.
+fn change(
+    action: &str,
+    context: Option<Context>,
+    value: &Spanned<DeValue<'_>>,
+) -> Result<Change, Wrong> {
+    let one = |value: &Spanned<DeValue<'_>>| match value.get_ref() {
+        DeValue::String(written) => {
+            sequence(written).map_err(|error| (value.span().start, error.to_string()))
+        }
+        _ => {
+            let message = format!("the keys of {action} are text in marks, or several in brackets");
+            Err((value.span().start, message))
+        }
+    };
+    let mut keys = match value.get_ref() {
+        DeValue::Array(several) => several.iter().map(one).collect::<Result<Vec<_>, _>>()?,
+        _ => vec![one(value)?],
+    };
+    // An empty text is no key.
+    keys.retain(|keys| !keys.is_empty());
+    Ok(Change {
+        action: action.to_owned(),
+        context,
+        keys,
+    })
 }
 
 fn unknown(name: &str) -> String {

@@ -1,200 +1,193 @@
-//! Keys: how they are written, and which action each one is, by context.
+//! Which action a key is, by context.
 //!
 //! The keymap is data made from the action table and a person's changes. Must not know: what an
 //! action does, or where a key came from.
 
+mod changes;
+mod key;
+
 use std::collections::HashMap;
 use std::fmt;
-use std::str::FromStr;
 
-use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crate::app::action::{self, Action, ActionInfo, CONTEXTS, Context};
 
-use crate::app::action::{self, Action, ActionInfo, Context};
+pub use changes::{Change, Clash};
+pub use key::{Key, KeyError, sequence, shown};
 
-/// One key with its modifiers, written `j`, `G`, `ctrl-p`, `alt-o`, `enter`, `f1`, `pgdn`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Key {
-    code: KeyCode,
-    modifiers: KeyModifiers,
+/// Keys of an action, and where they mean it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bound {
+    keys: Vec<Key>,
+    contexts: Places,
+    /// The change that made it; none for a default.
+    by: Option<usize>,
 }
 
-/// Why a key or a change to the keymap was not understood.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum KeymapError {
-    /// No such key.
-    #[error("no key is called {0:?} (write j, G, ctrl-p, alt-o, enter, esc, tab, f1, pgdn, ...)")]
-    Key(String),
-    /// No such action.
-    #[error("no action is called {0:?} (the help, key ?, shows what there is)")]
-    Action(String),
-}
-
-const NAMED: [(&str, KeyCode); 15] = [
-    ("enter", KeyCode::Enter),
-    ("esc", KeyCode::Esc),
-    ("tab", KeyCode::Tab),
-    ("backtab", KeyCode::BackTab),
-    ("backspace", KeyCode::Backspace),
-    ("space", KeyCode::Char(' ')),
-    ("up", KeyCode::Up),
-    ("down", KeyCode::Down),
-    ("left", KeyCode::Left),
-    ("right", KeyCode::Right),
-    ("home", KeyCode::Home),
-    ("end", KeyCode::End),
-    ("pgup", KeyCode::PageUp),
-    ("pgdn", KeyCode::PageDown),
-    ("delete", KeyCode::Delete),
-];
-
-impl Key {
-    /// The key of a terminal's event. Shift is left out where the character shows it already.
+impl Bound {
+    /// Whether it holds in `context`.
     #[must_use]
-    pub fn of(event: &KeyEvent) -> Self {
-        let mut modifiers = event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT);
-        let mut code = event.code;
-        if let KeyCode::Char(c) = code
-            && modifiers.contains(KeyModifiers::CONTROL)
-        {
-            code = KeyCode::Char(c.to_ascii_lowercase());
-        }
-        if code == KeyCode::Tab && event.modifiers.contains(KeyModifiers::SHIFT) {
-            code = KeyCode::BackTab;
-            modifiers = KeyModifiers::NONE;
-        }
-        Self { code, modifiers }
+    pub fn holds_in(&self, context: Context) -> bool {
+        self.contexts.has(context)
     }
 }
 
-impl FromStr for Key {
-    type Err = KeymapError;
-
-    fn from_str(written: &str) -> Result<Self, KeymapError> {
-        let wrong = || KeymapError::Key(written.to_owned());
-        let mut modifiers = KeyModifiers::NONE;
-        let mut rest = written;
-        while let Some((prefix, tail)) = rest.split_once('-')
-            && !tail.is_empty()
-        {
-            modifiers |= match prefix {
-                "ctrl" => KeyModifiers::CONTROL,
-                "alt" => KeyModifiers::ALT,
-                _ => return Err(wrong()),
-            };
-            rest = tail;
-        }
-        let mut chars = rest.chars();
-        let code = match (chars.next(), chars.next()) {
-            (Some(c), None) => KeyCode::Char(c),
-            _ => named(rest).ok_or_else(wrong)?,
-        };
-        Ok(Self { code, modifiers })
-    }
-}
-
-fn named(name: &str) -> Option<KeyCode> {
-    if let Some(number) = name.strip_prefix('f') {
-        let number = number.parse().ok()?;
-        return (1..=24).contains(&number).then_some(KeyCode::F(number));
-    }
-    NAMED
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, code)| *code)
-}
-
-impl fmt::Display for Key {
+impl fmt::Display for Bound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.modifiers.contains(KeyModifiers::CONTROL) {
-            f.write_str("Ctrl-")?;
-        }
-        if self.modifiers.contains(KeyModifiers::ALT) {
-            f.write_str("Alt-")?;
-        }
-        match self.code {
-            KeyCode::Char(' ') => f.write_str("Space"),
-            KeyCode::Char(c) => write!(f, "{c}"),
-            KeyCode::F(n) => write!(f, "F{n}"),
-            KeyCode::Up => f.write_str("↑"),
-            KeyCode::Down => f.write_str("↓"),
-            KeyCode::Left => f.write_str("←"),
-            KeyCode::Right => f.write_str("→"),
-            KeyCode::PageUp => f.write_str("PgUp"),
-            KeyCode::PageDown => f.write_str("PgDn"),
-            KeyCode::BackTab => f.write_str("Shift-Tab"),
-            code => write!(f, "{code:?}"),
-        }
+        f.write_str(&shown(&self.keys))
     }
 }
 
-/// Which action a key is, by context; and which keys an action has.
+/// A set of contexts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Places(u32);
+
+impl Places {
+    fn of(contexts: &[Context]) -> Self {
+        let place = |context: &Context| CONTEXTS.iter().position(|c| c == context);
+        let bits = contexts.iter().filter_map(place).map(|at| 1 << at);
+        Self(bits.fold(0, |all, bit: u32| all | bit))
+    }
+
+    fn has(self, context: Context) -> bool {
+        self.0 & Self::of(&[context]).0 != 0
+    }
+
+    const fn both(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    fn iter(self) -> impl Iterator<Item = Context> {
+        CONTEXTS
+            .into_iter()
+            .filter(move |context| self.has(*context))
+    }
+}
+
+/// What keys mean that were pressed one after the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// An action.
+    Action(Action),
+    /// The beginning of something.
+    Begins,
+    /// Nothing.
+    Nothing,
+}
+
+/// Which action keys are, by context; and which keys an action has.
 #[derive(Clone, Debug)]
 pub struct Keymap {
-    actions: HashMap<(Context, Key), Action>,
+    meanings: HashMap<(Context, Vec<Key>), Meaning>,
     /// The keys of each row of the action table, in the table's order.
-    keys: Vec<Vec<Key>>,
+    bound: Vec<Vec<Bound>>,
 }
 
 impl Default for Keymap {
     fn default() -> Self {
-        let keys = action::table()
-            .iter()
-            .map(|info| info.keys.iter().filter_map(|k| k.parse().ok()).collect())
-            .collect();
-        Self::of(keys)
+        Self::of(defaults())
     }
 }
 
+fn defaults() -> Vec<Vec<Bound>> {
+    let bound = |info: &ActionInfo, written: &&str| {
+        Some(Bound {
+            keys: sequence(written).ok()?,
+            contexts: Places::of(info.contexts),
+            by: None,
+        })
+    };
+    let rows = action::table().iter();
+    rows.map(|info| info.keys.iter().filter_map(|k| bound(info, k)).collect())
+        .collect()
+}
+
 impl Keymap {
-    /// The default keys with a person's changes: the name of an action and the keys it is to have
-    /// instead of its own. A key taken by a change is taken away from whoever had it.
+    /// The default keys with a person's changes: a key that a change takes is taken away from
+    /// whoever had it by default.
     ///
     /// # Errors
-    /// Where an action or a key is not known.
-    pub fn with_changes<'a>(
-        changes: impl IntoIterator<Item = (&'a str, Vec<&'a str>)>,
-    ) -> Result<Self, KeymapError> {
-        let mut keys = Self::default().keys;
-        for (name, written) in changes {
-            let place = action::table()
-                .iter()
-                .position(|info| info.name == name)
-                .ok_or_else(|| KeymapError::Action(name.to_owned()))?;
-            let new: Vec<Key> = written
-                .iter()
-                .map(|k| k.parse())
-                .collect::<Result<_, _>>()?;
-            for (other, old) in keys.iter_mut().enumerate() {
-                if overlap(place, other) {
-                    old.retain(|key| !new.contains(key));
+    /// Where an action is not known or does not work there, two changes want the same keys, or a
+    /// letter is to be a command where one types.
+    pub fn with_changes(changes: &[Change]) -> Result<Self, Clash> {
+        changes::apply(defaults(), changes).map(Self::of)
+    }
+
+    fn of(bound: Vec<Vec<Bound>>) -> Self {
+        let mut meanings = HashMap::new();
+        for (info, bound) in action::table().iter().zip(&bound) {
+            for bound in bound {
+                for context in bound.contexts.iter() {
+                    let action = Meaning::Action(info.action);
+                    meanings
+                        .entry((context, bound.keys.clone()))
+                        .or_insert(action);
+                    for length in 1..bound.keys.len() {
+                        let begins = bound.keys[..length].to_vec();
+                        meanings.entry((context, begins)).or_insert(Meaning::Begins);
+                    }
                 }
             }
-            keys[place] = new;
         }
-        Ok(Self::of(keys))
+        Self { meanings, bound }
     }
 
-    fn of(keys: Vec<Vec<Key>>) -> Self {
-        let mut actions = HashMap::new();
-        for (info, keys) in action::table().iter().zip(&keys) {
-            for (context, key) in pairs(info.contexts, keys) {
-                actions.entry((context, key)).or_insert(info.action);
+    /// What `keys` mean in `context`.
+    #[must_use]
+    pub fn meaning(&self, context: Context, keys: &[Key]) -> Meaning {
+        let known = self.meanings.get(&(context, keys.to_vec()));
+        known.copied().unwrap_or(Meaning::Nothing)
+    }
+
+    /// What may come after `keys` in `context`: the key, and what it does, or that it begins more.
+    #[must_use]
+    pub fn after(&self, context: Context, keys: &[Key]) -> Vec<(Key, &'static str)> {
+        let mut next: Vec<(Key, &'static str)> = Vec::new();
+        for (info, bound) in self.rows() {
+            let here = bound.iter().filter(|bound| bound.holds_in(context));
+            for bound in here.filter(|bound| bound.keys.starts_with(keys)) {
+                let rest = &bound.keys[keys.len()..];
+                let Some(key) = rest.first() else {
+                    continue;
+                };
+                let says = if rest.len() == 1 {
+                    info.description
+                } else {
+                    "…"
+                };
+                if next.iter().all(|(known, _)| known != key) {
+                    next.push((*key, says));
+                }
             }
         }
-        Self { actions, keys }
-    }
-
-    /// What `key` means in `context`.
-    #[must_use]
-    pub fn action(&self, context: Context, key: Key) -> Option<Action> {
-        self.actions.get(&(context, key)).copied()
+        next
     }
 
     /// Each row of the action table with its keys.
-    pub fn rows(&self) -> impl Iterator<Item = (&'static ActionInfo, &[Key])> {
+    pub fn rows(&self) -> impl Iterator<Item = (&'static ActionInfo, &[Bound])> {
         action::table()
             .iter()
-            .zip(self.keys.iter().map(Vec::as_slice))
+            .zip(self.bound.iter().map(Vec::as_slice))
+    }
+
+    /// Each row of the action table that works in `context`, with the first keys it has there.
+    pub fn rows_in(
+        &self,
+        context: Context,
+    ) -> impl Iterator<Item = (&'static ActionInfo, Option<&Bound>)> {
+        self.rows()
+            .filter(move |(info, _)| info.contexts.contains(&context))
+            .map(move |(info, bound)| {
+                let first = bound.iter().find(|bound| bound.holds_in(context));
+                (info, first)
+            })
     }
 
     /// The key to name when an action is spoken of; empty where it has none.
@@ -205,20 +198,6 @@ impl Keymap {
             .map(|(_, keys)| keys[0].to_string())
             .unwrap_or_default()
     }
-}
-
-fn overlap(a: usize, b: usize) -> bool {
-    let rows = action::table();
-    rows[a]
-        .contexts
-        .iter()
-        .any(|c| rows[b].contexts.contains(c))
-}
-
-fn pairs(contexts: &[Context], keys: &[Key]) -> impl Iterator<Item = (Context, Key)> {
-    contexts
-        .iter()
-        .flat_map(move |context| keys.iter().map(move |key| (*context, *key)))
 }
 
 #[cfg(test)]
@@ -253,33 +232,5 @@ mod tests {
                 );
             }
         }
-    }
-
-    #[test]
-    fn keys_are_read_as_they_are_written() {
-        let event = |code, modifiers| Key::of(&KeyEvent::new(code, modifiers));
-        let (none, ctrl, shift) = (
-            KeyModifiers::NONE,
-            KeyModifiers::CONTROL,
-            KeyModifiers::SHIFT,
-        );
-        assert_eq!("ctrl-p".parse(), Ok(event(KeyCode::Char('p'), ctrl)));
-        assert_eq!("G".parse(), Ok(event(KeyCode::Char('G'), shift)));
-        assert_eq!("-".parse(), Ok(event(KeyCode::Char('-'), none)));
-        assert_eq!("backtab".parse(), Ok(event(KeyCode::BackTab, shift)));
-        assert_eq!("f2".parse(), Ok(event(KeyCode::F(2), none)));
-        assert!("hyper-x".parse::<Key>().is_err());
-        assert!("f99".parse::<Key>().is_err());
-    }
-
-    #[test]
-    fn a_change_takes_the_key_from_its_old_owner() {
-        let keymap = Keymap::with_changes([("quit", vec!["x", "r"])]).unwrap();
-        let key = |k: &str| k.parse::<Key>().unwrap();
-        assert_eq!(keymap.action(Context::Text, key("r")), Some(Action::Quit));
-        assert_eq!(keymap.action(Context::Text, key("q")), None);
-        assert_eq!(keymap.key_of(Action::ToggleRead), "");
-        assert!(Keymap::with_changes([("fly", vec!["x"])]).is_err());
-        assert!(Keymap::with_changes([("quit", vec!["xx"])]).is_err());
     }
 }

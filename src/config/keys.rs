@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use super::Config;
+use super::theme::{self, Theme};
 
 /// A setting. The functions give back what the setting takes when the value is not that.
 #[derive(Clone, Copy)]
@@ -82,7 +83,21 @@ pub const KEYS: &[Key] = &[
         about: "name of the theme",
         form: Form::Text,
         set_text: |config, value| {
-            value.to_string_lossy().trim().clone_into(&mut config.theme);
+            let name = value.to_string_lossy();
+            let name = name.trim();
+            if Theme::named(name).is_none() {
+                return Err(format!("the name of a theme; {}", theme::unknown(name)));
+            }
+            name.clone_into(&mut config.theme);
+            Ok(())
+        },
+    },
+    Key {
+        name: "ascii",
+        about: "whether lines and marks are drawn with plain characters",
+        form: Form::Switch,
+        set_text: |config, value| {
+            config.ascii = switch(value)?;
             Ok(())
         },
     },

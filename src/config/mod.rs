@@ -11,7 +11,6 @@ pub mod keys;
 pub mod paths;
 pub mod theme;
 
-use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
 use std::io;
@@ -32,8 +31,10 @@ pub struct Config {
     pub measure: u16,
     /// Name of the theme.
     pub theme: String,
-    /// Keys that are bound otherwise than by default: action name to key.
-    pub keys: BTreeMap<String, String>,
+    /// Whether lines and marks are drawn with plain characters.
+    pub ascii: bool,
+    /// Keys that are bound otherwise than by default.
+    pub keys: Vec<keymap::Change>,
     /// File to write the trace to.
     pub trace: Option<PathBuf>,
 }
@@ -46,7 +47,8 @@ impl Default for Config {
             resume: true,
             measure: 72,
             theme: "terminal".to_owned(),
-            keys: BTreeMap::new(),
+            ascii: false,
+            keys: Vec::new(),
             trace: None,
         }
     }
@@ -122,7 +124,8 @@ mod tests {
         assert_eq!(config.measure, 70);
         assert_eq!(config.store.as_deref(), Some(Path::new("/a/b.db")));
         assert_eq!(config.theme, Config::default().theme);
-        assert_eq!(config.keys["quit"], "x");
+        assert_eq!(config.keys[0].action, "quit");
+        assert_eq!(keymap::shown(&config.keys[0].keys[0]), "x");
     }
 
     #[test]
@@ -140,9 +143,52 @@ mod tests {
         let wrong = message("measure = \"wide\"\n");
         assert!(wrong.contains("line 1: measure takes a number"), "{wrong}");
         assert!(message("measure = 7\n").contains("from 20 to 200"));
+        let theme = message("ascii = true\ntheme = \"harbor\"\n");
+        assert!(theme.contains("line 2") && theme.contains("did you mean \"harbour\"?"));
         assert!(message("mouse = \n").contains("line 1"));
         let keys = message("[keys]\nquit = 3\n");
         assert!(keys.contains("line 2"), "{keys}");
+    }
+
+    #[test]
+    fn keys_are_read_by_context_and_slips_are_named_with_their_line() {
+        let toml = "[keys]\nfirst = \"g g\"\nquit = [\"q\", \"ctrl-q\"]\nwhy = \"\"\n[keys.text]\nnext-quote = \"n\"\n";
+        let keys = layered(toml, &[]).unwrap().keys;
+        let of = |name: &str| keys.iter().find(|change| change.action == name).unwrap();
+        assert_eq!(of("first").keys[0].len(), 2);
+        assert_eq!((of("quit").keys.len(), of("why").keys.len()), (2, 0));
+        assert_eq!(of("next-quote").context, Some(crate::app::Context::Text));
+        let message = |toml| layered(toml, &[]).unwrap_err().to_string();
+        for (toml, line, told) in [
+            (
+                "[keys]\nquit = \"x\"\nwhy = \"x\"\n",
+                3,
+                "x is the key of quit already: give why another (line 2)",
+            ),
+            (
+                "[keys]\n\ncopy-qoute = \"x\"\n",
+                3,
+                "did you mean \"copy-quote\"?",
+            ),
+            (
+                "[keys]\nquit = \"ctlr-x\"\n",
+                2,
+                "no key is called \"ctlr-x\"",
+            ),
+            (
+                "[keys.texts]\nquit = \"x\"\n",
+                1,
+                "did you mean [keys.text]?",
+            ),
+            ("[keys.finder]\naccept = \"x\"\n", 2, "where one types"),
+        ] {
+            let message = message(toml);
+            let place = format!("config.toml, line {line}:");
+            assert!(
+                message.contains(&place) && message.contains(told),
+                "{message}"
+            );
+        }
     }
 
     #[test]

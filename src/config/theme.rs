@@ -3,13 +3,47 @@
 //! Panes ask for a role ("a direct quote", "secondary text") and never for a colour. Must not
 //! know: panes.
 
+mod colours;
+
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::model::QuoteKind;
+use crate::query::closest;
+
+/// The themes there are, and how each looks.
+pub const THEMES: &[(&str, &str)] = &[
+    (
+        "terminal",
+        "The terminal's own sixteen colours, on its own ground",
+    ),
+    ("paper", "Dark ink on warm paper; true colour"),
+    ("lamp", "Warm and dark, for the evening; true colour"),
+    ("harbour", "Cool and dark; true colour"),
+    (
+        "contrast",
+        "Bright on black, for tired eyes and bright rooms",
+    ),
+    ("plain", "No colour: weight, slant and underlining"),
+];
+
+/// What is said of a name that no theme has.
+#[must_use]
+pub fn unknown(name: &str) -> String {
+    let names = THEMES.iter().map(|(name, _)| *name);
+    match closest(name, names.clone()) {
+        Some(near) => format!("no theme is called \"{name}\": did you mean \"{near}\"?"),
+        None => format!(
+            "no theme is called \"{name}\": there are {}",
+            names.collect::<Vec<_>>().join(", ")
+        ),
+    }
+}
 
 /// A style for every role.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Theme {
+    /// What everything lies on: the colours of what has none of its own.
+    pub ground: Style,
     /// Running text.
     pub text: Style,
     /// Secondary text: dates, publishers, hints.
@@ -58,6 +92,7 @@ impl Theme {
         let plain = Style::new();
         let colour = |c: Color| Style::new().fg(c);
         Self {
+            ground: plain,
             text: plain,
             dim: plain.add_modifier(Modifier::DIM),
             strong: plain.add_modifier(Modifier::BOLD),
@@ -93,6 +128,7 @@ impl Theme {
         let plain = Style::new();
         let with = |m: Modifier| Style::new().add_modifier(m);
         Self {
+            ground: plain,
             text: plain,
             dim: with(Modifier::DIM),
             strong: with(Modifier::BOLD),
@@ -115,11 +151,15 @@ impl Theme {
         }
     }
 
-    /// The theme of that name (`terminal` or `plain`); nothing where there is none.
+    /// The theme of that name, one of [`THEMES`]; nothing where there is none.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         match name {
             "terminal" => Some(Self::terminal()),
+            "paper" => Some(colours::PAPER.theme()),
+            "lamp" => Some(colours::LAMP.theme()),
+            "harbour" => Some(colours::HARBOUR.theme()),
+            "contrast" => Some(colours::CONTRAST.theme()),
             "plain" => Some(Self::plain()),
             _ => None,
         }
@@ -167,11 +207,21 @@ mod tests {
     #[test]
     fn the_plain_theme_has_no_colour_and_the_marks_tell_the_kinds_apart() {
         let printed = format!("{:?}", Theme::plain());
-        for colour in ["Cyan", "Gray", "Red", "Green", "Blue", "Yellow"] {
+        for colour in ["Cyan", "Gray", "Red", "Green", "Blue", "Yellow", "Rgb"] {
             assert!(!printed.contains(colour));
         }
         let marks = [QuoteKind::Direct, QuoteKind::Mixed, QuoteKind::Indirect]
             .map(|k| gutter_mark(k, false));
         assert!(marks[0] != marks[1] && marks[1] != marks[2] && marks[0] != marks[2]);
+    }
+
+    #[test]
+    fn every_theme_has_its_name_and_a_slip_is_told() {
+        for (name, _) in THEMES {
+            assert!(Theme::named(name).is_some(), "{name}");
+        }
+        assert!(Theme::named("lampe").is_none());
+        assert!(unknown("lampe").contains("did you mean \"lamp\"?"));
+        assert!(unknown("zzz").contains("terminal, paper, lamp"));
     }
 }

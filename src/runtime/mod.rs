@@ -11,6 +11,7 @@ mod command;
 mod editor;
 mod ending;
 mod finder;
+mod importing;
 mod indexer;
 mod input;
 pub mod keeping;
@@ -31,11 +32,14 @@ use std::time::Instant;
 use anyhow::Context as _;
 
 use crate::app::{Answer, Event, Settings, resuming, spreading};
-use crate::config::Config;
 use crate::config::keymap::Keymap;
 use crate::config::theme::Theme;
+use crate::config::{self, Config};
 use crate::model::{ArticleId, ArticleRow};
 use crate::store::Store;
+
+pub use crate::app::event::{Imported, Progress};
+pub use importing::{Importer, Tell};
 
 /// Everything the reader starts with.
 pub struct Session {
@@ -45,6 +49,8 @@ pub struct Session {
     pub sample: bool,
     /// What the person set.
     pub config: Config,
+    /// What imports files beside reading.
+    pub importer: Importer,
 }
 
 /// What wakes the loop.
@@ -78,7 +84,7 @@ pub fn run(session: Session) -> anyhow::Result<()> {
     let gate = Arc::new(input::Gate::default());
     input::listen(wake.clone(), Arc::clone(&gate))
         .context("cannot start the thread that reads the keys")?;
-    let workers = workers::Workers::start(session.store, wake)?;
+    let workers = workers::Workers::start(session.store, session.importer, wake)?;
     let mut looping = looping::Loop::new(settings, &mut terminal, woken, workers, (trace, gate))?;
     // A fault of the reader's own must not lose what the person did before it. Drawing leaves the
     // state as it was; what a key left half done is not kept.
@@ -104,11 +110,7 @@ pub fn run(session: Session) -> anyhow::Result<()> {
 
 fn settings(session: &Session) -> anyhow::Result<Settings> {
     let config = &session.config;
-    let changes = config
-        .keys
-        .iter()
-        .map(|(name, keys)| (name.as_str(), keys.split_whitespace().collect()));
-    let keymap = Keymap::with_changes(changes).context("in the keys of the configuration")?;
+    let keymap = Keymap::with_changes(&config.keys).context("in the keys of the configuration")?;
     Ok(Settings {
         sample: session.sample,
         session: left(session),
@@ -117,6 +119,7 @@ fn settings(session: &Session) -> anyhow::Result<Settings> {
         chosen_measure: chosen_measure(&session.store),
         mouse: config.mouse,
         theme: theme(&config.theme)?,
+        ascii: config.ascii,
         keymap,
     })
 }
@@ -147,6 +150,5 @@ fn theme(name: &str) -> anyhow::Result<Theme> {
     if refused || dumb {
         return Ok(Theme::plain());
     }
-    Theme::named(name)
-        .with_context(|| format!("no theme is called {name:?}: set `theme` to terminal or plain"))
+    Theme::named(name).with_context(|| config::theme::unknown(name))
 }

@@ -122,7 +122,7 @@ fn save(path: &str, text: &str, over: bool, attempt: u64) -> Saved {
 }
 
 /// The path with `~/` as a shell reads it.
-fn at_home(path: &str) -> PathBuf {
+pub(super) fn at_home(path: &str) -> PathBuf {
     match (path.strip_prefix("~/"), std::env::home_dir()) {
         (Some(rest), Some(home)) => home.join(rest),
         _ => PathBuf::from(path),

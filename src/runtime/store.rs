@@ -185,6 +185,7 @@ fn answer(store: &mut Store, effect: Effect) -> Result<Option<Answer>, StoreErro
         | Effect::Search { .. }
         | Effect::Spoken { .. }
         | Effect::Copy(_)
+        | Effect::Import(_)
         | Effect::Save { .. }
         | Effect::Run { .. }
         | Effect::StopRun(_)

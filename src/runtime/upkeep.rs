@@ -71,12 +71,12 @@ fn work(path: &Path, stop: &Stop) -> Result<usize, StoreError> {
 
 /// On Linux a thread has a priority of its own.
 #[cfg(target_os = "linux")]
-fn lower_priority() {
+pub(super) fn lower_priority() {
     let _ = rustix::process::nice(19);
 }
 
 #[cfg(not(target_os = "linux"))]
-const fn lower_priority() {}
+pub(super) const fn lower_priority() {}
 
 /// Elsewhere it rests as long as it worked.
 #[cfg(not(target_os = "linux"))]

@@ -8,6 +8,7 @@ use std::thread::JoinHandle;
 use anyhow::Context;
 use crossbeam_channel::{Sender, unbounded};
 
+use super::importing::{Importer, Importing};
 use super::outside::Outside;
 use super::{Wake, finder, keeping, store, upkeep, views};
 use crate::app::Effect;
@@ -24,13 +25,18 @@ pub(super) struct Workers {
     pub(super) page: views::Newest,
     storing: JoinHandle<()>,
     outside: Outside,
+    importing: Importing,
     upkeep: Option<JoinHandle<()>>,
     stop: upkeep::Stop,
 }
 
 impl Workers {
     /// Starts them.
-    pub(super) fn start(store: Store, wake: Sender<Wake>) -> anyhow::Result<Self> {
+    pub(super) fn start(
+        store: Store,
+        importer: Importer,
+        wake: Sender<Wake>,
+    ) -> anyhow::Result<Self> {
         let (ask_store, store_asked) = unbounded();
         let (ask_finder, finder_asked) = unbounded();
         let newest = Arc::new(AtomicU64::new(0));
@@ -53,6 +59,7 @@ impl Workers {
         let storing = store::start(store, store_asked, wrote, wake.clone())
             .context("cannot start the store's thread")?;
         let outside = Outside::new(wake.clone());
+        let importing = Importing::new(importer, wake.clone());
         views::start(place, views_asked, Arc::clone(&page), wake.clone())
             .context("cannot start the thread that reads for the pages")?;
         finder::start(quotes, finder_asked, Arc::clone(&newest), wake)
@@ -66,6 +73,7 @@ impl Workers {
             page,
             storing,
             outside,
+            importing,
             upkeep,
             stop,
         })
@@ -79,6 +87,9 @@ impl Workers {
         let Some(effect) = self.outside.perform(effect)? else {
             return Ok(());
         };
+        if let Effect::Import(what) = effect {
+            return Ok(self.importing.perform(what)?);
+        }
         match &self.keeper {
             Some((ask, _)) if keeping::writes(&effect) => ask
                 .send(effect)
@@ -110,6 +121,7 @@ impl Workers {
         self.stop.store(true, Ordering::Relaxed);
         drop(self.finder);
         drop(self.views);
+        self.importing.finish();
         if let Some((ask, keeping)) = self.keeper {
             drop(ask);
             let _ = keeping.join();

@@ -8,12 +8,15 @@ mod changes;
 mod choices;
 mod collection;
 mod finder;
+mod guide;
 mod help;
 mod letters;
 mod note;
 mod paint;
+mod palette;
 mod people;
 mod person;
+mod plainly;
 mod speakers;
 mod status;
 mod tags;
@@ -30,6 +33,15 @@ use crate::app::{App, Layout, Overlay};
 
 /// Draws the reader.
 pub fn render(app: &App, frame: &mut Frame<'_>) {
+    draw(app, frame);
+    guide::render(app, frame);
+    plainly::ground(&app.settings.theme, frame.buffer_mut());
+    if app.settings.ascii {
+        plainly::letters(frame.buffer_mut());
+    }
+}
+
+fn draw(app: &App, frame: &mut Frame<'_>) {
     let screen = frame.area();
     let Some(layout) = app.layout_on(screen) else {
         too_small(screen, frame);
@@ -69,6 +81,7 @@ pub fn render(app: &App, frame: &mut Frame<'_>) {
         Overlay::Person(page) => person::render(app, page, frame),
         Overlay::People(people) => people::render(app, people, frame),
         Overlay::Collection(page) => collection::render(app, page, frame),
+        Overlay::Palette(palette) => palette::render(app, palette, frame),
     }
 }
 

@@ -7,7 +7,7 @@ use ratatui::widgets::Clear;
 
 use super::text::position;
 use super::{choices, paint};
-use crate::app::action::SpreadAction;
+use crate::app::action::{MannerAction, SpreadAction};
 use crate::app::screen::filter::Filter;
 use crate::app::screen::search::{Found, Search};
 use crate::app::screen::speakers::shortened;
@@ -106,11 +106,12 @@ fn status(app: &App, row: Rect, frame: &mut Frame<'_>) {
     let room = width.saturating_sub(wrap::width(&totals) + 2);
     let (text, style) = match (&app.message, app.settings.sample) {
         (Some(message), _) => (message.clone(), theme.notice),
-        (None, true) => (sample(room).to_owned(), theme.notice),
+        _ if app.imports.is_running() => (app.imports.line().unwrap_or_default(), theme.notice),
+        (None, true) => (sample(app, room), theme.notice),
         (None, false) => (source(app).to_owned(), theme.dim),
     };
     // What is told is worth more than totals.
-    let alone = app.message.is_some() && wrap::width(&text) > room;
+    let alone = (app.message.is_some() || app.imports.is_running()) && wrap::width(&text) > room;
     let (text, totals) = if alone {
         (wrap::ellipsis(&text, width), String::new())
     } else {
@@ -147,15 +148,19 @@ fn told(app: &App, trouble: &str, row: Rect, frame: &mut Frame<'_>) {
     }
 }
 
-fn sample(room: usize) -> &'static str {
+/// That this is the sample, and what a newcomer may want, as far as there is room.
+fn sample(app: &App, room: usize) -> String {
+    let tour = Action::Manner(MannerAction::Tour);
+    let key = app.settings.keymap.key_of(tour);
     [
-        "This is the sample collection. To open your own articles: onrecord PATH...",
-        "Sample collection. Open your own: onrecord PATH...",
-        "Sample. Your own: onrecord PATH...",
+        format!("This is the sample collection. {key}: a tour of five minutes. Your own articles: onrecord PATH..."),
+        format!("This is the sample collection. {key}: a tour. Your own: onrecord PATH..."),
+        format!("Sample collection. {key}: a tour. Your own: onrecord PATH..."),
+        format!("Sample. {key}: a tour. Your own: onrecord PATH..."),
     ]
     .into_iter()
     .find(|text| wrap::width(text) <= room)
-    .unwrap_or("Sample: try onrecord PATH...")
+    .unwrap_or_else(|| format!("Sample. {key}: a tour of five minutes"))
 }
 
 fn source(app: &App) -> &str {
@@ -224,13 +229,12 @@ fn entries(app: &App) -> Vec<Entry> {
     let context = app.context();
     app.settings
         .keymap
-        .rows()
-        .filter(|(info, _)| info.contexts.contains(&context) && !info.label.is_empty())
-        .filter(|(info, _)| app.offers(info.action))
-        .filter_map(|(info, keys)| {
+        .rows_in(context)
+        .filter(|(info, _)| !info.label.is_empty() && app.offers(info.action))
+        .filter_map(|(info, key)| {
             Some(Entry {
                 action: info.action,
-                key: keys.first()?.to_string(),
+                key: key?.to_string(),
                 label: info.label,
             })
         })

@@ -3,6 +3,7 @@
 use tui_input::Input;
 
 use crate::app::action::{CONTEXTS, Context, PANES};
+use crate::app::command::{COMMANDS, CommandInfo};
 use crate::config::keymap::Keymap;
 
 /// The help above the panes.
@@ -41,6 +42,11 @@ impl Help {
                 lines.extend(rows);
             }
         }
+        let named = named(&typed);
+        if !named.is_empty() {
+            lines.push(HelpLine::Heading(NAMED.to_owned()));
+            lines.extend(named);
+        }
         lines
     }
 
@@ -51,6 +57,22 @@ impl Help {
             .saturating_add_signed(delta)
             .min(all.saturating_sub(view));
     }
+}
+
+/// The heading of commands that take something.
+const NAMED: &str = "By name, after the key of all commands";
+
+fn named(typed: &str) -> Vec<HelpLine> {
+    let says = |info: &&CommandInfo| {
+        let all = format!(":{} {} {} {NAMED}", info.name, info.takes, info.description);
+        let all = all.to_lowercase();
+        typed.split_whitespace().all(|word| all.contains(word))
+    };
+    let row = |info: &CommandInfo| HelpLine::Row {
+        keys: format!(":{} {}", info.name, info.takes),
+        description: info.description,
+    };
+    COMMANDS.iter().filter(says).map(row).collect()
 }
 
 /// The sets of contexts that actions share, each once, in the order of the table.
@@ -91,8 +113,14 @@ fn rows_of(keymap: &Keymap, contexts: &[Context], typed: &str) -> Vec<HelpLine> 
         .rows()
         .filter(|(info, keys)| info.contexts == contexts && !keys.is_empty())
         .map(|(info, keys)| {
-            let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
-            (info, keys.join("  "))
+            // Keys that hold in more than one place of it are said once.
+            let mut shown: Vec<String> = Vec::new();
+            for key in keys.iter().map(ToString::to_string) {
+                if !shown.contains(&key) {
+                    shown.push(key);
+                }
+            }
+            (info, shown.join("  "))
         })
         .filter(|(info, keys)| {
             let all = format!(
@@ -127,12 +155,14 @@ mod tests {
         };
         assert_eq!(
             rows(&help.lines(&keymap)),
-            crate::app::action::table().len()
+            crate::app::action::table().len() + COMMANDS.len()
         );
         help.input = Input::new("copy quote".to_owned());
         let found = help.lines(&keymap);
         assert_eq!(rows(&found), 1);
         assert!(matches!(&found[1], HelpLine::Row { keys, .. } if keys == "y"));
+        help.input = Input::new(":import".to_owned());
+        assert_eq!(rows(&help.lines(&keymap)), 1);
         help.input = Input::new("no such thing".to_owned());
         assert!(help.lines(&keymap).is_empty());
     }

@@ -15,6 +15,7 @@ pub mod listed;
 pub mod minimap;
 pub mod note;
 pub mod output;
+pub mod palette;
 pub mod people;
 pub mod person;
 pub mod place;

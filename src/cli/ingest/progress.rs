@@ -14,6 +14,7 @@ use indicatif::{HumanBytes, HumanDuration, ProgressBar, ProgressDrawTarget, Prog
 use super::Task;
 use super::report::{Line, Report};
 use crate::import;
+use crate::runtime::{Progress, Tell};
 
 /// How often a plain line is written.
 const EVERY: Duration = Duration::from_secs(5);
@@ -36,6 +37,7 @@ pub(in crate::cli) struct Watch<'w> {
 
 enum Shown<'w> {
     Nothing,
+    Told(&'w mut Tell<'w>, Arc<AtomicU64>),
     Bar(ProgressBar, Arc<AtomicU64>),
     Lines(Lines<'w>),
 }
@@ -50,7 +52,7 @@ struct Lines<'w> {
 
 impl<'w> Watch<'w> {
     /// Says nothing.
-    pub(in crate::cli) const fn silent() -> Self {
+    pub(in crate::cli) fn silent() -> Self {
         Self::new(Shown::Nothing)
     }
 
@@ -61,6 +63,11 @@ impl<'w> Watch<'w> {
             bar.set_style(style.progress_chars("━╸ "));
         }
         Self::new(Shown::Bar(bar, Arc::default()))
+    }
+
+    /// Tells the reader beside which it goes on.
+    pub(in crate::cli) fn telling(tell: &'w mut Tell<'w>) -> Self {
+        Self::new(Shown::Told(tell, Arc::default()))
     }
 
     /// Writes a line every few seconds.
@@ -74,7 +81,7 @@ impl<'w> Watch<'w> {
         }))
     }
 
-    const fn new(shown: Shown<'w>) -> Self {
+    fn new(shown: Shown<'w>) -> Self {
         Self {
             shown,
             report: None,
@@ -96,7 +103,7 @@ impl<'w> Watch<'w> {
     pub(super) fn total(&self) -> Option<Arc<AtomicU64>> {
         match &self.shown {
             Shown::Nothing => None,
-            Shown::Bar(_, total) => Some(Arc::clone(total)),
+            Shown::Bar(_, total) | Shown::Told(_, total) => Some(Arc::clone(total)),
             Shown::Lines(lines) => Some(Arc::clone(&lines.total)),
         }
     }
@@ -117,6 +124,12 @@ impl<'w> Watch<'w> {
         self.done += bytes;
         match &mut self.shown {
             Shown::Nothing => {}
+            Shown::Told(tell, total) => tell(Progress {
+                articles: report.present() as u64,
+                done: self.done,
+                total: total.load(Ordering::Relaxed),
+                rate: 0,
+            }),
             Shown::Bar(bar, total) => {
                 bar.set_length(total.load(Ordering::Relaxed).max(self.done));
                 bar.set_position(self.done);

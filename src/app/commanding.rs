@@ -1,0 +1,319 @@
+//! What the palette's keys do: opening it, doing what is chosen, writing what was given before.
+//!
+//! What can be done where it was opened is what it shows; the rest says why not. Must not know: how
+//! an action is carried out.
+
+use tui_input::Input;
+
+use super::action::{Action, ActionInfo, Context, MannerAction, PANES};
+use super::command::{self, COMMANDS, Command, CommandInfo};
+use super::event::Effect;
+use super::screen::filter::Filter;
+use super::screen::finder::Finder;
+use super::screen::palette::{Does, Palette, Row, itself};
+use super::update::{close, focus, update};
+use super::{App, Overlay, Pane, importing, touring};
+use crate::config::theme::{self, Theme};
+use crate::find::Mode;
+
+/// Commands that are remembered.
+const REMEMBERED: usize = 100;
+
+/// Carries one of these actions out.
+pub(super) fn act(app: &mut App, action: MannerAction) -> Vec<Effect> {
+    match action {
+        MannerAction::Palette => open(app),
+        MannerAction::Complete => complete(app),
+        MannerAction::OlderCommand => step_back(app, 1),
+        MannerAction::NewerCommand => step_back(app, -1),
+        MannerAction::StopImport => return importing::stop(app),
+        MannerAction::Tour => touring::toggle(app),
+    }
+    Vec::new()
+}
+
+fn open(app: &mut App) {
+    let from = app.context();
+    let all = rows_of(app, from);
+    app.cover(Overlay::Palette(Box::new(Palette::open(from, all))));
+}
+
+/// Something was typed.
+pub(super) fn typed(app: &mut App) {
+    if let Overlay::Palette(palette) = &mut app.overlay {
+        palette.back = 0;
+        palette.look();
+    }
+}
+
+/// Chooses another row; above the first is what was given before.
+pub(super) fn rows(app: &mut App, delta: isize) -> Vec<Effect> {
+    if let Overlay::Palette(palette) = &mut app.overlay {
+        match delta {
+            -1 if palette.selected == 0 => step_back(app, 1),
+            1 if palette.back > 0 => step_back(app, -1),
+            _ => palette.go(delta),
+        }
+    }
+    Vec::new()
+}
+
+/// Writes the command that was given before, or after that.
+fn step_back(app: &mut App, by: isize) {
+    let Overlay::Palette(palette) = &mut app.overlay else {
+        return;
+    };
+    let back = palette.back.saturating_add_signed(by);
+    let line = match app.commands.len().checked_sub(back) {
+        Some(at) if back > 0 => app.commands[at].clone(),
+        Some(_) => String::new(),
+        None => return,
+    };
+    palette.input = Input::new(line);
+    palette.look();
+    palette.back = back;
+}
+
+/// Writes out the name of the chosen row.
+fn complete(app: &mut App) {
+    let Overlay::Palette(palette) = &mut app.overlay else {
+        return;
+    };
+    let Some(row) = palette.chosen() else {
+        return;
+    };
+    let line = match row.does {
+        Does::With(info, value) => format!("{} {value}", info.name),
+        // What was written behind it stays.
+        Does::Command(_) if command::split(palette.typed()).is_some() => return,
+        _ if row.takes.is_empty() => row.name.to_owned(),
+        _ => format!("{} ", row.name),
+    };
+    palette.input = Input::new(line);
+    palette.look();
+}
+
+/// Does what was typed, else what is chosen.
+pub(super) fn accept(app: &mut App) -> Vec<Effect> {
+    let Overlay::Palette(palette) = &mut app.overlay else {
+        return Vec::new();
+    };
+    let Some(row) = palette.chosen().cloned() else {
+        palette.trouble = Some("No command matches what you typed".to_owned());
+        return Vec::new();
+    };
+    if row.refused {
+        palette.trouble = Some(row.description);
+        return Vec::new();
+    }
+    match row.does {
+        Does::Action(info) => action(app, info),
+        Does::With(info, value) => command(app, info, value),
+        Does::Command(info) => {
+            let typed = palette.typed().to_owned();
+            let rest = command::split(&typed).map_or("", |(_, rest)| rest);
+            // Without what it takes it is the action of its name, which asks for it.
+            let same = palette.all.iter().find_map(|row| match row.does {
+                Does::Action(action) if action.name == info.name => Some(action),
+                _ => None,
+            });
+            match (rest, same) {
+                ("", Some(same)) => action(app, same),
+                ("", None) => {
+                    complete(app);
+                    Vec::new()
+                }
+                _ => command(app, info, rest),
+            }
+        }
+    }
+}
+
+fn action(app: &mut App, info: &'static ActionInfo) -> Vec<Effect> {
+    remember(app, info.name.to_owned());
+    close(app);
+    let mut effects = app.uncover();
+    effects.extend(update(app, info.action));
+    effects
+}
+
+fn remember(app: &mut App, line: String) {
+    app.commands.retain(|before| *before != line);
+    app.commands.push(line);
+    if app.commands.len() > REMEMBERED {
+        app.commands.remove(0);
+    }
+}
+
+/// Carries out a command; where it cannot be, the palette stays and says why.
+fn command(app: &mut App, info: &'static CommandInfo, rest: &str) -> Vec<Effect> {
+    let done = match info.command {
+        Command::Import => import(app, rest),
+        Command::Theme => theme(app, rest),
+        Command::Filter => filter(app, rest),
+        Command::Find => Ok(find(app, rest)),
+    };
+    match done {
+        Ok(effects) => {
+            remember(app, format!("{} {rest}", info.name));
+            effects
+        }
+        Err(why) => {
+            if let Overlay::Palette(palette) = &mut app.overlay {
+                palette.trouble = Some(why);
+            }
+            Vec::new()
+        }
+    }
+}
+
+fn import(app: &mut App, rest: &str) -> Result<Vec<Effect>, String> {
+    let paths = command::words(rest);
+    if paths.iter().any(String::is_empty) {
+        return Err("A path is empty: write the files and folders to import".to_owned());
+    }
+    close(app);
+    let mut effects = app.uncover();
+    effects.extend(importing::start(app, paths));
+    Ok(effects)
+}
+
+fn theme(app: &mut App, name: &str) -> Result<Vec<Effect>, String> {
+    let Some(theme) = Theme::named(name) else {
+        return Err(theme::unknown(name));
+    };
+    app.settings.theme = theme;
+    close(app);
+    let effects = app.uncover();
+    app.tell(format!(
+        "Theme {name}; to keep it: theme = \"{name}\" in the configuration"
+    ));
+    Ok(effects)
+}
+
+fn filter(app: &mut App, query: &str) -> Result<Vec<Effect>, String> {
+    let mut prompt = Filter::open(query);
+    let Some(query) = prompt.accept() else {
+        return Err(prompt
+            .trouble
+            .map_or_else(String::new, |error| error.to_string()));
+    };
+    close(app);
+    app.close_pages();
+    focus(app, Pane::Articles);
+    Ok(vec![app.articles.load(query)])
+}
+
+fn find(app: &mut App, words: &str) -> Vec<Effect> {
+    close(app);
+    let mut effects = app.uncover();
+    let (mut finder, _) = Finder::open(app.finds.next_search());
+    finder.input = Input::new(words.to_owned());
+    let search = finder.look_for(Mode::Quotes);
+    app.cover(Overlay::Finder(Box::new(finder)));
+    effects.push(search);
+    effects
+}
+
+/// All rows of a palette that is opened in `from`: each action once.
+fn rows_of(app: &App, from: Context) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut seen: Vec<Action> = Vec::new();
+    let known: Vec<(&ActionInfo, String)> = app
+        .settings
+        .keymap
+        .rows()
+        .map(|(info, keys)| {
+            let here = keys.iter().find(|keys| keys.holds_in(from));
+            let key = here.or(keys.first()).map(ToString::to_string);
+            (info, key.unwrap_or_default())
+        })
+        .collect();
+    let here = |info: &&(&'static ActionInfo, String)| info.0.contexts.contains(&from);
+    let elsewhere = |info: &&(&'static ActionInfo, String)| !info.0.contexts.contains(&from);
+    let known: Vec<(&'static ActionInfo, String)> = known;
+    for (info, key) in known
+        .iter()
+        .filter(here)
+        .chain(known.iter().filter(elsewhere))
+    {
+        let itself = info.action == Action::Manner(MannerAction::Palette);
+        if itself || seen.contains(&info.action) {
+            continue;
+        }
+        let Some(why_not) = why_not(app, from, info) else {
+            continue;
+        };
+        seen.push(info.action);
+        let takes = COMMANDS.iter().find(|command| command.name == info.name);
+        rows.push(Row {
+            does: Does::Action(info),
+            name: info.name,
+            takes: takes.map_or("", |command| command.takes),
+            description: match why_not {
+                "" => info.description.to_owned(),
+                why => why.to_owned(),
+            },
+            key: key.clone(),
+            refused: !why_not.is_empty(),
+            marks: Vec::new(),
+        });
+    }
+    let alone = COMMANDS.iter().filter(|command| {
+        super::action::table()
+            .iter()
+            .all(|info| info.name != command.name)
+    });
+    rows.extend(alone.map(itself));
+    rows.extend(themes());
+    rows
+}
+
+/// The names that a theme can have.
+fn themes() -> impl Iterator<Item = Row> {
+    let of = COMMANDS
+        .iter()
+        .filter(|info| info.command == Command::Theme);
+    of.flat_map(|info| {
+        theme::THEMES.iter().map(move |(name, about)| Row {
+            does: Does::With(info, name),
+            name,
+            description: (*about).to_owned(),
+            ..itself(info)
+        })
+    })
+    .map(|row| Row { takes: "", ..row })
+}
+
+/// Why an action cannot be done here; an empty text where it can, and nothing where nobody would look
+/// for it.
+fn why_not(app: &App, from: Context, info: &ActionInfo) -> Option<&'static str> {
+    if !info.contexts.contains(&from) {
+        let in_panes = info.contexts.iter().any(|context| PANES.contains(context));
+        return match (in_panes, info.contexts) {
+            (false, _) => None,
+            (true, [Context::Text]) => Some("Only in the text: go there with Enter"),
+            (true, [Context::Articles]) => Some("Only in the list of articles"),
+            (true, _) => Some("Only in the panes"),
+        };
+    }
+    if app.offers(info.action) {
+        return Some("");
+    }
+    Some(match info.action {
+        Action::ToggleDrawer => "The speakers are on the screen already",
+        Action::ToggleGroup => "No other article says the same as this one",
+        Action::Manner(MannerAction::StopImport) => "No import is under way",
+        Action::FindAgain => "Nothing was looked for yet",
+        Action::NextHit | Action::PreviousHit | Action::OnlyMatching => {
+            "No words are looked for in this text"
+        }
+        Action::NextQuote
+        | Action::PreviousQuote
+        | Action::CopyQuote
+        | Action::Why
+        | Action::WriteNote => "This article has no quotes",
+        // The footer leaves it out; it can be done.
+        _ => "",
+    })
+}

@@ -1,0 +1,66 @@
+//! What is done to the whole picture last: the ground of the theme below it, and plain characters in
+//! place of lines and marks where the font has none.
+
+use ratatui::buffer::Buffer;
+use ratatui::style::Color;
+
+use crate::config::theme::Theme;
+
+/// Gives the ground's colours to what has none of its own.
+pub(super) fn ground(theme: &Theme, buffer: &mut Buffer) {
+    let (Some(fg), Some(bg)) = (theme.ground.fg, theme.ground.bg) else {
+        return;
+    };
+    for cell in &mut buffer.content {
+        if cell.fg == Color::Reset {
+            cell.fg = fg;
+        }
+        if cell.bg == Color::Reset {
+            cell.bg = bg;
+        }
+    }
+}
+
+/// Draws lines, bars, marks and arrows with the characters of ASCII. Words stay as they are.
+pub(super) fn letters(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        let mut chars = cell.symbol().chars();
+        if let (Some(c), None) = (chars.next(), chars.next())
+            && let Some(plain) = plain(c)
+        {
+            cell.set_char(plain);
+        }
+    }
+}
+
+/// What stands for a character; nothing where it may stay.
+const fn plain(c: char) -> Option<char> {
+    Some(match c {
+        '━' | '═' => '=',
+        '─' | '╌' | '┄' | '╴' | '╶' => '-',
+        '│' | '┃' | '║' => '|',
+        '╏' | '╎' | '┆' => '!',
+        '┊' | '┇' => ':',
+        '█' | '▓' | '▇' | '▆' => '#',
+        '▅' | '▄' | '▒' => '=',
+        '▃' | '▂' => '-',
+        '▁' | '░' => '_',
+        '▌' | '▐' | '▍' | '▎' | '▏' | '▕' => '>',
+        '●' | '•' | '◆' | '■' => '*',
+        '○' | '◇' | '□' | '◦' => 'o',
+        '★' => '*',
+        '☆' => '+',
+        '›' | '▸' | '▶' | '→' => '>',
+        '‹' | '◂' | '◀' | '←' => '<',
+        '↑' | '▲' | '▴' => '^',
+        '↓' | '▼' | '▾' => 'v',
+        '✓' | '✔' => 'x',
+        // Corners and crossings.
+        '\u{2500}'..='\u{257F}' => '+',
+        // Anything else of blocks and shapes.
+        '\u{2580}'..='\u{259F}' => '#',
+        '\u{25A0}'..='\u{25FF}' => '*',
+        '\u{2190}'..='\u{21FF}' => '>',
+        _ => return None,
+    })
+}
