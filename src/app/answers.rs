@@ -47,11 +47,7 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
         }
         Answer::Import(news) => importing::told(app, news),
         Answer::Changed { ours } => keeping::changed(app, ours),
-        Answer::Renewed(articles) => {
-            let articles = words::count(articles as u64, "article");
-            app.tell(format!("Quotes of {articles} found again by this release"));
-            vec![Effect::Counts]
-        }
+        Answer::Renewed(articles) => renewed(app, articles),
         Answer::Done(text) => {
             app.tell(text);
             Vec::new()
@@ -65,15 +61,24 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             app.trouble = Some(text);
             Vec::new()
         }
-        Answer::Failed(text) => {
-            taking::give_up(app, &text);
-            app.articles.give_up();
-            app.asked.give_up();
-            app.opening = None;
-            app.trouble = Some(text);
-            Vec::new()
-        }
+        Answer::Failed(text) => failed(app, text),
     }
+}
+
+fn renewed(app: &mut App, articles: usize) -> Vec<Effect> {
+    let articles = words::count(articles as u64, "article");
+    app.tell(format!("Quotes of {articles} found again by this release"));
+    vec![Effect::Counts]
+}
+
+/// Nobody waits any longer for what was asked.
+fn failed(app: &mut App, text: String) -> Vec<Effect> {
+    taking::give_up(app, &text);
+    app.articles.give_up();
+    app.asked.give_up();
+    app.opening = None;
+    app.trouble = Some(text);
+    Vec::new()
 }
 
 /// What was asked for by what lies above the panes; where that is closed, nobody waits for it.

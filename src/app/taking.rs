@@ -302,23 +302,7 @@ fn gathered(app: &mut App, purpose: Purpose, items: &[Item], gone: usize) -> Vec
         {
             Vec::new()
         }
-        Purpose::Copy(form) => {
-            let opening = wrap::ellipsis(&first.opening(), TOLD);
-            let more = match items.len() {
-                1 => String::new(),
-                n => format!(" and {} more", n - 1),
-            };
-            let text = taken(form, items).unwrap_or_default();
-            if text.len() > MOST_COPIED {
-                let size = words::thousands(text.len() as u64);
-                app.trouble = Some(format!(
-                    "{size} bytes are more than terminals take: write them to a file with x"
-                ));
-                return Vec::new();
-            }
-            app.tell(format!("Copied as {}: {opening}{more}", form.name()));
-            vec![Effect::Copy(text)]
-        }
+        Purpose::Copy(form) => copied(app, form, first, items),
         Purpose::Save {
             generation,
             path,
@@ -348,6 +332,24 @@ fn gathered(app: &mut App, purpose: Purpose, items: &[Item], gone: usize) -> Vec
             input: taken(Form::Plain, items).unwrap_or_default(),
         }],
     }
+}
+
+fn copied(app: &mut App, form: Form, first: &Item, items: &[Item]) -> Vec<Effect> {
+    let opening = wrap::ellipsis(&first.opening(), TOLD);
+    let more = match items.len() {
+        1 => String::new(),
+        n => format!(" and {} more", n - 1),
+    };
+    let text = taken(form, items).unwrap_or_default();
+    if text.len() > MOST_COPIED {
+        let size = words::thousands(text.len() as u64);
+        app.trouble = Some(format!(
+            "{size} bytes are more than terminals take: write them to a file with x"
+        ));
+        return Vec::new();
+    }
+    app.tell(format!("Copied as {}: {opening}{more}", form.name()));
+    vec![Effect::Copy(text)]
 }
 
 /// Whether the box is open that waits for this attempt.

@@ -153,10 +153,12 @@ impl Palette {
             return Some((NAME + exact + score, row));
         }
         let description = row.description.to_lowercase();
+        let begins = |word: String| {
+            let mut there = description.split(|c: char| !c.is_alphanumeric());
+            there.any(|own| own.starts_with(&word))
+        };
         let mut words = typed.split_whitespace().map(str::to_lowercase);
-        words
-            .all(|word| description.contains(&word))
-            .then(|| (0, row.clone()))
+        words.all(begins).then(|| (0, row.clone()))
     }
 
     /// Chooses the row `delta` further.
