@@ -5,7 +5,8 @@
 
 mod support;
 
-use onrecord::app::{Event, Overlay};
+use onrecord::app::event::Saved;
+use onrecord::app::{Answer, Effect, Event, Overlay};
 use ratatui::crossterm::event::MouseEventKind;
 use support::made::collection;
 use support::rig::Rig;
@@ -132,6 +133,19 @@ fn random_actions_at_random_sizes_do_no_harm() {
                 rig.play(key);
             }
         }
+        // What is done outside answers too, the one way or the other.
+        if let Some(Effect::Save { generation, .. }) = rig.outside.pop() {
+            let saved = match step % 2 {
+                0 => Saved::Exists,
+                _ => Saved::Written("/n/quotes.md".to_owned()),
+            };
+            rig.send(Event::Answer(Answer::Saved { generation, saved }));
+        }
+        // Where a page lies, the keys go to it.
+        assert!(
+            rig.app.under.is_empty() || !matches!(rig.app.overlay, Overlay::None),
+            "step {step}"
+        );
         // Drawing is the slow part of the test; every state is drawn that a resize or a third
         // key leads to.
         if step % 3 == 0 {
