@@ -276,7 +276,9 @@ fn keep(path: &Path) -> io::Result<PathBuf> {
     let copy = free.unwrap_or_else(|| named(0));
     for end in ["", "-wal"] {
         let (from, to) = (beside(path, end), beside(&copy, end));
-        if end.is_empty() || from.exists() {
+        // A log without a page says nothing, and would stand beside the copy for ever.
+        let told = from.metadata().is_ok_and(|about| about.len() > 0);
+        if end.is_empty() || told {
             fs::copy(&from, &to)?;
             fs::File::open(&to)?.sync_all()?;
         }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::types::Value;
 
 use super::overlay_tests::{put_at, quoting, tag};
+use super::salvage_tests::rounds;
 use super::tests::source;
 use super::*;
 use crate::import::Source;
@@ -257,10 +258,10 @@ fn whatever_page_is_lost_the_rows_of_the_others_are_saved() {
         .filter(|n| TABLES.iter().any(|(table, _)| *table == pages[*n].0))
         .collect();
     let mut random = Random(88_172_645_463_325_252);
-    for round in 0..40_usize {
+    for round in 0..rounds() {
         let path = folder.path().join(format!("{round}.db"));
         let mut bytes = sound.clone();
-        let mut hit: Vec<usize> = (0..=round / 4)
+        let mut hit: Vec<usize> = (0..=round % 40 / 4)
             .map(|_| match round % 3 {
                 0 => random.next() as usize % pages.len(),
                 _ => own[random.next() as usize % own.len()],
