@@ -314,3 +314,55 @@ fn files_are_imported_while_one_reads() {
     assert!(terminal.ends().success());
     assert_eq!(home.articles(), 3);
 }
+
+#[test]
+fn what_another_window_does_is_shown_without_a_key() {
+    let (home, mut terminal) = reader(&[]);
+    // A second after the start nothing is looked at any more but what the system tells.
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    home.write(
+        "later.txt",
+        "A third article\n\nThe harbour was closed on Friday.\n",
+    );
+    home.run(&["import", "later.txt"]).code(0);
+    terminal.shows("A third article");
+    terminal.keys("q");
+    assert!(terminal.ends().success());
+}
+
+#[test]
+fn a_fresh_start_begins_anew_and_is_kept_all_the_same() {
+    let (home, mut terminal) = reader(&[]);
+    terminal.keys("Ot");
+    terminal.shows("by title");
+    terminal.keys("q");
+    assert!(terminal.ends().success());
+    let mut fresh = Terminal::start(&home, &["--fresh"], (100, 30), &[]);
+    fresh.shows("Bakers ask");
+    fresh.keys("Oq");
+    fresh.shows("most quotes first");
+    fresh.keys("q");
+    assert!(fresh.ends().success());
+    let mut again = Terminal::start(&home, &[], (100, 30), &[]);
+    again.shows("most quotes first");
+    again.keys("q");
+    assert!(again.ends().success());
+}
+
+#[test]
+fn a_path_is_completed_and_imported_while_reading() {
+    let home = Home::with_articles();
+    home.write("clips/the ferry.txt", binary::FERRY);
+    let mut terminal = Terminal::start(&home, &[], (100, 30), &[]);
+    terminal.shows("Bakers ask");
+    terminal.keys(":import cli");
+    terminal.shows("clips/");
+    terminal.keys("\t");
+    terminal.shows("the ferry.txt");
+    terminal.keys("\t");
+    terminal.shows("\"clips/the ferry.txt\"");
+    terminal.keys(ENTER);
+    terminal.shows("Imported the ferry.txt");
+    terminal.keys("q");
+    assert!(terminal.ends().success());
+}

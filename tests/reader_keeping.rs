@@ -253,7 +253,8 @@ fn a_refused_note_can_be_kept_later() {
         !rig.screen().contains("Important"),
         "it belongs to another quote"
     );
-    rig.play("<esc>[[[[[a");
+    // The first puts away what is told.
+    rig.play("<esc><esc>[[[[[a");
     assert!(rig.screen().contains("Important"));
     rig.play("<ctrl-s>");
     assert!(rig.screen().contains("✎ Important"));

@@ -87,7 +87,7 @@ fn a_note_that_was_written_elsewhere_meanwhile_is_not_written_over() {
             note(&rig).as_deref(),
             Some("Written by another window\n\nFirst and more")
         );
-        let trouble = rig.app.trouble.clone().unwrap();
+        let trouble = rig.app.trouble().unwrap().to_owned();
         assert!(trouble.contains("both notes are kept"), "{trouble}");
         rig.play("<esc>a");
         assert!(

@@ -51,7 +51,7 @@ fn a_list_with_headings_and_the_list_itself_are_there_again() {
 }
 
 #[test]
-fn an_article_that_went_or_is_filtered_out_leaves_the_first_rows() {
+fn an_article_that_went_leaves_the_first_rows_and_one_that_is_filtered_out_is_read_on() {
     let mut rig = Rig::new(80, 24, collection());
     rig.play("jj<enter>q");
     rig.collection.retain(|a| a.id != ArticleId(3));
@@ -64,7 +64,8 @@ fn an_article_that_went_or_is_filtered_out_leaves_the_first_rows() {
     rig.play("q");
     let again = rig.restart();
     assert_eq!(again.app.articles.filter(), "Ferry");
-    assert_eq!(again.open_article(), ArticleId(2));
+    assert_eq!(again.open_article(), ArticleId(3), "what was read");
+    assert_eq!(again.app.focus, Pane::Text);
 }
 
 #[test]

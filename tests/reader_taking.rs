@@ -6,7 +6,7 @@
 mod support;
 
 use onrecord::app::event::Saved;
-use onrecord::app::{Answer, Context, Effect, Event, handle};
+use onrecord::app::{Answer, Context, Effect, Event, Overlay, handle};
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use support::made::collection;
 use support::rig::Rig;
@@ -311,8 +311,7 @@ fn what_is_no_longer_as_it_was_marked_is_left_out_and_told() {
     rig.play("Yp");
     assert!(
         rig.app
-            .trouble
-            .as_ref()
+            .trouble()
             .unwrap()
             .starts_with("1 marked thing left out")
     );
@@ -325,7 +324,7 @@ fn what_is_no_longer_as_it_was_marked_is_left_out_and_told() {
         Context::Text,
         "nothing is left to run it on"
     );
-    assert!(rig.outside.is_empty() && rig.app.trouble.is_some());
+    assert!(rig.outside.is_empty() && rig.app.trouble().is_some());
 }
 
 #[test]
@@ -366,4 +365,21 @@ fn more_than_a_terminal_takes_is_not_said_to_be_copied() {
     assert!(rig.copied.is_empty(), "{:?}", rig.copied.len());
     let screen = rig.screen();
     assert!(screen.contains("more than terminals take"), "{screen}");
+}
+
+#[test]
+fn the_first_letter_takes_the_place_of_what_was_typed_the_last_time() {
+    let mut rig = Rig::new(80, 24, collection());
+    let typed = |rig: &Rig| match &rig.app.overlay {
+        Overlay::Line(line) => line.input.value().to_owned(),
+        _ => String::new(),
+    };
+    rig.play("<enter>|wc -l<enter><esc>|");
+    assert_eq!(typed(&rig), "wc -l");
+    rig.play("cat");
+    assert_eq!(typed(&rig), "cat");
+    rig.play("<esc>|");
+    assert_eq!(typed(&rig), "wc -l", "what was not run is not the last");
+    rig.play("<backspace>w");
+    assert_eq!(typed(&rig), "wc -w", "what is edited stays");
 }

@@ -4,7 +4,8 @@ use super::asked::Read;
 use super::event::{Answer, Effect};
 use super::screen::reading::Reading;
 use super::{
-    App, Goal, Overlay, finding, importing, jumping, keeping, pages, taking, undoing, words,
+    App, Goal, Overlay, commanding, finding, importing, jumping, keeping, pages, taking, undoing,
+    words,
 };
 use crate::app::event::OpenedArticle;
 use crate::model::{ArticleId, ArticleRow, Counts};
@@ -48,17 +49,21 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
         Answer::Import(news) => importing::told(app, news),
         Answer::Changed { ours } => keeping::changed(app, ours),
         Answer::Renewed(articles) => renewed(app, articles),
+        Answer::Paths { begin, paths } => {
+            commanding::listed(app, &begin, paths);
+            Vec::new()
+        }
         Answer::Done(text) => {
             app.tell(text);
             Vec::new()
         }
         Answer::NotKept(text) => {
-            app.trouble = Some(text);
+            app.warn(text);
             Vec::new()
         }
         Answer::NotSeen(generation, text) => {
             pages::give_up(app, generation);
-            app.trouble = Some(text);
+            app.warn(text);
             Vec::new()
         }
         Answer::Failed(text) => failed(app, text),
@@ -76,8 +81,11 @@ fn failed(app: &mut App, text: String) -> Vec<Effect> {
     taking::give_up(app, &text);
     app.articles.give_up();
     app.asked.give_up();
+    if let Overlay::People(people) = &mut app.overlay {
+        people.give_up();
+    }
     app.opening = None;
-    app.trouble = Some(text);
+    app.warn(text);
     Vec::new()
 }
 
@@ -148,7 +156,7 @@ fn listed(
     let selected = app.articles.selected().map(|row| row.id);
     // While a hit of the finder is being opened, the list comes after it.
     let opened = match &app.opening {
-        Some(opening) if opening.goal != Goal::Place => None,
+        Some(opening) if opening.stays || opening.goal != Goal::Place => None,
         // What is read may be another article than the selected one; rows that are read anew do
         // not take one away from it.
         None if app.reading.is_some() && before == selected => None,
@@ -165,7 +173,7 @@ fn opened(app: &mut App, generation: u64, article: Option<Box<OpenedArticle>>) -
         return Vec::new();
     };
     let Some(article) = article else {
-        app.trouble = Some(keeping::GONE.to_owned());
+        app.warn(keeping::GONE);
         return Vec::new();
     };
     let attended = app.reading.as_ref().is_some_and(|r| r.attended);

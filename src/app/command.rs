@@ -70,36 +70,90 @@ pub fn full_name(name: &str) -> &str {
 /// The command that a line begins with, and what is behind its name; only where the name is finished.
 #[must_use]
 pub fn split(line: &str) -> Option<(&'static CommandInfo, &str)> {
+    split_whole(line).map(|(info, rest)| (info, rest.trim()))
+}
+
+/// As [`split`], with the blanks that stand behind what it takes.
+#[must_use]
+pub fn split_whole(line: &str) -> Option<(&'static CommandInfo, &str)> {
     let (name, rest) = line.trim_start().split_once(char::is_whitespace)?;
     let name = full_name(name);
     let info = COMMANDS.iter().find(|info| info.name == name)?;
-    Some((info, rest.trim()))
+    Some((info, rest))
 }
 
 /// The words of a line; what stands in marks is one word, and a backslash takes the meaning from what
 /// follows it.
 #[must_use]
 pub fn words(line: &str) -> Vec<String> {
+    let (mut words, last) = read(line);
+    words.extend(last.map(|(_, word)| word));
+    words
+}
+
+/// The word that is being typed at the end of a line: the byte at which it begins, and what it is without
+/// its marks.
+#[must_use]
+pub fn last_word(line: &str) -> (usize, String) {
+    read(line).1.unwrap_or((line.len(), String::new()))
+}
+
+/// A path as it is written for a shell, and is read by [`words`]: in marks where it needs them.
+#[must_use]
+pub fn quoted(path: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/._-+,:@%=~".contains(c);
+    match !path.is_empty() && path.chars().all(plain) {
+        true => path.to_owned(),
+        false => format!("\"{}\"", escaped(path)),
+    }
+}
+
+/// As [`quoted`], for a folder: what is in it may be written on, so that the marks stay open.
+#[must_use]
+pub fn opened(folder: &str) -> String {
+    let quoted = quoted(folder);
+    match quoted.starts_with('"') {
+        true => format!("\"{}", escaped(folder)),
+        false => quoted,
+    }
+}
+
+fn escaped(path: &str) -> String {
+    let mut escaped = String::with_capacity(path.len());
+    for c in path.chars() {
+        if matches!(c, '"' | '\\' | '$' | '`') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+/// The words of a line that are ended, and the last one where it is not: where it begins, and what it is.
+fn read(line: &str) -> (Vec<String>, Option<(usize, String)>) {
     let mut words = Vec::new();
-    let mut word: Option<String> = None;
+    let mut word: Option<(usize, String)> = None;
     let mut mark = None;
-    let mut chars = line.chars();
-    while let Some(c) = chars.next() {
+    let mut chars = line.char_indices();
+    while let Some((at, c)) = chars.next() {
+        let begun = |word: &mut Option<(usize, String)>, c: Option<char>| {
+            word.get_or_insert((at, String::new())).1.extend(c);
+        };
         match (c, mark) {
-            ('\\', None | Some('"')) => word
-                .get_or_insert_default()
-                .push(chars.next().unwrap_or('\\')),
+            ('\\', None | Some('"')) => {
+                let next = chars.next().map_or('\\', |(_, c)| c);
+                begun(&mut word, Some(next));
+            }
             (c, Some(open)) if c == open => mark = None,
             ('"' | '\'', None) => {
                 mark = Some(c);
-                word.get_or_insert_default();
+                begun(&mut word, None);
             }
-            (c, None) if c.is_whitespace() => words.extend(word.take()),
-            (c, _) => word.get_or_insert_default().push(c),
+            (c, None) if c.is_whitespace() => words.extend(word.take().map(|(_, word)| word)),
+            (c, _) => begun(&mut word, Some(c)),
         }
     }
-    words.extend(word);
-    words
+    (words, word)
 }
 
 #[cfg(test)]
@@ -131,5 +185,25 @@ mod tests {
         assert_eq!(words(r"C:\ "), ["C: "]);
         assert_eq!(words("''"), [""]);
         assert!(words("  ").is_empty());
+    }
+
+    #[test]
+    fn a_path_is_read_as_it_is_written_and_the_last_word_has_its_place() {
+        for path in [
+            "a/b.txt",
+            "my news/",
+            "it's",
+            "a \"b\" \\c",
+            "$HOME",
+            "",
+            "日本 x",
+        ] {
+            assert_eq!(words(&quoted(path)), [path], "{path}");
+            assert_eq!(words(&opened(path)), [path], "{path}");
+        }
+        assert_eq!(quoted("~/news/2024-05.json"), "~/news/2024-05.json");
+        assert_eq!(last_word("a b/c"), (2, "b/c".to_owned()));
+        assert_eq!(last_word("a \"my ne"), (2, "my ne".to_owned()));
+        assert_eq!(last_word("a "), (2, String::new()));
     }
 }

@@ -3,6 +3,8 @@
 //! What can be done where it was opened is what it shows; the rest says why not. Must not know: how
 //! an action is carried out.
 
+use std::borrow::Cow;
+
 use tui_input::Input;
 
 use super::action::{Action, ActionInfo, Context, MannerAction, PANES};
@@ -23,7 +25,7 @@ const REMEMBERED: usize = 100;
 pub(super) fn act(app: &mut App, action: MannerAction) -> Vec<Effect> {
     match action {
         MannerAction::Palette => open(app),
-        MannerAction::Complete => complete(app),
+        MannerAction::Complete => return complete(app),
         MannerAction::OlderCommand => step_back(app, 1),
         MannerAction::NewerCommand => step_back(app, -1),
         MannerAction::StopImport => return importing::stop(app),
@@ -39,10 +41,23 @@ fn open(app: &mut App) {
 }
 
 /// Something was typed.
-pub(super) fn typed(app: &mut App) {
+pub(super) fn typed(app: &mut App) -> Vec<Effect> {
+    let Overlay::Palette(palette) = &mut app.overlay else {
+        return Vec::new();
+    };
+    palette.back = 0;
+    palette.look();
+    let begin = palette.wants_paths();
+    begin
+        .map(|begin| Effect::Paths { begin })
+        .into_iter()
+        .collect()
+}
+
+/// Files and folders that begin with what was typed.
+pub(super) fn listed(app: &mut App, begin: &str, paths: Vec<String>) {
     if let Overlay::Palette(palette) = &mut app.overlay {
-        palette.back = 0;
-        palette.look();
+        palette.take_paths(begin, paths);
     }
 }
 
@@ -74,23 +89,26 @@ fn step_back(app: &mut App, by: isize) {
     palette.back = back;
 }
 
-/// Writes out the name of the chosen row.
-fn complete(app: &mut App) {
+/// Writes out the name of the chosen row, or the chosen path.
+fn complete(app: &mut App) -> Vec<Effect> {
     let Overlay::Palette(palette) = &mut app.overlay else {
-        return;
+        return Vec::new();
     };
     let Some(row) = palette.chosen() else {
-        return;
+        return Vec::new();
     };
+    let path = palette.with_path();
     let line = match row.does {
+        _ if path.is_some() => path.unwrap_or_default(),
+        Does::Path => return Vec::new(),
         Does::With(info, value) => format!("{} {value}", info.name),
         // What was written behind it stays.
-        Does::Command(_) if command::split(palette.typed()).is_some() => return,
-        _ if row.takes.is_empty() => row.name.to_owned(),
+        Does::Command(_) if command::split(palette.typed()).is_some() => return Vec::new(),
+        _ if row.takes.is_empty() => row.name.to_string(),
         _ => format!("{} ", row.name),
     };
     palette.input = Input::new(line);
-    palette.look();
+    typed(app)
 }
 
 /// Does what was typed, else what is chosen.
@@ -99,6 +117,11 @@ pub(super) fn accept(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     };
     let Some(row) = palette.chosen().cloned() else {
+        let typed = palette.typed().to_owned();
+        // What it cannot take is told by the command itself.
+        if let Some((info, rest)) = command::split(&typed) {
+            return command(app, info, rest);
+        }
         palette.trouble = Some("No command matches what you typed".to_owned());
         return Vec::new();
     };
@@ -107,6 +130,7 @@ pub(super) fn accept(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     }
     match row.does {
+        Does::Path => complete(app),
         Does::Action(info) => action(app, info),
         Does::With(info, value) => command(app, info, value),
         Does::Command(info) => {
@@ -120,8 +144,12 @@ pub(super) fn accept(app: &mut App) -> Vec<Effect> {
             match (rest, same) {
                 ("", Some(same)) => action(app, same),
                 ("", None) => {
-                    complete(app);
-                    Vec::new()
+                    let asked = complete(app);
+                    if let Overlay::Palette(palette) = &mut app.overlay {
+                        let what = format!("Write {} behind it: {}", info.takes, info.description);
+                        palette.trouble = Some(what);
+                    }
+                    asked
                 }
                 _ => command(app, info, rest),
             }
@@ -238,17 +266,20 @@ fn rows_of(app: &App, from: Context) -> Vec<Row> {
         .chain(known.iter().filter(elsewhere))
     {
         let itself = info.action == Action::Manner(MannerAction::Palette);
-        if itself || seen.contains(&info.action) {
+        if itself {
             continue;
         }
-        let Some(why_not) = why_not(app, from, info) else {
-            continue;
+        let (why_not, remote) = match why_not(app, from, info) {
+            Some(why_not) => (why_not, false),
+            None => ("Only in a box or on a page of its own", true),
         };
+        // Of several names the first one is listed; the others are found where they are typed.
+        let remote = remote || seen.contains(&info.action);
         seen.push(info.action);
         let takes = COMMANDS.iter().find(|command| command.name == info.name);
         rows.push(Row {
             does: Does::Action(info),
-            name: info.name,
+            name: Cow::Borrowed(info.name),
             takes: takes.map_or("", |command| command.takes),
             description: match why_not {
                 "" => info.description.to_owned(),
@@ -256,6 +287,7 @@ fn rows_of(app: &App, from: Context) -> Vec<Row> {
             },
             key: key.clone(),
             refused: !why_not.is_empty(),
+            remote,
             marks: Vec::new(),
         });
     }
@@ -277,7 +309,7 @@ fn themes() -> impl Iterator<Item = Row> {
     of.flat_map(|info| {
         theme::THEMES.iter().map(move |(name, about)| Row {
             does: Does::With(info, name),
-            name,
+            name: Cow::Borrowed(name),
             description: (*about).to_owned(),
             ..itself(info)
         })
@@ -288,6 +320,11 @@ fn themes() -> impl Iterator<Item = Row> {
 /// Why an action cannot be done here; an empty text where it can, and nothing where nobody would look
 /// for it.
 fn why_not(app: &App, from: Context, info: &ActionInfo) -> Option<&'static str> {
+    // An order needs no box to be chosen from.
+    let order = info.contexts == [Context::Orders] && matches!(info.action, Action::List(_));
+    if order && PANES.contains(&from) {
+        return Some("");
+    }
     if !info.contexts.contains(&from) {
         let in_panes = info.contexts.iter().any(|context| PANES.contains(context));
         return match (in_panes, info.contexts) {

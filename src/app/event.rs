@@ -167,6 +167,11 @@ pub enum Effect {
     LookIn(String),
     /// Open an address of the web.
     Browse(String),
+    /// List files and folders whose path begins so; answered by [`Answer::Paths`].
+    Paths {
+        /// The beginning; `~/` is the home folder.
+        begin: String,
+    },
     /// Keep how the reader is to be when it is started again, or no longer.
     Setting {
         /// What is set.
@@ -368,6 +373,13 @@ pub enum Answer {
     Renewed(usize),
     /// Something went well that the person should know.
     Done(String),
+    /// Files and folders, those with a `/` at the end.
+    Paths {
+        /// The beginning of their paths.
+        begin: String,
+        /// Their paths, in their order.
+        paths: Vec<String>,
+    },
     /// Something that nobody asked for by a key could not be kept: one clear line.
     NotKept(String),
     /// What a page asked for could not be read: which page, and one clear line.

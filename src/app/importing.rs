@@ -5,7 +5,7 @@
 use std::collections::VecDeque;
 
 use super::event::{Effect, Import, ImportNews, Imported, Progress};
-use super::{App, words};
+use super::{App, command, words};
 
 /// Failures that are told one by one.
 const TOLD: usize = 3;
@@ -17,6 +17,8 @@ pub struct Imports {
     running: Option<Running>,
     /// What waits.
     waiting: VecDeque<Vec<String>>,
+    /// What came of the last one, until it was read.
+    last: Option<String>,
 }
 
 /// An import that goes on.
@@ -34,10 +36,18 @@ impl Imports {
         self.running.is_some()
     }
 
-    /// One line that says how far it is, where one goes on.
+    /// The person goes back from something, and has read what came of the last one.
+    pub(super) fn read(&mut self) {
+        self.last = None;
+    }
+
+    /// One line that says how far it is, where one goes on; else what came of the last one, until it
+    /// was read.
     #[must_use]
     pub fn line(&self) -> Option<String> {
-        let running = self.running.as_ref()?;
+        let Some(running) = &self.running else {
+            return self.last.clone();
+        };
         let named = named(&running.paths);
         if running.stopping {
             return Some(format!("Stopping the import of {named} …"));
@@ -132,8 +142,8 @@ fn ended(app: &mut App, imported: &Imported) -> Vec<Effect> {
     }
     if imported.failed.is_empty() {
         match elsewhere {
-            true => app.trouble = Some(told),
-            false => app.tell(told),
+            true => app.warn(told),
+            false => app.imports.last = Some(told).filter(|told| !told.is_empty()),
         }
     } else {
         // What went wrong stays until it is read.
@@ -142,15 +152,20 @@ fn ended(app: &mut App, imported: &Imported) -> Vec<Effect> {
         lines.truncate(TOLD);
         let mut text = lines.join(". ");
         if more > 0 {
-            let paths = running.paths.join(" ");
+            let paths: Vec<String> = running
+                .paths
+                .iter()
+                .map(|path| command::quoted(path))
+                .collect();
             text.push_str(&format!(
-                "; and {more} more, which `onrecord import {paths}` names"
+                "; and {more} more, which `onrecord import {}` names",
+                paths.join(" ")
             ));
         }
         if !told.is_empty() {
             text.push_str(&format!(". {told}"));
         }
-        app.trouble = Some(text);
+        app.warn(text);
     }
     match app.imports.waiting.pop_front() {
         Some(next) => start(app, next),

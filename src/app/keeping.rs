@@ -9,7 +9,7 @@ use super::event::{Edit, Effect, Made, OpenedArticle, QuoteAt, Undo};
 use super::layout::Pane;
 use super::screen::articles::edit_tags;
 use super::screen::reading::{Finished, Reading};
-use super::{App, Overlay, noting};
+use super::{App, Overlay, noting, pages};
 use crate::model::{ArticleEdit, ArticleId, Kept, KeptQuote, QuoteEdit};
 
 const IN_VAIN: &str = "Nothing was undone: the change before was not made";
@@ -289,9 +289,9 @@ pub(super) fn edited(app: &mut App, edit: Edit, made: Made) -> Vec<Effect> {
         }
         (Made::Refused(reason), _) => Some(reason),
     };
-    if trouble.is_some() {
+    if let Some(trouble) = trouble {
         app.message = None;
-        app.trouble = trouble;
+        app.warn(trouble);
         app.asked.stale = true;
     }
     if vain {
@@ -319,7 +319,11 @@ pub(super) fn changed(app: &mut App, ours: bool) -> Vec<Effect> {
         app.asked.stale = true;
         return Vec::new();
     }
-    app.read_anew(!ours || app.articles.filter().is_empty())
+    let mut effects = app.read_anew(!ours || app.articles.filter().is_empty());
+    if !ours {
+        effects.extend(pages::read_anew(app));
+    }
+    effects
 }
 
 /// The open article as it is now: the text stays where it is read.

@@ -23,6 +23,7 @@ pub mod look;
 pub mod marking;
 mod mouse;
 mod noting;
+mod opening;
 mod overviewing;
 mod pages;
 pub mod resuming;
@@ -31,13 +32,14 @@ mod searching;
 pub mod spreading;
 pub mod taking;
 pub mod touring;
+mod troubles;
+mod typing;
 mod undoing;
 mod update;
 mod waiting;
 pub mod words;
 
 use std::collections::HashMap;
-use std::ops::Range;
 
 use ratatui::layout::Rect;
 
@@ -52,13 +54,14 @@ pub use update::{handle, update};
 
 use crate::config::keymap::{Key, Keymap};
 use crate::config::theme::Theme;
-use crate::model::{ArticleId, ArticleRow, Counts, Span};
+use crate::model::{ArticleId, ArticleRow, Counts};
 use asked::Asked;
 use finding::Finds;
 use importing::Imports;
 use jumping::Jumps;
 use layout::Column;
 use marking::Marks;
+use opening::{Goal, Opening};
 use screen::articles::Articles;
 use screen::changes::Changes;
 use screen::collection::Collection;
@@ -167,33 +170,6 @@ impl Default for Settings {
     }
 }
 
-/// The article that is on its way, and where to go in it.
-#[derive(Debug)]
-struct Opening {
-    generation: u64,
-    id: ArticleId,
-    goal: Goal,
-    /// Whether it is one of the places that were jumped from.
-    walking: bool,
-    /// Whether the list is to show it.
-    reveal: bool,
-}
-
-/// Where to go in an article.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Goal {
-    /// Where one was, or to its start.
-    Place,
-    /// To its start, though one has been elsewhere in it.
-    Start,
-    /// To a quote, and to the words in it that were looked for: bytes of what was said.
-    Quote(usize, Vec<Range<usize>>),
-    /// To words, which are lit: bytes of the text.
-    Words(Vec<Span>),
-    /// To a place that was kept.
-    Kept(crate::model::Place),
-}
-
 /// The state of the reader.
 #[derive(Debug)]
 pub struct App {
@@ -222,7 +198,7 @@ pub struct App {
     /// What was done, until the next key.
     pub message: Option<String>,
     /// What went wrong, until the person puts it away.
-    pub trouble: Option<String>,
+    troubles: troubles::Troubles,
     /// The totals, once they are known.
     pub counts: Option<Counts>,
     opening: Option<Opening>,
@@ -270,7 +246,7 @@ impl App {
             under: Vec::new(),
             left_page: None,
             message: None,
-            trouble: None,
+            troubles: troubles::Troubles::default(),
             counts: None,
             opening: None,
             generation: 0,
@@ -288,9 +264,9 @@ impl App {
         };
         let rows = match app.settings.session.take() {
             Some((session, row)) => resuming::resume(&mut app, &session, row),
-            None => app.articles.load(String::new()),
+            None => vec![app.articles.load(String::new())],
         };
-        let effects = vec![rows, Effect::Counts];
+        let effects: Vec<Effect> = rows.into_iter().chain([Effect::Counts]).collect();
         app.asked.reading(&effects);
         (app, effects)
     }
@@ -438,6 +414,7 @@ impl App {
             goal,
             walking: false,
             reveal: false,
+            stays: false,
         });
         Effect::Open {
             generation: self.generation,

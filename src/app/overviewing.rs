@@ -6,6 +6,7 @@ use super::action::PageAction;
 use super::boxes::CollectionLayout;
 use super::event::Effect;
 use super::screen::collection::Collection;
+use super::screen::timeline::Step;
 use super::update::focus;
 use super::{App, Overlay, Pane};
 
@@ -38,9 +39,11 @@ pub(super) fn update(app: &mut App, what: PageAction) -> Vec<Effect> {
             let nearer = what == PageAction::Nearer;
             page.go_in_time(0);
             let time = page.time.as_mut();
+            let step = time.as_ref().map(|time| time.step()).unwrap_or_default();
             if time.is_some_and(|time| !time.zoom(nearer)) {
                 told = Some(match nearer {
-                    true => "The bars are days already",
+                    true if step == Step::Day => "The bars are days already",
+                    true => "Nearer there would be too many bars",
                     false => "The bars are years already",
                 });
             }

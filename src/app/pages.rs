@@ -186,7 +186,16 @@ pub(super) fn give_up(app: &mut App, generation: u64) {
     match &mut app.overlay {
         Overlay::Person(page) if page.generation == generation => page.give_up(),
         Overlay::People(people) if people.generation == generation => people.give_up(),
+        Overlay::Collection(page) if page.generation == generation => page.give_up(),
         _ => {}
+    }
+}
+
+/// The collection has changed: the page of all of it is read anew.
+pub(super) fn read_anew(app: &App) -> Vec<Effect> {
+    match &app.overlay {
+        Overlay::Collection(page) => page.read_anew(),
+        _ => Vec::new(),
     }
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::event::Effect;
 use super::layout::Pane;
-use super::{App, Spread};
+use super::{App, Goal, Spread};
 use crate::model::{Arrangement, ArticleId, ArticleOrder, ArticleRow};
 use crate::query;
 
@@ -41,23 +41,33 @@ impl Session {
 
 /// Takes it up where it was left; `row` is that of the article, where it is still there. Gives what to
 /// ask for first.
-pub(super) fn resume(app: &mut App, session: &Session, row: Option<ArticleRow>) -> Effect {
+pub(super) fn resume(app: &mut App, session: &Session, row: Option<ArticleRow>) -> Vec<Effect> {
     let mut orders = ArticleOrder::ALL.into_iter();
     let order = orders.find(|order| order.name() == session.order);
+    let parted = [ArticleOrder::Newest, ArticleOrder::Publisher];
     let arrangement = Arrangement {
         order: order.unwrap_or_default(),
-        headed: session.headed && order.is_some(),
+        headed: session.headed && order.is_some_and(|order| parted.contains(&order)),
     };
     // One that an older or newer release wrote may mean nothing to this one.
     let filter = query::parse(&session.filter).map(|_| session.filter.clone());
-    if session.text && row.is_some() {
+    let read = row.as_ref().filter(|_| session.text).map(|row| row.id);
+    let listed = app
+        .articles
+        .resume(filter.unwrap_or_default(), arrangement, row);
+    let mut effects = vec![listed];
+    if let Some(id) = read {
         app.focus = Pane::Text;
         if session.zen {
             app.spread = Spread::Zen;
         }
+        // What was read need not be what is chosen in the list, which may not even have it.
+        effects.push(app.open(id, Goal::Place));
+        if let Some(opening) = &mut app.opening {
+            opening.stays = true;
+        }
     }
-    app.articles
-        .resume(filter.unwrap_or_default(), arrangement, row)
+    effects
 }
 
 impl App {

@@ -284,7 +284,7 @@ pub(super) fn answered(app: &mut App, answer: Answer) -> Vec<Effect> {
 fn gathered(app: &mut App, purpose: Purpose, items: &[Item], gone: usize) -> Vec<Effect> {
     if gone > 0 {
         let gone = words::count(gone as u64, "marked thing");
-        app.trouble = Some(format!(
+        app.warn(format!(
             "{gone} left out: no longer in the collection as it was marked"
         ));
     }
@@ -343,7 +343,7 @@ fn copied(app: &mut App, form: Form, first: &Item, items: &[Item]) -> Vec<Effect
     let text = taken(form, items).unwrap_or_default();
     if text.len() > MOST_COPIED {
         let size = words::thousands(text.len() as u64);
-        app.trouble = Some(format!(
+        app.warn(format!(
             "{size} bytes are more than terminals take: write them to a file with x"
         ));
         return Vec::new();
@@ -393,7 +393,7 @@ fn saved_as(app: &mut App, generation: u64, saved: Saved) -> Vec<Effect> {
         (Saved::Failed(why), Overlay::Line(line)) if waits => {
             (line.trouble, line.attempt, line.asking) = (Some(why), None, false);
         }
-        (Saved::Failed(why), _) => app.trouble = Some(why),
+        (Saved::Failed(why), _) => app.warn(why),
     }
     Vec::new()
 }

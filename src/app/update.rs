@@ -1,7 +1,6 @@
 //! What each action does to the state. One arm an action; the work is in the screens.
 
-use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use tui_input::{Input, InputRequest};
+use ratatui::crossterm::event::KeyEvent;
 
 use super::action::{Action, Context};
 use super::event::{Effect, Event, Undo};
@@ -10,10 +9,9 @@ use super::screen::filter::Filter;
 use super::screen::help::Help;
 use super::{
     App, Overlay, answers, arranging, commanding, completing, finding, jumping, keeping, mouse,
-    noting, overviewing, pages, searching, spreading, taking, touring, undoing, waiting,
+    noting, overviewing, pages, searching, spreading, taking, touring, typing, undoing, waiting,
 };
 use crate::config::keymap::Key;
-use crate::text::clean::clean_line;
 
 /// Takes an event: a key becomes an action by the keymap, or a letter of what is being typed.
 pub fn handle(app: &mut App, event: Event) -> Vec<Effect> {
@@ -30,7 +28,7 @@ fn take(app: &mut App, event: Event) -> Vec<Effect> {
             app.pending.clear();
             mouse::on_mouse(app, event)
         }
-        Event::Paste(text) => on_paste(app, &text),
+        Event::Paste(text) => typing::on_paste(app, &text),
         Event::Resize(width, height) => {
             app.size = (width, height);
             let columns = taking::output_size(app).0;
@@ -43,7 +41,7 @@ fn take(app: &mut App, event: Event) -> Vec<Effect> {
     }
 }
 
-fn on_key(app: &mut App, event: &KeyEvent) -> Vec<Effect> {
+pub(super) fn on_key(app: &mut App, event: &KeyEvent) -> Vec<Effect> {
     app.message = None;
     let context = app.context();
     if let Some(action) = waiting::means(app, context, Key::of(event)) {
@@ -52,107 +50,7 @@ fn on_key(app: &mut App, event: &KeyEvent) -> Vec<Effect> {
     if context == Context::Note && noting::on_key(app, event) {
         return Vec::new();
     }
-    match edit(event) {
-        Some(InputRequest::InsertChar(letter)) if context == Context::Letters => {
-            jumping::press(app, letter)
-        }
-        Some(request) if context == Context::Note => {
-            noting::write(app, |editor| editor.handle(request));
-            Vec::new()
-        }
-        Some(request) if context.types() => edit_input(app, |input| {
-            input.handle(request).is_some_and(|changed| changed.value)
-        }),
-        _ if event.modifiers.contains(KeyModifiers::ALT) => escape_and(app, event),
-        _ => Vec::new(),
-    }
-}
-
-/// A terminal sends Esc and a letter pressed soon after it as the same bytes as Alt and the
-/// letter. Where Alt and that letter mean nothing, it was the former; but not where something is
-/// being written, which the letter might then throw away.
-fn escape_and(app: &mut App, event: &KeyEvent) -> Vec<Effect> {
-    if let Context::Note | Context::Path | Context::Command = app.context() {
-        return Vec::new();
-    }
-    let mut effects = on_key(app, &KeyEvent::from(KeyCode::Esc));
-    let plain = KeyEvent::new(event.code, event.modifiers - KeyModifiers::ALT);
-    effects.extend(on_key(app, &plain));
-    effects
-}
-
-/// Pasted text goes into the line being typed, as one line and clean; elsewhere it is nothing.
-fn on_paste(app: &mut App, text: &str) -> Vec<Effect> {
-    const LONGEST: usize = 1000;
-    if let Overlay::Note(_) = app.overlay {
-        noting::paste(app, text);
-        return Vec::new();
-    }
-    let text: String = text.chars().take(LONGEST).collect();
-    let clean = clean_line(&text);
-    edit_input(app, |input| {
-        for c in clean.chars() {
-            input.handle(InputRequest::InsertChar(c));
-        }
-        !clean.is_empty()
-    })
-}
-
-fn edit(event: &KeyEvent) -> Option<InputRequest> {
-    let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
-    let alt = event.modifiers.contains(KeyModifiers::ALT);
-    Some(match event.code {
-        KeyCode::Char('a') if ctrl => InputRequest::GoToStart,
-        KeyCode::Char('e') if ctrl => InputRequest::GoToEnd,
-        KeyCode::Char('w') if ctrl => InputRequest::DeletePrevWord,
-        KeyCode::Char('u') if ctrl => InputRequest::DeleteFromStart,
-        KeyCode::Char('k') if ctrl => InputRequest::DeleteTillEnd,
-        KeyCode::Char('h') if ctrl => InputRequest::DeletePrevChar,
-        KeyCode::Char('b') if alt => InputRequest::GoToPrevWord,
-        KeyCode::Char('f') if alt => InputRequest::GoToNextWord,
-        KeyCode::Char(c) if !ctrl && !alt => InputRequest::InsertChar(c),
-        KeyCode::Backspace if alt || ctrl => InputRequest::DeletePrevWord,
-        KeyCode::Backspace => InputRequest::DeletePrevChar,
-        KeyCode::Delete => InputRequest::DeleteNextChar,
-        KeyCode::Left if ctrl => InputRequest::GoToPrevWord,
-        KeyCode::Right if ctrl => InputRequest::GoToNextWord,
-        KeyCode::Left => InputRequest::GoToPrevChar,
-        KeyCode::Right => InputRequest::GoToNextChar,
-        KeyCode::Home => InputRequest::GoToStart,
-        KeyCode::End => InputRequest::GoToEnd,
-        _ => return None,
-    })
-}
-
-/// Changes the line being typed, and does what follows from a change.
-fn edit_input(app: &mut App, change: impl FnOnce(&mut Input) -> bool) -> Vec<Effect> {
-    let changed = match &mut app.overlay {
-        Overlay::Finder(finder) => change(&mut finder.input),
-        Overlay::Filter(filter) => change(&mut filter.input),
-        Overlay::Tags(tags) => change(&mut tags.input),
-        Overlay::Help(help) => change(&mut help.input),
-        Overlay::People(people) => change(&mut people.input),
-        Overlay::Search(search) => change(&mut search.input),
-        Overlay::Line(line) => change(&mut line.input),
-        Overlay::Palette(palette) => change(&mut palette.input),
-        _ => false,
-    };
-    let mut effects = completing::typed(app);
-    if !changed {
-        return effects;
-    }
-    match &mut app.overlay {
-        Overlay::Finder(finder) => effects.push(finder.search()),
-        Overlay::Filter(filter) => filter.edited(),
-        Overlay::Tags(tags) => tags.edited(),
-        Overlay::Help(help) => help.top = 0,
-        Overlay::Search(_) => searching::typed(app),
-        Overlay::Line(line) => line.edited(),
-        Overlay::People(_) => return pages::typed(app),
-        Overlay::Palette(_) => commanding::typed(app),
-        _ => {}
-    }
-    effects
+    typing::on_key(app, event, context)
 }
 
 /// Carries an action out on the state; gives what is to be done outside.
@@ -330,8 +228,8 @@ fn open(app: &mut App) -> Vec<Effect> {
 }
 
 fn back(app: &mut App) -> Vec<Effect> {
-    if app.trouble.take().is_some() {
-        app.asked.seen();
+    app.imports.read();
+    if app.put_trouble_away() {
         return Vec::new();
     }
     if app.focus == Pane::Text && !app.shows_why() && searching::put_away(app) {
@@ -452,7 +350,8 @@ fn rows(app: &mut App, delta: isize) -> Vec<Effect> {
 
 /// Closes what lies above the panes; they are as they were.
 pub(super) fn cancel(app: &mut App) -> Vec<Effect> {
-    if noting::ask(app) {
+    app.imports.read();
+    if app.shows_trouble() && app.put_trouble_away() || noting::ask(app) {
         return Vec::new();
     }
     if let Overlay::Search(_) = app.overlay {

@@ -103,7 +103,7 @@ fn with_flags(mut config: Config, cli: &Cli) -> Config {
     config.theme = cli.theme.clone().unwrap_or(config.theme);
     config.mouse &= !cli.no_mouse;
     config.ascii |= cli.ascii;
-    config.resume &= !cli.fresh;
+    config.fresh = cli.fresh;
     config
 }
 

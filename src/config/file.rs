@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeString, DeTable, DeValue};
 
 use crate::app::action::{CONTEXTS, Context};
 use crate::query::closest;
@@ -57,7 +57,7 @@ type Wrong = (usize, String);
 /// Reads the table of keys: a line an action, and a table below it for each context.
 fn set_keys(config: &mut Config, text: &str, value: &Spanned<DeValue<'_>>) -> Result<(), Wrong> {
     let mut places = Vec::new();
-    for (name, value) in in_table(value)? {
+    for (name, value) in in_order(in_table(value)?) {
         let of_context = matches!(value.get_ref(), DeValue::Table(_));
         if !of_context {
             places.push(name.span().start);
@@ -65,7 +65,7 @@ fn set_keys(config: &mut Config, text: &str, value: &Spanned<DeValue<'_>>) -> Re
             continue;
         }
         let context = context(name.get_ref()).map_err(|message| (name.span().start, message))?;
-        for (name, value) in in_table(value)? {
+        for (name, value) in in_order(in_table(value)?) {
             places.push(name.span().start);
             config
                 .keys
@@ -81,6 +81,15 @@ fn set_keys(config: &mut Config, text: &str, value: &Spanned<DeValue<'_>>) -> Re
             Err((place(clash.at), format!("{}{other}", clash.message)))
         }
     }
+}
+
+/// The lines of a table as they stand in the file, so that of two the later one is at fault.
+fn in_order<'a>(
+    table: &'a DeTable<'a>,
+) -> Vec<(&'a Spanned<DeString<'a>>, &'a Spanned<DeValue<'a>>)> {
+    let mut lines: Vec<_> = table.iter().collect();
+    lines.sort_by_key(|(name, _)| name.span().start);
+    lines
 }
 
 fn in_table<'a>(value: &'a Spanned<DeValue<'a>>) -> Result<&'a DeTable<'a>, Wrong> {

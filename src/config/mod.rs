@@ -27,6 +27,8 @@ pub struct Config {
     pub mouse: bool,
     /// Whether the reader goes on where it was left.
     pub resume: bool,
+    /// Whether this run begins at the start all the same; where it is left is kept.
+    pub fresh: bool,
     /// Width of the text column, in terminal columns.
     pub measure: u16,
     /// Name of the theme.
@@ -45,6 +47,7 @@ impl Default for Config {
             store: None,
             mouse: true,
             resume: true,
+            fresh: false,
             measure: 72,
             theme: "terminal".to_owned(),
             ascii: false,
@@ -76,8 +79,8 @@ impl Config {
     ) -> Result<Self, ConfigError> {
         let mut config = Self::default();
         if let Some(path) = file {
-            match fs::read_to_string(path) {
-                Ok(text) => file::apply(&mut config, path, &text)?,
+            match fs::read(path) {
+                Ok(bytes) => file::apply(&mut config, path, &text_of(path, bytes)?)?,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => {
                     return Err(ConfigError::Unreadable {
@@ -100,6 +103,17 @@ impl Config {
         }
         Ok(config)
     }
+}
+
+fn text_of(path: &Path, bytes: Vec<u8>) -> Result<String, ConfigError> {
+    String::from_utf8(bytes).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        ConfigError::File {
+            path: path.to_owned(),
+            line: memchr::memchr_iter(b'\n', before).count() + 1,
+            message: "this is not UTF-8: save the file in that encoding".to_owned(),
+        }
+    })
 }
 
 #[cfg(test)]

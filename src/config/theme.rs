@@ -206,10 +206,19 @@ mod tests {
 
     #[test]
     fn the_plain_theme_has_no_colour_and_the_marks_tell_the_kinds_apart() {
-        let printed = format!("{:?}", Theme::plain());
-        for colour in ["Cyan", "Gray", "Red", "Green", "Blue", "Yellow", "Rgb"] {
-            assert!(!printed.contains(colour));
-        }
+        let coloured = |theme: &Theme| {
+            let printed = format!("{theme:?}").to_lowercase();
+            let colours = [
+                "cyan", "gray", "red", "green", "blue", "yellow", "magenta", "rgb",
+            ];
+            // Such as "dark_gray()" and "Rgb(1, 2, 3)"; the names of roles are no colours.
+            colours
+                .iter()
+                .any(|name| printed.contains(&format!("{name}(")))
+        };
+        assert!(coloured(&Theme::named("terminal").unwrap()));
+        assert!(coloured(&Theme::named("lamp").unwrap()));
+        assert!(!coloured(&Theme::plain()));
         let marks = [QuoteKind::Direct, QuoteKind::Mixed, QuoteKind::Indirect]
             .map(|k| gutter_mark(k, false));
         assert!(marks[0] != marks[1] && marks[1] != marks[2] && marks[0] != marks[2]);

@@ -17,12 +17,14 @@ mod input;
 pub mod keeping;
 mod looping;
 mod outside;
+mod paths;
 mod signals;
 mod store;
 mod terminal;
 mod trace;
 mod upkeep;
 pub mod views;
+mod watching;
 mod workers;
 
 use std::panic::{self, AssertUnwindSafe};
@@ -126,7 +128,7 @@ fn settings(session: &Session) -> anyhow::Result<Settings> {
 
 /// Where the reader was left, where it is to go on there.
 fn left(session: &Session) -> Option<(resuming::Session, Option<ArticleRow>)> {
-    if session.sample || !session.config.resume {
+    if session.sample || session.config.fresh || !session.config.resume {
         return None;
     }
     let kept = session.store.setting(resuming::SESSION).ok().flatten()?;
@@ -142,12 +144,12 @@ fn chosen_measure(store: &Store) -> Option<u16> {
     kept.parse().ok().filter(|n| (20..=200).contains(n))
 }
 
-/// The theme of that name; the one without colours where the person wants none (no-color.org) or
-/// the terminal has none.
+/// The theme of that name; the one without colours where the person wants none (no-color.org) and
+/// names no other, or the terminal has none.
 fn theme(name: &str) -> anyhow::Result<Theme> {
     let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    if refused || dumb {
+    if (refused && name == Config::default().theme) || dumb {
         return Ok(Theme::plain());
     }
     Theme::named(name).with_context(|| config::theme::unknown(name))

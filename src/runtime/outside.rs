@@ -10,7 +10,7 @@ use std::thread::{self, JoinHandle};
 
 use crossbeam_channel::Sender;
 
-use super::{Wake, command};
+use super::{Wake, command, paths};
 use crate::app::event::{Answer, Effect, Saved};
 
 /// What is under way.
@@ -72,6 +72,12 @@ impl Outside {
                 self.spawn("browser", move || {
                     let error = open::that(&url).err()?;
                     Some(Answer::NotKept(format!("Cannot open {url}: {error}")))
+                })?;
+            }
+            Effect::Paths { begin } => {
+                self.spawn("paths", move || {
+                    let paths = paths::beginning(&begin);
+                    Some(Answer::Paths { begin, paths })
                 })?;
             }
             other => return Ok(Some(other)),

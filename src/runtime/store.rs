@@ -15,7 +15,7 @@ use crossbeam_channel::{Receiver, Sender};
 use super::{Wake, keeping, views};
 use crate::app::event::{Answer, Effect, Window};
 use crate::model::{ArticleId, ArticleRow};
-use crate::query;
+use crate::query::{self, Query};
 use crate::store::{ArticleCursor, ArticleOrder, Direction, Store, StoreError};
 
 /// What the store thread is asked for.
@@ -24,6 +24,8 @@ pub(super) enum Request {
     Effect(Effect),
     /// What the finder does with a store that only this thread can read.
     Run(Box<dyn FnOnce(&Store) + Send>),
+    /// To look whether somebody else has changed the store.
+    Look,
 }
 
 /// Where the finder gets its quotes from.
@@ -49,10 +51,11 @@ pub(super) fn start(
             while let Ok(first) = asked.recv() {
                 let waiting: Vec<Request> =
                     std::iter::once(first).chain(asked.try_iter()).collect();
+                let told = waiting.iter().any(|one| matches!(one, Request::Look));
                 for request in wanted(waiting) {
                     serve(&mut store, request, &wake);
                 }
-                if watch.sees_a_change(&store) {
+                if watch.sees_a_change(&store, told) {
                     let ours = wrote.may_be_ours();
                     let _ = wake.send(Wake::Answer(Answer::Changed { ours }));
                 }
@@ -62,7 +65,7 @@ pub(super) fn start(
 
 /// How often is looked whether somebody else has changed the store: while much is imported, lists
 /// are read anew no more often than that.
-const LOOKED: Duration = Duration::from_secs(1);
+pub(super) const LOOKED: Duration = Duration::from_secs(1);
 
 /// Sees what other windows and commands change.
 struct Watch {
@@ -78,8 +81,8 @@ impl Watch {
         }
     }
 
-    fn sees_a_change(&mut self, store: &Store) -> bool {
-        if self.looked.elapsed() < LOOKED {
+    fn sees_a_change(&mut self, store: &Store, told: bool) -> bool {
+        if !told && self.looked.elapsed() < LOOKED {
             return false;
         }
         self.looked = Instant::now();
@@ -132,6 +135,7 @@ fn serve(store: &mut Store, request: Request, wake: &Sender<Wake>) {
     let effect = match request {
         Request::Effect(effect) => effect,
         Request::Run(run) => return run(store),
+        Request::Look => return,
     };
     let answer = match answer(store, effect) {
         Ok(answer) => answer,
@@ -153,7 +157,11 @@ fn answer(store: &mut Store, effect: Effect) -> Result<Option<Answer>, StoreErro
             filter,
             order,
             limit,
-        } => Some(rows(store, generation, &window, (&filter, order), limit)?),
+        } => Some(match query::parse(&filter) {
+            Ok(query) => rows(store, generation, &window, (&query, order), limit)?,
+            // Never all articles under the name of a filter.
+            Err(error) => Answer::Failed(format!("Cannot filter by {filter}: {error}")),
+        }),
         Effect::Counts => Some(Answer::Counts(store.counts()?)),
         Effect::Tags => Some(Answer::Tags(store.tags()?)),
         Effect::Variants { id } => Some(Answer::Variants {
@@ -191,6 +199,7 @@ fn answer(store: &mut Store, effect: Effect) -> Result<Option<Answer>, StoreErro
         | Effect::StopRun(_)
         | Effect::LookIn(_)
         | Effect::Browse(_)
+        | Effect::Paths { .. }
         | Effect::Mouse(_)
         | Effect::Suspend
         | Effect::Quit => None,
@@ -201,14 +210,12 @@ fn rows(
     store: &Store,
     generation: u64,
     window: &Window,
-    (filter, order): (&str, ArticleOrder),
+    (filter, order): (&Query, ArticleOrder),
     limit: usize,
 ) -> Result<Answer, StoreError> {
-    // The prompt let only queries through that can be read.
-    let filter = query::parse(filter).unwrap_or_default();
     let read = |from: Option<&ArticleRow>, direction, limit| {
         let cursor = from.map(ArticleCursor::of);
-        store.article_groups(order, &filter, cursor.as_ref(), direction, limit)
+        store.article_groups(order, filter, cursor.as_ref(), direction, limit)
     };
     let (rows, at_start, at_end) = match window {
         Window::Start => {
@@ -341,7 +348,7 @@ mod tests {
             &store,
             1,
             &window,
-            (filter, ArticleOrder::Newest),
+            (&query::parse(filter).unwrap(), ArticleOrder::Newest),
             8,
         )
         .unwrap()

@@ -10,7 +10,8 @@ use crossbeam_channel::{Sender, unbounded};
 
 use super::importing::{Importer, Importing};
 use super::outside::Outside;
-use super::{Wake, finder, keeping, store, upkeep, views};
+use super::watching::Watching;
+use super::{Wake, finder, keeping, store, upkeep, views, watching};
 use crate::app::Effect;
 use crate::store::Store;
 
@@ -24,6 +25,7 @@ pub(super) struct Workers {
     pub(super) views: Sender<views::Question>,
     pub(super) page: views::Newest,
     storing: JoinHandle<()>,
+    watching: Option<Watching>,
     outside: Outside,
     importing: Importing,
     upkeep: Option<JoinHandle<()>>,
@@ -50,7 +52,7 @@ impl Workers {
             None
         } else {
             Some(
-                upkeep::start(path, Arc::clone(&stop), wake.clone())
+                upkeep::start(path.clone(), Arc::clone(&stop), wake.clone())
                     .context("cannot start the thread that keeps the store up to date")?,
             )
         };
@@ -58,6 +60,15 @@ impl Workers {
         let keeper = keeper(&store, &wrote, &wake)?;
         let storing = store::start(store, store_asked, wrote, wake.clone())
             .context("cannot start the store's thread")?;
+        // Without it changes are seen with the next key.
+        let watched = path
+            .exists()
+            .then(|| watching::start(&path, ask_store.clone()));
+        let watching = watched.and_then(|started| {
+            started
+                .inspect_err(|error| tracing::info!(%error, "the store is not watched"))
+                .ok()
+        });
         let outside = Outside::new(wake.clone());
         let importing = Importing::new(importer, wake.clone());
         views::start(place, views_asked, Arc::clone(&page), wake.clone())
@@ -72,6 +83,7 @@ impl Workers {
             views: ask_views,
             page,
             storing,
+            watching,
             outside,
             importing,
             upkeep,
@@ -119,6 +131,7 @@ impl Workers {
     /// Waits until the store has done everything it was asked.
     pub(super) fn finish(self) {
         self.stop.store(true, Ordering::Relaxed);
+        drop(self.watching);
         drop(self.finder);
         drop(self.views);
         self.importing.finish();

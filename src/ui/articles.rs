@@ -11,7 +11,7 @@ use crate::app::event::Mark;
 use crate::app::layout::{Pane, PaneArea, RowForm};
 use crate::app::screen::listed::Listed;
 use crate::app::screen::speakers::shortened;
-use crate::app::{App, BoxLayout, Layout, words};
+use crate::app::{Action, App, BoxLayout, Layout, words};
 use crate::model::{Arrangement, ArticleRow};
 use crate::text::wrap;
 
@@ -20,7 +20,9 @@ pub(super) fn render(app: &App, layout: &Layout, area: PaneArea, frame: &mut Fra
     let title = title(app);
     paint::name(app, Pane::Articles, area, &title, &position(app), frame);
     if list.rows().is_empty() {
-        paint::hint(app, empty(app), area.body, frame);
+        let lines = empty(app);
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        paint::hint(app, &lines, area.body, frame);
         return;
     }
     let height = layout.row_form.height();
@@ -119,17 +121,21 @@ fn position(app: &App) -> String {
     }
 }
 
-fn empty(app: &App) -> &'static [&'static str] {
+fn empty(app: &App) -> Vec<String> {
+    let key = |action| app.settings.keymap.key_of(action);
     match (app.articles.is_waiting(), app.articles.filter().is_empty()) {
-        (true, _) => &["Reading the collection …"],
-        (false, true) => &[
-            "No articles yet.",
-            "Leave with q and import some:",
-            "onrecord import PATH...",
+        (true, _) => vec!["Reading the collection …".to_owned()],
+        (false, true) => vec![
+            "No articles yet.".to_owned(),
+            ":import PATH brings some in.".to_owned(),
         ],
-        (false, false) => &[
-            "No article matches this filter.",
-            "f changes it, Esc drops it.",
+        (false, false) => vec![
+            "No article matches this filter.".to_owned(),
+            format!(
+                "{} changes it, {} drops it.",
+                key(Action::Filter),
+                key(Action::Back)
+            ),
         ],
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn render(app: &App, page: &Collection, frame: &mut Frame<'_>) {
 fn time(app: &App, page: &Collection, area: Rect, frame: &mut Frame<'_>) {
     let theme = &app.settings.theme;
     let Some(time) = &page.time else {
-        return paint::hint(app, &["Reading …"], area, frame);
+        return paint::hint(app, &[page.wait()], area, frame);
     };
     let Some(chosen) = time.chosen() else {
         return paint::hint(app, &["No article has a date with a year."], area, frame);
@@ -112,7 +112,7 @@ fn list(
     };
     paint::rule(app, name, title, of, page.panel == panel, frame);
     let Some(rows) = page.rows(panel) else {
-        return paint::hint(app, &["Reading …"], area, frame);
+        return paint::hint(app, &[page.wait()], area, frame);
     };
     if rows.is_empty() {
         return paint::hint(app, &["Nothing to show."], area, frame);

@@ -37,7 +37,12 @@ pub fn render(app: &App, frame: &mut Frame<'_>) {
     guide::render(app, frame);
     plainly::ground(&app.settings.theme, frame.buffer_mut());
     if app.settings.ascii {
-        plainly::letters(frame.buffer_mut());
+        // What lies above the panes covers the text.
+        let text = app
+            .layout()
+            .filter(|_| matches!(app.overlay, Overlay::None));
+        let text = text.map(|layout| app.column_on(&layout).text);
+        plainly::letters(frame.buffer_mut(), text);
     }
 }
 

@@ -3,9 +3,11 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Clear;
 
 use super::paint;
-use crate::app::screen::palette::{Palette, Row};
+use crate::app::screen::palette::{Does, Palette, Row};
+use crate::app::screen::speakers::shortened;
 use crate::app::{App, BoxLayout, words};
 use crate::text::wrap;
 
@@ -14,24 +16,43 @@ const NAMES: usize = 22;
 
 pub(super) fn render(app: &App, palette: &Palette, frame: &mut Frame<'_>) {
     let places = BoxLayout::of_palette(frame.area());
-    let foot = palette.trouble.as_deref().unwrap_or("");
-    paint::boxed(app, &places, "Commands", foot, frame);
+    paint::boxed(app, &places, "Commands", "", frame);
     let line = Rect {
         height: 1,
         ..places.inner
     };
-    let count = words::count(palette.rows.len() as u64, "command");
+    let paths = palette
+        .rows
+        .iter()
+        .filter(|row| matches!(row.does, Does::Path));
+    let count = match paths.count() as u64 {
+        0 => words::count(palette.rows.len() as u64, "command"),
+        paths => words::count(paths, "path"),
+    };
     paint::input(app, ": ", &palette.input, &count, line, frame);
     let below = places.below_input();
     if palette.rows.is_empty() {
         let hint = "No command matches. Fewer letters find more; Ctrl-u clears the line.";
         paint::hint(app, &[hint], below, frame);
-        return;
     }
     let top = palette.top(usize::from(below.height));
     let shown = palette.rows.iter().enumerate().skip(top);
     for ((index, row), place) in shown.zip(below.rows()) {
         draw(app, row, index == palette.selected, place, frame);
+    }
+    if let Some(trouble) = &palette.trouble {
+        wrong(app, trouble, below, frame);
+    }
+}
+
+/// Why what was typed cannot be done, on the last lines of the box.
+fn wrong(app: &App, trouble: &str, below: Rect, frame: &mut Frame<'_>) {
+    let lines = shortened(trouble, usize::from(below.width).saturating_sub(2), 3);
+    let rows: Vec<Rect> = below.rows().collect();
+    for (line, row) in lines.iter().rev().zip(rows.into_iter().rev()) {
+        frame.render_widget(Clear, row);
+        let line = Line::styled(format!("  {line}"), app.settings.theme.error);
+        frame.render_widget(line, row);
     }
 }
 
@@ -46,8 +67,13 @@ fn draw(app: &App, row: &Row, chosen: bool, place: Rect, frame: &mut Frame<'_>) 
         Span::styled(if chosen { "▌" } else { " " }, theme.accent),
         Span::raw(" "),
     ];
-    spans.extend(paint::lit_line(row.name, &row.marks, style, theme.matched));
-    let mut used = wrap::width(row.name);
+    let room = match row.does {
+        Does::Path => usize::from(place.width).saturating_sub(4 + wrap::width(&row.description)),
+        _ => usize::MAX,
+    };
+    let name = wrap::ellipsis(&row.name, room);
+    spans.extend(paint::lit_line(&name, &row.marks, style, theme.matched));
+    let mut used = wrap::width(&name);
     if !row.takes.is_empty() {
         spans.push(Span::styled(format!(" {}", row.takes), theme.dim));
         used += 1 + wrap::width(row.takes);

@@ -2,6 +2,7 @@
 //! place of lines and marks where the font has none.
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Color;
 
 use crate::config::theme::Theme;
@@ -21,12 +22,17 @@ pub(super) fn ground(theme: &Theme, buffer: &mut Buffer) {
     }
 }
 
-/// Draws lines, bars, marks and arrows with the characters of ASCII. Words stay as they are.
-pub(super) fn letters(buffer: &mut Buffer) {
-    for cell in &mut buffer.content {
+/// Draws lines, bars, marks and arrows with the characters of ASCII. Words stay as they are, and so does
+/// whatever was printed between them in `text`: there only lines and bars are drawn otherwise.
+pub(super) fn letters(buffer: &mut Buffer, text: Option<Rect>) {
+    for at in 0..buffer.content.len() {
+        let (x, y) = buffer.pos_of(at);
+        let printed = text.is_some_and(|text| text.contains(Position::new(x, y)));
+        let cell = &mut buffer.content[at];
         let mut chars = cell.symbol().chars();
         if let (Some(c), None) = (chars.next(), chars.next())
             && let Some(plain) = plain(c)
+            && (!printed || matches!(c, '\u{2500}'..='\u{259F}' | '•'))
         {
             cell.set_char(plain);
         }
@@ -46,10 +52,11 @@ const fn plain(c: char) -> Option<char> {
         '▃' | '▂' => '-',
         '▁' | '░' => '_',
         '▌' | '▐' | '▍' | '▎' | '▏' | '▕' => '>',
-        '●' | '•' | '◆' | '■' => '*',
-        '○' | '◇' | '□' | '◦' => 'o',
-        '★' => '*',
-        '☆' => '+',
+        '★' | '•' => '*',
+        '◆' | '◇' | '☆' => '+',
+        '●' | '○' | '◦' => 'o',
+        '■' | '□' => '#',
+        '✎' => '~',
         '›' | '▸' | '▶' | '→' => '>',
         '‹' | '◂' | '◀' | '←' => '<',
         '↑' | '▲' | '▴' => '^',

@@ -27,8 +27,11 @@ pub(super) fn render(app: &App, layout: &Layout, frame: &mut Frame<'_>) {
                 _ if zen => footer(app, layout.footer, frame),
                 _ => status(app, layout.status, frame),
             }
-            if let Some(trouble) = app.trouble.as_ref().filter(|_| app.message.is_none()) {
-                told(app, trouble, layout.status, frame);
+            if let Some(trouble) = app.trouble() {
+                // What is told meanwhile has its line below it.
+                let up = u16::from(app.message.is_some() || app.imports.line().is_some());
+                let y = layout.status.y.saturating_sub(up);
+                told(app, trouble, Rect { y, ..layout.status }, frame);
             }
         }
     }
@@ -48,8 +51,8 @@ fn only_text(app: &App, layout: &Layout, frame: &mut Frame<'_>) {
         .keymap
         .key_of(Action::Spread(SpreadAction::Zen));
     let way_out = format!("{} · {key} back", position(reading, app.page_on(layout)));
-    let (left, style) = match &app.message {
-        Some(message) => (message.clone(), theme.notice),
+    let (left, style) = match app.message.clone().or_else(|| app.imports.line()) {
+        Some(told) => (told, theme.notice),
         None => (reading.stored.article.display_title(80), theme.dim),
     };
     let width = usize::from(layout.status.width).saturating_sub(2);
@@ -104,14 +107,15 @@ fn status(app: &App, row: Rect, frame: &mut Frame<'_>) {
     let width = usize::from(row.width).saturating_sub(2);
     let totals = totals(app, width);
     let room = width.saturating_sub(wrap::width(&totals) + 2);
+    let importing = app.imports.line();
     let (text, style) = match (&app.message, app.settings.sample) {
         (Some(message), _) => (message.clone(), theme.notice),
-        _ if app.imports.is_running() => (app.imports.line().unwrap_or_default(), theme.notice),
+        (None, _) if importing.is_some() => (importing.clone().unwrap_or_default(), theme.notice),
         (None, true) => (sample(app, room), theme.notice),
         (None, false) => (source(app).to_owned(), theme.dim),
     };
     // What is told is worth more than totals.
-    let alone = (app.message.is_some() || app.imports.is_running()) && wrap::width(&text) > room;
+    let alone = (app.message.is_some() || importing.is_some()) && wrap::width(&text) > room;
     let (text, totals) = if alone {
         (wrap::ellipsis(&text, width), String::new())
     } else {
@@ -129,11 +133,16 @@ fn status(app: &App, row: Rect, frame: &mut Frame<'_>) {
 
 /// What went wrong, whole, on as many lines above the keys as it needs.
 fn told(app: &App, trouble: &str, row: Rect, frame: &mut Frame<'_>) {
-    let key = app.settings.keymap.key_of(Action::Back);
-    let text = match key.is_empty() {
-        true => trouble.to_owned(),
-        false => format!("{trouble} ({key})"),
+    let keymap = &app.settings.keymap;
+    let away = match app.overlay {
+        Overlay::None => Action::Back,
+        _ => Action::Cancel,
     };
+    let more = match app.more_troubles() {
+        0 => String::new(),
+        n => format!("; {n} more"),
+    };
+    let text = format!("{trouble} ({} puts this away{more})", keymap.key_of(away));
     let width = usize::from(row.width).saturating_sub(2);
     let most = usize::from(row.y / 2).max(1);
     let lines = shortened(&text, width, most);
@@ -153,10 +162,10 @@ fn sample(app: &App, room: usize) -> String {
     let tour = Action::Manner(MannerAction::Tour);
     let key = app.settings.keymap.key_of(tour);
     [
-        format!("This is the sample collection. {key}: a tour of five minutes. Your own articles: onrecord PATH..."),
-        format!("This is the sample collection. {key}: a tour. Your own: onrecord PATH..."),
-        format!("Sample collection. {key}: a tour. Your own: onrecord PATH..."),
-        format!("Sample. {key}: a tour. Your own: onrecord PATH..."),
+        format!("This is the sample collection. {key}: a tour of five minutes. Your own articles: :import PATH"),
+        format!("This is the sample collection. {key}: a tour. Your own: :import PATH"),
+        format!("Sample collection. {key}: a tour. Your own: :import PATH"),
+        format!("Sample. {key}: a tour. Your own: :import PATH"),
     ]
     .into_iter()
     .find(|text| wrap::width(text) <= room)

@@ -45,8 +45,10 @@ pub struct Collection {
     /// The part that has the keys.
     pub panel: Panel,
     selected: [usize; 4],
-    generation: u64,
+    pub(in crate::app) generation: u64,
     columns: usize,
+    /// Whether something could not be read.
+    lacks: bool,
 }
 
 impl Collection {
@@ -62,6 +64,7 @@ impl Collection {
             selected: [0; 4],
             generation,
             columns,
+            lacks: false,
         };
         let asked = page.resume();
         (page, asked)
@@ -70,6 +73,30 @@ impl Collection {
     /// Asks for what is not there, what is quick to tell first.
     #[must_use]
     pub fn resume(&self) -> Vec<Effect> {
+        self.ask(false)
+    }
+
+    /// Asks for all of it once more; what is there stays until the new comes.
+    #[must_use]
+    pub fn read_anew(&self) -> Vec<Effect> {
+        self.ask(true)
+    }
+
+    /// What is not there will not come.
+    pub const fn give_up(&mut self) {
+        self.lacks = true;
+    }
+
+    /// What stands in the place of a part that is not there.
+    #[must_use]
+    pub const fn wait(&self) -> &'static str {
+        match self.lacks {
+            true => "This could not be read.",
+            false => "Reading …",
+        }
+    }
+
+    fn ask(&self, all: bool) -> Vec<Effect> {
         let people = Look::People {
             part: Part::Start,
             limit: ROWS,
@@ -80,7 +107,7 @@ impl Collection {
             (self.publishers.is_none(), Look::Publishers { limit: ROWS }),
             (self.pairs.is_none(), Look::Pairs { limit: ROWS }),
         ];
-        let wanted = looks.into_iter().filter(|(wanted, _)| *wanted);
+        let wanted = looks.into_iter().filter(|(wanted, _)| all || *wanted);
         let generation = self.generation;
         let effect = |(_, look)| Effect::Look { generation, look };
         wanted.map(effect).collect()
@@ -92,11 +119,18 @@ impl Collection {
             return;
         }
         match seen {
-            Seen::Days(days) => self.time = Some(Timeline::of(days, self.columns)),
+            Seen::Days(days) => match &mut self.time {
+                Some(time) => time.follow(days),
+                None => self.time = Some(Timeline::of(days, self.columns)),
+            },
             Seen::People { rows, .. } => self.people = Some(rows),
             Seen::Publishers(rows) => self.publishers = Some(rows),
             Seen::Pairs(rows) => self.pairs = Some(rows),
             _ => {}
+        }
+        for list in Panel::LISTS {
+            let last = self.len(list).saturating_sub(1);
+            self.selected[list as usize] = self.selected[list as usize].min(last);
         }
     }
 

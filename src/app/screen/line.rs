@@ -27,6 +27,8 @@ pub struct Line {
     pub marks: Vec<Mark>,
     /// What is typed.
     pub input: Input,
+    /// Whether that is what was typed the last time, which the first letter takes the place of.
+    pub offered: bool,
     /// Whether the file is there already, and the person is asked whether it may be written over.
     pub asking: bool,
     /// The attempt to write the file that is under way.
@@ -43,6 +45,7 @@ impl Line {
             wanted,
             title,
             marks,
+            offered: !before.is_empty(),
             input: Input::new(before),
             asking: false,
             attempt: None,

@@ -2,6 +2,7 @@
 //!
 //! Must not know: how a command is carried out.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::ops::Range;
 
@@ -10,7 +11,7 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use tui_input::Input;
 
 use crate::app::action::{ActionInfo, Context};
-use crate::app::command::{self, CommandInfo};
+use crate::app::command::{self, Command, CommandInfo};
 
 /// What a row does.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +22,8 @@ pub enum Does {
     Command(&'static CommandInfo),
     /// A command with what it takes.
     With(&'static CommandInfo, &'static str),
+    /// Nothing yet: it writes a path behind a command.
+    Path,
 }
 
 /// A row of the palette.
@@ -28,8 +31,8 @@ pub enum Does {
 pub struct Row {
     /// What it does.
     pub does: Does,
-    /// Its name.
-    pub name: &'static str,
+    /// Its name; of a path its last part.
+    pub name: Cow<'static, str>,
     /// What it takes behind its name.
     pub takes: &'static str,
     /// What it does, or why that cannot be done now.
@@ -38,6 +41,8 @@ pub struct Row {
     pub key: String,
     /// Whether it cannot be done now.
     pub refused: bool,
+    /// Whether it is shown only where its name is looked for.
+    pub remote: bool,
     /// Byte ranges of the name that match what is typed, in order.
     pub marks: Vec<Range<usize>>,
 }
@@ -58,6 +63,10 @@ pub struct Palette {
     pub(in crate::app) back: usize,
     /// Why what was typed cannot be done.
     pub trouble: Option<String>,
+    /// Files and folders that were listed last, as they would be written.
+    paths: Vec<String>,
+    /// The beginning of a path for which they were asked.
+    listing: Option<String>,
     matcher: SkimMatcherV2,
 }
 
@@ -82,6 +91,8 @@ impl Palette {
             selected: 0,
             back: 0,
             trouble: None,
+            paths: Vec::new(),
+            listing: None,
             matcher: SkimMatcherV2::default().ignore_case(),
         };
         palette.look();
@@ -99,10 +110,69 @@ impl Palette {
         self.trouble = None;
         self.selected = 0;
         let line = self.typed();
-        self.rows = match command::split(line) {
-            Some((info, rest)) => self.values(info, rest),
+        self.rows = match command::split_whole(line) {
+            Some((info, rest)) if info.command == Command::Import => self.listed(info, rest),
+            Some((info, rest)) => self.values(info, rest.trim()),
             None => self.matching(line.trim_end()),
         };
+    }
+
+    /// The beginning of the path that is being typed, where others are listed than those that begin so.
+    pub(in crate::app) fn wants_paths(&mut self) -> Option<String> {
+        let (info, rest) = command::split_whole(self.typed())?;
+        let (_, begin) = command::last_word(rest);
+        if info.command != Command::Import || self.listing.as_ref() == Some(&begin) {
+            return None;
+        }
+        self.listing = Some(begin.clone());
+        Some(begin)
+    }
+
+    /// Takes paths that were asked for; those for what was typed before are dropped.
+    pub(in crate::app) fn take_paths(&mut self, begin: &str, paths: Vec<String>) {
+        if self.listing.as_deref() != Some(begin) {
+            return;
+        }
+        self.paths = paths;
+        let (selected, trouble) = (self.selected, self.trouble.take());
+        self.look();
+        (self.selected, self.trouble) = (selected.min(self.rows.len().saturating_sub(1)), trouble);
+    }
+
+    /// The import itself, and the paths that may be written behind it.
+    fn listed(&self, info: &'static CommandInfo, rest: &str) -> Vec<Row> {
+        let (_, begin) = command::last_word(rest);
+        let begin = begin.to_lowercase();
+        let fits = |path: &&String| path.to_lowercase().starts_with(&begin);
+        let row = |path: &String| Row {
+            does: Does::Path,
+            name: Cow::Owned(last_part(path).to_owned()),
+            takes: "",
+            description: match path.ends_with('/') {
+                true => "folder".to_owned(),
+                false => String::new(),
+            },
+            ..itself(info)
+        };
+        let paths = self.paths.iter().filter(fits).map(row);
+        std::iter::once(itself(info)).chain(paths).collect()
+    }
+
+    /// The line with the chosen path behind what was written before, or else with the first one.
+    pub(in crate::app) fn with_path(&self) -> Option<String> {
+        let (_, rest) = command::split_whole(self.typed())?;
+        let (at, begin) = command::last_word(rest);
+        let lower = begin.to_lowercase();
+        let mut fits = self
+            .paths
+            .iter()
+            .filter(|path| path.to_lowercase().starts_with(&lower));
+        let path = fits.nth(self.selected.saturating_sub(1))?;
+        let before = &self.typed()[..self.typed().len() - rest.len() + at];
+        Some(match path.ends_with('/') {
+            true => format!("{before}{}", command::opened(path)),
+            false => format!("{before}{} ", command::quoted(path)),
+        })
     }
 
     /// What a command may take that begins with `rest`, or the command itself.
@@ -124,7 +194,8 @@ impl Palette {
     }
 
     fn matching(&self, typed: &str) -> Vec<Row> {
-        let listed = |row: &&Row| !matches!(row.does, Does::With(..));
+        let remote = |row: &&Row| row.remote && typed.is_empty();
+        let listed = |row: &&Row| !matches!(row.does, Does::With(..)) && !remote(row);
         let all = self.all.iter().filter(listed);
         if typed.is_empty() {
             let (not, can): (Vec<_>, Vec<_>) = all.cloned().partition(|row| row.refused);
@@ -141,15 +212,15 @@ impl Palette {
         /// Every match by name is better than one by description.
         const NAME: i64 = 1_000;
         let name = command::full_name(typed).replace(' ', "-").to_lowercase();
-        let exact = match row.name {
+        let exact = match &*row.name {
             own if own == name => 4 * NAME,
             own if own.starts_with(&name) => 2 * NAME,
             own if own.contains(&name) => NAME,
             _ => 0,
         };
-        if let Some((score, places)) = self.matcher.fuzzy_indices(row.name, &name) {
+        if let Some((score, places)) = self.matcher.fuzzy_indices(&row.name, &name) {
             let mut row = row.clone();
-            row.marks = ranges(row.name, &places);
+            row.marks = ranges(&row.name, &places);
             return Some((NAME + exact + score, row));
         }
         let description = row.description.to_lowercase();
@@ -184,13 +255,21 @@ impl Palette {
 pub(in crate::app) fn itself(info: &'static CommandInfo) -> Row {
     Row {
         does: Does::Command(info),
-        name: info.name,
+        name: Cow::Borrowed(info.name),
         takes: info.takes,
         description: info.description.to_owned(),
         key: String::new(),
         refused: false,
+        remote: false,
         marks: Vec::new(),
     }
+}
+
+/// The last part of a path, with the sign of a folder.
+fn last_part(path: &str) -> &str {
+    let bare = path.strip_suffix('/').unwrap_or(path);
+    path.get(bare.rfind('/').map_or(0, |at| at + 1)..)
+        .unwrap_or(path)
 }
 
 /// Places of letters as byte ranges; neighbours are one.

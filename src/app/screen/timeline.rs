@@ -17,6 +17,12 @@ pub enum Step {
     Year,
 }
 
+/// The last year that a query knows.
+const LAST_YEAR: i16 = 9999;
+
+/// Bars at most: a date that is wrong by centuries does not make a million of them.
+const MOST: usize = 20_000;
+
 const STEPS: [Step; 3] = [Step::Day, Step::Month, Step::Year];
 
 /// A bar.
@@ -51,7 +57,10 @@ impl Stretch {
             Step::Month => format!("{:04}-{:02}", date.year.unwrap_or(0), date.month),
             Step::Year => format!("{:04}", date.year.unwrap_or(0)),
         };
-        format!("after:{} before:{}", day(self.first), day(next))
+        match next.year.is_some_and(|year| year > LAST_YEAR) {
+            true => format!("after:{}", day(self.first)),
+            false => format!("after:{} before:{}", day(self.first), day(next)),
+        }
     }
 
     fn year(&self) -> u32 {
@@ -94,14 +103,47 @@ impl Timeline {
             days,
             ..Self::default()
         };
-        for (zoom, step) in STEPS.into_iter().enumerate() {
-            (made.zoom, made.bars) = (zoom, bars(&made.days, step));
-            if made.bars.len() <= columns {
-                break;
-            }
-        }
+        let mut steps = STEPS.into_iter().enumerate();
+        let fits = |(_, step): &(usize, Step)| made.would_be(*step) <= columns;
+        made.zoom = steps.find(fits).map_or(STEPS.len() - 1, |(zoom, _)| zoom);
+        made.bars = bars(&made.days, STEPS[made.zoom]);
         made.selected = made.bars.len().saturating_sub(1);
         made
+    }
+
+    /// The bars of other days, as near as before, with the same time chosen.
+    pub fn follow(&mut self, days: Vec<DayCount>) {
+        let last = self.selected + 1 == self.bars.len();
+        let at = self.chosen().map(Stretch::next).filter(|_| !last);
+        self.days = days;
+        while self.zoom + 1 < STEPS.len() && self.would_be(STEPS[self.zoom]) > MOST {
+            self.zoom += 1;
+        }
+        self.draw(at);
+    }
+
+    /// How many bars of a step there would be: counted, not made.
+    fn would_be(&self, step: Step) -> usize {
+        let (Some(first), Some(last)) = (self.days.first(), self.days.last()) else {
+            return 0;
+        };
+        let count = |day: Date| {
+            let year = i64::from(day.year.unwrap_or(0));
+            match step {
+                Step::Day => (year * 12 + i64::from(day.month)) * 31 + i64::from(day.day),
+                Step::Month => year * 12 + i64::from(day.month),
+                Step::Year => year,
+            }
+        };
+        usize::try_from(count(last.day) - count(first.day) + 1).unwrap_or(0)
+    }
+
+    /// Makes the bars and chooses the last one before a day, or the last of all.
+    fn draw(&mut self, at: Option<Date>) {
+        self.bars = bars(&self.days, STEPS[self.zoom]);
+        let before = |bar: &&Stretch| at.is_none_or(|at| bar.first < at);
+        let before = self.bars.iter().take_while(before).count();
+        self.selected = before.saturating_sub(1);
     }
 
     /// All bars.
@@ -138,7 +180,10 @@ impl Timeline {
     /// was a step to go.
     pub fn zoom(&mut self, nearer: bool) -> bool {
         let zoom = match nearer {
-            true => self.zoom.checked_sub(1),
+            true => self
+                .zoom
+                .checked_sub(1)
+                .filter(|zoom| self.would_be(STEPS[*zoom]) <= MOST),
             false => Some(self.zoom + 1).filter(|zoom| *zoom < STEPS.len()),
         };
         let Some(zoom) = zoom else {
@@ -146,14 +191,8 @@ impl Timeline {
         };
         // Of a longer time its end, as of all of it.
         let at = self.chosen().map(Stretch::next);
-        (self.zoom, self.bars) = (zoom, bars(&self.days, STEPS[zoom]));
-        let before = |bar: &&Stretch| at.is_some_and(|at| bar.first < at);
-        self.selected = self
-            .bars
-            .iter()
-            .take_while(before)
-            .count()
-            .saturating_sub(1);
+        self.zoom = zoom;
+        self.draw(at);
         true
     }
 
@@ -243,6 +282,26 @@ mod tests {
             "Mar 2022",
             "the end of the year as far as it goes"
         );
+    }
+
+    #[test]
+    fn a_date_that_is_wrong_by_centuries_makes_no_million_of_bars() {
+        let odd = days(&[("0001-01-01", 1), ("2020-01-02", 3), ("9999-12-31", 1)]);
+        let mut time = Timeline::of(odd.clone(), 100);
+        assert_eq!((time.step(), time.all().len()), (Step::Year, 9999));
+        assert_eq!(time.chosen().unwrap().query(), "after:9999");
+        assert!(!time.zoom(true), "no nearer");
+        let mut time = Timeline::of(days(&[("2020-01-01", 1), ("2020-01-03", 1)]), 100);
+        time.go(-1);
+        time.follow(days(&[
+            ("2019-12-31", 1),
+            ("2020-01-02", 4),
+            ("2020-01-05", 1),
+        ]));
+        assert_eq!((time.all().len(), time.index()), (6, 2), "the same day");
+        time.go(9);
+        time.follow(odd);
+        assert_eq!((time.step(), time.index()), (Step::Year, 9998), "the end");
     }
 
     #[test]

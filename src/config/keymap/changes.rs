@@ -1,7 +1,7 @@
 //! A person's changes to the keys, and what is wrong with them.
 
 use super::{Bound, Key, Places, shown};
-use crate::app::action::{self, Action, CONTEXTS, Context};
+use crate::app::action::{self, CONTEXTS, Context};
 use crate::query::closest;
 
 /// The keys that an action is to have instead of its own.
@@ -56,11 +56,11 @@ pub(super) fn apply(
             by: Some(at),
         }));
     }
-    take_away(&mut rows)?;
+    let taken = take_away(&mut rows, changes)?;
     for row in &mut rows {
         row.retain(|bound| !bound.contexts.is_empty());
     }
-    can_be_left(&rows, changes)?;
+    can_be_left(&rows, changes, &taken)?;
     Ok(rows)
 }
 
@@ -71,7 +71,7 @@ fn wanted(change: &Change) -> Result<(usize, Places), String> {
     let Some(row) = table.iter().position(|info| info.name == name) else {
         return Err(match closest(name, table.iter().map(|info| info.name)) {
             Some(near) => format!("no action is called \"{name}\": did you mean \"{near}\"?"),
-            None => format!("no action is called \"{name}\": the key : shows them all"),
+            None => format!("no action is called \"{name}\": docs/keys.md names them all"),
         });
     };
     let all = Places::of(table[row].contexts);
@@ -102,10 +102,15 @@ fn wanted(change: &Change) -> Result<(usize, Places), String> {
     }
 }
 
+/// Keys that a change took away: of which row, where, and which change.
+type Taken = Vec<(usize, Places, usize)>;
+
 /// Takes keys that a change has from whoever had them by default, with those that they begin with or
-/// begin. Two changes that want the same are at odds.
-fn take_away(rows: &mut [Vec<Bound>]) -> Result<(), Clash> {
+/// begin. A change for one place stands above one for all; else two that want the same are at odds.
+fn take_away(rows: &mut [Vec<Bound>], changes: &[Change]) -> Result<Taken, Clash> {
     let table = action::table();
+    let general = |at: usize| changes[at].context.is_none();
+    let mut taken = Taken::new();
     let made: Vec<(usize, Bound)> = rows
         .iter()
         .enumerate()
@@ -118,19 +123,21 @@ fn take_away(rows: &mut [Vec<Bound>]) -> Result<(), Clash> {
                 let shared = one.contexts.both(two.contexts);
                 let alike = one.keys.starts_with(&two.keys) || two.keys.starts_with(&one.keys);
                 let same = one.keys == two.keys && table[*row].action == table[other].action;
-                if shared.is_empty() || !alike || same {
+                let Some(by) = one.by.filter(|_| !shared.is_empty() && alike && !same) else {
                     continue;
-                }
-                match (one.by, two.by) {
-                    (Some(a), Some(b)) => {
-                        return Err(at_odds((a, *row, &one.keys), (b, other, &two.keys)));
+                };
+                match two.by {
+                    Some(b) if general(by) && !general(b) => continue,
+                    Some(b) if general(by) == general(b) => {
+                        return Err(at_odds((by, *row, &one.keys), (b, other, &two.keys)));
                     }
                     _ => two.contexts = two.contexts.without(shared),
                 }
+                taken.push((other, shared, by));
             }
         }
     }
-    Ok(())
+    Ok(taken)
 }
 
 fn at_odds(one: (usize, usize, &[Key]), two: (usize, usize, &[Key])) -> Clash {
@@ -164,22 +171,38 @@ fn at_odds(one: (usize, usize, &[Key]), two: (usize, usize, &[Key])) -> Clash {
     }
 }
 
-/// There is a key that leaves whatever lies above the panes.
-fn can_be_left(rows: &[Vec<Bound>], changes: &[Change]) -> Result<(), Clash> {
+/// Actions of which one must have a key wherever they work: they leave boxes, the reader, and what
+/// stays on the screen until it was read.
+const NEEDED: [&[&str]; 3] = [&["cancel"], &["quit", "commands"], &["back"]];
+
+/// There is a key that leaves whatever one can be in.
+fn can_be_left(rows: &[Vec<Bound>], changes: &[Change], taken: &Taken) -> Result<(), Clash> {
     let table = action::table();
-    let cancel = table.iter().find(|info| info.name == "cancel");
-    let boxes = cancel.map_or(&[][..], |info| info.contexts);
-    for context in CONTEXTS.iter().filter(|context| boxes.contains(context)) {
-        let leaves = |(row, bound): (usize, &Vec<Bound>)| {
-            table[row].action == Action::Cancel && bound.iter().any(|b| b.holds_in(*context))
+    for names in NEEDED {
+        let meant = |row: usize| names.contains(&table[row].name);
+        let works = |context: Context| {
+            (0..rows.len()).any(|row| meant(row) && table[row].contexts.contains(&context))
         };
-        if !rows.iter().enumerate().any(leaves) {
-            let at = changes.iter().position(|change| change.action == "cancel");
-            return Err(Clash::new(
-                at.unwrap_or(changes.len().saturating_sub(1)),
-                format!("no key would leave {}: give cancel one", context.name()),
-            ));
-        }
+        let leaves = |context: Context| {
+            let mut all = rows.iter().enumerate();
+            all.any(|(row, bound)| meant(row) && bound.iter().any(|b| b.holds_in(context)))
+        };
+        let Some(context) = CONTEXTS.into_iter().find(|c| works(*c) && !leaves(*c)) else {
+            continue;
+        };
+        let took = taken.iter().rev();
+        let mut took = took.filter(|(row, places, _)| meant(*row) && places.has(context));
+        let own = |change: &Change| names.contains(&&*change.action);
+        let at = took.next().map(|(.., by)| *by);
+        let at = at.or_else(|| changes.iter().rposition(own));
+        return Err(Clash::new(
+            at.unwrap_or(changes.len().saturating_sub(1)),
+            format!(
+                "no key would be {} in {}: give it one",
+                names.join(" or "),
+                context.name()
+            ),
+        ));
     }
     Ok(())
 }
@@ -187,6 +210,7 @@ fn can_be_left(rows: &[Vec<Bound>], changes: &[Change]) -> Result<(), Clash> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::action::Action;
     use crate::config::keymap::{Keymap, Meaning, sequence};
 
     fn change(action: &str, context: Option<Context>, keys: &[&str]) -> Change {
@@ -215,7 +239,7 @@ mod tests {
         let text = |keys: &str| means(&keymap, Context::Text, keys);
         assert_eq!(text("r"), Meaning::Action(Action::Quit));
         assert_eq!(text("q"), Meaning::Nothing);
-        assert_eq!(keymap.key_of(Action::ToggleRead), "");
+        assert_eq!(keymap.key_of(Action::ToggleRead), ":toggle-read");
     }
 
     #[test]
@@ -272,7 +296,42 @@ mod tests {
         );
         let clash = refused(&[change("accept", None, &["x"])]);
         assert!(clash.message.contains("where one types"), "{clash}");
-        let clash = refused(&[change("cancel", None, &[])]);
-        assert!(clash.message.contains("no key would leave"), "{clash}");
+        let clash = refused(&[change("cancel", None, &[]), change("why", None, &["x"])]);
+        assert_eq!(clash.at, 0);
+        assert!(
+            clash.message.contains("no key would be cancel in"),
+            "{clash}"
+        );
+        let clash = refused(&[
+            change("accept", None, &["esc", "ctrl-c"]),
+            change("why", None, &["x"]),
+        ]);
+        assert_eq!(clash.at, 0, "the one that took the keys: {clash}");
+        let away = |name: &str| change(name, None, &[]);
+        let clash = refused(&[away("quit"), away("commands")]);
+        assert!(
+            clash.message.contains("quit or commands in articles"),
+            "{clash}"
+        );
+        assert!(
+            refused(&[away("back")])
+                .message
+                .contains("back in articles")
+        );
+        Keymap::with_changes(&[away("quit")]).unwrap();
+    }
+
+    #[test]
+    fn a_key_of_one_place_stands_above_the_same_key_everywhere() {
+        for order in [[0, 1], [1, 0]] {
+            let both = [
+                change("why", None, &["n"]),
+                change("next-quote", Some(Context::Text), &["n"]),
+            ];
+            let keymap = keymap(&order.map(|at| both[at].clone()));
+            let means = |context| means(&keymap, context, "n");
+            assert_eq!(means(Context::Text), Meaning::Action(Action::NextQuote));
+            assert_eq!(means(Context::Articles), Meaning::Action(Action::Why));
+        }
     }
 }

@@ -55,6 +55,14 @@ const NAMED: [(&str, KeyCode); 15] = [
     ("delete", KeyCode::Delete),
 ];
 
+/// Other names of keys: as the reader shows them.
+const SHOWN: [(&str, KeyCode); 4] = [
+    ("↑", KeyCode::Up),
+    ("↓", KeyCode::Down),
+    ("←", KeyCode::Left),
+    ("→", KeyCode::Right),
+];
+
 impl Key {
     /// Whether it writes a letter where one types.
     #[must_use]
@@ -86,7 +94,7 @@ impl FromStr for Key {
     fn from_str(written: &str) -> Result<Self, KeyError> {
         let wrong = || {
             let bare = written.rsplit('-').next().unwrap_or(written);
-            let near = closest(bare, NAMED.iter().map(|(name, _)| *name));
+            let near = closest(&bare.to_lowercase(), NAMED.iter().map(|(name, _)| *name));
             let hint = near.map_or(WRITTEN.to_owned(), |near| {
                 format!("did you mean \"{near}\"?")
             });
@@ -97,9 +105,11 @@ impl FromStr for Key {
         while let Some((prefix, tail)) = rest.split_once('-')
             && !tail.is_empty()
         {
-            modifiers |= match prefix {
+            modifiers |= match &*prefix.to_ascii_lowercase() {
                 "ctrl" => KeyModifiers::CONTROL,
                 "alt" => KeyModifiers::ALT,
+                // As the reader shows it.
+                "shift" if tail.eq_ignore_ascii_case("tab") => KeyModifiers::SHIFT,
                 _ => return Err(wrong()),
             };
             rest = tail;
@@ -107,13 +117,28 @@ impl FromStr for Key {
         let mut chars = rest.chars();
         let code = match (chars.next(), chars.next()) {
             (Some(c), None) => KeyCode::Char(c),
-            _ => named(rest).ok_or_else(wrong)?,
+            _ => named(&rest.to_lowercase()).ok_or_else(wrong)?,
         };
-        Ok(Self { code, modifiers })
+        if modifiers.contains(KeyModifiers::CONTROL)
+            && let KeyCode::Char(c) = code
+            && let Some((_, same)) = SAME.iter().find(|(own, _)| c.eq_ignore_ascii_case(own))
+        {
+            let hint = format!("terminals send it as {same}; write \"{same}\", or take another");
+            return Err(KeyError(written.to_owned(), hint));
+        }
+        // As it would come from a terminal, or it could never be pressed.
+        Ok(Self::of(&KeyEvent::new(code, modifiers)))
     }
 }
 
+/// Letters that terminals cannot tell from keys with a name when they come with Ctrl.
+const SAME: [(char, &str); 3] = [('i', "tab"), ('m', "enter"), ('[', "esc")];
+
 fn named(name: &str) -> Option<KeyCode> {
+    let shown = SHOWN.iter().find(|(known, _)| *known == name);
+    if let Some((_, code)) = shown {
+        return Some(*code);
+    }
     if let Some(number) = name.strip_prefix('f') {
         let number = number.parse().ok()?;
         return (1..=24).contains(&number).then_some(KeyCode::F(number));
@@ -165,6 +190,13 @@ mod tests {
         assert_eq!("-".parse(), Ok(event(KeyCode::Char('-'), none)));
         assert_eq!("backtab".parse(), Ok(event(KeyCode::BackTab, shift)));
         assert_eq!("f2".parse(), Ok(event(KeyCode::F(2), none)));
+        assert_eq!("ctrl-G".parse(), Ok(event(KeyCode::Char('g'), ctrl)));
+        for key in [
+            "ctrl-x", "alt-X", "f3", "esc", "pgdn", "up", "backtab", "space", "delete",
+        ] {
+            let key: Key = key.parse().unwrap();
+            assert_eq!(key.to_string().parse(), Ok(key), "as it is shown");
+        }
         assert!("hyper-x".parse::<Key>().is_err());
         assert!("f99".parse::<Key>().is_err());
     }
@@ -177,6 +209,8 @@ mod tests {
         );
         let told = |written: &str| sequence(written).unwrap_err().to_string();
         assert!(told("g entr").contains("\"entr\": did you mean \"enter\"?"));
+        assert!(told("ctrl-i").contains("\"tab\""), "no terminal sends it");
+        assert!(told("Ctrl-M").contains("\"enter\""));
         assert!(told("gg").contains("write j, G"), "{}", told("gg"));
     }
 }

@@ -1,0 +1,142 @@
+//! Typing: keys and pasted text that go into a line or a note, and what follows from it.
+//!
+//! Must not know: what the line is for.
+
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use tui_input::{Input, InputRequest};
+
+use super::action::Context;
+use super::event::Effect;
+use super::{App, Overlay, commanding, completing, jumping, noting, pages, searching, update};
+use crate::text::clean::clean_line;
+
+/// A key that is no command: a letter of what is being typed, or nothing.
+pub(super) fn on_key(app: &mut App, event: &KeyEvent, context: Context) -> Vec<Effect> {
+    match edit(event) {
+        Some(InputRequest::InsertChar(letter)) if context == Context::Letters => {
+            jumping::press(app, letter)
+        }
+        Some(request) if context == Context::Note => {
+            noting::write(app, |editor| editor.handle(request));
+            Vec::new()
+        }
+        Some(request) if context.types() => {
+            begin_anew(app, request);
+            edit_input(app, |input| {
+                input.handle(request).is_some_and(|changed| changed.value)
+            })
+        }
+        _ if event.modifiers.contains(KeyModifiers::ALT) => escape_and(app, event),
+        _ => Vec::new(),
+    }
+}
+
+/// What was written the last time goes when something else is typed, and stays when it is edited.
+fn begin_anew(app: &mut App, request: InputRequest) {
+    let Overlay::Line(line) = &mut app.overlay else {
+        return;
+    };
+    let typed = matches!(request, InputRequest::InsertChar(_));
+    if std::mem::take(&mut line.offered) && typed {
+        line.input.reset();
+    }
+}
+
+/// The line that is being typed.
+const fn line_of(app: &mut App) -> Option<&mut Input> {
+    Some(match &mut app.overlay {
+        Overlay::Finder(finder) => &mut finder.input,
+        Overlay::Filter(filter) => &mut filter.input,
+        Overlay::Tags(tags) => &mut tags.input,
+        Overlay::Help(help) => &mut help.input,
+        Overlay::People(people) => &mut people.input,
+        Overlay::Search(search) => &mut search.input,
+        Overlay::Line(line) => &mut line.input,
+        Overlay::Palette(palette) => &mut palette.input,
+        _ => return None,
+    })
+}
+
+/// A terminal sends Esc and a letter pressed soon after it as the same bytes as Alt and the
+/// letter. Where Alt and that letter mean nothing, it was the former; but not where something is
+/// written that could not be had again, which the letter might then throw away.
+fn escape_and(app: &mut App, event: &KeyEvent) -> Vec<Effect> {
+    let written = line_of(app).is_some_and(|line| !line.value().is_empty());
+    match app.context() {
+        Context::Note => return Vec::new(),
+        Context::Path | Context::Command | Context::Palette | Context::Filter | Context::Tags
+            if written =>
+        {
+            return Vec::new();
+        }
+        _ => {}
+    }
+    let mut effects = update::on_key(app, &KeyEvent::from(KeyCode::Esc));
+    let plain = KeyEvent::new(event.code, event.modifiers - KeyModifiers::ALT);
+    effects.extend(update::on_key(app, &plain));
+    effects
+}
+
+/// Pasted text goes into the line being typed, as one line and clean; elsewhere it is nothing.
+pub(super) fn on_paste(app: &mut App, text: &str) -> Vec<Effect> {
+    const LONGEST: usize = 1000;
+    if let Overlay::Note(_) = app.overlay {
+        noting::paste(app, text);
+        return Vec::new();
+    }
+    let text: String = text.chars().take(LONGEST).collect();
+    let clean = clean_line(&text);
+    edit_input(app, |input| {
+        for c in clean.chars() {
+            input.handle(InputRequest::InsertChar(c));
+        }
+        !clean.is_empty()
+    })
+}
+
+fn edit(event: &KeyEvent) -> Option<InputRequest> {
+    let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+    let alt = event.modifiers.contains(KeyModifiers::ALT);
+    Some(match event.code {
+        KeyCode::Char('a') if ctrl => InputRequest::GoToStart,
+        KeyCode::Char('e') if ctrl => InputRequest::GoToEnd,
+        KeyCode::Char('w') if ctrl => InputRequest::DeletePrevWord,
+        KeyCode::Char('u') if ctrl => InputRequest::DeleteFromStart,
+        KeyCode::Char('k') if ctrl => InputRequest::DeleteTillEnd,
+        KeyCode::Char('h') if ctrl => InputRequest::DeletePrevChar,
+        KeyCode::Char('b') if alt => InputRequest::GoToPrevWord,
+        KeyCode::Char('f') if alt => InputRequest::GoToNextWord,
+        KeyCode::Char(c) if !ctrl && !alt => InputRequest::InsertChar(c),
+        KeyCode::Backspace if alt || ctrl => InputRequest::DeletePrevWord,
+        KeyCode::Backspace => InputRequest::DeletePrevChar,
+        KeyCode::Delete => InputRequest::DeleteNextChar,
+        KeyCode::Left if ctrl => InputRequest::GoToPrevWord,
+        KeyCode::Right if ctrl => InputRequest::GoToNextWord,
+        KeyCode::Left => InputRequest::GoToPrevChar,
+        KeyCode::Right => InputRequest::GoToNextChar,
+        KeyCode::Home => InputRequest::GoToStart,
+        KeyCode::End => InputRequest::GoToEnd,
+        _ => return None,
+    })
+}
+
+/// Changes the line being typed, and does what follows from a change.
+fn edit_input(app: &mut App, change: impl FnOnce(&mut Input) -> bool) -> Vec<Effect> {
+    let changed = line_of(app).is_some_and(change);
+    let mut effects = completing::typed(app);
+    if !changed {
+        return effects;
+    }
+    match &mut app.overlay {
+        Overlay::Finder(finder) => effects.push(finder.search()),
+        Overlay::Filter(filter) => filter.edited(),
+        Overlay::Tags(tags) => tags.edited(),
+        Overlay::Help(help) => help.top = 0,
+        Overlay::Search(_) => searching::typed(app),
+        Overlay::Line(line) => line.edited(),
+        Overlay::People(_) => return pages::typed(app),
+        Overlay::Palette(_) => effects.extend(commanding::typed(app)),
+        _ => {}
+    }
+    effects
+}
