@@ -7,16 +7,19 @@
 
 #![allow(clippy::print_stdout)] // the table is what it is for
 
+#[path = "made/mod.rs"]
+mod made;
+
 use std::error::Error;
 use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use made::{Maker, VOCABULARY};
 use onrecord::find::{Damaged, Index, IndexedArticle, IndexedQuote, Options, Stamp, Writer};
 use onrecord::model::{ArticleId, QuoteKind, SpeakerKind};
 
 const QUOTES: usize = 100_000;
-const VOCABULARY: usize = 40_000;
 const QUOTES_AN_ARTICLE: usize = 8;
 /// Quotes added to an index that is there.
 const ADDED: usize = 1_000;
@@ -25,96 +28,27 @@ const QUERIES: usize = 8;
 /// Rows that the finder shows.
 const ROWS: usize = 100;
 
-/// Small steps of a 64-bit generator (SplitMix64, Steele et al. 2014): no crate, always the same.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        (self.roll() % n as u64) as usize
-    }
-
-    /// Between 0 and 1.
-    fn share(&mut self) -> f64 {
-        (self.roll() >> 11) as f64 / (1u64 << 53) as f64
+fn quote(maker: &mut Maker) -> IndexedQuote {
+    let letters = 60 + maker.dice.below(280);
+    let name = maker.name();
+    IndexedQuote {
+        text: maker.text(letters),
+        kind: QuoteKind::Direct,
+        speaker: Some((name, SpeakerKind::Person)),
+        confidence: 1.0,
     }
 }
 
-struct Maker {
-    dice: Dice,
-    words: Vec<String>,
-}
-
-impl Maker {
-    fn new() -> Self {
-        let mut dice = Dice(7);
-        let words = (0..VOCABULARY).map(|n| word(&mut dice, n)).collect();
-        Self { dice, words }
+fn article(maker: &mut Maker, n: usize) -> IndexedArticle {
+    let about = maker.dice.below(5_000);
+    IndexedArticle {
+        id: ArticleId(n as i64),
+        newest: 0,
+        title: format!("{} on {}", maker.words[n % VOCABULARY], maker.words[about]),
+        publisher: None,
+        language: None,
+        quotes: (0..QUOTES_AN_ARTICLE).map(|_| quote(maker)).collect(),
     }
-
-    /// Frequent words have low numbers (and are short): share of rank r about 1 / r.
-    fn word(&mut self) -> &str {
-        let rank = (VOCABULARY as f64).powf(self.dice.share()) as usize;
-        &self.words[rank.min(VOCABULARY - 1)]
-    }
-
-    fn text(&mut self, letters: usize) -> String {
-        let mut out = String::with_capacity(letters + 16);
-        while out.len() < letters {
-            if !out.is_empty() {
-                out.push(' ');
-            }
-            let word = self.word().to_owned();
-            out.push_str(&word);
-        }
-        out
-    }
-
-    fn quote(&mut self) -> IndexedQuote {
-        let letters = 60 + self.dice.below(280);
-        let name = self.dice.below(5_000) + 200;
-        let name = format!("{} {}", self.words[name], self.words[name * 7]);
-        IndexedQuote {
-            text: self.text(letters),
-            kind: QuoteKind::Direct,
-            speaker: Some((name, SpeakerKind::Person)),
-            confidence: 1.0,
-        }
-    }
-
-    fn article(&mut self, n: usize) -> IndexedArticle {
-        let about = self.dice.below(5_000);
-        IndexedArticle {
-            id: ArticleId(n as i64),
-            newest: 0,
-            title: format!("{} on {}", self.words[n % VOCABULARY], self.words[about]),
-            publisher: None,
-            language: None,
-            quotes: (0..QUOTES_AN_ARTICLE).map(|_| self.quote()).collect(),
-        }
-    }
-}
-
-fn word(dice: &mut Dice, rank: usize) -> String {
-    const HEADS: [&str; 14] = [
-        "b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "st",
-    ];
-    const CORES: [&str; 7] = ["a", "e", "i", "o", "u", "ea", "ou"];
-    const TAILS: [&str; 8] = ["", "", "n", "r", "s", "t", "l", "nd"];
-    let syllables = 1 + (rank > 60) as usize + (rank > 3_000) as usize + dice.below(2);
-    (0..syllables)
-        .map(|_| {
-            let part = |dice: &mut Dice, of: &[&'static str]| of[dice.below(of.len())];
-            [part(dice, &HEADS), part(dice, &CORES), part(dice, &TAILS)].concat()
-        })
-        .collect()
 }
 
 /// A class of queries: what it is, and one of it from the words of a quote (longest first, and as
@@ -222,7 +156,7 @@ fn again<T>(
 fn main() -> Result<(), Box<dyn Error>> {
     let mut maker = Maker::new();
     let count = (QUOTES + ADDED) / QUOTES_AN_ARTICLE;
-    let mut articles: Vec<IndexedArticle> = (0..count).map(|n| maker.article(n)).collect();
+    let mut articles: Vec<IndexedArticle> = (0..count).map(|n| article(&mut maker, n)).collect();
     let added = articles.split_off(QUOTES / QUOTES_AN_ARTICLE);
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("bench.find");

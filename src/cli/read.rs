@@ -2,6 +2,8 @@
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
 
 use clap::CommandFactory;
 
@@ -37,9 +39,28 @@ pub(super) fn run(paths: &[PathBuf], mut context: Context<'_>) -> anyhow::Result
         store: opened.store,
         sample: opened.sample,
         importer: import::beside_reading(&context.config),
+        remake: Arc::new(index_apart),
         config: context.config,
     })?;
     Ok(status)
+}
+
+/// Makes the index of quotes as the first `onrecord find` does, in a process of its own: it takes some
+/// hundred MB for a million quotes. Whether it could.
+fn index_apart(store: &Path) -> bool {
+    let Ok(program) = std::env::current_exe() else {
+        return false;
+    };
+    let ran = Command::new(program)
+        .args(["find", "--store"])
+        .arg(store)
+        .args(["--", "a"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    // It may find nothing.
+    ran.is_ok_and(|status| matches!(status.code(), Some(0 | 1)))
 }
 
 /// A first path that is no file but nearly a subcommand was one.

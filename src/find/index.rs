@@ -14,6 +14,7 @@ use super::ask::Ask;
 use super::filter::{Passing, articles_passing, is_outside, narrowed, quotes_passing};
 use super::hits::{Hits, Options, PersonHit, QuoteHit, TitleHit};
 use super::image::{self, Damaged, Image, Stamp};
+use super::keep::MOST_BESIDE;
 use super::people::{Elsewhere, People, same};
 use super::reading::all_of;
 use super::search::{DEEP, Scored, Search, Ties, View};
@@ -108,6 +109,14 @@ impl Index {
     #[must_use]
     pub const fn segments(&self) -> usize {
         self.live.len()
+    }
+
+    /// Whether much was put beside its first segment, so that it would be better made anew.
+    #[must_use]
+    pub fn is_grown(&self) -> bool {
+        let beside = self.live.iter().skip(1);
+        let articles: usize = beside.map(|live| live.segment.titles().docs()).sum();
+        articles > MOST_BESIDE
     }
 
     /// This index without what was put beside its first segment.

@@ -18,8 +18,11 @@ use super::index::{Index, Writer};
 use super::segment_build::IndexedArticle;
 use crate::model::ArticleId;
 
-/// More changed articles than this, and the file is made anew.
-const MOST_BESIDE: usize = 1_000;
+/// More changed articles than this, and the file is made anew by who opens it.
+pub const MOST_BESIDE: usize = 1_000;
+/// More than this, and one that is open is made anew: while much is imported, taking in what came costs
+/// far less than that, time and again.
+const MOST_OPEN: usize = 16_000;
 /// More segments than this are made one.
 const MOST_SEGMENTS: usize = 6;
 
@@ -77,7 +80,7 @@ pub fn path_beside(path: &Path) -> PathBuf {
 /// When the collection cannot be read.
 pub fn open<S: Source>(source: &S, path: &Path) -> Result<Option<Index>, S::Error> {
     match Index::open(path) {
-        Ok(index) => refreshed(source, &index),
+        Ok(index) => brought(source, &index, MOST_BESIDE),
         Err(_) => Ok(None),
     }
 }
@@ -87,7 +90,11 @@ pub fn open<S: Source>(source: &S, path: &Path) -> Result<Option<Index>, S::Erro
 /// # Errors
 /// When the collection cannot be read.
 pub fn refreshed<S: Source>(source: &S, index: &Index) -> Result<Option<Index>, S::Error> {
-    let Some(changes) = source.changes(index.stamp(), MOST_BESIDE)? else {
+    brought(source, index, MOST_OPEN)
+}
+
+fn brought<S: Source>(source: &S, index: &Index, most: usize) -> Result<Option<Index>, S::Error> {
+    let Some(changes) = source.changes(index.stamp(), most)? else {
         return Ok(None);
     };
     if changes.articles.is_empty() && changes.gone.is_empty() {
@@ -97,7 +104,7 @@ pub fn refreshed<S: Source>(source: &S, index: &Index) -> Result<Option<Index>, 
     let again = index.segments() >= MOST_SEGMENTS || changes.stamp == index.stamp();
     match index.first().filter(|_| again) {
         Some(first) => {
-            let changes = source.changes(first.stamp(), MOST_BESIDE)?;
+            let changes = source.changes(first.stamp(), most)?;
             Ok(changes.map(|all| first.with(&all.articles, &all.gone, all.stamp)))
         }
         None => Ok(Some(index.with(

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, select};
 
 use super::Wake;
-use super::indexer::{Indexer, Want};
+use super::indexer::{Indexer, Remake, Want};
 use super::store::Quotes;
 use crate::app::event::{Answer, Found, FoundArticle, FoundPerson, Hit};
 use crate::find::{Damaged, Hits, Index, Marks, Mode, Options, Passing, TextHit, in_texts};
@@ -48,12 +48,12 @@ pub(super) type Newest = Arc<AtomicU64>;
 
 /// Starts the thread, and the one that makes its index.
 pub(super) fn start(
-    quotes: Quotes,
+    (quotes, remake): (Quotes, Remake),
     asked: Receiver<Question>,
     newest: Newest,
     wake: Sender<Wake>,
 ) -> io::Result<()> {
-    let work = move || match Finder::open(quotes, wake.clone(), newest) {
+    let work = move || match Finder::open((quotes, remake), wake.clone(), newest) {
         Ok(finder) => finder.run(&asked),
         Err(error) => drop(wake.send(Wake::Answer(failed(&error)))),
     };
@@ -146,11 +146,15 @@ impl From<StoreError> for Unanswered {
 }
 
 impl Finder {
-    fn open(quotes: Quotes, wake: Sender<Wake>, newest: Newest) -> Result<Self, StoreError> {
+    fn open(
+        (quotes, remake): (Quotes, Remake),
+        wake: Sender<Wake>,
+        newest: Newest,
+    ) -> Result<Self, StoreError> {
         let (library, index, indexer) = match quotes {
             Quotes::File(path) => {
                 let library = Library::open(&path)?;
-                let indexer = Indexer::start(path);
+                let indexer = Indexer::start(path, remake);
                 indexer.want(Want::Newer);
                 (library, None, indexer)
             }

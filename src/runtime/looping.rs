@@ -1,4 +1,4 @@
-//! The loop: drain what came, then draw, at most once in 8 ms and only when something happened.
+//! The loop: drain what came, then draw, at most twice in 16 ms and only when something happened.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -16,8 +16,9 @@ use super::{Wake, clipboard, editor, finder, signals, views};
 use crate::app::{Answer, App, Effect, Event, Settings, handle};
 use crate::ui;
 
-/// The shortest time between two frames.
-const FRAME: Duration = Duration::from_millis(8);
+/// The shortest time in which two frames are drawn: one that shows the key, and at once another
+/// that shows what a worker answers to it.
+const TWO_FRAMES: Duration = Duration::from_millis(16);
 /// How long the first frame waits for the first article, so that the screen is not seen empty.
 const FIRST: Duration = Duration::from_millis(25);
 
@@ -32,7 +33,8 @@ pub(super) struct Loop<'a> {
     /// When the person did what the next frame answers.
     inputs: Vec<Instant>,
     changed: bool,
-    drawn: Option<Instant>,
+    /// When the last two frames were drawn, the later one last.
+    drawn: [Option<Instant>; 2],
     ended: Option<End>,
 }
 
@@ -62,7 +64,7 @@ impl<'a> Loop<'a> {
             gate,
             inputs: Vec::new(),
             changed: true,
-            drawn: None,
+            drawn: [None; 2],
             ended: None,
         };
         looping.perform(effects)?;
@@ -122,7 +124,7 @@ impl<'a> Loop<'a> {
             self.take(first)?;
             self.drain()?;
         }
-        let until = self.drawn.map_or_else(Instant::now, |drawn| drawn + FRAME);
+        let until = self.drawn[0].map_or_else(Instant::now, |drawn| drawn + TWO_FRAMES);
         while self.ended.is_none() {
             match self.woken.recv_deadline(until) {
                 Ok(wake) => self.take(wake)?,
@@ -267,7 +269,7 @@ impl<'a> Loop<'a> {
         self.trace.frame(drawing, &self.inputs);
         self.inputs.clear();
         self.changed = false;
-        self.drawn = Some(drawing);
+        self.drawn = [self.drawn[1], Some(drawing)];
         Ok(())
     }
 }

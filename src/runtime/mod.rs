@@ -1,8 +1,8 @@
 //! The reader in a terminal: the loop, the threads beside it, and everything that touches the
 //! outside.
 //!
-//! One channel brings keys, signals and answers; the loop drains it, then draws, at most once in
-//! 8 ms and only when something happened. Nothing ticks: an idle reader sleeps. Reading the store,
+//! One channel brings keys, signals and answers; the loop drains it, then draws, at most twice in
+//! 16 ms and only when something happened. Nothing ticks: an idle reader sleeps. Reading the store,
 //! writing to it ([`keeping`]) and finding each have a thread of their own, so no key waits for them,
 //! and reading does not wait while somebody else writes.
 
@@ -42,6 +42,7 @@ use crate::store::Store;
 
 pub use crate::app::event::{Imported, Progress};
 pub use importing::{Importer, Tell};
+pub use indexer::Remake;
 
 /// Everything the reader starts with.
 pub struct Session {
@@ -53,6 +54,8 @@ pub struct Session {
     pub config: Config,
     /// What imports files beside reading.
     pub importer: Importer,
+    /// What makes the index of quotes anew.
+    pub remake: Remake,
 }
 
 /// What wakes the loop.
@@ -86,7 +89,7 @@ pub fn run(session: Session) -> anyhow::Result<()> {
     let gate = Arc::new(input::Gate::default());
     input::listen(wake.clone(), Arc::clone(&gate))
         .context("cannot start the thread that reads the keys")?;
-    let workers = workers::Workers::start(session.store, session.importer, wake)?;
+    let workers = workers::Workers::start(session.store, (session.importer, session.remake), wake)?;
     let mut looping = looping::Loop::new(settings, &mut terminal, woken, workers, (trace, gate))?;
     // A fault of the reader's own must not lose what the person did before it. Drawing leaves the
     // state as it was; what a key left half done is not kept.

@@ -9,6 +9,7 @@ use anyhow::Context;
 use crossbeam_channel::{Sender, unbounded};
 
 use super::importing::{Importer, Importing};
+use super::indexer::Remake;
 use super::outside::Outside;
 use super::watching::Watching;
 use super::{Wake, finder, keeping, store, upkeep, views, watching};
@@ -36,7 +37,7 @@ impl Workers {
     /// Starts them.
     pub(super) fn start(
         store: Store,
-        importer: Importer,
+        (importer, remake): (Importer, Remake),
         wake: Sender<Wake>,
     ) -> anyhow::Result<Self> {
         let (ask_store, store_asked) = unbounded();
@@ -73,7 +74,7 @@ impl Workers {
         let importing = Importing::new(importer, wake.clone());
         views::start(place, views_asked, Arc::clone(&page), wake.clone())
             .context("cannot start the thread that reads for the pages")?;
-        finder::start(quotes, finder_asked, Arc::clone(&newest), wake)
+        finder::start((quotes, remake), finder_asked, Arc::clone(&newest), wake)
             .context("cannot start the finder's thread")?;
         Ok(Self {
             store: ask_store,

@@ -13,6 +13,9 @@ use super::{Store, StoreError, functions};
 
 /// How long a writer waits for another one.
 pub(super) const BUSY: Duration = Duration::from_secs(5);
+/// How often it asks again meanwhile. SQLite's own way is up to 100 ms: between the transactions of an
+/// import there is never so long a pause.
+const ASKED: Duration = Duration::from_millis(2);
 
 /// Pages (of 4 kB) in the write-ahead log of an import after which they are brought to their places.
 /// Several transactions of an import write the same pages of indexes: one bringing does for all.
@@ -176,7 +179,7 @@ impl Store {
         };
         let ready = store
             .connection
-            .busy_timeout(BUSY)
+            .busy_handler(Some(ask_again))
             .and_then(|()| store.connection.pragma_update(None, "foreign_keys", true))
             // With WAL a commit survives a crash of the program; a power cut may cost the last
             // commits but never the file.
@@ -281,6 +284,15 @@ fn patiently<T>(mut attempt: impl FnMut() -> Result<T, StoreError>) -> Result<T,
             other => return other,
         }
     }
+}
+
+/// Waits for another writer; whether to ask again after so many times.
+fn ask_again(times: i32) -> bool {
+    let waits = ASKED * u32::try_from(times).unwrap_or(u32::MAX) < BUSY;
+    if waits {
+        std::thread::sleep(ASKED);
+    }
+    waits
 }
 
 fn exists(path: &Path) -> Result<(), StoreError> {

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::path::PathBuf;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use super::progress::Watch;
@@ -26,6 +27,9 @@ const AT_ONCE: usize = 256;
 /// title, day, speaker and anchor land anywhere: each transaction writes nearly all their pages, so
 /// a few long ones write far less than many short ones. Others who want to write wait as long.
 const HELD: Duration = Duration::from_millis(800);
+/// A moment between two of them, in which one who waits gets in: somebody who reads and puts a star on an
+/// article. It is longer than the time after which they ask again.
+const LETS_IN: Duration = Duration::from_millis(6);
 
 /// A file that is being written.
 struct Open {
@@ -207,6 +211,7 @@ impl<'a, 'w> Writer<'a, 'w> {
             batch.commit()?;
             self.open = open;
         }
+        thread::sleep(LETS_IN);
         for event in events {
             self.tell(event)?;
         }
