@@ -1,6 +1,7 @@
 //! The thread that keeps the index of quotes up to date, so that no search waits for that.
 
-use std::path::PathBuf;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -10,6 +11,10 @@ use crossbeam_channel::{Receiver, Sender, bounded, never};
 
 use crate::find::{self, Index};
 use crate::store::{Store, StoreError};
+
+/// What is told of a fault of the program's own.
+const FAULT: &str = "The index of quotes stopped because of a fault of the program: words are found as \
+     they stand, or by the index there was. Reading goes on; start anew to try again";
 
 /// What is wanted of the thread.
 #[derive(Clone, Copy)]
@@ -37,39 +42,14 @@ impl Indexer {
         let is_anew = Arc::clone(&anew);
         let (send, made) = bounded(1);
         let work = move || {
-            let mut store: Option<Store> = None;
-            let mut last: Option<Index> = None;
-            for want in wants {
-                // Wanted while another wish was waiting.
-                let want = if is_anew.swap(false, Ordering::Relaxed) {
-                    Want::Anew
-                } else {
-                    want
-                };
-                let index = match &store {
-                    Some(open) => newer(open, last.as_ref(), want),
-                    None => Store::open_existing(&path)
-                        .and_then(|opened| newer(store.insert(opened), last.as_ref(), want)),
-                };
-                let told = match index {
-                    Ok(Some(index)) => Ok(index),
-                    Ok(None) => continue,
-                    Err(error) => Err(error.to_string()),
-                };
-                if let Ok(index) = &told {
-                    last = Some(index.clone());
-                }
-                let is_new = told.is_ok();
-                if send.send(told).is_err() {
-                    return;
-                }
-                if let Some(index) = last.as_ref().filter(|_| is_new) {
-                    warm(index);
-                }
+            let serve = || serve(&path, &wants, &is_anew, &send);
+            // What panics here costs the index and not the reader.
+            if panic::catch_unwind(AssertUnwindSafe(serve)).is_err() {
+                let _ = send.send(Err(FAULT.to_owned()));
             }
         };
         let started = thread::Builder::new()
-            .name("indexer".to_owned())
+            .name(find::THREADS.to_owned())
             .spawn(work);
         if let Err(error) = &started {
             tracing::warn!(%error, "the index of quotes cannot be made");
@@ -90,6 +70,11 @@ impl Indexer {
         }
     }
 
+    /// Whether there will be no index any more.
+    pub(super) const fn has_ended(&self) -> bool {
+        self.wanted.is_none()
+    }
+
     /// Asks for an index; one that is under way will do.
     pub(super) fn want(&self, want: Want) {
         if matches!(want, Want::Anew) {
@@ -99,6 +84,54 @@ impl Indexer {
             let _ = wanted.try_send(want);
         }
     }
+}
+
+/// Answers wishes until nobody has any.
+fn serve(
+    path: &Path,
+    wants: &Receiver<Want>,
+    is_anew: &AtomicBool,
+    send: &Sender<Result<Index, String>>,
+) {
+    let mut store: Option<Store> = None;
+    let mut last: Option<Index> = None;
+    for want in wants {
+        #[cfg(debug_assertions)]
+        panic_if_tested();
+        // Wanted while another wish was waiting.
+        let want = if is_anew.swap(false, Ordering::Relaxed) {
+            Want::Anew
+        } else {
+            want
+        };
+        let index = match &store {
+            Some(open) => newer(open, last.as_ref(), want),
+            None => Store::open_existing(path)
+                .and_then(|opened| newer(store.insert(opened), last.as_ref(), want)),
+        };
+        let told = match index {
+            Ok(Some(index)) => Ok(index),
+            Ok(None) => continue,
+            Err(error) => Err(format!("The index of quotes cannot be made: {error}")),
+        };
+        if let Ok(index) = &told {
+            last = Some(index.clone());
+        }
+        let is_new = told.is_ok();
+        if send.send(told).is_err() {
+            return;
+        }
+        if let Some(index) = last.as_ref().filter(|_| is_new) {
+            warm(index);
+        }
+    }
+}
+
+/// Lets a test of the real program see that a fault here does not end the reader.
+#[cfg(debug_assertions)]
+fn panic_if_tested() {
+    let asked = std::env::var_os("ONRECORD_TEST_PANIC").is_some_and(|of| of == "indexer");
+    assert!(!asked, "asked for by ONRECORD_TEST_PANIC");
 }
 
 /// An index that is newer than the `last`; nothing where that is as new as can be.
