@@ -205,7 +205,7 @@ fn an_article_is_given_to_a_command_written_to_a_file_and_looked_at_in_an_editor
     terminal.keys("\u{15}bakers.json\r");
     terminal.shows("Written to ");
     let written = std::fs::read_to_string(home.work().join("bakers.json")).unwrap();
-    assert!(written.contains("Bread is not a luxury"), "{written}");
+    assert!(written.contains("cheaper flour"), "{written}");
     terminal.keys("e");
     terminal.shows("--wait:");
     terminal.shows("Bread is not a luxury");
@@ -220,6 +220,66 @@ fn an_article_is_given_to_a_command_written_to_a_file_and_looked_at_in_an_editor
     );
     assert!(!terminal.written().contains("writable") || is_root());
     terminal.keys("q");
+    assert!(terminal.ends().success());
+}
+
+/// What is typed in one go: the file is asked for, its box is closed, and the reader is left.
+#[test]
+fn a_file_that_was_asked_for_right_before_leaving_is_written() {
+    let (home, mut terminal) = reader(&[]);
+    let read = |name: &str| std::fs::read_to_string(home.work().join(name)).unwrap();
+    terminal.keys("\r]x\u{15}left.md\r\u{3}q");
+    assert!(terminal.ends().success());
+    let written = read("left.md");
+    assert!(written.contains("cheaper flour"), "{written}");
+    // What is there already is not written over, and that is told though the screen is gone.
+    let mut terminal = Terminal::start(&home, &[], (100, 30), &[]);
+    terminal.shows("Bakers ask");
+    terminal.keys("\r]x\u{15}left.md\r\u{3}q");
+    assert!(terminal.ends().success());
+    assert!(terminal.written().contains("left.md is there already"));
+    assert_eq!(read("left.md"), written);
+}
+
+/// A note lies beside a store that somebody else is writing to, until it is kept.
+#[cfg(debug_assertions)]
+#[test]
+fn a_note_that_waits_for_a_busy_store_is_beside_it_meanwhile() {
+    let (home, mut terminal) = reader(&[]);
+    terminal.keys("\r]");
+    terminal.shows("Bread is not a luxury");
+    let beside = home.store().with_extension("notes-not-kept.txt");
+    locked(&home, || {
+        terminal.keys("aAsk the baker\u{13}q");
+        let until = std::time::Instant::now() + std::time::Duration::from_secs(4);
+        let there =
+            || std::fs::read_to_string(&beside).is_ok_and(|text| text.contains("Ask the baker"));
+        while !there() && std::time::Instant::now() < until {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        assert!(there(), "nothing was put beside it while it was busy");
+    });
+    assert!(terminal.ends().success());
+    assert!(!beside.exists(), "it is kept");
+    let quotes = home.run(&["quotes", "--json"]);
+    assert!(quotes.out.contains("Ask the baker"), "{quotes:?}");
+}
+
+#[cfg(debug_assertions)]
+#[test]
+fn a_fault_of_the_indexer_is_told_and_reading_goes_on() {
+    let (_home, mut terminal) = reader(&[("ONRECORD_TEST_PANIC", "indexer")]);
+    terminal.shows("The index of quotes stopped because of a fault");
+    terminal.keys(ESC);
+    terminal.hides("stopped because of a fault");
+    terminal.keys(CTRL_P);
+    // As they stand: no slip is forgiven without it.
+    terminal.keys("island");
+    terminal.shows("We will not let a single island");
+    terminal.keys("\u{7}");
+    terminal.shows("and there is none");
+    // The first of them put away what is told, and close the finder.
+    terminal.keys("\u{3}\u{3}\u{3}\u{3}\u{3}");
     assert!(terminal.ends().success());
 }
 

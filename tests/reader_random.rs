@@ -136,7 +136,7 @@ fn random_actions_at_random_sizes_do_no_harm() {
         // What is done outside answers too, the one way or the other.
         if let Some(Effect::Save { generation, .. }) = rig.outside.pop() {
             let saved = match step % 2 {
-                0 => Saved::Exists,
+                0 => Saved::Exists("/n/quotes.md".to_owned()),
                 _ => Saved::Written("/n/quotes.md".to_owned()),
             };
             rig.send(Event::Answer(Answer::Saved { generation, saved }));

@@ -154,7 +154,7 @@ fn what_is_taken_away_asks_how_and_where() {
         rig.play("<enter>");
         rig.send(Event::Answer(Answer::Saved {
             generation: 1,
-            saved: Saved::Exists,
+            saved: Saved::Exists("/n/quotes.md".to_owned()),
         }));
         insta::assert_snapshot!(name("write over"), rig.screen());
         rig.play("<esc>|sort | uniq -c<enter>");

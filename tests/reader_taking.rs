@@ -182,7 +182,7 @@ fn what_is_marked_is_written_to_a_file_and_never_over_another_unasked() {
         };
         assert_eq!((path.as_str(), over), ("notes.csv", false));
         assert!(text.starts_with("id,article,kind,quote"), "{text}");
-        saved(rig, 1, Saved::Exists);
+        saved(rig, 1, Saved::Exists("/n/quotes.md".to_owned()));
         assert!(
             rig.screen().contains("such a file already"),
             "{}",
@@ -194,10 +194,10 @@ fn what_is_marked_is_written_to_a_file_and_never_over_another_unasked() {
             "typed anew"
         );
         // An answer to what is no longer typed says nothing, and a key held down asks for nothing more.
-        saved(rig, 1, Saved::Exists);
+        saved(rig, 1, Saved::Exists("/n/quotes.md".to_owned()));
         rig.play("<ctrl-y><enter>");
         assert!(rig.outside.is_empty(), "{:?}", rig.outside);
-        saved(rig, 2, Saved::Exists);
+        saved(rig, 2, Saved::Exists("/n/quotes.md".to_owned()));
         rig.play("<enter><enter>");
         assert!(rig.outside.is_empty(), "{:?}", rig.outside);
         rig.play("<ctrl-y>");
@@ -328,8 +328,8 @@ fn what_is_no_longer_as_it_was_marked_is_left_out_and_told() {
 }
 
 #[test]
-fn what_was_closed_before_it_began_is_neither_run_nor_written() {
-    for keys in ["|rm -r out", "x<ctrl-u>gone.md"] {
+fn of_what_was_closed_before_it_began_a_file_is_written_and_a_command_is_not_run() {
+    for (keys, done) in [("|rm -r out", 0), ("x<ctrl-u>gone.md", 1)] {
         let mut rig = Rig::new(140, 40, with_address());
         rig.play("<enter>]]").play(keys);
         let enter = KeyEvent::from(KeyCode::Enter);
@@ -338,7 +338,32 @@ fn what_was_closed_before_it_began_is_neither_run_nor_written() {
         rig.play("<esc>");
         rig.outside.clear();
         rig.serve(gather);
-        assert!(rig.outside.is_empty(), "{keys}: {:?}", rig.outside);
+        assert_eq!(rig.outside.len(), done, "{keys}: {:?}", rig.outside);
+    }
+}
+
+#[test]
+fn a_reader_that_is_left_waits_for_what_is_to_be_copied_or_written() {
+    for keys in ["x<ctrl-u>gone.md<enter>", "Yp"] {
+        let mut rig = Rig::new(140, 40, with_address());
+        rig.play("<enter>]]");
+        let (last, first) = match keys {
+            "Yp" => (KeyCode::Char('p'), "Y"),
+            _ => (KeyCode::Enter, "x<ctrl-u>gone.md"),
+        };
+        rig.play(first);
+        let gather = handle(&mut rig.app, Event::Key(KeyEvent::from(last)));
+        assert!(rig.app.is_owed(), "{keys}");
+        rig.serve(gather);
+        if rig.copied.is_empty() {
+            assert!(rig.app.is_owed(), "it is read and not written yet");
+            // Its box was closed: what is wrong with it is told all the same.
+            rig.play("<esc>");
+            saved(&mut rig, 1, Saved::Exists("/n/gone.md".to_owned()));
+            let trouble = rig.app.trouble().unwrap().to_owned();
+            assert_eq!(trouble, "Not written: /n/gone.md is there already");
+        }
+        assert!(!rig.app.is_owed(), "{keys}");
     }
 }
 

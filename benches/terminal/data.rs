@@ -87,6 +87,13 @@ fn made(binary: &Path) -> anyhow::Result<PathBuf> {
     Ok(store)
 }
 
+const PUBLISHERS: [&str; 4] = [
+    "Northern Wire",
+    "Harbour News",
+    "City Herald",
+    "The Courier",
+];
+
 /// A line as `extract --jsonl` writes it: so many quotes, and words between them until the text has
 /// `bytes`.
 fn article(
@@ -96,12 +103,6 @@ fn article(
     bytes: usize,
     day: &str,
 ) -> serde_json::Value {
-    const PUBLISHERS: [&str; 4] = [
-        "Northern Wire",
-        "Harbour News",
-        "City Herald",
-        "The Courier",
-    ];
     let mut text = String::new();
     let mut found = Vec::new();
     for n in 0..quotes {

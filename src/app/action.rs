@@ -148,6 +148,8 @@ pub enum PageAction {
     Further,
     OnlyThen,
     ByArticle,
+    Copies,
+    TurnRound,
 }
 
 /// Where the keys go: the pane that has the focus, or the overlay above the panes.
@@ -193,6 +195,8 @@ pub enum Context {
     People,
     /// The page of the whole collection.
     Collection,
+    /// Where the words of a quote stand elsewhere.
+    Copies,
     /// A command of the reader, by its name.
     Palette,
 }
@@ -222,6 +226,7 @@ impl Context {
             Self::Person => "Person",
             Self::People => "People",
             Self::Collection => "Collection",
+            Self::Copies => "Same words",
             Self::Palette => "Commands",
         }
     }
@@ -253,9 +258,9 @@ impl Context {
 }
 
 /// Every context, in the order of the help.
-pub const CONTEXTS: [Context; 21] = [
-    Articles, Text, Speakers, Person, People, Collection, Finder, Filter, Search, Tags, Note,
-    Question, Changes, Letters, Formats, Orders, Path, Command, Output, Palette, Help,
+pub const CONTEXTS: [Context; 22] = [
+    Articles, Text, Speakers, Person, People, Collection, Copies, Finder, Filter, Search, Tags,
+    Note, Question, Changes, Letters, Formats, Orders, Path, Command, Output, Palette, Help,
 ];
 
 /// One action: its name (in the configuration), what it does, and its keys.
@@ -278,8 +283,8 @@ pub struct ActionInfo {
 use Action as A;
 use ArticleOrder as O;
 use Context::{
-    Articles, Changes, Collection, Command, Filter, Finder, Formats, Help, Letters, Note, Orders,
-    Output, Palette, Path, People, Person, Question, Search, Speakers, Tags, Text,
+    Articles, Changes, Collection, Command, Copies, Filter, Finder, Formats, Help, Letters, Note,
+    Orders, Output, Palette, Path, People, Person, Question, Search, Speakers, Tags, Text,
 };
 use ListAction as L;
 use MannerAction as M;
@@ -295,21 +300,25 @@ const LISTS: &[Context] = &[Articles, Speakers];
 const INPUTS: &[Context] = &[Finder, Search, Tags, People, Help];
 const BOXES: &[Context] = &[
     Finder, Filter, Search, Tags, Note, Question, Changes, Letters, Formats, Orders, Path, Command,
-    Output, Palette, Help, Person, People, Collection,
+    Output, Palette, Help, Person, People, Collection, Copies,
 ];
 const ROWS: &[Context] = &[
-    Finder, Tags, Changes, Output, Palette, Help, Person, People, Collection,
+    Finder, Tags, Changes, Output, Palette, Help, Person, People, Collection, Copies,
 ];
 const MARKING: &[Context] = &[Articles, Text, Speakers, Finder];
 /// The panes and the pages above them.
-const READ: &[Context] = &[Articles, Text, Speakers, Person, Collection];
+const READ: &[Context] = &[Articles, Text, Speakers, Person, Collection, Copies];
 const PAGES: &[Context] = &[Person, Collection];
+const LONG: &[Context] = &[Person, Collection, Copies];
+const QUOTED: &[Context] = &[Articles, Text, Speakers, Person];
+const SAID: &[Context] = &[Person, Copies];
+const COPYING: &[Context] = &[Articles, Text, Speakers, Person, Copies];
 /// Rows where no letters are typed.
-const NAMED_ROWS: &[Context] = &[Changes, Person, Collection, Output];
+const NAMED_ROWS: &[Context] = &[Changes, Person, Collection, Copies, Output];
 /// Not where something is being written that would be lost.
 const FINDING: &[Context] = &[
-    Articles, Text, Speakers, Person, People, Collection, Finder, Filter, Search, Tags, Changes,
-    Letters, Help,
+    Articles, Text, Speakers, Person, People, Collection, Copies, Finder, Filter, Search, Tags,
+    Changes, Letters, Help,
 ];
 const EVERYWHERE: &[Context] = &CONTEXTS;
 
@@ -377,15 +386,18 @@ static TABLE: &[ActionInfo] = &[
     row(A::OnlyMatching, "only-matching", "only these", "Show only the paragraphs with the words; again: all", &[Text], &["&"]),
     row(A::NextQuote, "next-quote", "next quote", "Go to the next quote of the article", PANES, &["]"]),
     row(A::PreviousQuote, "previous-quote", "previous", "Go to the quote before", PANES, &["["]),
-    row(A::CopyQuote, "copy-quote", "copy", "Copy the current quote with its speaker and source", PANES, &["y"]),
+    row(A::CopyQuote, "copy-quote", "copy", "Copy the current quote with its speaker and source", COPYING, &["y"]),
     row(A::Why, "why", "why", "Show why the quote has this speaker, step by step; again: hide it", PANES, &["w"]),
+    row(A::Page(PageAction::Copies), "same-words", "elsewhere", "Show where the same words stand in other articles, and in what they differ", QUOTED, &["c"]),
+    row(A::Page(PageAction::Copies), "same-words-found", "", "Show where the words of the chosen quote stand in other articles", ONLY_FINDER, &["ctrl-g"]),
     row(A::Speaker, "speaker", "", "Show all that this quote's speaker said, anywhere", PANES, &["s"]),
     row(A::Page(PageAction::People), "people", "", "List the people who are quoted; type to look for one", READ, &["S"]),
     row(A::Page(PageAction::Collection), "collection", "", "Show the collection as a whole: articles over time, people, publishers, who is quoted with whom", READ, &["D"]),
     row(A::Accept, "filter-by-chosen", "show only these", "Show only the articles of what is chosen", &[Collection], &["enter"]),
     row(A::Page(PageAction::NextPart), "next-part", "next part", "Go to the next part of the page", &[Collection], &["tab"]),
     row(A::Page(PageAction::PreviousPart), "previous-part", "", "Go to the part of the page before", &[Collection], &["backtab"]),
-    row(A::Accept, "go-to-said", "go there", "Go to the quote in its article; Ctrl-o comes back", &[Person], &["enter"]),
+    row(A::Accept, "go-to-said", "go there", "Go to the quote in its article; Ctrl-o comes back", SAID, &["enter"]),
+    row(A::Page(PageAction::TurnRound), "turn-round", "oldest/newest", "Put the oldest first; again: the newest", &[Copies], &["O"]),
     row(A::Page(PageAction::OnlyThen), "only-then", "only then", "Show only the quotes of the chosen bar; again: all", &[Person], &["f"]),
     row(A::Page(PageAction::Earlier), "earlier-bar", "earlier", "Choose the bar before", PAGES, &["left", "h"]),
     row(A::Page(PageAction::Later), "later-bar", "later", "Choose the next bar", PAGES, &["right", "l"]),
@@ -449,8 +461,8 @@ static TABLE: &[ActionInfo] = &[
     row(A::NextRow, "row-down", "", "Move down in the rows", NAMED_ROWS, &["j"]),
     row(A::PreviousRow, "row-up", "", "Move up in the rows", NAMED_ROWS, &["k"]),
     row(A::Cancel, "close-rows", "", "Close what lies above the panes; a command that runs ends", NAMED_ROWS, &["q"]),
-    row(A::Page(PageAction::First), "first-row", "", "Go to the first row", PAGES, &["g", "home"]),
-    row(A::Page(PageAction::Last), "last-row", "", "Go to the last row", PAGES, &["G", "end"]),
+    row(A::Page(PageAction::First), "first-row", "", "Go to the first row", LONG, &["g", "home"]),
+    row(A::Page(PageAction::Last), "last-row", "", "Go to the last row", LONG, &["G", "end"]),
     row(A::RowsDown, "rows-down", "", "Move a page of rows down", ROWS, &["pgdn"]),
     row(A::RowsUp, "rows-up", "", "Move a page of rows up", ROWS, &["pgup"]),
     row(A::Accept, "do-chosen", "do it", "Do what is chosen", &[Palette], &["enter"]),

@@ -98,6 +98,13 @@ pub enum Effect {
         /// How many hits at most.
         limit: usize,
     },
+    /// Look for the same words elsewhere; answered by [`Answer::Seen`].
+    Copies {
+        /// Which page asks.
+        generation: u64,
+        /// The quote.
+        asked: Box<QuoteRow>,
+    },
     /// Read something for a page; answered by [`Answer::Seen`].
     Look {
         /// Which page asks.

@@ -61,10 +61,11 @@ impl App {
         effects
     }
 
-    /// Whether the store has still to answer to something that the person did.
+    /// Whether something that the person did is still to be answered: an edit, or what is to be copied
+    /// or written to a file.
     #[must_use]
     pub fn is_owed(&self) -> bool {
-        self.asked.is_waiting()
+        self.asked.is_waiting() || self.taken.is_owed()
     }
 
     /// Notes that are in no store: refused, or not answered.

@@ -2,6 +2,7 @@
 //!
 //! Must not know: who answers.
 
+use super::alike::Copied;
 use super::screen::window::Part;
 use crate::model::{
     ArticleId, Companion, DayCount, Pair, Period, PersonId, PersonPage, PersonRow, PrintedRole,
@@ -121,6 +122,13 @@ pub enum Seen {
     Publishers(Vec<PublisherShare>),
     /// Who is quoted with whom, most often first.
     Pairs(Vec<Pair>),
+    /// Where the words of a quote stand elsewhere; asked for by [`Effect::Copies`](super::Effect::Copies).
+    Copies {
+        /// In how many other articles.
+        total: usize,
+        /// A quote of each of the newest of them, newest first.
+        rows: Vec<Copied>,
+    },
     /// The people who were found, in the order in which they were; without those who went.
     Named {
         /// The search that found them.

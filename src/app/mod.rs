@@ -5,6 +5,7 @@
 //! places on the screen in [`layout`].
 
 pub mod action;
+pub mod alike;
 mod answers;
 pub mod arranging;
 mod asked;
@@ -12,6 +13,7 @@ mod boxes;
 pub mod command;
 mod commanding;
 mod completing;
+mod copying;
 pub mod event;
 mod finding;
 pub mod flow;
@@ -65,6 +67,7 @@ use opening::{Goal, Opening};
 use screen::articles::Articles;
 use screen::changes::Changes;
 use screen::collection::Collection;
+use screen::copies::Copies;
 use screen::filter::Filter;
 use screen::finder::Finder;
 use screen::help::Help;
@@ -117,6 +120,8 @@ pub enum Overlay {
     People(Box<People>),
     /// The page of the whole collection.
     Collection(Box<Collection>),
+    /// Where the words of a quote stand elsewhere.
+    Copies(Box<Copies>),
     /// Commands, by their names.
     Palette(Box<Palette>),
 }
@@ -316,6 +321,7 @@ impl App {
             (Overlay::Person(_), _) => Context::Person,
             (Overlay::People(_), _) => Context::People,
             (Overlay::Collection(_), _) => Context::Collection,
+            (Overlay::Copies(_), _) => Context::Copies,
             (Overlay::Palette(_), _) => Context::Palette,
             (Overlay::None, Pane::Articles) => Context::Articles,
             (Overlay::None, Pane::Text) => Context::Text,
@@ -388,13 +394,8 @@ impl App {
     }
 
     fn page(&self) -> Page {
-        self.layout().map_or(
-            Page {
-                width: 40,
-                height: 10,
-            },
-            |layout| self.page_on(&layout),
-        )
+        let layout = self.layout();
+        layout.map_or(Page::UNSEEN, |layout| self.page_on(&layout))
     }
 
     fn list_rows(&self) -> usize {

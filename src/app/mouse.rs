@@ -42,7 +42,11 @@ fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
             };
         }
         // What is being written is not lost by a slip of the hand.
-        Overlay::Note(_) | Overlay::Line(_) | Overlay::Output(_) | Overlay::Collection(_) => {
+        Overlay::Note(_)
+        | Overlay::Line(_)
+        | Overlay::Output(_)
+        | Overlay::Collection(_)
+        | Overlay::Copies(_) => {
             return Vec::new();
         }
         Overlay::Person(_) => return click_person(app, layout, at),
@@ -189,7 +193,8 @@ fn wheel(app: &mut App, layout: &Layout, at: Position, sign: isize) -> Vec<Effec
         | Overlay::Output(_)
         | Overlay::Help(_)
         | Overlay::Person(_)
-        | Overlay::People(_) => {
+        | Overlay::People(_)
+        | Overlay::Copies(_) => {
             let action = if sign > 0 {
                 Action::NextRow
             } else {

@@ -11,15 +11,24 @@ use super::look::{Seen, Whom};
 use super::screen::people::People;
 use super::screen::person::Person;
 use super::update::focus;
-use super::{App, Goal, Overlay, Pane, completing, overviewing};
+use super::{App, Goal, Overlay, Pane, completing, copying, overviewing};
 
 /// Carries one of these actions out.
 pub(super) fn update(app: &mut App, what: PageAction) -> Vec<Effect> {
     match (what, &app.overlay) {
         (PageAction::People, _) => return open_people(app),
         (PageAction::Collection, _) => return overviewing::open(app),
+        (PageAction::Copies, _) => return copying::open(app),
         (_, Overlay::Collection(_)) => return overviewing::update(app, what),
         _ => {}
+    }
+    if let Overlay::Copies(page) = &mut app.overlay {
+        match what {
+            PageAction::First => page.go(isize::MIN),
+            PageAction::Last => page.go(isize::MAX),
+            PageAction::TurnRound => page.turn_round(),
+            _ => {}
+        }
     }
     let Overlay::Person(page) = &mut app.overlay else {
         return Vec::new();
@@ -28,6 +37,8 @@ pub(super) fn update(app: &mut App, what: PageAction) -> Vec<Effect> {
     let effect = match what {
         PageAction::People
         | PageAction::Collection
+        | PageAction::Copies
+        | PageAction::TurnRound
         | PageAction::NextPart
         | PageAction::PreviousPart => None,
         PageAction::First => page.go_end(false),
@@ -126,19 +137,25 @@ pub(super) fn open_chosen(app: &mut App) -> Vec<Effect> {
     }
 }
 
+/// Moves in the rows of a page.
+pub(super) fn rows(app: &mut App, delta: isize) -> Vec<Effect> {
+    match &mut app.overlay {
+        Overlay::Person(page) => return page.go(delta).into_iter().collect(),
+        Overlay::People(people) => return people.go(delta).into_iter().collect(),
+        Overlay::Collection(page) => page.go(delta),
+        Overlay::Copies(page) => page.go(delta),
+        _ => {}
+    }
+    Vec::new()
+}
+
 /// Goes to the place of the chosen quote in its article.
 pub(super) fn go_to_said(app: &mut App) -> Vec<Effect> {
-    let Overlay::Person(page) = &app.overlay else {
+    let Some(quote) = copying::meant(app) else {
         return Vec::new();
     };
-    let Some(said) = page.said.selected() else {
-        return Vec::new();
-    };
-    let (id, goal) = (
-        said.quote.article,
-        Goal::Quote(said.quote.ordinal, Vec::new()),
-    );
-    app.leave_pages();
+    let (id, goal) = (quote.article, Goal::Quote(quote.ordinal, Vec::new()));
+    let from_page = app.leave_pages();
     focus(app, Pane::Text);
     if app.reading.as_ref().is_some_and(|r| r.stored.id == id) {
         app.opening = None;
@@ -148,7 +165,7 @@ pub(super) fn go_to_said(app: &mut App) -> Vec<Effect> {
     let effect = app.open(id, goal);
     if let Some(opening) = &mut app.opening {
         // Where one came from is the page.
-        (opening.walking, opening.reveal) = (true, true);
+        (opening.walking, opening.reveal) = (from_page, true);
     }
     vec![effect]
 }
@@ -177,6 +194,10 @@ pub(super) fn seen(app: &mut App, generation: u64, seen: Seen) -> Vec<Effect> {
             page.take(generation, seen);
             Vec::new()
         }
+        Overlay::Copies(page) => {
+            page.take(generation, seen);
+            Vec::new()
+        }
         _ => Vec::new(),
     }
 }
@@ -187,6 +208,7 @@ pub(super) fn give_up(app: &mut App, generation: u64) {
         Overlay::Person(page) if page.generation == generation => page.give_up(),
         Overlay::People(people) if people.generation == generation => people.give_up(),
         Overlay::Collection(page) if page.generation == generation => page.give_up(),
+        Overlay::Copies(page) if page.generation == generation => page.refused = true,
         _ => {}
     }
 }
@@ -205,7 +227,7 @@ impl Overlay {
     pub const fn is_page(&self) -> bool {
         matches!(
             self,
-            Self::Person(_) | Self::People(_) | Self::Collection(_)
+            Self::Person(_) | Self::People(_) | Self::Collection(_) | Self::Copies(_)
         )
     }
 }
@@ -213,8 +235,10 @@ impl Overlay {
 impl App {
     /// Puts something above what is open; a page comes again when that is left.
     pub(super) fn cover(&mut self, overlay: Overlay) {
+        let of_hit = matches!(overlay, Overlay::Copies(_));
         let under = std::mem::replace(&mut self.overlay, overlay);
-        if under.is_page() {
+        // The card of a hit leads back to what was found.
+        if under.is_page() || of_hit && matches!(under, Overlay::Finder(_)) {
             self.under.push(under);
         }
     }
@@ -227,6 +251,8 @@ impl App {
             Overlay::Person(page) => page.resume(),
             Overlay::People(people) => people.resume(search),
             Overlay::Collection(page) => page.resume(),
+            Overlay::Copies(page) => page.resume(),
+            Overlay::Finder(finder) => vec![finder.resume(search)],
             _ => Vec::new(),
         }
     }
@@ -234,7 +260,11 @@ impl App {
     /// Leaves all pages for the panes. The last one is kept, and is where one comes from: the way back
     /// leads there.
     pub(super) fn leave_pages(&mut self) -> bool {
-        let from = match &self.overlay {
+        let page = match (&self.overlay, self.under.last()) {
+            (Overlay::Copies(_), Some(under)) => under,
+            (open, _) => open,
+        };
+        let from = match page {
             Overlay::Person(page) => Some(Spot::Person(page.whom.clone())),
             _ => None,
         };
@@ -248,8 +278,10 @@ impl App {
         let open = std::mem::take(&mut self.overlay);
         let pages = std::mem::take(&mut self.under);
         for page in pages.into_iter().chain([open]) {
-            if let Overlay::Person(page) = page {
-                self.left_page = Some(page);
+            match page {
+                Overlay::Person(page) => self.left_page = Some(page),
+                Overlay::Finder(finder) => self.finds.keep(finder),
+                _ => {}
             }
         }
     }

@@ -11,7 +11,7 @@ use super::event::{Answer, Effect, Hit, Mark, Purpose, QuoteAt, Saved};
 use super::layout::Pane;
 use super::screen::line::{For, Line, endings};
 use super::screen::output::Output;
-use super::{App, BoxLayout, Overlay, completing, words};
+use super::{App, BoxLayout, Overlay, completing, copying, words};
 use crate::export::{Form, Item, citation, taken};
 use crate::text::wrap;
 
@@ -143,11 +143,7 @@ fn formats(app: &mut App) -> Vec<Effect> {
 
 /// Copies the current quote as it is cited in running text.
 pub(super) fn copy_quote(app: &mut App) -> Vec<Effect> {
-    let row = app.reading.as_ref().and_then(|reading| {
-        let ordinal = reading.place.quote?;
-        words::quote_row(&reading.stored, ordinal)
-    });
-    match row {
+    match copying::meant(app) {
         Some(row) => {
             let citation = citation(&row);
             app.tell(format!("Copied {citation}"));
@@ -170,6 +166,7 @@ fn gather(app: &mut App, whole: bool, purpose: Purpose) -> Vec<Effect> {
         app.tell("There is nothing to take here");
         return Vec::new();
     }
+    app.taken.owed += 1;
     vec![Effect::Gather { marks, purpose }]
 }
 
@@ -200,6 +197,19 @@ pub(super) struct Taken {
     path: String,
     command: String,
     attempts: u64,
+    /// What was asked for and is neither copied nor written yet: a reader that leaves waits for it.
+    owed: usize,
+}
+
+impl Taken {
+    /// Whether something is still to be copied or written.
+    pub(super) const fn is_owed(&self) -> bool {
+        self.owed > 0
+    }
+
+    const fn settle(&mut self) {
+        self.owed = self.owed.saturating_sub(1);
+    }
 }
 
 impl Default for Taken {
@@ -208,6 +218,7 @@ impl Default for Taken {
             path: "quotes.md".to_owned(),
             command: String::new(),
             attempts: 0,
+            owed: 0,
         }
     }
 }
@@ -247,6 +258,7 @@ fn take_line(app: &mut App, over: bool) -> Vec<Effect> {
             Some(form) => {
                 line.attempt = Some(generation);
                 app.taken.path.clone_from(&typed);
+                app.taken.owed += 1;
                 Purpose::Save {
                     generation,
                     path: typed,
@@ -288,6 +300,9 @@ fn gathered(app: &mut App, purpose: Purpose, items: &[Item], gone: usize) -> Vec
             "{gone} left out: no longer in the collection as it was marked"
         ));
     }
+    if !matches!(purpose, Purpose::Pipe { .. }) {
+        app.taken.settle();
+    }
     let Some(first) = items.first() else {
         // Nothing is written or run.
         return match app.overlay {
@@ -296,12 +311,8 @@ fn gathered(app: &mut App, purpose: Purpose, items: &[Item], gone: usize) -> Vec
         };
     };
     match purpose {
-        // Its box was closed meanwhile, or something else was typed into it.
-        Purpose::Save { generation, .. } | Purpose::Pipe { generation, .. }
-            if !waits_for(app, generation) =>
-        {
-            Vec::new()
-        }
+        // Its box was closed meanwhile.
+        Purpose::Pipe { generation, .. } if !waits_for(app, generation) => Vec::new(),
         Purpose::Copy(form) => copied(app, form, first, items),
         Purpose::Save {
             generation,
@@ -309,17 +320,21 @@ fn gathered(app: &mut App, purpose: Purpose, items: &[Item], gone: usize) -> Vec
             form,
             over,
         } => match taken(form, items) {
-            Some(text) => vec![Effect::Save {
-                generation,
-                path,
-                text,
-                over,
-            }],
+            Some(text) => {
+                app.taken.owed += 1;
+                vec![Effect::Save {
+                    generation,
+                    path,
+                    text,
+                    over,
+                }]
+            }
             None => {
-                if let Overlay::Line(line) = &mut app.overlay {
-                    line.attempt = None;
-                    line.trouble = Some("CSV has quotes only: articles go into .json".to_owned());
-                }
+                not_written(
+                    app,
+                    generation,
+                    "CSV has quotes only: articles go into .json",
+                );
                 Vec::new()
             }
         },
@@ -381,26 +396,39 @@ fn done(app: &mut App, answer: Answer) -> Vec<Effect> {
 
 fn saved_as(app: &mut App, generation: u64, saved: Saved) -> Vec<Effect> {
     let waits = waits_for(app, generation);
+    app.taken.settle();
     match (saved, &mut app.overlay) {
         (Saved::Written(path), _) => {
             app.tell(format!("Written to {path}"));
             return if waits { app.uncover() } else { Vec::new() };
         }
-        (Saved::Exists, Overlay::Line(line)) if waits => {
+        (Saved::Exists(_), Overlay::Line(line)) if waits => {
             (line.asking, line.attempt) = (true, None);
         }
-        (Saved::Exists, _) => {}
-        (Saved::Failed(why), Overlay::Line(line)) if waits => {
-            (line.trouble, line.attempt, line.asking) = (Some(why), None, false);
+        (Saved::Exists(path), _) => {
+            let why = format!("Not written: {path} is there already");
+            app.warn(why);
         }
-        (Saved::Failed(why), _) => app.warn(why),
+        (Saved::Failed(why), _) => not_written(app, generation, &why),
     }
     Vec::new()
+}
+
+/// A file could not be written: its box says why, where it is still open.
+fn not_written(app: &mut App, generation: u64, why: &str) {
+    let waits = waits_for(app, generation);
+    match &mut app.overlay {
+        Overlay::Line(line) if waits => {
+            (line.trouble, line.attempt, line.asking) = (Some(why.to_owned()), None, false);
+        }
+        _ => app.warn(why),
+    }
 }
 
 /// What a command was to read could not be: it does not run.
 pub(super) fn give_up(app: &mut App, why: &str) {
     let width = output_size(app).0;
+    app.taken.owed = 0;
     match &mut app.overlay {
         Overlay::Output(output) if output.is_running() => {
             output.take(output.generation, "", format!("not run: {why}"), width);

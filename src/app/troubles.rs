@@ -28,6 +28,12 @@ impl App {
         self.troubles.0.front().map(String::as_str)
     }
 
+    /// All that was not put away, oldest first.
+    #[must_use]
+    pub fn troubles(&self) -> Vec<String> {
+        self.troubles.0.iter().cloned().collect()
+    }
+
     /// How many more wait to be told.
     #[must_use]
     pub fn more_troubles(&self) -> usize {

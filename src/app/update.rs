@@ -337,14 +337,8 @@ fn rows(app: &mut App, delta: isize) -> Vec<Effect> {
             output.scroll(delta, height);
             Vec::new()
         }
-        Overlay::Person(page) => page.go(delta).into_iter().collect(),
-        Overlay::People(people) => people.go(delta).into_iter().collect(),
-        Overlay::Collection(page) => {
-            page.go(delta);
-            Vec::new()
-        }
         Overlay::Palette(_) => commanding::rows(app, delta),
-        _ => Vec::new(),
+        _ => pages::rows(app, delta),
     }
 }
 
@@ -390,7 +384,7 @@ pub(super) fn accept(app: &mut App) -> Vec<Effect> {
         Overlay::Letters(_) | Overlay::Formats(_) | Overlay::Output(_) | Overlay::Help(_) => {
             cancel(app)
         }
-        Overlay::Person(_) => pages::go_to_said(app),
+        Overlay::Person(_) | Overlay::Copies(_) => pages::go_to_said(app),
         Overlay::People(_) => pages::open_chosen(app),
         Overlay::Collection(_) => overviewing::filter(app),
         Overlay::Palette(_) => commanding::accept(app),

@@ -256,6 +256,8 @@ pub enum FindIn {
     Titles,
     /// Articles, by text
     Texts,
+    /// Quotes of each article that say what WORDS say, in nearly the same words; newest first
+    Copies,
 }
 
 /// How the rows of a query are wanted.

@@ -13,7 +13,7 @@ use std::time::Instant;
 use anyhow::{Context as _, anyhow};
 
 use crate::find::{
-    self, Damaged, Hits, Index, Mode, Options, Passing, PersonHit, QuoteHit, Stamp, TitleHit,
+    self, Damaged, Hits, Index, Mode, Options, Passing, PersonHit, QuoteHit, Score, Stamp, TitleHit,
 };
 use crate::query::Test;
 use crate::store::{Store, StoreError};
@@ -86,11 +86,15 @@ impl<'s> Finder<'s> {
     /// The best `limit`, and the milliseconds inside the engine.
     fn search(
         &mut self,
-        mode: Mode,
+        wanted: FindIn,
         query: &str,
         options: (usize, bool),
         context: &mut Context<'_>,
     ) -> anyhow::Result<(Answer, f64)> {
+        if wanted == FindIn::Copies {
+            return self.copies(query, options.0, context);
+        }
+        let mode = mode(wanted);
         if mode == Mode::Texts {
             return self.texts(query, options.0);
         }
@@ -172,6 +176,37 @@ impl<'s> Finder<'s> {
         Ok((answer, ms))
     }
 
+    /// Where the words of a quote stand.
+    fn copies(
+        &mut self,
+        quote: &str,
+        limit: usize,
+        context: &mut Context<'_>,
+    ) -> anyhow::Result<(Answer, f64)> {
+        let start = Instant::now();
+        let mut found = self.index.copies(quote, None, limit);
+        let ms = start.elapsed().as_secs_f64() * 1e3;
+        if found.is_err() {
+            self.index = make(self.store, self.path.as_deref(), context)?;
+            found = self.index.copies(quote, None, limit);
+        }
+        let found = found.map_err(|Damaged| anyhow!("the index was damaged at once"))?;
+        let rows = self
+            .store
+            .quote_rows(Some(self.index.stamp()), found.places)?;
+        let rows = rows.into_iter().flatten();
+        let answer = Answer {
+            total: found.total,
+            more: false,
+            hits: rows
+                .map(|row| Hit::Quote(Score::default(), Box::new(row)))
+                .collect(),
+            words: Vec::new(),
+            weights: Vec::new(),
+        };
+        Ok((answer, ms))
+    }
+
     /// Reads the whole index once; what is damaged is made anew.
     fn warm(&mut self, context: &mut Context<'_>) -> anyhow::Result<()> {
         if self.index.warm(|| true).is_err() {
@@ -234,10 +269,11 @@ fn one(
     context: &mut Context<'_>,
 ) -> anyhow::Result<Status> {
     let (query, mode) = (args.words.join(" "), mode(args.mode));
-    if let Some(error) = find::hint(&query) {
+    let copies = args.mode == FindIn::Copies;
+    if let Some(error) = find::hint(&query).filter(|_| !copies) {
         return Err(error.into());
     }
-    let (answer, ms) = finder.search(mode, &query, (args.limit, true), context)?;
+    let (answer, ms) = finder.search(args.mode, &query, (args.limit, true), context)?;
     let is_json = args.json || args.jsonl;
     if is_json {
         let ms = args.timing.then_some(ms);
@@ -256,7 +292,7 @@ fn one(
 
 const fn mode(mode: FindIn) -> Mode {
     match mode {
-        FindIn::Quotes => Mode::Quotes,
+        FindIn::Quotes | FindIn::Copies => Mode::Quotes,
         FindIn::People => Mode::People,
         FindIn::Titles => Mode::Titles,
         FindIn::Texts => Mode::Texts,
@@ -275,7 +311,7 @@ fn batch(
     for line in queries.split(b'\n') {
         let line = line.context("cannot read the queries")?;
         let query = String::from_utf8_lossy(line.strip_suffix(b"\r").unwrap_or(&line));
-        let (answer, ms) = finder.search(mode(args.mode), &query, (BATCH_HITS, false), context)?;
+        let (answer, ms) = finder.search(args.mode, &query, (BATCH_HITS, false), context)?;
         total += answer.total;
         let ms = args.timing.then_some(ms);
         output::json_line(&answer.json(&query, ms), context.out)?;

@@ -31,7 +31,7 @@ const FOR_A_FRAME: usize = 6_000;
 /// changes: [`Index::with`] makes a newer one that shares what stayed.
 #[derive(Clone)]
 pub struct Index {
-    live: Vec<Live>,
+    pub(super) live: Vec<Live>,
     stamp: Stamp,
 }
 
@@ -329,7 +329,7 @@ impl Index {
     }
 
     /// What quotes are ordered by, the newest first, then as they stand in their article.
-    fn recency(&self, live: usize, quote: u32) -> (i64, i64, u32) {
+    pub(super) fn recency(&self, live: usize, quote: u32) -> (i64, i64, u32) {
         let segment = &self.live[live].segment;
         let (article, ordinal) = segment.place(quote);
         let (id, newest) = segment.article(article);
@@ -377,12 +377,12 @@ impl Index {
     }
 
     /// Whether somebody cut the file: to read behind its end is fatal.
-    fn is_cut(&self) -> bool {
+    pub(super) fn is_cut(&self) -> bool {
         self.live.iter().any(|live| live.segment.image.is_cut())
     }
 
     /// What was found, unless something was read on the way that is not what was written.
-    fn checked<T>(&self, found: T) -> Result<T, Damaged> {
+    pub(super) fn checked<T>(&self, found: T) -> Result<T, Damaged> {
         let damaged = self.live.iter().any(|live| live.segment.image.is_damaged());
         if damaged { Err(Damaged) } else { Ok(found) }
     }

@@ -18,6 +18,9 @@ use super::index::{Index, Writer};
 use super::segment_build::IndexedArticle;
 use crate::model::ArticleId;
 
+/// What the names of threads that make an index begin with.
+pub const THREADS: &str = "indexer";
+
 /// More changed articles than this, and the file is made anew by who opens it.
 pub const MOST_BESIDE: usize = 1_000;
 /// More than this, and one that is open is made anew: while much is imported, taking in what came costs
@@ -153,7 +156,8 @@ fn written(writer: Writer, path: &Path, stamp: Stamp) -> Kept {
 /// Threads of its own: searches, which share the others, do not wait for what takes seconds. Where
 /// the system gives none, it goes on with the others.
 fn pool() -> Option<ThreadPool> {
-    ThreadPoolBuilder::new().build().ok()
+    let named = |n| format!("{THREADS} {n}");
+    ThreadPoolBuilder::new().thread_name(named).build().ok()
 }
 
 /// All that the collection has, taken in, and the state it is in; nothing once `wanted` says no.

@@ -17,6 +17,7 @@
 //! * `score`: the best places in one text for all words, and the score of it.
 //! * `hits`: how a search is asked for and what it gives; `people`: who is found by name.
 //! * `marks`: those places as bytes of the row, to be lit on the screen.
+//! * `copies`: which quotes say the same in the same words.
 //! * `passages`: the same among the texts of whole articles, which others find.
 //!
 //! Of the index:
@@ -31,6 +32,7 @@
 
 mod ask;
 mod code;
+mod copies;
 mod filter;
 mod fits;
 mod gather;
@@ -58,11 +60,12 @@ mod spell;
 mod token;
 
 pub use ask::{hint, of_texts};
+pub use copies::{Copies, say_the_same};
 pub use filter::{Outside, Passing};
 pub use hits::{Hits, Mode, Options, PersonHit, QuoteHit, Score, TitleHit};
 pub use image::{Damaged, Stamp};
 pub use index::{Index, Writer};
-pub use keep::{Changes, Kept, Source, open, path_beside, rebuilt, refreshed};
+pub use keep::{Changes, Kept, Source, THREADS, open, path_beside, rebuilt, refreshed};
 pub use marks::{Marks, word_at};
 pub use passages::{MOST_TEXTS, Passage, TextHit, Texts, in_texts};
 pub use score::Found;

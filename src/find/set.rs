@@ -292,6 +292,14 @@ impl<'a> Set<'a> {
         chunk.is_some_and(|chunk| chunk.contains(doc as u16))
     }
 
+    /// Gives its numbers in ascending order.
+    pub fn each(&self, mut f: impl FnMut(u32)) {
+        for (at, chunk) in self.chunks.iter().enumerate() {
+            let base = (at * CHUNK) as u32;
+            chunk.each(|low| f(base + u32::from(low)));
+        }
+    }
+
     /// The first `most` numbers in ascending order.
     pub fn first(&self, most: usize) -> Vec<u32> {
         let mut docs = Vec::new();

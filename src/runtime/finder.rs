@@ -15,9 +15,11 @@ use crossbeam_channel::{Receiver, Sender, select};
 use super::Wake;
 use super::indexer::{Indexer, Remake, Want};
 use super::store::Quotes;
+use crate::app::alike::Copied;
 use crate::app::event::{Answer, Found, FoundArticle, FoundPerson, Hit};
+use crate::app::look::Seen;
 use crate::find::{Damaged, Hits, Index, Marks, Mode, Options, Passing, TextHit, in_texts};
-use crate::model::SpeakerKind;
+use crate::model::{QuoteRow, SpeakerKind};
 use crate::query::Test;
 use crate::store::StoreError;
 use library::Library;
@@ -32,6 +34,11 @@ pub(super) enum Question {
         name: String,
         kind: Option<SpeakerKind>,
         limit: usize,
+    },
+    /// Where the words of a quote stand elsewhere.
+    Copies {
+        generation: u64,
+        asked: Box<QuoteRow>,
     },
 }
 
@@ -76,6 +83,9 @@ struct Finder {
     told: Told,
     wake: Sender<Wake>,
 }
+
+/// Places of the same words that are given.
+const COPIES: usize = 200;
 
 /// What the store said of fields that only it knows, kept for the next keys.
 #[derive(Default)]
@@ -177,6 +187,8 @@ impl Finder {
     /// Answers until nobody can ask; the last search once more when the index has changed.
     fn run(mut self, asked: &Receiver<Question>) {
         let mut last: Option<Search> = None;
+        // What is asked before there is an index waits for it.
+        let mut waiting: Option<(u64, Box<QuoteRow>)> = None;
         loop {
             select! {
                 recv(asked) -> question => {
@@ -189,6 +201,9 @@ impl Finder {
                             Question::Spoken { generation, name, kind, limit } => {
                                 spoken = Some((generation, name, kind, limit));
                             }
+                            Question::Copies { generation, asked } => {
+                                waiting = Some((generation, asked));
+                            }
                         }
                     }
                     if let Some(search) = search {
@@ -199,20 +214,19 @@ impl Finder {
                     if let Some((generation, name, kind, limit)) = spoken {
                         self.spoken(generation, name, kind, limit);
                     }
+                    waiting = self.copies(waiting);
                 }
                 recv(self.indexer.made) -> made => {
                     match made {
                         Ok(Ok(index)) => self.index = Some(index),
-                        Ok(Err(error)) => self.tell(failed(&error)),
-                        // The store is asked then, as while there is no index.
-                        Err(_) => {
-                            self.tell(failed(&"its index can no longer be made"));
-                            self.indexer = Indexer::none();
-                        }
+                        Ok(Err(why)) => self.tell(Answer::NotKept(why)),
+                        // Why was told. The store is asked then, as while there is no index.
+                        Err(_) => self.indexer = Indexer::none(),
                     }
                     if let Some(search) = last.as_ref().filter(|s| self.is_newest(s)) {
                         self.answer(search);
                     }
+                    waiting = self.copies(waiting);
                 }
             }
         }
@@ -341,6 +355,38 @@ impl Finder {
             kind,
             quotes: quotes.into_iter().flatten().collect(),
         });
+    }
+}
+
+impl Finder {
+    /// Answers where the words of a quote stand elsewhere; gives the question back where it has to wait
+    /// for an index.
+    fn copies(&self, asked: Option<(u64, Box<QuoteRow>)>) -> Option<(u64, Box<QuoteRow>)> {
+        let (generation, asked) = asked?;
+        let Some(index) = &self.index else {
+            if self.indexer.has_ended() {
+                let why = "The same words are looked for in the index of quotes, and there is none";
+                self.tell(Answer::NotSeen(generation, why.to_owned()));
+                return None;
+            }
+            self.indexer.want(Want::Newer);
+            return Some((generation, asked));
+        };
+        let Ok(found) = index.copies(&asked.text, Some(asked.article), COPIES) else {
+            self.indexer.want(Want::Anew);
+            return Some((generation, asked));
+        };
+        let total = found.total;
+        self.tell(match self.library.rows(index.stamp(), found.places) {
+            Ok(rows) => {
+                let rows = rows.into_iter().flatten();
+                let rows = rows.map(|row| Copied::of(row, &asked)).collect();
+                let seen = Seen::Copies { total, rows };
+                Answer::Seen { generation, seen }
+            }
+            Err(error) => Answer::NotSeen(generation, error.to_string()),
+        });
+        None
     }
 }
 

@@ -5,6 +5,7 @@
 //! whose memory goes with it, where there is none, and at rest after much has come: while it comes that
 //! would be done time and again.
 
+use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -23,6 +24,9 @@ pub type Remake = Arc<dyn Fn(&Path) -> bool + Send + Sync>;
 
 /// How long nothing is wanted, and nothing comes, before much that has come is taken into the file.
 const REST: Duration = Duration::from_secs(10);
+/// What is told of a fault of the program's own.
+const FAULT: &str = "The index of quotes stopped because of a fault of the program: words are found as \
+     they stand, or by the index there was. Reading goes on; start anew to try again";
 
 /// What is wanted of the thread.
 #[derive(Clone, Copy)]
@@ -48,6 +52,7 @@ impl Indexer {
         let (wanted, wants) = bounded::<Want>(1);
         let anew = Arc::new(AtomicBool::new(false));
         let (send, made) = bounded(1);
+        let failed = send.clone();
         let work = Work {
             path,
             remake,
@@ -58,13 +63,19 @@ impl Indexer {
             last: None,
         };
         let started = thread::Builder::new()
-            .name("indexer".to_owned())
+            .name(find::THREADS.to_owned())
             .spawn(move || {
                 // The threads of its pool inherit it.
                 lower_priority();
-                match ThreadPoolBuilder::new().build() {
+                let named = |n| format!("{}-{n}", find::THREADS);
+                let pool = ThreadPoolBuilder::new().thread_name(named).build();
+                let serve = || match pool {
                     Ok(pool) => pool.install(|| work.run()),
                     Err(_) => work.run(),
+                };
+                // What panics here costs the index and not the reader.
+                if panic::catch_unwind(AssertUnwindSafe(serve)).is_err() {
+                    let _ = failed.send(Err(FAULT.to_owned()));
                 }
             });
         if let Err(error) = &started {
@@ -86,6 +97,11 @@ impl Indexer {
         }
     }
 
+    /// Whether there will be no index any more.
+    pub(super) const fn has_ended(&self) -> bool {
+        self.wanted.is_none()
+    }
+
     /// Asks for an index; one that is under way will do.
     pub(super) fn want(&self, want: Want) {
         if matches!(want, Want::Anew) {
@@ -95,6 +111,13 @@ impl Indexer {
             let _ = wanted.try_send(want);
         }
     }
+}
+
+/// Lets a test of the real program see that a fault here does not end the reader.
+#[cfg(debug_assertions)]
+fn panic_if_tested() {
+    let asked = std::env::var_os("ONRECORD_TEST_PANIC").is_some_and(|of| of == "indexer");
+    assert!(!asked, "asked for by ONRECORD_TEST_PANIC");
 }
 
 /// The thread's own.
@@ -111,10 +134,12 @@ struct Work {
 impl Work {
     fn run(mut self) {
         while let Some(index) = self.next() {
+            #[cfg(debug_assertions)]
+            panic_if_tested();
             let told = match index {
                 Ok(Some(index)) => Ok(index),
                 Ok(None) => continue,
-                Err(error) => Err(error.to_string()),
+                Err(error) => Err(format!("The index of quotes cannot be made: {error}")),
             };
             let new = told.as_ref().ok().cloned();
             if self.send.send(told).is_err() {

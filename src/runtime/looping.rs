@@ -143,6 +143,8 @@ impl<'a> Loop<'a> {
 
     fn take(&mut self, wake: Wake) -> anyhow::Result<()> {
         match wake {
+            // Whatever was typed behind the key that leaves is not for us.
+            Wake::Input(..) if self.ended.is_some() => Ok(()),
             Wake::Input(event, at) => {
                 self.inputs.push(at);
                 self.handle(event)
@@ -173,7 +175,10 @@ impl<'a> Loop<'a> {
     fn perform(&mut self, effects: Vec<Effect>) -> anyhow::Result<()> {
         for effect in effects {
             match effect {
-                effect @ (Effect::Search { .. } | Effect::Spoken { .. }) => self.find(effect),
+                effect
+                @ (Effect::Search { .. } | Effect::Spoken { .. } | Effect::Copies { .. }) => {
+                    self.find(effect);
+                }
                 Effect::Look { generation, look } => {
                     self.workers.page.store(generation, Ordering::Relaxed);
                     let question = views::Question { generation, look };
@@ -234,6 +239,7 @@ impl<'a> Loop<'a> {
                 kind,
                 limit,
             },
+            Effect::Copies { generation, asked } => finder::Question::Copies { generation, asked },
             _ => return,
         };
         let _ = self.workers.finder.send(question);

@@ -122,7 +122,9 @@ fn save(path: &str, text: &str, over: bool, attempt: u64) -> Saved {
     };
     match written {
         Ok(()) => Saved::Written(shown.display().to_string()),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && !over => Saved::Exists,
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && !over => {
+            Saved::Exists(shown.display().to_string())
+        }
         Err(error) => Saved::Failed(format!("Cannot write {}: {error}", shown.display())),
     }
 }
@@ -175,7 +177,7 @@ mod tests {
         let written = path.display().to_string();
         let saved = |text: &str, over| save(&written, text, over, 1);
         assert_eq!(saved("one", false), Saved::Written(written.clone()));
-        assert_eq!(saved("two", false), Saved::Exists);
+        assert_eq!(saved("two", false), Saved::Exists(written.clone()));
         assert_eq!(fs::read_to_string(&path).unwrap(), "one");
         let private = std::os::unix::fs::PermissionsExt::from_mode(0o600);
         fs::set_permissions(&path, private).unwrap();

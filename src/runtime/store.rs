@@ -189,6 +189,7 @@ fn answer(store: &mut Store, effect: Effect) -> Result<Option<Answer>, StoreErro
         | Effect::NoteOpened(_)
         | Effect::Setting { .. }
         | Effect::Look { .. }
+        | Effect::Copies { .. }
         | Effect::Left { .. }
         | Effect::Search { .. }
         | Effect::Spoken { .. }

@@ -7,6 +7,7 @@ use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use std::panic::{self, PanicHookInfo};
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 use anyhow::Context;
 use crossbeam_channel::Sender;
@@ -21,6 +22,7 @@ use ratatui::crossterm::terminal::{
 use ratatui::crossterm::{execute, queue};
 
 use super::Wake;
+use crate::find;
 use crate::store::is_trying;
 
 /// Clicks and the wheel with exact places. Not every movement of the mouse (1003), which would
@@ -162,6 +164,15 @@ fn watch_panics(wake: Sender<Wake>) {
             if is_trying() {
                 // It is caught: the reader goes on without the quotes of one article.
                 tracing::warn!(%info, "an article could not be read anew");
+                return;
+            }
+            let thread = thread::current();
+            if thread
+                .name()
+                .is_some_and(|name| name.starts_with(find::THREADS))
+            {
+                // It is caught too, and told by the finder.
+                tracing::warn!(%info, "the index of quotes stopped");
                 return;
             }
             restore();

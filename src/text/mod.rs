@@ -3,6 +3,7 @@
 //! Must not know: terminal, store.
 
 pub mod clean;
+pub mod differ;
 pub mod fold;
 pub(crate) mod scan;
 pub mod sentence;

@@ -7,6 +7,7 @@ mod articles;
 mod changes;
 mod choices;
 mod collection;
+mod copies;
 mod finder;
 mod guide;
 mod help;
@@ -57,6 +58,7 @@ fn draw(app: &App, frame: &mut Frame<'_>) {
         Some(Overlay::Person(page)) => person::render(app, page, frame),
         Some(Overlay::People(page)) => people::render(app, page, frame),
         Some(Overlay::Collection(page)) => collection::render(app, page, frame),
+        Some(Overlay::Copies(page)) => copies::render(app, page, frame),
         _ => {}
     }
     if !matches!(
@@ -67,6 +69,7 @@ fn draw(app: &App, frame: &mut Frame<'_>) {
             | Overlay::Person(_)
             | Overlay::People(_)
             | Overlay::Collection(_)
+            | Overlay::Copies(_)
     ) {
         paint::recede(app, frame);
     }
@@ -86,6 +89,7 @@ fn draw(app: &App, frame: &mut Frame<'_>) {
         Overlay::Person(page) => person::render(app, page, frame),
         Overlay::People(people) => people::render(app, people, frame),
         Overlay::Collection(page) => collection::render(app, page, frame),
+        Overlay::Copies(page) => copies::render(app, page, frame),
         Overlay::Palette(palette) => palette::render(app, palette, frame),
     }
 }

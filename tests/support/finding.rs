@@ -2,7 +2,9 @@
 
 use std::convert::Infallible;
 
+use onrecord::app::alike::Copied;
 use onrecord::app::event::{Found, FoundArticle, FoundPerson, FoundQuote, Hit};
+use onrecord::app::look::Seen;
 use onrecord::app::{Answer, Effect};
 use onrecord::find::{Index, Marks, Mode, Options, Texts, in_texts};
 use onrecord::model::{Article, ArticleId, ArticleRow, QuoteRow, SpeakerKind, StoredArticle};
@@ -28,8 +30,30 @@ pub fn answer(collection: &[StoredArticle], index: &Index, effect: Effect) -> Op
             kind,
             limit,
         } => Some(spoken(collection, generation, (name, kind), limit)),
+        Effect::Copies { generation, asked } => Some(copies(collection, index, generation, &asked)),
         _ => None,
     }
+}
+
+fn copies(
+    collection: &[StoredArticle],
+    index: &Index,
+    generation: u64,
+    asked: &QuoteRow,
+) -> Answer {
+    let found = index.copies(&asked.text, Some(asked.article), 200).unwrap();
+    let rows: Vec<QuoteRow> = collection.iter().flat_map(quote_rows).collect();
+    let rows = found.places.iter().map(|place| {
+        let mut rows = rows.iter();
+        let row = rows
+            .find(|row| (row.article, row.ordinal) == *place)
+            .unwrap();
+        Copied::of(row.clone(), asked)
+    });
+    let rows = rows.collect();
+    let total = found.total;
+    let seen = Seen::Copies { total, rows };
+    Answer::Seen { generation, seen }
 }
 
 fn found(

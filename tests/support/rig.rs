@@ -184,7 +184,7 @@ impl Rig {
                 article: find(id),
             }),
             Effect::Look { generation, look } => Some(self.look(generation, look)),
-            effect @ (Effect::Search { .. } | Effect::Spoken { .. }) => {
+            effect @ (Effect::Search { .. } | Effect::Spoken { .. } | Effect::Copies { .. }) => {
                 finding::answer(&self.collection, &self.index, effect)
             }
             Effect::Copy(text) => {

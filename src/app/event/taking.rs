@@ -43,8 +43,8 @@ pub enum Purpose {
 pub enum Saved {
     /// It was written there.
     Written(String),
-    /// There is one already.
-    Exists,
+    /// There is one already, there.
+    Exists(String),
     /// It could not be written: one clear line.
     Failed(String),
 }

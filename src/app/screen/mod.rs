@@ -5,6 +5,7 @@ pub mod bars;
 pub mod changes;
 pub mod choices;
 pub mod collection;
+pub mod copies;
 pub mod editor;
 pub mod filter;
 pub mod finder;

@@ -20,6 +20,12 @@ pub struct Page {
 }
 
 impl Page {
+    /// Of a screen that is too small to show it.
+    pub const UNSEEN: Self = Self {
+        width: 40,
+        height: 10,
+    };
+
     /// Where the row being read comes to lie: with some of what led to it above.
     const fn third(self) -> usize {
         self.height / 3

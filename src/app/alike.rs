@@ -1,0 +1,172 @@
+//! A quote that says the same as another one elsewhere: in what words they differ, and whether the same
+//! speaker is named.
+//!
+//! Must not know: how it was found.
+
+use crate::model::{QuoteRow, SpeakerKind};
+use crate::text::differ::{Fate, Piece, differences};
+use crate::text::fold::fold_str;
+
+/// A quote beside the one that was asked about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Copied {
+    /// The quote.
+    pub row: QuoteRow,
+    /// Its words, those that it has not among them.
+    pub pieces: Vec<Piece>,
+    /// Who is named.
+    pub named: Named,
+}
+
+/// Who is named as the speaker, compared with the quote that was asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Named {
+    /// The same one, be it by a part of the name.
+    Same,
+    /// Somebody else.
+    Other,
+    /// Somebody, where the other quote has nobody of a name.
+    Here,
+    /// Nobody of a name, where the other quote has somebody.
+    There,
+    /// Neither has somebody of a name.
+    Nobody,
+}
+
+/// How the words differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Wording {
+    /// They do not.
+    Same,
+    /// Words are left out.
+    Shorter,
+    /// There are more words.
+    Longer,
+    /// Some are others.
+    Other,
+}
+
+impl Copied {
+    /// A quote beside the one that was `asked` about.
+    #[must_use]
+    pub fn of(row: QuoteRow, asked: &QuoteRow) -> Self {
+        Self {
+            pieces: differences(&asked.text, &row.text),
+            named: named(asked, &row),
+            row,
+        }
+    }
+
+    /// How the words differ.
+    #[must_use]
+    pub fn wording(&self) -> Wording {
+        // Marks that stand alone, as the ellipsis of a split quote, are no words.
+        let is_word = |word: &String| word.chars().any(char::is_alphanumeric);
+        let has = |fate| {
+            let mut pieces = self.pieces.iter();
+            pieces.any(|piece| piece.fate == fate && piece.words.iter().any(is_word))
+        };
+        match (has(Fate::Left), has(Fate::New)) {
+            (false, false) => Wording::Same,
+            (true, false) => Wording::Shorter,
+            (false, true) => Wording::Longer,
+            (true, true) => Wording::Other,
+        }
+    }
+}
+
+/// The name of the speaker, where it is one of their own.
+fn name(row: &QuoteRow) -> Option<&str> {
+    let has_name = row.speaker_kind.is_none_or(SpeakerKind::has_name);
+    row.speaker.as_deref().filter(|_| has_name)
+}
+
+fn named(asked: &QuoteRow, row: &QuoteRow) -> Named {
+    match (name(asked), name(row)) {
+        (None, None) => Named::Nobody,
+        (None, Some(_)) => Named::Here,
+        (Some(_), None) => Named::There,
+        (Some(one), Some(other)) if is_one(one, other) => Named::Same,
+        (Some(_), Some(_)) => Named::Other,
+    }
+}
+
+/// Whether both may be names of one: all words of the shorter stand in the longer.
+fn is_one(one: &str, other: &str) -> bool {
+    let (one, other) = (fold_str(one), fold_str(other));
+    let words = |name: &str| -> Vec<String> {
+        let words = name.split(|c: char| !c.is_alphanumeric());
+        words
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let (one, other) = (words(&one), words(&other));
+    let (few, many) = match one.len() <= other.len() {
+        true => (one, other),
+        false => (other, one),
+    };
+    !few.is_empty() && few.iter().all(|word| many.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{ArticleId, QuoteId, QuoteKind};
+
+    fn row(text: &str, speaker: &str, kind: SpeakerKind) -> QuoteRow {
+        QuoteRow {
+            id: QuoteId(1),
+            article: ArticleId(1),
+            ordinal: 0,
+            kind: QuoteKind::Direct,
+            text: text.to_owned(),
+            speaker: (!speaker.is_empty()).then(|| speaker.to_owned()),
+            speaker_kind: (!speaker.is_empty()).then_some(kind),
+            role: None,
+            confidence: 0.9,
+            title: String::new(),
+            publisher: None,
+            date: None,
+            tags: Vec::new(),
+            note: None,
+        }
+    }
+
+    #[test]
+    fn another_name_is_told_from_a_part_of_the_name_and_from_none() {
+        use SpeakerKind::{Group, Organisation, Person};
+        for (one, other, expected) in [
+            (("Ada Moor", Person), ("Ada Moor", Person), Named::Same),
+            (("Ada Moor", Person), ("Moor", Person), Named::Same),
+            (("Zoé  Moor", Person), ("Zoe Moor", Person), Named::Same),
+            (("Ada Moor", Person), ("Ben Moor", Person), Named::Other),
+            (
+                ("Ada Moor", Person),
+                ("the ministry", Organisation),
+                Named::Other,
+            ),
+            (("Ada Moor", Person), ("officials", Group), Named::There),
+            (("Ada Moor", Person), ("", Person), Named::There),
+            (("officials", Group), ("Ada Moor", Person), Named::Here),
+            (("officials", Group), ("", Person), Named::Nobody),
+        ] {
+            let of = |(name, kind)| row("We open", name, kind);
+            let copied = Copied::of(of(other), &of(one));
+            assert_eq!(copied.named, expected, "{one:?} {other:?}");
+        }
+    }
+
+    #[test]
+    fn words_are_the_same_fewer_more_or_others() {
+        for (one, other, expected) in [
+            ("We open.", "we open … ", Wording::Same),
+            ("We open in May", "We open", Wording::Shorter),
+            ("We open", "We open in May", Wording::Longer),
+            ("We open in May", "We close in May", Wording::Other),
+        ] {
+            let of = |text| row(text, "", SpeakerKind::Person);
+            assert_eq!(Copied::of(of(other), &of(one)).wording(), expected);
+        }
+    }
+}
