@@ -63,12 +63,12 @@ fn copied() -> Vec<StoredArticle> {
 fn the_card_says_where_the_words_stand_who_is_named_and_what_differs() {
     for (width, height) in [(140, 40), (80, 24), (60, 16)] {
         let mut rig = Rig::new(width, height, copied());
-        rig.play("<enter>]c");
+        rig.play("jj<enter>]c");
         assert_eq!(rig.app.context(), Context::Copies);
         insta::assert_snapshot!(format!("{width}x{height} same words"), rig.screen());
         let mut plain = Rig::plain(width, height, copied());
         assert_eq!(
-            plain.play("<enter>]c").screen(),
+            plain.play("jj<enter>]c").screen(),
             rig.screen(),
             "told by colour alone"
         );
@@ -79,7 +79,7 @@ fn the_card_says_where_the_words_stand_who_is_named_and_what_differs() {
 fn enter_goes_to_the_words_there_and_the_way_back_leads_to_where_they_were_asked_about() {
     for (width, height) in SIZES {
         let mut rig = Rig::new(width, height, copied());
-        rig.play("<enter>]");
+        rig.play("jj<enter>]");
         let before = rig.screen();
         assert_eq!(rig.play("c<esc>").screen(), before);
         rig.play("cOg<enter>");
@@ -96,7 +96,7 @@ fn enter_goes_to_the_words_there_and_the_way_back_leads_to_where_they_were_asked
 #[test]
 fn the_chosen_one_is_copied_and_stays_chosen_when_the_order_is_turned_round() {
     let mut rig = Rig::new(100, 30, copied());
-    rig.play("<enter>]cGy");
+    rig.play("jj<enter>]cGy");
     assert!(
         rig.copied[0].contains("Oda Brandt, mayor of Selby Sound"),
         "{:?}",
@@ -125,7 +125,7 @@ fn the_card_of_a_hit_leads_back_to_the_finder_and_that_of_a_persons_quote_to_the
         "{again}"
     );
     let mut rig = Rig::new(100, 30, copied());
-    rig.play("<enter>]s");
+    rig.play("jj<enter>]s");
     let page = rig.screen();
     rig.play("c");
     assert_eq!(rig.app.context(), Context::Copies);

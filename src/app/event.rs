@@ -3,22 +3,24 @@
 //! Every request that is answered by a worker carries a generation; an answer of an older one
 //! than the last asked for is dropped. Must not know: who carries an effect out.
 
+mod counting;
+mod found;
 mod importing;
 mod made;
 mod taking;
-
-use std::ops::Range;
 
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
 use super::look::{Look, Seen};
 use crate::export::Item;
-use crate::find::{Mode, Passage};
+use crate::find::Mode;
 use crate::model::{
     ArticleEdit, ArticleId, ArticleOrder, ArticleRow, Change, ChangeId, Counts, Kept, Place,
     QuoteEdit, QuoteRow, SpeakerKind, StoredArticle, TagCount,
 };
 
+pub use counting::{Counted, Counting};
+pub use found::{Found, FoundArticle, FoundPerson, FoundQuote, Hit};
 pub use importing::{Import, ImportNews, Imported, Progress};
 pub use made::{Made, Marked, Past, Undo};
 pub use taking::{Mark, Purpose, Saved};
@@ -61,6 +63,13 @@ pub enum Effect {
     },
     /// Read the kept totals; answered by [`Answer::Counts`].
     Counts,
+    /// Count something; answered by [`Answer::Counted`], or not where another is counted meanwhile.
+    Count {
+        /// Which request this is.
+        generation: u64,
+        /// What.
+        what: Counting,
+    },
     /// Read an article; answered by [`Answer::Opened`].
     Open {
         /// Which request this is.
@@ -216,6 +225,8 @@ pub enum Edit {
     },
     /// Mark a place with a letter.
     Letter(char, ArticleId, Place),
+    /// With all articles that pass a filter, in one change.
+    Passing(String, ArticleEdit),
 }
 
 /// A quote as the person saw it.
@@ -242,6 +253,8 @@ pub enum Window {
     After(Box<ArticleRow>),
     /// Those around this row and itself.
     Around(Box<ArticleRow>),
+    /// Those around this row where it is in the list, else the first ones.
+    Holding(Box<ArticleRow>),
 }
 
 /// The answer to an effect.
@@ -267,6 +280,13 @@ pub enum Answer {
     },
     /// The totals.
     Counts(Counts),
+    /// Something was counted.
+    Counted {
+        /// Of the request.
+        generation: u64,
+        /// What came of it.
+        counted: Counted,
+    },
     /// The article, where it is still there.
     Opened {
         /// Of the request.
@@ -404,80 +424,4 @@ pub struct OpenedArticle {
     pub row: ArticleRow,
     /// What the person did with it.
     pub kept: Kept,
-}
-
-/// What the finder found.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Found {
-    /// Whether there was no index yet: words are found as they stand, and no slip is forgiven.
-    pub plain: bool,
-    /// How many match in all.
-    pub total: usize,
-    /// Whether there are more than that, which nobody counted.
-    pub more: bool,
-    /// The best of them.
-    pub hits: Vec<Hit>,
-}
-
-/// A row of the finder.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Hit {
-    /// A quote.
-    Quote(FoundQuote),
-    /// Someone who is quoted.
-    Person(FoundPerson),
-    /// An article.
-    Article(FoundArticle),
-}
-
-impl Hit {
-    /// Whether both are of the same thing, however it was found.
-    #[must_use]
-    pub fn is(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Quote(a), Self::Quote(b)) => {
-                (a.row.article, a.row.ordinal) == (b.row.article, b.row.ordinal)
-            }
-            (Self::Person(a), Self::Person(b)) => (&a.name, a.kind) == (&b.name, b.kind),
-            (Self::Article(a), Self::Article(b)) => a.row.id == b.row.id,
-            _ => false,
-        }
-    }
-}
-
-/// Someone whom the finder found.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FoundPerson {
-    /// Full name.
-    pub name: String,
-    /// What they are.
-    pub kind: Option<SpeakerKind>,
-    /// Number of their quotes.
-    pub quotes: usize,
-    /// Byte ranges of the name that match what was typed, in order.
-    pub marks: Vec<Range<usize>>,
-}
-
-/// An article that the finder found.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FoundArticle {
-    /// The article.
-    pub row: ArticleRow,
-    /// Byte ranges of its title that match what was typed, in order.
-    pub title_marks: Vec<Range<usize>>,
-    /// The passage with the words, where the text was searched.
-    pub passage: Option<Passage>,
-}
-
-/// A quote that the finder found.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FoundQuote {
-    /// The quote.
-    pub row: QuoteRow,
-    /// Byte ranges of the row's text that match what was typed, in order.
-    pub marks: Vec<Range<usize>>,
-    /// The same of its speaker's name.
-    pub speaker_marks: Vec<Range<usize>>,
-    /// The same of its article's title.
-    pub title_marks: Vec<Range<usize>>,
 }

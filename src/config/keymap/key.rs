@@ -115,9 +115,10 @@ impl FromStr for Key {
             rest = tail;
         }
         let mut chars = rest.chars();
-        let code = match (chars.next(), chars.next()) {
-            (Some(c), None) => KeyCode::Char(c),
-            _ => named(&rest.to_lowercase()).ok_or_else(wrong)?,
+        let code = match (named(&rest.to_lowercase()), chars.next(), chars.next()) {
+            (Some(code), ..) => code,
+            (None, Some(c), None) => KeyCode::Char(c),
+            _ => return Err(wrong()),
         };
         if modifiers.contains(KeyModifiers::CONTROL)
             && let KeyCode::Char(c) = code
