@@ -14,17 +14,22 @@ const SIZES: [(u16, u16); 4] = [(60, 16), (80, 24), (140, 40), (200, 60)];
 fn what_is_chosen_on_the_page_is_the_filter_of_the_list() {
     for (width, height) in SIZES {
         for new in [Rig::new, Rig::plain] {
-            for (keys, filter) in [
-                ("D<enter>", "after:2023-05-04 before:2023-05-05"),
-                ("D<left><left><enter>", "after:2023-05-02 before:2023-05-03"),
-                ("D-<enter>", "after:2023-05 before:2023-06"),
-                ("D--g<enter>", "after:2023 before:2024"),
-                ("Dj<enter>", "speaker:=\"Jonas Feld\""),
-                ("D<tab>j<enter>", "speaker:=\"Ines Calder\""),
-                ("D<tab><tab><enter>", "publisher:=\"Northern Wire\""),
+            for (keys, filter, found) in [
+                ("D<enter>", "after:2023-05-04 before:2023-05-05", &[1][..]),
+                (
+                    "D<left><left><enter>",
+                    "after:2023-05-02 before:2023-05-03",
+                    &[2],
+                ),
+                ("D-<enter>", "after:2023-05 before:2023-06", &[1, 2]),
+                ("D--g<enter>", "after:2023 before:2024", &[1, 2, 3, 4]),
+                ("Dj<enter>", "speaker:=\"Jonas Feld\"", &[3]),
+                ("D<tab>j<enter>", "speaker:=\"Ines Calder\"", &[1]),
+                ("D<tab><tab><enter>", "publisher:=\"Northern Wire\"", &[3]),
                 (
                     "D<backtab>G<enter>",
                     "speaker:=\"Northern Ferries\" speaker:=\"Tomas Reyl\"",
+                    &[1],
                 ),
             ] {
                 let mut rig = new(width, height, collection());
@@ -34,6 +39,9 @@ fn what_is_chosen_on_the_page_is_the_filter_of_the_list() {
                     filter,
                     "{keys} at {width}x{height}"
                 );
+                let rows = rig.app.articles.rows().iter();
+                let ids: Vec<i64> = rows.map(|row| row.id.0).collect();
+                assert_eq!(ids, found, "{keys} at {width}x{height}");
                 assert_eq!(rig.app.context(), Context::Articles);
                 assert_eq!(rig.app.focus, Pane::Articles);
             }

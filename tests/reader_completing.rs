@@ -99,7 +99,12 @@ fn what_is_wrong_is_marked_in_the_line_and_told_above_it() {
         let wrong: String = underlined.map(ratatui::buffer::Cell::symbol).collect();
         assert!(wrong.starts_with("speakr"), "{wrong}: {screen}");
         rig.play("<left>x");
-        assert!(!rig.screen().contains("did you mean"), "typing goes on");
+        assert!(
+            rig.screen().contains("did you mean"),
+            "it stands there still"
+        );
+        rig.play("<home>").play(&"<right>".repeat(11)).play("e");
+        assert!(!rig.screen().contains("did you mean"), "{}", rig.screen());
     }
 }
 

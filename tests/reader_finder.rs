@@ -40,7 +40,7 @@ fn a_hit_is_gone_to_in_its_article() {
 #[test]
 fn a_hit_that_the_filter_leaves_out_is_gone_to_all_the_same() {
     let mut rig = rig();
-    rig.play("fFerry<enter><ctrl-p>clause 17 than<enter>");
+    rig.play("ftitle:ferry<enter><ctrl-p>clause 17 than<enter>");
     assert_eq!(rig.open_article(), ArticleId(3));
     assert_eq!(rig.quote(), Some(32));
     assert_eq!(rig.app.articles.rows().len(), 1);
@@ -159,7 +159,7 @@ fn typing_in_the_finder_is_text_and_not_commands() {
 #[test]
 fn what_others_import_does_not_take_one_away_from_what_is_read() {
     let mut rig = rig();
-    rig.play("fFerry<enter><ctrl-p>clause 17 than<enter>");
+    rig.play("ftitle:ferry<enter><ctrl-p>clause 17 than<enter>");
     assert_eq!(rig.open_article(), ArticleId(3));
     rig.send(Event::Answer(onrecord::app::Answer::Changed {
         ours: false,

@@ -162,7 +162,7 @@ fn tags_are_put_on_articles_and_completed_from_those_there_are() {
     rig.play("j<enter>");
     assert_eq!(rig.open_article(), ArticleId(3));
     // Nothing typed, nothing chosen: nothing is done. What is no tag stays to be corrected.
-    rig.play("t<enter>tno tag<enter>");
+    rig.play("t<enter>t!?<enter>");
     assert!(rig.screen().contains("A tag is of letters"));
     rig.play("<esc>");
     assert_eq!(

@@ -16,33 +16,30 @@ fn ids(rig: &Rig) -> Vec<i64> {
 }
 
 #[test]
-fn the_list_is_put_in_every_order_from_its_first_row_on() {
+fn the_list_is_put_in_every_order_around_the_selected_article() {
     for (width, height) in SIZES {
         for mut rig in [
             Rig::new(width, height, collection()),
             Rig::plain(width, height, collection()),
         ] {
+            rig.play("jr");
             for (key, name, order) in [
-                ("t", "by title", [6, 5, 3, 2, 1, 4]),
+                ("t", "by title", [3, 2, 1, 5, 6, 4]),
                 ("p", "by publisher", [2, 3, 1, 5, 4, 6]),
                 ("q", "most quotes first", [3, 1, 2, 4, 5, 6]),
-                ("u", "unread first", [1, 2, 3, 4, 5, 6]),
+                ("u", "unread first", [1, 3, 4, 5, 2, 6]),
+                ("i", "as imported", [1, 2, 3, 4, 5, 6]),
                 ("d", "newest first", [1, 2, 3, 4, 5, 6]),
             ] {
-                rig.play("<enter>jO");
+                rig.play("<enter>O");
                 assert_eq!(rig.app.context(), Context::Orders);
                 assert!(rig.screen().contains("Order of the list"));
                 rig.play(key);
                 assert_eq!(rig.app.focus, Pane::Articles);
                 let screen = rig.screen();
-                if !"tu".contains(key) {
-                    assert_eq!(ids(&rig), order, "{screen}");
-                }
-                assert_eq!(rig.app.articles.selected_index(), 0);
-                assert_eq!(
-                    Some(rig.open_article()),
-                    rig.app.articles.selected().map(|r| r.id)
-                );
+                assert_eq!(ids(&rig), order, "{key}: {screen}");
+                assert_eq!(rig.open_article(), ArticleId(2));
+                assert_eq!(rig.app.articles.selected().unwrap().id, ArticleId(2));
                 let told = format!("The list stands {name}");
                 assert_eq!(rig.app.message.as_deref(), Some(told.as_str()));
                 assert!(
@@ -50,11 +47,10 @@ fn the_list_is_put_in_every_order_from_its_first_row_on() {
                     "{screen}"
                 );
             }
-            rig.play("OqfFerry<enter>");
-            assert!(
-                rig.screen()
-                    .contains("Articles most quotes first, only: Ferry")
-            );
+            rig.play("Oqftitle:ferry<enter>");
+            let screen = rig.screen();
+            assert!(screen.contains("nly: title:ferry"), "{screen}");
+            assert_eq!(ids(&rig), [2]);
         }
     }
 }
@@ -63,7 +59,7 @@ fn the_list_is_put_in_every_order_from_its_first_row_on() {
 fn headings_part_the_list_and_a_click_goes_to_the_row_under_it() {
     for (width, height) in SIZES {
         let mut rig = Rig::new(width, height, collection());
-        rig.play("OP");
+        rig.play("OPg");
         let screen = rig.screen();
         let lines: Vec<&str> = screen.lines().collect();
         assert!(lines[1].starts_with(" Island Post ╌"), "{screen}");
@@ -76,7 +72,7 @@ fn headings_part_the_list_and_a_click_goes_to_the_row_under_it() {
         rig.play("G");
         let screen = rig.screen();
         assert!(screen.contains(" No publisher ╌"), "{screen}");
-        rig.play("OD");
+        rig.play("ODg");
         assert!(rig.screen().contains(" 4 May 2023 ╌"), "{}", rig.screen());
         rig.play("Od");
         assert!(!rig.screen().contains("╌"));
@@ -91,6 +87,7 @@ fn marking_as_read_leaves_the_row_where_it_is_until_the_list_is_read_anew() {
     assert_eq!(rig.app.articles.selected().unwrap().id, ArticleId(2));
     rig.play("Ou");
     assert_eq!(ids(&rig), [1, 3, 4, 5, 2, 6]);
+    assert_eq!(rig.app.articles.selected().unwrap().id, ArticleId(2));
 }
 
 #[test]
@@ -100,7 +97,44 @@ fn the_box_of_orders_and_a_list_with_headings() {
         insta::assert_snapshot!(format!("{width}x{height} orders"), rig.play("O").screen());
         insta::assert_snapshot!(
             format!("{width}x{height} by publisher"),
-            rig.play("Pj").screen()
+            rig.play("Pgj").screen()
         );
+    }
+}
+
+#[test]
+fn an_order_is_chosen_from_the_rows_of_the_box_too() {
+    for (width, height) in SIZES {
+        for mut rig in [
+            Rig::new(width, height, collection()),
+            Rig::plain(width, height, collection()),
+        ] {
+            rig.play("O");
+            let screen = rig.screen();
+            assert!(screen.contains("▌✓ d   Newest first"), "{screen}");
+            rig.play("<down>j<enter>");
+            assert_eq!(
+                rig.app.message.as_deref(),
+                Some("The list stands by publisher")
+            );
+            assert_eq!(ids(&rig), [2, 3, 1, 5, 4, 6]);
+            rig.play("O");
+            let screen = rig.screen();
+            assert!(
+                screen.contains("▌✓ p   By publisher"),
+                "opens on it: {screen}"
+            );
+            rig.play("k<up>k<up>");
+            let screen = rig.screen();
+            assert!(screen.contains("▌  d   Newest first"), "{screen}");
+            rig.play("<esc>");
+            assert_eq!(ids(&rig), [2, 3, 1, 5, 4, 6], "nothing was chosen");
+            rig.play("O").play(&"j".repeat(20)).play("<enter>");
+            assert_eq!(
+                rig.app.message.as_deref(),
+                Some("The list stands by publisher")
+            );
+            assert!(rig.app.articles.arrangement().headed, "the last row");
+        }
     }
 }

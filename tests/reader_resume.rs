@@ -4,7 +4,7 @@
 
 mod support;
 
-use onrecord::app::{App, Pane, Settings, Spread};
+use onrecord::app::{Pane, Settings, Spread};
 use onrecord::model::ArticleId;
 use support::made::collection;
 use support::rig::Rig;
@@ -16,13 +16,13 @@ fn filter_order_article_place_and_pane_are_there_again() {
     for (width, height) in SIZES {
         for new in [Rig::new, Rig::plain] {
             let mut rig = new(width, height, collection());
-            rig.play("OqfA<enter>");
+            rig.play("Oqfhas:quotes<enter>");
             let ids: Vec<ArticleId> = rig.app.articles.rows().iter().map(|r| r.id).collect();
             rig.play("g<enter>]]]]]]]]]]]]");
             let (id, quote) = (rig.open_article(), rig.quote());
             rig.play("q");
             let mut again = rig.restart();
-            assert_eq!(again.app.articles.filter(), "A");
+            assert_eq!(again.app.articles.filter(), "has:quotes");
             let now: Vec<ArticleId> = again.app.articles.rows().iter().map(|r| r.id).collect();
             assert_eq!(now, ids);
             assert_eq!((again.open_article(), again.quote()), (id, quote));
@@ -60,10 +60,10 @@ fn an_article_that_went_leaves_the_first_rows_and_one_that_is_filtered_out_is_re
     assert_eq!(again.app.focus, Pane::Articles);
     let mut rig = Rig::new(80, 24, collection());
     rig.play("jj<enter>");
-    rig.app.articles.load("Ferry".to_owned());
+    rig.app.articles.load("title:ferry".to_owned());
     rig.play("q");
     let again = rig.restart();
-    assert_eq!(again.app.articles.filter(), "Ferry");
+    assert_eq!(again.app.articles.filter(), "title:ferry");
     assert_eq!(again.open_article(), ArticleId(3), "what was read");
     assert_eq!(again.app.focus, Pane::Text);
 }
@@ -75,12 +75,11 @@ fn nothing_is_kept_where_the_person_wants_none() {
         ..Settings::default()
     };
     let mut rig = Rig::with(settings, 80, 24, collection());
-    rig.play("fFerry<enter>q");
+    rig.play("ftitle:ferry<enter>q");
     let kept = rig
         .store
         .as_ref()
         .map(|store| store.setting("session").unwrap());
     assert_eq!(kept.flatten(), None);
-    let (app, _) = App::new(Settings::default(), (80, 24));
-    assert_eq!(app.articles.filter(), "");
+    assert_eq!(rig.restart().app.articles.filter(), "");
 }

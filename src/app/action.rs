@@ -3,6 +3,9 @@
 //! The keymap, the help and the footer are all read from [`table`]. To add an action: a variant,
 //! a row, and an arm in [`super::update`]. Must not know: how an action is carried out.
 
+pub use super::arranging::ListAction;
+pub use super::bulk::BulkAction;
+pub use super::context::{CONTEXTS, Context};
 use crate::export::Form;
 use crate::model::ArticleOrder;
 
@@ -71,6 +74,7 @@ pub enum Action {
     OlderSearch,
     NewerSearch,
     Take(TakeAction),
+    Bulk(BulkAction),
     Manner(MannerAction),
 }
 
@@ -93,16 +97,6 @@ pub enum ChoiceAction {
     Take,
     Next,
     Previous,
-}
-
-/// In which order the list stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[allow(missing_docs)] // as above
-pub enum ListAction {
-    Orders,
-    By(ArticleOrder),
-    Days,
-    Publishers,
 }
 
 /// Taking away.
@@ -152,117 +146,6 @@ pub enum PageAction {
     TurnRound,
 }
 
-/// Where the keys go: the pane that has the focus, or the overlay above the panes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Context {
-    /// The list of articles.
-    Articles,
-    /// The text of the article.
-    Text,
-    /// The speakers of the article with their quotes.
-    Speakers,
-    /// The quote finder.
-    Finder,
-    /// The filter prompt.
-    Filter,
-    /// The tags of an article or a quote.
-    Tags,
-    /// A note being written.
-    Note,
-    /// Whether a changed note is to be kept.
-    Question,
-    /// What was done, to be undone.
-    Changes,
-    /// The letters that places are marked with.
-    Letters,
-    /// Words being looked for in the text.
-    Search,
-    /// In which form something is copied.
-    Formats,
-    /// The orders of the list.
-    Orders,
-    /// The path of a file to be written.
-    Path,
-    /// A command to be run.
-    Command,
-    /// What a command wrote.
-    Output,
-    /// The help.
-    Help,
-    /// The page of a person.
-    Person,
-    /// The list of people.
-    People,
-    /// The page of the whole collection.
-    Collection,
-    /// Where the words of a quote stand elsewhere.
-    Copies,
-    /// A command of the reader, by its name.
-    Palette,
-}
-
-impl Context {
-    /// The heading it has in the help.
-    #[must_use]
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Articles => "Articles",
-            Self::Text => "Text",
-            Self::Speakers => "Speakers",
-            Self::Finder => "Finder",
-            Self::Filter => "Filter",
-            Self::Tags => "Tags",
-            Self::Note => "Note",
-            Self::Question => "Asked",
-            Self::Changes => "Changes",
-            Self::Letters => "Letters",
-            Self::Search => "Search",
-            Self::Formats => "Copy as",
-            Self::Orders => "Order",
-            Self::Path => "File",
-            Self::Command => "Command",
-            Self::Output => "Output",
-            Self::Help => "Help",
-            Self::Person => "Person",
-            Self::People => "People",
-            Self::Collection => "Collection",
-            Self::Copies => "Same words",
-            Self::Palette => "Commands",
-        }
-    }
-
-    /// Its name in the configuration.
-    #[must_use]
-    pub fn name(self) -> String {
-        self.title().to_lowercase().replace(' ', "-")
-    }
-
-    /// Whether letters are typed into a line here, so that they cannot be commands.
-    #[must_use]
-    pub const fn types(self) -> bool {
-        matches!(
-            self,
-            Self::Finder
-                | Self::Filter
-                | Self::Search
-                | Self::Tags
-                | Self::Note
-                | Self::Letters
-                | Self::Path
-                | Self::Command
-                | Self::People
-                | Self::Palette
-                | Self::Help
-        )
-    }
-}
-
-/// Every context, in the order of the help.
-pub const CONTEXTS: [Context; 22] = [
-    Articles, Text, Speakers, Person, People, Collection, Copies, Finder, Filter, Search, Tags,
-    Note, Question, Changes, Letters, Formats, Orders, Path, Command, Output, Palette, Help,
-];
-
 /// One action: its name (in the configuration), what it does, and its keys.
 #[derive(Debug)]
 pub struct ActionInfo {
@@ -282,9 +165,10 @@ pub struct ActionInfo {
 
 use Action as A;
 use ArticleOrder as O;
+use BulkAction as B;
 use Context::{
-    Articles, Changes, Collection, Command, Copies, Filter, Finder, Formats, Help, Letters, Note,
-    Orders, Output, Palette, Path, People, Person, Question, Search, Speakers, Tags, Text,
+    Articles, Bulk, Changes, Collection, Command, Copies, Filter, Finder, Formats, Help, Letters,
+    Note, Orders, Output, Palette, Path, People, Person, Question, Search, Speakers, Tags, Text,
 };
 use ListAction as L;
 use MannerAction as M;
@@ -299,12 +183,15 @@ const ONLY_LIST: &[Context] = &[Articles];
 const LISTS: &[Context] = &[Articles, Speakers];
 const INPUTS: &[Context] = &[Finder, Search, Tags, People, Help];
 const BOXES: &[Context] = &[
-    Finder, Filter, Search, Tags, Note, Question, Changes, Letters, Formats, Orders, Path, Command,
-    Output, Palette, Help, Person, People, Collection, Copies,
+    Finder, Filter, Search, Tags, Note, Question, Changes, Letters, Formats, Orders, Bulk, Path,
+    Command, Output, Palette, Help, Person, People, Collection, Copies,
 ];
 const ROWS: &[Context] = &[
-    Finder, Tags, Changes, Output, Palette, Help, Person, People, Collection, Copies,
+    Finder, Tags, Changes, Orders, Bulk, Output, Palette, Help, Person, People, Collection, Copies,
 ];
+/// Boxes of which something is chosen, by its letter too.
+const CHOSEN: &[Context] = &[Orders, Bulk];
+const FOUND: &[Context] = &[Text, Speakers];
 const MARKING: &[Context] = &[Articles, Text, Speakers, Finder];
 /// The panes and the pages above them.
 const READ: &[Context] = &[Articles, Text, Speakers, Person, Collection, Copies];
@@ -314,7 +201,8 @@ const QUOTED: &[Context] = &[Articles, Text, Speakers, Person];
 const SAID: &[Context] = &[Person, Copies];
 const COPYING: &[Context] = &[Articles, Text, Speakers, Person, Copies];
 /// Rows where no letters are typed.
-const NAMED_ROWS: &[Context] = &[Changes, Person, Collection, Copies, Output];
+const NAMED_ROWS: &[Context] = &[Changes, Orders, Bulk, Person, Collection, Copies, Output];
+const CLOSED_ROWS: &[Context] = &[Changes, Person, Collection, Copies, Output];
 /// Not where something is being written that would be lost.
 const FINDING: &[Context] = &[
     Articles, Text, Speakers, Person, People, Collection, Copies, Finder, Filter, Search, Tags,
@@ -352,17 +240,18 @@ static TABLE: &[ActionInfo] = &[
     row(A::Accept, "apply-filter", "show only these", "Show only the articles that the filter lets through", ONLY_FILTER, &["enter"]),
     row(A::Choice(ChoiceAction::Take), "take-choice", "complete", "Take the choice that is offered for what is typed", ONLY_FILTER, &["tab"]),
     row(A::Choice(ChoiceAction::Next), "next-choice", "", "Write the next choice into the line; past the last: what was typed", ONLY_FILTER, &["down", "ctrl-n"]),
-    row(A::Choice(ChoiceAction::Previous), "previous-choice", "", "Write the choice before into the line", ONLY_FILTER, &["up"]),
+    row(A::Choice(ChoiceAction::Previous), "previous-choice", "", "Write the choice before into the line; where none is chosen: the filter before", ONLY_FILTER, &["up"]),
     row(A::Choice(ChoiceAction::Next), "next-value", "", "Write the next value that is offered for a field into the line", ONLY_FINDER, &["backtab"]),
     row(A::ToggleTag, "toggle-tag", "and go on", "Put the tag on or off, and choose another", &[Tags], &["tab"]),
     row(A::Accept, "keep-note", "keep", "Keep the note; an empty one is taken away", &[Note], &["ctrl-s", "alt-enter"]),
-    row(A::Accept, "keep-changes", "keep it", "Keep what was changed", &[Question], &["y", "enter"]),
-    row(A::DropChanges, "drop-changes", "drop it", "Drop what was changed", &[Question], &["n"]),
+    row(A::Accept, "keep-changes", "yes", "Yes: keep what was changed, or do it with all", &[Question], &["y", "enter"]),
+    row(A::DropChanges, "drop-changes", "no", "No: drop what was changed, or leave all as they are", &[Question], &["n"]),
     row(A::Accept, "back-to-change", "to here", "Undo this change and all after it; of one that was undone, do again all up to it", &[Changes], &["enter"]),
     row(A::UndoOne, "undo-one", "undo this one", "Undo this change alone", &[Changes], &["u"]),
     row(A::Accept, "write-file", "write", "Write the file; one that is there already is asked about", &[Path], &["enter"]),
     row(A::Take(TakeAction::WriteOver), "write-over", "", "Write over the file that is there already", &[Path], &["ctrl-y"]),
     row(A::Accept, "run-command", "run", "Run the command", &[Command], &["enter"]),
+    row(A::Accept, "choose-row", "choose", "Take what is chosen", CHOSEN, &["enter"]),
     row(A::List(L::By(O::Newest)), "order-newest", "", "Newest first", &[Orders], &["d"]),
     row(A::List(L::By(O::Title)), "order-title", "", "By title", &[Orders], &["t"]),
     row(A::List(L::By(O::Publisher)), "order-publisher", "", "By publisher", &[Orders], &["p"]),
@@ -371,6 +260,12 @@ static TABLE: &[ActionInfo] = &[
     row(A::List(L::By(O::Imported)), "order-imported", "", "As they were imported", &[Orders], &["i"]),
     row(A::List(L::Days), "group-days", "", "Newest first, a heading for each day", &[Orders], &["D"]),
     row(A::List(L::Publishers), "group-publishers", "", "By publisher, a heading for each", &[Orders], &["P"]),
+    row(A::Bulk(B::Read(true)), "read-all", "", "Mark all that the filter lets through as read", &[Bulk], &["r"]),
+    row(A::Bulk(B::Read(false)), "unread-all", "", "Mark all that the filter lets through as unread", &[Bulk], &["R"]),
+    row(A::Bulk(B::Star(true)), "star-all", "", "Put a star on all that the filter lets through", &[Bulk], &["*"]),
+    row(A::Bulk(B::Star(false)), "unstar-all", "", "Take the star off all that the filter lets through", &[Bulk], &["-"]),
+    row(A::Bulk(B::Tag(true)), "tag-all", "", "Tag all that the filter lets through", &[Bulk], &["t"]),
+    row(A::Bulk(B::Tag(false)), "untag-all", "", "Take a tag off all that the filter lets through", &[Bulk], &["T"]),
     row(A::Take(T::As(Form::Plain)), "as-plain-text", "", "Copy as plain text", &[Formats], &["p"]),
     row(A::Take(T::As(Form::Markdown)), "as-markdown", "", "Copy as Markdown", &[Formats], &["m"]),
     row(A::Take(T::As(Form::Bibtex)), "as-bibtex", "", "Copy as an entry of BibTeX", &[Formats], &["b"]),
@@ -381,8 +276,8 @@ static TABLE: &[ActionInfo] = &[
     row(A::Take(T::Export), "export", "write", "Write what is marked, or what is here, to a file: Markdown, CSV, JSON, BibTeX, RIS ...", PANES, &["x"]),
     row(A::Manner(M::StopImport), "stop-import", "stop import", "Stop the import under way; what it brought stays", PANES, &["X"]),
     row(A::Open, "open", "open", "Open the article, or go to the quote in the text", LISTS, &["enter"]),
-    row(A::NextHit, "next-hit", "next", "Go to the next place with the words", &[Text], &["n"]),
-    row(A::PreviousHit, "previous-hit", "", "Go to the place with the words before", &[Text], &["N"]),
+    row(A::NextHit, "next-hit", "next", "Go to the next place with the words, or the next quote that the filter finds", FOUND, &["n"]),
+    row(A::PreviousHit, "previous-hit", "", "Go to the place with the words before, or the quote before", FOUND, &["N"]),
     row(A::OnlyMatching, "only-matching", "only these", "Show only the paragraphs with the words; again: all", &[Text], &["&"]),
     row(A::NextQuote, "next-quote", "next quote", "Go to the next quote of the article", PANES, &["]"]),
     row(A::PreviousQuote, "previous-quote", "previous", "Go to the quote before", PANES, &["["]),
@@ -420,6 +315,7 @@ static TABLE: &[ActionInfo] = &[
     row(A::ToggleStar, "toggle-star", "star", "Put a star on the article, or take it off", PANES, &["*"]),
     row(A::TagArticle, "tag-article", "tag", "Tag the article; in the speakers, the quote", PANES, &["t"]),
     row(A::TagQuote, "tag-quote", "", "Tag the current quote", PANES, &["T"]),
+    row(A::Bulk(B::Open), "all", "all", "Mark, star or tag all that the filter lets through, after a look at how many they are", PANES, &["A"]),
     row(A::WriteNote, "write-note", "note", "Write a note on the current quote", PANES, &["a"]),
     row(A::Undo, "undo", "undo", "Undo the last change: of stars, tags, notes, read marks, letters", PANES, &["u"]),
     row(A::Redo, "redo", "", "Do again what was undone", UNDONE, &["ctrl-r"]),
@@ -460,7 +356,7 @@ static TABLE: &[ActionInfo] = &[
     row(A::NewerSearch, "newer-search", "", "Look for what was looked for after that", ONLY_FINDER, &["alt-down"]),
     row(A::NextRow, "row-down", "", "Move down in the rows", NAMED_ROWS, &["j"]),
     row(A::PreviousRow, "row-up", "", "Move up in the rows", NAMED_ROWS, &["k"]),
-    row(A::Cancel, "close-rows", "", "Close what lies above the panes; a command that runs ends", NAMED_ROWS, &["q"]),
+    row(A::Cancel, "close-rows", "", "Close what lies above the panes; a command that runs ends", CLOSED_ROWS, &["q"]),
     row(A::Page(PageAction::First), "first-row", "", "Go to the first row", LONG, &["g", "home"]),
     row(A::Page(PageAction::Last), "last-row", "", "Go to the last row", LONG, &["G", "end"]),
     row(A::RowsDown, "rows-down", "", "Move a page of rows down", ROWS, &["pgdn"]),

@@ -1,13 +1,11 @@
 //! What the answers of the workers do to the state. An answer that is no longer wanted is dropped.
 
 use super::asked::Read;
-use super::event::{Answer, Effect};
-use super::screen::reading::Reading;
+use super::event::{Answer, Counted, Effect};
 use super::{
-    App, Goal, Overlay, commanding, finding, importing, jumping, keeping, pages, taking, undoing,
-    words,
+    App, Goal, Overlay, Pane, bulk, commanding, finding, importing, jumping, keeping, opening,
+    pages, sifting, taking, undoing, words,
 };
-use crate::app::event::OpenedArticle;
 use crate::model::{ArticleId, ArticleRow, Counts};
 
 pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
@@ -20,10 +18,14 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
         } => listed(app, generation, rows, (at_start, at_end)),
         Answer::Variants { id, rows } => unfolded(app, id, rows),
         Answer::Counts(counts) => counted(app, counts),
+        Answer::Counted {
+            generation,
+            counted,
+        } => tallied(app, generation, &counted),
         Answer::Opened {
             generation,
             article,
-        } => opened(app, generation, article),
+        } => opening::opened(app, generation, article),
         Answer::Seen { generation, seen } => pages::seen(app, generation, seen),
         Answer::Reread { id, article } => {
             keeping::reread(app, id, article);
@@ -128,6 +130,13 @@ fn unfolded(app: &mut App, id: ArticleId, rows: Vec<ArticleRow>) -> Vec<Effect> 
     Vec::new()
 }
 
+fn tallied(app: &mut App, generation: u64, counted: &Counted) -> Vec<Effect> {
+    bulk::counted(app, generation, counted);
+    let total = app.counts.map(|counts| counts.listed());
+    let more = app.articles.counted(generation, counted, total);
+    more.into_iter().collect()
+}
+
 /// Takes the totals; those from before the latest edits are counted once more.
 fn counted(app: &mut App, counts: Counts) -> Vec<Effect> {
     let old = !app.asked.newer_than(Read::Counts).is_empty();
@@ -153,6 +162,7 @@ fn listed(
         return Vec::new();
     };
     app.catch_up(Read::Rows(generation));
+    sifting::sift(app);
     let selected = app.articles.selected().map(|row| row.id);
     // While a hit of the finder is being opened, the list comes after it.
     let opened = match &app.opening {
@@ -162,39 +172,17 @@ fn listed(
         None if app.reading.is_some() && before == selected => None,
         _ => app.follow_selection(),
     };
-    more.into_iter().chain(opened).collect()
+    let nothing = app.articles.rows().is_empty() && !app.articles.is_waiting();
+    if nothing && before.is_some() && app.focus == Pane::Articles {
+        return close(app);
+    }
+    let counting = app.articles.count(total);
+    more.into_iter().chain(opened).chain(counting).collect()
 }
 
-fn opened(app: &mut App, generation: u64, article: Option<Box<OpenedArticle>>) -> Vec<Effect> {
-    let wanted = app
-        .opening
-        .take_if(|opening| opening.generation == generation);
-    let Some(opening) = wanted else {
-        return Vec::new();
-    };
-    let Some(article) = article else {
-        app.warn(keeping::GONE);
-        return Vec::new();
-    };
-    let attended = app.reading.as_ref().is_some_and(|r| r.attended);
-    if attended && !opening.walking {
-        app.note_jump();
-    }
-    let mut effects = app.leave();
-    let OpenedArticle { stored, row, kept } = *article;
-    let (here, kept_place) = (app.places.get(&stored.id).copied(), kept.place);
-    let mut reading = Reading::new(stored, here);
-    reading.keep(kept);
-    // Where one was in another session.
-    if let Some(place) = kept_place.filter(|_| here.is_none()) {
-        reading.go_place(place, app.page());
-    }
-    app.reading = Some(reading);
-    app.catch_up(Read::Open(generation));
-    app.go_to(opening.goal);
-    if opening.reveal {
-        let view = app.list_rows();
-        effects.extend(app.articles.reveal(&row, view));
-    }
-    effects
+/// Nothing passes: an article that does not is not shown as if it did.
+fn close(app: &mut App) -> Vec<Effect> {
+    let left = app.leave();
+    (app.reading, app.opening) = (None, None);
+    left
 }

@@ -2,48 +2,100 @@
 //!
 //! Must not know: how rows are read.
 
-use super::action::{Action, ListAction};
+use super::action::Action;
 use super::event::Effect;
 use super::update::focus;
 use super::{App, Overlay, Pane};
 use crate::model::{Arrangement, ArticleOrder};
 
+/// In which order the list stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)] // each is described in the table
+pub enum ListAction {
+    Orders,
+    By(ArticleOrder),
+    Days,
+    Publishers,
+}
+
+/// An order that is offered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// The key, where there is one.
+    pub key: String,
+    /// What it is.
+    pub description: &'static str,
+    /// Whether the list stands so now.
+    pub is: bool,
+    arrangement: Arrangement,
+}
+
 /// Carries one of these actions out.
 pub(super) fn update(app: &mut App, what: ListAction) -> Vec<Effect> {
-    match what {
-        ListAction::Orders => {
-            app.overlay = Overlay::Orders;
+    match arrangement(what) {
+        Some(arrangement) => arrange(app, arrangement),
+        None => {
+            let now = offers(app).iter().position(|offer| offer.is);
+            app.overlay = Overlay::Orders(now.unwrap_or(0));
             Vec::new()
         }
-        ListAction::By(order) => arrange(app, order, false),
-        ListAction::Days => arrange(app, ArticleOrder::Newest, true),
-        ListAction::Publishers => arrange(app, ArticleOrder::Publisher, true),
     }
 }
 
-/// Puts the list in an order, from its first row on.
-fn arrange(app: &mut App, order: ArticleOrder, headed: bool) -> Vec<Effect> {
+const fn arrangement(what: ListAction) -> Option<Arrangement> {
+    let (order, headed) = match what {
+        ListAction::Orders => return None,
+        ListAction::By(order) => (order, false),
+        ListAction::Days => (ArticleOrder::Newest, true),
+        ListAction::Publishers => (ArticleOrder::Publisher, true),
+    };
+    Some(Arrangement { order, headed })
+}
+
+/// Chooses another order of the box.
+pub(super) fn go(app: &mut App, delta: isize) -> Vec<Effect> {
+    let last = offers(app).len().saturating_sub(1);
+    if let Overlay::Orders(at) = &mut app.overlay {
+        *at = at.saturating_add_signed(delta).min(last);
+    }
+    Vec::new()
+}
+
+/// Puts the list in the order that is chosen.
+pub(super) fn accept(app: &mut App) -> Vec<Effect> {
+    let Overlay::Orders(at) = app.overlay else {
+        return Vec::new();
+    };
+    match offers(app).get(at) {
+        Some(offer) => arrange(app, offer.arrangement),
+        None => Vec::new(),
+    }
+}
+
+/// Puts the list in an order; the selected row stays.
+fn arrange(app: &mut App, arrangement: Arrangement) -> Vec<Effect> {
     app.overlay = Overlay::None;
     focus(app, Pane::Articles);
-    let arrangement = Arrangement { order, headed };
     app.tell(format!("The list stands {}", arrangement.name()));
     app.articles.arrange(arrangement).into_iter().collect()
 }
 
-/// The keys of the box with what each does and whether it is so now, in the order of the table.
+/// What the box offers, in the order of the table.
 #[must_use]
-pub fn order_keys(app: &App) -> Vec<(String, &'static str, bool)> {
+pub fn offers(app: &App) -> Vec<Offer> {
     let now = app.articles.arrangement();
     let rows = app.settings.keymap.rows();
     rows.filter_map(|(info, keys)| {
-        let of = match info.action {
-            Action::List(ListAction::By(order)) => (order, false),
-            Action::List(ListAction::Days) => (ArticleOrder::Newest, true),
-            Action::List(ListAction::Publishers) => (ArticleOrder::Publisher, true),
-            _ => return None,
+        let Action::List(what) = info.action else {
+            return None;
         };
-        let is = (now.order, now.headed) == of;
-        Some((keys.first()?.to_string(), info.description, is))
+        let arrangement = arrangement(what)?;
+        Some(Offer {
+            key: keys.first().map(ToString::to_string).unwrap_or_default(),
+            description: info.description,
+            is: now == arrangement,
+            arrangement,
+        })
     })
     .collect()
 }

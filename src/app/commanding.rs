@@ -320,9 +320,10 @@ fn themes() -> impl Iterator<Item = Row> {
 /// Why an action cannot be done here; an empty text where it can, and nothing where nobody would look
 /// for it.
 fn why_not(app: &App, from: Context, info: &ActionInfo) -> Option<&'static str> {
-    // An order needs no box to be chosen from.
-    let order = info.contexts == [Context::Orders] && matches!(info.action, Action::List(_));
-    if order && PANES.contains(&from) {
+    // Orders, and what is done with all, need no box to be chosen from.
+    let chosen = info.contexts == [Context::Orders] && matches!(info.action, Action::List(_))
+        || info.contexts == [Context::Bulk] && matches!(info.action, Action::Bulk(_));
+    if chosen && PANES.contains(&from) {
         return Some("");
     }
     if !info.contexts.contains(&from) {

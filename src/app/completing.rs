@@ -8,11 +8,14 @@ use super::action::ChoiceAction;
 use super::event::Effect;
 use super::look::Look;
 use super::screen::choices::{Choices, MOST};
-use super::{App, Overlay};
+use super::{App, Overlay, filtering};
 use crate::query::List;
 
 /// Carries one of these actions out.
 pub(super) fn update(app: &mut App, what: ChoiceAction) -> Vec<Effect> {
+    if filtering::step(app, what) {
+        return Vec::new();
+    }
     let line = line_of(app).and_then(|(_, choices)| match what {
         ChoiceAction::Take => choices.accept(),
         ChoiceAction::Next => choices.choose(true),

@@ -3,6 +3,7 @@
 //! Every request that is answered by a worker carries a generation; an answer of an older one
 //! than the last asked for is dropped. Must not know: who carries an effect out.
 
+mod counting;
 mod importing;
 mod made;
 mod taking;
@@ -19,6 +20,7 @@ use crate::model::{
     QuoteEdit, QuoteRow, SpeakerKind, StoredArticle, TagCount,
 };
 
+pub use counting::{Counted, Counting};
 pub use importing::{Import, ImportNews, Imported, Progress};
 pub use made::{Made, Marked, Past, Undo};
 pub use taking::{Mark, Purpose, Saved};
@@ -61,6 +63,13 @@ pub enum Effect {
     },
     /// Read the kept totals; answered by [`Answer::Counts`].
     Counts,
+    /// Count something; answered by [`Answer::Counted`], or not where another is counted meanwhile.
+    Count {
+        /// Which request this is.
+        generation: u64,
+        /// What.
+        what: Counting,
+    },
     /// Read an article; answered by [`Answer::Opened`].
     Open {
         /// Which request this is.
@@ -216,6 +225,8 @@ pub enum Edit {
     },
     /// Mark a place with a letter.
     Letter(char, ArticleId, Place),
+    /// With all articles that pass a filter, in one change.
+    Passing(String, ArticleEdit),
 }
 
 /// A quote as the person saw it.
@@ -242,6 +253,8 @@ pub enum Window {
     After(Box<ArticleRow>),
     /// Those around this row and itself.
     Around(Box<ArticleRow>),
+    /// Those around this row where it is in the list, else the first ones.
+    Holding(Box<ArticleRow>),
 }
 
 /// The answer to an effect.
@@ -267,6 +280,13 @@ pub enum Answer {
     },
     /// The totals.
     Counts(Counts),
+    /// Something was counted.
+    Counted {
+        /// Of the request.
+        generation: u64,
+        /// What came of it.
+        counted: Counted,
+    },
     /// The article, where it is still there.
     Opened {
         /// Of the request.

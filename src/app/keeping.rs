@@ -7,9 +7,10 @@ use super::action::Action;
 use super::asked::{Draft, Read};
 use super::event::{Edit, Effect, Made, OpenedArticle, QuoteAt, Undo};
 use super::layout::Pane;
-use super::screen::articles::edit_tags;
+use super::screen::alike::edit_tags;
+use super::screen::bulk;
 use super::screen::reading::{Finished, Reading};
-use super::{App, Overlay, noting, pages};
+use super::{App, Overlay, noting, pages, sifting};
 use crate::model::{ArticleEdit, ArticleId, Kept, KeptQuote, QuoteEdit};
 
 const IN_VAIN: &str = "Nothing was undone: the change before was not made";
@@ -138,9 +139,24 @@ impl App {
                 return self.show_quote(quote, &QuoteEdit::Note(text.clone()));
             }
             Edit::Letter(..) => return,
+            Edit::Passing(filter, edit) => return self.show_on_all(filter, edit),
         };
-        self.articles.edit(*id, edit);
-        if let Some(reading) = self.reading.as_mut().filter(|r| r.stored.id == *id) {
+        self.show_on(*id, edit);
+    }
+
+    /// All rows that are held pass the filter in force.
+    fn show_on_all(&mut self, filter: &str, edit: &ArticleEdit) {
+        if filter == self.articles.filter() {
+            let rows: Vec<ArticleId> = self.articles.rows().iter().map(|row| row.id).collect();
+            for id in rows {
+                self.show_on(id, edit);
+            }
+        }
+    }
+
+    fn show_on(&mut self, id: ArticleId, edit: &ArticleEdit) {
+        self.articles.edit(id, edit);
+        if let Some(reading) = self.reading.as_mut().filter(|r| r.stored.id == id) {
             match edit {
                 ArticleEdit::Read(read) => reading.stored.read = *read,
                 ArticleEdit::Star(starred) => reading.kept.starred = *starred,
@@ -267,7 +283,13 @@ pub(super) fn edited(app: &mut App, edit: Edit, made: Made) -> Vec<Effect> {
     }
     let key = app.settings.keymap.key_of(Action::WriteNote);
     let trouble = match (made, edit) {
-        (Made::Yes, _) => None,
+        (Made::All(n), Edit::Passing(_, change)) => {
+            let undo = app.settings.keymap.key_of(Action::Undo);
+            app.tell(format!("{}; {undo} undoes it", bulk::done(&change, n)));
+            effects.extend(app.read_anew(false));
+            None
+        }
+        (Made::Yes | Made::All(_), _) => None,
         (Made::Beside, _) => Some(format!(
             "Another window wrote on this quote meanwhile: both notes are kept ({key} shows them)"
         )),
@@ -343,6 +365,7 @@ pub(super) fn reread(app: &mut App, id: ArticleId, article: Option<Box<OpenedArt
     if same {
         reading.stored = stored;
         reading.keep(kept);
+        sifting::evaluate(app);
         return;
     }
     let (here, quote) = (reading.here(page), reading.place.quote);
@@ -353,6 +376,7 @@ pub(super) fn reread(app: &mut App, id: ArticleId, article: Option<Box<OpenedArt
     let there = |n: &usize| *n < new.quotes().len();
     new.place.quote = quote.filter(there).or(new.place.quote);
     *reading = new;
+    sifting::evaluate(app);
     if !matches!(app.overlay, Overlay::None) {
         return;
     }

@@ -10,11 +10,14 @@ mod answers;
 pub mod arranging;
 mod asked;
 mod boxes;
+pub mod bulk;
 pub mod command;
 mod commanding;
 mod completing;
+mod context;
 mod copying;
 pub mod event;
+mod filtering;
 mod finding;
 pub mod flow;
 pub mod importing;
@@ -31,6 +34,7 @@ mod pages;
 pub mod resuming;
 pub mod screen;
 mod searching;
+mod sifting;
 pub mod spreading;
 pub mod taking;
 pub mod touring;
@@ -65,6 +69,7 @@ use layout::Column;
 use marking::Marks;
 use opening::{Goal, Opening};
 use screen::articles::Articles;
+use screen::bulk::Bulk;
 use screen::changes::Changes;
 use screen::collection::Collection;
 use screen::copies::Copies;
@@ -82,6 +87,7 @@ use screen::reading::{Page, Place, Reading};
 use screen::search::Search;
 use screen::tags::Tags;
 use screen::why::Why;
+use sifting::Sifted;
 use taking::Taken;
 
 /// What lies above the panes.
@@ -104,8 +110,10 @@ pub enum Overlay {
     Letters(Letters),
     /// Words being looked for in the text.
     Search(Search),
-    /// The orders of the list.
-    Orders,
+    /// The orders of the list: which of them is chosen.
+    Orders(usize),
+    /// What can be done with all that the filter lets through.
+    Bulk(Bulk),
     /// In which form something is copied: the heading of the box.
     Formats(String),
     /// A path or a command that is asked for.
@@ -133,6 +141,8 @@ pub enum Target {
     Article(ArticleId),
     /// A quote.
     Quote(QuoteAt),
+    /// All articles that the filter lets through: whether the tag is put on.
+    Passing(bool),
 }
 
 /// What a person chose before the reader starts.
@@ -207,6 +217,8 @@ pub struct App {
     /// The totals, once they are known.
     pub counts: Option<Counts>,
     opening: Option<Opening>,
+    /// Where the filter has led.
+    sifted: Sifted,
     generation: u64,
     /// What was found last, and what was looked for before.
     finds: Finds,
@@ -231,9 +243,6 @@ pub struct App {
     tour: Option<usize>,
 }
 
-/// Articles whose place is remembered.
-const REMEMBERED: usize = 10_000;
-
 impl App {
     /// A reader of this size, and what it asks for first.
     #[must_use]
@@ -254,6 +263,7 @@ impl App {
             troubles: troubles::Troubles::default(),
             counts: None,
             opening: None,
+            sifted: Sifted::default(),
             generation: 0,
             finds: Finds::default(),
             places: HashMap::new(),
@@ -268,7 +278,12 @@ impl App {
             tour: None,
         };
         let rows = match app.settings.session.take() {
-            Some((session, row)) => resuming::resume(&mut app, &session, row),
+            Some((session, row)) => {
+                let article = row.as_ref().map(|row| row.id);
+                let rows = resuming::resume(&mut app, &session, row);
+                app.sifted = Sifted::resumed(app.articles.filter(), article);
+                rows
+            }
             None => vec![app.articles.load(String::new())],
         };
         let effects: Vec<Effect> = rows.into_iter().chain([Effect::Counts]).collect();
@@ -311,7 +326,9 @@ impl App {
             (Overlay::Letters(_), _) => Context::Letters,
             (Overlay::Search(_), _) => Context::Search,
             (Overlay::Formats(_), _) => Context::Formats,
-            (Overlay::Orders, _) => Context::Orders,
+            (Overlay::Orders(_), _) => Context::Orders,
+            (Overlay::Bulk(bulk), _) if bulk.asking.is_some() => Context::Question,
+            (Overlay::Bulk(_), _) => Context::Bulk,
             (Overlay::Line(line), _) => match line.wanted {
                 For::Path => Context::Path,
                 For::Command => Context::Command,
@@ -352,7 +369,11 @@ impl App {
             Action::Take(TakeAction::Export) => !self.marks.is_empty(),
             Action::FindAgain => self.finds.is_some(),
             Action::Manner(MannerAction::StopImport) => self.imports.is_running(),
-            Action::NextHit | Action::PreviousHit | Action::OnlyMatching => {
+            Action::NextHit | Action::PreviousHit => {
+                let reading = self.reading.as_ref();
+                reading.is_some_and(Reading::has_hits)
+            }
+            Action::OnlyMatching => {
                 let reading = self.reading.as_ref();
                 reading.is_some_and(|r| !r.found.hits.is_empty())
             }
@@ -404,73 +425,5 @@ impl App {
 
     fn tell(&mut self, text: impl Into<String>) {
         self.message = Some(text.into());
-    }
-
-    /// Asks for an article, and remembers where one was in the one that is open.
-    fn open(&mut self, id: ArticleId, goal: Goal) -> Effect {
-        self.generation += 1;
-        self.opening = Some(Opening {
-            generation: self.generation,
-            id,
-            goal,
-            walking: false,
-            reveal: false,
-            stays: false,
-        });
-        Effect::Open {
-            generation: self.generation,
-            id,
-        }
-    }
-
-    fn remember_place(&mut self) {
-        if let Some(reading) = &self.reading {
-            if self.places.len() >= REMEMBERED {
-                self.places.clear();
-            }
-            self.places.insert(reading.stored.id, reading.place);
-        }
-    }
-
-    /// Opens the selected article where it is not the one that is open or on its way.
-    fn follow_selection(&mut self) -> Option<Effect> {
-        let id = self.articles.selected()?.id;
-        let open = self.reading.as_ref().map(|reading| reading.stored.id);
-        match &self.opening {
-            Some(opening) if opening.id == id => None,
-            None if open == Some(id) => None,
-            _ => Some(self.open(id, Goal::Place)),
-        }
-    }
-
-    fn go_to(&mut self, goal: Goal) {
-        let page = self.page();
-        let Some(reading) = &mut self.reading else {
-            return;
-        };
-        reading.lit.clear();
-        match goal {
-            Goal::Place => {}
-            Goal::Start => reading.go_first(page),
-            Goal::Quote(quote, words) => {
-                self.go_quote(quote);
-                if let Some(reading) = &mut self.reading {
-                    reading.go_said(quote, &words, page);
-                }
-            }
-            Goal::Words(words) => reading.go_words(words, page),
-            Goal::Kept(place) => reading.go_place(place, page),
-        }
-    }
-
-    fn go_quote(&mut self, quote: usize) {
-        // The box of its reasons is as high as there are reasons, and must not lie on it.
-        if let Some(reading) = self.reading.as_mut().filter(|r| quote < r.quotes().len()) {
-            reading.place.quote = Some(quote);
-        }
-        let page = self.page();
-        if let Some(reading) = &mut self.reading {
-            reading.go_quote(quote, page);
-        }
     }
 }

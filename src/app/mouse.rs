@@ -66,7 +66,8 @@ fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
         | Overlay::Changes(_)
         | Overlay::Letters(_)
         | Overlay::Formats(_)
-        | Overlay::Orders
+        | Overlay::Orders(_)
+        | Overlay::Bulk(_)
         | Overlay::Palette(_)
         | Overlay::Help(_) => {
             return update(app, Action::Cancel);

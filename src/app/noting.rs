@@ -11,7 +11,7 @@ use super::screen::editor::{Editor, LONGEST};
 use super::screen::note::Note;
 use super::screen::tags::Tags;
 use super::update::cancel;
-use super::{App, BoxLayout, Overlay, Target};
+use super::{App, BoxLayout, Overlay, Target, bulk};
 use crate::model::{ArticleEdit, QuoteEdit, Tag};
 use crate::text::clean::clean;
 
@@ -82,12 +82,17 @@ pub(super) fn toggle_tag(app: &mut App) -> Vec<Effect> {
     let Overlay::Tags(tags) = &mut app.overlay else {
         return Vec::new();
     };
+    if let Target::Passing(on) = tags.target {
+        let chosen = tags.chosen().map(|row| tagging(&row.tag, on));
+        return chosen.map_or(Vec::new(), |edit| bulk::ask(app, edit));
+    }
     let Some((tag, on)) = tags.toggle() else {
         return Vec::new();
     };
     let edit = match &tags.target {
         Target::Article(id) => Edit::Article(*id, tagging(&tag, on)),
         Target::Quote(quote) => Edit::Quote(quote.clone(), tagging_quote(&tag, on)),
+        Target::Passing(_) => return Vec::new(),
     };
     app.tell(match on {
         true => format!("Tagged with {tag}"),
@@ -117,7 +122,8 @@ pub(super) fn accept_tag(app: &mut App) -> Vec<Effect> {
         _ => false,
     };
     let effects = toggle_tag(app);
-    if !typed || !effects.is_empty() {
+    let open = matches!(app.overlay, Overlay::Tags(_));
+    if open && (!typed || !effects.is_empty()) {
         app.overlay = Overlay::None;
     }
     effects

@@ -4,7 +4,8 @@ use tui_input::Input;
 
 use super::event::Effect;
 use super::jumping::Spot;
-use super::screen::search::{Found, Search};
+use super::screen::reading::Reading;
+use super::screen::search::Search;
 use super::{Action, App, Overlay, words};
 
 /// Opens the prompt.
@@ -47,7 +48,7 @@ pub(super) fn cancel(app: &mut App) -> Vec<Effect> {
         let reading = app.reading.as_mut();
         if let Some(reading) = reading.filter(|r| r.stored.id == search.spot.0) {
             reading.place = search.before;
-            reading.found = Found::default();
+            reading.found = reading.sought.found.clone();
         }
     }
     Vec::new()
@@ -88,6 +89,9 @@ fn not_there(words: &str) -> String {
 pub(super) fn step(app: &mut App, forward: bool) -> Vec<Effect> {
     let page = app.page();
     let typing = matches!(app.overlay, Overlay::Search(_));
+    if !typing && app.reading.as_ref().is_some_and(Reading::walks_quotes) {
+        return step_quotes(app, forward);
+    }
     let Some(reading) = &mut app.reading else {
         return Vec::new();
     };
@@ -106,14 +110,36 @@ pub(super) fn step(app: &mut App, forward: bool) -> Vec<Effect> {
         return Vec::new();
     }
     let around = reading.step_hit(forward, page);
-    let from = match (around, forward) {
-        (false, _) => "",
-        (true, true) => ", from the start again",
-        (true, false) => ", from the end again",
-    };
+    let from = from_where(around, forward);
     let found = &reading.found;
     let told = format!("“{}”: {}{from}", found.words, found.position());
     app.tell(told);
+    Vec::new()
+}
+
+fn from_where(around: bool, forward: bool) -> &'static str {
+    match (around, forward) {
+        (false, _) => "",
+        (true, true) => ", from the start again",
+        (true, false) => ", from the end again",
+    }
+}
+
+/// Goes to the next quote that the filter finds, or the one before.
+fn step_quotes(app: &mut App, forward: bool) -> Vec<Effect> {
+    let reading = app.reading.as_ref();
+    let next = reading.and_then(|reading| reading.step_sought(forward));
+    let (Some(reading), Some((quote, around))) = (reading, next) else {
+        return Vec::new();
+    };
+    let all = reading.sought.quotes.len();
+    let at = reading.sought.quotes.partition_point(|n| *n < quote) + 1;
+    let from = from_where(around && all > 1, forward);
+    app.go_quote(quote);
+    app.tell(match all {
+        1 => "The one quote here that the filter finds".to_owned(),
+        _ => format!("Quote {at} of {all} here that the filter finds{from}"),
+    });
     Vec::new()
 }
 
@@ -145,8 +171,11 @@ pub(super) fn put_away(app: &mut App) -> bool {
     let Some(reading) = &mut app.reading else {
         return false;
     };
-    let any = reading.only || !reading.found.hits.is_empty();
+    let own = !reading.found.by_filter;
+    let any = reading.only || own && !reading.found.hits.is_empty();
     reading.show_all(page);
-    reading.found = Found::default();
+    if own {
+        reading.found = reading.sought.found.clone();
+    }
     any
 }

@@ -5,11 +5,11 @@ use ratatui::crossterm::event::KeyEvent;
 use super::action::{Action, Context};
 use super::event::{Effect, Event, Undo};
 use super::layout::{PANES, Pane, Spread};
-use super::screen::filter::Filter;
 use super::screen::help::Help;
 use super::{
-    App, Overlay, answers, arranging, commanding, completing, finding, jumping, keeping, mouse,
-    noting, overviewing, pages, searching, spreading, taking, touring, typing, undoing, waiting,
+    App, Overlay, answers, arranging, bulk, commanding, completing, filtering, finding, jumping,
+    keeping, mouse, noting, overviewing, pages, searching, spreading, taking, touring, typing,
+    undoing, waiting,
 };
 use crate::config::keymap::Key;
 
@@ -64,10 +64,8 @@ fn perform(app: &mut App, action: Action) -> Vec<Effect> {
     match action {
         Action::Down => lines(app, 1),
         Action::Up => lines(app, -1),
-        Action::HalfPageDown => pages(app, 1, 2),
-        Action::HalfPageUp => pages(app, -1, 2),
-        Action::PageDown => pages(app, 1, 1),
-        Action::PageUp => pages(app, -1, 1),
+        Action::HalfPageDown | Action::HalfPageUp => pages(app, action == Action::HalfPageDown, 2),
+        Action::PageDown | Action::PageUp => pages(app, action == Action::PageDown, 1),
         Action::First | Action::Last => ends(app, action == Action::Last),
         Action::NextPane => turn(app, 1, true),
         Action::PreviousPane => turn(app, PANES.len() - 1, true),
@@ -81,7 +79,7 @@ fn perform(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Speaker => pages::open_speaker(app),
         Action::FindAgain => finding::find_again(app),
         Action::LookElsewhere => finding::look_elsewhere(app),
-        Action::Filter => prompt(app),
+        Action::Filter => filtering::prompt(app),
         Action::Choice(what) => completing::update(app, what),
         Action::List(what) => arranging::update(app, what),
         Action::ToggleRead => keeping::toggle_read(app),
@@ -103,6 +101,7 @@ fn perform(app: &mut App, action: Action) -> Vec<Effect> {
         Action::ToggleGroup => toggle_group(app),
         Action::CopyQuote => taking::copy_quote(app),
         Action::Take(action) => taking::act(app, action),
+        Action::Bulk(what) => bulk::update(app, what),
         Action::Manner(action) => commanding::act(app, action),
         Action::ToggleDrawer => spreading::toggle_drawer(app),
         Action::Page(what) => pages::update(app, what),
@@ -142,7 +141,7 @@ fn lines(app: &mut App, delta: isize) -> Vec<Effect> {
     }
 }
 
-fn pages(app: &mut App, sign: isize, part: usize) -> Vec<Effect> {
+fn pages(app: &mut App, down: bool, part: usize) -> Vec<Effect> {
     let height = match app.focus {
         Pane::Articles => app.list_rows(),
         // A line of the page before stays in sight.
@@ -150,7 +149,8 @@ fn pages(app: &mut App, sign: isize, part: usize) -> Vec<Effect> {
         Pane::Speakers => 6,
     };
     let rows = (height / part).max(1);
-    lines(app, sign * isize::try_from(rows).unwrap_or(1))
+    let rows = isize::try_from(rows).unwrap_or(1);
+    lines(app, if down { rows } else { -rows })
 }
 
 fn ends(app: &mut App, last: bool) -> Vec<Effect> {
@@ -271,11 +271,6 @@ fn step_quote(app: &mut App, forward: bool) -> Vec<Effect> {
     Vec::new()
 }
 
-fn prompt(app: &mut App) -> Vec<Effect> {
-    app.overlay = Overlay::Filter(Filter::open(app.articles.filter()));
-    Vec::new()
-}
-
 fn help(app: &mut App) -> Vec<Effect> {
     app.cover(Overlay::Help(Help::default()));
     Vec::new()
@@ -338,6 +333,8 @@ fn rows(app: &mut App, delta: isize) -> Vec<Effect> {
             Vec::new()
         }
         Overlay::Palette(_) => commanding::rows(app, delta),
+        Overlay::Orders(_) => arranging::go(app, delta),
+        Overlay::Bulk(_) => bulk::go(app, delta),
         _ => pages::rows(app, delta),
     }
 }
@@ -368,14 +365,7 @@ pub(super) fn close(app: &mut App) {
 pub(super) fn accept(app: &mut App) -> Vec<Effect> {
     match &mut app.overlay {
         Overlay::Finder(_) => finding::go_to_hit(app),
-        Overlay::Filter(filter) => match filter.accept() {
-            Some(query) => {
-                app.overlay = Overlay::None;
-                focus(app, Pane::Articles);
-                vec![app.articles.load(query)]
-            }
-            None => Vec::new(),
-        },
+        Overlay::Filter(_) => filtering::accept(app),
         Overlay::Tags(_) => noting::accept_tag(app),
         Overlay::Note(_) => noting::keep(app),
         Overlay::Changes(_) => undoing::go_to_chosen(app),
@@ -388,6 +378,8 @@ pub(super) fn accept(app: &mut App) -> Vec<Effect> {
         Overlay::People(_) => pages::open_chosen(app),
         Overlay::Collection(_) => overviewing::filter(app),
         Overlay::Palette(_) => commanding::accept(app),
-        Overlay::Orders | Overlay::None => Vec::new(),
+        Overlay::Orders(_) => arranging::accept(app),
+        Overlay::Bulk(_) => bulk::accept(app),
+        Overlay::None => Vec::new(),
     }
 }

@@ -165,13 +165,30 @@ fn is_all(text: &str, words: &str) -> bool {
 
 /// What [`holds`] means, on folded text.
 fn holds_folded(text: &str, words: &str, whole: bool) -> bool {
+    let extent = if whole {
+        Extent::Words
+    } else {
+        Extent::Beginning
+    };
+    places(text, words, extent).next().is_some()
+}
+
+/// Where folded words stand in folded text: starting where a word starts and reaching as far as they
+/// must.
+pub fn places<'a>(
+    text: &'a str,
+    words: &'a str,
+    extent: Extent,
+) -> impl Iterator<Item = usize> + 'a {
+    let whole = extent != Extent::Beginning;
     let starts_inside = inside(words.chars().next());
     let ends_inside = inside(words.chars().next_back());
-    text.match_indices(words).any(|(at, found)| {
-        let before = text[..at].chars().next_back();
+    let found = text.match_indices(words).filter(move |(at, found)| {
+        let before = text[..*at].chars().next_back();
         let after = text[at + found.len()..].chars().next();
         !(starts_inside && inside(before) || whole && ends_inside && inside(after))
-    })
+    });
+    found.map(|(at, _)| at)
 }
 
 /// The same for a word of ASCII letters and digits in text that was not folded.

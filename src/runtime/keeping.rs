@@ -17,6 +17,7 @@ use crate::app::event::{
 };
 use crate::export::Item;
 use crate::model::{ArticleEdit, ArticleId, Change, ChangeId, Place, QuoteEdit, StoredArticle};
+use crate::query;
 use crate::store::{Bulk, Noted, Store, StoreError, Which};
 
 const GONE: &str = "This article is no longer in the collection";
@@ -141,6 +142,7 @@ fn edit(store: &mut Store, edit: Edit) -> Answer {
             text,
         } => write_note(store, quote, before, text),
         Edit::Letter(letter, id, place) => mark(store, *letter, *id, *place),
+        Edit::Passing(filter, change) => edit_all(store, filter, change),
     };
     match done {
         Ok(made) => Answer::Edited { edit, made },
@@ -203,6 +205,16 @@ fn edit_article(store: &mut Store, id: ArticleId, edit: &ArticleEdit) -> Result<
     Ok(match applied.found {
         0 => Made::Refused(GONE.to_owned()),
         _ => Made::Yes,
+    })
+}
+
+fn edit_all(store: &mut Store, filter: &str, edit: &ArticleEdit) -> Result<Made, StoreError> {
+    Ok(match query::parse(filter) {
+        Ok(query) => {
+            let applied = store.apply(&Bulk::Articles(Which::Passing(&query), edit))?;
+            Made::All(applied.changed)
+        }
+        Err(error) => Made::Refused(error.to_string()),
     })
 }
 

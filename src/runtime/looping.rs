@@ -184,6 +184,7 @@ impl<'a> Loop<'a> {
                     let question = views::Question { generation, look };
                     let _ = self.workers.views.send(question);
                 }
+                Effect::Count { generation, what } => self.workers.counter.count(generation, what),
                 Effect::Copy(text) => self.terminal.write(&clipboard::sequence(&text))?,
                 Effect::Mouse(mouse) => self.terminal.set_mouse(mouse)?,
                 Effect::Suspend => self.sleep()?,

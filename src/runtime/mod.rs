@@ -8,6 +8,7 @@
 
 mod clipboard;
 mod command;
+pub mod counting;
 mod editor;
 mod ending;
 mod finder;
@@ -19,7 +20,7 @@ mod looping;
 mod outside;
 mod paths;
 mod signals;
-mod store;
+pub mod store;
 mod terminal;
 mod trace;
 mod upkeep;

@@ -15,7 +15,7 @@ use crossbeam_channel::{Receiver, Sender};
 use super::{Wake, keeping, views};
 use crate::app::event::{Answer, Effect, Window};
 use crate::model::{ArticleId, ArticleRow};
-use crate::query::{self, Query};
+use crate::query;
 use crate::store::{ArticleCursor, ArticleOrder, Direction, Store, StoreError};
 
 /// What the store thread is asked for.
@@ -157,11 +157,7 @@ fn answer(store: &mut Store, effect: Effect) -> Result<Option<Answer>, StoreErro
             filter,
             order,
             limit,
-        } => Some(match query::parse(&filter) {
-            Ok(query) => rows(store, generation, &window, (&query, order), limit)?,
-            // Never all articles under the name of a filter.
-            Err(error) => Answer::Failed(format!("Cannot filter by {filter}: {error}")),
-        }),
+        } => Some(rows(store, generation, &window, (&filter, order), limit)?),
         Effect::Counts => Some(Answer::Counts(store.counts()?)),
         Effect::Tags => Some(Answer::Tags(store.tags()?)),
         Effect::Variants { id } => Some(Answer::Variants {
@@ -190,6 +186,7 @@ fn answer(store: &mut Store, effect: Effect) -> Result<Option<Answer>, StoreErro
         | Effect::Setting { .. }
         | Effect::Look { .. }
         | Effect::Copies { .. }
+        | Effect::Count { .. }
         | Effect::Left { .. }
         | Effect::Search { .. }
         | Effect::Spoken { .. }
@@ -207,23 +204,32 @@ fn answer(store: &mut Store, effect: Effect) -> Result<Option<Answer>, StoreErro
     })
 }
 
-fn rows(
+/// A window of the list of articles. A filter that cannot be read is refused: to show everything under
+/// its name would be wrong.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn rows(
     store: &Store,
     generation: u64,
     window: &Window,
-    (filter, order): (&Query, ArticleOrder),
+    (filter, order): (&str, ArticleOrder),
     limit: usize,
 ) -> Result<Answer, StoreError> {
+    let filter = match query::parse(filter) {
+        Ok(filter) => filter,
+        // Never all articles under the name of a filter.
+        Err(error) => {
+            let text = format!("Cannot filter by {filter}: {error}");
+            return Ok(Answer::Failed(text));
+        }
+    };
     let read = |from: Option<&ArticleRow>, direction, limit| {
         let cursor = from.map(ArticleCursor::of);
-        store.article_groups(order, filter, cursor.as_ref(), direction, limit)
+        store.article_groups(order, &filter, cursor.as_ref(), direction, limit)
     };
     let (rows, at_start, at_end) = match window {
-        Window::Start => {
-            let rows = read(None, Direction::Forward, limit)?;
-            let all = rows.len() < limit;
-            (rows, true, all)
-        }
+        Window::Start => first(&read, limit)?,
         Window::End => {
             let rows = read(None, Direction::Backward, limit)?;
             let all = rows.len() < limit;
@@ -240,6 +246,7 @@ fn rows(
             (rows, false, all)
         }
         Window::Around(row) => around_group(store, &read, row, limit / 2)?,
+        Window::Holding(row) => holding(store, &read, row, limit)?,
     };
     Ok(Answer::Rows {
         generation,
@@ -252,6 +259,30 @@ fn rows(
 type Rows = (Vec<ArticleRow>, bool, bool);
 type Read<'a> =
     dyn Fn(Option<&ArticleRow>, Direction, usize) -> Result<Vec<ArticleRow>, StoreError> + 'a;
+
+/// The first rows.
+fn first(read: &Read<'_>, limit: usize) -> Result<Rows, StoreError> {
+    let rows = read(None, Direction::Forward, limit)?;
+    let all = rows.len() < limit;
+    Ok((rows, true, all))
+}
+
+/// The rows around `row`; the first ones where it is among those, or not in the list at all.
+fn holding(
+    store: &Store,
+    read: &Read<'_>,
+    row: &ArticleRow,
+    limit: usize,
+) -> Result<Rows, StoreError> {
+    let first = first(read, limit)?;
+    let has = |(rows, ..): &Rows| rows.iter().any(|r| r.id == row.id);
+    let variant = row.duplicate_of.is_some();
+    if has(&first) || first.2 && !variant {
+        return Ok(first);
+    }
+    let around = around_group(store, read, row, limit / 2)?;
+    Ok(if has(&around) { around } else { first })
+}
 
 /// As [`around`]; where another article stands for `row`, around that one, with its group below it.
 fn around_group(
@@ -279,7 +310,11 @@ fn around_group(
     Ok((rows, at_start, at_end))
 }
 
-fn variants(store: &Store, id: ArticleId) -> Result<Vec<ArticleRow>, StoreError> {
+/// The rows of the articles that say the same as this one.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn variants(store: &Store, id: ArticleId) -> Result<Vec<ArticleRow>, StoreError> {
     let variants = store.variants(id)?;
     Ok(variants.into_iter().map(|variant| variant.row).collect())
 }

@@ -8,6 +8,7 @@ use std::thread::JoinHandle;
 use anyhow::Context;
 use crossbeam_channel::{Sender, unbounded};
 
+use super::counting::Counter;
 use super::importing::{Importer, Importing};
 use super::indexer::Remake;
 use super::outside::Outside;
@@ -25,6 +26,7 @@ pub(super) struct Workers {
     pub(super) newest: finder::Newest,
     pub(super) views: Sender<views::Question>,
     pub(super) page: views::Newest,
+    pub(super) counter: Counter,
     storing: JoinHandle<()>,
     watching: Option<Watching>,
     outside: Outside,
@@ -47,6 +49,8 @@ impl Workers {
         let (ask_views, views_asked) = unbounded();
         let page = views::Newest::default();
         let place = store::place_of(&store, &ask_store);
+        let counter = Counter::start(store::place_of(&store, &ask_store), wake.clone())
+            .context("cannot start the thread that counts")?;
         let stop = upkeep::Stop::default();
         let path = store.path().to_owned();
         let upkeep = if store.is_read_only() || !path.exists() {
@@ -83,6 +87,7 @@ impl Workers {
             newest,
             views: ask_views,
             page,
+            counter,
             storing,
             watching,
             outside,
@@ -135,6 +140,7 @@ impl Workers {
         drop(self.watching);
         drop(self.finder);
         drop(self.views);
+        drop(self.counter);
         self.importing.finish();
         if let Some((ask, keeping)) = self.keeper {
             drop(ask);

@@ -54,6 +54,33 @@ impl Store {
         self.listed(statement, direction, limit)
     }
 
+    /// How many rows [`Store::article_groups`] has in all, or before a place in `order`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn count_groups(
+        &self,
+        filter: &Query,
+        before: Option<(ArticleOrder, &ArticleCursor)>,
+    ) -> Result<u64, StoreError> {
+        let indexed = self.is_indexed();
+        let (condition, mut values) = grouped(filter, self.typed(indexed)?);
+        // Walked as they lie: by an index each row would be fetched from another page.
+        let from = "article a NOT INDEXED";
+        let mut sql = format!("SELECT count(*) FROM {from} WHERE {condition}");
+        if let Some((order, cursor)) = before {
+            let columns: Vec<String> = order.columns().iter().map(|c| format!("a.{c}")).collect();
+            let marks = vec!["?"; columns.len()].join(", ");
+            sql = format!("{sql} AND ({}) < ({marks})", columns.join(", "));
+            values.extend(cursor.values(order));
+        }
+        let count = self
+            .connection
+            .prepare_cached(&sql)
+            .and_then(|mut s| s.query_row(params_from_iter(values), |row| row.get(0)));
+        self.typed(count)
+    }
+
     pub(super) fn listed(
         &self,
         (sql, mut values): (String, Vec<Value>),
@@ -206,20 +233,25 @@ pub(super) fn grouped_window(
     direction: Direction,
     indexed: WordIndex,
 ) -> (String, Vec<Value>) {
+    let (sql, values) = grouped(filter, indexed);
+    statement(order, &sql, values, from, direction)
+}
+
+/// The condition that an article is a row of a list in which those that say the same are one.
+fn grouped(filter: &Query, indexed: WordIndex) -> (String, Vec<Value>) {
     let mut condition = Condition::new(Subject::Articles, filter, indexed);
-    let sql = if filter.is_all() {
-        "a.variant_of IS NULL".to_owned()
-    } else {
-        let head = Condition::of_heads(filter, indexed);
-        condition.values.extend(head.values.iter().cloned());
-        format!(
-            "{} AND (a.variant_of IS NULL OR NOT EXISTS \
-             (SELECT 1 FROM article h WHERE h.id = a.variant_of AND {}))",
-            condition.sql(),
-            head.sql(),
-        )
-    };
-    statement(order, &sql, condition.values, from, direction)
+    if filter.is_all() {
+        return ("a.variant_of IS NULL".to_owned(), condition.values);
+    }
+    let head = Condition::of_heads(filter, indexed);
+    condition.values.extend(head.values.iter().cloned());
+    let sql = format!(
+        "{} AND (a.variant_of IS NULL OR NOT EXISTS \
+         (SELECT 1 FROM article h WHERE h.id = a.variant_of AND {}))",
+        condition.sql(),
+        head.sql(),
+    );
+    (sql, condition.values)
 }
 
 fn statement(

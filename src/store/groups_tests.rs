@@ -168,3 +168,29 @@ fn windows_of_groups_walk_an_index_too() {
         assert!(!plan.contains("TEMP B-TREE"), "{order:?}: {plan}");
     }
 }
+
+#[test]
+fn rows_are_counted_as_they_are_listed_and_each_stands_behind_those_before_it() {
+    let store = wire();
+    for query in [
+        "",
+        "publisher:post",
+        "-publisher:wire",
+        "title:title -publisher:herald",
+        "zebra",
+    ] {
+        let filter = parse(query).unwrap();
+        for order in ArticleOrder::ALL {
+            let rows = store
+                .article_groups(order, &filter, None, Direction::Forward, 100)
+                .unwrap();
+            let all = store.count_groups(&filter, None).unwrap();
+            assert_eq!(all, rows.len() as u64, "{query} {order:?}");
+            for (n, row) in rows.iter().enumerate() {
+                let cursor = ArticleCursor::of(row);
+                let before = store.count_groups(&filter, Some((order, &cursor)));
+                assert_eq!(before.unwrap(), n as u64, "{query} {order:?}");
+            }
+        }
+    }
+}

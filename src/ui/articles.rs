@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::paint;
-use crate::app::arranging::order_keys;
+use crate::app::arranging::offers;
 use crate::app::event::Mark;
 use crate::app::layout::{Pane, PaneArea, RowForm};
 use crate::app::screen::listed::Listed;
@@ -17,8 +17,11 @@ use crate::text::wrap;
 
 pub(super) fn render(app: &App, layout: &Layout, area: PaneArea, frame: &mut Frame<'_>) {
     let list = &app.articles;
-    let title = title(app);
-    paint::name(app, Pane::Articles, area, &title, &position(app), frame);
+    let position = position(app);
+    // What there is matters more than all of the filter's words.
+    let room = usize::from(area.name.width).saturating_sub(wrap::width(&position) + 7);
+    let title = title(app, room);
+    paint::name(app, Pane::Articles, area, &title, &position, frame);
     if list.rows().is_empty() {
         let lines = empty(app);
         let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
@@ -58,17 +61,21 @@ pub(super) fn render(app: &App, layout: &Layout, area: PaneArea, frame: &mut Fra
     }
 }
 
-/// What the list has and how it stands.
-fn title(app: &App) -> String {
+/// What the list has and how it stands, in so many columns.
+fn title(app: &App, room: usize) -> String {
     let list = &app.articles;
     let mut title = "Articles".to_owned();
     if list.arrangement() != Arrangement::default() {
         title = format!("{title} {}", list.arrangement().name());
     }
-    match list.filter() {
-        "" => title,
-        filter => format!("{title}, only: {filter}"),
+    let filter = list.filter();
+    if !filter.is_empty() {
+        title = format!("{title}, only: {filter}");
+        if wrap::width(&title) > room {
+            title = format!("Only: {filter}");
+        }
     }
+    wrap::ellipsis(&title, room)
 }
 
 /// The heading of a part of the list.
@@ -85,20 +92,25 @@ fn heading(app: &App, name: &str, place: Rect, frame: &mut Frame<'_>) {
 }
 
 /// The box of orders, a letter each; the one that is so now has a mark.
-pub(super) fn orders(app: &App, frame: &mut Frame<'_>) {
+pub(super) fn orders(app: &App, at: usize, frame: &mut Frame<'_>) {
     let theme = &app.settings.theme;
-    let orders = order_keys(app);
-    let places = BoxLayout::of_orders(frame.area(), orders.len());
+    let offers = offers(app);
+    let places = BoxLayout::of_orders(frame.area(), offers.len());
     paint::boxed(app, &places, "Order of the list", "", frame);
-    for ((key, name, is), row) in orders.iter().zip(places.inner.rows()) {
-        let (mark, style) = match is {
-            true => ("▌ ", theme.selected),
-            false => ("  ", theme.text),
+    let rows = usize::from(places.inner.height).max(1);
+    let top = (at + 1).saturating_sub(rows);
+    let shown = offers.iter().enumerate().skip(top);
+    for ((n, offer), row) in shown.zip(places.inner.rows()) {
+        let (bar, style) = match n == at {
+            true => ("▌", theme.selected),
+            false => (" ", theme.text),
         };
+        let now = if offer.is { "✓ " } else { "  " };
         let line = Line::from(vec![
-            Span::styled(mark, theme.accent),
-            Span::styled(format!("{key:<4}"), theme.key),
-            Span::styled(*name, style),
+            Span::styled(bar, theme.accent),
+            Span::styled(now, theme.strong),
+            Span::styled(format!("{:<4}", offer.key), theme.key),
+            Span::styled(offer.description, style),
         ]);
         frame.render_widget(line, row);
     }
@@ -108,16 +120,19 @@ fn position(app: &App) -> String {
     let length = app
         .articles
         .length(app.counts.map(|counts| counts.listed()));
-    match (
-        app.articles.rows().is_empty(),
-        app.articles.position(),
-        length,
-    ) {
-        (true, _, _) => String::new(),
-        (_, Some(at), Some(of)) => format!("{} of {}", words::thousands(at), words::thousands(of)),
-        (_, Some(at), None) => words::thousands(at),
-        (_, None, Some(of)) => format!("of {}", words::thousands(of)),
-        (_, None, None) => String::new(),
+    if app.articles.rows().is_empty() {
+        return String::new();
+    }
+    let length = match length {
+        Some(length) => words::thousands(length),
+        // It is being counted.
+        None => format!("{}+", words::thousands(app.articles.at_least())),
+    };
+    match app.articles.position() {
+        Some(at) => format!("{} of {length}", words::thousands(at)),
+        // The rows that are shown are those of the list before.
+        None if app.articles.is_waiting() => "…".to_owned(),
+        None => format!("of {length}"),
     }
 }
 

@@ -4,6 +4,7 @@
 //! know: store, runtime.
 
 mod articles;
+mod bulk;
 mod changes;
 mod choices;
 mod collection;
@@ -80,7 +81,8 @@ fn draw(app: &App, frame: &mut Frame<'_>) {
         Overlay::Tags(tags) => tags::render(app, tags, frame),
         Overlay::Note(note) => note::render(app, note, frame),
         Overlay::Changes(changes) => changes::render(app, changes, frame),
-        Overlay::Orders => articles::orders(app, frame),
+        Overlay::Orders(at) => articles::orders(app, *at, frame),
+        Overlay::Bulk(bulk) => bulk::render(app, bulk, frame),
         Overlay::Formats(title) => taking::formats(app, title, frame),
         Overlay::Line(line) => taking::line(app, line, frame),
         Overlay::Output(output) => taking::output(app, output, frame),

@@ -52,24 +52,7 @@ fn draw(app: &App, reading: &Reading, row: &Row, place: Rect, width: usize, fram
     let theme = &app.settings.theme;
     let line = match row {
         Row::Blank => return,
-        Row::Name(speaker) => {
-            let name = speaker
-                .and_then(|n| reading.stored.extraction.speakers.get(n))
-                .map_or("Speaker not known", |speaker| speaker.name.as_str());
-            let style = if speaker.is_some() {
-                theme.strong
-            } else {
-                theme.dim
-            };
-            let place = speaker.and_then(|n| reading.place_of(n));
-            let letter = minimap::letter(place).to_string();
-            Line::from(vec![
-                Span::raw(" "),
-                Span::styled(letter, theme.speaker(place)),
-                Span::raw(" "),
-                Span::styled(wrap::ellipsis(name, width.saturating_sub(2)), style),
-            ])
-        }
+        Row::Name(speaker) => heading(app, reading, *speaker, width),
         Row::About(text) => Line::from(vec![
             Span::raw("   "),
             Span::styled(text.as_str(), theme.dim),
@@ -85,7 +68,7 @@ fn draw(app: &App, reading: &Reading, row: &Row, place: Rect, width: usize, fram
                 Span::styled(text.as_str(), theme.aside),
             ])
         }
-        Row::Words { quote, text } => {
+        Row::Words { quote, text, first } => {
             let current = reading.place.quote == Some(*quote);
             let kind = reading.quotes()[*quote].kind;
             let style = theme.kind(kind);
@@ -94,14 +77,53 @@ fn draw(app: &App, reading: &Reading, row: &Row, place: Rect, width: usize, fram
             } else {
                 style
             };
-            let sign = if app.is_marked(*quote) { "◆" } else { " " };
-            Line::from(vec![
+            let sign = match (app.is_marked(*quote), reading.sought.passes(*quote)) {
+                (true, _) => "◆",
+                (false, true) => "▸",
+                (false, false) => " ",
+            };
+            let mut spans = vec![
                 Span::styled(sign, theme.strong),
                 Span::styled(gutter_mark(kind, current), style),
                 Span::raw(" "),
                 Span::styled(text.as_str(), words),
-            ])
+            ];
+            let (room, weighed) = speakers::columns(width);
+            if weighed && *first {
+                let blanks = room.saturating_sub(wrap::width(text)) + 1;
+                let weight = speakers::weight(&reading.quotes()[*quote]);
+                spans.push(Span::raw(" ".repeat(blanks)));
+                spans.push(Span::styled(weight, theme.dim));
+            }
+            Line::from(spans)
         }
     };
     frame.render_widget(line, place);
+}
+
+/// The name of a speaker, the letter on the bar, and the number of quotes.
+fn heading<'a>(app: &App, reading: &'a Reading, speaker: Option<usize>, width: usize) -> Line<'a> {
+    let theme = &app.settings.theme;
+    let name = speaker
+        .and_then(|n| reading.stored.extraction.speakers.get(n))
+        .map_or("Speaker not known", |speaker| speaker.name.as_str());
+    let style = if speaker.is_some() {
+        theme.strong
+    } else {
+        theme.dim
+    };
+    let place = speaker.and_then(|n| reading.place_of(n));
+    let letter = minimap::letter(place).to_string();
+    let said = words::thousands(speakers::said(reading, speaker) as u64);
+    let room = width.saturating_sub(2);
+    let name = wrap::ellipsis(name, room.saturating_sub(wrap::width(&said) + 1));
+    let blanks = room.saturating_sub(wrap::width(&name) + wrap::width(&said));
+    Line::from(vec![
+        Span::raw(" "),
+        Span::styled(letter, theme.speaker(place)),
+        Span::raw(" "),
+        Span::styled(name, style),
+        Span::raw(" ".repeat(blanks)),
+        Span::styled(said, theme.dim),
+    ])
 }

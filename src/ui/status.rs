@@ -67,7 +67,7 @@ fn only_text(app: &App, layout: &Layout, frame: &mut Frame<'_>) {
 }
 
 fn prompt(app: &App, filter: &Filter, row: Rect, frame: &mut Frame<'_>) {
-    let wrong = filter.trouble.as_ref();
+    let wrong = filter.told();
     let place = wrong.map(|error| error.at..error.end.max(error.at + 1));
     let line = (" Show only: ", &filter.input);
     let right = "";

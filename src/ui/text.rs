@@ -142,6 +142,7 @@ fn draw_row(
         Some(start) => {
             let bytes = Bytes::new(start + range.start, start + range.end);
             draw_gutter(app, reading, bytes, column.gutter, y, frame);
+            draw_sought(app, reading, bytes, (column.gutter, y), frame);
             marked(theme, (reading, lit), bytes, base)
         }
     };
@@ -196,12 +197,32 @@ fn draw_gutter(app: &App, reading: &Reading, bytes: Bytes, x: u16, y: u16, frame
     draw_kept(app, reading, bytes, x + 1, y, frame);
 }
 
+/// The mark beside the first line of a quote that the filter finds: before the other marks, or in their
+/// place where every column counts.
+fn draw_sought(
+    app: &App,
+    reading: &Reading,
+    bytes: Bytes,
+    (x, y): (u16, u16),
+    frame: &mut Frame<'_>,
+) {
+    let begins = |n: &usize| begins_on(reading, *n, bytes);
+    if reading.sought.quotes.iter().any(begins) {
+        let x = if x > frame.area().x { x - 1 } else { x };
+        let style = app.settings.theme.strong;
+        frame.buffer_mut().set_string(x, y, "▸", style);
+    }
+}
+
+/// Whether a quote begins on a line.
+fn begins_on(reading: &Reading, n: usize, bytes: Bytes) -> bool {
+    let first = reading.quotes().get(n).and_then(|q| q.content.first());
+    first.is_some_and(|span| bytes.start <= span.start && span.start < bytes.end)
+}
+
 /// The mark beside the first line of a quote that has a note or tags, or is marked to be taken away.
 fn draw_kept(app: &App, reading: &Reading, bytes: Bytes, x: u16, y: u16, frame: &mut Frame<'_>) {
-    let begins = |n: usize| {
-        let first = reading.quotes().get(n).and_then(|q| q.content.first());
-        first.is_some_and(|span| bytes.start <= span.start && span.start < bytes.end)
-    };
+    let begins = |n: usize| begins_on(reading, n, bytes);
     let kept = reading.kept.quotes.iter();
     let here: Vec<_> = kept.filter(|k| k.ordinal.is_some_and(begins)).collect();
     let quotes = 0..reading.quotes().len();

@@ -1,16 +1,18 @@
 //! The reader on a test screen: keys in, pictures out, workers that answer at once.
 
-use onrecord::app::event::{Made, OpenedArticle, Window};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use onrecord::app::event::{Made, OpenedArticle};
 use onrecord::app::look::Look;
 use onrecord::app::resuming::{SESSION, Session};
 use onrecord::app::spreading::MEASURE;
 use onrecord::app::{Answer, App, Effect, Event, Settings, handle, words};
 use onrecord::config::theme::Theme;
 use onrecord::find::{Index, IndexedArticle, IndexedQuote, Stamp};
-use onrecord::import::Source;
-use onrecord::model::{ArticleId, ArticleOrder, ArticleRow, Counts, QuoteRow, StoredArticle};
-use onrecord::runtime::{keeping, views};
-use onrecord::store::Store;
+use onrecord::import::{Sketch, Source};
+use onrecord::model::{ArticleId, ArticleRow, QuoteRow, StoredArticle};
+use onrecord::runtime::{counting, keeping, store as reads, views};
+use onrecord::store::{Batch, Entry, IndexWords, Store};
 use onrecord::ui;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -26,12 +28,12 @@ pub struct Rig {
     pub terminal: Terminal<TestBackend>,
     pub collection: Vec<StoredArticle>,
     index: Index,
-    /// What the person keeps, in a real store: made when there is something to keep.
+    /// A real store with the collection, which follows what a test does to the collection.
     pub store: Option<Store>,
+    /// The collection as it was put into the store.
+    put: Vec<StoredArticle>,
     /// Whether the store refuses what it is asked to keep.
     pub refuses: bool,
-    /// Articles that say the same: the one that stands for the other, and that.
-    alike: Vec<(ArticleId, ArticleId)>,
     /// What was put on the clipboard.
     pub copied: Vec<String>,
     /// What was to be done outside: nobody does it here.
@@ -68,25 +70,14 @@ impl Rig {
             collection,
             index,
             store: None,
+            put: Vec::new(),
             refuses: false,
-            alike: Vec::new(),
             copied: Vec::new(),
             outside: Vec::new(),
             left: false,
         };
         rig.serve(effects);
         rig
-    }
-
-    /// Lets the second of each pair say the same as the first, and reads the list again.
-    pub fn alike(&mut self, pairs: &[(i64, i64)]) -> &mut Self {
-        let pairs = pairs
-            .iter()
-            .map(|(head, other)| (ArticleId(*head), ArticleId(*other)));
-        self.alike = pairs.collect();
-        let effects = vec![self.app.articles.load(String::new()), Effect::Counts];
-        self.serve(effects);
-        self
     }
 
     /// Plays keys written as they are typed, named ones in angle brackets: `jj<enter>]]y`.
@@ -146,6 +137,7 @@ impl Rig {
     }
 
     pub fn answer(&mut self, effect: Effect) -> Option<Answer> {
+        self.follow();
         let find = |id| {
             self.collection
                 .iter()
@@ -154,15 +146,10 @@ impl Rig {
                 .map(Box::new)
         };
         match effect {
-            Effect::Rows {
-                generation,
-                window,
-                filter,
-                order,
-                limit,
-            } => Some(self.rows(generation, &window, (&filter, order), limit)),
-            Effect::Counts => Some(Answer::Counts(self.counts())),
-            Effect::Variants { id } => Some(self.variants(id)),
+            effect @ (Effect::Rows { .. }
+            | Effect::Counts
+            | Effect::Count { .. }
+            | Effect::Variants { .. }) => self.listed(effect),
             Effect::Open { generation, id } => Some(Answer::Opened {
                 generation,
                 article: find(id).map(|stored| self.opened(*stored)),
@@ -171,10 +158,7 @@ impl Rig {
                 id,
                 article: find(id).map(|stored| self.opened(*stored)),
             }),
-            Effect::Tags => {
-                let tags = self.store.as_ref().map(|store| store.tags().unwrap());
-                Some(Answer::Tags(tags.unwrap_or_default()))
-            }
+            Effect::Tags => Some(Answer::Tags(self.store().tags().unwrap())),
             effect @ (Effect::Changes { .. } | Effect::Letters | Effect::Gather { .. }) => {
                 self.kept(effect)
             }
@@ -205,11 +189,33 @@ impl Rig {
         }
     }
 
-    fn variants(&self, id: ArticleId) -> Answer {
-        let rows = self.collection.iter().map(|a| self.row(a));
-        let alike = rows.filter(|row| row.id == id || row.duplicate_of == Some(id));
-        let rows = alike.collect();
-        Answer::Variants { id, rows }
+    /// What is read from the store for the list, as the reader's threads read it.
+    fn listed(&mut self, effect: Effect) -> Option<Answer> {
+        match effect {
+            Effect::Rows {
+                generation,
+                window,
+                filter,
+                order,
+                limit,
+            } => {
+                let asked = (filter.as_str(), order);
+                Some(reads::rows(self.store(), generation, &window, asked, limit).unwrap())
+            }
+            Effect::Counts => Some(Answer::Counts(self.store().counts().unwrap())),
+            Effect::Count { generation, what } => {
+                let counted = counting::answer(self.store(), &what).unwrap()?;
+                Some(Answer::Counted {
+                    generation,
+                    counted,
+                })
+            }
+            Effect::Variants { id } => {
+                let rows = reads::variants(self.store(), id).unwrap();
+                Some(Answer::Variants { id, rows })
+            }
+            _ => None,
+        }
     }
 
     /// What is read from the store of what the person did.
@@ -235,7 +241,7 @@ impl Rig {
         let Some(store) = &self.store else {
             return answer;
         };
-        for article in &mut self.collection {
+        for article in self.collection.iter_mut().chain(&mut self.put) {
             let row = store.article_row(article.id).unwrap();
             article.read = row.map_or(article.read, |row| row.read);
         }
@@ -243,7 +249,36 @@ impl Rig {
     }
 
     fn store(&mut self) -> &mut Store {
-        self.store.get_or_insert_with(|| stored(&self.collection))
+        self.store
+            .get_or_insert_with(|| Store::in_memory().unwrap())
+    }
+
+    /// Lets the store follow what a test did to the collection, as another program would do it.
+    fn follow(&mut self) {
+        if self.store.is_some() && self.put == self.collection {
+            return;
+        }
+        let put = std::mem::take(&mut self.put);
+        let mut collection = std::mem::take(&mut self.collection);
+        let store = self.store();
+        let mut batch = store.batch().unwrap();
+        for gone in &put {
+            if collection.iter().all(|article| article.id != gone.id) {
+                batch.remove_article(gone.id).unwrap();
+            }
+        }
+        for article in &mut collection {
+            let known = put.iter().find(|known| known.id == article.id);
+            if known != Some(&*article) {
+                article.id = put_article(&mut batch, article);
+            }
+        }
+        batch.commit().unwrap();
+        for article in collection.iter().filter(|article| article.read) {
+            store.note_finished(article.id).unwrap();
+        }
+        self.put.clone_from(&collection);
+        self.collection = collection;
     }
 
     fn look(&mut self, generation: u64, look: Look) -> Answer {
@@ -262,9 +297,10 @@ impl Rig {
     pub fn restart(self) -> Self {
         let (width, height) = self.app.size;
         let mut rig = Self::new(width, height, Vec::new());
-        rig.store = self.store;
+        (rig.store, rig.put) = (self.store, self.put);
         rig.index = self.index;
         rig.collection = self.collection;
+        rig.follow();
         let kept = rig
             .store
             .as_ref()
@@ -288,68 +324,13 @@ impl Rig {
         rig
     }
 
-    fn rows(
-        &self,
-        generation: u64,
-        window: &Window,
-        (filter, order): (&str, ArticleOrder),
-        limit: usize,
-    ) -> Answer {
-        let wanted = |a: &&StoredArticle| a.article.display_title(80).contains(filter);
-        let rows = self.collection.iter().filter(wanted).map(|a| self.row(a));
-        let mut all: Vec<ArticleRow> = rows.filter(|row| row.duplicate_of.is_none()).collect();
-        match order {
-            ArticleOrder::Title => all.sort_by_key(|row| row.title.clone()),
-            ArticleOrder::Publisher => {
-                all.sort_by_key(|row| (row.publisher.is_none(), row.publisher.clone()));
-            }
-            ArticleOrder::Quotes => all.sort_by_key(|row| std::cmp::Reverse(row.quotes)),
-            ArticleOrder::Unread => all.sort_by_key(|row| row.read),
-            ArticleOrder::Imported => all.sort_by_key(|row| row.id),
-            ArticleOrder::Newest => {}
-        }
-        let place = |row: &ArticleRow| all.iter().position(|r| r.id == row.id).unwrap_or(0);
-        let (from, to) = match window {
-            Window::Start => (0, limit),
-            Window::End => (all.len().saturating_sub(limit), all.len()),
-            Window::Before(row) => (place(row).saturating_sub(limit), place(row)),
-            Window::After(row) => (place(row) + 1, place(row) + 1 + limit),
-            Window::Around(row) => (place(row).saturating_sub(limit / 2), place(row) + limit / 2),
-        };
-        let to = to.min(all.len());
-        Answer::Rows {
-            generation,
-            rows: all[from.min(to)..to].to_vec(),
-            at_start: from == 0,
-            at_end: to == all.len(),
-        }
-    }
-
-    fn counts(&self) -> Counts {
-        Counts {
-            articles: self.collection.len() as u64,
-            quotes: self
-                .collection
-                .iter()
-                .map(|a| a.extraction.quotes.len() as u64)
-                .sum(),
-            unread: self.collection.iter().filter(|a| !a.read).count() as u64,
-            variants: self.alike.len() as u64,
-        }
-    }
-
+    /// The row of an article as the store has it.
     fn row(&self, stored: &StoredArticle) -> ArticleRow {
-        let id = stored.id;
-        let others = self.alike.iter().filter(|(head, _)| *head == id);
-        let head = self.alike.iter().find(|(_, other)| *other == id);
-        let kept = self.store.as_ref().and_then(|s| s.article_row(id).unwrap());
-        ArticleRow {
-            duplicates: others.count() as u32,
-            duplicate_of: head.map(|(head, _)| *head),
-            starred: kept.as_ref().is_some_and(|row| row.starred),
-            tags: kept.map_or_else(Vec::new, |row| row.tags),
-            ..row(stored)
-        }
+        let kept = self.store.as_ref().and_then(|store| {
+            let row = store.article_row(stored.id);
+            row.unwrap()
+        });
+        kept.unwrap_or_else(|| row(stored))
     }
 
     /// The current quote.
@@ -381,24 +362,30 @@ impl Rig {
     }
 }
 
-/// A store with these articles under their numbers.
-fn stored(collection: &[StoredArticle]) -> Store {
-    let mut store = Store::in_memory().unwrap();
-    let mut batch = store.batch().unwrap();
-    for (n, article) in collection.iter().enumerate() {
-        let source = Source {
-            location: article.source.clone(),
-            hash: n as u64,
-        };
-        batch
-            .put(&source, &article.article, &article.extraction)
-            .unwrap();
-    }
-    batch.commit().unwrap();
-    for article in collection.iter().filter(|article| article.read) {
-        store.note_finished(article.id).unwrap();
-    }
-    store
+fn hash_of(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Puts an article into the store; gives its number there.
+fn put_article(batch: &mut Batch<'_>, article: &StoredArticle) -> ArticleId {
+    let source = Source {
+        location: article.source.clone(),
+        // Other words are another state of the file.
+        hash: hash_of(&format!("{:?}{:?}", article.article, article.extraction)),
+    };
+    let put = batch.put_entry(&Entry {
+        source: &source,
+        article: &article.article,
+        extraction: &article.extraction,
+        lang: article.lang.as_deref(),
+        sketch: &Sketch::new(&article.article),
+        words: &IndexWords::of(&article.article, &article.extraction),
+        given: false,
+        file: None,
+    });
+    put.unwrap().id
 }
 
 /// A key by its name in the configuration.

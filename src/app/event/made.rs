@@ -7,6 +7,8 @@ use crate::model::{Change, ChangeId, Letter};
 pub enum Made {
     /// It was made.
     Yes,
+    /// It was made, and changed so many things.
+    All(u64),
     /// A note was put below another that was written meanwhile.
     Beside,
     /// It could not be made, and why.

@@ -8,8 +8,9 @@
 
 use std::collections::HashSet;
 
+use super::tally::Tally;
 use crate::app::event::{Effect, Window};
-use crate::model::{Arrangement, ArticleEdit, ArticleId, ArticleOrder, ArticleRow, Tag};
+use crate::model::{Arrangement, ArticleId, ArticleOrder, ArticleRow};
 
 /// Rows asked for at a time.
 const WINDOW: usize = 256;
@@ -23,20 +24,24 @@ const ABOVE: usize = 4;
 /// The window, the selection, and what is on its way.
 #[derive(Debug, Default)]
 pub struct Articles {
-    rows: Vec<ArticleRow>,
+    pub(super) rows: Vec<ArticleRow>,
     /// Held rows that stand below their head only because it was unfolded.
-    unfolded: HashSet<ArticleId>,
-    selected: usize,
+    pub(super) unfolded: HashSet<ArticleId>,
+    pub(super) selected: usize,
     top: usize,
     /// Place of the first held row in the whole list, where known.
-    first: Option<u64>,
-    at_start: bool,
-    at_end: bool,
-    filter: String,
-    arrangement: Arrangement,
+    pub(super) first: Option<u64>,
+    pub(super) at_start: bool,
+    pub(super) at_end: bool,
+    pub(super) filter: String,
+    pub(super) arrangement: Arrangement,
     /// Held rows whose read mark is another than when they were read: they stand where they stood.
-    turned: HashSet<ArticleId>,
+    pub(super) turned: HashSet<ArticleId>,
     asked: Option<Asked>,
+    /// How many rows the whole list has, and what is being counted.
+    pub(super) counts: Tally,
+    /// The row that was selected before nothing passed.
+    left: Option<ArticleRow>,
     /// Whether the collection has changed since the rows were asked for.
     stale: bool,
     generation: u64,
@@ -81,12 +86,12 @@ impl Articles {
         self.arrangement
     }
 
-    /// Puts the list in another order, from its start on; asks for nothing where only headings come or
-    /// go.
+    /// Puts the list in another order, around the selected row; asks for nothing where only headings
+    /// come or go.
     pub fn arrange(&mut self, arrangement: Arrangement) -> Option<Effect> {
         let before = std::mem::replace(&mut self.arrangement, arrangement);
         let same = before.order == arrangement.order && arrangement.order != ArticleOrder::Unread;
-        (!same).then(|| self.ask(Window::Start))
+        (!same).then(|| self.ask_anew())
     }
 
     /// Whether rows are on their way.
@@ -100,77 +105,6 @@ impl Articles {
     pub fn position(&self) -> Option<u64> {
         let above = self.rows.get(..=self.selected)?;
         self.first.map(|first| first + self.heads(above))
-    }
-
-    /// Length of the whole list, where known: told by the totals where nothing is filtered, else
-    /// known once the end was seen.
-    #[must_use]
-    pub fn length(&self, all: Option<u64>) -> Option<u64> {
-        if self.at_end {
-            return self.first.map(|first| first + self.heads(&self.rows));
-        }
-        all.filter(|_| self.filter.is_empty())
-    }
-
-    /// Whether the row stands below its head because that was unfolded.
-    #[must_use]
-    pub fn is_unfolded(&self, id: ArticleId) -> bool {
-        self.unfolded.contains(&id)
-    }
-
-    fn heads(&self, rows: &[ArticleRow]) -> u64 {
-        rows.iter().filter(|row| !self.is_unfolded(row.id)).count() as u64
-    }
-
-    /// Folds the group of the selected row, or asks for the rows that belong below it; nothing
-    /// where it stands alone.
-    pub fn toggle_group(&mut self, view: usize) -> Option<Effect> {
-        let row = self.selected()?;
-        let head = row
-            .duplicate_of
-            .filter(|_| self.is_unfolded(row.id))
-            .unwrap_or(row.id);
-        let below = |row: &ArticleRow| row.duplicate_of == Some(head);
-        if self
-            .rows
-            .iter()
-            .any(|row| below(row) && self.is_unfolded(row.id))
-        {
-            self.fold(head);
-            return self.select(self.selected, view);
-        }
-        (row.duplicates > 0).then_some(Effect::Variants { id: head })
-    }
-
-    fn fold(&mut self, head: ArticleId) {
-        let is_below =
-            |row: &&ArticleRow| row.duplicate_of == Some(head) && self.is_unfolded(row.id);
-        let selected = self.selected();
-        let selected = selected.map(|row| if is_below(&row) { head } else { row.id });
-        let unfolded = &mut self.unfolded;
-        self.rows
-            .retain(|row| row.duplicate_of != Some(head) || !unfolded.remove(&row.id));
-        let place = self.rows.iter().position(|row| Some(row.id) == selected);
-        self.selected = place.unwrap_or(0);
-    }
-
-    /// Puts the other articles of a group below their head, where that is held.
-    pub fn unfold(&mut self, head: ArticleId, variants: Vec<ArticleRow>) {
-        self.fold(head);
-        let Some(at) = self.rows.iter().position(|row| row.id == head) else {
-            return;
-        };
-        // Under a filter some of them may be rows of their own.
-        let held: HashSet<ArticleId> = self.rows.iter().map(|row| row.id).collect();
-        let new: Vec<ArticleRow> = variants
-            .into_iter()
-            .filter(|row| row.duplicate_of == Some(head) && !held.contains(&row.id))
-            .collect();
-        self.unfolded.extend(new.iter().map(|row| row.id));
-        if self.selected > at {
-            self.selected += new.len();
-        }
-        self.rows.splice(at + 1..at + 1, new);
     }
 
     /// First row to show where `view` rows are shown.
@@ -194,6 +128,7 @@ impl Articles {
             Some(row) => Window::Around(Box::new(row.clone())),
             None => Window::Start,
         };
+        self.counts.is_old();
         let effect = self.ask(window);
         if let Some(asked) = &mut self.asked {
             asked.again = true;
@@ -209,6 +144,7 @@ impl Articles {
         row: Option<ArticleRow>,
     ) -> Effect {
         (self.filter, self.arrangement) = (filter, arrangement);
+        self.forget_ends();
         let around = |row| Window::Around(Box::new(row));
         let effect = self.ask(row.map_or(Window::Start, around));
         if let Some(asked) = &mut self.asked {
@@ -232,7 +168,7 @@ impl Articles {
     }
 
     /// A row at an edge as it was when it was read, which is where more rows begin.
-    fn edge(&self, row: &ArticleRow) -> Box<ArticleRow> {
+    pub(super) fn edge(&self, row: &ArticleRow) -> Box<ArticleRow> {
         let read = row.read != self.turned.contains(&row.id);
         Box::new(ArticleRow {
             read,
@@ -240,10 +176,27 @@ impl Articles {
         })
     }
 
-    /// Asks for the first rows under `filter`.
+    /// Asks for the rows under `filter`: around the selected one where it passes, else the first ones.
     pub fn load(&mut self, filter: String) -> Effect {
         self.filter = filter;
-        self.ask(Window::Start)
+        self.ask_anew()
+    }
+
+    /// Asks for the rows of a list that is another one from now on.
+    fn ask_anew(&mut self) -> Effect {
+        self.forget_ends();
+        let before = self.left.take().filter(|_| self.rows.is_empty());
+        match self.selected().cloned().or(before) {
+            Some(row) => self.ask(Window::Holding(Box::new(row))),
+            None => self.ask(Window::Start),
+        }
+    }
+
+    /// The rows that are held are of another list than the one that is on its way: its ends are not
+    /// known.
+    fn forget_ends(&mut self) {
+        self.counts = self.counts.superseded();
+        (self.at_start, self.at_end, self.first) = (false, false, None);
     }
 
     fn ask(&mut self, window: Window) -> Effect {
@@ -347,6 +300,15 @@ impl Articles {
                 let last = rows.len().saturating_sub(1);
                 self.replace(rows, last, None);
             }
+            Window::Holding(row) => {
+                // What was selected meanwhile is what one wants to see.
+                let place = |id| rows.iter().position(|row: &ArticleRow| row.id == id);
+                let meanwhile = self.selected().and_then(|row| place(row.id));
+                let at = meanwhile.or_else(|| place(row.id)).unwrap_or(0);
+                let above = self.selected.saturating_sub(self.top);
+                self.replace(rows, at, None);
+                self.top = at.saturating_sub(above);
+            }
             Window::Around(row) => {
                 // Not in the list, as where the filter leaves it out: the list stays as it is, and
                 // its selection does not take the reader back from what was revealed.
@@ -393,6 +355,9 @@ impl Articles {
         let below = |row: &&ArticleRow| row.duplicate_of.is_some_and(|head| heads.contains(&head));
         self.unfolded = rows.iter().filter(below).map(|row| row.id).collect();
         self.turned.clear();
+        if rows.is_empty() {
+            self.left = self.rows.get(self.selected).cloned().or(self.left.take());
+        }
         self.rows = rows;
         self.selected = selected;
         self.top = selected.saturating_sub(ABOVE);
@@ -446,33 +411,6 @@ impl Articles {
             }
             self.at_end = false;
         }
-    }
-
-    /// Shows an edit on a held row.
-    pub fn edit(&mut self, id: ArticleId, edit: &ArticleEdit) {
-        if let Some(row) = self.rows.iter_mut().find(|row| row.id == id) {
-            match edit {
-                ArticleEdit::Read(read) if row.read != *read => {
-                    row.read = *read;
-                    if !self.turned.remove(&id) {
-                        self.turned.insert(id);
-                    }
-                }
-                ArticleEdit::Read(_) => {}
-                ArticleEdit::Star(starred) => row.starred = *starred,
-                ArticleEdit::Tag(tag) => edit_tags(&mut row.tags, tag, true),
-                ArticleEdit::Untag(tag) => edit_tags(&mut row.tags, tag, false),
-            }
-        }
-    }
-}
-
-/// Puts a tag among tags in alphabetical order, or takes it out.
-pub fn edit_tags(tags: &mut Vec<Tag>, tag: &Tag, wanted: bool) {
-    match (tags.binary_search(tag), wanted) {
-        (Err(at), true) => tags.insert(at, tag.clone()),
-        (Ok(at), false) => drop(tags.remove(at)),
-        _ => {}
     }
 }
 

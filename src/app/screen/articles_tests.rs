@@ -34,7 +34,10 @@ fn serve(list: &mut Articles, effect: Option<Effect>, len: i64) {
             Window::End => (len - limit, len),
             Window::Before(row) => (row.id.0 - limit, row.id.0),
             Window::After(row) => (row.id.0 + 1, row.id.0 + 1 + limit),
-            Window::Around(row) => (row.id.0 - limit / 2, row.id.0 + limit / 2),
+            Window::Holding(row) if row.id.0 < limit => (0, limit),
+            Window::Around(row) | Window::Holding(row) => {
+                (row.id.0 - limit / 2, row.id.0 + limit / 2)
+            }
         };
         let (from, to) = (from.max(0), to.min(len));
         let rows = (from..to).map(row).collect();

@@ -61,6 +61,14 @@ impl Choices {
         &self.rows
     }
 
+    /// Whether something is offered, or may be once it is known.
+    #[must_use]
+    pub fn may_come(&self) -> bool {
+        let asked = self.completion.as_ref();
+        let asked = asked.and_then(|found| Some((found.ask?, found.typed.as_str())));
+        !self.rows.is_empty() || asked.is_some_and(|(list, typed)| !self.knows(list, typed))
+    }
+
     /// The one that was chosen.
     #[must_use]
     pub const fn selected(&self) -> Option<usize> {

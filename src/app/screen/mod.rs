@@ -1,7 +1,9 @@
 //! The screens and panes of the reader as state: one file each.
 
+pub mod alike;
 pub mod articles;
 pub mod bars;
+pub mod bulk;
 pub mod changes;
 pub mod choices;
 pub mod collection;
@@ -22,8 +24,10 @@ pub mod person;
 pub mod place;
 pub mod reading;
 pub mod search;
+pub mod sought;
 pub mod speakers;
 pub mod tags;
+pub mod tally;
 pub mod timeline;
 pub mod why;
 pub mod window;

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::search::Found;
+use super::sought::Sought;
 use crate::app::flow::{Anchor, Flow, Row};
 use crate::model::{Kept, Quote, Span, StoredArticle, Tag};
 use crate::text::fold::Folded;
@@ -58,6 +59,8 @@ pub struct Reading {
     pub lit: Vec<Span>,
     /// What was looked for in it.
     pub found: Found,
+    /// What the filter of the list finds in it.
+    pub sought: Sought,
     /// Whether only the paragraphs with what was found are shown.
     pub only: bool,
     /// The text folded, once it was searched.
@@ -123,6 +126,7 @@ impl Reading {
             cast,
             lit: Vec::new(),
             found: Found::default(),
+            sought: Sought::default(),
             only: false,
             folded: None,
             kept: Kept::default(),

@@ -3,12 +3,15 @@
 //!
 //! Case, accents and the form of marks do not matter. Must not know: how hits look.
 
+use std::cmp::Reverse;
+
 use memchr::memmem;
 use tui_input::Input;
 
 use super::reading::{Page, Place, Reading};
 use crate::app::flow::Flow;
 use crate::model::{ArticleId, BlockRole, Place as KeptPlace, Span};
+use crate::query::{self, Needle};
 use crate::text::fold::{Folded, fold, fold_str};
 
 /// Hits that are walked and lit at most.
@@ -34,6 +37,8 @@ pub struct Found {
     pub hits: Vec<Span>,
     /// The current one.
     pub current: usize,
+    /// Whether it is the filter of the list that looks for them, and nobody here.
+    pub by_filter: bool,
 }
 
 impl Found {
@@ -61,18 +66,43 @@ impl Reading {
     pub fn search(&mut self, words: &str, from: usize) {
         let text = &self.stored.article.text;
         let folded = self.folded.get_or_insert_with(|| fold(text));
-        let mut hits = find(text, folded, words);
-        // Nobody can go to what is not shown.
-        let blocks = self.stored.article.blocks.iter();
-        let hidden = blocks.filter(|block| block.role == BlockRole::Furniture);
-        let hidden: Vec<Span> = hidden.map(|block| block.span).collect();
-        hits.retain(|hit| hidden.iter().all(|span| !span.overlaps(*hit)));
+        let hits = find(text, folded, words);
+        let hits = self.shown(hits);
         let after = hits.partition_point(|hit| hit.start < from);
         self.found = Found {
             words: words.to_owned(),
             current: if after < hits.len() { after } else { 0 },
             hits,
+            by_filter: false,
         };
+    }
+
+    /// Where one of these stands in the text, in order; none lies in another.
+    pub fn places_of<'a>(&mut self, needles: impl IntoIterator<Item = &'a Needle>) -> Vec<Span> {
+        let text = &self.stored.article.text;
+        let folded = self.folded.get_or_insert_with(|| fold(text));
+        let mut hits = Vec::new();
+        for needle in needles {
+            let words = needle.folded();
+            if let Some((last, _)) = words.char_indices().next_back() {
+                let found = query::places(&folded.text, &words, needle.extent());
+                let spans = found.take(MOST);
+                hits.extend(spans.map(|at| span_at(text, folded, at, (words.len(), last))));
+            }
+        }
+        hits.sort_unstable_by_key(|hit| (hit.start, Reverse(hit.end)));
+        hits.dedup_by(|later, before| later.start < before.end);
+        hits.truncate(MOST);
+        self.shown(hits)
+    }
+
+    /// Those of them that are shown: nobody can go to the others.
+    fn shown(&self, mut hits: Vec<Span>) -> Vec<Span> {
+        let blocks = self.stored.article.blocks.iter();
+        let hidden = blocks.filter(|block| block.role == BlockRole::Furniture);
+        let hidden: Vec<Span> = hidden.map(|block| block.span).collect();
+        hits.retain(|hit| hidden.iter().all(|span| !span.overlaps(*hit)));
+        hits
     }
 
     /// Brings the current hit onto the screen.
@@ -149,14 +179,18 @@ fn find(text: &str, folded: &Folded, words: &str) -> Vec<Span> {
     let found = memmem::find_iter(folded.text.as_bytes(), words.as_bytes());
     found
         .take(MOST)
-        .map(|at| {
-            let (start, end) = (folded.source(at), folded.source(at + words.len()));
-            // Part of a letter that is several when folded: all of it.
-            let last = folded.source(at + last);
-            let letter = text[last..].chars().next().map_or(0, char::len_utf8);
-            Span::new(start, end.max(last + letter))
-        })
+        .map(|at| span_at(text, folded, at, (words.len(), last)))
         .collect()
+}
+
+/// The part of the text that was folded to so many bytes from here on, the last letter of which begins
+/// at `last` of them.
+fn span_at(text: &str, folded: &Folded, at: usize, (length, last): (usize, usize)) -> Span {
+    let (start, end) = (folded.source(at), folded.source(at + length));
+    // Part of a letter that is several when folded: all of it.
+    let last = folded.source(at + last);
+    let letter = text[last..].chars().next().map_or(0, char::len_utf8);
+    Span::new(start, end.max(last + letter))
 }
 
 #[cfg(test)]

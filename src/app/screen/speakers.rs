@@ -5,7 +5,7 @@
 
 use super::reading::{Cast, Reading};
 use crate::app::words;
-use crate::model::{QuoteKind, Tag};
+use crate::model::{Quote, QuoteKind, Tag};
 use crate::text::wrap;
 
 /// One line of the pane.
@@ -21,6 +21,8 @@ pub enum Line {
         quote: usize,
         /// The line.
         text: String,
+        /// Whether it is the first of them, which tells how sure it is who speaks.
+        first: bool,
     },
     /// A line of what the person keeps of a quote: its tags, its note.
     Kept {
@@ -39,6 +41,50 @@ pub enum Line {
 const BRIEF: usize = 3;
 /// Bytes of a quote that are looked at for the pane.
 const LONGEST: usize = 4096;
+/// Columns from which on there is room to tell kind and confidence of a quote at its right.
+const ROOMY: usize = 28;
+/// Columns that those take.
+pub const WEIGHED: usize = 3;
+
+/// The columns of words in a pane of so many columns, and whether kind and confidence are told.
+#[must_use]
+pub const fn columns(width: usize) -> (usize, bool) {
+    match width >= ROOMY {
+        true => (width.saturating_sub(2 + WEIGHED), true),
+        false => (width.saturating_sub(2), false),
+    }
+}
+
+/// How a quote is given, and how sure it is who speaks: a letter, and a block that is the higher the
+/// surer it is, with steps at one half and four fifths.
+#[must_use]
+pub fn weight(quote: &Quote) -> String {
+    let letter = match quote.kind {
+        QuoteKind::Direct => 'd',
+        QuoteKind::Mixed => 'm',
+        QuoteKind::Indirect => 'i',
+    };
+    let block = match quote.confidence {
+        sure if sure >= 0.8 => '▆',
+        likely if likely >= 0.5 => '▄',
+        _ => '▂',
+    };
+    format!("{letter}{block}")
+}
+
+/// How many quotes of the article a speaker has.
+#[must_use]
+pub fn said(reading: &Reading, speaker: Option<usize>) -> usize {
+    let start = reading
+        .cast
+        .iter()
+        .position(|c| *c == Cast::Speaker(speaker));
+    let entries = reading
+        .cast
+        .iter()
+        .skip(start.map_or(usize::MAX, |at| at + 1));
+    entries.take_while(|c| matches!(c, Cast::Quote(_))).count()
+}
 
 /// The lines of the pane at its size, the current quote well in sight.
 #[must_use]
@@ -120,9 +166,14 @@ fn quote_lines(reading: &Reading, index: usize, width: usize) -> Vec<Line> {
     let text = words::marked(quote.kind, &text);
     let current = reading.place.quote == Some(index);
     let most = if current { usize::MAX } else { BRIEF };
-    let mut out: Vec<Line> = shortened(&text, width.saturating_sub(2), most)
+    let mut out: Vec<Line> = shortened(&text, columns(width).0, most)
         .into_iter()
-        .map(|text| Line::Words { quote: index, text })
+        .enumerate()
+        .map(|(n, text)| Line::Words {
+            quote: index,
+            text,
+            first: n == 0,
+        })
         .collect();
     let (tags, notes) = reading.kept_of(index);
     let kept = kept_lines(&tags, &notes, width.saturating_sub(2), most);

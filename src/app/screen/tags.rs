@@ -2,9 +2,11 @@
 //!
 //! Must not know: how tags are kept.
 
+use std::borrow::Cow;
+
 use tui_input::Input;
 
-use super::articles::edit_tags;
+use super::alike::edit_tags;
 use crate::model::{Tag, TagCount};
 use crate::text::fold::fold_str;
 
@@ -59,9 +61,20 @@ impl<T> Tags<T> {
         }
     }
 
-    /// What is typed, without blanks around it and `#`.
-    fn typed(&self) -> &str {
-        self.input.value().trim().trim_start_matches('#')
+    /// What is typed, without blanks around it and `#`; what is no tag but becomes one with hyphens, as
+    /// that one.
+    fn typed(&self) -> Cow<'_, str> {
+        let typed = self.input.value().trim().trim_start_matches('#');
+        if typed.is_empty() || typed.parse::<Tag>().is_ok() {
+            return Cow::Borrowed(typed);
+        }
+        let parts = typed.split(|c: char| !c.is_alphanumeric() && c != '_');
+        let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+        let meant = parts.join("-");
+        match meant.parse::<Tag>() {
+            Ok(_) => Cow::Owned(meant),
+            Err(_) => Cow::Borrowed(typed),
+        }
     }
 
     /// The tags that what is typed may mean: the ones it begins; itself, where there is no such tag;
@@ -69,7 +82,8 @@ impl<T> Tags<T> {
     /// come first.
     #[must_use]
     pub fn rows(&self) -> Vec<TagRow> {
-        let typed = fold_str(self.typed());
+        let written = self.typed();
+        let typed = fold_str(&written);
         let count = |known: &TagCount| known.articles + known.quotes;
         let mut rows: Vec<TagRow> = self
             .known
@@ -203,7 +217,11 @@ mod tests {
         assert_eq!(names(&tags)[..2], ["grape", "zinc"]);
         typed(&mut tags, "ürm");
         assert_eq!(names(&tags), ["ürm"]);
-        typed(&mut tags, "no tag");
+        typed(&mut tags, "no tag!");
+        assert_eq!(names(&tags), ["no-tag"], "the one it becomes with a hyphen");
+        typed(&mut tags, "Vineyard  gr");
+        assert_eq!(names(&tags), ["vineyard-gr"], "which may be there");
+        typed(&mut tags, "!?");
         assert_eq!((names(&tags).len(), tags.toggle()), (0, None));
         typed(&mut tags, "zinc");
         assert_eq!(tags.toggle(), Some((tag("zinc"), false)));

@@ -1,0 +1,45 @@
+//! What is counted in the background, as it may take longer than anybody waits for a key.
+
+use crate::model::{ArticleEdit, ArticleId, ArticleOrder, ArticleRow};
+
+/// Something to be counted.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Counting {
+    /// The rows of a list.
+    List {
+        /// Its filter.
+        filter: String,
+        /// Its order.
+        order: ArticleOrder,
+        /// Whether all of its rows are counted.
+        all: bool,
+        /// The row before which they are counted, where they are.
+        before: Option<Box<ArticleRow>>,
+    },
+    /// The articles that pass a filter, and those of them that an edit would change.
+    Bulk {
+        /// The filter.
+        filter: String,
+        /// The edit.
+        edit: ArticleEdit,
+    },
+}
+
+/// What was counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// The rows of a list.
+    List {
+        /// All of them, where that was asked.
+        all: Option<u64>,
+        /// Those before a row, where that was asked.
+        before: Option<(ArticleId, u64)>,
+    },
+    /// Articles.
+    Bulk {
+        /// Those that pass.
+        found: u64,
+        /// Those of them that would be changed.
+        changed: u64,
+    },
+}

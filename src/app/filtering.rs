@@ -1,0 +1,78 @@
+//! The filter of the list: its prompt, the filters that were in force before, and putting one in force.
+//!
+//! Must not know: how rows are read.
+
+use tui_input::Input;
+
+use super::action::ChoiceAction;
+use super::event::Effect;
+use super::screen::filter::Filter;
+use super::update::focus;
+use super::{App, Overlay, Pane};
+
+/// Filters that are remembered.
+const REMEMBERED: usize = 100;
+
+/// Opens the prompt with the filter in force.
+pub(super) fn prompt(app: &mut App) -> Vec<Effect> {
+    app.overlay = Overlay::Filter(Filter::open(app.articles.filter()));
+    Vec::new()
+}
+
+/// Puts what is typed in force, where it can be read.
+pub(super) fn accept(app: &mut App) -> Vec<Effect> {
+    let Overlay::Filter(filter) = &mut app.overlay else {
+        return Vec::new();
+    };
+    let Some(query) = filter.accept() else {
+        return Vec::new();
+    };
+    app.overlay = Overlay::None;
+    focus(app, Pane::Articles);
+    vec![app.articles.load(query)]
+}
+
+/// Remembers a filter that was in force.
+pub(super) fn remember(filters: &mut Vec<String>, filter: &str) {
+    if filter.is_empty() {
+        return;
+    }
+    filters.retain(|known| known != filter);
+    filters.push(filter.to_owned());
+    let surplus = filters.len().saturating_sub(REMEMBERED);
+    filters.drain(..surplus);
+}
+
+/// Where nothing that is offered is chosen, the keys of the choices write what was a filter before, the
+/// last one first. Says whether they did.
+pub(super) fn step(app: &mut App, what: ChoiceAction) -> bool {
+    let Overlay::Filter(filter) = &mut app.overlay else {
+        return false;
+    };
+    if filter.choices.selected().is_some() {
+        return false;
+    }
+    let back = match what {
+        ChoiceAction::Previous => filter.back + 1,
+        ChoiceAction::Next if filter.back > 0 => filter.back - 1,
+        ChoiceAction::Next | ChoiceAction::Take => return false,
+    };
+    if filter.back == 0 {
+        filter.typed = filter.input.value().to_owned();
+    }
+    let before = app.sifted.history.iter().rev();
+    let mut before = before.filter(|known| **known != filter.typed);
+    let line = match back {
+        0 => Some(&filter.typed),
+        back => before.nth(back - 1),
+    };
+    let Some(line) = line.cloned() else {
+        // The oldest one stays.
+        return filter.back > 0;
+    };
+    filter.edited();
+    filter.choices.clear();
+    filter.input = Input::new(line);
+    filter.back = back;
+    true
+}
