@@ -317,3 +317,36 @@ fn what_a_filter_finds_is_marked_at_every_size() {
         insta::assert_snapshot!(format!("{width}x{height} speakers"), rig.screen());
     }
 }
+
+#[test]
+fn tags_and_notes_of_quotes_lead_to_them_and_those_of_the_article_to_its_start() {
+    everywhere(|rig| {
+        rig.play("<enter>]]Tcheck<enter>]]aLook<ctrl-s><esc>tlater<enter>");
+        rig.play("f#check<enter>");
+        assert_eq!((sought(rig), rig.quote()), (&[1][..], Some(1)));
+        rig.play("f<ctrl-u>has:notes<enter>");
+        assert_eq!((sought(rig), rig.quote()), (&[3][..], Some(3)));
+        rig.play("f<ctrl-u>#later<enter>");
+        assert_eq!(ids(rig), [1]);
+        assert_eq!(sought(rig), [0usize; 0]);
+    });
+}
+
+#[test]
+fn a_filter_that_was_taken_up_again_is_among_those_before_and_leads_nowhere_anew() {
+    let mut rig = Rig::new(80, 24, collection());
+    rig.play("fkind:direct<enter><enter>]]]q");
+    let mut rig = rig.restart();
+    assert_eq!(
+        (rig.app.articles.filter(), rig.quote()),
+        ("kind:direct", Some(3))
+    );
+    rig.play("<esc><esc>");
+    assert_eq!(rig.app.articles.filter(), "");
+    rig.play("f<up>");
+    assert!(
+        rig.screen().contains("Show only: kind:direct"),
+        "{}",
+        rig.screen()
+    );
+}

@@ -28,7 +28,10 @@ impl Sifted {
         Self {
             filter: filter.to_owned(),
             led: article.into_iter().collect(),
-            history: Vec::new(),
+            history: Some(filter.to_owned())
+                .filter(|f| !f.is_empty())
+                .into_iter()
+                .collect(),
         }
     }
 }

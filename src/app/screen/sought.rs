@@ -7,7 +7,7 @@
 use super::reading::Reading;
 use super::search::Found;
 use crate::model::{QuoteKind, SpeakerKind, Tag};
-use crate::query::{Bound, Has, Kind, Needle, Query, Test, holds};
+use crate::query::{Bound, Extent, Has, Kind, Needle, Query, Test, holds};
 
 /// What was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,18 +33,25 @@ impl Sought {
 /// What a filter asks of a quote. Of values of one field any will do, as each is asked of the article.
 #[derive(Default)]
 struct Wanted<'a> {
-    speakers: Vec<&'a Needle>,
+    speakers: Vec<Folded>,
     kinds: Vec<QuoteKind>,
     speaker_kinds: Vec<SpeakerKind>,
     bounds: Vec<Bound>,
     tags: Vec<&'a Tag>,
     notes: bool,
     /// Of the quote or its speaker's name.
-    words: Vec<&'a Needle>,
+    words: Vec<Folded>,
     /// Of the quote.
-    about: Vec<&'a Needle>,
-    /// Anywhere in the text.
+    about: Vec<Folded>,
+    /// Anywhere in the text, those of quotes among them.
     text: Vec<&'a Needle>,
+}
+
+/// Words that are looked for, folded once, and how far they reach.
+type Folded = (String, Extent);
+
+fn folded(needle: &Needle) -> Folded {
+    (needle.folded(), needle.extent())
 }
 
 impl<'a> Wanted<'a> {
@@ -52,10 +59,16 @@ impl<'a> Wanted<'a> {
         let mut wanted = Self::default();
         for term in query.terms.iter().filter(|term| !term.not) {
             match &term.test {
-                Test::Words(needle) => wanted.words.push(needle),
-                Test::About(needle) => wanted.about.push(needle),
+                Test::Words(needle) => {
+                    wanted.words.push(folded(needle));
+                    wanted.text.push(needle);
+                }
+                Test::About(needle) => {
+                    wanted.about.push(folded(needle));
+                    wanted.text.push(needle);
+                }
                 Test::Text(needle) => wanted.text.push(needle),
-                Test::Speaker(needle) => wanted.speakers.push(needle),
+                Test::Speaker(needle) => wanted.speakers.push(folded(needle)),
                 Test::Kind(Kind::Quote(kind)) => wanted.kinds.push(*kind),
                 Test::Kind(Kind::Speaker(kind)) => wanted.speaker_kinds.push(*kind),
                 Test::Confidence(bound) => wanted.bounds.push(*bound),
@@ -100,8 +113,7 @@ impl<'a> Wanted<'a> {
         let speaker = quote
             .speaker
             .and_then(|k| reading.stored.extraction.speakers.get(k));
-        let is = |needle: &&Needle| speaker.is_some_and(|s| has(&s.name, needle));
-        let (tags, notes) = reading.kept_of(n);
+        let is = |needle: &Folded| speaker.is_some_and(|s| has(&s.name, needle));
         any(&self.speakers, is)
             && any(&self.kinds, |kind| *kind == quote.kind)
             && any(&self.speaker_kinds, |kind| {
@@ -111,8 +123,17 @@ impl<'a> Wanted<'a> {
                 .bounds
                 .iter()
                 .all(|bound| bound.holds(quote.confidence))
-            && self.tags.iter().all(|tag| tags.contains(tag))
-            && (!self.notes || !notes.is_empty())
+            && self.is_kept(reading, n)
+    }
+
+    /// Whether it has the tags and notes.
+    fn is_kept(&self, reading: &Reading, n: usize) -> bool {
+        if self.tags.is_empty() && !self.notes {
+            return true;
+        }
+        let (tags, notes) = reading.kept_of(n);
+        let tagged = self.tags.iter().all(|tag| tags.contains(tag));
+        tagged && (!self.notes || !notes.is_empty())
     }
 
     /// Whether it has the words.
@@ -124,7 +145,7 @@ impl<'a> Wanted<'a> {
         let speaker = quote
             .speaker
             .and_then(|k| reading.stored.extraction.speakers.get(k));
-        let named = |needle: &Needle| speaker.is_some_and(|s| has(&s.name, needle));
+        let named = |needle: &Folded| speaker.is_some_and(|s| has(&s.name, needle));
         self.words
             .iter()
             .all(|needle| has(&text, needle) || named(needle))
@@ -132,8 +153,8 @@ impl<'a> Wanted<'a> {
     }
 }
 
-fn has(text: &str, needle: &Needle) -> bool {
-    holds(text, &needle.folded(), needle.extent())
+fn has(text: &str, (words, extent): &Folded) -> bool {
+    holds(text, words, *extent)
 }
 
 fn any<T>(wanted: &[T], is: impl Fn(&T) -> bool) -> bool {
@@ -156,12 +177,10 @@ impl Reading {
         if of_quotes && quotes.is_empty() {
             quotes = all().filter(lets).collect();
         }
-        let needles = [&wanted.words, &wanted.about, &wanted.text];
-        let needles: Vec<&Needle> = needles.into_iter().flatten().copied().collect();
-        let texts: Vec<&str> = needles.iter().map(|needle| needle.text()).collect();
+        let texts: Vec<&str> = wanted.text.iter().map(|needle| needle.text()).collect();
         let found = Found {
             words: texts.join(" "),
-            hits: self.places_of(needles),
+            hits: self.places_of(wanted.text),
             current: 0,
             by_filter: true,
         };
