@@ -384,7 +384,7 @@ mod tests {
             &store,
             1,
             &window,
-            (&query::parse(filter).unwrap(), ArticleOrder::Newest),
+            (filter, ArticleOrder::Newest),
             8,
         )
         .unwrap()
