@@ -1,7 +1,7 @@
 //! What the answers of the workers do to the state. An answer that is no longer wanted is dropped.
 
 use super::asked::Read;
-use super::event::{Answer, Counted, Effect};
+use super::event::{Answer, Counted, Effect, OpenedArticle};
 use super::{
     App, Goal, Overlay, Pane, bulk, commanding, finding, importing, jumping, keeping, opening,
     pages, sifting, taking, undoing, words,
@@ -27,11 +27,7 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             article,
         } => opening::opened(app, generation, article),
         Answer::Seen { generation, seen } => pages::seen(app, generation, seen),
-        Answer::Reread { id, article } => {
-            keeping::reread(app, id, article);
-            app.catch_up(Read::Reread(id));
-            Vec::new()
-        }
+        Answer::Reread { id, article } => reread(app, id, article),
         Answer::Undone {
             undo,
             last,
@@ -124,6 +120,12 @@ fn to_box(app: &mut App, answer: Answer) -> Vec<Effect> {
 fn unfolded(app: &mut App, id: ArticleId, rows: Vec<ArticleRow>) -> Vec<Effect> {
     app.articles.unfold(id, rows);
     app.catch_up(Read::Variants(id));
+    Vec::new()
+}
+
+fn reread(app: &mut App, id: ArticleId, article: Option<Box<OpenedArticle>>) -> Vec<Effect> {
+    keeping::reread(app, id, article);
+    app.catch_up(Read::Reread(id));
     Vec::new()
 }
 

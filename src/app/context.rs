@@ -1,11 +1,6 @@
-//! Where keys go, and mean what they mean there.
+//! Where the keys go: the panes, and what lies above them.
 //!
-//! Must not know: which keys, or what they do.
-
-use Context::{
-    Articles, Bulk, Changes, Collection, Command, Copies, Filter, Finder, Formats, Help, Letters,
-    Note, Orders, Output, Palette, Path, People, Person, Question, Search, Speakers, Tags, Text,
-};
+//! Must not know: what the keys do.
 
 /// Where the keys go: the pane that has the focus, or the overlay above the panes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -114,6 +109,11 @@ impl Context {
         )
     }
 }
+
+use Context::{
+    Articles, Bulk, Changes, Collection, Command, Copies, Filter, Finder, Formats, Help, Letters,
+    Note, Orders, Output, Palette, Path, People, Person, Question, Search, Speakers, Tags, Text,
+};
 
 /// Every context, in the order of the help.
 pub const CONTEXTS: [Context; 23] = [
