@@ -4,6 +4,7 @@
 //! than the last asked for is dropped. Must not know: who carries an effect out.
 
 mod counting;
+mod found;
 mod importing;
 mod made;
 mod taking;
@@ -19,6 +20,7 @@ use crate::model::{
 };
 
 pub use counting::{Counted, Counting};
+pub use found::{Found, FoundArticle, FoundPerson, FoundQuote, Hit};
 pub use importing::{Import, ImportNews, Imported, Progress};
 pub use made::{Made, Marked, Past, Undo};
 pub use taking::{Mark, Purpose, Saved};
