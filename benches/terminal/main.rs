@@ -29,6 +29,9 @@ use screen::{Import, LIST, TEXT, Terminal, chosen, pane, typed};
 use table::{Goal, Table};
 use vt100::Screen;
 
+/// What a screen is waited for: its name, how fast it is to come, and whether it has.
+type Test<'a> = (&'static str, Goal, &'a dyn Fn(&Screen) -> bool);
+
 /// Between two keys that are held, and how much more at most, so that keys and frames fall into no step.
 const HELD: Duration = Duration::from_millis(33);
 const MORE: usize = 8_000;
@@ -184,7 +187,7 @@ impl Sitting {
         &mut self,
         terminal: &mut Terminal,
         key: &str,
-        tests: [(&'static str, Goal, &dyn Fn(&Screen) -> bool); N],
+        tests: [Test<'_>; N],
     ) -> anyhow::Result<()> {
         let until = Instant::now() + HELD + Duration::from_micros(self.dice.below(MORE) as u64);
         let took = terminal.key(key, tests.map(|(_, _, test)| test))?;
@@ -281,7 +284,7 @@ impl Sitting {
             let so_far = &query[..at + letter.len_utf8()];
             let frame = |screen: &Screen| typed(screen).trim_end().contains(so_far.trim_end());
             let rows = |screen: &Screen| frame(screen) && !typed(screen).contains('…');
-            let tests: [(_, _, &dyn Fn(&Screen) -> bool); 2] = [
+            let tests: [Test<'_>; 2] = [
                 ("type in the finder", Goal::Letter, &frame),
                 ("  and what is found", Goal::Rows, &rows),
             ];
