@@ -219,7 +219,7 @@ mod tests {
             let (article, _) = body(&format!("The quay number {n} is safe."), Known::default());
             let source = Source {
                 location: format!("/{n}"),
-                hash: n.into(),
+                hash: n,
             };
             batch.put(&source, &article, &Default::default()).unwrap();
         }
