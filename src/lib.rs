@@ -35,7 +35,7 @@
 //!                                                 v   receive, then drain all that waits
 //!                      keymap (data) -> Action -> app::update -> effects
 //!                                                 |                  |
-//!             at most two draws in 16 ms, only    |                  v
+//!             at most three draws in 24 ms, only  |                  v
 //!             when something changed:   ui::render(&App)      runtime performs; the answer
 //!                                                             comes back as an event, and a
 //!                                                             stale generation is dropped

@@ -106,42 +106,12 @@ fn article(
     let mut text = String::new();
     let mut found = Vec::new();
     for n in 0..quotes {
-        let letters = 60 + maker.dice.below(280);
-        let words = maker.text(letters);
-        let name = maker.name();
-        // All of it is ASCII but the marks, of which two stand before a quote's end.
-        let mut put = |part: &str| {
-            let start = text.chars().count();
-            text.push_str(part);
-            [start, start + part.chars().count()]
-        };
-        put("“");
-        let content = put(&words);
-        put(",” ");
-        let cue = put("said");
-        put(" ");
-        let source = put(&name);
-        put(".\n\n");
+        found.push(quote(maker, &mut text));
         let short = (bytes * (n + 1) / quotes).saturating_sub(text.len());
         if short > 0 {
             text.push_str(&maker.text(short));
             text.push_str(".\n\n");
         }
-        found.push(QuoteJson {
-            confidence: 0.97,
-            content: vec![content],
-            cue: vec![cue],
-            evidence: Vec::new(),
-            kind: QuoteKind::Direct,
-            source: vec![source],
-            speaker: Some(QuoteSpeakerJson {
-                kind: SpeakerKind::Person,
-                name,
-                role: None,
-                role_span: None,
-            }),
-            via: None,
-        });
     }
     json!({
         "id": title,
@@ -151,6 +121,42 @@ fn article(
         "text": text,
         "quotes": found,
     })
+}
+
+/// Adds a paragraph with a quote.
+fn quote(maker: &mut Maker, text: &mut String) -> QuoteJson {
+    let letters = 60 + maker.dice.below(280);
+    let words = maker.text(letters);
+    let name = maker.name();
+    let mut at = text.chars().count();
+    let mut put = |part: &str| {
+        let start = at;
+        text.push_str(part);
+        at += part.chars().count();
+        [start, at]
+    };
+    put("“");
+    let content = put(&words);
+    put(",” ");
+    let cue = put("said");
+    put(" ");
+    let source = put(&name);
+    put(".\n\n");
+    QuoteJson {
+        confidence: 0.97,
+        content: vec![content],
+        cue: vec![cue],
+        evidence: Vec::new(),
+        kind: QuoteKind::Direct,
+        source: vec![source],
+        speaker: Some(QuoteSpeakerJson {
+            kind: SpeakerKind::Person,
+            name,
+            role: None,
+            role_span: None,
+        }),
+        via: None,
+    }
 }
 
 /// Writes `count` articles of about 2 kB whose quotes are still to be found, each set with other words.

@@ -7,7 +7,7 @@
 //!
 //! A key is typed 30 times a second, as one that is held. Its time ends with the read of the last byte
 //! of the first frame that shows what the key is for; a frame ends with the end of a synchronized
-//! update.
+//! update. Beside it stands what a program that gives back each byte takes: the share of the machine.
 
 #![allow(clippy::print_stdout)] // the table is what it is for
 
@@ -25,7 +25,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use made::Dice;
 use onrecord::store::Store;
-use screen::{Import, LIST, TEXT, Terminal, chosen, pane, typed};
+use screen::{Import, LIST, Peer, TEXT, Terminal, chosen, pane, typed};
 use table::{Goal, Table};
 use vt100::Screen;
 
@@ -59,6 +59,7 @@ fn main() -> anyhow::Result<()> {
         next: 0,
         dice: Dice(1),
         times: Table::default(),
+        peer: Peer::start(folder.path())?,
     };
     starts(&binary, &store, folder.path())?;
 
@@ -71,6 +72,8 @@ fn main() -> anyhow::Result<()> {
     }
     sitting.print("nothing else goes on");
     process::memory(terminal.child.process_id(), &store);
+    terminal.quiet(Duration::from_secs(3));
+    process::idle(terminal.child.process_id())?;
 
     for inside in [false, true] {
         for set in 0..IMPORTS {
@@ -92,8 +95,6 @@ fn main() -> anyhow::Result<()> {
         process::memory(terminal.child.process_id(), &store);
     }
 
-    terminal.quiet(Duration::from_secs(5));
-    process::idle(terminal.child.process_id())?;
     terminal.child.kill().context("cannot end the reader")
 }
 
@@ -123,7 +124,11 @@ struct Sitting {
     next: usize,
     dice: Dice,
     times: Table,
+    peer: Peer,
 }
+
+/// What a key is for: its name, what is to be reached, and whether a screen shows it.
+type Test<'a> = (&'static str, Goal, &'a dyn Fn(&Screen) -> bool);
 
 /// Whether there is a reason to go on.
 type GoesOn<'a> = &'a dyn Fn() -> anyhow::Result<bool>;
@@ -173,6 +178,7 @@ impl Sitting {
             Self::list as fn(&mut Self, &mut Terminal) -> anyhow::Result<()>,
             Self::long_articles,
             Self::finder,
+            Self::peer,
         ];
         for part in parts {
             if goes_on()? {
@@ -217,9 +223,9 @@ impl Sitting {
     }
 
     fn list(&mut self, terminal: &mut Terminal) -> anyhow::Result<()> {
-        const MOVE: [&str; 2] = ["move in the list", "  and its article"];
-        const PAGE: [&str; 2] = ["page of the list", "  and its article"];
-        const END: [&str; 2] = ["first or last of the list", "  and its article"];
+        const MOVE: [&str; 2] = ["move in the list", "move in the list: its article"];
+        const PAGE: [&str; 2] = ["page of the list", "page of the list: its article"];
+        const END: [&str; 2] = ["ends of the list", "ends of the list: its article"];
         for (key, times, names) in [
             (PAGE_DOWN, 6, PAGE),
             ("j", 12, MOVE),
@@ -238,7 +244,7 @@ impl Sitting {
 
     /// The long articles are the newest. Reads one of them.
     fn long_articles(&mut self, terminal: &mut Terminal) -> anyhow::Result<()> {
-        const OPEN: [&str; 2] = ["move to an article of 50 kB", "  and its text"];
+        const OPEN: [&str; 2] = ["article of 50 kB: its row", "article of 50 kB: its text"];
         for _ in 0..10 + self.dice.below(data::LONG_ARTICLES - 12) {
             self.choose(terminal, "j", OPEN)?;
         }
@@ -275,6 +281,16 @@ impl Sitting {
         self.key(terminal, ESC, [("back to the list", Goal::Key, &left)])
     }
 
+    fn peer(&mut self, terminal: &mut Terminal) -> anyhow::Result<()> {
+        for _ in 0..20 {
+            let took = self.peer.key()?;
+            self.times
+                .add("beside it: a byte through cat", Goal::None, took);
+            terminal.rest_until(Instant::now() + HELD);
+        }
+        Ok(())
+    }
+
     fn finder(&mut self, terminal: &mut Terminal) -> anyhow::Result<()> {
         let query = self.queries[self.next % self.queries.len()].clone();
         self.next += 1;
@@ -285,8 +301,8 @@ impl Sitting {
             let frame = |screen: &Screen| typed(screen).trim_end().contains(so_far.trim_end());
             let rows = |screen: &Screen| frame(screen) && !typed(screen).contains('…');
             let tests: [Test<'_>; 2] = [
-                ("type in the finder", Goal::Letter, &frame),
-                ("  and what is found", Goal::Rows, &rows),
+                ("letter in the finder", Goal::Letter, &frame),
+                ("what is found for the letter", Goal::Rows, &rows),
             ];
             // A blank alone changes nothing that is seen.
             match letter {

@@ -162,6 +162,57 @@ impl Terminal {
     }
 }
 
+/// A program that gives back each byte, in a terminal of its own: what any program can reach on the
+/// machine as it is just then.
+pub struct Peer {
+    output: Receiver<Instant>,
+    keys: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    _master: Box<dyn MasterPty + Send>,
+}
+
+impl Peer {
+    pub fn start(home: &Path) -> anyhow::Result<Self> {
+        let pair = window()?;
+        let mut command = command(Path::new("/bin/sh"), home);
+        command.args(["-c", "stty raw -echo; echo; exec cat"]);
+        let child = pair.slave.spawn_command(command)?;
+        let mut read = pair.master.try_clone_reader()?;
+        let (send, output) = unbounded();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 64];
+            while let Ok(1..) = read.read(&mut buffer) {
+                if send.send(Instant::now()).is_err() {
+                    return;
+                }
+            }
+        });
+        let peer = Self {
+            output,
+            keys: pair.master.take_writer()?,
+            child,
+            _master: pair.master,
+        };
+        peer.output.recv_timeout(PATIENCE)?;
+        Ok(peer)
+    }
+
+    /// From a byte to the same byte.
+    pub fn key(&mut self) -> anyhow::Result<Duration> {
+        let typed = Instant::now();
+        self.keys.write_all(b"j")?;
+        self.keys.flush()?;
+        Ok(self.output.recv_timeout(PATIENCE)? - typed)
+    }
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
 /// An import in a terminal of its own, as somebody would start it beside the reader.
 pub struct Import {
     child: Box<dyn Child + Send + Sync>,

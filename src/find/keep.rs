@@ -25,7 +25,7 @@ pub const THREADS: &str = "indexer";
 pub const MOST_BESIDE: usize = 1_000;
 /// More than this, and one that is open is made anew: while much is imported, taking in what came costs
 /// far less than that, time and again.
-const MOST_OPEN: usize = 16_000;
+const MOST_OPEN: usize = 12_000;
 /// More segments than this are made one.
 const MOST_SEGMENTS: usize = 6;
 

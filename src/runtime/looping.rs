@@ -1,4 +1,4 @@
-//! The loop: drain what came, then draw, at most twice in 16 ms and only when something happened.
+//! The loop: drain what came, then draw, at most three times in 24 ms and only when something happened.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -16,9 +16,11 @@ use super::{Wake, clipboard, editor, finder, signals, views};
 use crate::app::{Answer, App, Effect, Event, Settings, handle};
 use crate::ui;
 
-/// The shortest time in which two frames are drawn: one that shows the key, and at once another
-/// that shows what a worker answers to it.
-const TWO_FRAMES: Duration = Duration::from_millis(16);
+/// Frames that are drawn at once one after another: one that shows the key, and those that show what
+/// workers answer to it (the rows of the list, an article).
+const FRAMES: usize = 3;
+/// The shortest time in which so many are drawn.
+const SPAN: Duration = Duration::from_millis(24);
 /// How long the first frame waits for the first article, so that the screen is not seen empty.
 const FIRST: Duration = Duration::from_millis(25);
 
@@ -33,8 +35,8 @@ pub(super) struct Loop<'a> {
     /// When the person did what the next frame answers.
     inputs: Vec<Instant>,
     changed: bool,
-    /// When the last two frames were drawn, the later one last.
-    drawn: [Option<Instant>; 2],
+    /// When the last frames were drawn, the latest one last.
+    drawn: [Option<Instant>; FRAMES],
     ended: Option<End>,
 }
 
@@ -64,7 +66,7 @@ impl<'a> Loop<'a> {
             gate,
             inputs: Vec::new(),
             changed: true,
-            drawn: [None; 2],
+            drawn: [None; FRAMES],
             ended: None,
         };
         looping.perform(effects)?;
@@ -124,7 +126,7 @@ impl<'a> Loop<'a> {
             self.take(first)?;
             self.drain()?;
         }
-        let until = self.drawn[0].map_or_else(Instant::now, |drawn| drawn + TWO_FRAMES);
+        let until = self.drawn[0].map_or_else(Instant::now, |drawn| drawn + SPAN);
         while self.ended.is_none() {
             match self.woken.recv_deadline(until) {
                 Ok(wake) => self.take(wake)?,
@@ -276,7 +278,8 @@ impl<'a> Loop<'a> {
         self.trace.frame(drawing, &self.inputs);
         self.inputs.clear();
         self.changed = false;
-        self.drawn = [self.drawn[1], Some(drawing)];
+        self.drawn.rotate_left(1);
+        self.drawn[FRAMES - 1] = Some(drawing);
         Ok(())
     }
 }

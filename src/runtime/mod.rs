@@ -1,8 +1,8 @@
 //! The reader in a terminal: the loop, the threads beside it, and everything that touches the
 //! outside.
 //!
-//! One channel brings keys, signals and answers; the loop drains it, then draws, at most twice in
-//! 16 ms and only when something happened. Nothing ticks: an idle reader sleeps. Reading the store,
+//! One channel brings keys, signals and answers; the loop drains it, then draws, at most three
+//! times in 24 ms and only when something happened. Nothing ticks: an idle reader sleeps. Reading the store,
 //! writing to it ([`keeping`]) and finding each have a thread of their own, so no key waits for them,
 //! and reading does not wait while somebody else writes.
 

@@ -292,3 +292,33 @@ fn an_empty_file_becomes_a_store_only_where_something_is_to_be_written() {
         0
     );
 }
+
+/// An import writes one transaction after the other, with a moment between them.
+#[test]
+fn who_waits_to_write_gets_in_between_two_transactions() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.db");
+    let mut busy = Store::open(&path).unwrap();
+    let mut other = Store::open(&path).unwrap();
+    let (begun, begins) = std::sync::mpsc::channel();
+    let done = std::sync::atomic::AtomicBool::new(false);
+    let is_done = || done.load(std::sync::atomic::Ordering::SeqCst);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for n in 0..20 {
+                let batch = busy.batch().unwrap();
+                begun.send(n).unwrap();
+                std::thread::sleep(Duration::from_millis(50));
+                batch.commit().unwrap();
+                if is_done() {
+                    return;
+                }
+                std::thread::sleep(Duration::from_millis(6));
+            }
+            assert!(is_done(), "it waited for all of them");
+        });
+        begins.recv().unwrap();
+        other.set_setting("a", Some("b")).unwrap();
+        done.store(true, std::sync::atomic::Ordering::SeqCst);
+    });
+}
