@@ -29,9 +29,6 @@ use screen::{Import, LIST, Peer, TEXT, Terminal, chosen, pane, typed};
 use table::{Goal, Table};
 use vt100::Screen;
 
-/// What a screen is waited for: its name, how fast it is to come, and whether it has.
-type Test<'a> = (&'static str, Goal, &'a dyn Fn(&Screen) -> bool);
-
 /// Between two keys that are held, and how much more at most, so that keys and frames fall into no step.
 const HELD: Duration = Duration::from_millis(33);
 const MORE: usize = 8_000;
