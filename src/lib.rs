@@ -58,6 +58,7 @@ pub mod cli;
 pub mod config;
 pub mod export;
 pub mod extract;
+mod fault;
 pub mod fetch;
 pub mod find;
 pub mod import;

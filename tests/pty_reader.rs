@@ -426,3 +426,33 @@ fn a_path_is_completed_and_imported_while_reading() {
     terminal.keys("q");
     assert!(terminal.ends().success());
 }
+
+#[cfg(debug_assertions)]
+#[test]
+fn a_fault_of_an_import_is_told_and_reading_goes_on() {
+    let (home, mut terminal) = reader(&[("ONRECORD_TEST_PANIC", "import")]);
+    home.write(
+        "later.txt",
+        "A third article\n\nThe harbour was closed on Friday.\n",
+    );
+    terminal.keys(":import later.txt\r");
+    terminal.shows("A fault in onrecord ended the import");
+    terminal.keys(ESC);
+    terminal.hides("A fault in onrecord");
+    terminal.keys("q");
+    assert!(terminal.ends().success());
+}
+
+/// Where one was is not kept while somebody else writes; that can be done without.
+#[cfg(debug_assertions)]
+#[test]
+fn leaving_does_not_wait_longer_than_one_wants() {
+    let (home, mut terminal) = reader(&[]);
+    locked(&home, || {
+        terminal.keys("jq");
+        // The screen is given back at once; what is to be written waits.
+        terminal.gives_the_screen_back();
+        signal(&terminal, "INT");
+        assert!(terminal.ends().success());
+    });
+}

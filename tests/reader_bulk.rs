@@ -7,20 +7,7 @@ mod support;
 use onrecord::app::{Context, Effect, Event, handle};
 use support::made::collection;
 use support::rig::{Rig, key};
-
-const SIZES: [(u16, u16); 4] = [(60, 16), (80, 24), (140, 40), (200, 60)];
-
-fn everywhere(test: impl Fn(&mut Rig)) {
-    for (width, height) in SIZES {
-        for new in [Rig::new, Rig::plain] {
-            test(&mut new(width, height, collection()));
-        }
-    }
-}
-
-fn told(rig: &Rig) -> &str {
-    rig.app.message.as_deref().unwrap_or("")
-}
+use support::sizes::everywhere;
 
 fn read(rig: &Rig) -> Vec<i64> {
     let rows = rig.app.articles.rows().iter().filter(|row| row.read);
@@ -49,7 +36,7 @@ fn all_that_the_filter_lets_through_are_marked_in_one_change_after_a_question() 
         assert_eq!((rig.app.context(), read(rig)), (Context::Articles, vec![1]));
         rig.play("Ar<enter>");
         assert_eq!(read(rig), [1, 2, 3, 4]);
-        assert_eq!(told(rig), "3 articles marked as read; u undoes it");
+        assert_eq!(rig.told(), "3 articles marked as read; u undoes it");
         assert_eq!(rig.app.counts.unwrap().unread, 1);
         rig.play("<esc>");
         assert_eq!(read(rig), [1, 2, 3, 4, 6]);
@@ -72,7 +59,7 @@ fn stars_and_tags_are_put_on_all_and_taken_off_again() {
         let screen = rig.screen();
         assert!(screen.contains("none would be changed"), "{screen}");
         rig.play("<enter>");
-        assert_eq!(told(rig), "");
+        assert_eq!(rig.told(), "");
         rig.play("f<ctrl-u>ferry<enter>A-<enter><esc>");
         assert_eq!(starred(rig), [3, 4]);
         rig.play("fkind:person<enter>Atgrain trade<enter>");
@@ -85,7 +72,7 @@ fn stars_and_tags_are_put_on_all_and_taken_off_again() {
         let store = rig.store.as_ref().unwrap();
         assert_eq!(store.tags().unwrap()[0].articles, 4);
         rig.play("f<ctrl-u>#grain-trade clause<enter>ATgrain<enter><enter>");
-        assert_eq!(told(rig), "#grain-trade taken off 1 article; u undoes it");
+        assert_eq!(rig.told(), "#grain-trade taken off 1 article; u undoes it");
         let store = rig.store.as_ref().unwrap();
         assert_eq!(store.tags().unwrap()[0].articles, 3);
         rig.play("uu");

@@ -10,6 +10,7 @@ use onrecord::config::keymap::{Change, Keymap, sequence};
 use onrecord::config::theme::{THEMES, Theme};
 use onrecord::model::ArticleId;
 use ratatui::style::Color;
+use support::commands::{names, news, trouble};
 use support::made::collection;
 use support::rig::Rig;
 
@@ -19,20 +20,6 @@ fn rig() -> Rig {
     Rig::new(140, 40, collection())
 }
 
-fn names(rig: &Rig) -> Vec<&str> {
-    match &rig.app.overlay {
-        Overlay::Palette(palette) => palette.rows.iter().map(|row| &*row.name).collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn trouble(rig: &Rig) -> &str {
-    match &rig.app.overlay {
-        Overlay::Palette(palette) => palette.trouble.as_deref().unwrap_or(""),
-        _ => "",
-    }
-}
-
 /// What was begun or stopped.
 fn imports(rig: &Rig) -> Vec<Import> {
     let imports = rig.outside.iter().filter_map(|effect| match effect {
@@ -40,10 +27,6 @@ fn imports(rig: &Rig) -> Vec<Import> {
         _ => None,
     });
     imports.collect()
-}
-
-fn news(rig: &mut Rig, news: ImportNews) {
-    rig.send(Event::Answer(Answer::Import(news)));
 }
 
 #[test]

@@ -9,20 +9,7 @@ use onrecord::app::{Event, handle};
 use onrecord::model::ArticleId;
 use support::made::{Maker, collection};
 use support::rig::{Rig, key};
-
-const SIZES: [(u16, u16); 4] = [(60, 16), (80, 24), (140, 40), (200, 60)];
-
-fn everywhere(test: impl Fn(&mut Rig)) {
-    for (width, height) in SIZES {
-        for new in [Rig::new, Rig::plain] {
-            test(&mut new(width, height, collection()));
-        }
-    }
-}
-
-fn told(rig: &Rig) -> &str {
-    rig.app.message.as_deref().unwrap_or("")
-}
+use support::sizes::{SIZES, everywhere};
 
 fn ids(rig: &Rig) -> Vec<i64> {
     rig.app.articles.rows().iter().map(|row| row.id.0).collect()
@@ -95,25 +82,25 @@ fn n_walks_what_the_filter_finds_and_a_search_in_the_text_stands_above_it() {
         rig.play("fspeaker:feld \"clause 2\"<enter><enter>");
         assert_eq!((rig.open_article(), rig.quote()), (ArticleId(3), Some(2)));
         rig.play("n");
-        assert_eq!(told(rig), "The one quote here that the filter finds");
+        assert_eq!(rig.told(), "The one quote here that the filter finds");
         rig.play("]]n");
         assert_eq!(rig.quote(), Some(2));
         rig.play("<esc>f<ctrl-u>speaker:feld<enter><enter>n");
         assert_eq!(rig.quote(), Some(2), "others speak between");
-        assert_eq!(told(rig), "Quote 2 of 30 here that the filter finds");
+        assert_eq!(rig.told(), "Quote 2 of 30 here that the filter finds");
         rig.play("NN");
         assert_eq!(rig.quote(), Some(58));
-        assert!(told(rig).ends_with("from the end again"));
+        assert!(rig.told().ends_with("from the end again"));
         rig.play("/heating<enter>n");
-        assert!(told(rig).starts_with("“heating”"), "{}", told(rig));
+        assert!(rig.told().starts_with("“heating”"), "{}", rig.told());
         rig.play("<esc>n");
-        assert!(told(rig).starts_with("Quote "), "{}", told(rig));
+        assert!(rig.told().starts_with("Quote "), "{}", rig.told());
         rig.play("<esc>");
         assert_eq!(rig.app.focus, Pane::Articles, "nothing else is put away");
         rig.play("f<ctrl-u>heating<enter><enter>n");
-        assert!(told(rig).starts_with("“heating”: ") && told(rig).ends_with(" of 30"));
+        assert!(rig.told().starts_with("“heating”: ") && rig.told().ends_with(" of 30"));
         rig.play("&");
-        assert!(told(rig).starts_with("30 paragraphs"), "{}", told(rig));
+        assert!(rig.told().starts_with("30 paragraphs"), "{}", rig.told());
     });
 }
 

@@ -7,6 +7,7 @@ mod support;
 
 use onrecord::app::event::{Import, ImportNews, Imported};
 use onrecord::app::{Answer, Context, Effect, Event, Overlay};
+use support::commands::{names, news, trouble};
 use support::made::collection;
 use support::rig::Rig;
 
@@ -14,24 +15,6 @@ const SIZES: [(u16, u16); 4] = [(60, 16), (80, 24), (140, 40), (200, 60)];
 
 fn rig() -> Rig {
     Rig::new(140, 40, collection())
-}
-
-fn names(rig: &Rig) -> Vec<&str> {
-    match &rig.app.overlay {
-        Overlay::Palette(palette) => palette.rows.iter().map(|row| &*row.name).collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn trouble(rig: &Rig) -> &str {
-    match &rig.app.overlay {
-        Overlay::Palette(palette) => palette.trouble.as_deref().unwrap_or(""),
-        _ => "",
-    }
-}
-
-fn news(rig: &mut Rig, news: ImportNews) {
-    rig.send(Event::Answer(Answer::Import(news)));
 }
 
 fn typed(rig: &Rig) -> String {
@@ -179,6 +162,12 @@ fn what_came_of_an_import_stays_until_one_goes_back() {
         );
     }
     assert!(!rig.play("<esc>").screen().contains("Imported news"));
+    rig.play(":import \"my news\"<enter>:import b.zip<enter>");
+    let left = rig.app.imports.left_undone().unwrap();
+    assert!(
+        left.ends_with("onrecord import \"my news\" b.zip"),
+        "{left}"
+    );
 }
 
 #[test]

@@ -41,6 +41,23 @@ impl Imports {
         self.last = None;
     }
 
+    /// What is said on leaving where an import goes on or waits: it stops, and how it can be gone on with.
+    #[must_use]
+    pub fn left_undone(&self) -> Option<String> {
+        let running = self.running.iter().map(|running| &running.paths);
+        let paths: Vec<String> = running
+            .chain(&self.waiting)
+            .flatten()
+            .map(|path| command::quoted(path))
+            .collect();
+        (!paths.is_empty()).then(|| {
+            format!(
+                "The import stops here, and what it brought stays. To go on: onrecord import {}",
+                paths.join(" ")
+            )
+        })
+    }
+
     /// One line that says how far it is, where one goes on; else what came of the last one, until it
     /// was read.
     #[must_use]

@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::panic;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -19,6 +18,7 @@ use serde_json::{Map, Value, json};
 
 use super::with_reader;
 use crate::extract::extract;
+use crate::fault::caught;
 use crate::import::{Imported, Options, RECORD_LIMIT, body, known, read_file};
 use crate::model::wire::{
     BlockJson, ExtractionJson, QuoteJson, ScalarOffsets, SpeakerJson, blocks_json,
@@ -262,7 +262,7 @@ fn skip_line(input: &mut Input<'_>) -> std::io::Result<()> {
 /// [`answer`], or an error in its place where the program itself fails on the text: one bad text
 /// must not lose the others.
 fn guarded(line: &Line, no_text: bool) -> (Vec<u8>, bool) {
-    panic::catch_unwind(|| answer(line, no_text)).unwrap_or_else(|_| {
+    caught(|| answer(line, no_text)).unwrap_or_else(|_| {
         let error = format!(
             "line {}: a fault in onrecord; please report it with the line",
             line.number

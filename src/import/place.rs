@@ -4,7 +4,6 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read, Seek, SeekFrom};
-use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,6 +12,7 @@ use super::options::Options;
 use super::order::Orders;
 use super::sniff;
 use super::{Imported, Source};
+use crate::fault::caught;
 
 /// Largest file that is read as one article or one JSON value, in bytes.
 pub const FILE_LIMIT: u64 = 64 << 20;
@@ -186,8 +186,7 @@ pub(super) fn guarded<T>(
     place: &Place,
     work: impl FnOnce() -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    std::panic::catch_unwind(AssertUnwindSafe(work))
-        .unwrap_or_else(|_| Err(place.fail(Reason::Fault)))
+    caught(work).unwrap_or_else(|_| Err(place.fail(Reason::Fault)))
 }
 
 /// All bytes, where there are not more than `limit`.

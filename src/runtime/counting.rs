@@ -12,7 +12,7 @@ use crossbeam_channel::{Receiver, Sender};
 
 use super::Wake;
 use super::store::Request;
-use super::views::Place;
+use super::views::{Place, opened};
 use crate::app::event::{Answer, Counted, Counting};
 use crate::query;
 use crate::store::{ArticleCursor, Bulk, Store, StoreError, Which};
@@ -80,12 +80,8 @@ fn work(place: &Place, asked: &Receiver<Question>, newest: &Arc<Newest>, wake: &
                 let _ = thread.send(Request::Run(Box::new(run)));
             }
             Place::File(path) => {
-                let opened = match store.take() {
-                    Some(store) => Ok(store),
-                    None => Store::open_existing(path),
-                };
-                let store = match opened {
-                    Ok(opened) => store.insert(opened),
+                let store = match opened(&mut store, path) {
+                    Ok(store) => store,
                     Err(error) => {
                         tell(wake, generation, is_list, Err(error));
                         continue;
@@ -119,6 +115,7 @@ fn tell(
             tracing::warn!(%error, "nothing was counted");
             if !is_list {
                 let _ = wake.send(Wake::Answer(Answer::NotKept(error.to_string())));
+                return;
             }
             None
         }

@@ -12,11 +12,13 @@ use signal_hook::consts::SIGINT;
 use super::trace::Trace;
 use super::workers::Workers;
 use super::{Wake, clipboard, keeping, signals};
-use crate::app::{App, Draft, Effect, Event, handle};
+use crate::app::{Answer, App, Draft, Effect, Event, handle};
 use crate::text::clean::clean;
 
 /// How often is looked whether the thread that is waited for is still there.
 const LOOKED: Duration = Duration::from_millis(200);
+/// How often is looked whether the last things are written, which mostly they are at once.
+const SOON: Duration = Duration::from_millis(2);
 /// How long the store may take before notes are put beside it, to be safe whatever happens.
 const PATIENCE: Duration = Duration::from_millis(500);
 
@@ -74,6 +76,28 @@ impl Ending {
         Settled::All
     }
 
+    /// Waits for what nobody asked for, such as the place in the text, and for the import; tells what is
+    /// not kept. Whether all was done: Ctrl-c ends the waiting.
+    fn writes_the_rest(&mut self) -> bool {
+        self.workers.close();
+        let mut told: Vec<String> = Vec::new();
+        loop {
+            let written = self.workers.have_written();
+            match self.woken.recv_timeout(SOON) {
+                Ok(Wake::Answer(Answer::NotKept(why))) => {
+                    if !told.contains(&why) {
+                        let _ = writeln!(io::stderr(), "Not kept where you were: {why}");
+                        told.push(why);
+                    }
+                }
+                Ok(Wake::Signal(signals::Request::End(SIGINT))) => return false,
+                Ok(_) => {}
+                Err(_) if written => return true,
+                Err(_) => {}
+            }
+        }
+    }
+
     /// Ends everything. Notes that are in no store are put beside it, and on standard error; where the
     /// store takes its time they are put there meanwhile.
     ///
@@ -100,7 +124,10 @@ impl Ending {
         for told in new.filter(|told| notes.is_empty() && !before.contains(told)) {
             let _ = writeln!(io::stderr(), "{told}");
         }
-        if settled == Settled::All {
+        if let Some(told) = self.app.imports.left_undone() {
+            let _ = writeln!(io::stderr(), "{told}");
+        }
+        if settled == Settled::All && self.writes_the_rest() {
             self.workers.end_outside();
             self.workers.finish();
         }

@@ -5,7 +5,6 @@
 //! are read and written.
 
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,6 +17,7 @@ use super::Wake;
 use super::outside::at_home;
 use super::upkeep::lower_priority;
 use crate::app::event::{Answer, Import, ImportNews, Imported, Progress};
+use crate::fault::caught;
 
 /// Imports files and folders until all is done or it is told to stop, and tells how far it is.
 pub type Importer = Arc<dyn Fn(&[PathBuf], &AtomicBool, &mut Tell<'_>) -> Imported + Send + Sync>;
@@ -69,8 +69,7 @@ impl Importing {
                 // Threads that it starts inherit it.
                 lower_priority();
                 let paths: Vec<PathBuf> = paths.iter().map(|path| at_home(path)).collect();
-                let ended =
-                    catch_unwind(AssertUnwindSafe(|| import(&importer, &paths, &stop, &wake)));
+                let ended = caught(|| import(&importer, &paths, &stop, &wake));
                 let imported = ended.unwrap_or_else(|_| Imported {
                     failed: vec![
                         "A fault in onrecord ended the import; what is counted is in the store"
@@ -85,13 +84,30 @@ impl Importing {
         Ok(())
     }
 
+    /// Stops it after what is being written.
+    pub(super) fn stop(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it goes on.
+    pub(super) fn goes_on(&self) -> bool {
+        self.thread.as_ref().is_some_and(|t| !t.is_finished())
+    }
+
     /// Stops it and waits until what is being written is written.
     pub(super) fn finish(self) {
-        self.stop.store(true, Ordering::Relaxed);
+        self.stop();
         if let Some(thread) = self.thread {
             let _ = thread.join();
         }
     }
+}
+
+/// Lets a test of the real program see that a fault here does not end the reader.
+#[cfg(debug_assertions)]
+fn panic_if_tested() {
+    let asked = std::env::var_os("ONRECORD_TEST_PANIC").is_some_and(|of| of == "import");
+    assert!(!asked, "asked for by ONRECORD_TEST_PANIC");
 }
 
 fn import(
@@ -100,6 +116,8 @@ fn import(
     stop: &AtomicBool,
     wake: &Sender<Wake>,
 ) -> Imported {
+    #[cfg(debug_assertions)]
+    panic_if_tested();
     let began = Instant::now();
     let (mut told, mut read) = (None::<Instant>, began);
     let mut shown = 0;

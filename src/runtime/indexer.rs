@@ -16,6 +16,7 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, never};
 use rayon::ThreadPoolBuilder;
 
 use super::upkeep::lower_priority;
+use super::views::opened as opened_store;
 use crate::find::{self, Index};
 use crate::store::{Store, StoreError};
 
@@ -174,11 +175,7 @@ impl Work {
     }
 
     fn newer(&mut self, anew: bool, at_rest: bool) -> Result<Option<Index>, StoreError> {
-        let store = match self.store.take() {
-            Some(store) => store,
-            None => Store::open_existing(&self.path)?,
-        };
-        let store = self.store.insert(store);
+        let store = &*opened_store(&mut self.store, &self.path)?;
         let kept = find::path_beside(store.path());
         let last = self.last.as_ref();
         if !anew {

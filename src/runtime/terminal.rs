@@ -22,8 +22,8 @@ use ratatui::crossterm::terminal::{
 use ratatui::crossterm::{execute, queue};
 
 use super::Wake;
+use crate::fault::is_caught;
 use crate::find;
-use crate::store::is_trying;
 
 /// Clicks and the wheel with exact places. Not every movement of the mouse (1003), which would
 /// wake the reader for nothing.
@@ -161,9 +161,9 @@ fn watch_panics(wake: Sender<Wake>) {
                 before(info);
                 return;
             }
-            if is_trying() {
-                // It is caught: the reader goes on without the quotes of one article.
-                tracing::warn!(%info, "an article could not be read anew");
+            if is_caught() {
+                // It costs one text or one import, which is told where it was asked for.
+                tracing::warn!(%info, "a fault was caught");
                 return;
             }
             let thread = thread::current();

@@ -5,7 +5,7 @@
 //! newest is stopped.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
@@ -93,12 +93,8 @@ fn serve(
             let _ = thread.send(Request::Run(Box::new(run)));
         }
         Place::File(path) => {
-            let opened = match store.take() {
-                Some(store) => Ok(store),
-                None => Store::open_existing(path),
-            };
-            let store = match opened {
-                Ok(opened) => store.insert(opened),
+            let store = match opened(store, path) {
+                Ok(store) => store,
                 Err(error) => return tell(wake, generation, Err(error)),
             };
             let asked = Arc::clone(newest);
@@ -116,6 +112,18 @@ fn serve(
             }
         }
     }
+}
+
+/// The connection to the store at `path`, which is opened once.
+pub(super) fn opened<'a>(
+    store: &'a mut Option<Store>,
+    path: &Path,
+) -> Result<&'a mut Store, StoreError> {
+    let known = match store.take() {
+        Some(store) => store,
+        None => Store::open_existing(path)?,
+    };
+    Ok(store.insert(known))
 }
 
 fn tell(wake: &Sender<Wake>, generation: u64, done: Result<Seen, StoreError>) {

@@ -17,11 +17,17 @@ use super::{Wake, finder, keeping, store, upkeep, views, watching};
 use crate::app::Effect;
 use crate::store::Store;
 
+/// The thread that writes; nobody can ask it where the reader is leaving.
+struct Keeper {
+    ask: Option<Sender<Effect>>,
+    thread: JoinHandle<()>,
+}
+
 /// The threads that answer effects.
 pub(super) struct Workers {
     store: Sender<store::Request>,
     /// Where the store can be written beside reading it.
-    keeper: Option<(Sender<Effect>, JoinHandle<()>)>,
+    keeper: Option<Keeper>,
     pub(super) finder: Sender<finder::Question>,
     pub(super) newest: finder::Newest,
     pub(super) views: Sender<views::Question>,
@@ -109,7 +115,7 @@ impl Workers {
             return Ok(self.importing.perform(what)?);
         }
         match &self.keeper {
-            Some((ask, _)) if keeping::writes(&effect) => ask
+            Some(Keeper { ask: Some(ask), .. }) if keeping::writes(&effect) => ask
                 .send(effect)
                 .ok()
                 .context("the thread that writes to the store is gone"),
@@ -124,7 +130,7 @@ impl Workers {
     /// Whether the thread that writes has ended, as only a fault of its own can end it.
     pub(super) fn write_no_more(&self) -> bool {
         match &self.keeper {
-            Some((_, keeping)) => keeping.is_finished(),
+            Some(keeper) => keeper.thread.is_finished(),
             None => self.storing.is_finished(),
         }
     }
@@ -134,18 +140,30 @@ impl Workers {
         self.outside.finish();
     }
 
-    /// Waits until the store has done everything it was asked.
-    pub(super) fn finish(self) {
+    /// Asks for nothing any more: what was asked is written, and the import under way stops.
+    pub(super) fn close(&mut self) {
         self.stop.store(true, Ordering::Relaxed);
+        self.importing.stop();
+        if let Some(keeper) = &mut self.keeper {
+            keeper.ask = None;
+        }
+    }
+
+    /// Whether all that was to be written is.
+    pub(super) fn have_written(&self) -> bool {
+        let written = self.keeper.as_ref().is_none_or(|k| k.thread.is_finished());
+        written && !self.importing.goes_on()
+    }
+
+    /// Waits until the store has done everything it was asked.
+    pub(super) fn finish(mut self) {
+        self.close();
         drop(self.watching);
         drop(self.finder);
         drop(self.views);
         drop(self.counter);
         self.importing.finish();
-        if let Some((ask, keeping)) = self.keeper {
-            drop(ask);
-            let _ = keeping.join();
-        }
+        let _ = self.keeper.map(|keeper| keeper.thread.join());
         drop(self.store);
         let _ = self.storing.join();
         // It ends after the few articles it is at.
@@ -158,7 +176,7 @@ fn keeper(
     store: &Store,
     wrote: &Arc<keeping::Wrote>,
     wake: &Sender<Wake>,
-) -> anyhow::Result<Option<(Sender<Effect>, JoinHandle<()>)>> {
+) -> anyhow::Result<Option<Keeper>> {
     if store.is_read_only() || !store.path().exists() {
         return Ok(None);
     }
@@ -170,5 +188,6 @@ fn keeper(
         wake.clone(),
     )
     .context("cannot start the thread that writes to the store")?;
-    Ok(Some((ask, thread)))
+    let ask = Some(ask);
+    Ok(Some(Keeper { ask, thread }))
 }

@@ -89,7 +89,7 @@ pub use files::{FileEnd, KnownFile, KnownRecord};
 pub use journal::Undone;
 pub use noting::Noted;
 pub use organise::{Applied, Bulk, Preview, QuotePlace, Rows, Which};
-pub use renew::{FoundAnew, Outdated, is_trying};
+pub use renew::{FoundAnew, Outdated};
 pub use salvage::Salvaged;
 pub use salvage_overlay::SavedOverlay;
 pub use speakers::LISTED;

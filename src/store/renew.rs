@@ -1,12 +1,10 @@
 //! Articles whose quotes an older engine found, and putting what a newer one finds in their place.
 //! The person's marks stay; a batch is a transaction, so that stopping at any moment loses nothing.
 
-use std::cell::Cell;
-use std::panic::{self, AssertUnwindSafe};
-
 use rusqlite::params;
 
 use crate::extract::{ENGINE, extract};
+use crate::fault::caught;
 use crate::import::is_sought;
 use crate::model::{ArticleId, Extraction, StoredArticle};
 
@@ -35,21 +33,9 @@ impl Outdated {
             true => extract(&self.stored.article),
             false => Extraction::default(),
         };
-        TRIES.set(true);
-        let found = panic::catch_unwind(AssertUnwindSafe(find)).ok();
-        TRIES.set(false);
+        let found = caught(find).ok();
         (self, found)
     }
-}
-
-thread_local! {
-    static TRIES: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Whether a panic of this thread is caught, and only costs one article its quotes.
-#[must_use]
-pub fn is_trying() -> bool {
-    TRIES.get()
 }
 
 impl Store {

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, missing_docs, clippy::unwrap_used)]
 
+pub mod commands;
 pub mod finding;
 pub mod made;
 pub mod rig;
+pub mod sizes;

@@ -333,6 +333,11 @@ impl Rig {
         kept.unwrap_or_else(|| row(stored))
     }
 
+    /// What is told until the next key.
+    pub fn told(&self) -> &str {
+        self.app.message.as_deref().unwrap_or("")
+    }
+
     /// The current quote.
     pub fn quote(&self) -> Option<usize> {
         self.app.reading.as_ref().unwrap().place.quote

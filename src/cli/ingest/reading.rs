@@ -7,7 +7,6 @@ pub(super) mod moved;
 mod small;
 
 use std::collections::HashMap;
-use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
 use crossbeam_channel::Sender;
@@ -18,6 +17,7 @@ use self::small::Small;
 use super::Task;
 use super::report::{Failed, failed, fault};
 use super::web::Net;
+use crate::fault::caught;
 use crate::fetch;
 use crate::import::{self, Failure, Imported, Options, Reading, Reason, Stamp};
 use crate::store::{KnownArticle, KnownFile, Store, Visit};
@@ -442,7 +442,7 @@ pub(super) const fn lasts(reason: &Reason) -> bool {
 
 /// What `work` gives, or nothing where it panics: one bad text must not end the import of others.
 pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
-    panic::catch_unwind(AssertUnwindSafe(work)).ok()
+    caught(work).ok()
 }
 
 /// Whether the file at `path` is there no more. One that only cannot be looked at is not gone.
