@@ -137,7 +137,7 @@ fn the_card_of_a_hit_leads_back_to_the_finder_and_that_of_a_persons_quote_to_the
 #[test]
 fn a_quote_that_stands_nowhere_else_and_no_quote_at_all_are_told() {
     let mut rig = Rig::new(80, 24, copied());
-    rig.play("<enter>G[c");
+    rig.play("jj<enter>G[c");
     let screen = rig.screen();
     assert!(
         screen.contains("0 other articles") && screen.contains("in no other article"),
