@@ -2,9 +2,9 @@
 //!
 //! Must not know: what the work is.
 
+use std::any::Any;
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
-use std::thread;
 
 thread_local! {
     static CAUGHT: Cell<bool> = const { Cell::new(false) };
@@ -14,7 +14,7 @@ thread_local! {
 ///
 /// # Errors
 /// What it panicked with.
-pub fn caught<T>(work: impl FnOnce() -> T) -> thread::Result<T> {
+pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Box<dyn Any + Send>> {
     let before = CAUGHT.replace(true);
     let done = panic::catch_unwind(AssertUnwindSafe(work));
     CAUGHT.set(before);

@@ -91,6 +91,10 @@ const WALLS: &[(&str, &[&[&str]])] = &[
             &["std::io", "crate::import"],
         ],
     ),
+    (
+        "fault.rs",
+        &[TERMINAL, STORE, DISK, THREADS, CLOCK, COMMANDS],
+    ),
     ("store", &[TERMINAL, COMMANDS]),
     ("query", &[TERMINAL, STORE, DISK, THREADS, COMMANDS]),
     // It has one file of its own, which it maps into memory.
