@@ -217,15 +217,27 @@ fn footer(app: &App, row: Rect, frame: &mut Frame<'_>) {
         spans.push(Span::styled(format!(" {}  ", entry.label), theme.dim));
     }
     if let Overlay::Filter(_) = app.overlay {
-        spans.push(Span::styled(fields(), theme.dim));
+        let used: usize = spans.iter().map(Span::width).sum();
+        let room = usize::from(row.width).saturating_sub(used + 1);
+        spans.push(Span::styled(fields(room), theme.dim));
     }
     frame.render_widget(Line::from(spans), row);
 }
 
-/// What a filter may ask for, from the table of the query language.
-fn fields() -> String {
-    let names: Vec<String> = FIELDS.iter().map(|f| format!("{}:", f.name)).collect();
-    format!("words, {}", names.join(" "))
+/// What a filter may ask for, from the table of the query language; as many fields as there is room for.
+fn fields(room: usize) -> String {
+    let mut line = "words,".to_owned();
+    for field in FIELDS {
+        if line.len() + field.name.len() + 2 > room {
+            break;
+        }
+        line.push_str(&format!(" {}:", field.name));
+    }
+    if line.ends_with(',') {
+        String::new()
+    } else {
+        line
+    }
 }
 
 struct Entry {
