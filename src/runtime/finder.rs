@@ -53,6 +53,15 @@ pub(super) struct Search {
 /// The generation of the newest search, so that one under way for an older one stops.
 pub(super) type Newest = Arc<AtomicU64>;
 
+/// Leaves a processor to who draws and reads: a search through all uses all threads of the pool, and the
+/// next letter is typed meanwhile.
+fn leave_one_processor() {
+    let all = thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(all.saturating_sub(1).max(1));
+    // A test may have started it before.
+    let _ = pool.build_global();
+}
+
 /// Starts the thread, and the one that makes its index.
 pub(super) fn start(
     (quotes, remake): (Quotes, Remake),
@@ -60,6 +69,7 @@ pub(super) fn start(
     newest: Newest,
     wake: Sender<Wake>,
 ) -> io::Result<()> {
+    leave_one_processor();
     let work = move || match Finder::open((quotes, remake), wake.clone(), newest) {
         Ok(finder) => finder.run(&asked),
         Err(error) => drop(wake.send(Wake::Answer(failed(&error)))),

@@ -21,6 +21,8 @@ use crate::ui;
 const FRAMES: usize = 3;
 /// The shortest time in which so many are drawn.
 const SPAN: Duration = Duration::from_millis(24);
+/// The shortest time between two frames that show keys: they wait for no frames of answers.
+const KEYS: Duration = Duration::from_millis(8);
 /// How long the first frame waits for the first article, so that the screen is not seen empty.
 const FIRST: Duration = Duration::from_millis(25);
 
@@ -37,6 +39,8 @@ pub(super) struct Loop<'a> {
     changed: bool,
     /// When the last frames were drawn, the latest one last.
     drawn: [Option<Instant>; FRAMES],
+    /// When the last frame was drawn that shows a key.
+    shown: Option<Instant>,
     ended: Option<End>,
 }
 
@@ -67,6 +71,7 @@ impl<'a> Loop<'a> {
             inputs: Vec::new(),
             changed: true,
             drawn: [None; FRAMES],
+            shown: None,
             ended: None,
         };
         looping.perform(effects)?;
@@ -126,14 +131,23 @@ impl<'a> Loop<'a> {
             self.take(first)?;
             self.drain()?;
         }
-        let until = self.drawn[0].map_or_else(Instant::now, |drawn| drawn + SPAN);
         while self.ended.is_none() {
-            match self.woken.recv_deadline(until) {
+            match self.woken.recv_deadline(self.due()) {
                 Ok(wake) => self.take(wake)?,
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
             }
         }
         self.drain()
+    }
+
+    /// When the next frame may be drawn.
+    fn due(&self) -> Instant {
+        let now = Instant::now();
+        let any = self.drawn[0].map_or(now, |drawn| drawn + SPAN);
+        match self.inputs.is_empty() {
+            true => any,
+            false => any.min(self.shown.map_or(now, |shown| shown + KEYS)),
+        }
     }
 
     fn drain(&mut self) -> anyhow::Result<()> {
@@ -276,6 +290,9 @@ impl<'a> Loop<'a> {
             .draw(|frame| ui::render(app, frame))
             .context("cannot write to the terminal")?;
         self.trace.frame(drawing, &self.inputs);
+        if !self.inputs.is_empty() {
+            self.shown = Some(drawing);
+        }
         self.inputs.clear();
         self.changed = false;
         self.drawn.rotate_left(1);
