@@ -8,8 +8,9 @@ use super::layout::{PANES, Pane, Spread};
 use super::screen::filter::Filter;
 use super::screen::help::Help;
 use super::{
-    App, Overlay, answers, arranging, commanding, completing, finding, jumping, keeping, mouse,
-    noting, overviewing, pages, searching, spreading, taking, touring, typing, undoing, waiting,
+    App, Overlay, answers, arranging, commanding, completing, copying, finding, jumping, keeping,
+    mouse, noting, overviewing, pages, searching, spreading, taking, touring, typing, undoing,
+    waiting,
 };
 use crate::config::keymap::Key;
 
@@ -101,7 +102,7 @@ fn perform(app: &mut App, action: Action) -> Vec<Effect> {
         Action::UndoOne => undoing::undo_chosen(app),
         Action::DropChanges => noting::drop_changes(app),
         Action::ToggleGroup => toggle_group(app),
-        Action::CopyQuote => taking::copy_quote(app),
+        Action::CopyQuote => copying::copy_quote(app),
         Action::Take(action) => taking::act(app, action),
         Action::Manner(action) => commanding::act(app, action),
         Action::ToggleDrawer => spreading::toggle_drawer(app),
