@@ -4,7 +4,8 @@
 
 mod support;
 
-use onrecord::app::{Context, Pane};
+use onrecord::app::{Context, Copying, Pane, Settings};
+use onrecord::export::Template;
 use onrecord::model::{ArticleId, SpeakerKind, StoredArticle};
 use support::made::{Maker, collection};
 use support::rig::Rig;
@@ -97,11 +98,7 @@ fn enter_goes_to_the_words_there_and_the_way_back_leads_to_where_they_were_asked
 fn the_chosen_one_is_copied_and_stays_chosen_when_the_order_is_turned_round() {
     let mut rig = Rig::new(100, 30, copied());
     rig.play("jj<enter>]cGy");
-    assert!(
-        rig.copied[0].contains("Oda Brandt, mayor of Selby Sound"),
-        "{:?}",
-        rig.copied
-    );
+    assert!(rig.copied[0].contains("— Oda Brandt"), "{:?}", rig.copied);
     rig.play("Oy");
     assert_eq!(rig.copied[0], rig.copied[1]);
     rig.play("jgy");
@@ -147,4 +144,39 @@ fn a_quote_that_stands_nowhere_else_and_no_quote_at_all_are_told() {
     rig.play("c");
     assert_eq!(rig.app.context(), Context::Articles);
     assert!(rig.app.message.is_some());
+}
+
+#[test]
+fn quotes_are_copied_in_the_persons_own_form_wherever_they_are_chosen() {
+    let mut all = copied();
+    all[8].article.url = Some("https://wire.example/quay".to_owned());
+    let settings = Settings {
+        citation: Template::parse("{words} [{speaker}{, role}]{ url}\n").unwrap(),
+        copying: Copying {
+            to: "the terminal and xsel".to_owned(),
+            most: None,
+        },
+        ..Settings::default()
+    };
+    let mut rig = Rig::with(settings, 100, 30, all);
+    rig.play("jj<enter>]y");
+    assert_eq!(
+        rig.copied,
+        [
+            "We open what is safe and not a metre more [Ines Calder, harbour master of Selby Sound]\n"
+        ]
+    );
+    let told = rig.app.message.clone().unwrap();
+    assert!(
+        told.starts_with("Copied to the terminal and xsel: We open what"),
+        "{told}"
+    );
+    // Of another article, with what only that knows; and on a person's page.
+    rig.play("cjy");
+    assert_eq!(
+        rig.copied[1],
+        "We open what is safe and not a metre more [Calder] https://wire.example/quay\n"
+    );
+    rig.play("<esc>sy");
+    assert!(rig.copied[2].contains("[Ines Calder"), "{:?}", rig.copied);
 }

@@ -65,6 +65,8 @@ const KEYS: &[&str] = &[
     "<end>",
     "<backspace>",
     "M",
+    "c",
+    "<ctrl-g>",
     "Y",
     "x",
     "|",

@@ -1,11 +1,13 @@
-//! What the keys of the card of a quote do: opening it, going to a place where the same words stand.
+//! What is done with one quote: opening the card of where its words stand elsewhere, and copying it.
 //!
 //! Must not know: who looks for them.
 
-use super::event::{Effect, Hit};
+use super::event::{Effect, Hit, Mark, Purpose, QuoteAt};
 use super::screen::copies::Copies;
-use super::{App, Overlay, Pane, words};
+use super::{App, Copying, Overlay, Pane, words};
+use crate::export::Item;
 use crate::model::QuoteRow;
+use crate::text::clean::clean_line;
 
 /// Opens the card of the quote that is meant.
 pub(super) fn open(app: &mut App) -> Vec<Effect> {
@@ -37,4 +39,62 @@ pub(super) fn meant(app: &App) -> Option<QuoteRow> {
             words::quote_row(&reading.stored, reading.place.quote?)
         }
     }
+}
+
+/// Copies the quote that is meant in the person's own form.
+pub(super) fn copy_quote(app: &mut App) -> Vec<Effect> {
+    let Some(row) = meant(app) else {
+        app.tell("There is no quote to copy here");
+        return Vec::new();
+    };
+    let open = app.reading.as_ref().filter(|r| r.stored.id == row.article);
+    match open.map(|reading| Item::of(&reading.stored, Some(row.clone()))) {
+        Some(item) => cited(app, &item),
+        None => {
+            app.taken.owe();
+            let mark = Mark::Quote(QuoteAt {
+                article: row.article,
+                ordinal: row.ordinal,
+                words: row.text,
+            });
+            vec![Effect::Gather {
+                marks: vec![mark],
+                purpose: Purpose::Cite,
+            }]
+        }
+    }
+}
+
+/// Copies a quote with its article.
+pub(super) fn cited(app: &mut App, item: &Item) -> Vec<Effect> {
+    let text = app.settings.citation.filled(item).unwrap_or_default();
+    let told = clean_line(&text);
+    put(app, "", &told, text)
+}
+
+/// Puts text on the clipboard and says so.
+pub(super) fn put(app: &mut App, form: &str, told: &str, text: String) -> Vec<Effect> {
+    let Copying { to, most } = &app.settings.copying;
+    if most.is_some_and(|most| text.len() > most) {
+        let size = words::thousands(text.len() as u64);
+        app.warn(format!(
+            "{size} bytes are more than terminals take: write them to a file with x"
+        ));
+        return Vec::new();
+    }
+    let to = match to.as_str() {
+        "" => String::new(),
+        to => format!(" to {to}"),
+    };
+    let as_form = match form {
+        "" => String::new(),
+        form => format!(" as {form}"),
+    };
+    let colon = if as_form.is_empty() && to.is_empty() {
+        ""
+    } else {
+        ":"
+    };
+    app.tell(format!("Copied{as_form}{to}{colon} {told}"));
+    vec![Effect::Copy(text)]
 }

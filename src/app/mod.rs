@@ -34,6 +34,7 @@ mod pages;
 pub mod resuming;
 pub mod screen;
 mod searching;
+mod settings;
 mod sifting;
 pub mod spreading;
 pub mod taking;
@@ -56,11 +57,11 @@ pub use boxes::{BoxLayout, CollectionLayout, PageLayout, PeopleLayout};
 use event::QuoteAt;
 pub use event::{Answer, Effect, Event};
 pub use layout::{Layout, Pane, Spread};
+pub use settings::{Copying, Settings};
 pub use update::{handle, update};
 
-use crate::config::keymap::{Key, Keymap};
-use crate::config::theme::Theme;
-use crate::model::{ArticleId, ArticleRow, Counts};
+use crate::config::keymap::Key;
+use crate::model::{ArticleId, Counts};
 use asked::Asked;
 use finding::Finds;
 use importing::Imports;
@@ -143,46 +144,6 @@ pub enum Target {
     Quote(QuoteAt),
     /// All articles that the filter lets through: whether the tag is put on.
     Passing(bool),
-}
-
-/// What a person chose before the reader starts.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// Whether this is the sample collection, which is thrown away afterwards.
-    pub sample: bool,
-    /// Where the reader was left the last time, and the row of the article that was read; nothing where
-    /// it is to begin anew.
-    pub session: Option<(resuming::Session, Option<ArticleRow>)>,
-    /// Whether where it is left is kept.
-    pub resume: bool,
-    /// Columns of the text.
-    pub measure: u16,
-    /// Columns of the text that were chosen by key, in place of the above.
-    pub chosen_measure: Option<u16>,
-    /// Whether the mouse is taken.
-    pub mouse: bool,
-    /// The colours.
-    pub theme: Theme,
-    /// Whether lines and marks are drawn with plain characters.
-    pub ascii: bool,
-    /// The keys.
-    pub keymap: Keymap,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            sample: false,
-            session: None,
-            resume: true,
-            measure: 72,
-            chosen_measure: None,
-            mouse: true,
-            theme: Theme::default(),
-            ascii: false,
-            keymap: Keymap::default(),
-        }
-    }
 }
 
 /// The state of the reader.

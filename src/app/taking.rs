@@ -12,14 +12,11 @@ use super::layout::Pane;
 use super::screen::line::{For, Line, endings};
 use super::screen::output::Output;
 use super::{App, BoxLayout, Overlay, completing, copying, words};
-use crate::export::{Form, Item, citation, taken};
+use crate::export::{Form, Item, taken};
 use crate::text::wrap;
 
 /// Columns of what is said of something that was taken.
 const TOLD: usize = 50;
-/// Bytes that are copied at most: terminals drop what is longer, and say nothing.
-const MOST_COPIED: usize = 74_000;
-
 /// Carries out what the person asks for.
 pub(super) fn act(app: &mut App, action: TakeAction) -> Vec<Effect> {
     match action {
@@ -141,21 +138,6 @@ fn formats(app: &mut App) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Copies the current quote as it is cited in running text.
-pub(super) fn copy_quote(app: &mut App) -> Vec<Effect> {
-    match copying::meant(app) {
-        Some(row) => {
-            let citation = citation(&row);
-            app.tell(format!("Copied {citation}"));
-            vec![Effect::Copy(citation)]
-        }
-        None => {
-            app.tell("There is no quote to copy here");
-            Vec::new()
-        }
-    }
-}
-
 fn copy(app: &mut App, form: Form, whole: bool) -> Vec<Effect> {
     gather(app, whole, Purpose::Copy(form))
 }
@@ -166,7 +148,7 @@ fn gather(app: &mut App, whole: bool, purpose: Purpose) -> Vec<Effect> {
         app.tell("There is nothing to take here");
         return Vec::new();
     }
-    app.taken.owed += 1;
+    app.taken.owe();
     vec![Effect::Gather { marks, purpose }]
 }
 
@@ -205,6 +187,11 @@ impl Taken {
     /// Whether something is still to be copied or written.
     pub(super) const fn is_owed(&self) -> bool {
         self.owed > 0
+    }
+
+    /// Something more is to be copied or written.
+    pub(super) const fn owe(&mut self) {
+        self.owed += 1;
     }
 
     const fn settle(&mut self) {
@@ -258,7 +245,7 @@ fn take_line(app: &mut App, over: bool) -> Vec<Effect> {
             Some(form) => {
                 line.attempt = Some(generation);
                 app.taken.path.clone_from(&typed);
-                app.taken.owed += 1;
+                app.taken.owe();
                 Purpose::Save {
                     generation,
                     path: typed,
@@ -314,6 +301,7 @@ fn gathered(app: &mut App, purpose: Purpose, items: &[Item], gone: usize) -> Vec
         // Its box was closed meanwhile.
         Purpose::Pipe { generation, .. } if !waits_for(app, generation) => Vec::new(),
         Purpose::Copy(form) => copied(app, form, first, items),
+        Purpose::Cite => copying::cited(app, first),
         Purpose::Save {
             generation,
             path,
@@ -321,7 +309,7 @@ fn gathered(app: &mut App, purpose: Purpose, items: &[Item], gone: usize) -> Vec
             over,
         } => match taken(form, items) {
             Some(text) => {
-                app.taken.owed += 1;
+                app.taken.owe();
                 vec![Effect::Save {
                     generation,
                     path,
@@ -356,15 +344,7 @@ fn copied(app: &mut App, form: Form, first: &Item, items: &[Item]) -> Vec<Effect
         n => format!(" and {} more", n - 1),
     };
     let text = taken(form, items).unwrap_or_default();
-    if text.len() > MOST_COPIED {
-        let size = words::thousands(text.len() as u64);
-        app.warn(format!(
-            "{size} bytes are more than terminals take: write them to a file with x"
-        ));
-        return Vec::new();
-    }
-    app.tell(format!("Copied as {}: {opening}{more}", form.name()));
-    vec![Effect::Copy(text)]
+    copying::put(app, form.name(), &format!("{opening}{more}"), text)
 }
 
 /// Whether the box is open that waits for this attempt.

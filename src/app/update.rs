@@ -7,9 +7,9 @@ use super::event::{Effect, Event, Undo};
 use super::layout::{PANES, Pane, Spread};
 use super::screen::help::Help;
 use super::{
-    App, Overlay, answers, arranging, bulk, commanding, completing, filtering, finding, jumping,
-    keeping, mouse, noting, overviewing, pages, searching, spreading, taking, touring, typing,
-    undoing, waiting,
+    App, Overlay, answers, arranging, bulk, commanding, completing, copying, filtering, finding,
+    jumping, keeping, mouse, noting, overviewing, pages, searching, spreading, taking, touring,
+    typing, undoing, waiting,
 };
 use crate::config::keymap::Key;
 
@@ -99,7 +99,7 @@ fn perform(app: &mut App, action: Action) -> Vec<Effect> {
         Action::UndoOne => undoing::undo_chosen(app),
         Action::DropChanges => noting::drop_changes(app),
         Action::ToggleGroup => toggle_group(app),
-        Action::CopyQuote => taking::copy_quote(app),
+        Action::CopyQuote => copying::copy_quote(app),
         Action::Take(action) => taking::act(app, action),
         Action::Bulk(what) => bulk::update(app, what),
         Action::Manner(action) => commanding::act(app, action),

@@ -3,8 +3,10 @@
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
-use super::Config;
 use super::theme::{self, Theme};
+use super::{Clipboard, Config};
+use crate::export::Template;
+use crate::query::closest;
 
 /// A setting. The functions give back what the setting takes when the value is not that.
 #[derive(Clone, Copy)]
@@ -98,6 +100,33 @@ pub const KEYS: &[Key] = &[
         form: Form::Switch,
         set_text: |config, value| {
             config.ascii = switch(value)?;
+            Ok(())
+        },
+    },
+    Key {
+        name: "citation",
+        about: "the form in which a quote is copied",
+        form: Form::Text,
+        set_text: |config, value| {
+            let parsed = Template::parse(&value.to_string_lossy());
+            config.citation = parsed.map_err(|why| format!("text with fields in braces; {why}"))?;
+            Ok(())
+        },
+    },
+    Key {
+        name: "clipboard",
+        about: "where what is copied goes",
+        form: Form::Text,
+        set_text: |config, value| {
+            let name = value.to_string_lossy();
+            let names = || Clipboard::ALL.iter().map(|(name, _)| *name);
+            let known = Clipboard::ALL.iter().find(|(known, _)| *known == name);
+            config.clipboard = known.map(|(_, choice)| *choice).ok_or_else(|| {
+                let names_all: Vec<&str> = names().collect();
+                let near = closest(&name, names())
+                    .map_or(String::new(), |near| format!("; did you mean \"{near}\"?"));
+                format!("one of {}{near}", names_all.join(", "))
+            })?;
             Ok(())
         },
     },

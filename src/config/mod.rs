@@ -16,7 +16,33 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::export::Template;
+
 pub use error::ConfigError;
+
+/// Where what is copied goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Clipboard {
+    /// To both where the terminal is on this machine, else to the terminal.
+    #[default]
+    Auto,
+    /// To the terminal, which keeps it (OSC 52).
+    Terminal,
+    /// To the clipboard of this machine.
+    System,
+    /// To both.
+    Both,
+}
+
+impl Clipboard {
+    /// Every choice by its name.
+    pub const ALL: [(&'static str, Self); 4] = [
+        ("auto", Self::Auto),
+        ("osc52", Self::Terminal),
+        ("system", Self::System),
+        ("both", Self::Both),
+    ];
+}
 
 /// The settings of one run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +63,10 @@ pub struct Config {
     pub ascii: bool,
     /// Keys that are bound otherwise than by default.
     pub keys: Vec<keymap::Change>,
+    /// The form in which a quote is copied.
+    pub citation: Template,
+    /// Where what is copied goes.
+    pub clipboard: Clipboard,
     /// File to write the trace to.
     pub trace: Option<PathBuf>,
 }
@@ -52,6 +82,8 @@ impl Default for Config {
             theme: "terminal".to_owned(),
             ascii: false,
             keys: Vec::new(),
+            citation: Template::default(),
+            clipboard: Clipboard::default(),
             trace: None,
         }
     }
@@ -159,6 +191,17 @@ mod tests {
         assert!(message("measure = 7\n").contains("from 20 to 200"));
         let theme = message("ascii = true\ntheme = \"harbor\"\n");
         assert!(theme.contains("line 2") && theme.contains("did you mean \"harbour\"?"));
+        let copied = message("mouse = true\ncitation = \"{words} ({speeker})\"\n");
+        assert!(
+            copied.contains("line 2: citation takes text with fields"),
+            "{copied}"
+        );
+        assert!(copied.contains("did you mean {speaker}?"), "{copied}");
+        let clipboard = message("clipboard = \"sytem\"\n");
+        assert!(
+            clipboard.contains("did you mean \"system\"?"),
+            "{clipboard}"
+        );
         assert!(message("mouse = \n").contains("line 1"));
         let keys = message("[keys]\nquit = 3\n");
         assert!(keys.contains("line 2"), "{keys}");

@@ -8,6 +8,7 @@ mod csv;
 mod item;
 mod markdown;
 mod references;
+mod template;
 
 use std::io::{self, Write};
 
@@ -15,6 +16,7 @@ use crate::model::QuoteRow;
 
 pub use citation::citation;
 pub use item::{Form, Item, Work, taken};
+pub use template::{FIELDS as TEMPLATE_FIELDS, Template, USUAL as USUAL_TEMPLATE};
 
 /// A form in which quotes can be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -9,9 +9,10 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::Receiver;
 use signal_hook::consts::SIGINT;
 
+use super::clipboard::Clipboard;
 use super::trace::Trace;
 use super::workers::Workers;
-use super::{Wake, clipboard, keeping, signals};
+use super::{Wake, keeping, signals};
 use crate::app::{Answer, App, Draft, Effect, Event, handle};
 use crate::text::clean::clean;
 
@@ -28,6 +29,7 @@ pub(super) struct Ending {
     pub(super) woken: Receiver<Wake>,
     pub(super) workers: Workers,
     pub(super) trace: Trace,
+    pub(super) clipboard: Clipboard,
 }
 
 /// How the waiting ended.
@@ -60,7 +62,8 @@ impl Ending {
                     Effect::Copy(text) => {
                         // Terminals take it as well on their usual screen.
                         let mut out = io::stdout();
-                        let _ = out.write_all(clipboard::sequence(&text).as_bytes());
+                        let sequence = self.clipboard.put(text).unwrap_or_default();
+                        let _ = out.write_all(sequence.as_bytes());
                         let _ = out.flush();
                         Ok(())
                     }
@@ -119,6 +122,7 @@ impl Ending {
         if !notes.is_empty() {
             let _ = rescue(&notes, store, &mut io::stderr());
         }
+        self.clipboard.finish();
         // What went wrong since the screen is gone was seen by nobody.
         let new = self.app.troubles().into_iter();
         for told in new.filter(|told| notes.is_empty() && !before.contains(told)) {

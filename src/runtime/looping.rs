@@ -7,12 +7,13 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 
+use super::clipboard::Clipboard;
 use super::ending::Ending;
 use super::input::Gate;
 use super::terminal::Terminal;
 use super::trace::Trace;
 use super::workers::Workers;
-use super::{Wake, clipboard, editor, finder, signals, views};
+use super::{Wake, editor, finder, signals, views};
 use crate::app::{Answer, App, Effect, Event, Settings, handle};
 use crate::ui;
 
@@ -34,6 +35,7 @@ pub(super) struct Loop<'a> {
     workers: Workers,
     trace: Trace,
     gate: Arc<Gate>,
+    clipboard: Clipboard,
     /// When the person did what the next frame answers.
     inputs: Vec<Instant>,
     changed: bool,
@@ -58,7 +60,7 @@ impl<'a> Loop<'a> {
         terminal: &'a mut Terminal,
         woken: Receiver<Wake>,
         workers: Workers,
-        (trace, gate): (Trace, Arc<Gate>),
+        (trace, gate, clipboard): (Trace, Arc<Gate>, Clipboard),
     ) -> anyhow::Result<Self> {
         let (app, effects) = App::new(settings, terminal.size()?);
         let mut looping = Self {
@@ -68,6 +70,7 @@ impl<'a> Loop<'a> {
             workers,
             trace,
             gate,
+            clipboard,
             inputs: Vec::new(),
             changed: true,
             drawn: [None; FRAMES],
@@ -109,6 +112,7 @@ impl<'a> Loop<'a> {
             woken: self.woken,
             workers: self.workers,
             trace: self.trace,
+            clipboard: self.clipboard,
         }
     }
 
@@ -201,7 +205,11 @@ impl<'a> Loop<'a> {
                     let _ = self.workers.views.send(question);
                 }
                 Effect::Count { generation, what } => self.workers.counter.count(generation, what),
-                Effect::Copy(text) => self.terminal.write(&clipboard::sequence(&text))?,
+                Effect::Copy(text) => {
+                    if let Some(sequence) = self.clipboard.put(text) {
+                        self.terminal.write(&sequence)?;
+                    }
+                }
                 Effect::Mouse(mouse) => self.terminal.set_mouse(mouse)?,
                 Effect::Suspend => self.sleep()?,
                 Effect::LookIn(text) => self.look_in(&text)?,

@@ -33,8 +33,9 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::Context as _;
+use clipboard::Clipboard;
 
-use crate::app::{Answer, Event, Settings, resuming, spreading};
+use crate::app::{Answer, Copying, Event, Settings, resuming, spreading};
 use crate::config::keymap::Keymap;
 use crate::config::theme::Theme;
 use crate::config::{self, Config};
@@ -81,17 +82,21 @@ enum Wake {
 /// Where the terminal cannot be used, a setting means nothing, or the trace cannot be written.
 pub fn run(session: Session) -> anyhow::Result<()> {
     let started = Instant::now();
-    let settings = settings(&session)?;
+    let mut settings = settings(&session)?;
     let trace = trace::Trace::start(session.config.trace.as_deref(), started)?;
     let (wake, woken) = crossbeam_channel::unbounded();
     let path = session.store.path().to_owned();
+    let chosen = session.config.clipboard;
+    let clipboard = Clipboard::new(chosen, &|name| std::env::var_os(name), wake.clone());
+    settings.copying = clipboard.copying();
     let mut terminal = terminal::Terminal::enter(settings.mouse, wake.clone())?;
     let signals = signals::listen(wake.clone()).context("cannot listen for signals")?;
     let gate = Arc::new(input::Gate::default());
     input::listen(wake.clone(), Arc::clone(&gate))
         .context("cannot start the thread that reads the keys")?;
     let workers = workers::Workers::start(session.store, (session.importer, session.remake), wake)?;
-    let mut looping = looping::Loop::new(settings, &mut terminal, woken, workers, (trace, gate))?;
+    let beside = (trace, gate, clipboard);
+    let mut looping = looping::Loop::new(settings, &mut terminal, woken, workers, beside)?;
     // A fault of the reader's own must not lose what the person did before it. Drawing leaves the
     // state as it was; what a key left half done is not kept.
     let ended = panic::catch_unwind(AssertUnwindSafe(|| looping.run()));
@@ -127,6 +132,8 @@ fn settings(session: &Session) -> anyhow::Result<Settings> {
         theme: theme(&config.theme)?,
         ascii: config.ascii,
         keymap,
+        citation: config.citation.clone(),
+        copying: Copying::default(),
     })
 }
 

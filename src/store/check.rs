@@ -134,6 +134,14 @@ const RULES: &[Rule] = &[
         ],
     },
     Rule {
+        what: "speakers stand at another day than their article",
+        count: "SELECT count(*) FROM speaker s JOIN article a ON a.id = s.article
+                WHERE s.entity IS NOT NULL AND s.newest <> a.newest",
+        mend: &["UPDATE speaker SET newest =
+             (SELECT newest FROM article a WHERE a.id = speaker.article)
+             WHERE entity IS NOT NULL AND article IN (SELECT id FROM article)"],
+    },
+    Rule {
         what: "speakers of the collection differ from those of its articles",
         count: "SELECT (SELECT count(*) FROM (SELECT id, speakers, quotes, articles FROM entity
                     EXCEPT SELECT entity, count(*), sum(quotes), sum(quotes > 0) FROM speaker

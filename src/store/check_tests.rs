@@ -50,6 +50,7 @@ fn what_can_be_mended_is_mended_and_a_copy_is_made_before() {
         "UPDATE alias SET articles = 9",
         "DELETE FROM entity_role; UPDATE speaker SET quotes = 0 WHERE article = 2",
         "UPDATE article SET starred = 1 WHERE id = 1",
+        "UPDATE speaker SET newest = -5 WHERE entity IS NOT NULL",
         "DELETE FROM touched",
         "DELETE FROM change",
         "DELETE FROM step",

@@ -16,8 +16,10 @@ pub enum Mark {
 /// What is done with what was gathered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// It is copied.
+    /// It is copied in a form.
     Copy(Form),
+    /// It is copied in the person's own.
+    Cite,
     /// It is written to a file.
     Save {
         /// Which attempt this is.
