@@ -186,6 +186,8 @@ struct Asked {
     telling: Vec<(u32, u8)>,
     /// Which ranks are among them, a bit each.
     known: Vec<u64>,
+    /// Each three that stand one behind the other.
+    runs: FxHashSet<[u32; RUN]>,
 }
 
 impl Asked {
@@ -196,6 +198,7 @@ impl Asked {
             worths: words.worths(),
             telling: Vec::new(),
             known: vec![0; part.terms().div_ceil(64)],
+            runs: FxHashSet::default(),
         };
         for (word, worth) in &words.0 {
             let Some(term) = part.find(word) else {
@@ -211,7 +214,20 @@ impl Asked {
                 *bits |= 1 << (rank % 64);
             }
         }
+        asked.runs = asked.ranks.array_windows().copied().collect();
         asked
+    }
+
+    /// How many words stand in runs that are here too, wherever: no fewer than in the same order.
+    fn in_runs(&self, ranks: &[u32]) -> usize {
+        let (mut count, mut until) = (0, 0);
+        for (at, run) in ranks.array_windows::<RUN>().enumerate() {
+            if self.runs.contains(run) {
+                count += at + RUN - until.max(at);
+                until = at + RUN;
+            }
+        }
+        count
     }
 
     fn knows(&self, rank: u32) -> bool {
@@ -231,13 +247,17 @@ impl Asked {
                 all += 1;
                 known += usize::from(self.knows(rank));
             });
-            // Most are left out by this; what is left is held side by side.
+            // Most are left out by this, and most of the others by their runs.
             if all.min(MOST).min(self.ranks.len()) * 3 > known * 4 {
                 return None;
             }
             let mut ranks = Vec::with_capacity(all);
             code::each(text, |rank| ranks.push(rank));
             ranks.truncate(MOST);
+            // To hold a short quote against a long speech takes long.
+            if ranks.len().min(self.ranks.len()) * 3 > self.in_runs(&ranks) * 4 {
+                return None;
+            }
             same(&self.ranks, &self.worths, &ranks).map(|count| (*doc, count))
         };
         let chunks = candidates.par_chunks(CHUNK);
