@@ -252,6 +252,10 @@ fn print_overlay(saved: &SavedOverlay, out: &mut dyn std::io::Write) -> std::io:
             "of these were written again from the journal or an index",
         ),
         (
+            saved.unsettled,
+            "of these you may have taken away later: the change that would tell is lost",
+        ),
+        (
             saved.unsure,
             "of these may be stars that were read marks, or tags of articles that were of quotes: nothing told which",
         ),

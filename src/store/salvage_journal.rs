@@ -3,14 +3,9 @@
 
 use rusqlite::Connection;
 
-/// Drops each change that is not whole, and all before it: what is undone goes back through
-/// all of a line. `lacks`: rows may be missing; `lacks_end`: the last change may be. How many
-/// changes were dropped.
-pub(super) fn hold_together(
-    connection: &Connection,
-    lacks: bool,
-    lacks_end: bool,
-) -> rusqlite::Result<u64> {
+/// The last change that is not whole. `lacks_end`: the very last may be missing, and then none that is
+/// there is known to hold.
+pub(super) fn broken(connection: &Connection, lacks_end: bool) -> rusqlite::Result<Option<i64>> {
     // Of a change whose row is lost, steps may be left, or a gap in the numbers.
     let sql = "SELECT max(id) FROM (
              SELECT c.id FROM change c WHERE c.steps <> (SELECT count(*) FROM step s
@@ -20,7 +15,16 @@ pub(super) fn hold_together(
              UNION ALL SELECT id - 1 FROM change WHERE id > (SELECT min(id) FROM change)
                  AND id - 1 NOT IN (SELECT id FROM change)
              UNION ALL SELECT id FROM change WHERE ?1)";
-    let broken: Option<i64> = connection.query_row(sql, [lacks_end], |row| row.get(0))?;
+    connection.query_row(sql, [lacks_end], |row| row.get(0))
+}
+
+/// Drops the changes up to the `broken` one: what is undone goes back through all of a line. `lacks`: rows
+/// may be missing. How many changes were dropped.
+pub(super) fn drop_until(
+    connection: &Connection,
+    broken: Option<i64>,
+    lacks: bool,
+) -> rusqlite::Result<u64> {
     let mut dropped = 0;
     if let Some(broken) = broken {
         dropped = connection.execute("DELETE FROM change WHERE id <= ?1", [broken])?;
@@ -69,7 +73,8 @@ mod tests {
                 store.undo().unwrap();
             }
             store.connection.execute_batch(damage).unwrap();
-            hold_together(&store.connection, lacks, end).unwrap();
+            let broken = broken(&store.connection, end).unwrap();
+            drop_until(&store.connection, broken, lacks).unwrap();
             let changes = store.history(None, 9).unwrap();
             let steps = "SELECT count(*) FROM step";
             let steps: usize = store

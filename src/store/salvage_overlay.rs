@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::clock::seconds;
 use super::codec;
 use super::overlay::{Content, Kind, Slot};
-use super::salvage_journal::hold_together;
+use super::salvage_journal::{broken, drop_until};
 use super::salvage_walk::Walk;
 
 /// What was saved of what the person did.
@@ -35,6 +35,8 @@ pub struct SavedOverlay {
     pub changes_dropped: u64,
     /// Of the things above: those that were written again from the journal or another copy.
     pub written_again: u64,
+    /// Of those written again: those that a change which is lost may have taken away later.
+    pub unsettled: u64,
     /// Of the things above: those that two kinds of things look like, and nothing told which.
     pub unsure: u64,
     /// Rows that could not be read on pages that could be.
@@ -59,10 +61,12 @@ impl SavedOverlay {
 /// Mends what is the person's after all rows were taken; what was saved of it.
 pub(super) fn mended(connection: &Connection, walk: &Walk<'_>) -> rusqlite::Result<SavedOverlay> {
     kept_quotes_again(connection, walk)?;
-    let again = from_journal(connection, walk)? + from_copies(connection, walk)?;
     let lacks = walk.lacks("change") || walk.lacks("step");
     let lacks_end = walk.lacks_end("change") && walk.lacks_end("step");
-    let changes_dropped = hold_together(connection, lacks, lacks_end)?;
+    let broken = broken(connection, lacks_end)?;
+    let (settled, unsettled) = from_journal(connection, walk, broken)?;
+    let again = settled + unsettled + from_copies(connection, walk)?;
+    let changes_dropped = drop_until(connection, broken, lacks)?;
     let loose_tags = connection.query_row(
         "SELECT count(*) FROM quote_tag WHERE quote NOT IN (SELECT id FROM kept_quote)",
         [],
@@ -85,6 +89,7 @@ pub(super) fn mended(connection: &Connection, walk: &Walk<'_>) -> rusqlite::Resu
         changes: count("change")?,
         changes_dropped,
         written_again: again,
+        unsettled,
         unsure: walk.unsure,
         unreadable_rows,
         unreadable_pages,
@@ -115,12 +120,17 @@ fn kept_quotes_again(connection: &Connection, walk: &Walk<'_>) -> rusqlite::Resu
     Ok(())
 }
 
-/// Things that the journal says are there, of tables that rows are missing of.
-fn from_journal(connection: &Connection, walk: &Walk<'_>) -> rusqlite::Result<u64> {
-    let mut last: FxHashMap<Slot, Option<Content>> = FxHashMap::default();
+/// Things that the journal says are there, of tables that rows are missing of. How many were written by
+/// changes behind the last `broken` one, and by others: what may be there is better kept than lost.
+fn from_journal(
+    connection: &Connection,
+    walk: &Walk<'_>,
+    broken: Option<i64>,
+) -> rusqlite::Result<(u64, u64)> {
+    let mut last: FxHashMap<Slot, (Option<Content>, bool)> = FxHashMap::default();
     let mut statement = connection.prepare(
         "SELECT s.kind, s.of, s.name, s.before_at, s.before_text, s.after_at, s.after_text,
-                ifnull(c.state, 0)
+                ifnull(c.state, 0), s.change
          FROM step s LEFT JOIN change c ON c.id = s.change ORDER BY s.change, s.ordinal",
     )?;
     let mut rows = statement.query([])?;
@@ -136,24 +146,29 @@ fn from_journal(connection: &Connection, walk: &Walk<'_>) -> rusqlite::Result<u6
                 .map(|at| Content { at, text }))
         };
         let slot = Slot::named(kind, row.get(1)?, &row.get::<_, String>(2)?);
+        let settled = Some(row.get(8)?) > broken;
         if row.get::<_, i64>(7)? == 0 {
-            last.insert(slot, content(5)?);
+            last.insert(slot, (content(5)?, settled));
         } else {
             // Undone: it is as it was before, unless something later says otherwise.
-            last.entry(slot).or_insert(content(3)?);
+            last.entry(slot).or_insert((content(3)?, settled));
         }
     }
-    let mut again = 0;
-    for (slot, content) in last {
+    let (mut certain, mut uncertain) = (0, 0);
+    for (slot, (content, settled)) in last {
         if let Some(content) = content
             && !walk.copies.deny(&slot)
             && slot.read(connection)?.is_none()
         {
             slot.write(connection, &content)?;
-            again += 1;
+            *(if settled {
+                &mut certain
+            } else {
+                &mut uncertain
+            }) += 1;
         }
     }
-    Ok(again)
+    Ok((certain, uncertain))
 }
 
 /// Marks and tags that are shown elsewhere; since when is not known any more.
