@@ -38,6 +38,23 @@ fn a_hit_is_gone_to_in_its_article() {
 }
 
 #[test]
+fn what_nobody_says_so_is_told_to_be_near() {
+    let mut rig = rig();
+    for (words, count) in [
+        ("clause 17", " quotes"),
+        ("clau", " quotes"),
+        ("clsuse 17 thna", " near match"),
+        ("clause zzyzx longer", " near match"),
+    ] {
+        rig.play(&format!("<ctrl-p><ctrl-u>{words}"));
+        let screen = rig.screen();
+        let border = screen.lines().find(|line| line.contains("Find"));
+        assert!(screen.contains(count), "{words} {border:?}\n{screen}");
+        rig.play("<esc>");
+    }
+}
+
+#[test]
 fn a_hit_that_the_filter_leaves_out_is_gone_to_all_the_same() {
     let mut rig = rig();
     rig.play("ftitle:ferry<enter><ctrl-p>clause 17 than<enter>");
@@ -65,7 +82,7 @@ fn one_key_looks_for_the_same_words_among_people_titles_and_texts() {
 fn a_person_is_followed_to_their_quotes_and_an_article_to_its_start() {
     let mut rig = rig();
     rig.play("<ctrl-p><ctrl-t>cadler");
-    assert!(rig.screen().contains("1 person"));
+    assert!(rig.screen().contains("1 near match"));
     rig.play("<enter>");
     let screen = rig.screen();
     assert!(screen.contains("speaker:=\"Ines Calder\""), "{screen}");

@@ -178,7 +178,7 @@ fn tags_and_notes_of_quotes_are_seen_beside_them() {
     rig.play("aAsk the 港 master<enter>about the piles<ctrl-s>");
     assert_eq!(told(&rig), "Note kept");
     let screen = rig.screen();
-    for seen in ["┃ #check", "✎ Ask the 港 master", "about the piles", "█✎"] {
+    for seen in ["┃ #check", "✎ Ask the 港 master", "about the piles", "✎█"] {
         assert!(
             screen.contains(seen) || seen == "┃ #check" && screen.contains("█ #check"),
             "{seen}:\n{screen}"

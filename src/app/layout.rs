@@ -100,6 +100,8 @@ pub struct Column {
     pub text: Rect,
     /// The column of the marks beside quotes.
     pub gutter: u16,
+    /// So many columns are free left of it.
+    pub left: u16,
     /// The bar behind the text, where there is room for it.
     pub bar: Option<Rect>,
 }
@@ -289,7 +291,13 @@ impl Layout {
             width: 1,
             ..text
         });
-        Column { gutter, text, bar }
+        let left = gutter - body.x;
+        Column {
+            left,
+            gutter,
+            text,
+            bar,
+        }
     }
 }
 

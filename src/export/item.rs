@@ -262,9 +262,9 @@ mod tests {
         let items = [item(Some("It {will} close")), item(Some("Soon, 100 %"))];
         assert_eq!(
             form(Form::Bibtex, &items),
-            "@article{gazette2022harbour,\n  title = {Harbour \\& quay to close},\n  \
+            "@article{gazette2022harbour,\n  title = {{Harbour \\& quay to close}},\n  \
              author = {Ada Moor},\n  journal = {The Gazette},\n  year = {2022},\n  \
-             month = {4},\n  day = {19},\n  url = {https://gazette.example/a_1?b=2&c=\\%7E},\n  \
+             month = apr,\n  day = {19},\n  url = {https://gazette.example/a_1?b=2&c=\\%7E},\n  \
              note = {“It \\{will\\} close” — Ann Lee, mayor; “Soon, 100 \\%” — Ann Lee, mayor}\n}\n"
         );
         assert_eq!(

@@ -23,7 +23,10 @@ pub(super) fn bibtex(works: &[(&Work, Vec<String>)]) -> String {
             .unwrap_or_default();
         let fields: Vec<String> = fields(work, notes)
             .into_iter()
-            .map(|(name, text)| format!("  {name} = {{{text}}}"))
+            .map(|(name, text)| match name {
+                "month" => format!("  {name} = {text}"),
+                _ => format!("  {name} = {{{text}}}"),
+            })
             .collect();
         if !out.is_empty() {
             out.push('\n');
@@ -40,11 +43,12 @@ fn fields(work: &Work, notes: &[String]) -> Vec<(&'static str, String)> {
     let url = work.url.as_deref();
     let note = Some(notes.join("; ")).filter(|note| !note.is_empty());
     let all = [
-        ("title", Some(tex(&work.title))),
+        // Braces keep its capitals from styles that write titles small.
+        ("title", Some(format!("{{{}}}", tex(&work.title)))),
         ("author", work.byline.as_deref().map(tex)),
         ("journal", work.publisher.as_deref().map(tex)),
         ("year", year.map(|year| year.to_string())),
-        ("month", work.date.map(|date| number(date.month))),
+        ("month", work.date.and_then(month)),
         ("day", work.date.map(|date| number(date.day))),
         // Read as it is by \url, but for what ends the line or the field.
         (
@@ -57,6 +61,15 @@ fn fields(work: &Work, notes: &[String]) -> Vec<(&'static str, String)> {
     there
         .filter_map(|(name, text)| Some((name, text?)))
         .collect()
+}
+
+/// The name that styles know the month by.
+fn month(date: Date) -> Option<String> {
+    const MONTHS: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
+    let name = MONTHS.get(usize::from(date.month).checked_sub(1)?)?;
+    Some((*name).to_owned())
 }
 
 /// Publisher, year and a word of the title, as people make such names.

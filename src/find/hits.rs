@@ -1,6 +1,7 @@
 //! How a search is asked for, and what it gives.
 
 use super::filter::Outside;
+use super::fits::AS_TYPED;
 use super::score::Found;
 use super::search::Scored;
 use crate::model::{ArticleId, SpeakerKind};
@@ -88,6 +89,27 @@ pub struct Score {
     pub again: f32,
     /// What is given for its shortness.
     pub brevity: f32,
+}
+
+impl Score {
+    /// Whether the first `words` words of the query stand in it as they were typed, or their title has
+    /// them.
+    fn is_as_typed(&self, words: usize) -> bool {
+        let found = |word| {
+            let mut found = self.found.iter().filter(|found| found.word == word);
+            found.any(|found| found.fit >= AS_TYPED)
+        };
+        let titled = |word| self.titled.iter().any(|(titled, _)| *titled == word);
+        (0..words).all(|word| found(word) || titled(word))
+    }
+}
+
+impl<H> Hits<H> {
+    /// Whether there are hits, and none of them has all words as they were typed.
+    pub fn are_near(&self, score: impl Fn(&H) -> &Score) -> bool {
+        let as_typed = |hit: &H| score(hit).is_as_typed(self.words.len());
+        !self.hits.is_empty() && !self.hits.iter().any(as_typed)
+    }
 }
 
 /// A quote that was found.

@@ -1,5 +1,6 @@
 //! The clipboard: the terminal's by OSC 52, which works over SSH too, and that of this machine by the
-//! program that is there for it.
+//! program that is there for it. Within tmux, which as it comes keeps that sequence from its terminal,
+//! tmux itself is asked.
 //!
 //! Such a program is run by a thread of its own and nobody waits for it; one crate more would bring the
 //! protocols of all window systems with it, and would have to stay alive to hold the text.
@@ -29,8 +30,14 @@ struct Tool {
     path: PathBuf,
 }
 
-/// Programs with their arguments, and the variable without which there is no clipboard for them.
-const TOOLS: [(&str, &[&str], Option<&str>); 4] = [
+/// A program with its arguments, and the variable without which there is no clipboard for it.
+type Known = (&'static str, &'static [&'static str], Option<&'static str>);
+
+/// Keeps it as its newest buffer, and hands it on to the terminal.
+const TMUX: [Known; 1] = [("tmux", &["load-buffer", "-w", "-"], Some("TMUX"))];
+
+/// The clipboards of systems.
+const SYSTEM: [Known; 4] = [
     ("wl-copy", &[], Some("WAYLAND_DISPLAY")),
     (
         "xclip",
@@ -44,7 +51,7 @@ const TOOLS: [(&str, &[&str], Option<&str>); 4] = [
 /// Where what is copied goes.
 pub(super) struct Clipboard {
     terminal: bool,
-    tool: Option<Tool>,
+    tools: Vec<Tool>,
     asked: Option<(Sender<String>, JoinHandle<()>)>,
     wake: Sender<Wake>,
 }
@@ -56,10 +63,10 @@ fn is_set(environment: Environment<'_>, name: &str) -> bool {
 }
 
 /// The first program for a clipboard that is there.
-fn tool(environment: Environment<'_>) -> Option<Tool> {
+fn tool(known: &[Known], environment: Environment<'_>) -> Option<Tool> {
     let path = environment("PATH")?;
     let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
-    let there = TOOLS
+    let there = known
         .iter()
         .filter(|(.., needs)| needs.is_none_or(|name| is_set(environment, name)));
     there
@@ -81,10 +88,13 @@ impl Clipboard {
             Choice::Terminal => false,
             Choice::System | Choice::Both => true,
         };
-        let tool = wanted.then(|| tool(environment)).flatten();
+        let system = wanted.then(|| tool(&SYSTEM, environment)).flatten();
+        let terminal = choice != Choice::System || system.is_none();
+        let by_tmux = terminal && choice != Choice::Terminal;
+        let tmux = by_tmux.then(|| tool(&TMUX, environment)).flatten();
         Self {
-            terminal: choice != Choice::System || tool.is_none(),
-            tool,
+            terminal: terminal && tmux.is_none(),
+            tools: tmux.into_iter().chain(system).collect(),
             asked: None,
             wake,
         }
@@ -92,15 +102,12 @@ impl Clipboard {
 
     /// Where it goes, in words, and how much.
     pub(super) fn copying(&self) -> Copying {
-        let tool = self.tool.as_ref().map(|tool| tool.name);
-        let to = match (self.terminal, tool) {
-            (true, Some(tool)) => format!("the terminal and {tool}"),
-            (false, Some(tool)) => tool.to_owned(),
-            (_, None) => "the terminal".to_owned(),
-        };
+        let terminal = self.terminal.then_some("the terminal");
+        let tools = self.tools.iter().map(|tool| tool.name);
+        let to: Vec<&str> = terminal.into_iter().chain(tools).collect();
         Copying {
-            to,
-            most: tool.is_none().then_some(Copying::MOST),
+            to: to.join(" and "),
+            most: self.tools.is_empty().then_some(Copying::MOST),
         }
     }
 
@@ -108,9 +115,9 @@ impl Clipboard {
     /// there.
     pub(super) fn put(&mut self, text: String) -> Option<String> {
         let sequence = (self.terminal && text.len() <= Copying::MOST).then(|| sequence(&text));
-        if let Some(tool) = &self.tool {
+        if !self.tools.is_empty() {
             if self.asked.is_none() {
-                self.asked = start(tool.clone(), self.wake.clone());
+                self.asked = start(self.tools.clone(), self.wake.clone());
             }
             if let Some((ask, _)) = &self.asked {
                 let _ = ask.send(text);
@@ -128,15 +135,17 @@ impl Clipboard {
     }
 }
 
-fn start(tool: Tool, wake: Sender<Wake>) -> Option<(Sender<String>, JoinHandle<()>)> {
+fn start(tools: Vec<Tool>, wake: Sender<Wake>) -> Option<(Sender<String>, JoinHandle<()>)> {
     let (ask, asked): (_, Receiver<String>) = unbounded();
     let work = move || {
         while let Ok(first) = asked.recv() {
             // Of several the last one is what is wanted.
             let text = asked.try_iter().last().unwrap_or(first);
-            if let Err(why) = run(&tool, &text) {
-                let told = format!("{} did not take what was copied: {why}", tool.name);
-                let _ = wake.send(Wake::Answer(Answer::NotKept(told)));
+            for tool in &tools {
+                if let Err(why) = run(tool, &text) {
+                    let told = format!("{} did not take what was copied: {why}", tool.name);
+                    let _ = wake.send(Wake::Answer(Answer::NotKept(told)));
+                }
             }
         }
     };
@@ -222,7 +231,7 @@ mod tests {
 
     #[test]
     fn it_goes_to_the_terminal_and_where_that_is_local_to_a_program_that_is_there() {
-        let folder = programs(&["xsel", "wl-copy"]);
+        let folder = programs(&["xsel", "wl-copy", "tmux"]);
         for (choice, set, to) in [
             (
                 Choice::Auto,
@@ -245,6 +254,11 @@ mod tests {
             (Choice::System, &["DISPLAY"], "xsel"),
             // There is nothing else.
             (Choice::System, &[], "the terminal"),
+            (Choice::Auto, &["TMUX", "SSH_TTY", "DISPLAY"], "tmux"),
+            (Choice::Auto, &["TMUX", "DISPLAY"], "tmux and xsel"),
+            (Choice::Terminal, &["TMUX", "DISPLAY"], "the terminal"),
+            (Choice::System, &["TMUX", "DISPLAY"], "xsel"),
+            (Choice::System, &["TMUX"], "tmux"),
         ] {
             let clipboard = clipboard(choice, folder.path(), set);
             assert_eq!(clipboard.copying().to, to, "{choice:?} {set:?}");

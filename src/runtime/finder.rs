@@ -420,6 +420,7 @@ fn people(hits: &Hits<crate::find::PersonHit>) -> Found {
         plain: false,
         total: hits.total,
         more: !hits.counted,
+        near: hits.are_near(|hit| &hit.score),
         hits: shown.collect(),
     }
 }
@@ -438,6 +439,7 @@ fn texts(hits: Hits<TextHit>) -> Found {
         plain: false,
         total: hits.total,
         more: !hits.counted,
+        near: false,
         hits: shown.collect(),
     }
 }

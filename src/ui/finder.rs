@@ -92,6 +92,9 @@ fn count(finder: &Finder) -> String {
         return format!("more than {}", words::thousands(total));
     }
     match finder.mode {
+        // "grain deal" in a collection where nobody says it.
+        _ if finder.found.near && total == 1 => "1 near match".to_owned(),
+        _ if finder.found.near => format!("{} near matches", words::thousands(total)),
         Mode::Quotes => words::count(total, "quote"),
         Mode::People if total == 1 => "1 person".to_owned(),
         Mode::People => format!("{} people", words::thousands(total)),

@@ -141,8 +141,7 @@ fn draw_row(
         None => vec![Span::styled(&words[range], base)],
         Some(start) => {
             let bytes = Bytes::new(start + range.start, start + range.end);
-            draw_gutter(app, reading, bytes, column.gutter, y, frame);
-            draw_sought(app, reading, bytes, (column.gutter, y), frame);
+            draw_gutter(app, reading, bytes, (column, y), frame);
             marked(theme, (reading, lit), bytes, base)
         }
     };
@@ -183,7 +182,15 @@ fn draw_lead(
 }
 
 /// The mark beside a line with quotes: of the current one where it is there, else of the first.
-fn draw_gutter(app: &App, reading: &Reading, bytes: Bytes, x: u16, y: u16, frame: &mut Frame<'_>) {
+/// Before it stands whether something is kept with a quote that begins here, and whether the filter
+/// finds it; in its place where every column counts.
+fn draw_gutter(
+    app: &App,
+    reading: &Reading,
+    bytes: Bytes,
+    (column, y): (Column, u16),
+    frame: &mut Frame<'_>,
+) {
     let theme = &app.settings.theme;
     let on_line = |quote: &Quote| quote.content.iter().any(|span| span.overlaps(bytes));
     let current = reading.quote().filter(|quote| on_line(quote));
@@ -192,25 +199,14 @@ fn draw_gutter(app: &App, reading: &Reading, bytes: Bytes, x: u16, y: u16, frame
         let mark = gutter_mark(quote.kind, current.is_some());
         frame
             .buffer_mut()
-            .set_string(x, y, mark, theme.kind(quote.kind));
+            .set_string(column.gutter, y, mark, theme.kind(quote.kind));
     }
-    draw_kept(app, reading, bytes, x + 1, y, frame);
-}
-
-/// The mark beside the first line of a quote that the filter finds: before the other marks, or in their
-/// place where every column counts.
-fn draw_sought(
-    app: &App,
-    reading: &Reading,
-    bytes: Bytes,
-    (x, y): (u16, u16),
-    frame: &mut Frame<'_>,
-) {
     let begins = |n: &usize| begins_on(reading, *n, bytes);
-    if reading.sought.quotes.iter().any(begins) {
-        let x = if x > frame.area().x { x - 1 } else { x };
-        let style = app.settings.theme.strong;
-        frame.buffer_mut().set_string(x, y, "▸", style);
+    let sought = reading.sought.quotes.iter().any(begins).then_some("▸");
+    let marks = kept_mark(app, reading, bytes).into_iter().chain(sought);
+    for (mark, before) in marks.zip(1..) {
+        let x = column.gutter - before.min(column.left);
+        frame.buffer_mut().set_string(x, y, mark, theme.strong);
     }
 }
 
@@ -221,20 +217,18 @@ fn begins_on(reading: &Reading, n: usize, bytes: Bytes) -> bool {
 }
 
 /// The mark beside the first line of a quote that has a note or tags, or is marked to be taken away.
-fn draw_kept(app: &App, reading: &Reading, bytes: Bytes, x: u16, y: u16, frame: &mut Frame<'_>) {
+fn kept_mark(app: &App, reading: &Reading, bytes: Bytes) -> Option<&'static str> {
     let begins = |n: usize| begins_on(reading, n, bytes);
     let kept = reading.kept.quotes.iter();
     let here: Vec<_> = kept.filter(|k| k.ordinal.is_some_and(begins)).collect();
     let quotes = 0..reading.quotes().len();
     let marked = !app.marks.is_empty() && quotes.into_iter().any(|n| begins(n) && app.is_marked(n));
-    let mark = match here.iter().any(|k| k.note.is_some()) {
-        _ if marked => "◆",
-        true => "✎",
-        false if here.is_empty() => return,
-        false => "#",
-    };
-    let style = app.settings.theme.strong;
-    frame.buffer_mut().set_string(x, y, mark, style);
+    match here.iter().any(|k| k.note.is_some()) {
+        _ if marked => Some("◆"),
+        true => Some("✎"),
+        false if here.is_empty() => None,
+        false => Some("#"),
+    }
 }
 
 /// The words of a line with the quotes on it in their colours. The current quote is laid over the

@@ -81,7 +81,7 @@ fn found(
                     marks: Marks::of_text(&hit.name, &found, &hit.score),
                 })
             });
-            all(found.total, shown)
+            all(found.total, found.are_near(|hit| &hit.score), shown)
         }
         Mode::Titles => {
             let found = index.titles(query, &options).unwrap().unwrap();
@@ -94,7 +94,7 @@ fn found(
                     passage: None,
                 })
             });
-            all(found.total, shown)
+            all(found.total, found.are_near(|hit| &hit.score), shown)
         }
         Mode::Texts => {
             let mut last = Found::default();
@@ -107,7 +107,7 @@ fn found(
                         passage: Some(hit.passage),
                     })
                 });
-                last = all(total, shown);
+                last = all(total, false, shown);
             });
             last
         }
@@ -132,11 +132,12 @@ fn spoken(
     }
 }
 
-fn all(total: usize, hits: impl Iterator<Item = Hit>) -> Found {
+fn all(total: usize, near: bool, hits: impl Iterator<Item = Hit>) -> Found {
     Found {
         plain: false,
         total,
         more: false,
+        near,
         hits: hits.collect(),
     }
 }
@@ -162,7 +163,7 @@ fn quotes(
             title_marks: marks.title,
         }))
     });
-    all(found.total, shown)
+    all(found.total, found.are_near(|hit| &hit.score), shown)
 }
 
 struct Made<'a>(&'a [StoredArticle]);

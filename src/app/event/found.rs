@@ -14,6 +14,8 @@ pub struct Found {
     pub total: usize,
     /// Whether there are more than that, which nobody counted.
     pub more: bool,
+    /// Whether none of them has all words as they were typed: with slips or without one of them.
+    pub near: bool,
     /// The best of them.
     pub hits: Vec<Hit>,
 }

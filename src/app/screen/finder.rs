@@ -295,6 +295,7 @@ mod tests {
                 plain: false,
                 total: names.len(),
                 more: false,
+                near: false,
                 hits: names.iter().map(person).collect(),
             },
         }

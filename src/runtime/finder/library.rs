@@ -99,7 +99,10 @@ impl Library {
             let marks = Marks::of(&row, hits, &hit.score);
             Some(quote(row, marks))
         });
-        Ok(found((hits.total, hits.counted), shown))
+        Ok(Found {
+            near: hits.are_near(|hit| &hit.score),
+            ..found((hits.total, hits.counted), shown)
+        })
     }
 
     /// Articles found by their titles with their rows.
@@ -115,7 +118,10 @@ impl Library {
             let marks = Marks::of_text(&row.title, hits, &hit.score);
             Some(article(row, marks))
         });
-        Ok(found((hits.total, hits.counted), shown))
+        Ok(Found {
+            near: hits.are_near(|hit| &hit.score),
+            ..found((hits.total, hits.counted), shown)
+        })
     }
 
     /// While there is no index yet: what has the words as they stand, without an order of its own.
@@ -199,6 +205,7 @@ fn found((total, counted): (usize, bool), hits: impl IntoIterator<Item = Hit>) -
         plain: false,
         total,
         more: !counted,
+        near: false,
         hits: hits.into_iter().collect(),
     }
 }
