@@ -59,6 +59,32 @@ impl Store {
         batch.done(done)
     }
 
+    /// Gives a search another name, in place of what has that: a change of the person's. Nothing where
+    /// there is no such search.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written.
+    pub fn rename_search(&mut self, from: &str, to: &str) -> Result<Option<Change>, StoreError> {
+        let to = &clean_line(to);
+        let Some(known) = self.searches()?.into_iter().find(|s| s.name == from) else {
+            return Ok(None);
+        };
+        if from == to {
+            return Ok(None);
+        }
+        let batch = self.batch()?;
+        let done = Draft::new(&batch).and_then(|mut draft| {
+            let content = Content {
+                at: batch.now,
+                text: Some(known.query),
+            };
+            draft.set(&Slot::named(Kind::Search, 0, from), None)?;
+            draft.set(&Slot::named(Kind::Search, 0, to), Some(&content))?;
+            draft.finish(format!("Saved search {from} named {to}"))
+        });
+        batch.done(done)
+    }
+
     /// How many articles pass: each of those that say the same.
     ///
     /// # Errors

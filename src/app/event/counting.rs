@@ -23,6 +23,9 @@ pub enum Counting {
         /// The edit.
         edit: ArticleEdit,
     },
+    /// The articles that pass each of these queries: all of them can be read. They take the place of
+    /// those that were asked for before; each is answered once it is counted.
+    Searches(Vec<String>),
 }
 
 /// What was counted.
@@ -42,4 +45,6 @@ pub enum Counted {
         /// Those of them that would be changed.
         changed: u64,
     },
+    /// Articles that pass a query each.
+    Searches(Vec<(String, u64)>),
 }

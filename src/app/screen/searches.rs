@@ -1,0 +1,327 @@
+//! The saved searches as rows, with what passes each: for the box and for the column.
+//!
+//! All articles and the unread ones stand above them, as they are chosen in the same way. Must not
+//! know: who counts, how searches are kept.
+
+use std::collections::{HashMap, HashSet};
+
+use tui_input::Input;
+
+use crate::app::event::{Counted, Counting, SearchEdit};
+use crate::model::{Counts, SavedSearch};
+use crate::query;
+use crate::text::clean::clean_line;
+
+/// The query of the unread articles.
+const UNREAD: &str = "is:unread";
+/// Rows above those that are saved.
+pub const ABOVE: usize = 2;
+
+/// How many articles pass.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Passing {
+    /// So many.
+    Known(u64),
+    /// They are not counted yet.
+    Unknown,
+    /// The query cannot be read: why.
+    Unreadable(String),
+}
+
+/// A row to choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What it is called.
+    pub name: String,
+    /// The query; empty for all articles.
+    pub query: String,
+    /// What passes it.
+    pub passing: Passing,
+}
+
+#[derive(Debug)]
+struct Saved {
+    search: SavedSearch,
+    /// Why the query cannot be read.
+    trouble: Option<String>,
+}
+
+impl Saved {
+    fn of(search: SavedSearch) -> Self {
+        let trouble = query::parse(&search.query).err();
+        Self {
+            trouble: trouble.map(|error| error.message),
+            search,
+        }
+    }
+}
+
+/// The saved searches.
+#[derive(Debug, Default)]
+pub struct Searches {
+    known: Option<Vec<Saved>>,
+    /// Articles that pass, by query.
+    counts: HashMap<String, u64>,
+    /// Queries that are being counted.
+    asked: HashSet<String>,
+    /// Whether more may pass by now, or fewer.
+    old: bool,
+    /// Whether that is so once the store has been written to.
+    soon: bool,
+    /// The chosen row.
+    pub selected: usize,
+}
+
+impl Searches {
+    /// Whether they were read.
+    #[must_use]
+    pub const fn are_known(&self) -> bool {
+        self.known.is_some()
+    }
+
+    fn saved(&self) -> &[Saved] {
+        self.known.as_deref().unwrap_or_default()
+    }
+
+    /// The search of that name.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<&SavedSearch> {
+        let mut all = self.saved().iter().map(|saved| &saved.search);
+        all.find(|search| search.name == name)
+    }
+
+    /// The name that a filter is saved under.
+    #[must_use]
+    pub fn name_of(&self, filter: &str) -> Option<&str> {
+        let mut all = self.saved().iter().map(|saved| &saved.search);
+        let search = all.find(|search| search.query == filter && !filter.is_empty());
+        search.map(|search| search.name.as_str())
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.saved().len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Lines of the box: one a row, or how the first one is saved.
+    #[must_use]
+    pub fn box_lines(&self) -> usize {
+        ABOVE + if self.is_empty() { 3 } else { self.len() }
+    }
+
+    /// All rows; `totals` tells of those that are always there.
+    #[must_use]
+    pub fn rows(&self, totals: Option<Counts>) -> Vec<Row> {
+        let known = |n: Option<u64>| n.map_or(Passing::Unknown, Passing::Known);
+        let above = [
+            ("All articles", "", totals.map(|totals| totals.articles)),
+            ("Unread", UNREAD, totals.map(|totals| totals.unread)),
+        ];
+        let above = above.into_iter().map(|(name, query, count)| Row {
+            name: name.to_owned(),
+            query: query.to_owned(),
+            passing: known(count),
+        });
+        let saved = self.saved().iter().map(|saved| Row {
+            // Whoever wrote the store: what is shown is clean.
+            name: clean_line(&saved.search.name),
+            query: clean_line(&saved.search.query),
+            passing: match &saved.trouble {
+                Some(why) => Passing::Unreadable(why.clone()),
+                None => known(self.counts.get(&saved.search.query).copied()),
+            },
+        });
+        above.chain(saved).collect()
+    }
+
+    /// The row that shows what the filter shows.
+    #[must_use]
+    pub fn standing(&self, filter: &str) -> Option<usize> {
+        let mut saved = self.saved().iter();
+        let saved = saved.position(|saved| saved.search.query == filter && !filter.is_empty());
+        match (saved, filter) {
+            (Some(at), _) => Some(at + ABOVE),
+            (None, "") => Some(0),
+            (None, UNREAD) => Some(1),
+            (None, _) => None,
+        }
+    }
+
+    /// The chosen search, where one of those is chosen that are saved.
+    #[must_use]
+    pub fn chosen(&self) -> Option<&SavedSearch> {
+        let at = self.selected.checked_sub(ABOVE)?;
+        self.saved().get(at).map(|saved| &saved.search)
+    }
+
+    /// Chooses the row `delta` further.
+    pub fn go(&mut self, delta: isize) {
+        let last = self.len() + ABOVE - 1;
+        self.selected = self.selected.saturating_add_signed(delta).min(last);
+    }
+
+    /// Chooses a search by its name.
+    pub fn choose(&mut self, name: &str) {
+        let at = self.saved().iter().position(|s| s.search.name == name);
+        self.selected = at.map_or(self.selected, |at| at + ABOVE);
+    }
+
+    /// First row to show where `view` rows are shown.
+    #[must_use]
+    pub fn top(&self, view: usize) -> usize {
+        (self.selected + 1).saturating_sub(view.max(1))
+    }
+
+    /// What stands on each of so many lines: a row, or nothing on the blank one under those that are
+    /// always there. The chosen one is among them.
+    #[must_use]
+    pub fn lines(&self, height: usize) -> Vec<Option<usize>> {
+        let saved = (0..self.len()).map(|at| Some(at + ABOVE));
+        let all: Vec<Option<usize>> = [Some(0), Some(1), None].into_iter().chain(saved).collect();
+        let chosen = all.iter().position(|line| *line == Some(self.selected));
+        let top = (chosen.unwrap_or(0) + 1).saturating_sub(height.max(1));
+        all.into_iter().skip(top).take(height).collect()
+    }
+
+    /// Takes the searches there are; the chosen one stays chosen.
+    pub fn know(&mut self, searches: Vec<SavedSearch>) {
+        let chosen = self.chosen().map(|search| search.name.clone());
+        self.known = Some(searches.into_iter().map(Saved::of).collect());
+        let saved = self.known.as_deref().unwrap_or_default();
+        let is_there = |query: &String| saved.iter().any(|s| s.search.query == *query);
+        self.counts.retain(|query, _| is_there(query));
+        if let Some(name) = chosen {
+            self.choose(&name);
+        }
+        self.go(0);
+        let new = self
+            .readable()
+            .any(|query| !self.counts.contains_key(query));
+        self.old |= new;
+    }
+
+    /// Shows an edit as made.
+    pub fn edit(&mut self, edit: &SearchEdit) {
+        let mut all: Vec<SavedSearch> = self.saved().iter().map(|s| s.search.clone()).collect();
+        match edit {
+            SearchEdit::Save { name, query } => {
+                all.retain(|search| search.name != *name);
+                all.push(SavedSearch {
+                    name: name.clone(),
+                    query: query.clone(),
+                });
+            }
+            SearchEdit::Delete(name) => all.retain(|search| search.name != *name),
+            SearchEdit::Rename { from, to } => {
+                all.retain(|search| search.name != *to);
+                for search in all.iter_mut().filter(|search| search.name == *from) {
+                    search.name.clone_from(to);
+                }
+            }
+        }
+        all.sort_by(|a, b| a.name.cmp(&b.name));
+        self.know(all);
+    }
+
+    fn readable(&self) -> impl Iterator<Item = &str> {
+        let readable = self.saved().iter().filter(|saved| saved.trouble.is_none());
+        readable.map(|saved| saved.search.query.as_str())
+    }
+
+    /// More may pass by now, or fewer: what is known is shown until they are counted again.
+    pub const fn are_old(&mut self) {
+        self.old = true;
+    }
+
+    /// That is so once the store has been written to.
+    pub const fn will_be_old(&mut self) {
+        self.soon = true;
+    }
+
+    /// The store has been written to.
+    pub const fn written(&mut self) {
+        self.old |= self.soon;
+        self.soon = false;
+    }
+
+    /// What is to be counted where they are `shown`, or no longer where they are not.
+    pub fn count(&mut self, shown: bool) -> Option<Counting> {
+        if !shown {
+            if self.asked.is_empty() {
+                return None;
+            }
+            self.asked.clear();
+            self.old = true;
+            return Some(Counting::Searches(Vec::new()));
+        }
+        if !std::mem::take(&mut self.old) {
+            return None;
+        }
+        let mut queries: Vec<String> = Vec::new();
+        for query in self.readable() {
+            if queries.iter().all(|known| known != query) {
+                queries.push(query.to_owned());
+            }
+        }
+        let nothing = queries.is_empty() && self.asked.is_empty();
+        self.asked = queries.iter().cloned().collect();
+        (!nothing).then_some(Counting::Searches(queries))
+    }
+
+    /// Takes what was counted; of a query that nobody has any more it is dropped.
+    pub fn counted(&mut self, counted: &Counted) {
+        let Counted::Searches(counts) = counted else {
+            return;
+        };
+        for (query, count) in counts {
+            self.asked.remove(query);
+            if self.readable().any(|known| known == query) {
+                self.counts.insert(query.clone(), *count);
+            }
+        }
+    }
+}
+
+/// What a name is typed for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// To save this query under it.
+    Save(String),
+    /// To give the search of this name another.
+    Rename(String),
+}
+
+/// A name being typed.
+#[derive(Debug)]
+pub struct Naming {
+    /// What it is for.
+    pub what: Named,
+    /// What is typed.
+    pub input: Input,
+    /// Whether that is the name it has already, which the first letter takes the place of.
+    pub offered: bool,
+    /// Whether the box of searches was left for it.
+    pub boxed: bool,
+    /// Why it cannot be.
+    pub trouble: Option<String>,
+}
+
+impl Naming {
+    /// The name that is typed, clean.
+    #[must_use]
+    pub fn name(&self) -> String {
+        clean_line(self.input.value()).trim().to_owned()
+    }
+
+    /// Something was typed.
+    pub fn edited(&mut self) {
+        self.trouble = None;
+    }
+}
