@@ -240,6 +240,19 @@ fn what_passes_follows_what_is_read_and_starred() {
         assert!(line(rig, "also ").contains("also 1 clause"));
         elsewhere(rig, "also", None);
         assert!(!rig.screen().contains("also"));
+        // In the order of their names, however they are written.
+        elsewhere(rig, "Élan", Some("wall"));
+        elsewhere(rig, "zinc", Some("quay"));
+        let names: Vec<String> = saved(rig);
+        assert_eq!(
+            names,
+            [
+                "best: is:starred",
+                "Élan: wall",
+                "todo: is:unread",
+                "zinc: quay"
+            ]
+        );
     });
 }
 
@@ -269,6 +282,53 @@ fn counts(effect: &Effect) -> bool {
             ..
         }
     )
+}
+
+/// The queries that are counted after an event, and what else came of it done.
+fn counted_after(rig: &mut Rig, event: Event) -> Vec<String> {
+    let (mut waiting, mut seen) = (handle(&mut rig.app, event), Vec::new());
+    while let Some(effect) = waiting.pop() {
+        if let Effect::Count {
+            what: Counting::Searches(queries),
+            ..
+        } = &effect
+        {
+            seen.extend(queries.iter().cloned());
+        }
+        let answer = rig.answer(effect).map(Event::Answer);
+        waiting.extend(answer.map_or(Vec::new(), |answer| handle(&mut rig.app, answer)));
+    }
+    seen.sort();
+    seen
+}
+
+#[test]
+fn only_what_may_have_changed_is_counted_again() {
+    let mut rig = Rig::new(200, 50, collection());
+    for query in [
+        "ferry",
+        "is:unread",
+        "is:starred",
+        "#news wall",
+        "has:notes",
+    ] {
+        elsewhere(&mut rig, query, Some(query));
+    }
+    let pressed = |name| Event::Key(key(name));
+    assert_eq!(counted_after(&mut rig, pressed("r")), ["is:unread"]);
+    assert_eq!(counted_after(&mut rig, pressed("*")), ["is:starred"]);
+    rig.play("tnew");
+    assert_eq!(counted_after(&mut rig, pressed("enter")), ["#news wall"]);
+    rig.play("<enter>]ax");
+    assert_eq!(counted_after(&mut rig, pressed("ctrl-s")), ["has:notes"]);
+    let undone = counted_after(&mut rig, pressed("u"));
+    assert_eq!(
+        undone,
+        ["#news wall", "has:notes", "is:starred", "is:unread"]
+    );
+    assert_eq!(counted_after(&mut rig, pressed("]")), [""; 0]);
+    let changed = Event::Answer(Answer::Changed { ours: false });
+    assert_eq!(counted_after(&mut rig, changed).len(), 5);
 }
 
 #[test]

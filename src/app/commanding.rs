@@ -14,7 +14,7 @@ use super::screen::filter::Filter;
 use super::screen::finder::Finder;
 use super::screen::palette::{Does, Palette, Row, itself};
 use super::update::{close, focus, update};
-use super::{App, Overlay, Pane, importing, searches, touring};
+use super::{App, Overlay, Pane, importing, naming, touring};
 use crate::config::theme::{self, Theme};
 use crate::find::Mode;
 
@@ -181,7 +181,7 @@ fn command(app: &mut App, info: &'static CommandInfo, rest: &str) -> Vec<Effect>
         Command::Theme => theme(app, rest),
         Command::Filter => filter(app, rest),
         Command::Find => Ok(find(app, rest)),
-        Command::SaveSearch => searches::save_as(app, rest),
+        Command::SaveSearch => naming::save_as(app, rest),
     };
     match done {
         Ok(effects) => {

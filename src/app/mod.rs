@@ -27,6 +27,7 @@ pub mod layout;
 pub mod look;
 pub mod marking;
 mod mouse;
+mod naming;
 mod noting;
 mod opening;
 mod overviewing;

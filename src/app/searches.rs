@@ -1,29 +1,26 @@
-//! Saved searches: saving the filter under a name, choosing one of them in the box or in the column,
-//! and changing them.
+//! Saved searches: choosing one of them in the box or in the column, changing them, and having what
+//! passes them counted. Their names are given in [`super::naming`].
 //!
 //! Must not know: who counts what passes, how searches are kept.
 
 use ratatui::layout::{Position, Rect};
-use tui_input::Input;
 
 use super::action::Action;
 use super::asked::Read;
 use super::event::{Answer, Edit, Effect, SearchEdit};
 use super::layout::{COLUMN_FROM, Layout, Pane};
 use super::screen::filter::{Edits, Filter};
-use super::screen::searches::{ABOVE, Named, Naming, Passing};
-use super::update::{cancel, close, focus};
-use super::{App, BoxLayout, Overlay};
-use crate::model::SavedSearch;
-use crate::query;
+use super::screen::searches::{ABOVE, Passing};
+use super::update::{cancel, focus};
+use super::{App, BoxLayout, Overlay, naming};
+use crate::model::{ArticleEdit, QuoteEdit, SavedSearch};
+use crate::query::{self, Keeping, Query};
 use crate::text::clean::clean_line;
 use crate::text::wrap;
 use SearchAction as A;
 
 /// The setting under which it is kept that the column is hidden.
 pub const COLUMN: &str = "searches-column";
-/// Letters of a name at most.
-const LONGEST: usize = 60;
 /// Columns of a query in what is told.
 const TOLD: usize = 40;
 
@@ -45,11 +42,11 @@ pub enum SearchAction {
 pub(super) fn update(app: &mut App, what: SearchAction) -> Vec<Effect> {
     match what {
         SearchAction::Open => open(app),
-        SearchAction::Save => save(app),
-        SearchAction::SaveTyped => return save_typed(app),
+        SearchAction::Save => naming::save(app),
+        SearchAction::SaveTyped => return naming::save_typed(app),
         SearchAction::Show => return show(app),
         SearchAction::Query => edit_query(app),
-        SearchAction::Rename => rename(app),
+        SearchAction::Rename => naming::rename(app),
         SearchAction::Delete => return delete(app),
         SearchAction::Column => return toggle_column(app),
     }
@@ -130,109 +127,12 @@ fn show_row(app: &mut App, row: Option<usize>) -> Vec<Effect> {
     }
 }
 
-/// Asks for the name under which the filter is saved.
-fn save(app: &mut App) {
-    let filter = app.articles.filter().to_owned();
-    if filter.is_empty() {
-        let key = app.settings.keymap.key_of(Action::Filter);
-        app.tell(format!(
-            "There is no filter to save: {key} filters the list"
-        ));
-        return;
-    }
-    name(app, Named::Save(filter));
-}
-
-/// Filters by what is typed, and asks for the name under which it is saved.
-fn save_typed(app: &mut App) -> Vec<Effect> {
-    let Overlay::Filter(filter) = &mut app.overlay else {
-        return Vec::new();
-    };
-    let Some(query) = filter.accept() else {
-        return Vec::new();
-    };
-    app.overlay = Overlay::None;
-    focus(app, Pane::Articles);
-    let listed = app.articles.load(query);
-    save(app);
-    vec![listed]
-}
-
-fn rename(app: &mut App) {
-    match app.searches.chosen().cloned() {
-        Some(search) => name(app, Named::Rename(search.name)),
-        None => always_there(app),
-    }
-}
-
-fn always_there(app: &mut App) {
+pub(super) fn always_there(app: &mut App) {
     app.tell("This one is always there: only what you saved can be changed");
 }
 
-/// Asks for a name.
-fn name(app: &mut App, what: Named) {
-    let known = match &what {
-        Named::Save(query) => app.searches.name_of(query).unwrap_or("").to_owned(),
-        Named::Rename(from) => from.clone(),
-    };
-    app.overlay = Overlay::Naming(Box::new(Naming {
-        what,
-        offered: !known.is_empty(),
-        input: Input::new(clean_line(&known)),
-        boxed: matches!(app.overlay, Overlay::Searches),
-        trouble: None,
-    }));
-}
-
-/// Takes the name that was typed.
-pub(super) fn accept_name(app: &mut App) -> Vec<Effect> {
-    let Overlay::Naming(naming) = &app.overlay else {
-        return Vec::new();
-    };
-    let (name, what, boxed) = (naming.name(), naming.what.clone(), naming.boxed);
-    let refused = refused(&name).or_else(|| match &what {
-        Named::Rename(from) if *from != name && app.searches.named(&name).is_some() => {
-            Some(format!("There is a search {name} already"))
-        }
-        _ => None,
-    });
-    if refused.is_some() {
-        if let Overlay::Naming(naming) = &mut app.overlay {
-            naming.trouble = refused;
-        }
-        return Vec::new();
-    }
-    app.overlay = match boxed {
-        true => Overlay::Searches,
-        false => Overlay::None,
-    };
-    let effects = match what {
-        Named::Save(query) => keep(app, &name, query),
-        Named::Rename(from) if from == name => Vec::new(),
-        Named::Rename(from) => {
-            told(app, &format!("{from} is called {name} now"));
-            let to = name.clone();
-            edit(app, SearchEdit::Rename { from, to })
-        }
-    };
-    app.searches.choose(&name);
-    effects
-}
-
-/// Why a search cannot have this name.
-fn refused(name: &str) -> Option<String> {
-    let letters = name.chars().count();
-    match letters {
-        0 => Some("A search needs a name, as in: harvest".to_owned()),
-        n if n > LONGEST => Some(format!(
-            "A name has at most {LONGEST} letters; this one has {n}"
-        )),
-        _ => None,
-    }
-}
-
 /// Saves a query under a name, and says what it stands in place of.
-fn keep(app: &mut App, name: &str, query: String) -> Vec<Effect> {
+pub(super) fn keep(app: &mut App, name: &str, query: String) -> Vec<Effect> {
     let short = |query: &str| wrap::ellipsis(&clean_line(query), TOLD);
     let new = short(&query);
     let said = match app.searches.named(name) {
@@ -252,12 +152,12 @@ fn keep(app: &mut App, name: &str, query: String) -> Vec<Effect> {
 }
 
 /// Tells what was done, and how it is undone.
-fn told(app: &mut App, what: &str) {
+pub(super) fn told(app: &mut App, what: &str) {
     let undo = app.settings.keymap.key_of(Action::Undo);
     app.tell(format!("{what}; {undo} undoes it"));
 }
 
-fn edit(app: &mut App, edit: SearchEdit) -> Vec<Effect> {
+pub(super) fn edit(app: &mut App, edit: SearchEdit) -> Vec<Effect> {
     app.edit(Edit::Search(edit))
 }
 
@@ -330,25 +230,6 @@ pub(super) fn back_to_box(app: &mut App) -> bool {
     boxed
 }
 
-/// Saves the filter in force under a name that was given with the command.
-///
-/// # Errors
-/// Where there is no filter, or the name cannot be.
-pub(super) fn save_as(app: &mut App, name: &str) -> Result<Vec<Effect>, String> {
-    let (name, filter) = (clean_line(name), app.articles.filter().to_owned());
-    let name = name.trim();
-    if filter.is_empty() {
-        return Err("There is no filter to save".to_owned());
-    }
-    if let Some(why) = refused(name) {
-        return Err(why);
-    }
-    close(app);
-    let mut effects = app.uncover();
-    effects.extend(keep(app, name, filter));
-    Ok(effects)
-}
-
 /// Shows the column, or hides it.
 fn toggle_column(app: &mut App) -> Vec<Effect> {
     if app.size.0 < COLUMN_FROM {
@@ -392,20 +273,37 @@ pub(super) fn know(app: &mut App, searches: Vec<SavedSearch>) -> Vec<Effect> {
 /// After this answer more articles may pass a search, or fewer.
 pub(super) fn heard(app: &mut App, answer: &Answer) {
     match answer {
-        Answer::Edited {
-            edit: Edit::Letter(..) | Edit::Search(_),
-            ..
-        } => {}
-        Answer::Edited { .. } | Answer::Undone { .. } | Answer::Renewed(_) => {
-            app.searches.are_old();
+        Answer::Edited { edit, .. } => {
+            if let Some(kept) = keeping(edit) {
+                app.searches.are_old(|query| query.asks_for(kept));
+            }
         }
-        Answer::Changed { ours: false } => app.searches.are_old(),
+        Answer::Undone { .. } => {
+            let all = [Keeping::Read, Keeping::Star, Keeping::Tag, Keeping::Note];
+            let any = |query: &Query| all.into_iter().any(|kept| query.asks_for(kept));
+            app.searches.are_old(any);
+        }
         Answer::Changed { ours: true } => app.searches.written(),
+        Answer::Changed { ours: false } | Answer::Renewed(_) => app.searches.are_old(|_| true),
         Answer::Counts(counts) if app.counts.is_some_and(|known| known != *counts) => {
-            app.searches.are_old();
+            app.searches.are_old(|_| true);
         }
         _ => {}
     }
+}
+
+/// What an edit changes that a query may ask for.
+const fn keeping(edit: &Edit) -> Option<Keeping> {
+    Some(match edit {
+        Edit::Article(_, edit) | Edit::Passing(_, edit) => match edit {
+            ArticleEdit::Read(_) => Keeping::Read,
+            ArticleEdit::Star(_) => Keeping::Star,
+            ArticleEdit::Tag(_) | ArticleEdit::Untag(_) => Keeping::Tag,
+        },
+        Edit::Quote(_, QuoteEdit::Tag(_) | QuoteEdit::Untag(_)) => Keeping::Tag,
+        Edit::Quote(_, QuoteEdit::Note(_)) | Edit::Note { .. } => Keeping::Note,
+        Edit::Letter(..) | Edit::Search(_) => return None,
+    })
 }
 
 /// Asks for what passes, where that is shown and may be otherwise by now.
@@ -443,30 +341,6 @@ impl App {
     pub fn panes(&self) -> Vec<Pane> {
         let column = self.has_column().then_some(Pane::Searches);
         column.into_iter().chain(super::layout::PANES).collect()
-    }
-
-    /// What is said under a name that is being typed, and whether it is why it cannot be.
-    #[must_use]
-    pub fn naming_hint(&self, naming: &Naming) -> (String, bool) {
-        if let Some(trouble) = &naming.trouble {
-            return (trouble.clone(), true);
-        }
-        let known = self.searches.named(&naming.name());
-        let hint = match (&naming.what, known) {
-            (Named::Save(query), Some(known)) if known.query == *query => {
-                "It is saved so already.".to_owned()
-            }
-            (Named::Save(_), Some(known)) => {
-                let query = clean_line(&known.query);
-                format!("Saved already, for: {query}. Enter puts this filter in its place.")
-            }
-            (Named::Save(query), None) => clean_line(query),
-            (Named::Rename(from), _) => {
-                let search = self.searches.named(from);
-                search.map_or_else(String::new, |search| clean_line(&search.query))
-            }
-        };
-        (hint, false)
     }
 
     /// The layout of a screen with the column of saved searches, where that is wanted.

@@ -8,8 +8,8 @@ use super::layout::{Pane, Spread};
 use super::screen::help::Help;
 use super::{
     App, Overlay, answers, arranging, bulk, commanding, completing, copying, filtering, finding,
-    jumping, keeping, mouse, noting, overviewing, pages, searches, searching, spreading, taking,
-    touring, typing, undoing, waiting,
+    jumping, keeping, mouse, naming, noting, overviewing, pages, searches, searching, spreading,
+    taking, touring, typing, undoing, waiting,
 };
 use crate::config::keymap::Key;
 
@@ -397,7 +397,7 @@ pub(super) fn accept(app: &mut App) -> Vec<Effect> {
         Overlay::Palette(_) => commanding::accept(app),
         Overlay::Orders(_) => arranging::accept(app),
         Overlay::Bulk(_) => bulk::accept(app),
-        Overlay::Naming(_) => searches::accept_name(app),
+        Overlay::Naming(_) => naming::accept_name(app),
         Overlay::Searches | Overlay::None => Vec::new(),
     }
 }

@@ -105,7 +105,7 @@ impl Work {
                 recv(wanted) -> searches => match searches {
                     Ok((generation, queries)) => {
                         of = generation;
-                        live.want(queries);
+                        live.want(queries, Instant::now());
                     }
                     Err(_) => return,
                 },

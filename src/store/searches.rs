@@ -18,7 +18,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn searches(&self) -> Result<Vec<SavedSearch>, StoreError> {
-        let sql = "SELECT name, query FROM search ORDER BY name";
+        let sql = "SELECT name, query FROM search";
         let rows = self.connection.prepare_cached(sql).and_then(|mut s| {
             s.query_map([], |row| {
                 Ok(SavedSearch {
@@ -28,7 +28,9 @@ impl Store {
             })?
             .collect::<rusqlite::Result<Vec<_>>>()
         });
-        self.typed(rows)
+        let mut searches = self.typed(rows)?;
+        searches.sort_by_cached_key(SavedSearch::order);
+        Ok(searches)
     }
 
     /// Saves a query as it was written under a name, in place of what has it, or takes the name

@@ -23,8 +23,8 @@ pub enum Counting {
         /// The edit.
         edit: ArticleEdit,
     },
-    /// The articles that pass each of these queries: all of them can be read. They take the place of
-    /// those that were asked for before; each is answered once it is counted.
+    /// The articles that pass each of these queries, besides those that were asked for before and are
+    /// not answered; where there are none of these, none of those either. All can be read.
     Searches(Vec<String>),
 }
 

@@ -3,13 +3,11 @@
 //! All articles and the unread ones stand above them, as they are chosen in the same way. Must not
 //! know: who counts, how searches are kept.
 
-use std::collections::{HashMap, HashSet};
-
 use tui_input::Input;
 
 use crate::app::event::{Counted, Counting, SearchEdit};
 use crate::model::{Counts, SavedSearch};
-use crate::query;
+use crate::query::{self, Keeping, Query};
 use crate::text::clean::clean_line;
 
 /// The query of the unread articles.
@@ -42,15 +40,23 @@ pub struct Row {
 #[derive(Debug)]
 struct Saved {
     search: SavedSearch,
-    /// Why the query cannot be read.
-    trouble: Option<String>,
+    /// The query, or why it cannot be read.
+    query: Result<Query, String>,
+    /// Articles that pass, once they are counted.
+    count: Option<u64>,
+    /// Whether more may pass by now, or fewer.
+    old: bool,
+    /// Whether they are being counted.
+    asked: bool,
 }
 
 impl Saved {
     fn of(search: SavedSearch) -> Self {
-        let trouble = query::parse(&search.query).err();
         Self {
-            trouble: trouble.map(|error| error.message),
+            query: query::parse(&search.query).map_err(|error| error.message),
+            count: None,
+            old: true,
+            asked: false,
             search,
         }
     }
@@ -60,13 +66,7 @@ impl Saved {
 #[derive(Debug, Default)]
 pub struct Searches {
     known: Option<Vec<Saved>>,
-    /// Articles that pass, by query.
-    counts: HashMap<String, u64>,
-    /// Queries that are being counted.
-    asked: HashSet<String>,
-    /// Whether more may pass by now, or fewer.
-    old: bool,
-    /// Whether that is so once the store has been written to.
+    /// Whether what asks for read marks is old once the store has been written to.
     soon: bool,
     /// The chosen row.
     pub selected: usize,
@@ -133,9 +133,9 @@ impl Searches {
             // Whoever wrote the store: what is shown is clean.
             name: clean_line(&saved.search.name),
             query: clean_line(&saved.search.query),
-            passing: match &saved.trouble {
-                Some(why) => Passing::Unreadable(why.clone()),
-                None => known(self.counts.get(&saved.search.query).copied()),
+            passing: match &saved.query {
+                Err(why) => Passing::Unreadable(why.clone()),
+                Ok(_) => known(saved.count),
             },
         });
         above.chain(saved).collect()
@@ -190,21 +190,26 @@ impl Searches {
         all.into_iter().skip(top).take(height).collect()
     }
 
-    /// Takes the searches there are; the chosen one stays chosen.
+    /// Takes the searches there are; the chosen one stays chosen, and what was counted is kept.
     pub fn know(&mut self, searches: Vec<SavedSearch>) {
         let chosen = self.chosen().map(|search| search.name.clone());
-        self.known = Some(searches.into_iter().map(Saved::of).collect());
-        let saved = self.known.as_deref().unwrap_or_default();
-        let is_there = |query: &String| saved.iter().any(|s| s.search.query == *query);
-        self.counts.retain(|query, _| is_there(query));
+        let before = self.known.take().unwrap_or_default();
+        let all = searches.into_iter().map(|search| {
+            let same = |known: &&Saved| known.search.query == search.query;
+            match before.iter().find(same) {
+                None => Saved::of(search),
+                Some(known) => Saved {
+                    search,
+                    query: known.query.clone(),
+                    ..*known
+                },
+            }
+        });
+        self.known = Some(all.collect());
         if let Some(name) = chosen {
             self.choose(&name);
         }
         self.go(0);
-        let new = self
-            .readable()
-            .any(|query| !self.counts.contains_key(query));
-        self.old |= new;
     }
 
     /// Shows an edit as made.
@@ -226,53 +231,46 @@ impl Searches {
                 }
             }
         }
-        all.sort_by(|a, b| a.name.cmp(&b.name));
+        all.sort_by_cached_key(SavedSearch::order);
         self.know(all);
     }
 
-    fn readable(&self) -> impl Iterator<Item = &str> {
-        let readable = self.saved().iter().filter(|saved| saved.trouble.is_none());
-        readable.map(|saved| saved.search.query.as_str())
+    /// More may pass by now of those that `are`, or fewer: what is known is shown until they are counted
+    /// again.
+    pub fn are_old(&mut self, are: impl Fn(&Query) -> bool) {
+        for saved in self.known.iter_mut().flatten() {
+            saved.old |= saved.query.as_ref().is_ok_and(&are);
+        }
     }
 
-    /// More may pass by now, or fewer: what is known is shown until they are counted again.
-    pub const fn are_old(&mut self) {
-        self.old = true;
-    }
-
-    /// That is so once the store has been written to.
+    /// An article was read to its end, which is kept without an answer.
     pub const fn will_be_old(&mut self) {
         self.soon = true;
     }
 
     /// The store has been written to.
-    pub const fn written(&mut self) {
-        self.old |= self.soon;
-        self.soon = false;
+    pub fn written(&mut self) {
+        if std::mem::take(&mut self.soon) {
+            self.are_old(|query| query.asks_for(Keeping::Read));
+        }
     }
 
     /// What is to be counted where they are `shown`, or no longer where they are not.
     pub fn count(&mut self, shown: bool) -> Option<Counting> {
-        if !shown {
-            if self.asked.is_empty() {
-                return None;
-            }
-            self.asked.clear();
-            self.old = true;
-            return Some(Counting::Searches(Vec::new()));
-        }
-        if !std::mem::take(&mut self.old) {
-            return None;
-        }
         let mut queries: Vec<String> = Vec::new();
-        for query in self.readable() {
-            if queries.iter().all(|known| known != query) {
-                queries.push(query.to_owned());
+        let mut stops = false;
+        for saved in self.known.iter_mut().flatten() {
+            if !shown {
+                stops |= saved.asked;
+                saved.old |= std::mem::take(&mut saved.asked);
+            } else if saved.query.is_ok() && std::mem::take(&mut saved.old) {
+                saved.asked = true;
+                if !queries.contains(&saved.search.query) {
+                    queries.push(saved.search.query.clone());
+                }
             }
         }
-        let nothing = queries.is_empty() && self.asked.is_empty();
-        self.asked = queries.iter().cloned().collect();
-        (!nothing).then_some(Counting::Searches(queries))
+        (stops || !queries.is_empty()).then_some(Counting::Searches(queries))
     }
 
     /// Takes what was counted; of a query that nobody has any more it is dropped.
@@ -280,10 +278,10 @@ impl Searches {
         let Counted::Searches(counts) = counted else {
             return;
         };
-        for (query, count) in counts {
-            self.asked.remove(query);
-            if self.readable().any(|known| known == query) {
-                self.counts.insert(query.clone(), *count);
+        for saved in self.known.iter_mut().flatten() {
+            let mut counts = counts.iter();
+            if let Some((_, count)) = counts.find(|(query, _)| *query == saved.search.query) {
+                (saved.count, saved.asked) = (Some(*count), false);
             }
         }
     }
