@@ -6,6 +6,7 @@
 pub use super::arranging::ListAction;
 pub use super::bulk::BulkAction;
 pub use super::context::{CONTEXTS, Context};
+pub use super::searches::SearchAction;
 use crate::export::Form;
 use crate::model::ArticleOrder;
 
@@ -75,6 +76,7 @@ pub enum Action {
     NewerSearch,
     Take(TakeAction),
     Bulk(BulkAction),
+    Search(SearchAction),
     Manner(MannerAction),
 }
 
@@ -168,45 +170,56 @@ use ArticleOrder as O;
 use BulkAction as B;
 use Context::{
     Articles, Bulk, Changes, Collection, Command, Copies, Filter, Finder, Formats, Help, Letters,
-    Note, Orders, Output, Palette, Path, People, Person, Question, Search, Speakers, Tags, Text,
+    Name, Note, Orders, Output, Palette, Path, People, Person, Query, Question, Saved, Search,
+    Searches, Speakers, Tags, Text,
 };
 use ListAction as L;
 use MannerAction as M;
+use SearchAction as S;
 use TakeAction as T;
 
 /// The panes, where nothing lies above them.
-pub const PANES: &[Context] = &[Articles, Text, Speakers];
-const UNDONE: &[Context] = &[Articles, Text, Speakers, Changes];
+pub const PANES: &[Context] = &[Articles, Text, Speakers, Searches];
+const UNDOING: &[Context] = &[Articles, Text, Speakers, Searches, Saved];
+const UNDONE: &[Context] = &[Articles, Text, Speakers, Searches, Saved, Changes];
 const ONLY_FINDER: &[Context] = &[Finder];
 const ONLY_FILTER: &[Context] = &[Filter];
+/// Where a query is typed with its choices below.
+const QUERIES: &[Context] = &[Filter, Query];
 const ONLY_LIST: &[Context] = &[Articles];
 const LISTS: &[Context] = &[Articles, Speakers];
+const SEARCHES: &[Context] = &[Searches, Saved];
 const INPUTS: &[Context] = &[Finder, Search, Tags, People, Help];
 const BOXES: &[Context] = &[
-    Finder, Filter, Search, Tags, Note, Question, Changes, Letters, Formats, Orders, Bulk, Path,
-    Command, Output, Palette, Help, Person, People, Collection, Copies,
+    Finder, Filter, Search, Tags, Note, Question, Changes, Letters, Formats, Orders, Bulk, Saved,
+    Name, Query, Path, Command, Output, Palette, Help, Person, People, Collection, Copies,
 ];
 const ROWS: &[Context] = &[
-    Finder, Tags, Changes, Orders, Bulk, Output, Palette, Help, Person, People, Collection, Copies,
+    Finder, Tags, Changes, Orders, Bulk, Saved, Output, Palette, Help, Person, People, Collection,
+    Copies,
 ];
 /// Boxes of which something is chosen, by its letter too.
 const CHOSEN: &[Context] = &[Orders, Bulk];
 const FOUND: &[Context] = &[Text, Speakers];
-const MARKING: &[Context] = &[Articles, Text, Speakers, Finder];
+const MARKING: &[Context] = &[Articles, Text, Speakers, Searches, Finder];
 /// The panes and the pages above them.
-const READ: &[Context] = &[Articles, Text, Speakers, Person, Collection, Copies];
+const READ: &[Context] = &[
+    Articles, Text, Speakers, Searches, Person, Collection, Copies,
+];
 const PAGES: &[Context] = &[Person, Collection];
 const LONG: &[Context] = &[Person, Collection, Copies];
-const QUOTED: &[Context] = &[Articles, Text, Speakers, Person];
+const QUOTED: &[Context] = &[Articles, Text, Speakers, Searches, Person];
 const SAID: &[Context] = &[Person, Copies];
-const COPYING: &[Context] = &[Articles, Text, Speakers, Person, Copies];
+const COPYING: &[Context] = &[Articles, Text, Speakers, Searches, Person, Copies];
 /// Rows where no letters are typed.
-const NAMED_ROWS: &[Context] = &[Changes, Orders, Bulk, Person, Collection, Copies, Output];
-const CLOSED_ROWS: &[Context] = &[Changes, Person, Collection, Copies, Output];
+const NAMED_ROWS: &[Context] = &[
+    Changes, Orders, Bulk, Saved, Person, Collection, Copies, Output,
+];
+const CLOSED_ROWS: &[Context] = &[Changes, Saved, Person, Collection, Copies, Output];
 /// Not where something is being written that would be lost.
 const FINDING: &[Context] = &[
-    Articles, Text, Speakers, Person, People, Collection, Copies, Finder, Filter, Search, Tags,
-    Changes, Letters, Help,
+    Articles, Text, Speakers, Searches, Person, People, Collection, Copies, Finder, Filter, Search,
+    Tags, Changes, Letters, Saved, Help,
 ];
 const EVERYWHERE: &[Context] = &CONTEXTS;
 
@@ -238,9 +251,9 @@ pub fn table() -> &'static [ActionInfo] {
 static TABLE: &[ActionInfo] = &[
     row(A::Accept, "accept", "choose", "Go to what was found, open the page, or put the tag on or off", INPUTS, &["enter"]),
     row(A::Accept, "apply-filter", "show only these", "Show only the articles that the filter lets through", ONLY_FILTER, &["enter"]),
-    row(A::Choice(ChoiceAction::Take), "take-choice", "complete", "Take the choice that is offered for what is typed", ONLY_FILTER, &["tab"]),
-    row(A::Choice(ChoiceAction::Next), "next-choice", "", "Write the next choice into the line; past the last: what was typed", ONLY_FILTER, &["down", "ctrl-n"]),
-    row(A::Choice(ChoiceAction::Previous), "previous-choice", "", "Write the choice before into the line; where none is chosen: the filter before", ONLY_FILTER, &["up"]),
+    row(A::Choice(ChoiceAction::Take), "take-choice", "complete", "Take the choice that is offered for what is typed", QUERIES, &["tab"]),
+    row(A::Choice(ChoiceAction::Next), "next-choice", "", "Write the next choice into the line; past the last: what was typed", QUERIES, &["down", "ctrl-n"]),
+    row(A::Choice(ChoiceAction::Previous), "previous-choice", "", "Write the choice before into the line; where none is chosen: the filter before", QUERIES, &["up"]),
     row(A::Choice(ChoiceAction::Next), "next-value", "", "Write the next value that is offered for a field into the line", ONLY_FINDER, &["backtab"]),
     row(A::ToggleTag, "toggle-tag", "and go on", "Put the tag on or off, and choose another", &[Tags], &["tab"]),
     row(A::Accept, "keep-note", "keep", "Keep the note; an empty one is taken away", &[Note], &["ctrl-s", "alt-enter"]),
@@ -248,6 +261,12 @@ static TABLE: &[ActionInfo] = &[
     row(A::DropChanges, "drop-changes", "no", "No: drop what was changed, or leave all as they are", &[Question], &["n"]),
     row(A::Accept, "back-to-change", "to here", "Undo this change and all after it; of one that was undone, do again all up to it", &[Changes], &["enter"]),
     row(A::UndoOne, "undo-one", "undo this one", "Undo this change alone", &[Changes], &["u"]),
+    row(A::Accept, "keep-name", "keep", "Keep the name of the search", &[Name], &["enter"]),
+    row(A::Accept, "keep-query", "keep", "Keep the query under the name of the search", &[Query], &["enter"]),
+    row(A::Search(S::Show), "show-search", "show", "Show only the articles of the saved search", SEARCHES, &["enter"]),
+    row(A::Search(S::Query), "edit-search", "query", "Change the query of the saved search", SEARCHES, &["i"]),
+    row(A::Search(S::Rename), "rename-search", "name", "Give the saved search another name", SEARCHES, &["R"]),
+    row(A::Search(S::Delete), "delete-search", "delete", "Delete the saved search; undo brings it back", SEARCHES, &["d"]),
     row(A::Accept, "write-file", "write", "Write the file; one that is there already is asked about", &[Path], &["enter"]),
     row(A::Take(TakeAction::WriteOver), "write-over", "", "Write over the file that is there already", &[Path], &["ctrl-y"]),
     row(A::Accept, "run-command", "run", "Run the command", &[Command], &["enter"]),
@@ -273,6 +292,7 @@ static TABLE: &[ActionInfo] = &[
     row(A::Take(T::As(Form::Csl)), "as-csl-json", "", "Copy as an entry of CSL-JSON", &[Formats], &["c"]),
     row(A::Take(T::As(Form::Json)), "as-json", "", "Copy as JSON", &[Formats], &["j"]),
     row(A::Cancel, "cancel", "back", "Go back to where you were", BOXES, &["esc", "ctrl-c"]),
+    row(A::Search(S::SaveTyped), "save-typed", "save", "Filter by what is typed, and save it under a name", ONLY_FILTER, &["ctrl-s"]),
     row(A::Take(T::Export), "export", "write", "Write what is marked, or what is here, to a file: Markdown, CSV, JSON, BibTeX, RIS ...", PANES, &["x"]),
     row(A::Manner(M::StopImport), "stop-import", "stop import", "Stop the import under way; what it brought stays", PANES, &["X"]),
     row(A::Open, "open", "open", "Open the article, or go to the quote in the text", LISTS, &["enter"]),
@@ -309,6 +329,9 @@ static TABLE: &[ActionInfo] = &[
     row(A::Take(T::CopyFound), "copy-found", "copy", "Copy what is marked, or what is chosen", ONLY_FINDER, &["ctrl-y"]),
     row(A::Take(T::Export), "export-found", "", "Write what is marked, or what is chosen, to a file", ONLY_FINDER, &["ctrl-s"]),
     row(A::Filter, "filter", "filter", "Filter the list: words, speaker:NAME, is:unread ...", PANES, &["f"]),
+    row(A::Search(S::Save), "save-search", "save", "Save the filter in force under a name", UNDOING, &["K"]),
+    row(A::Search(S::Open), "searches", "searches", "Show the saved searches, with how many articles pass each", READ, &["F"]),
+    row(A::Search(S::Column), "toggle-searches", "", "Show or hide the column of saved searches on a wide screen", PANES, &["V"]),
     row(A::List(L::Orders), "order", "order", "Put the list in another order, or below headings: days, publishers", PANES, &["O"]),
     row(A::Page(PageAction::Copies), "same-words", "elsewhere", "Show where the same words stand in other articles, and in what they differ", QUOTED, &["c"]),
     row(A::ToggleRead, "toggle-read", "read", "Mark the article as read or unread", PANES, &["r"]),
@@ -317,7 +340,7 @@ static TABLE: &[ActionInfo] = &[
     row(A::TagQuote, "tag-quote", "", "Tag the current quote", PANES, &["T"]),
     row(A::Bulk(B::Open), "all", "all", "Mark, star or tag all that the filter lets through, after a look at how many they are", PANES, &["A"]),
     row(A::WriteNote, "write-note", "note", "Write a note on the current quote", PANES, &["a"]),
-    row(A::Undo, "undo", "undo", "Undo the last change: of stars, tags, notes, read marks, letters", PANES, &["u"]),
+    row(A::Undo, "undo", "undo", "Undo the last change: of stars, tags, notes, read marks, letters, searches", UNDOING, &["u"]),
     row(A::Redo, "redo", "", "Do again what was undone", UNDONE, &["ctrl-r"]),
     row(A::JumpBack, "jump-back", "", "Go back to where you were before the last jump, in any article", READ, &["ctrl-o"]),
     row(A::JumpForward, "jump-forward", "", "Go forward again", READ, &["alt-o"]),

@@ -3,12 +3,13 @@
 use super::asked::Read;
 use super::event::{Answer, Counted, Effect, OpenedArticle};
 use super::{
-    App, Goal, Overlay, Pane, bulk, commanding, finding, importing, jumping, keeping, opening,
-    pages, sifting, taking, undoing, words,
+    App, Goal, Overlay, bulk, commanding, finding, importing, jumping, keeping, opening, pages,
+    searches, sifting, taking, undoing, words,
 };
 use crate::model::{ArticleId, ArticleRow, Counts};
 
 pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
+    searches::heard(app, &answer);
     match answer {
         Answer::Rows {
             generation,
@@ -18,6 +19,7 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
         } => listed(app, generation, rows, (at_start, at_end)),
         Answer::Variants { id, rows } => unfolded(app, id, rows),
         Answer::Counts(counts) => counted(app, counts),
+        Answer::Searches(known) => searches::know(app, known),
         Answer::Counted {
             generation,
             counted,
@@ -131,6 +133,7 @@ fn reread(app: &mut App, id: ArticleId, article: Option<Box<OpenedArticle>>) -> 
 
 fn tallied(app: &mut App, generation: u64, counted: &Counted) -> Vec<Effect> {
     bulk::counted(app, generation, counted);
+    app.searches.counted(counted);
     let total = app.counts.map(|counts| counts.listed());
     let more = app.articles.counted(generation, counted, total);
     more.into_iter().collect()
@@ -172,7 +175,7 @@ fn listed(
         _ => app.follow_selection(),
     };
     let nothing = app.articles.rows().is_empty() && !app.articles.is_waiting();
-    if nothing && before.is_some() && app.focus == Pane::Articles {
+    if nothing && before.is_some() && !app.focus.reads() {
         return close(app);
     }
     let counting = app.articles.count(total);

@@ -29,6 +29,7 @@ pub(super) enum Read {
     Open(u64),
     Reread(ArticleId),
     Counts,
+    Searches,
 }
 
 /// The same requests, of which a later one takes the place of those before.
@@ -40,6 +41,7 @@ impl Read {
             Effect::Open { generation, .. } => Self::Open(*generation),
             Effect::Reread(id) => Self::Reread(*id),
             Effect::Counts => Self::Counts,
+            Effect::Searches => Self::Searches,
             _ => return None,
         })
     }

@@ -76,6 +76,14 @@ impl BoxLayout {
         Self::of(screen, 44, u16::try_from(orders).unwrap_or(u16::MAX))
     }
 
+    /// The box of saved searches.
+    #[must_use]
+    pub fn of_searches(screen: Rect, rows: usize) -> Self {
+        let most = screen.height.saturating_sub(8).max(6);
+        let rows = u16::try_from(rows).unwrap_or(most).min(most);
+        Self::of(screen, 88, rows)
+    }
+
     /// The box of a path or a command.
     #[must_use]
     pub fn of_line(screen: Rect) -> Self {
@@ -304,6 +312,7 @@ mod tests {
                     BoxLayout::of_letters(screen, 99),
                     BoxLayout::of_forms(screen, 6),
                     BoxLayout::of_orders(screen, 8),
+                    BoxLayout::of_searches(screen, 99),
                     BoxLayout::of_line(screen),
                     BoxLayout::of_output(screen),
                     BoxLayout::of_palette(screen),

@@ -14,6 +14,8 @@ pub enum Command {
     Filter,
     /// Find quotes.
     Find,
+    /// Save the filter under a name.
+    SaveSearch,
 }
 
 /// What is said of a command.
@@ -54,6 +56,12 @@ pub const COMMANDS: &[CommandInfo] = &[
         name: "find",
         takes: "WORDS",
         description: "Find quotes with these words",
+    },
+    CommandInfo {
+        command: Command::SaveSearch,
+        name: "save-search",
+        takes: "NAME",
+        description: "Save the filter in force under a name",
     },
 ];
 

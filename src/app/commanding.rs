@@ -7,14 +7,14 @@ use std::borrow::Cow;
 
 use tui_input::Input;
 
-use super::action::{Action, ActionInfo, Context, MannerAction, PANES};
+use super::action::{Action, ActionInfo, Context, MannerAction, PANES, SearchAction};
 use super::command::{self, COMMANDS, Command, CommandInfo};
 use super::event::Effect;
 use super::screen::filter::Filter;
 use super::screen::finder::Finder;
 use super::screen::palette::{Does, Palette, Row, itself};
 use super::update::{close, focus, update};
-use super::{App, Overlay, Pane, importing, touring};
+use super::{App, Overlay, Pane, importing, naming, touring};
 use crate::config::theme::{self, Theme};
 use crate::find::Mode;
 
@@ -181,6 +181,7 @@ fn command(app: &mut App, info: &'static CommandInfo, rest: &str) -> Vec<Effect>
         Command::Theme => theme(app, rest),
         Command::Filter => filter(app, rest),
         Command::Find => Ok(find(app, rest)),
+        Command::SaveSearch => naming::save_as(app, rest),
     };
     match done {
         Ok(effects) => {
@@ -343,6 +344,9 @@ fn why_not(app: &App, from: Context, info: &ActionInfo) -> Option<&'static str> 
         Action::ToggleDrawer => "The speakers are on the screen already",
         Action::ToggleGroup => "No other article says the same as this one",
         Action::Manner(MannerAction::StopImport) => "No import is under way",
+        Action::Search(SearchAction::Save) if app.articles.filter().is_empty() => {
+            "There is no filter to save"
+        }
         Action::FindAgain => "Nothing was looked for yet",
         Action::NextHit | Action::PreviousHit | Action::OnlyMatching => {
             "No words are looked for in this text"

@@ -11,6 +11,8 @@ pub enum Context {
     Text,
     /// The speakers of the article with their quotes.
     Speakers,
+    /// The column of saved searches.
+    Searches,
     /// The quote finder.
     Finder,
     /// The filter prompt.
@@ -33,6 +35,12 @@ pub enum Context {
     Orders,
     /// What can be done with all that the filter lets through.
     Bulk,
+    /// The box of saved searches.
+    Saved,
+    /// The name of a saved search.
+    Name,
+    /// The query of a saved search.
+    Query,
     /// The path of a file to be written.
     Path,
     /// A command to be run.
@@ -61,6 +69,7 @@ impl Context {
             Self::Articles => "Articles",
             Self::Text => "Text",
             Self::Speakers => "Speakers",
+            Self::Searches => "Searches",
             Self::Finder => "Finder",
             Self::Filter => "Filter",
             Self::Tags => "Tags",
@@ -72,6 +81,9 @@ impl Context {
             Self::Formats => "Copy as",
             Self::Orders => "Order",
             Self::Bulk => "All",
+            Self::Saved => "Saved searches",
+            Self::Name => "Name",
+            Self::Query => "Query",
             Self::Path => "File",
             Self::Command => "Command",
             Self::Output => "Output",
@@ -97,6 +109,8 @@ impl Context {
             self,
             Self::Finder
                 | Self::Filter
+                | Self::Name
+                | Self::Query
                 | Self::Search
                 | Self::Tags
                 | Self::Note
@@ -112,11 +126,13 @@ impl Context {
 
 use Context::{
     Articles, Bulk, Changes, Collection, Command, Copies, Filter, Finder, Formats, Help, Letters,
-    Note, Orders, Output, Palette, Path, People, Person, Question, Search, Speakers, Tags, Text,
+    Name, Note, Orders, Output, Palette, Path, People, Person, Query, Question, Saved, Search,
+    Searches, Speakers, Tags, Text,
 };
 
 /// Every context, in the order of the help.
-pub const CONTEXTS: [Context; 23] = [
-    Articles, Text, Speakers, Person, People, Collection, Copies, Finder, Filter, Search, Tags,
-    Note, Question, Changes, Letters, Formats, Orders, Bulk, Path, Command, Output, Palette, Help,
+pub const CONTEXTS: [Context; 27] = [
+    Articles, Text, Speakers, Searches, Person, People, Collection, Copies, Finder, Filter, Search,
+    Tags, Note, Question, Changes, Letters, Formats, Orders, Bulk, Saved, Name, Query, Path,
+    Command, Output, Palette, Help,
 ];

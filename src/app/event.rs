@@ -7,6 +7,7 @@ mod counting;
 mod found;
 mod importing;
 mod made;
+mod searches;
 mod taking;
 
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
@@ -16,13 +17,14 @@ use crate::export::Item;
 use crate::find::Mode;
 use crate::model::{
     ArticleEdit, ArticleId, ArticleOrder, ArticleRow, Change, ChangeId, Counts, Kept, Place,
-    QuoteEdit, QuoteRow, SpeakerKind, StoredArticle, TagCount,
+    QuoteEdit, QuoteRow, SavedSearch, SpeakerKind, StoredArticle, TagCount,
 };
 
 pub use counting::{Counted, Counting};
 pub use found::{Found, FoundArticle, FoundPerson, FoundQuote, Hit};
 pub use importing::{Import, ImportNews, Imported, Progress};
 pub use made::{Made, Marked, Past, Undo};
+pub use searches::SearchEdit;
 pub use taking::{Mark, Purpose, Saved};
 
 /// Something that happened.
@@ -139,6 +141,8 @@ pub enum Effect {
     Letters,
     /// Read all tags; answered by [`Answer::Tags`].
     Tags,
+    /// Read the saved searches; answered by [`Answer::Searches`].
+    Searches,
     /// Note that an article is being read.
     NoteOpened(ArticleId),
     /// Keep where the person was in an article that is left.
@@ -227,6 +231,8 @@ pub enum Edit {
     Letter(char, ArticleId, Place),
     /// With all articles that pass a filter, in one change.
     Passing(String, ArticleEdit),
+    /// With a saved search.
+    Search(SearchEdit),
 }
 
 /// A quote as the person saw it.
@@ -310,6 +316,8 @@ pub enum Answer {
     },
     /// All tags with how much has them.
     Tags(Vec<TagCount>),
+    /// The saved searches in the order of their names.
+    Searches(Vec<SavedSearch>),
     /// The letters that places are marked with, in their order.
     Letters(Vec<Marked>),
     /// Changes, newest first.

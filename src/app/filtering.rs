@@ -15,7 +15,7 @@ const REMEMBERED: usize = 100;
 
 /// Opens the prompt with the filter in force.
 pub(super) fn prompt(app: &mut App) -> Vec<Effect> {
-    app.overlay = Overlay::Filter(Filter::open(app.articles.filter()));
+    app.overlay = Overlay::Filter(Box::new(Filter::open(app.articles.filter())));
     Vec::new()
 }
 

@@ -18,7 +18,7 @@ pub(super) const GONE: &str = "This article is no longer in the collection";
 
 /// Notes that the open article is being read, and when its end is reached.
 pub(super) fn attend(app: &mut App) -> Vec<Effect> {
-    if app.focus == Pane::Articles || app.opening.is_some() {
+    if !app.focus.reads() || app.opening.is_some() {
         return Vec::new();
     }
     let page = app.page();
@@ -102,6 +102,7 @@ impl App {
         let (id, place) = (reading.stored.id, reading.here(page));
         let finished = reading.finished == Finished::Yes && !reading.stored.read;
         if finished {
+            self.searches.will_be_old();
             self.show(&Edit::Article(id, ArticleEdit::Read(true)));
         }
         vec![Effect::Left {
@@ -139,6 +140,7 @@ impl App {
                 return self.show_quote(quote, &QuoteEdit::Note(text.clone()));
             }
             Edit::Letter(..) => return,
+            Edit::Search(edit) => return self.searches.edit(edit),
             Edit::Passing(filter, edit) => return self.show_on_all(filter, edit),
         };
         self.show_on(*id, edit);
@@ -190,7 +192,7 @@ impl App {
     pub(super) fn read_anew(&mut self, list: bool) -> Vec<Effect> {
         let open = self.reading.as_ref().map(|r| Effect::Reread(r.stored.id));
         let rows = list.then(|| self.articles.refresh()).flatten();
-        let all = [Some(Effect::Counts), open, rows];
+        let all = [Some(Effect::Counts), Some(Effect::Searches), open, rows];
         all.into_iter().flatten().collect()
     }
 }
@@ -228,7 +230,7 @@ fn show_on_quote(kept: &mut Kept, quote: &QuoteAt, edit: &QuoteEdit) {
 /// selected one, else the open one.
 fn meant(app: &App) -> Option<(ArticleId, bool, bool)> {
     match (&app.reading, app.focus) {
-        (_, Pane::Articles) => {
+        (_, Pane::Articles | Pane::Searches) => {
             let row = app.articles.selected()?;
             Some((row.id, row.read, row.starred))
         }

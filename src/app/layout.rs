@@ -1,14 +1,21 @@
 //! Where each pane is on a screen of a size. Rendering, paging and the mouse all ask here.
 //!
 //! ```text
-//! >= 140 columns   articles 44 | text | speakers 40
+//! >= 180 columns   saved searches 26 | as below
+//! >= 140           articles 44 | text | speakers 40
 //! 100-139          articles 36 | text, speakers in a drawer under it
 //!  72-99           articles above, text below, speakers in a drawer
 //!  < 72            one pane at a time
 //! ```
 //! One pane can have all of it, and the text all but a line at the foot (zen).
 
+mod finder;
+mod searches;
+
 use ratatui::layout::{Position, Rect};
+
+pub use finder::{FinderLayout, HIT_HEIGHT};
+pub use searches::COLUMN_FROM;
 
 /// A pane of the reading screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -20,9 +27,19 @@ pub enum Pane {
     Text,
     /// The speakers of the article and their quotes.
     Speakers,
+    /// The saved searches, where there is room for a column of them.
+    Searches,
 }
 
-/// The panes from left to right.
+impl Pane {
+    /// Whether an article is read there, and none chosen.
+    #[must_use]
+    pub const fn reads(self) -> bool {
+        matches!(self, Self::Text | Self::Speakers)
+    }
+}
+
+/// The panes from left to right, after the saved searches.
 pub const PANES: [Pane; 3] = [Pane::Articles, Pane::Text, Pane::Speakers];
 
 /// How much of the screen the pane with the focus has.
@@ -83,6 +100,10 @@ pub struct Layout {
     pub text: Option<PaneArea>,
     /// The speakers, where they are shown.
     pub speakers: Option<PaneArea>,
+    /// The saved searches, where they are shown.
+    pub searches: Option<PaneArea>,
+    /// The line on their right.
+    pub searches_line: Option<Rect>,
     /// Columns of lines between panes side by side.
     pub lines: [Option<Rect>; 2],
     /// How the list shows an article.
@@ -128,6 +149,8 @@ impl Layout {
             articles: None,
             text: None,
             speakers: None,
+            searches: None,
+            searches_line: None,
             lines: [None; 2],
             row_form: RowForm::Tall,
             status: line(screen.bottom() - 2),
@@ -200,6 +223,7 @@ impl Layout {
             Pane::Articles => self.articles = area,
             Pane::Text => self.text = area,
             Pane::Speakers => self.speakers = area,
+            Pane::Searches => self.searches = area,
         }
     }
 
@@ -225,13 +249,14 @@ impl Layout {
             Pane::Articles => self.articles,
             Pane::Text => self.text,
             Pane::Speakers => self.speakers,
+            Pane::Searches => self.searches,
         }
     }
 
     /// The pane at a place of the screen.
     #[must_use]
     pub fn pane_at(&self, at: Position) -> Option<Pane> {
-        PANES.into_iter().find(|pane| {
+        PANES.into_iter().chain([Pane::Searches]).find(|pane| {
             self.pane(*pane)
                 .is_some_and(|area| area.name.contains(at) || area.body.contains(at))
         })
@@ -298,100 +323,6 @@ impl Layout {
             text,
             bar,
         }
-    }
-}
-
-/// The places of the finder above the panes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FinderLayout {
-    /// All of it, with its border.
-    pub outer: Rect,
-    /// The line one types in.
-    pub input: Rect,
-    /// The line under it.
-    pub rule: Rect,
-    /// The hits.
-    pub hits: Rect,
-    /// The paragraph of the chosen hit, where there is room for it.
-    pub preview: Option<Rect>,
-}
-
-/// Lines of a hit in the finder.
-pub const HIT_HEIGHT: u16 = 2;
-
-impl FinderLayout {
-    /// Places the finder on `screen`.
-    #[must_use]
-    pub fn of(screen: Rect) -> Self {
-        let outer = if screen.width < 72 || screen.height < 16 {
-            // The footer says what can be done here.
-            let footer = u16::from(screen.height > 8);
-            Rect {
-                height: screen.height - footer,
-                ..screen
-            }
-        } else {
-            let width = (screen.width - 6).min(150);
-            let height = (screen.height - 4).min(50);
-            Rect::new(
-                (screen.width - width) / 2,
-                (screen.height - height) / 2,
-                width,
-                height,
-            )
-        };
-        let inner = Rect {
-            x: outer.x + 2,
-            y: outer.y + 1,
-            width: outer.width.saturating_sub(4),
-            height: outer.height.saturating_sub(2),
-        };
-        let line = |y| Rect {
-            y,
-            height: 1,
-            ..inner
-        };
-        let below = Rect {
-            y: inner.y + 2,
-            height: inner.height.saturating_sub(2),
-            ..inner
-        };
-        let (hits, preview) = match (below.width, below.height) {
-            (86.., _) => {
-                let (hits, preview) = split_left(below, below.width * 11 / 20);
-                let preview = Rect {
-                    x: preview.x + 1,
-                    width: preview.width - 1,
-                    ..preview
-                };
-                (hits, Some(preview))
-            }
-            (66.., 14..) => {
-                let (hits, preview) = split_top(below, below.height - 7);
-                (hits, Some(preview))
-            }
-            _ => (below, None),
-        };
-        Self {
-            outer,
-            input: line(inner.y),
-            rule: line(inner.y + 1),
-            hits,
-            preview,
-        }
-    }
-
-    /// How many hits are shown at once.
-    #[must_use]
-    pub fn rows(&self) -> usize {
-        usize::from((self.hits.height / HIT_HEIGHT).max(1))
-    }
-
-    /// The place among the hits on the screen of the one at `at`.
-    #[must_use]
-    pub fn hit_at(&self, at: Position) -> Option<usize> {
-        let row = usize::from(at.y.saturating_sub(self.hits.y) / HIT_HEIGHT);
-        (self.hits.contains(at) && row < self.rows()).then_some(row)
     }
 }
 

@@ -27,12 +27,14 @@ pub mod layout;
 pub mod look;
 pub mod marking;
 mod mouse;
+mod naming;
 mod noting;
 mod opening;
 mod overviewing;
 mod pages;
 pub mod resuming;
 pub mod screen;
+pub mod searches;
 mod searching;
 mod settings;
 mod sifting;
@@ -86,6 +88,7 @@ use screen::people::People;
 use screen::person::Person;
 use screen::reading::{Page, Place, Reading};
 use screen::search::Search;
+use screen::searches::{Naming, Searches};
 use screen::tags::Tags;
 use screen::why::Why;
 use sifting::Sifted;
@@ -100,7 +103,7 @@ pub enum Overlay {
     /// The quote finder.
     Finder(Box<Finder>),
     /// The filter prompt.
-    Filter(Filter),
+    Filter(Box<Filter>),
     /// Tags of an article or a quote.
     Tags(Tags<Target>),
     /// A note being written.
@@ -115,6 +118,10 @@ pub enum Overlay {
     Orders(usize),
     /// What can be done with all that the filter lets through.
     Bulk(Bulk),
+    /// The saved searches.
+    Searches,
+    /// The name of a search being typed.
+    Naming(Box<Naming>),
     /// In which form something is copied: the heading of the box.
     Formats(String),
     /// A path or a command that is asked for.
@@ -177,6 +184,8 @@ pub struct App {
     troubles: troubles::Troubles,
     /// The totals, once they are known.
     pub counts: Option<Counts>,
+    /// The saved searches, and what passes them.
+    pub searches: Searches,
     opening: Option<Opening>,
     /// Where the filter has led.
     sifted: Sifted,
@@ -223,6 +232,7 @@ impl App {
             message: None,
             troubles: troubles::Troubles::default(),
             counts: None,
+            searches: Searches::default(),
             opening: None,
             sifted: Sifted::default(),
             generation: 0,
@@ -247,7 +257,10 @@ impl App {
             }
             None => vec![app.articles.load(String::new())],
         };
-        let effects: Vec<Effect> = rows.into_iter().chain([Effect::Counts]).collect();
+        let effects: Vec<Effect> = rows
+            .into_iter()
+            .chain([Effect::Counts, Effect::Searches])
+            .collect();
         app.asked.reading(&effects);
         (app, effects)
     }
@@ -262,7 +275,7 @@ impl App {
     /// The same on a screen of another size.
     #[must_use]
     pub fn layout_on(&self, screen: Rect) -> Option<Layout> {
-        Layout::of(screen, self.focus, self.drawer, self.shown_spread())
+        self.layout_with_column(screen)
     }
 
     /// How much of the screen the pane with the focus has now: pages have all their lines.
@@ -279,6 +292,7 @@ impl App {
     pub const fn context(&self) -> Context {
         match (&self.overlay, self.focus) {
             (Overlay::Finder(_), _) => Context::Finder,
+            (Overlay::Filter(filter), _) if filter.edits.is_some() => Context::Query,
             (Overlay::Filter(_), _) => Context::Filter,
             (Overlay::Tags(_), _) => Context::Tags,
             (Overlay::Note(note), _) if note.asking => Context::Question,
@@ -290,6 +304,8 @@ impl App {
             (Overlay::Orders(_), _) => Context::Orders,
             (Overlay::Bulk(bulk), _) if bulk.asking.is_some() => Context::Question,
             (Overlay::Bulk(_), _) => Context::Bulk,
+            (Overlay::Searches, _) => Context::Saved,
+            (Overlay::Naming(_), _) => Context::Name,
             (Overlay::Line(line), _) => match line.wanted {
                 For::Path => Context::Path,
                 For::Command => Context::Command,
@@ -304,6 +320,7 @@ impl App {
             (Overlay::None, Pane::Articles) => Context::Articles,
             (Overlay::None, Pane::Text) => Context::Text,
             (Overlay::None, Pane::Speakers) => Context::Speakers,
+            (Overlay::None, Pane::Searches) => Context::Searches,
         }
     }
 
@@ -330,6 +347,7 @@ impl App {
             Action::Take(TakeAction::Export) => !self.marks.is_empty(),
             Action::FindAgain => self.finds.is_some(),
             Action::Manner(MannerAction::StopImport) => self.imports.is_running(),
+            Action::Search(what) => self.offers_search(what),
             Action::NextHit | Action::PreviousHit => {
                 let reading = self.reading.as_ref();
                 reading.is_some_and(Reading::has_hits)

@@ -10,7 +10,7 @@ use super::screen::minimap;
 use super::screen::person::SaidLine;
 use super::screen::speakers::{self, Line};
 use super::update::{accept, focus, step_cast, update};
-use super::{Action, App, Overlay, PageLayout, PeopleLayout};
+use super::{Action, App, Overlay, PageLayout, PeopleLayout, searches};
 
 /// Rows that one notch of the wheel scrolls.
 const NOTCH: isize = 3;
@@ -60,7 +60,9 @@ fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
                 false => Vec::new(),
             };
         }
+        Overlay::Searches => return searches::click_box(app, layout, at),
         Overlay::Filter(_)
+        | Overlay::Naming(_)
         | Overlay::Search(_)
         | Overlay::Tags(_)
         | Overlay::Changes(_)
@@ -82,6 +84,7 @@ fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
         Pane::Articles => click_list(app, layout, at),
         Pane::Text => click_text(app, layout, at),
         Pane::Speakers => click_speakers(app, layout, at),
+        Pane::Searches => searches::click_column(app, layout, at),
     }
 }
 
@@ -191,6 +194,7 @@ fn wheel(app: &mut App, layout: &Layout, at: Position, sign: isize) -> Vec<Effec
         Overlay::Finder(finder) => return finder.go(sign).into_iter().collect(),
         Overlay::Tags(_)
         | Overlay::Changes(_)
+        | Overlay::Searches
         | Overlay::Output(_)
         | Overlay::Help(_)
         | Overlay::Person(_)
@@ -220,6 +224,7 @@ fn wheel(app: &mut App, layout: &Layout, at: Position, sign: isize) -> Vec<Effec
             Vec::new()
         }
         Some(Pane::Speakers) => step_cast(app, sign),
+        Some(Pane::Searches) => searches::go(app, sign),
         None => Vec::new(),
     }
 }

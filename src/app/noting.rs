@@ -64,7 +64,7 @@ fn tags_of_quote(app: &App) -> Option<Tags<Target>> {
 
 fn tags_of_article(app: &App) -> Option<Tags<Target>> {
     let (id, title, on) = match (app.focus, &app.reading) {
-        (Pane::Articles, _) | (_, None) => {
+        (Pane::Articles | Pane::Searches, _) | (_, None) => {
             let row = app.articles.selected()?;
             (row.id, row.title.clone(), row.tags.clone())
         }

@@ -81,7 +81,7 @@ impl App {
             order: arrangement.order.name().to_owned(),
             headed: arrangement.headed,
             article: article.map(|ArticleId(id)| id),
-            text: self.focus != Pane::Articles,
+            text: self.focus.reads(),
             zen: self.spread == Spread::Zen,
         };
         Effect::Setting {

@@ -20,6 +20,8 @@ pub struct Settings {
     pub measure: u16,
     /// Columns of the text that were chosen by key, in place of the above.
     pub chosen_measure: Option<u16>,
+    /// Whether the column of saved searches is hidden.
+    pub searches_hidden: bool,
     /// Whether the mouse is taken.
     pub mouse: bool,
     /// The colours.
@@ -65,6 +67,7 @@ impl Default for Settings {
             resume: true,
             measure: 72,
             chosen_measure: None,
+            searches_hidden: false,
             mouse: true,
             theme: Theme::default(),
             ascii: false,

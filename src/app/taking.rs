@@ -58,7 +58,7 @@ fn here(app: &App, whole: bool) -> Option<Mark> {
     if let Overlay::Finder(finder) = &app.overlay {
         return mark_of(finder.chosen()?);
     }
-    if app.focus == Pane::Articles {
+    if !app.focus.reads() {
         return Some(Mark::Article(app.articles.selected()?.id));
     }
     let reading = app.reading.as_ref()?;
@@ -115,7 +115,7 @@ fn mark(app: &mut App) -> Vec<Effect> {
         (Overlay::Finder(finder), _) => finder.go(1).into_iter().collect(),
         (_, Pane::Articles) => super::update::select(app, 1),
         (_, Pane::Speakers) => super::update::step_cast(app, 1),
-        (_, Pane::Text) => Vec::new(),
+        (_, Pane::Text | Pane::Searches) => Vec::new(),
     }
 }
 

@@ -33,12 +33,14 @@ pub(super) fn on_key(app: &mut App, event: &KeyEvent, context: Context) -> Vec<E
 
 /// What was written the last time goes when something else is typed, and stays when it is edited.
 fn begin_anew(app: &mut App, request: InputRequest) {
-    let Overlay::Line(line) = &mut app.overlay else {
-        return;
+    let (offered, input) = match &mut app.overlay {
+        Overlay::Line(line) => (&mut line.offered, &mut line.input),
+        Overlay::Naming(naming) => (&mut naming.offered, &mut naming.input),
+        _ => return,
     };
     let typed = matches!(request, InputRequest::InsertChar(_));
-    if std::mem::take(&mut line.offered) && typed {
-        line.input.reset();
+    if std::mem::take(offered) && typed {
+        input.reset();
     }
 }
 
@@ -52,6 +54,7 @@ const fn line_of(app: &mut App) -> Option<&mut Input> {
         Overlay::People(people) => &mut people.input,
         Overlay::Search(search) => &mut search.input,
         Overlay::Line(line) => &mut line.input,
+        Overlay::Naming(naming) => &mut naming.input,
         Overlay::Palette(palette) => &mut palette.input,
         _ => return None,
     })
@@ -64,7 +67,13 @@ fn escape_and(app: &mut App, event: &KeyEvent) -> Vec<Effect> {
     let written = line_of(app).is_some_and(|line| !line.value().is_empty());
     match app.context() {
         Context::Note => return Vec::new(),
-        Context::Path | Context::Command | Context::Palette | Context::Filter | Context::Tags
+        Context::Path
+        | Context::Command
+        | Context::Palette
+        | Context::Filter
+        | Context::Query
+        | Context::Name
+        | Context::Tags
             if written =>
         {
             return Vec::new();
@@ -134,6 +143,7 @@ fn edit_input(app: &mut App, change: impl FnOnce(&mut Input) -> bool) -> Vec<Eff
         Overlay::Help(help) => help.top = 0,
         Overlay::Search(_) => searching::typed(app),
         Overlay::Line(line) => line.edited(),
+        Overlay::Naming(naming) => naming.edited(),
         Overlay::People(_) => return pages::typed(app),
         Overlay::Palette(_) => effects.extend(commanding::typed(app)),
         _ => {}

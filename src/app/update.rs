@@ -4,12 +4,12 @@ use ratatui::crossterm::event::KeyEvent;
 
 use super::action::{Action, Context};
 use super::event::{Effect, Event, Undo};
-use super::layout::{PANES, Pane, Spread};
+use super::layout::{Pane, Spread};
 use super::screen::help::Help;
 use super::{
     App, Overlay, answers, arranging, bulk, commanding, completing, copying, filtering, finding,
-    jumping, keeping, mouse, noting, overviewing, pages, searching, spreading, taking, touring,
-    typing, undoing, waiting,
+    jumping, keeping, mouse, naming, noting, overviewing, pages, searches, searching, spreading,
+    taking, touring, typing, undoing, waiting,
 };
 use crate::config::keymap::Key;
 
@@ -17,6 +17,7 @@ use crate::config::keymap::Key;
 pub fn handle(app: &mut App, event: Event) -> Vec<Effect> {
     let mut effects = take(app, event);
     effects.extend(keeping::attend(app));
+    effects.extend(searches::attend(app));
     app.asked.reading(&effects);
     effects
 }
@@ -31,6 +32,7 @@ fn take(app: &mut App, event: Event) -> Vec<Effect> {
         Event::Paste(text) => typing::on_paste(app, &text),
         Event::Resize(width, height) => {
             app.size = (width, height);
+            searches::leave_column(app);
             let columns = taking::output_size(app).0;
             if let Overlay::Output(output) = &mut app.overlay {
                 output.fit(columns);
@@ -67,10 +69,8 @@ fn perform(app: &mut App, action: Action) -> Vec<Effect> {
         Action::HalfPageDown | Action::HalfPageUp => pages(app, action == Action::HalfPageDown, 2),
         Action::PageDown | Action::PageUp => pages(app, action == Action::PageDown, 1),
         Action::First | Action::Last => ends(app, action == Action::Last),
-        Action::NextPane => turn(app, 1, true),
-        Action::PreviousPane => turn(app, PANES.len() - 1, true),
-        Action::PaneRight => turn(app, 1, false),
-        Action::PaneLeft => turn(app, PANES.len() - 1, false),
+        Action::NextPane | Action::PreviousPane => turn(app, action == Action::NextPane, true),
+        Action::PaneRight | Action::PaneLeft => turn(app, action == Action::PaneRight, false),
         Action::Open => open(app),
         Action::Back => back(app),
         Action::NextQuote | Action::PreviousQuote => step_quote(app, action == Action::NextQuote),
@@ -102,6 +102,7 @@ fn perform(app: &mut App, action: Action) -> Vec<Effect> {
         Action::CopyQuote => copying::copy_quote(app),
         Action::Take(action) => taking::act(app, action),
         Action::Bulk(what) => bulk::update(app, what),
+        Action::Search(what) => searches::update(app, what),
         Action::Manner(action) => commanding::act(app, action),
         Action::ToggleDrawer => spreading::toggle_drawer(app),
         Action::Page(what) => pages::update(app, what),
@@ -138,6 +139,7 @@ fn lines(app: &mut App, delta: isize) -> Vec<Effect> {
             Vec::new()
         }
         Pane::Speakers => step_cast(app, delta),
+        Pane::Searches => searches::go(app, delta),
     }
 }
 
@@ -147,6 +149,7 @@ fn pages(app: &mut App, down: bool, part: usize) -> Vec<Effect> {
         // A line of the page before stays in sight.
         Pane::Text => app.page().height.saturating_sub(usize::from(part == 1)),
         Pane::Speakers => 6,
+        Pane::Searches => 10,
     };
     let rows = (height / part).max(1);
     let rows = isize::try_from(rows).unwrap_or(1);
@@ -173,6 +176,9 @@ fn ends(app: &mut App, last: bool) -> Vec<Effect> {
         (Pane::Speakers, Some(_)) => {
             return step_cast(app, if last { isize::MAX } else { isize::MIN });
         }
+        (Pane::Searches, _) => {
+            return searches::go(app, if last { isize::MAX } else { isize::MIN });
+        }
         (_, None) => {}
     }
     Vec::new()
@@ -196,21 +202,26 @@ pub(super) fn step_cast(app: &mut App, delta: isize) -> Vec<Effect> {
     Vec::new()
 }
 
-fn turn(app: &mut App, by: usize, around: bool) -> Vec<Effect> {
-    let at = PANES
-        .iter()
-        .position(|pane| *pane == app.focus)
-        .unwrap_or(0);
-    let to = at + by;
-    let stays = if by == 1 { to >= PANES.len() } else { at == 0 };
+fn turn(app: &mut App, right: bool, around: bool) -> Vec<Effect> {
+    let panes = app.panes();
+    let at = panes.iter().position(|pane| *pane == app.focus);
+    let at = at.unwrap_or(0);
+    let to = match right {
+        true => at + 1,
+        false => at + panes.len() - 1,
+    };
+    let stays = if right { to >= panes.len() } else { at == 0 };
     if around || !stays {
-        focus(app, PANES[to % PANES.len()]);
+        focus(app, panes[to % panes.len()]);
     }
     Vec::new()
 }
 
 /// Gives a pane the focus; the drawer opens with the speakers and stays until it is closed.
 pub(super) fn focus(app: &mut App, pane: Pane) {
+    if pane == Pane::Searches && app.focus != pane {
+        searches::choose_standing(app);
+    }
     app.focus = pane;
     app.drawer |= pane == Pane::Speakers;
     if pane != Pane::Text && app.spread == Spread::Zen {
@@ -239,6 +250,7 @@ fn back(app: &mut App) -> Vec<Effect> {
         _ if app.shows_why() => app.why = false,
         _ if app.spread != Spread::Beside => app.spread = Spread::Beside,
         Pane::Speakers => focus(app, Pane::Text),
+        Pane::Searches => focus(app, Pane::Articles),
         Pane::Text => {
             if let Some(reading) = &mut app.reading {
                 reading.lit.clear();
@@ -335,6 +347,7 @@ fn rows(app: &mut App, delta: isize) -> Vec<Effect> {
         Overlay::Palette(_) => commanding::rows(app, delta),
         Overlay::Orders(_) => arranging::go(app, delta),
         Overlay::Bulk(_) => bulk::go(app, delta),
+        Overlay::Searches => searches::go(app, delta),
         _ => pages::rows(app, delta),
     }
 }
@@ -347,6 +360,9 @@ pub(super) fn cancel(app: &mut App) -> Vec<Effect> {
     }
     if let Overlay::Search(_) = app.overlay {
         return searching::cancel(app);
+    }
+    if searches::back_to_box(app) {
+        return Vec::new();
     }
     let mut effects = taking::stop(app);
     close(app);
@@ -365,6 +381,7 @@ pub(super) fn close(app: &mut App) {
 pub(super) fn accept(app: &mut App) -> Vec<Effect> {
     match &mut app.overlay {
         Overlay::Finder(_) => finding::go_to_hit(app),
+        Overlay::Filter(filter) if filter.edits.is_some() => searches::accept_query(app),
         Overlay::Filter(_) => filtering::accept(app),
         Overlay::Tags(_) => noting::accept_tag(app),
         Overlay::Note(_) => noting::keep(app),
@@ -380,6 +397,7 @@ pub(super) fn accept(app: &mut App) -> Vec<Effect> {
         Overlay::Palette(_) => commanding::accept(app),
         Overlay::Orders(_) => arranging::accept(app),
         Overlay::Bulk(_) => bulk::accept(app),
-        Overlay::None => Vec::new(),
+        Overlay::Naming(_) => naming::accept_name(app),
+        Overlay::Searches | Overlay::None => Vec::new(),
     }
 }

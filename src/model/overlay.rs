@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{ArticleId, ChangeId, Tag};
+use crate::text::fold::fold_str;
 
 /// A place in an article's text that lines and widths do not change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -98,6 +99,14 @@ pub struct SavedSearch {
     pub name: String,
     /// The query as it was written.
     pub query: String,
+}
+
+impl SavedSearch {
+    /// What searches are put in order by: their names, capital letters and accents apart.
+    #[must_use]
+    pub fn order(&self) -> (String, String) {
+        (fold_str(&self.name), self.name.clone())
+    }
 }
 
 /// A tag and how much has it.

@@ -92,7 +92,32 @@ pub enum Kind {
     Speaker(SpeakerKind),
 }
 
+/// Something that a person keeps with articles and quotes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeping {
+    /// Read marks.
+    Read,
+    /// Stars.
+    Star,
+    /// Tags.
+    Tag,
+    /// Notes.
+    Note,
+}
+
 impl Query {
+    /// Whether what the person keeps decides what passes, as only that changes with a key.
+    #[must_use]
+    pub fn asks_for(&self, kept: Keeping) -> bool {
+        self.terms.iter().any(|term| match term.test {
+            Test::Read(_) => kept == Keeping::Read,
+            Test::Starred => kept == Keeping::Star,
+            Test::Tag(_) => kept == Keeping::Tag,
+            Test::Has(Has::Notes) => kept == Keeping::Note,
+            _ => false,
+        })
+    }
+
     /// The query that everything passes.
     #[must_use]
     pub fn all() -> Self {

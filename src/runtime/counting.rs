@@ -1,20 +1,23 @@
 //! The thread that counts: how many articles pass a filter, how many stand before a row, how many
 //! something would change. It has a connection of its own, so that nobody who reads waits for it.
 //!
-//! Of what waits the newest of a kind is counted; a count that nobody wants any more is stopped.
+//! Of what waits the newest of a kind is counted; a count that nobody wants any more is stopped. What
+//! passes the saved searches is counted where nothing else is asked, and stops where it is.
 
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
+use std::time::Instant;
 
-use crossbeam_channel::{Receiver, Sender};
+use crossbeam_channel::{Receiver, Sender, at, never, select};
 
 use super::Wake;
+use super::live::Live;
 use super::store::Request;
 use super::views::{Place, opened};
 use crate::app::event::{Answer, Counted, Counting};
-use crate::query;
+use crate::query::{self, Query};
 use crate::store::{ArticleCursor, Bulk, Store, StoreError, Which};
 
 /// A question of the reader.
@@ -34,7 +37,7 @@ impl Newest {
     const fn of(&self, what: &Counting) -> &AtomicU64 {
         match what {
             Counting::List { .. } => &self.list,
-            Counting::Bulk { .. } => &self.bulk,
+            Counting::Bulk { .. } | Counting::Searches(_) => &self.bulk,
         }
     }
 }
@@ -42,6 +45,7 @@ impl Newest {
 /// The thread, as those see it who ask.
 pub(super) struct Counter {
     ask: Sender<Question>,
+    searches: Sender<(u64, Vec<String>)>,
     newest: Arc<Newest>,
 }
 
@@ -49,52 +53,138 @@ impl Counter {
     /// Starts the thread, which opens the store once something is asked; it ends with this.
     pub(super) fn start(place: Place, wake: Sender<Wake>) -> io::Result<Self> {
         let (ask, asked) = crossbeam_channel::unbounded();
+        let (searches, wanted) = crossbeam_channel::unbounded();
         let newest = Arc::new(Newest::default());
-        let seen = Arc::clone(&newest);
+        let work = Work {
+            place,
+            store: None,
+            asked,
+            newest: Arc::clone(&newest),
+            wake,
+        };
         thread::Builder::new()
             .name("counting".to_owned())
-            .spawn(move || work(&place, &asked, &seen, &wake))?;
-        Ok(Self { ask, newest })
+            .spawn(move || work.run(&wanted))?;
+        Ok(Self {
+            ask,
+            searches,
+            newest,
+        })
     }
 
     /// Asks for a count in place of those of its kind before.
     pub(super) fn count(&self, generation: u64, what: Counting) {
+        if let Counting::Searches(queries) = what {
+            let _ = self.searches.send((generation, queries));
+            return;
+        }
         self.newest.of(&what).store(generation, Ordering::Relaxed);
         let _ = self.ask.send(Question { generation, what });
     }
 }
 
-fn work(place: &Place, asked: &Receiver<Question>, newest: &Arc<Newest>, wake: &Sender<Wake>) {
-    let mut store = None;
-    while let Ok(Question { generation, what }) = asked.recv() {
-        let is_list = matches!(what, Counting::List { .. });
-        if newest.of(&what).load(Ordering::Relaxed) != generation {
-            continue;
+/// What the thread has.
+struct Work {
+    place: Place,
+    store: Option<Store>,
+    asked: Receiver<Question>,
+    newest: Arc<Newest>,
+    wake: Sender<Wake>,
+}
+
+impl Work {
+    fn run(mut self, wanted: &Receiver<(u64, Vec<String>)>) {
+        let (mut live, mut of) = (Live::default(), 0);
+        loop {
+            let due = live.due().map_or_else(never, at);
+            select! {
+                recv(self.asked) -> question => match question {
+                    Ok(question) => self.answer(question),
+                    Err(_) => return,
+                },
+                recv(wanted) -> searches => match searches {
+                    Ok((generation, queries)) => {
+                        of = generation;
+                        live.want(queries, Instant::now());
+                    }
+                    Err(_) => return,
+                },
+                recv(due) -> _ => self.count_next(&mut live, of),
+            }
         }
-        match place {
+    }
+
+    fn answer(&mut self, Question { generation, what }: Question) {
+        let is_list = matches!(what, Counting::List { .. });
+        if self.newest.of(&what).load(Ordering::Relaxed) != generation {
+            return;
+        }
+        match &self.place {
             Place::Asked(thread) => {
-                let wake = wake.clone();
+                let wake = self.wake.clone();
                 let run =
                     move |store: &Store| tell(&wake, generation, is_list, answer(store, &what));
                 // The store's thread is gone only where the reader is leaving.
                 let _ = thread.send(Request::Run(Box::new(run)));
             }
             Place::File(path) => {
-                let store = match opened(&mut store, path) {
+                let store = match opened(&mut self.store, path) {
                     Ok(store) => store,
-                    Err(error) => {
-                        tell(wake, generation, is_list, Err(error));
-                        continue;
-                    }
+                    Err(error) => return tell(&self.wake, generation, is_list, Err(error)),
                 };
-                let (seen, kind) = (Arc::clone(newest), what.clone());
+                let (seen, kind) = (Arc::clone(&self.newest), what.clone());
                 let stop = move || seen.of(&kind).load(Ordering::Relaxed) != generation;
                 let done = store.until(stop, |store| answer(store, &what)).flatten();
-                if done.is_ok() || newest.of(&what).load(Ordering::Relaxed) == generation {
-                    tell(wake, generation, is_list, done);
+                if done.is_ok() || self.newest.of(&what).load(Ordering::Relaxed) == generation {
+                    tell(&self.wake, generation, is_list, done);
                 }
             }
         }
+    }
+
+    /// Counts what passes the search that has waited longest. Where something else is asked meanwhile,
+    /// that goes first and the search is counted again.
+    fn count_next(&mut self, live: &mut Live, generation: u64) {
+        let Some(query) = live.next(Instant::now()) else {
+            return;
+        };
+        let what = Counting::Searches(vec![query.clone()]);
+        let begun = Instant::now();
+        match &self.place {
+            Place::Asked(thread) => {
+                let wake = self.wake.clone();
+                let run = move |store: &Store| told(&wake, generation, answer(store, &what));
+                let _ = thread.send(Request::Run(Box::new(run)));
+            }
+            Place::File(path) => {
+                let done = opened(&mut self.store, path).and_then(|store| {
+                    let asked = self.asked.clone();
+                    let stop = move || !asked.is_empty();
+                    store.until(stop, |store| answer(store, &what)).flatten()
+                });
+                if done.is_err() && !self.asked.is_empty() {
+                    return;
+                }
+                told(&self.wake, generation, done);
+            }
+        }
+        live.counted(&query, begun, Instant::now());
+    }
+}
+
+/// Tells what passes a search. One that cannot be counted stays as it is shown: whoever wants its
+/// articles is told why there are none.
+fn told(wake: &Sender<Wake>, generation: u64, done: Result<Option<Counted>, StoreError>) {
+    match done {
+        Ok(Some(counted)) => {
+            let answer = Answer::Counted {
+                generation,
+                counted,
+            };
+            let _ = wake.send(Wake::Answer(answer));
+        }
+        Ok(None) => {}
+        Err(error) => tracing::warn!(%error, "a saved search was not counted"),
     }
 }
 
@@ -132,22 +222,37 @@ fn tell(
 /// # Errors
 /// When the store cannot be read.
 pub fn answer(store: &Store, what: &Counting) -> Result<Option<Counted>, StoreError> {
-    let (Counting::List { filter, .. } | Counting::Bulk { filter, .. }) = what;
-    let Ok(query) = query::parse(filter) else {
-        return Ok(None);
-    };
-    Ok(Some(match what {
+    match what {
+        Counting::List { filter, .. } | Counting::Bulk { filter, .. } => match query::parse(filter)
+        {
+            Ok(query) => count(store, what, &query).map(Some),
+            Err(_) => Ok(None),
+        },
+        Counting::Searches(queries) => {
+            let mut counted = Vec::with_capacity(queries.len());
+            for written in queries {
+                if let Ok(query) = query::parse(written) {
+                    counted.push((written.clone(), store.count_articles(&query)?));
+                }
+            }
+            Ok(Some(Counted::Searches(counted)))
+        }
+    }
+}
+
+fn count(store: &Store, what: &Counting, query: &Query) -> Result<Counted, StoreError> {
+    Ok(match what {
         Counting::List {
             order, all, before, ..
         } => {
             let all = match all {
-                true => Some(store.count_groups(&query, None)?),
+                true => Some(store.count_groups(query, None)?),
                 false => None,
             };
             let before = match before {
                 Some(row) => {
                     let cursor = ArticleCursor::of(row);
-                    let count = store.count_groups(&query, Some((*order, &cursor)))?;
+                    let count = store.count_groups(query, Some((*order, &cursor)))?;
                     Some((row.id, count))
                 }
                 None => None,
@@ -155,11 +260,12 @@ pub fn answer(store: &Store, what: &Counting) -> Result<Option<Counted>, StoreEr
             Counted::List { all, before }
         }
         Counting::Bulk { edit, .. } => {
-            let preview = store.preview(&Bulk::Articles(Which::Passing(&query), edit))?;
+            let preview = store.preview(&Bulk::Articles(Which::Passing(query), edit))?;
             Counted::Bulk {
                 found: preview.found,
                 changed: preview.changed,
             }
         }
-    }))
+        Counting::Searches(_) => Counted::Searches(Vec::new()),
+    })
 }

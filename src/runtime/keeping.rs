@@ -13,7 +13,8 @@ use crossbeam_channel::{Receiver, Sender};
 
 use super::Wake;
 use crate::app::event::{
-    Answer, Edit, Effect, Made, Mark, Marked, OpenedArticle, Past, Purpose, QuoteAt, Undo,
+    Answer, Edit, Effect, Made, Mark, Marked, OpenedArticle, Past, Purpose, QuoteAt, SearchEdit,
+    Undo,
 };
 use crate::export::Item;
 use crate::model::{ArticleEdit, ArticleId, Change, ChangeId, Place, QuoteEdit, StoredArticle};
@@ -143,6 +144,7 @@ fn edit(store: &mut Store, edit: Edit) -> Answer {
         } => write_note(store, quote, before, text),
         Edit::Letter(letter, id, place) => mark(store, *letter, *id, *place),
         Edit::Passing(filter, change) => edit_all(store, filter, change),
+        Edit::Search(change) => edit_search(store, change),
     };
     match done {
         Ok(made) => Answer::Edited { edit, made },
@@ -215,6 +217,21 @@ fn edit_all(store: &mut Store, filter: &str, edit: &ArticleEdit) -> Result<Made,
             Made::All(applied.changed)
         }
         Err(error) => Made::Refused(error.to_string()),
+    })
+}
+
+fn edit_search(store: &mut Store, edit: &SearchEdit) -> Result<Made, StoreError> {
+    let done = match edit {
+        SearchEdit::Save { name, query } => {
+            store.set_search(name, Some(query))?;
+            return Ok(Made::Yes);
+        }
+        SearchEdit::Delete(name) => (store.set_search(name, None)?, name),
+        SearchEdit::Rename { from, to } => (store.rename_search(from, to)?, from),
+    };
+    Ok(match done {
+        (Some(_), _) => Made::Yes,
+        (None, name) => Made::Refused(format!("There is no saved search {name} any more")),
     })
 }
 

@@ -16,6 +16,7 @@ mod importing;
 mod indexer;
 mod input;
 pub mod keeping;
+mod live;
 mod looping;
 mod outside;
 mod paths;
@@ -35,7 +36,7 @@ use std::time::Instant;
 use anyhow::Context as _;
 use clipboard::Clipboard;
 
-use crate::app::{Answer, Copying, Event, Settings, resuming, spreading};
+use crate::app::{Answer, Copying, Event, Settings, resuming, searches, spreading};
 use crate::config::keymap::Keymap;
 use crate::config::theme::Theme;
 use crate::config::{self, Config};
@@ -128,6 +129,7 @@ fn settings(session: &Session) -> anyhow::Result<Settings> {
         resume: config.resume && !session.sample,
         measure: config.measure.clamp(20, 200),
         chosen_measure: chosen_measure(&session.store),
+        searches_hidden: searches_hidden(&session.store),
         mouse: config.mouse,
         theme: theme(&config.theme)?,
         ascii: config.ascii,
@@ -153,6 +155,12 @@ fn left(session: &Session) -> Option<(resuming::Session, Option<ArticleRow>)> {
 fn chosen_measure(store: &Store) -> Option<u16> {
     let kept = store.setting(spreading::MEASURE).ok().flatten()?;
     kept.parse().ok().filter(|n| (20..=200).contains(n))
+}
+
+/// Whether the person has hidden the column of saved searches.
+fn searches_hidden(store: &Store) -> bool {
+    let kept = store.setting(searches::COLUMN);
+    kept.ok().flatten().is_some()
 }
 
 /// The theme of that name; the one without colours where the person wants none (no-color.org) and

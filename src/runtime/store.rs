@@ -160,6 +160,7 @@ fn answer(store: &mut Store, effect: Effect) -> Result<Option<Answer>, StoreErro
         } => Some(rows(store, generation, &window, (&filter, order), limit)?),
         Effect::Counts => Some(Answer::Counts(store.counts()?)),
         Effect::Tags => Some(Answer::Tags(store.tags()?)),
+        Effect::Searches => Some(Answer::Searches(store.searches()?)),
         Effect::Variants { id } => Some(Answer::Variants {
             id,
             rows: variants(store, id)?,

@@ -18,7 +18,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn searches(&self) -> Result<Vec<SavedSearch>, StoreError> {
-        let sql = "SELECT name, query FROM search ORDER BY name";
+        let sql = "SELECT name, query FROM search";
         let rows = self.connection.prepare_cached(sql).and_then(|mut s| {
             s.query_map([], |row| {
                 Ok(SavedSearch {
@@ -28,7 +28,9 @@ impl Store {
             })?
             .collect::<rusqlite::Result<Vec<_>>>()
         });
-        self.typed(rows)
+        let mut searches = self.typed(rows)?;
+        searches.sort_by_cached_key(SavedSearch::order);
+        Ok(searches)
     }
 
     /// Saves a query as it was written under a name, in place of what has it, or takes the name
@@ -55,6 +57,32 @@ impl Store {
                 Some(_) => format!("Saved the search {name}"),
                 None => format!("Saved search {name} taken away"),
             })
+        });
+        batch.done(done)
+    }
+
+    /// Gives a search another name, in place of what has that: a change of the person's. Nothing where
+    /// there is no such search.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written.
+    pub fn rename_search(&mut self, from: &str, to: &str) -> Result<Option<Change>, StoreError> {
+        let to = &clean_line(to);
+        let Some(known) = self.searches()?.into_iter().find(|s| s.name == from) else {
+            return Ok(None);
+        };
+        if from == to {
+            return Ok(None);
+        }
+        let batch = self.batch()?;
+        let done = Draft::new(&batch).and_then(|mut draft| {
+            let content = Content {
+                at: batch.now,
+                text: Some(known.query),
+            };
+            draft.set(&Slot::named(Kind::Search, 0, from), None)?;
+            draft.set(&Slot::named(Kind::Search, 0, to), Some(&content))?;
+            draft.finish(format!("Saved search {from} named {to}"))
         });
         batch.done(done)
     }

@@ -69,6 +69,7 @@ fn title(app: &App, room: usize) -> String {
         title = format!("{title} {}", list.arrangement().name());
     }
     let filter = list.filter();
+    let filter = app.searches.name_of(filter).unwrap_or(filter);
     if !filter.is_empty() {
         title = format!("{title}, only: {filter}");
         if wrap::width(&title) > room {

@@ -19,6 +19,7 @@ mod palette;
 mod people;
 mod person;
 mod plainly;
+mod searches;
 mod speakers;
 mod status;
 mod tags;
@@ -83,6 +84,8 @@ fn draw(app: &App, frame: &mut Frame<'_>) {
         Overlay::Changes(changes) => changes::render(app, changes, frame),
         Overlay::Orders(at) => articles::orders(app, *at, frame),
         Overlay::Bulk(bulk) => bulk::render(app, bulk, frame),
+        Overlay::Searches => searches::render(app, frame),
+        Overlay::Naming(naming) => searches::naming(app, naming, frame),
         Overlay::Formats(title) => taking::formats(app, title, frame),
         Overlay::Line(line) => taking::line(app, line, frame),
         Overlay::Output(output) => taking::output(app, output, frame),
@@ -98,11 +101,15 @@ fn draw(app: &App, frame: &mut Frame<'_>) {
 
 fn panes(app: &App, layout: &Layout, frame: &mut Frame<'_>) {
     let theme = &app.settings.theme;
-    for line in layout.lines.into_iter().flatten() {
+    let lines = layout.lines.into_iter().chain([layout.searches_line]);
+    for line in lines.flatten() {
         for y in line.y..line.bottom() {
             let mark = if y == line.y { "┬" } else { "│" };
             frame.buffer_mut().set_string(line.x, y, mark, theme.line);
         }
+    }
+    if let Some(area) = layout.searches {
+        searches::column(app, area, frame);
     }
     if let Some(area) = layout.articles {
         articles::render(app, layout, area, frame);

@@ -13,6 +13,7 @@ use crate::app::screen::search::{Found, Search};
 use crate::app::screen::speakers::shortened;
 use crate::app::{Action, App, Layout, Overlay, Spread, words};
 use crate::query::FIELDS;
+use crate::text::clean::clean_line;
 use crate::text::wrap;
 
 pub(super) fn render(app: &App, layout: &Layout, frame: &mut Frame<'_>) {
@@ -69,7 +70,11 @@ fn only_text(app: &App, layout: &Layout, frame: &mut Frame<'_>) {
 fn prompt(app: &App, filter: &Filter, row: Rect, frame: &mut Frame<'_>) {
     let wrong = filter.told();
     let place = wrong.map(|error| error.at..error.end.max(error.at + 1));
-    let line = (" Show only: ", &filter.input);
+    let label = match &filter.edits {
+        Some(edits) => format!(" {}: ", wrap::ellipsis(&clean_line(&edits.name), 24)),
+        None => " Show only: ".to_owned(),
+    };
+    let line = (label.as_str(), &filter.input);
     let right = "";
     let column = paint::marked_input(app, line, place, right, row, frame);
     match wrong {

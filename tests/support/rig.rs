@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use onrecord::app::event::{Made, OpenedArticle};
 use onrecord::app::look::Look;
 use onrecord::app::resuming::{SESSION, Session};
+use onrecord::app::searches::COLUMN;
 use onrecord::app::spreading::MEASURE;
 use onrecord::app::{Answer, App, Effect, Event, Settings, handle, words};
 use onrecord::config::theme::Theme;
@@ -159,6 +160,7 @@ impl Rig {
                 article: find(id).map(|stored| self.opened(*stored)),
             }),
             Effect::Tags => Some(Answer::Tags(self.store().tags().unwrap())),
+            Effect::Searches => Some(Answer::Searches(self.store().searches().unwrap())),
             effect @ (Effect::Changes { .. } | Effect::Letters | Effect::Gather { .. }) => {
                 self.kept(effect)
             }
@@ -313,8 +315,11 @@ impl Rig {
             let mut stored = stored.filter(|a| Some(a.id.0) == session.article);
             stored.next().map(|a| rig.row(a))
         };
+        let hidden = rig.store.as_ref();
+        let hidden = hidden.is_some_and(|store| store.setting(COLUMN).unwrap().is_some());
         let settings = Settings {
             session: session.map(|session| (session.clone(), row(&session))),
+            searches_hidden: hidden,
             chosen_measure: kept.map(|columns| columns.parse().unwrap()),
             ..Settings::default()
         };

@@ -23,6 +23,9 @@ pub enum Counting {
         /// The edit.
         edit: ArticleEdit,
     },
+    /// The articles that pass each of these queries, besides those that were asked for before and are
+    /// not answered; where there are none of these, none of those either. All can be read.
+    Searches(Vec<String>),
 }
 
 /// What was counted.
@@ -42,4 +45,6 @@ pub enum Counted {
         /// Those of them that would be changed.
         changed: u64,
     },
+    /// Articles that pass a query each.
+    Searches(Vec<(String, u64)>),
 }

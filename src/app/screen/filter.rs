@@ -21,6 +21,17 @@ pub struct Filter {
     pub back: usize,
     /// What was typed before those.
     pub typed: String,
+    /// The search whose query it is, where it is no filter.
+    pub edits: Option<Edits>,
+}
+
+/// The search whose query is typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edits {
+    /// Its name.
+    pub name: String,
+    /// Whether the box of searches was left for it.
+    pub boxed: bool,
 }
 
 impl Filter {

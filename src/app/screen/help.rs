@@ -95,7 +95,7 @@ fn heading(contexts: &[Context]) -> String {
     if contexts.len() == CONTEXTS.len() {
         return "Everywhere".to_owned();
     }
-    if contexts.len() > 6 {
+    if contexts.len() > 7 {
         return "Nearly everywhere".to_owned();
     }
     if contexts == PANES {

@@ -24,6 +24,7 @@ pub mod person;
 pub mod place;
 pub mod reading;
 pub mod search;
+pub mod searches;
 pub mod sought;
 pub mod speakers;
 pub mod tags;
