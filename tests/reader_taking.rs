@@ -109,7 +109,7 @@ fn quotes_and_articles_are_marked_and_their_number_stands_in_the_footer() {
             "{screen}"
         );
         rig.play("k<enter>]M");
-        assert!(rig.screen().contains("█◆"), "{}", rig.screen());
+        assert!(rig.screen().contains("◆█"), "{}", rig.screen());
         rig.play("<tab>jM");
         let screen = rig.screen();
         assert!(
