@@ -21,7 +21,7 @@ pub(super) const SAME: u8 = 255;
 /// A beginning, from this up with the share that is typed.
 const BEGINNING: (u8, u8) = (200, 40);
 /// From so much up a word stands as it was typed, or begins so.
-pub(super) const AS_TYPED: f32 = BEGINNING.0 as f32 / SAME as f32;
+pub(super) const LEAST_AS_TYPED: u8 = BEGINNING.0;
 /// These are whole steps of the scorer.
 const SLIP: u8 = 184;
 /// A slip in what is still being typed.

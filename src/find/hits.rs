@@ -1,7 +1,6 @@
 //! How a search is asked for, and what it gives.
 
 use super::filter::Outside;
-use super::fits::AS_TYPED;
 use super::score::Found;
 use super::search::Scored;
 use crate::model::{ArticleId, SpeakerKind};
@@ -97,7 +96,7 @@ impl Score {
     fn is_as_typed(&self, words: usize) -> bool {
         let found = |word| {
             let mut found = self.found.iter().filter(|found| found.word == word);
-            found.any(|found| found.fit >= AS_TYPED)
+            found.any(|found| found.as_typed)
         };
         let titled = |word| self.titled.iter().any(|(titled, _)| *titled == word);
         (0..words).all(|word| found(word) || titled(word))

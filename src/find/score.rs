@@ -7,7 +7,7 @@
 use rustc_hash::FxHashMap;
 
 use super::code;
-use super::fits::{self, Fits, SAME};
+use super::fits::{self, Fits, LEAST_AS_TYPED, SAME};
 use super::part::Part;
 
 /// Neighbours in the order in which they were typed are worth this share of their weight.
@@ -31,6 +31,8 @@ const AGAIN: f32 = 0.03;
 /// Of two texts with the same words the shorter is better.
 const BREVITY: f32 = 0.25;
 const BREVITY_WORDS: f32 = 25.0;
+/// Fewer words hardly are one.
+const SENTENCE: u32 = 4;
 /// The most places of one word that are weighed.
 const MOST_PLACES: usize = 24;
 
@@ -131,6 +133,7 @@ struct Place {
     /// Number of the word in its text.
     at: u32,
     in_name: bool,
+    as_typed: bool,
     fit: f32,
     /// The best that can be had up to here, and by which place of which word.
     sum: f32,
@@ -146,6 +149,8 @@ pub struct Found {
     pub at: usize,
     /// Whether it is in the speaker's name.
     pub in_name: bool,
+    /// Whether the word is the one that was typed, or begins so.
+    pub as_typed: bool,
     /// How well it fits, up to 1.
     pub fit: f32,
     /// What its nearness to the word before is worth.
@@ -189,11 +194,23 @@ fn put(columns: &mut [Vec<Place>], fits: &[(u8, u8)], at: u32, in_name: bool) {
             column.push(Place {
                 at,
                 in_name,
+                as_typed: *fit >= LEAST_AS_TYPED,
                 fit: f32::from(*fit) / 255.0,
                 sum: 0.0,
                 from: 0,
             });
         }
+    }
+}
+
+/// What so many words are worth for being few. Where nothing of it was typed but the name, a scrap says
+/// little of what somebody said.
+pub(super) fn shortness(words: u32, by_name: bool) -> f32 {
+    let short = |words: u32| 1.0 / (1.0 + words as f32 / BREVITY_WORDS);
+    if by_name && words < SENTENCE {
+        short(SENTENCE) * words as f32 / SENTENCE as f32
+    } else {
+        short(words)
     }
 }
 
@@ -294,7 +311,9 @@ impl<'q> Scorer<'q> {
     /// What the text's shortness is worth.
     fn brevity(&self) -> f32 {
         let mean = self.weights.iter().sum::<f32>() / self.weights.len().max(1) as f32;
-        self.brevity * mean / (1.0 + self.length as f32 / BREVITY_WORDS)
+        let mut places = self.columns.iter().flatten();
+        let by_name = self.length < SENTENCE && places.all(|place| place.in_name);
+        self.brevity * mean * shortness(self.length, by_name)
     }
 
     /// The places that made the last score, in the order of the query.
@@ -315,6 +334,7 @@ impl<'q> Scorer<'q> {
                 word: *k,
                 at: place.at as usize,
                 in_name: place.in_name,
+                as_typed: place.as_typed,
                 fit: place.fit,
                 near: near.map_or(0.0, |(j, last)| self.near(j, last, *k, place)),
             });
@@ -436,5 +456,7 @@ pub(super) fn slow(
     }
     let best = ways.iter().map(|way| way.0).fold(0.0, f32::max);
     let mean = weights.iter().sum::<f32>() / weights.len() as f32;
-    best + again + BREVITY * mean / (1.0 + fields[0].len() as f32 / BREVITY_WORDS)
+    let in_text = |k: usize| places(k).iter().any(|place| place.0 == 0);
+    let by_name = !(0..weights.len()).any(in_text);
+    best + again + BREVITY * mean * shortness(fields[0].len() as u32, by_name)
 }

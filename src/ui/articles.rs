@@ -201,9 +201,9 @@ impl Look {
     }
 }
 
-fn about(row: &ArticleRow) -> String {
+fn about(row: &ArticleRow, counted: bool) -> String {
     let date = row.date.map(words::date);
-    let quotes = Some(words::count(u64::from(row.quotes), "quote"));
+    let quotes = counted.then(|| words::count(u64::from(row.quotes), "quote"));
     [row.publisher.clone(), date, quotes, alike(row)]
         .into_iter()
         .flatten()
@@ -221,7 +221,8 @@ fn tags(row: &ArticleRow) -> String {
     row.tags.iter().map(|tag| format!(" {tag}")).collect()
 }
 
-/// The rest of a card cut so that date and quotes are always there, and tags where there is room.
+/// The rest of a card: where there is little room, without the number of quotes, and then with the
+/// publisher cut; with tags where there is some left.
 fn about_within(row: &ArticleRow, width: usize) -> String {
     let about = shortened_about(row, width);
     let room = width.saturating_sub(wrap::width(&about));
@@ -233,14 +234,18 @@ fn about_within(row: &ArticleRow, width: usize) -> String {
 }
 
 fn shortened_about(row: &ArticleRow, width: usize) -> String {
-    let whole = about(row);
+    let too_wide = |text: &str| wrap::width(text) > width;
     let Some(publisher) = row
         .publisher
         .as_ref()
-        .filter(|_| wrap::width(&whole) > width)
+        .filter(|_| too_wide(&about(row, true)))
     else {
-        return wrap::ellipsis(&whole, width);
+        return wrap::ellipsis(&about(row, true), width);
     };
+    let whole = about(row, false);
+    if !too_wide(&whole) {
+        return whole;
+    }
     let rest = wrap::width(&whole) - wrap::width(publisher);
     let short = wrap::ellipsis(publisher, width.saturating_sub(rest).max(3));
     wrap::ellipsis(&whole.replacen(publisher, &short, 1), width)
@@ -274,7 +279,10 @@ fn card(row: &ArticleRow, look: &Look, place: Rect, most: usize, frame: &mut Fra
 
 fn table_row(row: &ArticleRow, look: &Look, place: Rect, frame: &mut Frame<'_>) {
     let date = row.date.map(words::date).unwrap_or_default();
-    let quotes = format!("{:>3} “”", row.quotes);
+    let quotes = match row.quotes {
+        1 => "  1 quote ".to_owned(),
+        n => format!("{n:>3} quotes"),
+    };
     let publisher = row.publisher.as_deref().unwrap_or("");
     let room = usize::from(place.width / 6);
     let right = format!(

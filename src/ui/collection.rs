@@ -139,7 +139,11 @@ fn draw(
 ) {
     let theme = &app.settings.theme;
     let number = match all {
-        Some(all) => format!("{} {:>3}%", words::thousands(count), count * 100 / all),
+        Some(all) => format!(
+            "{} {:>3}%",
+            words::thousands(count),
+            (count * 200 + all) / (2 * all)
+        ),
         None => words::thousands(count),
     };
     let number = format!(" {number:>9} ");

@@ -13,7 +13,7 @@ use crate::text::wrap;
 pub(super) fn render(app: &App, help: &Help, frame: &mut Frame<'_>) {
     let screen = frame.area();
     let theme = &app.settings.theme;
-    let width = screen.width.min(92);
+    let width = screen.width.min(124);
     let outer = Rect {
         x: (screen.width - width) / 2,
         width,

@@ -12,6 +12,7 @@ use crate::app::screen::filter::Filter;
 use crate::app::screen::search::{Found, Search};
 use crate::app::screen::speakers::shortened;
 use crate::app::{Action, App, Layout, Overlay, Spread, words};
+use crate::model::Arrangement;
 use crate::query::FIELDS;
 use crate::text::clean::clean_line;
 use crate::text::wrap;
@@ -117,7 +118,7 @@ fn status(app: &App, row: Rect, frame: &mut Frame<'_>) {
         (Some(message), _) => (message.clone(), theme.notice),
         (None, _) if importing.is_some() => (importing.clone().unwrap_or_default(), theme.notice),
         (None, true) => (sample(app, room), theme.notice),
-        (None, false) => (source(app).to_owned(), theme.dim),
+        (None, false) => (what_is_shown(app), theme.dim),
     };
     // What is told is worth more than totals.
     let alone = (app.message.is_some() || importing.is_some()) && wrap::width(&text) > room;
@@ -177,10 +178,31 @@ fn sample(app: &App, room: usize) -> String {
     .unwrap_or_else(|| format!("Sample. {key}: a tour of five minutes"))
 }
 
-fn source(app: &App) -> &str {
-    app.reading
-        .as_ref()
-        .map_or("", |reading| reading.stored.source.as_str())
+/// How the list stands, whole, where it is not all in its own order; else where the article came from.
+fn what_is_shown(app: &App) -> String {
+    if !matches!(app.overlay, Overlay::None) {
+        return String::new();
+    }
+    let list = &app.articles;
+    let order = (list.arrangement() != Arrangement::default()).then(|| list.arrangement().name());
+    let filter = (!list.filter().is_empty()).then(|| format!("Only {}", list.filter()));
+    let parts: Vec<String> = filter.into_iter().chain(order.map(str::to_owned)).collect();
+    match (&app.reading, parts.is_empty()) {
+        (Some(reading), true) => source(&reading.stored.source).to_owned(),
+        _ => parts.join(" · "),
+    }
+}
+
+/// An address, or the name of a file without the folders that it is in and the record in it.
+fn source(source: &str) -> &str {
+    if source.contains("://") {
+        return source;
+    }
+    let file = source.split_once('#').map_or(source, |(file, _)| file);
+    file.rsplit('/')
+        .next()
+        .filter(|name| !name.is_empty())
+        .unwrap_or(source)
 }
 
 fn totals(app: &App, width: usize) -> String {

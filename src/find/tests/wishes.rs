@@ -45,6 +45,23 @@ fn words_match_in_any_order_and_each_must_match() {
 }
 
 #[test]
+fn whoever_types_a_name_wants_sentences_of_theirs() {
+    let quotes = [
+        ("no", "Ann Moor"),
+        ("the wall", "Ann Moor"),
+        ("We shall build it before the winter comes", "Ann Moor"),
+        ("Ann Moor", "Ben Lee"),
+    ];
+    let articles: Vec<IndexedArticle> = (0..)
+        .zip(quotes)
+        .map(|(n, (text, speaker))| article(n, speaker, "Title", text))
+        .collect();
+    let index = Index::build(articles, Stamp::default());
+    assert_eq!(found(&index, "moor"), [2, 3, 1, 0]);
+    assert_eq!(found(&index, "moor wall"), [1]);
+}
+
+#[test]
 fn hits_without_the_words_as_typed_are_near_ones() {
     let index = index(&[
         "The ferry will sail",
