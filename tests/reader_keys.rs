@@ -4,6 +4,7 @@
 
 mod support;
 
+use onrecord::app::screen::reading::Page;
 use onrecord::app::{Context, Event, Pane};
 use onrecord::model::ArticleId;
 use ratatui::crossterm::event::MouseEventKind;
@@ -40,6 +41,44 @@ fn quotes_are_walked_in_order_and_the_ends_are_told() {
         rig.play("[");
         assert_eq!(rig.quote(), Some(expected));
     }
+}
+
+#[test]
+fn paragraphs_are_walked_one_by_one() {
+    let mut rig = rig();
+    rig.play("<enter>");
+    let starts: Vec<usize> = {
+        let reading = rig.app.reading.as_ref().unwrap();
+        let blocks = reading.stored.article.blocks.iter();
+        blocks.map(|block| block.span.start).collect()
+    };
+    let at = |rig: &Rig| {
+        let reading = rig.app.reading.as_ref().unwrap();
+        let size = Page {
+            width: 72,
+            height: 36,
+        };
+        let article = &reading.stored.article;
+        reading
+            .flow
+            .bytes_of(article, reading.view(size).focus)
+            .start
+    };
+    for start in &starts {
+        rig.play("}");
+        assert_eq!(at(&rig), *start);
+    }
+    rig.play("}");
+    assert_eq!(at(&rig), *starts.last().unwrap(), "there is none behind it");
+    for start in starts.iter().rev().skip(1) {
+        rig.play("{");
+        assert_eq!(at(&rig), *start);
+    }
+    // Within one: to its beginning first.
+    rig.play("}}");
+    let begin = at(&rig);
+    rig.play("j{");
+    assert_eq!(at(&rig), begin);
 }
 
 #[test]

@@ -30,6 +30,7 @@ pub enum Action {
     Back,
     NextQuote,
     PreviousQuote,
+    Paragraph { forward: bool },
     Find,
     FindAgain,
     LookElsewhere,
@@ -187,9 +188,10 @@ const ONLY_FILTER: &[Context] = &[Filter];
 /// Where a query is typed with its choices below.
 const QUERIES: &[Context] = &[Filter, Query];
 const ONLY_LIST: &[Context] = &[Articles];
+const ONLY_TEXT: &[Context] = &[Text];
 const LISTS: &[Context] = &[Articles, Speakers];
 const SEARCHES: &[Context] = &[Searches, Saved];
-const INPUTS: &[Context] = &[Finder, Search, Tags, People, Help];
+const INPUTS: &[Context] = &[Finder, Search, Tags, People];
 const BOXES: &[Context] = &[
     Finder, Filter, Search, Tags, Note, Question, Changes, Letters, Formats, Orders, Bulk, Saved,
     Name, Query, Path, Command, Output, Palette, Help, Person, People, Collection, Copies,
@@ -300,7 +302,11 @@ static TABLE: &[ActionInfo] = &[
     row(A::PreviousHit, "previous-hit", "", "Go to the place with the words before, or the quote before", FOUND, &["N"]),
     row(A::OnlyMatching, "only-matching", "only these", "Show only the paragraphs with the words; again: all", &[Text], &["&"]),
     row(A::NextQuote, "next-quote", "next quote", "Go to the next quote of the article", PANES, &["]"]),
-    row(A::PreviousQuote, "previous-quote", "previous", "Go to the quote before", PANES, &["["]),
+    row(A::PreviousQuote, "previous-quote", "", "Go to the quote before", PANES, &["["]),
+    row(A::NextPane, "next-pane", "pane", "Go to the next pane", PANES, &["tab"]),
+    row(A::ToggleDrawer, "toggle-speakers", "speakers", "Show or hide the speakers on a narrow screen", PANES, &["v"]),
+    row(A::Paragraph { forward: true }, "next-paragraph", "", "Go to the next paragraph", ONLY_TEXT, &["}"]),
+    row(A::Paragraph { forward: false }, "previous-paragraph", "", "Go to the beginning of the paragraph, or to the one before", ONLY_TEXT, &["{"]),
     row(A::CopyQuote, "copy-quote", "copy", "Copy the current quote with its speaker and source", COPYING, &["y"]),
     row(A::Why, "why", "why", "Show why the quote has this speaker, step by step; again: hide it", PANES, &["w"]),
     row(A::Page(PageAction::Copies), "same-words-found", "", "Show where the words of the chosen quote stand in other articles", ONLY_FINDER, &["ctrl-g"]),
@@ -354,16 +360,14 @@ static TABLE: &[ActionInfo] = &[
     row(A::Take(T::Editor), "editor", "", "Look at the article in your editor", PANES, &["e"]),
     row(A::Take(T::Browser), "browser", "", "Open the article's address in the browser", PANES, &["o"]),
     row(A::ToggleGroup, "toggle-group", "alike", "Show or hide the articles that say the same (+2)", ONLY_LIST, &["+", "="]),
-    row(A::NextPane, "next-pane", "pane", "Go to the next pane", PANES, &["tab"]),
     row(A::PreviousPane, "previous-pane", "", "Go to the pane before", PANES, &["backtab"]),
     row(A::PaneRight, "pane-right", "", "Go to the pane on the right", PANES, &["l", "right"]),
     row(A::PaneLeft, "pane-left", "", "Go to the pane on the left", PANES, &["h", "left"]),
     row(A::Back, "back", "", "Go back to the list, or drop its filter", PANES, &["esc", "backspace"]),
-    row(A::ToggleDrawer, "toggle-speakers", "speakers", "Show or hide the speakers on a narrow screen", PANES, &["v"]),
     row(A::Spread(SpreadAction::Zen), "zen", "", "Show nothing but the text; again: the panes", PANES, &["z"]),
     row(A::Spread(SpreadAction::Maximise), "maximise", "", "Give the pane the whole screen; again: its place", PANES, &["Z"]),
-    row(A::Spread(SpreadAction::Wider), "wider-text", "", "Set the text wider", &[Text], &["+"]),
-    row(A::Spread(SpreadAction::Narrower), "narrower-text", "", "Set the text narrower", &[Text], &["-"]),
+    row(A::Spread(SpreadAction::Wider), "wider-text", "", "Set the text wider", ONLY_TEXT, &["+"]),
+    row(A::Spread(SpreadAction::Narrower), "narrower-text", "", "Set the text narrower", ONLY_TEXT, &["-"]),
     row(A::Spread(SpreadAction::Usual), "usual-text", "", "Set the text as wide as usual", &[Text], &["="]),
     row(A::Down, "down", "", "Move down", PANES, &["j", "down"]),
     row(A::Up, "up", "", "Move up", PANES, &["k", "up"]),

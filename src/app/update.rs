@@ -74,6 +74,7 @@ fn perform(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Open => open(app),
         Action::Back => back(app),
         Action::NextQuote | Action::PreviousQuote => step_quote(app, action == Action::NextQuote),
+        Action::Paragraph { forward } => step_paragraph(app, forward),
         Action::Find => finding::find(app),
         Action::Why => why(app),
         Action::Speaker => pages::open_speaker(app),
@@ -279,6 +280,14 @@ fn step_quote(app: &mut App, forward: bool) -> Vec<Effect> {
         Some(quote) => app.go_quote(quote),
         None if forward => app.tell("That was the last quote of this article"),
         None => app.tell("That was the first quote of this article"),
+    }
+    Vec::new()
+}
+
+fn step_paragraph(app: &mut App, forward: bool) -> Vec<Effect> {
+    let page = app.page();
+    if let Some(reading) = &mut app.reading {
+        reading.go_paragraph(forward, page);
     }
     Vec::new()
 }

@@ -124,15 +124,16 @@ fn list(
     let top = (at + 1).saturating_sub(usize::from(area.height));
     for ((n, (text, count)), row) in rows.iter().enumerate().skip(top).zip(area.rows()) {
         let chosen = n == at && page.panel == panel;
-        draw(app, (text, *count), (most, all), chosen, row, frame);
+        let bar = (panel != Panel::Pairs).then_some(most);
+        draw(app, (text, *count), (bar, all), chosen, row, frame);
     }
 }
 
-/// A row: what it is, a bar, a number, and of a share how much of all it is.
+/// A row: what it is, a bar where there is a most, a number, and of a share how much of all it is.
 fn draw(
     app: &App,
     (text, count): (&str, u64),
-    (most, all): (u64, Option<u64>),
+    (most, all): (Option<u64>, Option<u64>),
     chosen: bool,
     row: Rect,
     frame: &mut Frame<'_>,
@@ -148,11 +149,11 @@ fn draw(
     };
     let number = format!(" {number:>9} ");
     let room = usize::from(row.width).saturating_sub(wrap::width(&number) + 2);
-    let bar = room / 4;
+    let bar = most.map_or(0, |_| room / 4);
     let width = room - bar;
     let shown = wrap::ellipsis(text, width.saturating_sub(1));
     let blanks = width.saturating_sub(wrap::width(&shown));
-    let full = usize::try_from((count * bar as u64).div_ceil(most))
+    let full = usize::try_from((count * bar as u64).div_ceil(most.unwrap_or(1)))
         .unwrap_or(bar)
         .min(bar);
     let (mark, style) = match chosen {

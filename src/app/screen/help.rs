@@ -85,7 +85,14 @@ fn groups() -> Vec<&'static [Context]> {
     }
     groups.sort_by_key(|contexts| {
         let first = CONTEXTS.iter().position(|c| contexts.contains(c));
-        (first, std::cmp::Reverse(contexts.len()))
+        let in_panes = PANES.iter().any(|pane| contexts.contains(pane));
+        // What is pressed every day first: what moves, and what works in the panes.
+        let rank = match in_panes {
+            true if contexts.contains(&Context::Text) && !holds_widely(contexts) => 0,
+            true if !holds_widely(contexts) => 1,
+            _ => 2,
+        };
+        (rank, first, std::cmp::Reverse(contexts.len()))
     });
     groups
 }
@@ -95,17 +102,26 @@ fn heading(contexts: &[Context]) -> String {
     if contexts.len() == CONTEXTS.len() {
         return "Everywhere".to_owned();
     }
-    if contexts.len() > 7 {
+    if holds_widely(contexts) {
         return "Nearly everywhere".to_owned();
     }
     if contexts == PANES {
         return "In the panes".to_owned();
+    }
+    if PANES.iter().all(|pane| contexts.contains(pane)) {
+        let rest = contexts.iter().filter(|c| !PANES.contains(c));
+        let rest: Vec<_> = rest.map(|c| c.title()).collect();
+        return format!("In the panes, {}", rest.join(", "));
     }
     if typing && contexts.len() > 3 {
         return "While typing".to_owned();
     }
     let titles: Vec<_> = contexts.iter().map(|c| c.title()).collect();
     titles.join(", ")
+}
+
+const fn holds_widely(contexts: &[Context]) -> bool {
+    contexts.len() > 7
 }
 
 fn rows_of(keymap: &Keymap, contexts: &[Context], typed: &str) -> Vec<HelpLine> {

@@ -1,8 +1,10 @@
-//! Places in an article as they are kept: block and byte, whatever the width of the screen.
+//! Places in an article by its blocks: as they are kept, block and byte, whatever the width of the screen;
+//! and from paragraph to paragraph.
 //!
 //! Must not know: where they are kept.
 
 use super::reading::{Page, Reading, extent};
+use crate::app::flow::Row;
 use crate::model::{Article, Place, Quote, Span};
 
 impl Reading {
@@ -28,6 +30,29 @@ impl Reading {
                 let quote = self.quotes().iter().position(begins);
                 self.place.quote = quote.or(self.place.quote);
             }
+        }
+    }
+
+    /// Reads on at the next paragraph that is shown; back at the beginning of this one, or the one before.
+    /// The first is the headline.
+    pub fn go_paragraph(&mut self, forward: bool, page: Page) {
+        let focus = self.view(page).focus;
+        let line = self.flow.bytes_of(&self.stored.article, focus);
+        let blocks = self.stored.article.blocks.iter();
+        let mut starts = blocks.map(|block| block.span.start);
+        let shown = |start: &usize| self.flow.shows(*start);
+        let at_head = focus == Row::default();
+        let to = match forward {
+            true => starts.find(|at| shown(at) && (at_head || *at >= line.end)),
+            false => starts.rfind(|at| shown(at) && *at < line.start),
+        };
+        match to {
+            Some(at) => {
+                self.bring(Span::new(at, at + 1), page);
+                self.mark_under_focus(page);
+            }
+            None if forward => {}
+            None => self.go_first(page),
         }
     }
 
