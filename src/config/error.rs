@@ -1,6 +1,6 @@
 //! What is wrong with the settings, where, and what to write instead.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Settings that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -14,14 +14,12 @@ pub enum ConfigError {
         detail: String,
     },
     /// Something in the file is wrong.
-    #[error("{path}, line {line}: {message}")]
+    #[error("{}", lines(path, mistakes))]
     File {
         /// The file.
         path: PathBuf,
-        /// The line, from 1.
-        line: usize,
-        /// What is wrong and what to write instead.
-        message: String,
+        /// The lines, from 1, and for each what is wrong and what to write instead.
+        mistakes: Vec<(usize, String)>,
     },
     /// A variable has a value that its setting does not take.
     #[error("{name} is \"{value}\": it takes {expected}")]
@@ -38,4 +36,13 @@ pub enum ConfigError {
         "cannot tell where your files are kept, because HOME is not set: set HOME, or name the store with --store FILE"
     )]
     NoHome,
+}
+
+/// A line for each mistake.
+fn lines(path: &Path, mistakes: &[(usize, String)]) -> String {
+    let lines = mistakes.iter();
+    let lines: Vec<String> = lines
+        .map(|(line, told)| format!("{}, line {line}: {told}", path.display()))
+        .collect();
+    lines.join("\n")
 }

@@ -15,28 +15,37 @@ use super::{Config, ConfigError};
 
 /// Puts the settings of `text`, the content of `path`, over `config`.
 pub(super) fn apply(config: &mut Config, path: &Path, text: &str) -> Result<(), ConfigError> {
-    let wrong = |at: usize, message: String| ConfigError::File {
-        path: path.to_owned(),
-        line: line_of(text, at),
-        message,
+    let wrong = |mut mistakes: Vec<(usize, String)>| {
+        mistakes.sort();
+        let lines = mistakes.into_iter();
+        ConfigError::File {
+            path: path.to_owned(),
+            mistakes: lines.map(|(at, told)| (line_of(text, at), told)).collect(),
+        }
     };
     let table = DeTable::parse(text).map_err(|e| {
         let at = e.span().map_or(0, |s| s.start);
-        wrong(at, format!("not valid TOML: {}", e.message().trim()))
+        wrong(vec![(
+            at,
+            format!("not valid TOML: {}", e.message().trim()),
+        )])
     })?;
+    let mut mistakes = Vec::new();
     for (name, value) in table.get_ref() {
-        let at = value.span().start;
-        if name.get_ref() == "keys" {
-            set_keys(config, text, value).map_err(|(at, message)| wrong(at, message))?;
-            continue;
-        }
-        let Some(key) = KEYS.iter().find(|k| k.name == name.get_ref()) else {
-            return Err(wrong(name.span().start, unknown(name.get_ref())));
+        let known = KEYS.iter().find(|k| k.name == name.get_ref());
+        let done = match known {
+            _ if name.get_ref() == "keys" => set_keys(config, text, value),
+            None => Err((name.span().start, unknown(name.get_ref()))),
+            Some(key) => set(config, key, value.get_ref())
+                .map_err(|takes| (value.span().start, format!("{} takes {takes}", key.name))),
         };
-        set(config, key, value.get_ref())
-            .map_err(|takes| wrong(at, format!("{} takes {takes}", key.name)))?;
+        mistakes.extend(done.err());
     }
-    Ok(())
+    if mistakes.is_empty() {
+        Ok(())
+    } else {
+        Err(wrong(mistakes))
+    }
 }
 
 fn set(config: &mut Config, key: &Key, value: &DeValue<'_>) -> Result<(), String> {

@@ -142,8 +142,10 @@ fn text_of(path: &Path, bytes: Vec<u8>) -> Result<String, ConfigError> {
         let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         ConfigError::File {
             path: path.to_owned(),
-            line: memchr::memchr_iter(b'\n', before).count() + 1,
-            message: "this is not UTF-8: save the file in that encoding".to_owned(),
+            mistakes: vec![(
+                memchr::memchr_iter(b'\n', before).count() + 1,
+                "this is not UTF-8: save the file in that encoding".to_owned(),
+            )],
         }
     })
 }
@@ -203,6 +205,15 @@ mod tests {
             "{clipboard}"
         );
         assert!(message("mouse = \n").contains("line 1"));
+        let three = message("theme = \"papper\"\nmouse = true\nmesure = 60\n[keys]\nquit = 3\n");
+        let lines: Vec<&str> = three.lines().collect();
+        assert_eq!(lines.len(), 3, "{three}");
+        for (line, told) in lines
+            .iter()
+            .zip(["line 1: theme", "line 3: unknown", "line 5: "])
+        {
+            assert!(line.contains(told), "{line}");
+        }
         let keys = message("[keys]\nquit = 3\n");
         assert!(keys.contains("line 2"), "{keys}");
     }

@@ -120,6 +120,12 @@ fn same(a: &[u32], worth: &[u8], b: &[u32]) -> Option<usize> {
     (most && count >= LEAST && value >= usize::from(LEAST_WORTH)).then_some(count)
 }
 
+/// Whether there is enough in a quote for others to be known that say the same.
+#[must_use]
+pub fn can_be_known_again(text: &str) -> bool {
+    Words::of(text).is_telling()
+}
+
 /// Whether two quotes say the same, in the same or nearly the same words.
 #[must_use]
 pub fn say_the_same(one: &str, other: &str) -> bool {

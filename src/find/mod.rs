@@ -60,7 +60,7 @@ mod spell;
 mod token;
 
 pub use ask::{hint, of_texts};
-pub use copies::{Copies, say_the_same};
+pub use copies::{Copies, can_be_known_again, say_the_same};
 pub use filter::{Outside, Passing};
 pub use hits::{Hits, Mode, Options, PersonHit, QuoteHit, Score, TitleHit};
 pub use image::{Damaged, Stamp};

@@ -27,6 +27,16 @@ struct Parser<'a> {
     at: usize,
 }
 
+/// What to write instead of a word that joins others in the languages of other programs.
+fn joins(word: &str) -> Option<&'static str> {
+    match word {
+        "AND" | "&&" => Some("leave AND out; the word itself is \"and\""),
+        "OR" | "||" => Some("make a filter of each, as there is no OR; the word itself is \"or\""),
+        "NOT" => Some("write -word; the word itself is \"not\""),
+        _ => None,
+    }
+}
+
 /// A value as written: a phrase between marks, or a run of characters without blanks.
 enum Value<'a> {
     Phrase(String),
@@ -61,7 +71,12 @@ impl<'a> Parser<'a> {
             None if self.rest().starts_with('#') => self.tag()?,
             None => Test::Words(match self.value()? {
                 Value::Phrase(text) => Needle::phrase(&text),
-                Value::Bare(text) => Needle::word(text),
+                Value::Bare(text) => {
+                    if let Some(instead) = joins(text) {
+                        return Err(self.error(start, "all words and fields must fit", instead));
+                    }
+                    Needle::word(text)
+                }
             }),
         };
         Ok(Some(Term { not, test }))

@@ -186,3 +186,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn words_that_join_others_elsewhere_are_told_not_looked_for() {
+    for (query, at) in [
+        ("climate OR energy", 8),
+        ("climate AND after:2019", 8),
+        ("NOT climate", 0),
+    ] {
+        let error = parse(query).unwrap_err();
+        assert_eq!(error.at, at, "{query}");
+    }
+    for query in ["climate or energy", "\"OR\"", "and", "title:OR"] {
+        assert!(parse(query).is_ok(), "{query}");
+    }
+}

@@ -1,13 +1,15 @@
 //! What can be done with all articles that the filter lets through, and the question before it is done.
 
+use std::iter;
+
 use ratatui::Frame;
 use ratatui::text::{Line, Span};
 
 use super::paint;
 use crate::app::bulk::offers;
-use crate::app::screen::bulk::Bulk;
+use crate::app::screen::bulk::{Asking, Bulk};
 use crate::app::screen::speakers::shortened;
-use crate::app::{App, BoxLayout};
+use crate::app::{App, BoxLayout, words};
 use crate::text::wrap;
 
 pub(super) fn render(app: &App, bulk: &Bulk, frame: &mut Frame<'_>) {
@@ -24,8 +26,15 @@ pub(super) fn render(app: &App, bulk: &Bulk, frame: &mut Frame<'_>) {
     let (width, height) = places.size();
     if let Some(asking) = &bulk.asking {
         let lines = shortened(&asking.question(), width, height);
-        for (line, row) in lines.into_iter().zip(places.inner.rows()) {
-            frame.render_widget(Line::styled(line, theme.strong), row);
+        let asked = lines
+            .into_iter()
+            .map(|line| Line::styled(line, theme.strong));
+        let left = height.saturating_sub(asked.len() + 1);
+        let some = some_of(app, bulk, asking, (width, left));
+        let some = some.into_iter().map(|line| Line::styled(line, theme.dim));
+        let lines = asked.chain(iter::once(Line::default())).chain(some);
+        for (line, row) in lines.zip(places.inner.rows()) {
+            frame.render_widget(line, row);
         }
         return;
     }
@@ -43,4 +52,37 @@ pub(super) fn render(app: &App, bulk: &Bulk, frame: &mut Frame<'_>) {
         ]);
         frame.render_widget(line, row);
     }
+}
+
+/// The titles of the first articles that it would change, as far as the list has them, and how many more
+/// there are.
+fn some_of(
+    app: &App,
+    bulk: &Bulk,
+    asking: &Asking,
+    (width, height): (usize, usize),
+) -> Vec<String> {
+    let Some((_, changed)) = asking.counted else {
+        return Vec::new();
+    };
+    let list = &app.articles;
+    if list.filter() != bulk.filter || height < 2 {
+        return Vec::new();
+    }
+    let changed = usize::try_from(changed).unwrap_or(usize::MAX);
+    let rows = list.rows().iter().filter(|row| asking.changes(row));
+    let most = if changed <= height {
+        height
+    } else {
+        height - 1
+    };
+    let titles = rows.take(most.min(changed));
+    let mut lines: Vec<String> = titles
+        .map(|row| wrap::ellipsis(&format!("  {}", row.title), width))
+        .collect();
+    if lines.len() < changed && !lines.is_empty() {
+        let rest = words::thousands((changed - lines.len()) as u64);
+        lines.push(format!("  and {rest} more"));
+    }
+    lines
 }

@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::app::alike::Named;
 use crate::app::screen::copies::{Copies, CopyLine};
 use crate::config::theme::{Theme, gutter_mark};
+use crate::find::can_be_known_again;
 use crate::text::differ::Fate;
 use crate::text::wrap;
 
@@ -60,11 +61,14 @@ pub(super) fn render(app: &App, page: &Copies, frame: &mut Frame<'_>) {
     };
     match page.rows() {
         [] if page.found.is_some() => {
-            let hint = [
-                "These words stand in no other article of the collection.",
-                "Commonplaces and quotes of a few words are not looked for.",
-            ];
-            paint::hint(app, &hint, body, frame);
+            let hint: &[&str] = match can_be_known_again(&page.asked.text) {
+                true => &["These words stand in no other article of the collection."],
+                false => &[
+                    "This quote was not looked for elsewhere: it has too few words of its own.",
+                    "Names, numbers and words that not everybody says about anything are such; three are enough.",
+                ],
+            };
+            paint::hint(app, hint, body, frame);
         }
         _ => list(app, page, body, frame),
     }

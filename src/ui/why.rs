@@ -30,7 +30,7 @@ pub(super) fn render(app: &App, why: &Why, area: PaneArea, rows: u16, frame: &mu
     };
     frame.render_widget(Clear, outer);
     let room = usize::from(width) - 4;
-    let sure = format!(" {} in 100 ", why.confidence);
+    let sure = format!(" right in {} of 100 ", why.confidence);
     let title = match &why.speaker {
         Some(name) => format!(" Why {name} "),
         None => " Why nobody is named ".to_owned(),

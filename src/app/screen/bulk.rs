@@ -4,7 +4,7 @@
 //! Must not know: who counts, how it is done.
 
 use crate::app::words;
-use crate::model::ArticleEdit;
+use crate::model::{ArticleEdit, ArticleRow};
 
 /// The box.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,6 +29,17 @@ pub struct Asking {
 }
 
 impl Asking {
+    /// Whether it changes anything of an article.
+    #[must_use]
+    pub fn changes(&self, row: &ArticleRow) -> bool {
+        match &self.edit {
+            ArticleEdit::Read(read) => row.read != *read,
+            ArticleEdit::Star(star) => row.starred != *star,
+            ArticleEdit::Tag(tag) => !row.tags.contains(tag),
+            ArticleEdit::Untag(tag) => row.tags.contains(tag),
+        }
+    }
+
     /// What is asked.
     #[must_use]
     pub fn question(&self) -> String {

@@ -2,6 +2,7 @@
 
 mod harm;
 mod large;
+mod near;
 mod people;
 mod reference;
 mod wishes;
