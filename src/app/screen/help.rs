@@ -35,10 +35,10 @@ impl Help {
     pub fn lines(&self, keymap: &Keymap) -> Vec<HelpLine> {
         let typed = self.input.value().to_lowercase();
         let mut lines = Vec::new();
-        for contexts in groups() {
-            let rows: Vec<HelpLine> = rows_of(keymap, contexts, &typed);
+        for heading in headings() {
+            let rows: Vec<HelpLine> = rows_of(keymap, &heading, &typed);
             if !rows.is_empty() {
-                lines.push(HelpLine::Heading(heading(contexts)));
+                lines.push(HelpLine::Heading(heading));
                 lines.extend(rows);
             }
         }
@@ -75,26 +75,38 @@ fn named(typed: &str) -> Vec<HelpLine> {
     COMMANDS.iter().filter(says).map(row).collect()
 }
 
-/// The sets of contexts that actions share, each once, in the order of the table.
-fn groups() -> Vec<&'static [Context]> {
-    let mut groups: Vec<&'static [Context]> = Vec::new();
+/// The headings, those of what is pressed every day first.
+fn headings() -> Vec<String> {
+    let mut headings: Vec<(usize, String)> = Vec::new();
     for info in crate::app::action::table() {
-        if !groups.contains(&info.contexts) {
-            groups.push(info.contexts);
+        let heading = heading(info.contexts);
+        if !headings.iter().any(|(_, known)| *known == heading) {
+            headings.push((rank(info.contexts), heading));
         }
     }
-    groups.sort_by_key(|contexts| {
-        let first = CONTEXTS.iter().position(|c| contexts.contains(c));
-        let in_panes = PANES.iter().any(|pane| contexts.contains(pane));
-        // What is pressed every day first: what moves, and what works in the panes.
-        let rank = match in_panes {
-            true if contexts.contains(&Context::Text) && !holds_widely(contexts) => 0,
-            true if !holds_widely(contexts) => 1,
-            _ => 2,
-        };
-        (rank, first, std::cmp::Reverse(contexts.len()))
-    });
-    groups
+    headings.sort_by_key(|(rank, _)| *rank);
+    headings.into_iter().map(|(_, heading)| heading).collect()
+}
+
+fn rank(contexts: &[Context]) -> usize {
+    match contexts {
+        _ if works_in_panes(contexts) => 0,
+        _ if holds_widely(contexts) => 1,
+        _ if contexts.iter().any(|context| PANES.contains(context)) => 2,
+        _ => {
+            let first = CONTEXTS.iter().position(|c| contexts.contains(c));
+            3 + first.unwrap_or(CONTEXTS.len())
+        }
+    }
+}
+
+/// Whether it is in every pane; it may work on some pages too.
+fn works_in_panes(contexts: &[Context]) -> bool {
+    PANES.iter().all(|pane| contexts.contains(pane)) && !holds_widely(contexts)
+}
+
+const fn holds_widely(contexts: &[Context]) -> bool {
+    contexts.len() > 7
 }
 
 fn heading(contexts: &[Context]) -> String {
@@ -102,16 +114,11 @@ fn heading(contexts: &[Context]) -> String {
     if contexts.len() == CONTEXTS.len() {
         return "Everywhere".to_owned();
     }
-    if holds_widely(contexts) {
+    if holds_widely(contexts) && !typing {
         return "Nearly everywhere".to_owned();
     }
-    if contexts == PANES {
+    if works_in_panes(contexts) {
         return "In the panes".to_owned();
-    }
-    if PANES.iter().all(|pane| contexts.contains(pane)) {
-        let rest = contexts.iter().filter(|c| !PANES.contains(c));
-        let rest: Vec<_> = rest.map(|c| c.title()).collect();
-        return format!("In the panes, {}", rest.join(", "));
     }
     if typing && contexts.len() > 3 {
         return "While typing".to_owned();
@@ -120,14 +127,16 @@ fn heading(contexts: &[Context]) -> String {
     titles.join(", ")
 }
 
-const fn holds_widely(contexts: &[Context]) -> bool {
-    contexts.len() > 7
+/// The names of the places where something works, to be searched.
+fn places(contexts: &[Context]) -> String {
+    let titles: Vec<_> = contexts.iter().map(|c| c.title()).collect();
+    format!("{} {}", heading(contexts), titles.join(" "))
 }
 
-fn rows_of(keymap: &Keymap, contexts: &[Context], typed: &str) -> Vec<HelpLine> {
+fn rows_of(keymap: &Keymap, under: &str, typed: &str) -> Vec<HelpLine> {
     keymap
         .rows()
-        .filter(|(info, keys)| info.contexts == contexts && !keys.is_empty())
+        .filter(|(info, keys)| heading(info.contexts) == under && !keys.is_empty())
         .map(|(info, keys)| {
             // Keys that hold in more than one place of it are said once.
             let mut shown: Vec<String> = Vec::new();
@@ -143,7 +152,7 @@ fn rows_of(keymap: &Keymap, contexts: &[Context], typed: &str) -> Vec<HelpLine> 
                 "{keys} {} {} {}",
                 info.name,
                 info.description,
-                heading(contexts)
+                places(info.contexts)
             );
             let all = all.to_lowercase();
             typed.split_whitespace().all(|word| all.contains(word))
