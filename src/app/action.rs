@@ -127,6 +127,9 @@ pub enum SpreadAction {
     Wider,
     Narrower,
     Usual,
+    Larger,
+    Smaller,
+    UsualPanes,
 }
 
 /// What is done on a page above the panes.
@@ -377,6 +380,9 @@ static TABLE: &[ActionInfo] = &[
     row(A::Spread(SpreadAction::Wider), "wider-text", "", "Set the text wider", ONLY_TEXT, &["+"]),
     row(A::Spread(SpreadAction::Narrower), "narrower-text", "", "Set the text narrower", ONLY_TEXT, &["-"]),
     row(A::Spread(SpreadAction::Usual), "usual-text", "", "Set the text as wide as usual", &[Text], &["="]),
+    row(A::Spread(SpreadAction::Larger), "larger-pane", "", "Make the pane larger: move the border to the next one", PANES, &[">"]),
+    row(A::Spread(SpreadAction::Smaller), "smaller-pane", "", "Make the pane smaller", PANES, &["<"]),
+    row(A::Spread(SpreadAction::UsualPanes), "usual-panes", "", "Make the panes as large as usual", PANES, &["0"]),
     row(A::NextRow, "next-row", "", "Move down in the rows", ROWS, &["down", "ctrl-n", "ctrl-j"]),
     row(A::PreviousRow, "previous-row", "", "Move up in the rows; above the first of the finder: what was looked for before", ROWS, &["up", "ctrl-k"]),
     row(A::OlderSearch, "older-search", "", "Look for what was looked for before", ONLY_FINDER, &["alt-up"]),

@@ -7,15 +7,19 @@
 //!  72-99           articles above, text below, speakers in a drawer
 //!  < 72            one pane at a time
 //! ```
-//! One pane can have all of it, and the text all but a line at the foot (zen).
+//! One pane can have all of it, and the text all but a line at the foot (zen). The sizes are those
+//! that a person begins with: [`Sizes`] are what was chosen in their place.
 
 mod finder;
 mod searches;
+mod sizes;
 
 use ratatui::layout::{Position, Rect};
 
 pub use finder::{FinderLayout, HIT_HEIGHT};
 pub use searches::COLUMN_FROM;
+pub use sizes::{Border, Edge, Sizes};
+use sizes::{Limits, drawer_height};
 
 /// A pane of the reading screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -106,6 +110,8 @@ pub struct Layout {
     pub searches_line: Option<Rect>,
     /// Columns of lines between panes side by side.
     pub lines: [Option<Rect>; 2],
+    /// What parts the panes and can be moved.
+    pub borders: [Option<Border>; 2],
     /// How the list shows an article.
     pub row_form: RowForm,
     /// The line for messages and totals.
@@ -131,7 +137,13 @@ impl Layout {
     /// Places everything on `screen`; nothing where it is too small. `drawer` is whether the
     /// speakers are wanted where they are not always there.
     #[must_use]
-    pub fn of(screen: Rect, focus: Pane, drawer: bool, spread: Spread) -> Option<Self> {
+    pub fn of(
+        screen: Rect,
+        focus: Pane,
+        drawer: bool,
+        spread: Spread,
+        sizes: &Sizes,
+    ) -> Option<Self> {
         if screen.width < SMALLEST.0 || screen.height < SMALLEST.1 {
             return None;
         }
@@ -152,6 +164,7 @@ impl Layout {
             searches: None,
             searches_line: None,
             lines: [None; 2],
+            borders: [None; 2],
             row_form: RowForm::Tall,
             status: line(screen.bottom() - 2),
             footer: line(screen.bottom() - 1),
@@ -165,55 +178,86 @@ impl Layout {
                     layout.row_form = RowForm::Table;
                 }
             }
-            (Spread::Beside, 140..) => layout.side_by_side(main, 44, Some(40)),
-            (Spread::Beside, 100..) => layout.with_drawer(main, drawer),
-            (Spread::Beside, 72..) => layout.stacked(main, focus, drawer),
+            (Spread::Beside, 140..) => layout.side_by_side(main, sizes),
+            (Spread::Beside, 100..) => layout.with_drawer(main, drawer, sizes),
+            (Spread::Beside, 72..) => layout.stacked(main, focus, drawer, sizes),
             (Spread::Beside, _) => layout.single(main, focus),
         }
         Some(layout)
     }
 
-    fn side_by_side(&mut self, main: Rect, list: u16, speakers: Option<u16>) {
-        let (left, rest) = split_left(main, list);
+    fn side_by_side(&mut self, main: Rect, sizes: &Sizes) {
+        let chosen = sizes.of(main.width);
+        let (list, speakers) = Limits::beside(main.width, true).sizes(chosen, (44, 40));
+        let rest = self.list_beside(main, list.size);
+        let (text, right) = split_left(rest, rest.width - speakers.size - 1);
+        self.lines[1] = Some(line_after(text));
+        self.text = Some(pane(text));
+        self.speakers = Some(pane(right));
+        self.borders = [
+            Some(list.at(
+                Edge::List,
+                line_after(Rect {
+                    width: list.size,
+                    ..main
+                }),
+            )),
+            Some(speakers.at(Edge::Speakers, line_after(text))),
+        ];
+    }
+
+    fn with_drawer(&mut self, main: Rect, drawer: bool, sizes: &Sizes) {
+        let chosen = sizes.of(main.width);
+        let (list, _) = Limits::beside(main.width, false).sizes(chosen, (36, 0));
+        let right = self.list_beside(main, list.size);
+        self.borders[0] = self.lines[0].map(|line| list.at(Edge::List, line));
+        self.text = Some(pane(right));
+        if drawer {
+            let usual = (0, drawer_height(main));
+            let (_, speakers) = Limits::above(main.height, false, true).sizes(chosen, usual);
+            self.drawer(right, speakers);
+        }
+    }
+
+    /// The list on the left of the others; gives what is left for them.
+    fn list_beside(&mut self, main: Rect, width: u16) -> Rect {
+        let (left, rest) = split_left(main, width);
         self.articles = Some(pane(left));
         self.lines[0] = Some(line_after(left));
-        let text = match speakers {
-            Some(width) => {
-                let (text, right) = split_left(rest, rest.width - width - 1);
-                self.lines[1] = Some(line_after(text));
-                self.speakers = Some(pane(right));
-                text
-            }
-            None => rest,
-        };
-        self.text = Some(pane(text));
-    }
-
-    fn with_drawer(&mut self, main: Rect, drawer: bool) {
-        self.side_by_side(main, 36, None);
-        let (_, right) = split_left(main, 36);
-        if drawer {
-            let (text, speakers) = split_top(right, right.height - drawer_height(main));
-            self.text = Some(pane(text));
-            self.speakers = Some(pane(speakers));
+        if width >= 72 {
+            self.row_form = RowForm::Table;
         }
+        rest
     }
 
-    fn stacked(&mut self, main: Rect, focus: Pane, drawer: bool) {
+    /// The speakers under the text, which has the rest.
+    fn drawer(&mut self, area: Rect, height: sizes::Size) {
+        let (text, speakers) = split_top(area, area.height - height.size);
+        self.text = Some(pane(text));
+        let speakers = pane(speakers);
+        self.speakers = Some(speakers);
+        self.borders[1] = Some(height.at(Edge::Speakers, speakers.name));
+    }
+
+    fn stacked(&mut self, main: Rect, focus: Pane, drawer: bool, sizes: &Sizes) {
         self.row_form = RowForm::Table;
         let roomy = main.height >= 30;
+        let listed = !drawer || roomy || focus == Pane::Articles;
+        let drawer = drawer && (roomy || focus != Pane::Articles);
+        let usual = ((main.height / 3).clamp(4, 12), drawer_height(main));
+        let limits = Limits::above(main.height, listed, drawer);
+        let (list, speakers) = limits.sizes(sizes.of(main.width), usual);
         let mut rest = main;
-        if !drawer || roomy || focus == Pane::Articles {
-            let (list, below) = split_top(main, (main.height / 3).clamp(4, 12));
-            self.articles = Some(pane(list));
+        if listed {
+            let (above, below) = split_top(main, list.size);
+            self.articles = Some(pane(above));
+            self.borders[0] = Some(list.at(Edge::List, pane(below).name));
             rest = below;
         }
-        if drawer && (roomy || focus != Pane::Articles) {
-            let (text, speakers) = split_top(rest, rest.height - drawer_height(main));
-            self.speakers = Some(pane(speakers));
-            rest = text;
-        }
         self.text = Some(pane(rest));
+        if drawer {
+            self.drawer(rest, speakers);
+        }
     }
 
     fn single(&mut self, main: Rect, focus: Pane) {
@@ -366,17 +410,6 @@ fn split_top(area: Rect, height: u16) -> (Rect, Rect) {
     (top, below)
 }
 
-const fn drawer_height(main: Rect) -> u16 {
-    let wanted = main.height * 2 / 5;
-    if wanted > 16 {
-        16
-    } else if wanted < 4 {
-        4
-    } else {
-        wanted
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -388,7 +421,10 @@ mod tests {
                 for focus in PANES {
                     for drawer in [false, true] {
                         for spread in [Spread::Beside, Spread::Alone] {
-                            check(Rect::new(0, 0, width, height), focus, drawer, spread);
+                            let screen = Rect::new(0, 0, width, height);
+                            for sizes in [(None, None), (Some(0), Some(999)), (Some(60), Some(0))] {
+                                check(screen, focus, drawer, spread, sizes);
+                            }
                         }
                     }
                 }
@@ -399,7 +435,7 @@ mod tests {
     #[test]
     fn in_zen_the_text_has_all_but_one_line() {
         let screen = Rect::new(0, 0, 80, 24);
-        let layout = Layout::of(screen, Pane::Text, true, Spread::Zen).unwrap();
+        let layout = Layout::of(screen, Pane::Text, true, Spread::Zen, &Sizes::default()).unwrap();
         assert_eq!(layout.text.unwrap().body, Rect::new(0, 0, 80, 23));
         assert_eq!((layout.articles, layout.speakers), (None, None));
         let column = layout.column(66).text;
@@ -407,8 +443,24 @@ mod tests {
         assert!((column.x - (80 - column.right())) <= 3, "centred: {column}");
     }
 
-    fn check(screen: Rect, focus: Pane, drawer: bool, spread: Spread) {
-        let layout = Layout::of(screen, focus, drawer, spread).unwrap();
+    fn check(
+        screen: Rect,
+        focus: Pane,
+        drawer: bool,
+        spread: Spread,
+        (list, speakers): (Option<u16>, Option<u16>),
+    ) {
+        let mut sizes = Sizes::default();
+        for (edge, size) in [(Edge::List, list), (Edge::Speakers, speakers)] {
+            size.inspect(|size| sizes.choose(screen.width, edge, *size));
+        }
+        let layout = Layout::of(screen, focus, drawer, spread, &sizes).unwrap();
+        for border in layout.borders.into_iter().flatten() {
+            assert_eq!(border.within(border.size), border.size);
+            let at = Position::new(border.area.x, border.area.y);
+            assert_eq!(layout.border_at(at), Some(border.edge));
+            assert_eq!(border.moved_to(at), border.size);
+        }
         let area = layout
             .pane(focus)
             .expect("the pane with the focus is shown");
@@ -431,7 +483,10 @@ mod tests {
 
     #[test]
     fn a_screen_that_is_too_small_has_no_layout() {
-        assert!(Layout::of(Rect::new(0, 0, 39, 24), Pane::Text, false, Spread::Beside).is_none());
-        assert!(Layout::of(Rect::new(0, 0, 80, 9), Pane::Text, false, Spread::Beside).is_none());
+        for (width, height) in [(39, 24), (80, 9)] {
+            let screen = Rect::new(0, 0, width, height);
+            let usual = Sizes::default();
+            assert!(Layout::of(screen, Pane::Text, false, Spread::Beside, &usual).is_none());
+        }
     }
 }

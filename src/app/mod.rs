@@ -32,6 +32,7 @@ mod noting;
 mod opening;
 mod overviewing;
 mod pages;
+pub mod resizing;
 pub mod resuming;
 pub mod screen;
 pub mod searches;
@@ -68,7 +69,7 @@ use asked::Asked;
 use finding::Finds;
 use importing::Imports;
 use jumping::Jumps;
-use layout::Column;
+use layout::{Column, Edge};
 use marking::Marks;
 use opening::{Goal, Opening};
 use screen::articles::Articles;
@@ -166,6 +167,8 @@ pub struct App {
     pub drawer: bool,
     /// How much of the screen the pane with the focus has.
     pub spread: Spread,
+    /// The border between panes that the mouse holds.
+    pub dragged: Option<Edge>,
     /// The list.
     pub articles: Articles,
     /// The open article.
@@ -223,6 +226,7 @@ impl App {
             focus: Pane::default(),
             drawer: false,
             spread: Spread::default(),
+            dragged: None,
             articles: Articles::default(),
             reading: None,
             why: false,

@@ -1,4 +1,5 @@
-//! The mouse: a click focuses and selects, the wheel scrolls the pane under it.
+//! The mouse: a click focuses and selects, the wheel scrolls the pane under it, a border between panes
+//! is dragged.
 
 use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
@@ -10,7 +11,7 @@ use super::screen::minimap;
 use super::screen::person::SaidLine;
 use super::screen::speakers::{self, Line};
 use super::update::{accept, focus, step_cast, update};
-use super::{Action, App, Overlay, PageLayout, PeopleLayout, searches};
+use super::{Action, App, Overlay, PageLayout, PeopleLayout, resizing, searches};
 
 /// Rows that one notch of the wheel scrolls.
 const NOTCH: isize = 3;
@@ -21,7 +22,20 @@ pub(super) fn on_mouse(app: &mut App, event: MouseEvent) -> Vec<Effect> {
         return Vec::new();
     };
     match event.kind {
-        MouseEventKind::Down(MouseButton::Left) => click(app, &layout, at),
+        MouseEventKind::Down(MouseButton::Left) => {
+            // Where it was let go outside the terminal, that was not told.
+            let mut effects = resizing::drop_border(app);
+            if matches!(app.overlay, Overlay::None) {
+                app.dragged = layout.border_at(at);
+            }
+            effects.extend(click(app, &layout, at));
+            effects
+        }
+        MouseEventKind::Drag(MouseButton::Left) => {
+            resizing::drag(app, at);
+            Vec::new()
+        }
+        MouseEventKind::Up(MouseButton::Left) => resizing::drop_border(app),
         MouseEventKind::ScrollDown => wheel(app, &layout, at, 1),
         MouseEventKind::ScrollUp => wheel(app, &layout, at, -1),
         _ => Vec::new(),

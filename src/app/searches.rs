@@ -346,9 +346,10 @@ impl App {
     /// The layout of a screen with the column of saved searches, where that is wanted.
     pub(super) fn layout_with_column(&self, screen: Rect) -> Option<Layout> {
         let (focus, drawer, spread) = (self.focus, self.drawer, self.shown_spread());
+        let sizes = &self.settings.panes;
         match self.settings.searches_hidden {
-            true => Layout::of(screen, focus, drawer, spread),
-            false => Layout::with_searches(screen, focus, drawer, spread),
+            true => Layout::of(screen, focus, drawer, spread, sizes),
+            false => Layout::with_searches(screen, focus, drawer, spread, sizes),
         }
     }
 }

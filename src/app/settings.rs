@@ -1,5 +1,6 @@
 //! What a person chose before the reader starts.
 
+use super::layout::Sizes;
 use super::resuming::Session;
 use crate::config::keymap::Keymap;
 use crate::config::theme::Theme;
@@ -22,6 +23,8 @@ pub struct Settings {
     pub chosen_measure: Option<u16>,
     /// Whether the column of saved searches is hidden.
     pub searches_hidden: bool,
+    /// Sizes of panes that were chosen.
+    pub panes: Sizes,
     /// Whether the mouse is taken.
     pub mouse: bool,
     /// The colours.
@@ -68,6 +71,7 @@ impl Default for Settings {
             measure: 72,
             chosen_measure: None,
             searches_hidden: false,
+            panes: Sizes::default(),
             mouse: true,
             theme: Theme::default(),
             ascii: false,

@@ -6,7 +6,7 @@ use super::action::SpreadAction;
 use super::event::Effect;
 use super::layout::{Pane, Spread};
 use super::update::focus;
-use super::{App, words};
+use super::{App, resizing, words};
 
 /// The setting under which the measure is kept.
 pub const MEASURE: &str = "measure";
@@ -24,6 +24,9 @@ pub(super) fn update(app: &mut App, how: SpreadAction) -> Vec<Effect> {
         SpreadAction::Wider => measure(app, true),
         SpreadAction::Narrower => measure(app, false),
         SpreadAction::Usual => set(app, None),
+        SpreadAction::Larger => resizing::step(app, true),
+        SpreadAction::Smaller => resizing::step(app, false),
+        SpreadAction::UsualPanes => resizing::usual(app),
     }
 }
 

@@ -98,10 +98,10 @@ fn understood(raw: Raw) -> Option<Event> {
     match raw {
         Raw::Key(key) if key.kind != KeyEventKind::Release => Some(Event::Key(key)),
         Raw::Mouse(mouse) => match mouse.kind {
-            MouseEventKind::Down(_) | MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
-                Some(Event::Mouse(mouse))
+            MouseEventKind::Moved | MouseEventKind::ScrollLeft | MouseEventKind::ScrollRight => {
+                None
             }
-            _ => None,
+            _ => Some(Event::Mouse(mouse)),
         },
         Raw::Paste(text) => Some(Event::Paste(text)),
         Raw::Resize(width, height) => Some(Event::Resize(width, height)),

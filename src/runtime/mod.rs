@@ -36,7 +36,8 @@ use std::time::Instant;
 use anyhow::Context as _;
 use clipboard::Clipboard;
 
-use crate::app::{Answer, Copying, Event, Settings, resuming, searches, spreading};
+use crate::app::layout::Sizes;
+use crate::app::{Answer, Copying, Event, Settings, resizing, resuming, searches, spreading};
 use crate::config::keymap::Keymap;
 use crate::config::theme::Theme;
 use crate::config::{self, Config};
@@ -130,6 +131,7 @@ fn settings(session: &Session) -> anyhow::Result<Settings> {
         measure: config.measure.clamp(20, 200),
         chosen_measure: chosen_measure(&session.store),
         searches_hidden: searches_hidden(&session.store),
+        panes: panes(&session.store),
         mouse: config.mouse,
         theme: theme(&config.theme)?,
         ascii: config.ascii,
@@ -161,6 +163,12 @@ fn chosen_measure(store: &Store) -> Option<u16> {
 fn searches_hidden(store: &Store) -> bool {
     let kept = store.setting(searches::COLUMN);
     kept.ok().flatten().is_some()
+}
+
+/// Sizes of panes that the person chose the last time.
+fn panes(store: &Store) -> Sizes {
+    let kept = store.setting(resizing::PANES).ok().flatten();
+    kept.and_then(|kept| Sizes::read(&kept)).unwrap_or_default()
 }
 
 /// The theme of that name; the one without colours where the person wants none (no-color.org) and

@@ -102,10 +102,15 @@ fn draw(app: &App, frame: &mut Frame<'_>) {
 fn panes(app: &App, layout: &Layout, frame: &mut Frame<'_>) {
     let theme = &app.settings.theme;
     let lines = layout.lines.into_iter().chain([layout.searches_line]);
+    let held = app.dragged.and_then(|edge| layout.border(edge));
     for line in lines.flatten() {
+        let style = match held.is_some_and(|border| border.area == line) {
+            true => theme.accent,
+            false => theme.line,
+        };
         for y in line.y..line.bottom() {
             let mark = if y == line.y { "┬" } else { "│" };
-            frame.buffer_mut().set_string(line.x, y, mark, theme.line);
+            frame.buffer_mut().set_string(line.x, y, mark, style);
         }
     }
     if let Some(area) = layout.searches {

@@ -3,7 +3,9 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use onrecord::app::event::{Made, OpenedArticle};
+use onrecord::app::layout::Sizes;
 use onrecord::app::look::Look;
+use onrecord::app::resizing::PANES;
 use onrecord::app::resuming::{SESSION, Session};
 use onrecord::app::searches::COLUMN;
 use onrecord::app::spreading::MEASURE;
@@ -307,6 +309,8 @@ impl Rig {
             .store
             .as_ref()
             .and_then(|store| store.setting(MEASURE).unwrap());
+        let panes = rig.store.as_ref();
+        let panes = panes.and_then(|store| store.setting(PANES).unwrap());
         let session = rig.store.as_ref();
         let session = session.and_then(|store| store.setting(SESSION).unwrap());
         let session = session.map(|kept| Session::read(&kept).unwrap());
@@ -320,6 +324,7 @@ impl Rig {
         let settings = Settings {
             session: session.map(|session| (session.clone(), row(&session))),
             searches_hidden: hidden,
+            panes: panes.map_or_else(Sizes::default, |kept| Sizes::read(&kept).unwrap()),
             chosen_measure: kept.map(|columns| columns.parse().unwrap()),
             ..Settings::default()
         };

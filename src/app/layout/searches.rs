@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Layout, Pane, Spread, line_after, pane, split_left};
+use super::{Layout, Pane, Sizes, Spread, line_after, pane, split_left};
 
 /// Columns of the screen from which on there is room for it.
 pub const COLUMN_FROM: u16 = 180;
@@ -13,9 +13,15 @@ impl Layout {
     /// As [`Layout::of`], with the saved searches on the left of it; those must be wanted, and where
     /// there is no room for them all is as without them.
     #[must_use]
-    pub fn with_searches(screen: Rect, focus: Pane, drawer: bool, spread: Spread) -> Option<Self> {
+    pub fn with_searches(
+        screen: Rect,
+        focus: Pane,
+        drawer: bool,
+        spread: Spread,
+        sizes: &Sizes,
+    ) -> Option<Self> {
         if spread != Spread::Beside || screen.width < COLUMN_FROM {
-            return Self::of(screen, focus, drawer, spread);
+            return Self::of(screen, focus, drawer, spread, sizes);
         }
         let (left, rest) = split_left(screen, WIDTH);
         let column = Rect {
@@ -27,7 +33,7 @@ impl Layout {
             width: screen.width,
             ..line
         };
-        let layout = Self::of(rest, focus, drawer, spread)?;
+        let layout = Self::of(rest, focus, drawer, spread, sizes)?;
         Some(Self {
             screen,
             searches: Some(pane(column)),
@@ -57,10 +63,11 @@ mod tests {
     }
 
     fn check(screen: Rect, spread: Spread) {
-        let layout = Layout::with_searches(screen, Pane::Text, false, spread).unwrap();
+        let usual = Sizes::default();
+        let layout = Layout::with_searches(screen, Pane::Text, false, spread, &usual).unwrap();
         let room = screen.width >= COLUMN_FROM && spread == Spread::Beside;
         if !room {
-            let without = Layout::of(screen, Pane::Text, false, spread);
+            let without = Layout::of(screen, Pane::Text, false, spread, &usual);
             assert_eq!(Some(layout), without, "{screen}");
             return;
         }
@@ -82,7 +89,14 @@ mod tests {
     #[test]
     fn alone_they_have_all_of_the_screen() {
         let screen = Rect::new(0, 0, 200, 50);
-        let layout = Layout::with_searches(screen, Pane::Searches, false, Spread::Alone).unwrap();
+        let layout = Layout::with_searches(
+            screen,
+            Pane::Searches,
+            false,
+            Spread::Alone,
+            &Sizes::default(),
+        )
+        .unwrap();
         assert_eq!(layout.searches.unwrap().body, Rect::new(0, 1, 200, 47));
         assert_eq!((layout.articles, layout.searches_line), (None, None));
     }
