@@ -257,7 +257,7 @@ fn what_an_import_could_not_take_is_told_until_it_is_read() {
     insta::assert_snapshot!("80x24 import failed", rig.play("j").screen());
     let told = rig.app.trouble().unwrap().to_owned();
     assert!(
-        told.contains("news/1.pdf") && told.contains("2 more"),
+        told.contains("news/1.pdf") && told.contains("2 more, which :imports lists"),
         "{told}"
     );
     rig.play("<esc>");

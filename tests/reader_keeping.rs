@@ -6,6 +6,7 @@ mod support;
 
 use onrecord::app::{Answer, Context, Event, Pane};
 use onrecord::model::{ArticleId, Span};
+use onrecord::store::Direction;
 use support::made::{Maker, collection};
 use support::rig::Rig;
 
@@ -93,7 +94,12 @@ fn the_place_in_an_article_survives_a_restart_at_another_size() {
     let mut rig = rig.restart();
     rig.resize(60, 16).play("jj<enter>");
     assert!(rig.screen().contains("clause 11 "), "{}", rig.screen());
-    let opened = rig.store.as_ref().unwrap().opened(9).unwrap();
+    let opened = rig
+        .store
+        .as_ref()
+        .unwrap()
+        .opened(&[], None, Direction::Forward, 9)
+        .unwrap();
     let ids: Vec<i64> = opened.iter().map(|(row, _)| row.id.0).collect();
     assert_eq!(ids, [3], "only what was read is history");
     // At the start again, it stays at the start.

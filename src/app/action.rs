@@ -90,6 +90,9 @@ pub enum MannerAction {
     OlderCommand,
     NewerCommand,
     StopImport,
+    Imports,
+    CancelImport,
+    History,
     Tour,
 }
 
@@ -116,6 +119,8 @@ pub enum TakeAction {
     Pipe,
     Editor,
     Browser,
+    Links,
+    CopyLink,
 }
 
 /// How much of the screen there is for the text.
@@ -173,9 +178,9 @@ use Action as A;
 use ArticleOrder as O;
 use BulkAction as B;
 use Context::{
-    Articles, Bulk, Changes, Collection, Command, Copies, Filter, Finder, Formats, Help, Letters,
-    Name, Note, Orders, Output, Palette, Path, People, Person, Query, Question, Saved, Search,
-    Searches, Speakers, Tags, Text,
+    Articles, Bulk, Changes, Collection, Command, Copies, Filter, Finder, Formats, Help, History,
+    Imports, Letters, Links, Name, Note, Orders, Output, Palette, Path, People, Person, Query,
+    Question, Saved, Search, Searches, Speakers, Tags, Text,
 };
 use ListAction as L;
 use MannerAction as M;
@@ -196,12 +201,13 @@ const LISTS: &[Context] = &[Articles, Speakers];
 const SEARCHES: &[Context] = &[Searches, Saved];
 const INPUTS: &[Context] = &[Finder, Search, Tags, People];
 const BOXES: &[Context] = &[
-    Finder, Filter, Search, Tags, Note, Question, Changes, Letters, Formats, Orders, Bulk, Saved,
-    Name, Query, Path, Command, Output, Palette, Help, Person, People, Collection, Copies,
+    Finder, Filter, Search, Tags, Note, Question, Changes, Letters, Links, History, Imports,
+    Formats, Orders, Bulk, Saved, Name, Query, Path, Command, Output, Palette, Help, Person,
+    People, Collection, Copies,
 ];
 const ROWS: &[Context] = &[
-    Finder, Tags, Changes, Orders, Bulk, Saved, Output, Palette, Help, Person, People, Collection,
-    Copies,
+    Finder, Tags, Changes, Links, History, Imports, Orders, Bulk, Saved, Output, Palette, Help,
+    Person, People, Collection, Copies,
 ];
 /// Boxes of which something is chosen, by its letter too.
 const CHOSEN: &[Context] = &[Orders, Bulk];
@@ -218,9 +224,11 @@ const SAID: &[Context] = &[Person, Copies];
 const COPYING: &[Context] = &[Articles, Text, Speakers, Searches, Person, Copies];
 /// Rows where no letters are typed.
 const NAMED_ROWS: &[Context] = &[
-    Changes, Orders, Bulk, Saved, Person, Collection, Copies, Output,
+    Changes, Links, Imports, Orders, Bulk, Saved, Person, Collection, Copies, Output,
 ];
-const CLOSED_ROWS: &[Context] = &[Changes, Saved, Person, Collection, Copies, Output];
+const CLOSED_ROWS: &[Context] = &[
+    Changes, Links, Imports, Saved, Person, Collection, Copies, Output,
+];
 /// Not where something is being written that would be lost.
 const FINDING: &[Context] = &[
     Articles, Text, Speakers, Searches, Person, People, Collection, Copies, Finder, Filter, Search,
@@ -276,6 +284,10 @@ static TABLE: &[ActionInfo] = &[
     row(A::Take(TakeAction::WriteOver), "write-over", "", "Write over the file that is there already", &[Path], &["ctrl-y"]),
     row(A::Accept, "run-command", "run", "Run the command", &[Command], &["enter"]),
     row(A::Accept, "choose-row", "choose", "Take what is chosen", CHOSEN, &["enter"]),
+    row(A::Accept, "open-read", "open", "Open the article that was read, where one was in it", &[History], &["enter"]),
+    row(A::Manner(M::CancelImport), "cancel-import", "cancel", "Stop the chosen import, or take it out of those that wait", &[Imports], &["x"]),
+    row(A::Accept, "open-link", "open", "Open the chosen link; its number opens it too", &[Links], &["enter"]),
+    row(A::Take(T::CopyLink), "copy-link", "copy", "Copy the address of the chosen link", &[Links], &["y"]),
     row(A::List(L::By(O::Newest)), "order-newest", "", "Newest first", &[Orders], &["d"]),
     row(A::List(L::By(O::Title)), "order-title", "", "By title", &[Orders], &["t"]),
     row(A::List(L::By(O::Publisher)), "order-publisher", "", "By publisher", &[Orders], &["p"]),
@@ -370,6 +382,9 @@ static TABLE: &[ActionInfo] = &[
     row(A::Take(T::Pipe), "pipe", "", "Give what is marked, the article, or among the speakers the quote to a command", PANES, &["|"]),
     row(A::Take(T::Editor), "editor", "", "Look at the article in your editor", PANES, &["e"]),
     row(A::Take(T::Browser), "browser", "", "Open the article's address in the browser", PANES, &["o"]),
+    row(A::Take(T::Links), "links", "links", "List the links of the article, to open one by its number", PANES, &["L"]),
+    row(A::Manner(M::History), "history", "", "List the articles that were read, the last one first; type to look for one", PANES, &["H"]),
+    row(A::Manner(M::Imports), "imports", "", "Show the imports of this session: under way, waiting, done, and what failed", PANES, &["I"]),
     row(A::ToggleGroup, "toggle-group", "alike", "Show or hide the articles that say the same (+2)", ONLY_LIST, &["+", "="]),
     row(A::PreviousPane, "previous-pane", "", "Go to the pane before", PANES, &["backtab"]),
     row(A::PaneRight, "pane-right", "", "Go to the pane on the right", PANES, &["l", "right"]),

@@ -64,6 +64,26 @@ impl BoxLayout {
         Self::of(screen, 60, rows.clamp(3, 26))
     }
 
+    /// The box of links: with what is said of the chosen one under them.
+    #[must_use]
+    pub fn of_links(screen: Rect, links: usize) -> Self {
+        let most = screen.height.saturating_sub(8).max(6);
+        let rows = u16::try_from(links.saturating_add(6)).unwrap_or(most);
+        Self::of(screen, 88, rows.min(most))
+    }
+
+    /// The box of what was read: as high whatever is typed, so that it is calm.
+    #[must_use]
+    pub fn of_history(screen: Rect) -> Self {
+        Self::of(screen, 100, screen.height.saturating_sub(6).max(4))
+    }
+
+    /// The box of imports: with what is said of the chosen one under them.
+    #[must_use]
+    pub fn of_imports(screen: Rect) -> Self {
+        Self::of(screen, 88, screen.height.saturating_sub(6).clamp(4, 20))
+    }
+
     /// The box of forms.
     #[must_use]
     pub fn of_forms(screen: Rect, forms: usize) -> Self {

@@ -7,14 +7,14 @@ use std::borrow::Cow;
 
 use tui_input::Input;
 
-use super::action::{Action, ActionInfo, Context, MannerAction, PANES, SearchAction};
+use super::action::{Action, ActionInfo, Context, MannerAction, PANES, SearchAction, TakeAction};
 use super::command::{self, COMMANDS, Command, CommandInfo};
 use super::event::Effect;
 use super::screen::filter::Filter;
 use super::screen::finder::Finder;
 use super::screen::palette::{Does, Palette, Row, itself};
 use super::update::{close, focus, update};
-use super::{App, Overlay, Pane, importing, naming, touring};
+use super::{App, Overlay, Pane, importing, naming, recalling, touring};
 use crate::config::theme::{self, Theme};
 use crate::find::Mode;
 
@@ -29,6 +29,9 @@ pub(super) fn act(app: &mut App, action: MannerAction) -> Vec<Effect> {
         MannerAction::OlderCommand => step_back(app, 1),
         MannerAction::NewerCommand => step_back(app, -1),
         MannerAction::StopImport => return importing::stop(app),
+        MannerAction::Imports => importing::open(app),
+        MannerAction::History => return recalling::open(app),
+        MannerAction::CancelImport => return importing::cancel(app),
         MannerAction::Tour => touring::toggle(app),
     }
     Vec::new()
@@ -347,6 +350,7 @@ fn why_not(app: &App, from: Context, info: &ActionInfo) -> Option<&'static str> 
         Action::Search(SearchAction::Save) if app.articles.filter().is_empty() => {
             "There is no filter to save"
         }
+        Action::Take(TakeAction::Links) => "This article has no links",
         Action::FindAgain => "Nothing was looked for yet",
         Action::NextHit | Action::PreviousHit | Action::OnlyMatching => {
             "No words are looked for in this text"

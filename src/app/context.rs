@@ -27,6 +27,12 @@ pub enum Context {
     Changes,
     /// The letters that places are marked with.
     Letters,
+    /// The links of the article.
+    Links,
+    /// The articles that were read.
+    History,
+    /// The imports of this session.
+    Imports,
     /// Words being looked for in the text.
     Search,
     /// In which form something is copied.
@@ -77,6 +83,9 @@ impl Context {
             Self::Question => "Asked",
             Self::Changes => "Changes",
             Self::Letters => "Letters",
+            Self::Links => "Links",
+            Self::History => "History",
+            Self::Imports => "Imports",
             Self::Search => "Search",
             Self::Formats => "Copy as",
             Self::Orders => "Order",
@@ -119,20 +128,21 @@ impl Context {
                 | Self::Command
                 | Self::People
                 | Self::Palette
+                | Self::History
                 | Self::Help
         )
     }
 }
 
 use Context::{
-    Articles, Bulk, Changes, Collection, Command, Copies, Filter, Finder, Formats, Help, Letters,
-    Name, Note, Orders, Output, Palette, Path, People, Person, Query, Question, Saved, Search,
-    Searches, Speakers, Tags, Text,
+    Articles, Bulk, Changes, Collection, Command, Copies, Filter, Finder, Formats, Help, History,
+    Imports, Letters, Links, Name, Note, Orders, Output, Palette, Path, People, Person, Query,
+    Question, Saved, Search, Searches, Speakers, Tags, Text,
 };
 
 /// Every context, in the order of the help.
-pub const CONTEXTS: [Context; 27] = [
+pub const CONTEXTS: [Context; 30] = [
     Articles, Text, Speakers, Searches, Person, People, Collection, Copies, Finder, Filter, Search,
-    Tags, Note, Question, Changes, Letters, Formats, Orders, Bulk, Saved, Name, Query, Path,
-    Command, Output, Palette, Help,
+    Tags, Note, Question, Changes, Letters, Links, History, Imports, Formats, Orders, Bulk, Saved,
+    Name, Query, Path, Command, Output, Palette, Help,
 ];

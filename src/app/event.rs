@@ -19,6 +19,7 @@ use crate::model::{
     ArticleEdit, ArticleId, ArticleOrder, ArticleRow, Change, ChangeId, Counts, Kept, Place,
     QuoteEdit, QuoteRow, SavedSearch, SpeakerKind, StoredArticle, TagCount,
 };
+use crate::text::links::Link;
 
 pub use counting::{Counted, Counting};
 pub use found::{Found, FoundArticle, FoundPerson, FoundQuote, Hit};
@@ -432,4 +433,6 @@ pub struct OpenedArticle {
     pub row: ArticleRow,
     /// What the person did with it.
     pub kept: Kept,
+    /// The links that are printed in its text.
+    pub links: Vec<Link>,
 }

@@ -1,14 +1,17 @@
-//! Importing beside reading: what is under way, what waits, and what is told of it.
+//! Importing beside reading: what is under way, what waits, what is done, and what is told of it.
 //!
 //! One import goes on at a time; others wait their turn. Must not know: who imports.
 
 use std::collections::VecDeque;
 
 use super::event::{Effect, Import, ImportNews, Imported, Progress};
-use super::{App, command, words};
+use super::{App, Overlay, command, words};
 
 /// Failures that are told one by one.
 const TOLD: usize = 3;
+/// Imports that are done and still listed, and failures of each.
+const LISTED: usize = 100;
+const FAILURES: usize = 100;
 
 /// The imports of this session.
 #[derive(Debug, Default)]
@@ -16,7 +19,11 @@ pub struct Imports {
     /// What goes on.
     running: Option<Running>,
     /// What waits.
-    waiting: VecDeque<Vec<String>>,
+    waiting: VecDeque<Waiting>,
+    /// Those that are done, the last one last.
+    done: Vec<Done>,
+    /// How many there were.
+    count: u64,
     /// What came of the last one, until it was read.
     last: Option<String>,
 }
@@ -24,12 +31,129 @@ pub struct Imports {
 /// An import that goes on.
 #[derive(Debug)]
 struct Running {
+    number: u64,
     paths: Vec<String>,
     progress: Progress,
     stopping: bool,
 }
 
+/// One that waits.
+#[derive(Debug)]
+struct Waiting {
+    number: u64,
+    paths: Vec<String>,
+}
+
+/// One that is done.
+#[derive(Debug)]
+struct Done {
+    number: u64,
+    paths: Vec<String>,
+    state: State,
+    /// What came of it, in a line; empty where it was not begun.
+    summary: String,
+    failed: Vec<String>,
+    more_failed: u64,
+}
+
+/// How an import stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It goes on.
+    Running,
+    /// It was told to stop.
+    Stopping,
+    /// It waits for others.
+    Waiting,
+    /// It ended, and everything went in.
+    Done,
+    /// It ended, and something could not be imported.
+    Failed,
+    /// It was stopped before its end.
+    Stopped,
+}
+
+/// An import in the list of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Its number, which stays.
+    pub number: u64,
+    /// What is imported, in a word or two.
+    pub named: String,
+    /// How it stands.
+    pub state: State,
+    /// What came of it up to now, in a line.
+    pub told: String,
+}
+
 impl Imports {
+    /// All imports of this session: what goes on, what waits, what is done, the last one first.
+    #[must_use]
+    pub fn list(&self) -> Vec<Listed> {
+        let running = self.running.iter().map(|running| Listed {
+            number: running.number,
+            named: named(&running.paths),
+            state: match running.stopping {
+                true => State::Stopping,
+                false => State::Running,
+            },
+            told: progress(running.progress),
+        });
+        let waiting = self.waiting.iter().map(|waiting| Listed {
+            number: waiting.number,
+            named: named(&waiting.paths),
+            state: State::Waiting,
+            told: String::new(),
+        });
+        let done = self.done.iter().rev().map(|done| Listed {
+            number: done.number,
+            named: named(&done.paths),
+            state: done.state,
+            told: done.summary.clone(),
+        });
+        running.chain(waiting).chain(done).collect()
+    }
+
+    /// What is said of one of them under the list: the command that imports it, and what failed, each on
+    /// lines of its own.
+    #[must_use]
+    pub fn details(&self, number: u64) -> Vec<String> {
+        let running = self.running.iter().map(|r| (r.number, &r.paths));
+        let waiting = self.waiting.iter().map(|w| (w.number, &w.paths));
+        let done = self.done.iter().map(|d| (d.number, &d.paths));
+        let mut all = running.chain(waiting).chain(done);
+        let Some((_, paths)) = all.find(|(of, _)| *of == number) else {
+            return Vec::new();
+        };
+        let mut lines = vec![command(paths)];
+        if let Some(done) = self.done.iter().find(|done| done.number == number) {
+            lines.extend(done.failed.iter().cloned());
+            if done.more_failed > 0 {
+                let more = words::thousands(done.more_failed);
+                lines.push(format!("{more} more failed: the command above names them"));
+            }
+        }
+        lines
+    }
+
+    /// The number that is chosen in the list: that one, or the first where it is not there.
+    #[must_use]
+    pub fn chosen(&self, number: u64) -> Option<u64> {
+        let list = self.list();
+        let there = list.iter().any(|listed| listed.number == number);
+        match there {
+            true => Some(number),
+            false => list.first().map(|listed| listed.number),
+        }
+    }
+
+    fn done(&mut self, done: Done) {
+        self.done.push(done);
+        if self.done.len() > LISTED {
+            self.done.remove(0);
+        }
+    }
+
     /// Whether one goes on.
     #[must_use]
     pub const fn is_running(&self) -> bool {
@@ -46,14 +170,14 @@ impl Imports {
     pub fn left_undone(&self) -> Option<String> {
         let running = self.running.iter().map(|running| &running.paths);
         let paths: Vec<String> = running
-            .chain(&self.waiting)
+            .chain(self.waiting.iter().map(|waiting| &waiting.paths))
             .flatten()
-            .map(|path| command::quoted(path))
+            .cloned()
             .collect();
         (!paths.is_empty()).then(|| {
             format!(
-                "The import stops here, and what it brought stays. To go on: onrecord import {}",
-                paths.join(" ")
+                "The import stops here, and what it brought stays. To go on: {}",
+                command(&paths)
             )
         })
     }
@@ -69,23 +193,35 @@ impl Imports {
         if running.stopping {
             return Some(format!("Stopping the import of {named} …"));
         }
-        let Progress {
-            articles,
-            done,
-            total,
-            rate,
-        } = running.progress;
-        let mut line = format!("Importing {named}: {}", words::count(articles, "article"));
-        if total > 0 {
-            let share = done.saturating_mul(100) / total.max(done);
-            line.push_str(&format!(", {share} %, {}/s", words::bytes(rate)));
-        }
+        let mut line = format!("Importing {named}: {}", progress(running.progress));
         match self.waiting.len() {
             0 => {}
             n => line.push_str(&format!(", {n} waiting")),
         }
         Some(line)
     }
+}
+
+/// "1,204 articles, 42 %, 3.1 MB/s".
+fn progress(progress: Progress) -> String {
+    let Progress {
+        articles,
+        done,
+        total,
+        rate,
+    } = progress;
+    let mut line = words::count(articles, "article");
+    if total > 0 {
+        let share = done.saturating_mul(100) / total.max(done);
+        line.push_str(&format!(", {share} %, {}/s", words::bytes(rate)));
+    }
+    line
+}
+
+/// The command that imports these.
+fn command(paths: &[String]) -> String {
+    let paths: Vec<String> = paths.iter().map(|path| command::quoted(path)).collect();
+    format!("onrecord import {}", paths.join(" "))
 }
 
 /// "spring.jsonl", or "spring.jsonl and 2 more".
@@ -102,15 +238,23 @@ fn named(paths: &[String]) -> String {
 
 /// Begins an import, or lets it wait for the one that goes on.
 pub(super) fn start(app: &mut App, paths: Vec<String>) -> Vec<Effect> {
+    app.imports.count += 1;
+    let number = app.imports.count;
     if app.imports.is_running() {
         app.tell(format!(
             "{} waits until the import under way is done",
             named(&paths)
         ));
-        app.imports.waiting.push_back(paths);
+        app.imports.waiting.push_back(Waiting { number, paths });
         return Vec::new();
     }
+    begin(app, Waiting { number, paths })
+}
+
+fn begin(app: &mut App, next: Waiting) -> Vec<Effect> {
+    let Waiting { number, paths } = next;
     app.imports.running = Some(Running {
+        number,
         paths: paths.clone(),
         progress: Progress::default(),
         stopping: false,
@@ -125,8 +269,66 @@ pub(super) fn stop(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     };
     running.stopping = true;
-    app.imports.waiting.clear();
+    let waiting = std::mem::take(&mut app.imports.waiting);
+    for waiting in waiting {
+        app.imports.done(not_begun(waiting));
+    }
     vec![Effect::Import(Import::Stop)]
+}
+
+fn not_begun(waiting: Waiting) -> Done {
+    let Waiting { number, paths } = waiting;
+    Done {
+        number,
+        paths,
+        state: State::Stopped,
+        summary: "not begun".to_owned(),
+        failed: Vec::new(),
+        more_failed: 0,
+    }
+}
+
+/// Opens the list of imports; the first is chosen.
+pub(super) fn open(app: &mut App) {
+    match app.imports.chosen(0) {
+        Some(first) => app.overlay = Overlay::Imports(first),
+        None => app.tell("Nothing was imported here yet: :import PATH imports files and folders"),
+    }
+}
+
+/// Chooses another one.
+pub(super) fn go(app: &mut App, delta: isize) -> Vec<Effect> {
+    if let Overlay::Imports(chosen) = &mut app.overlay {
+        let list = app.imports.list();
+        let at = list.iter().position(|listed| listed.number == *chosen);
+        let to = at.unwrap_or(0).saturating_add_signed(delta);
+        let to = list.get(to.min(list.len().saturating_sub(1)));
+        *chosen = to.map_or(0, |listed| listed.number);
+    }
+    Vec::new()
+}
+
+/// Stops the chosen one, or takes it out of those that wait; the others go on.
+pub(super) fn cancel(app: &mut App) -> Vec<Effect> {
+    let Overlay::Imports(chosen) = app.overlay else {
+        return Vec::new();
+    };
+    let chosen = app.imports.chosen(chosen).unwrap_or(0);
+    if let Some(running) = app.imports.running.as_mut().filter(|r| r.number == chosen) {
+        running.stopping = true;
+        return vec![Effect::Import(Import::Stop)];
+    }
+    let waiting = &app.imports.waiting;
+    match waiting.iter().position(|waiting| waiting.number == chosen) {
+        Some(at) => {
+            let taken = app.imports.waiting.remove(at);
+            taken
+                .into_iter()
+                .for_each(|w| app.imports.done(not_begun(w)));
+        }
+        None => app.tell("This import is done already"),
+    }
+    Vec::new()
 }
 
 /// Takes what the import tells.
@@ -146,6 +348,26 @@ fn ended(app: &mut App, imported: &Imported) -> Vec<Effect> {
     let Some(running) = app.imports.running.take() else {
         return Vec::new();
     };
+    app.imports.done(Done {
+        number: running.number,
+        paths: running.paths.clone(),
+        state: match (imported.stopped, imported.failed.is_empty()) {
+            (true, _) => State::Stopped,
+            (false, true) => State::Done,
+            (false, false) => State::Failed,
+        },
+        summary: imported.summary.clone(),
+        failed: imported.failed.iter().take(FAILURES).cloned().collect(),
+        more_failed: imported.failed.len().saturating_sub(FAILURES) as u64 + imported.more_failed,
+    });
+    tell_end(app, &running, imported);
+    match app.imports.waiting.pop_front() {
+        Some(next) => begin(app, next),
+        None => Vec::new(),
+    }
+}
+
+fn tell_end(app: &mut App, running: &Running, imported: &Imported) {
     let named = named(&running.paths);
     let mut told = match (imported.summary.as_str(), imported.stopped) {
         ("", _) => String::new(),
@@ -169,23 +391,11 @@ fn ended(app: &mut App, imported: &Imported) -> Vec<Effect> {
         lines.truncate(TOLD);
         let mut text = lines.join(". ");
         if more > 0 {
-            let paths: Vec<String> = running
-                .paths
-                .iter()
-                .map(|path| command::quoted(path))
-                .collect();
-            text.push_str(&format!(
-                "; and {more} more, which `onrecord import {}` names",
-                paths.join(" ")
-            ));
+            text.push_str(&format!("; and {more} more, which :imports lists"));
         }
         if !told.is_empty() {
             text.push_str(&format!(". {told}"));
         }
         app.warn(text);
-    }
-    match app.imports.waiting.pop_front() {
-        Some(next) => start(app, next),
-        None => Vec::new(),
     }
 }

@@ -361,7 +361,12 @@ pub(super) fn reread(app: &mut App, id: ArticleId, article: Option<Box<OpenedArt
         app.tell("This article was taken out of the collection");
         return;
     };
-    let OpenedArticle { stored, kept, .. } = *article;
+    let OpenedArticle {
+        stored,
+        kept,
+        links,
+        ..
+    } = *article;
     let same =
         stored.article == reading.stored.article && stored.extraction == reading.stored.extraction;
     if same {
@@ -373,6 +378,7 @@ pub(super) fn reread(app: &mut App, id: ArticleId, article: Option<Box<OpenedArt
     let (here, quote) = (reading.here(page), reading.place.quote);
     let mut new = Reading::new(stored, None);
     new.keep(kept);
+    new.links = links;
     (new.attended, new.finished) = (reading.attended, reading.finished);
     new.go_place(here, page);
     let there = |n: &usize| *n < new.quotes().len();

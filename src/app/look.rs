@@ -5,8 +5,8 @@
 use super::alike::Copied;
 use super::screen::window::Part;
 use crate::model::{
-    ArticleId, Companion, DayCount, Pair, Period, PersonId, PersonPage, PersonRow, PrintedRole,
-    PublisherShare, SaidRow, SpeakerKind,
+    ArticleId, ArticleRow, Companion, DayCount, Pair, Period, PersonId, PersonPage, PersonRow,
+    PrintedRole, PublisherShare, SaidRow, SpeakerKind,
 };
 use crate::query::List;
 
@@ -19,6 +19,17 @@ pub enum Whom {
     Named(String, Option<SpeakerKind>),
     /// Someone whose number is known.
     Known(PersonId),
+}
+
+/// An article that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WasRead {
+    /// Its row in the list.
+    pub article: ArticleRow,
+    /// When it was opened last, in seconds since 1970.
+    pub opened: i64,
+    /// The same, as it is told.
+    pub when: String,
 }
 
 /// A question.
@@ -55,6 +66,15 @@ pub enum Look {
         /// What a word of them begins with.
         typed: String,
         /// How many at most.
+        limit: usize,
+    },
+    /// A window of what was read; answered by [`Seen::History`].
+    History {
+        /// Words that title and publisher must hold.
+        words: Vec<String>,
+        /// Which of it.
+        part: Part<WasRead>,
+        /// How many articles at most.
         limit: usize,
     },
     /// Articles a day; answered by [`Seen::Days`].
@@ -115,6 +135,17 @@ pub enum Seen {
         typed: String,
         /// The values.
         values: Vec<String>,
+    },
+    /// What was read, the last one first.
+    History {
+        /// Words that title and publisher hold.
+        words: Vec<String>,
+        /// Which part of it.
+        part: Part<WasRead>,
+        /// The articles.
+        rows: Vec<WasRead>,
+        /// Whether there are no more that way.
+        end: bool,
     },
     /// Articles a day, oldest first.
     Days(Vec<DayCount>),

@@ -24,6 +24,7 @@ pub mod importing;
 mod jumping;
 mod keeping;
 pub mod layout;
+mod linking;
 pub mod look;
 pub mod marking;
 mod mouse;
@@ -32,6 +33,7 @@ mod noting;
 mod opening;
 mod overviewing;
 mod pages;
+mod recalling;
 pub mod resizing;
 pub mod resuming;
 pub mod screen;
@@ -80,8 +82,10 @@ use screen::copies::Copies;
 use screen::filter::Filter;
 use screen::finder::Finder;
 use screen::help::Help;
+use screen::history::History;
 use screen::letters::Letters;
 use screen::line::{For, Line};
+use screen::links::Links;
 use screen::note::Note;
 use screen::output::Output;
 use screen::palette::Palette;
@@ -113,6 +117,12 @@ pub enum Overlay {
     Changes(Changes),
     /// The letters that places are marked with.
     Letters(Letters),
+    /// The links of the article.
+    Links(Links),
+    /// The articles that were read.
+    History(Box<History>),
+    /// The imports of this session: the number of the chosen one.
+    Imports(u64),
     /// Words being looked for in the text.
     Search(Search),
     /// The orders of the list: which of them is chosen.
@@ -303,6 +313,9 @@ impl App {
             (Overlay::Note(_), _) => Context::Note,
             (Overlay::Changes(_), _) => Context::Changes,
             (Overlay::Letters(_), _) => Context::Letters,
+            (Overlay::Links(_), _) => Context::Links,
+            (Overlay::History(_), _) => Context::History,
+            (Overlay::Imports(_), _) => Context::Imports,
             (Overlay::Search(_), _) => Context::Search,
             (Overlay::Formats(_), _) => Context::Formats,
             (Overlay::Orders(_), _) => Context::Orders,
@@ -349,6 +362,10 @@ impl App {
             Action::Choice(ChoiceAction::Take) => self.offers_choices(),
             Action::Find => !matches!(self.overlay, Overlay::Finder(_)),
             Action::Take(TakeAction::Export) => !self.marks.is_empty(),
+            Action::Take(TakeAction::Links) => {
+                let reading = self.reading.as_ref();
+                reading.is_some_and(Reading::has_links)
+            }
             Action::FindAgain => self.finds.is_some(),
             Action::Manner(MannerAction::StopImport) => self.imports.is_running(),
             Action::Search(what) => self.offers_search(what),

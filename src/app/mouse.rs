@@ -64,16 +64,7 @@ fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
             return Vec::new();
         }
         Overlay::Person(_) => return click_person(app, layout, at),
-        Overlay::People(people) => {
-            let rows = PeopleLayout::of(layout.screen).rows;
-            let row =
-                people.top(usize::from(rows.height)) + usize::from(at.y.saturating_sub(rows.y));
-            return match rows.contains(at) && row < people.rows().len() {
-                true if row == people.index() => accept(app),
-                true => people.choose(row).into_iter().collect(),
-                false => Vec::new(),
-            };
-        }
+        Overlay::People(_) => return click_people(app, layout, at),
         Overlay::Searches => return searches::click_box(app, layout, at),
         Overlay::Filter(_)
         | Overlay::Naming(_)
@@ -81,6 +72,9 @@ fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
         | Overlay::Tags(_)
         | Overlay::Changes(_)
         | Overlay::Letters(_)
+        | Overlay::Links(_)
+        | Overlay::History(_)
+        | Overlay::Imports(_)
         | Overlay::Formats(_)
         | Overlay::Orders(_)
         | Overlay::Bulk(_)
@@ -99,6 +93,20 @@ fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
         Pane::Text => click_text(app, layout, at),
         Pane::Speakers => click_speakers(app, layout, at),
         Pane::Searches => searches::click_column(app, layout, at),
+    }
+}
+
+/// Chooses someone; a second click opens their page.
+fn click_people(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
+    let Overlay::People(people) = &mut app.overlay else {
+        return Vec::new();
+    };
+    let rows = PeopleLayout::of(layout.screen).rows;
+    let row = people.top(usize::from(rows.height)) + usize::from(at.y.saturating_sub(rows.y));
+    match rows.contains(at) && row < people.rows().len() {
+        true if row == people.index() => accept(app),
+        true => people.choose(row).into_iter().collect(),
+        false => Vec::new(),
     }
 }
 
@@ -209,6 +217,9 @@ fn wheel(app: &mut App, layout: &Layout, at: Position, sign: isize) -> Vec<Effec
         Overlay::Tags(_)
         | Overlay::Changes(_)
         | Overlay::Searches
+        | Overlay::Links(_)
+        | Overlay::History(_)
+        | Overlay::Imports(_)
         | Overlay::Output(_)
         | Overlay::Help(_)
         | Overlay::Person(_)

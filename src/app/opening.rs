@@ -133,10 +133,16 @@ pub(super) fn opened(
         app.note_jump();
     }
     let mut effects = app.leave();
-    let OpenedArticle { stored, row, kept } = *article;
+    let OpenedArticle {
+        stored,
+        row,
+        kept,
+        links,
+    } = *article;
     let (here, kept_place) = (app.places.get(&stored.id).copied(), kept.place);
     let mut reading = Reading::new(stored, here);
     reading.keep(kept);
+    reading.links = links;
     // Where one was in another session.
     if let Some(place) = kept_place.filter(|_| here.is_none()) {
         reading.go_place(place, app.page());

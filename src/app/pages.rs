@@ -11,7 +11,7 @@ use super::look::{Seen, Whom};
 use super::screen::people::People;
 use super::screen::person::Person;
 use super::update::focus;
-use super::{App, Goal, Overlay, Pane, completing, copying, overviewing};
+use super::{App, Goal, Overlay, Pane, completing, copying, overviewing, recalling};
 
 /// Carries one of these actions out.
 pub(super) fn update(app: &mut App, what: PageAction) -> Vec<Effect> {
@@ -122,6 +122,7 @@ pub(super) fn typed(app: &mut App) -> Vec<Effect> {
     let search = app.finds.next_search();
     match &mut app.overlay {
         Overlay::People(people) => people.typed(search).into_iter().collect(),
+        Overlay::History(history) => vec![history.load()],
         _ => Vec::new(),
     }
 }
@@ -142,6 +143,7 @@ pub(super) fn rows(app: &mut App, delta: isize) -> Vec<Effect> {
     match &mut app.overlay {
         Overlay::Person(page) => return page.go(delta).into_iter().collect(),
         Overlay::People(people) => return people.go(delta).into_iter().collect(),
+        Overlay::History(history) => return history.go(delta).into_iter().collect(),
         Overlay::Collection(page) => page.go(delta),
         Overlay::Copies(page) => page.go(delta),
         _ => {}
@@ -190,6 +192,7 @@ pub(super) fn seen(app: &mut App, generation: u64, seen: Seen) -> Vec<Effect> {
             }
             asked.into_iter().collect()
         }
+        Overlay::History(_) => recalling::seen(app, generation, seen),
         Overlay::Collection(page) => {
             page.take(generation, seen);
             Vec::new()
@@ -208,6 +211,7 @@ pub(super) fn give_up(app: &mut App, generation: u64) {
         Overlay::Person(page) if page.generation == generation => page.give_up(),
         Overlay::People(people) if people.generation == generation => people.give_up(),
         Overlay::Collection(page) if page.generation == generation => page.give_up(),
+        Overlay::History(page) if page.generation == generation => page.give_up(),
         Overlay::Copies(page) if page.generation == generation => page.refused = true,
         _ => {}
     }

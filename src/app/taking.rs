@@ -11,7 +11,7 @@ use super::event::{Answer, Effect, Hit, Mark, Purpose, QuoteAt, Saved};
 use super::layout::Pane;
 use super::screen::line::{For, Line, endings};
 use super::screen::output::Output;
-use super::{App, BoxLayout, Overlay, completing, copying, words};
+use super::{App, BoxLayout, Overlay, completing, copying, linking, words};
 use crate::export::{Form, Item, taken};
 use crate::text::wrap;
 
@@ -34,7 +34,9 @@ pub(super) fn act(app: &mut App, action: TakeAction) -> Vec<Effect> {
         TakeAction::Export => ask(app, For::Path),
         TakeAction::Pipe => ask(app, For::Command),
         TakeAction::Editor => editor(app),
-        TakeAction::Browser => browser(app),
+        TakeAction::Browser => linking::browse_own(app),
+        TakeAction::Links => linking::open(app),
+        TakeAction::CopyLink => linking::copy(app),
     }
 }
 
@@ -440,22 +442,6 @@ fn editor(app: &mut App) -> Vec<Effect> {
     let item = Item::of(&reading.stored, None);
     let text = taken(Form::Plain, &[item]).unwrap_or_default();
     vec![Effect::LookIn(text)]
-}
-
-fn browser(app: &mut App) -> Vec<Effect> {
-    let url = app.reading.as_ref();
-    let url = url.and_then(|reading| reading.stored.article.url.clone());
-    let Some(url) = url else {
-        app.tell("This article has no address");
-        return Vec::new();
-    };
-    let web = url::Url::parse(&url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
-    if !web {
-        app.tell(format!("This is no address of the web: {url}"));
-        return Vec::new();
-    }
-    app.tell(format!("Opening {url}"));
-    vec![Effect::Browse(url)]
 }
 
 /// The keys of the forms, for the box that asks for one.

@@ -7,7 +7,9 @@ use tui_input::{Input, InputRequest};
 
 use super::action::Context;
 use super::event::Effect;
-use super::{App, Overlay, commanding, completing, jumping, noting, pages, searching, update};
+use super::{
+    App, Overlay, commanding, completing, jumping, linking, noting, pages, searching, update,
+};
 use crate::text::clean::clean_line;
 
 /// A key that is no command: a letter of what is being typed, or nothing.
@@ -15,6 +17,9 @@ pub(super) fn on_key(app: &mut App, event: &KeyEvent, context: Context) -> Vec<E
     match edit(event) {
         Some(InputRequest::InsertChar(letter)) if context == Context::Letters => {
             jumping::press(app, letter)
+        }
+        Some(InputRequest::InsertChar(pressed)) if context == Context::Links => {
+            linking::digit(app, pressed)
         }
         Some(request) if context == Context::Note => {
             noting::write(app, |editor| editor.handle(request));
@@ -52,6 +57,7 @@ const fn line_of(app: &mut App) -> Option<&mut Input> {
         Overlay::Tags(tags) => &mut tags.input,
         Overlay::Help(help) => &mut help.input,
         Overlay::People(people) => &mut people.input,
+        Overlay::History(history) => &mut history.input,
         Overlay::Search(search) => &mut search.input,
         Overlay::Line(line) => &mut line.input,
         Overlay::Naming(naming) => &mut naming.input,
@@ -144,7 +150,7 @@ fn edit_input(app: &mut App, change: impl FnOnce(&mut Input) -> bool) -> Vec<Eff
         Overlay::Search(_) => searching::typed(app),
         Overlay::Line(line) => line.edited(),
         Overlay::Naming(naming) => naming.edited(),
-        Overlay::People(_) => return pages::typed(app),
+        Overlay::People(_) | Overlay::History(_) => return pages::typed(app),
         Overlay::Palette(_) => effects.extend(commanding::typed(app)),
         _ => {}
     }

@@ -8,8 +8,8 @@ use super::layout::{Pane, Spread};
 use super::screen::help::Help;
 use super::{
     App, Overlay, answers, arranging, bulk, commanding, completing, copying, filtering, finding,
-    jumping, keeping, mouse, naming, noting, overviewing, pages, searches, searching, spreading,
-    taking, touring, typing, undoing, waiting,
+    importing, jumping, keeping, linking, mouse, naming, noting, overviewing, pages, recalling,
+    searches, searching, spreading, taking, touring, typing, undoing, waiting,
 };
 use crate::config::keymap::Key;
 
@@ -355,6 +355,11 @@ fn rows(app: &mut App, delta: isize) -> Vec<Effect> {
         }
         Overlay::Palette(_) => commanding::rows(app, delta),
         Overlay::Orders(_) => arranging::go(app, delta),
+        Overlay::Imports(_) => importing::go(app, delta),
+        Overlay::Links(links) => {
+            links.go(delta);
+            Vec::new()
+        }
         Overlay::Bulk(_) => bulk::go(app, delta),
         Overlay::Searches => searches::go(app, delta),
         _ => pages::rows(app, delta),
@@ -405,8 +410,10 @@ pub(super) fn accept(app: &mut App) -> Vec<Effect> {
         Overlay::Collection(_) => overviewing::filter(app),
         Overlay::Palette(_) => commanding::accept(app),
         Overlay::Orders(_) => arranging::accept(app),
+        Overlay::Links(_) => linking::accept(app),
+        Overlay::History(_) => recalling::accept(app),
         Overlay::Bulk(_) => bulk::accept(app),
         Overlay::Naming(_) => naming::accept_name(app),
-        Overlay::Searches | Overlay::None => Vec::new(),
+        Overlay::Searches | Overlay::Imports(_) | Overlay::None => Vec::new(),
     }
 }

@@ -74,6 +74,8 @@ pub struct Theme {
     pub current: Style,
     /// The speaker as printed, in the current quote.
     pub source: Style,
+    /// Laid over the text for a link that is printed in it.
+    pub link: Style,
     /// Letters that match what was typed.
     pub matched: Style,
     /// A key in footer and help.
@@ -115,6 +117,7 @@ impl Theme {
             .map(colour),
             current: plain.add_modifier(Modifier::REVERSED),
             source: plain.add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
+            link: plain.add_modifier(Modifier::UNDERLINED),
             matched: colour(Color::Red).add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
             key: plain.add_modifier(Modifier::BOLD),
             notice: plain,
@@ -144,6 +147,7 @@ impl Theme {
             speakers: [plain; 5],
             current: with(Modifier::REVERSED),
             source: with(Modifier::BOLD.union(Modifier::UNDERLINED)),
+            link: with(Modifier::UNDERLINED),
             matched: with(Modifier::BOLD.union(Modifier::UNDERLINED)),
             key: with(Modifier::BOLD),
             notice: plain,

@@ -15,7 +15,7 @@ use crossbeam_channel::{Receiver, Sender};
 use super::Wake;
 use super::store::Request;
 use crate::app::event::Answer;
-use crate::app::look::{Look, Seen, Whom};
+use crate::app::look::{Look, Seen, WasRead, Whom};
 use crate::app::screen::window::Part;
 use crate::model::{Period, PersonId, PersonRow, SaidRow, SpeakerKind};
 use crate::store::{Direction, Store, StoreError};
@@ -184,6 +184,16 @@ pub fn answer(store: &Store, look: Look) -> Result<Seen, StoreError> {
             list,
             typed,
         },
+        Look::History { words, part, limit } => {
+            let rows = history(store, &words, &part, limit)?;
+            let end = rows.len() < limit;
+            Seen::History {
+                words,
+                part,
+                rows,
+                end,
+            }
+        }
         Look::Days => Seen::Days(store.days()?),
         Look::Publishers { limit } => Seen::Publishers(store.publishers(limit)?),
         Look::Pairs { limit } => Seen::Pairs(store.pairs(limit)?),
@@ -208,6 +218,37 @@ fn said(
     Ok((rows, end))
 }
 
+fn history(
+    store: &Store,
+    words: &[String],
+    part: &Part<WasRead>,
+    limit: usize,
+) -> Result<Vec<WasRead>, StoreError> {
+    let (from, direction) = place_of(part);
+    let from = from.map(|read| (read.opened, read.article.id));
+    let found = store.opened(words, from, direction, limit)?;
+    let now = jiff::Zoned::now();
+    let rows = found.into_iter().map(|(article, opened)| WasRead {
+        when: when(opened, &now).unwrap_or_default(),
+        article,
+        opened,
+    });
+    Ok(rows.collect())
+}
+
+/// A time as one says it: "today 14:05", "yesterday 09:30", else the day.
+fn when(at: i64, now: &jiff::Zoned) -> Option<String> {
+    let at = jiff::Timestamp::from_second(at).ok()?;
+    let at = at.to_zoned(now.time_zone().clone());
+    let today = now.date();
+    let form = match at.date() {
+        day if day == today => "today %H:%M",
+        day if Some(day) == today.yesterday().ok() => "yesterday %H:%M",
+        _ => "%-d %b %Y",
+    };
+    Some(at.strftime(form).to_string())
+}
+
 /// Where a window begins, and which way it goes.
 fn place_of<T>(part: &Part<T>) -> (Option<&T>, Direction) {
     match part {
@@ -230,4 +271,26 @@ fn named(
         }
     }
     Ok(rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_told_as_one_says_it() {
+        let now: jiff::Zoned = "2023-05-04T00:30:00[UTC]".parse().unwrap();
+        let at = |time: &str| {
+            let at: jiff::Timestamp = time.parse().unwrap();
+            when(at.as_second(), &now).unwrap()
+        };
+        assert_eq!(at("2023-05-04T00:05:00Z"), "today 00:05");
+        assert_eq!(at("2023-05-03T23:59:00Z"), "yesterday 23:59");
+        assert_eq!(at("2023-05-02T23:59:00Z"), "2 May 2023");
+        assert_eq!(
+            at("2023-05-05T00:00:00Z"),
+            "5 May 2023",
+            "a clock that was put back"
+        );
+    }
 }

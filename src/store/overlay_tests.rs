@@ -164,7 +164,12 @@ fn an_article_that_comes_back_gets_its_number_and_all_that_hangs_on_it() {
     put_at(&mut store, &source(3, 33), &quoting(&["Maybe", "No"]));
     assert_eq!(state(&store), before);
     assert_eq!(store.kept(id).unwrap(), kept);
-    assert_eq!(store.opened(9).unwrap()[0].0.id, id);
+    assert_eq!(
+        store.opened(&[], None, Direction::Forward, 9).unwrap()[0]
+            .0
+            .id,
+        id
+    );
     // Away once more, and back with the same bytes in another place.
     remove(&mut store, 3);
     put_at(&mut store, &source(8, 33), &quoting(&["Maybe", "No"]));

@@ -1,14 +1,16 @@
 //! Where the person was: what was opened and when, how far it was read, places marked with a
 //! letter. What the person did with one article, for the reader that shows it.
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, Row, params, params_from_iter};
 
 use crate::model::{ArticleId, ArticleRow, Change, Kept, KeptQuote, Letter, Place, TagCount};
 
 use super::articles::{ROW, article_row};
 use super::journal::Draft;
 use super::overlay::{Content, Kind, Slot};
-use super::{Store, StoreError, codec};
+use super::{Direction, Store, StoreError, codec};
+use crate::text::fold::fold_str;
 
 impl Store {
     /// Notes that an article was opened now.
@@ -43,22 +45,45 @@ impl Store {
         batch.done(done).map(drop)
     }
 
-    /// The articles that were opened last, and when, the last one first; each once, at most
-    /// `limit`.
+    /// A window of the articles that were opened, and when, the last one first; each once, at most `limit`
+    /// after or before `from`. Only those whose title and publisher hold all `words`, each from where a
+    /// word begins.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn opened(&self, limit: usize) -> Result<Vec<(ArticleRow, i64)>, StoreError> {
+    pub fn opened(
+        &self,
+        words: &[String],
+        from: Option<(i64, ArticleId)>,
+        direction: Direction,
+        limit: usize,
+    ) -> Result<Vec<(ArticleRow, i64)>, StoreError> {
+        let (compare, way, end) = match direction {
+            Direction::Forward => ("<", "DESC", i64::MAX),
+            Direction::Backward => (">", "ASC", i64::MIN),
+        };
+        let holds = " AND has(ifnull(a.title, '') || ' ' || ifnull(a.publisher, ''), ?, 0)";
         let sql = format!(
             "SELECT {ROW}, r.opened FROM reading r JOIN article a ON a.id = r.article
-             ORDER BY r.opened DESC, r.article DESC LIMIT ?1"
+             WHERE (r.opened, r.article) {compare} (?, ?){}
+             ORDER BY r.opened {way}, r.article {way} LIMIT ?",
+            holds.repeat(words.len())
         );
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let (opened, article) = from.map_or((end, end), |(opened, id)| (opened, id.0));
+        let mut values = vec![Value::from(opened), Value::from(article)];
+        values.extend(words.iter().map(|word| Value::from(fold_str(word))));
+        values.push(Value::from(i64::try_from(limit).unwrap_or(i64::MAX)));
         let rows = self.connection.prepare_cached(&sql).and_then(|mut s| {
-            s.query_map([limit], |row| Ok((article_row(row)?, row.get("opened")?)))?
-                .collect::<rusqlite::Result<Vec<_>>>()
+            s.query_map(params_from_iter(values), |row| {
+                Ok((article_row(row)?, row.get("opened")?))
+            })?
+            .collect::<rusqlite::Result<Vec<_>>>()
         });
-        self.typed(rows)
+        let mut rows = self.typed(rows)?;
+        if direction == Direction::Backward {
+            rows.reverse();
+        }
+        Ok(rows)
     }
 
     /// Marks a place with a letter, or takes the letter away: a change of the person's.

@@ -5,6 +5,7 @@
 pub mod clean;
 pub mod differ;
 pub mod fold;
+pub mod links;
 pub(crate) mod scan;
 pub mod sentence;
 pub mod token;

@@ -12,7 +12,10 @@ mod copies;
 mod finder;
 mod guide;
 mod help;
+mod history;
+mod imports;
 mod letters;
+mod links;
 mod note;
 mod paint;
 mod palette;
@@ -89,6 +92,9 @@ fn draw(app: &App, frame: &mut Frame<'_>) {
         Overlay::Formats(title) => taking::formats(app, title, frame),
         Overlay::Line(line) => taking::line(app, line, frame),
         Overlay::Output(output) => taking::output(app, output, frame),
+        Overlay::History(history) => history::render(app, history, frame),
+        Overlay::Imports(chosen) => imports::render(app, *chosen, frame),
+        Overlay::Links(links) => links::render(app, links, frame),
         Overlay::Letters(letters) => letters::render(app, letters, frame),
         Overlay::Help(help) => help::render(app, help, frame),
         Overlay::Person(page) => person::render(app, page, frame),

@@ -245,6 +245,9 @@ fn marked<'a>(
             parts.push((span, style));
         }
     };
+    for link in reading.links_on(bytes) {
+        lay(link.span, theme.link);
+    }
     for quote in reading.quotes() {
         for span in &quote.content {
             lay(*span, theme.kind(quote.kind));

@@ -16,6 +16,7 @@ use onrecord::import::{Sketch, Source};
 use onrecord::model::{ArticleId, ArticleRow, QuoteRow, StoredArticle};
 use onrecord::runtime::{counting, keeping, store as reads, views};
 use onrecord::store::{Batch, Entry, IndexWords, Store};
+use onrecord::text::links::links;
 use onrecord::ui;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -294,7 +295,13 @@ impl Rig {
         let (id, row) = (stored.id, self.row(&stored));
         let kept = self.store.as_ref().map(|store| store.kept(id).unwrap());
         let kept = kept.unwrap_or_default();
-        Box::new(OpenedArticle { stored, row, kept })
+        let links = links(&stored.article.text);
+        Box::new(OpenedArticle {
+            stored,
+            row,
+            kept,
+            links,
+        })
     }
 
     /// The same store and collection in a reader that was started anew.

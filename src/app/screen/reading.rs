@@ -10,6 +10,7 @@ use super::sought::Sought;
 use crate::app::flow::{Anchor, Flow, Row};
 use crate::model::{Kept, Quote, Span, StoredArticle, Tag};
 use crate::text::fold::Folded;
+use crate::text::links::Link;
 
 /// Size of the column: columns of text and rows on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +56,8 @@ pub struct Reading {
     pub place: Place,
     /// The speakers and their quotes in the order of the pane beside the text.
     pub cast: Vec<Cast>,
+    /// The links that are printed in it, in order.
+    pub links: Vec<Link>,
     /// Words that brought one here.
     pub lit: Vec<Span>,
     /// What was looked for in it.
@@ -124,6 +127,7 @@ impl Reading {
             flow,
             place,
             cast,
+            links: Vec::new(),
             lit: Vec::new(),
             found: Found::default(),
             sought: Sought::default(),

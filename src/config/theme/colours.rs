@@ -128,6 +128,7 @@ impl Colours {
             speakers: speakers.map(of),
             current: Style::new().bg(colour(self.current)),
             source: Style::new().add_modifier(lines),
+            link: Style::new().add_modifier(Modifier::UNDERLINED),
             matched: of(self.matched).add_modifier(lines),
             key: bold(self.strong),
             notice: of(self.text),

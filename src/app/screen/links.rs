@@ -1,0 +1,209 @@
+//! The links of an article, its own address first, to be opened by their numbers.
+//!
+//! Must not know: who opens them.
+
+use super::reading::Reading;
+use crate::model::{Span, StoredArticle};
+use crate::text::links::{Link, address};
+
+/// The box of links.
+#[derive(Debug)]
+pub struct Links {
+    /// The links, each address once.
+    pub rows: Vec<Listed>,
+    /// The chosen one.
+    pub selected: usize,
+    /// The number that is being typed; 0 where none is.
+    typed: usize,
+}
+
+/// A link in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Its address.
+    pub url: String,
+    /// The words before the place where it is printed; nothing of the article's own address.
+    pub before: Option<String>,
+}
+
+impl Listed {
+    /// The host or the mailbox, and what is behind it.
+    #[must_use]
+    pub fn parts(&self) -> (&str, &str) {
+        let url = self.url.as_str();
+        let begin = ["https://", "http://", "mailto:"];
+        let rest = begin.into_iter().find_map(|begin| url.strip_prefix(begin));
+        let rest = rest.unwrap_or(url);
+        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+        let (host, path) = rest.split_at(end);
+        // Whoever is named before the host has no say in where it leads.
+        let host = match url.starts_with("mailto:") {
+            true => host,
+            false => host.rsplit('@').next().unwrap_or(host),
+        };
+        (
+            host,
+            path.strip_prefix('/')
+                .filter(|p| p.is_empty())
+                .unwrap_or(path),
+        )
+    }
+}
+
+/// What came of a digit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Typed {
+    /// It may be the beginning of a longer number.
+    Waits,
+    /// It is the number of the link that is now chosen.
+    Opens,
+    /// No link has this number.
+    Nothing(usize),
+}
+
+impl Reading {
+    /// Whether it has an address, or links are printed in it.
+    #[must_use]
+    pub fn has_links(&self) -> bool {
+        let own = || self.stored.article.url.as_deref().and_then(address);
+        !self.links.is_empty() || own().is_some()
+    }
+
+    /// The links that are printed on a line.
+    pub fn links_on(&self, line: Span) -> impl Iterator<Item = &Link> {
+        let before = self
+            .links
+            .partition_point(|link| link.span.end <= line.start);
+        let here = move |link: &&Link| link.span.start < line.end;
+        self.links[before..].iter().take_while(here)
+    }
+}
+
+impl Links {
+    /// The links of an article that has these printed in its text; nothing where there are none.
+    #[must_use]
+    pub fn of(stored: &StoredArticle, printed: &[Link]) -> Option<Self> {
+        let article = &stored.article;
+        let own = article.url.as_deref().and_then(address);
+        let mut rows: Vec<Listed> = Vec::with_capacity(printed.len() + 1);
+        rows.extend(own.map(|url| Listed { url, before: None }));
+        let mut known: std::collections::HashSet<String> =
+            rows.iter().map(|row| row.url.clone()).collect();
+        for link in printed {
+            if known.insert(link.url.clone()) {
+                rows.push(Listed {
+                    url: link.url.clone(),
+                    before: Some(before(&article.text, link.span)),
+                });
+            }
+        }
+        (!rows.is_empty()).then_some(Self {
+            rows,
+            selected: 0,
+            typed: 0,
+        })
+    }
+
+    /// Chooses the row `delta` further.
+    pub fn go(&mut self, delta: isize) {
+        let last = self.rows.len().saturating_sub(1);
+        self.typed = 0;
+        self.selected = self.selected.saturating_add_signed(delta).min(last);
+    }
+
+    /// Takes a digit of a number.
+    pub fn digit(&mut self, digit: usize) -> Typed {
+        let number = self.typed.saturating_mul(10).saturating_add(digit);
+        self.typed = 0;
+        if number == 0 || number > self.rows.len() {
+            return Typed::Nothing(number);
+        }
+        self.selected = number - 1;
+        if number.saturating_mul(10) > self.rows.len() {
+            return Typed::Opens;
+        }
+        self.typed = number;
+        Typed::Waits
+    }
+
+    /// The chosen link.
+    #[must_use]
+    pub fn chosen(&self) -> Option<&Listed> {
+        self.rows.get(self.selected)
+    }
+
+    /// First row to show where `view` rows are shown.
+    #[must_use]
+    pub fn top(&self, view: usize) -> usize {
+        (self.selected + 1).saturating_sub(view.max(1))
+    }
+}
+
+/// Bytes before a link that are shown at most.
+const BEFORE: usize = 240;
+
+/// The words before a place in its paragraph, as far as they are shown.
+fn before(text: &str, span: Span) -> String {
+    let mut start = span.start.saturating_sub(BEFORE);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    let words = text.get(start..span.start).unwrap_or("");
+    let words = words.rsplit('\n').next().unwrap_or(words);
+    words.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listed(n: usize) -> Links {
+        let row = |n| Listed {
+            url: format!("https://a.example/{n}"),
+            before: None,
+        };
+        Links {
+            rows: (0..n).map(row).collect(),
+            selected: 0,
+            typed: 0,
+        }
+    }
+
+    #[test]
+    fn a_number_opens_as_soon_as_it_can_be_no_longer_one() {
+        let mut few = listed(9);
+        assert_eq!((few.digit(9), few.selected), (Typed::Opens, 8));
+        assert_eq!(few.digit(0), Typed::Nothing(0));
+        let mut many = listed(23);
+        assert_eq!((many.digit(2), many.selected), (Typed::Waits, 1));
+        assert_eq!((many.digit(3), many.selected), (Typed::Opens, 22));
+        assert_eq!(many.digit(3), Typed::Opens);
+        assert_eq!(
+            (many.digit(2), many.digit(9)),
+            (Typed::Waits, Typed::Nothing(29))
+        );
+        assert_eq!(many.digit(1), Typed::Waits);
+        many.go(1);
+        assert_eq!(many.digit(2), Typed::Waits, "walking begins a new number");
+    }
+
+    #[test]
+    fn the_host_is_where_it_leads_whoever_is_named_before_it() {
+        let parts = |url: &str| {
+            let row = Listed {
+                url: url.to_owned(),
+                before: None,
+            };
+            let (host, path) = row.parts();
+            (host.to_owned(), path.to_owned())
+        };
+        let of = |host: &str, path: &str| (host.to_owned(), path.to_owned());
+        assert_eq!(
+            parts("https://bank.example@evil.example/x"),
+            of("evil.example", "/x")
+        );
+        assert_eq!(parts("https://a.example/"), of("a.example", ""));
+        assert_eq!(parts("https://a.example?q=b@c"), of("a.example", "?q=b@c"));
+        assert_eq!(parts("mailto:d@e.example"), of("d@e.example", ""));
+    }
+}

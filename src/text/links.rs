@@ -1,0 +1,160 @@
+//! Links that are printed in a text: addresses of the web and of mail.
+//!
+//! What stands in an article is not to be trusted: only what a browser or a mail program may be given
+//! is a link, in the form in which it is given to them. Must not know: terminal, store.
+
+use linkify::{LinkFinder, LinkKind};
+use url::Url;
+
+use crate::model::Span;
+
+/// Bytes of an address at most: browsers and servers take no longer ones.
+const LONGEST: usize = 2048;
+
+/// Marks of typography, which stand around addresses and never in them.
+const MARKS: [char; 18] = [
+    '“', '”', '„', '‘', '’', '‚', '«', '»', '‹', '›', '「', '」', '『', '』', '（', '）', '、',
+    '。',
+];
+
+/// A link that is printed in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Where it is printed.
+    pub span: Span,
+    /// Its address, as [`address`] gives it.
+    pub url: String,
+}
+
+/// The links of `text`, in order: `http://`, `https://` and `mailto:` addresses, those that begin with
+/// `www.`, and bare addresses of mail. Marks that end a sentence or a bracket do not belong to them.
+#[must_use]
+pub fn links(text: &str) -> Vec<Link> {
+    let mut finder = LinkFinder::new();
+    finder.url_must_have_scheme(false);
+    let found = finder.links(text);
+    found
+        .filter_map(|found| {
+            let whole = found.as_str();
+            let bare = whole.trim_start_matches(MARKS);
+            let printed = bare.split(MARKS).next().unwrap_or(bare);
+            let url = match found.kind() {
+                LinkKind::Email => address(&format!("mailto:{printed}")),
+                _ if is_web(printed) => address(&format!("https://{printed}")),
+                _ => address(printed),
+            };
+            let start = found.start() + whole.len() - bare.len();
+            Some(Link {
+                span: Span::new(start, start + printed.len()),
+                url: url?,
+            })
+        })
+        .collect()
+}
+
+/// Whether it begins as addresses of the web do that are printed without `https://`.
+fn is_web(printed: &str) -> bool {
+    let begin = printed.get(..4);
+    begin.is_some_and(|begin| begin.eq_ignore_ascii_case("www."))
+}
+
+/// An address of the web or of mail as it can be opened and shown: letters of other scripts in the name of
+/// its host are written out (`xn--`), so that no host looks like another one, and so is what else is not
+/// ASCII. Nothing where it is anything else, or too long to be one. Of an address of mail only who it is
+/// for is kept: nobody's words and files are put into a letter.
+#[must_use]
+pub fn address(given: &str) -> Option<String> {
+    let mut url = Url::parse(given.trim()).ok()?;
+    match url.scheme() {
+        "http" | "https" if url.has_host() => {}
+        "mailto" => {
+            url.set_query(None);
+            url.set_fragment(None);
+            url.path().contains('@').then_some(())?;
+        }
+        _ => return None,
+    }
+    let written: String = url.into();
+    (written.len() <= LONGEST).then_some(written)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(&str, String)> {
+        let found = links(text).into_iter();
+        found.map(|link| (link.span.of(text), link.url)).collect()
+    }
+
+    #[test]
+    fn links_are_found_without_what_stands_around_them() {
+        let text = "See https://a.example/x (or http://b.example/y_(z)), “www.c.example/d”. \
+                    Write to desk@paper.example; mailto:d@e.example too, e.g. U.S.-based one.two.";
+        let found = found(text);
+        let expected = [
+            ("https://a.example/x", "https://a.example/x"),
+            ("http://b.example/y_(z)", "http://b.example/y_(z)"),
+            ("www.c.example/d", "https://www.c.example/d"),
+            ("desk@paper.example", "mailto:desk@paper.example"),
+            ("d@e.example", "mailto:d@e.example"),
+        ];
+        let as_given = |(printed, url): &(&'static str, &str)| (*printed, (*url).to_owned());
+        let expected: Vec<_> = expected.iter().map(as_given).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn marks_of_typography_end_an_address() {
+        for text in [
+            "“https://a.example/x”",
+            "at «www.a.example/x».",
+            "「https://a.example/x」と",
+            "‘https://a.example/x’s",
+        ] {
+            let (printed, url) = found(text).remove(0);
+            assert!(printed.ends_with("a.example/x"), "{text}: {printed}");
+            assert!(
+                url.ends_with("a.example/x") && url.starts_with("https://"),
+                "{url}"
+            );
+        }
+    }
+
+    #[test]
+    fn nothing_that_is_not_for_a_browser_or_a_mail_program_is_a_link() {
+        for given in [
+            "javascript://a.example/%0aalert(1)",
+            "file:///etc/passwd",
+            "ftp://a.example/x",
+            "data:text/html,x",
+            "https://",
+            "mailto:nobody",
+            "https:",
+            "ssh://a@b.example",
+        ] {
+            assert_eq!(address(given), None, "{given}");
+            assert!(found(&format!("see {given} .")).iter().all(|(_, url)| {
+                url.starts_with("https://")
+                    || url.starts_with("http://")
+                    || url.starts_with("mailto:")
+            }));
+        }
+        let long = format!("https://a.example/{}", "x".repeat(LONGEST));
+        assert_eq!(address(&long), None);
+        assert!(links(&long).is_empty());
+    }
+
+    #[test]
+    fn an_address_is_shown_as_what_it_is() {
+        let of = |given| address(given).unwrap();
+        assert_eq!(of("HTTPS://Example.ORG"), "https://example.org/");
+        let cyrillic = of("https://p\u{430}ypal.example/");
+        assert!(cyrillic.starts_with("https://xn--"), "{cyrillic}");
+        assert!(of("https://a.example/港 x?q=ü").is_ascii());
+        assert_eq!(
+            of("mailto:a@b.example?attach=/etc/passwd&body=x#y"),
+            "mailto:a@b.example"
+        );
+    }
+}
