@@ -395,3 +395,53 @@ fn words_far_into_a_long_quote_are_shown_and_gone_to() {
         assert_eq!(rig.quote(), Some(0));
     }
 }
+
+#[test]
+fn it_is_kept_to_the_open_article_or_a_speaker_by_a_key_and_freed_by_the_same() {
+    let mut rig = rig();
+    let articles = |rig: &Rig| {
+        let Overlay::Finder(finder) = &rig.app.overlay else {
+            panic!("it is open");
+        };
+        let hits = finder.found.hits.iter();
+        let mut articles: Vec<_> = hits
+            .map(|hit| match hit {
+                onrecord::app::event::Hit::Quote(quote) => quote.row.article,
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        articles.dedup();
+        (articles.len(), finder.found.hits.len())
+    };
+    rig.play("<enter><ctrl-p>");
+    let all = articles(&rig);
+    assert!(all.0 > 1);
+    rig.play("<alt-a>");
+    assert_eq!(articles(&rig), (1, 7));
+    rig.play("<alt-s>");
+    let of_speaker = articles(&rig);
+    assert!(of_speaker.0 == 1 && of_speaker.1 < 7, "{of_speaker:?}");
+    rig.play("<alt-s><alt-a>");
+    assert_eq!(articles(&rig), all);
+    rig.play("<esc><esc>jjjj<ctrl-p><alt-s>");
+    let told = rig.app.message.clone().unwrap();
+    assert!(told.contains("no speaker"), "{told}");
+}
+
+#[test]
+fn a_click_on_a_name_in_its_border_looks_for_that() {
+    let mut rig = rig();
+    rig.play("<ctrl-p>");
+    let screen = rig.screen();
+    let (y, line) = screen
+        .lines()
+        .enumerate()
+        .find(|(_, l)| l.contains(" Titles "))
+        .unwrap();
+    let x = line.chars().take_while(|c| *c != 'T').count();
+    rig.click(u16::try_from(x).unwrap(), u16::try_from(y).unwrap());
+    let Overlay::Finder(finder) = &rig.app.overlay else {
+        panic!("it is open still");
+    };
+    assert_eq!(finder.mode, onrecord::find::Mode::Titles);
+}

@@ -10,6 +10,15 @@ pub use super::searches::SearchAction;
 use crate::export::Form;
 use crate::model::ArticleOrder;
 
+/// What the finder is kept to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Within {
+    /// The article that is open.
+    Article,
+    /// What the speaker of the current quote said.
+    Speaker,
+}
+
 /// Something a person asks for with a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)] // each is described in the table
@@ -33,6 +42,7 @@ pub enum Action {
     Paragraph { forward: bool },
     Find,
     FindAgain,
+    Within(Within),
     LookElsewhere,
     Filter,
     Choice(ChoiceAction),
@@ -400,6 +410,8 @@ static TABLE: &[ActionInfo] = &[
     row(A::Spread(SpreadAction::UsualPanes), "usual-panes", "", "Make the panes as large as usual", PANES, &["0"]),
     row(A::NextRow, "next-row", "", "Move down in the rows", ROWS, &["down", "ctrl-n", "ctrl-j"]),
     row(A::PreviousRow, "previous-row", "", "Move up in the rows; above the first of the finder: what was looked for before", ROWS, &["up", "ctrl-k"]),
+    row(A::Within(Within::Article), "within-article", "this article", "Look only in the article that is open; again: everywhere", ONLY_FINDER, &["alt-a"]),
+    row(A::Within(Within::Speaker), "within-speaker", "this speaker", "Look only among what the current quote's speaker said; again: among all", ONLY_FINDER, &["alt-s"]),
     row(A::OlderSearch, "older-search", "", "Look for what was looked for before", ONLY_FINDER, &["alt-up"]),
     row(A::NewerSearch, "newer-search", "", "Look for what was looked for after that", ONLY_FINDER, &["alt-down"]),
     row(A::NextRow, "row-down", "", "Move down in the rows", NAMED_ROWS, &["j"]),

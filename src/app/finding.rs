@@ -2,12 +2,14 @@
 
 use tui_input::Input;
 
+use super::action::Within;
 use super::event::{Effect, FoundArticle, Hit};
 use super::screen::finder::Finder;
 use super::update::{cancel, focus};
 use super::{App, Goal, Overlay, Pane};
 use crate::find::Mode;
 use crate::model::{ArticleRow, QuoteRow, Span};
+use crate::query::Needle;
 
 /// Searches that are remembered.
 const REMEMBERED: usize = 100;
@@ -125,6 +127,38 @@ pub(super) fn look_elsewhere(app: &mut App) -> Vec<Effect> {
         Overlay::Finder(finder) => vec![finder.look_for(finder.mode.next())],
         _ => Vec::new(),
     }
+}
+
+/// Looks only in the article that is open, or among what the current quote's speaker said, by a field
+/// before what is typed; takes it away where it stands.
+pub(super) fn keep_within(app: &mut App, what: Within) -> Vec<Effect> {
+    let field = app.reading.as_ref().and_then(|reading| match what {
+        Within::Article => {
+            let title = reading.stored.article.title.as_ref()?;
+            Some(format!("title:{}", Needle::all(title)))
+        }
+        Within::Speaker => {
+            let speaker = reading.quote()?.speaker?;
+            let known = reading.stored.extraction.speakers.get(speaker)?;
+            let named = known.kind.has_name();
+            named.then(|| format!("speaker:{}", Needle::all(&known.name)))
+        }
+    });
+    let (Some(field), Overlay::Finder(finder)) = (field, &mut app.overlay) else {
+        app.tell(match what {
+            Within::Article => "No article with a title is open",
+            Within::Speaker => "The current quote has no speaker with a name",
+        });
+        return Vec::new();
+    };
+    let typed = finder.input.value();
+    let without = typed.replacen(&field, "", 1);
+    let line = match without.len() == typed.len() {
+        true => format!("{field} {typed}"),
+        false => without.trim_start().to_owned(),
+    };
+    finder.input = Input::new(line);
+    vec![finder.look_for(finder.mode)]
 }
 
 /// Goes back to the list of people that the quotes of one were chosen from, if there is one.

@@ -16,7 +16,7 @@ mod sizes;
 
 use ratatui::layout::{Position, Rect};
 
-pub use finder::{FinderLayout, HIT_HEIGHT};
+pub use finder::{FIND, FinderLayout, HIT_HEIGHT};
 pub use searches::COLUMN_FROM;
 pub use sizes::{Border, Edge, Sizes};
 use sizes::{Limits, drawer_height};

@@ -47,6 +47,9 @@ fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
     match &mut app.overlay {
         Overlay::Finder(finder) => {
             let places = FinderLayout::of(layout.screen);
+            if let Some(mode) = places.mode_at(at) {
+                return vec![finder.look_for(mode)];
+            }
             let top = finder.top(places.rows());
             return match places.hit_at(at).map(|row| top + row) {
                 Some(index) if index >= finder.found.hits.len() => Vec::new(),
@@ -58,6 +61,11 @@ fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
         // What is being written is not lost by a slip of the hand.
         Overlay::Note(_)
         | Overlay::Line(_)
+        | Overlay::Filter(_)
+        | Overlay::Naming(_)
+        | Overlay::Search(_)
+        | Overlay::Tags(_)
+        | Overlay::Palette(_)
         | Overlay::Output(_)
         | Overlay::Collection(_)
         | Overlay::Copies(_) => {
@@ -66,11 +74,7 @@ fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
         Overlay::Person(_) => return click_person(app, layout, at),
         Overlay::People(_) => return click_people(app, layout, at),
         Overlay::Searches => return searches::click_box(app, layout, at),
-        Overlay::Filter(_)
-        | Overlay::Naming(_)
-        | Overlay::Search(_)
-        | Overlay::Tags(_)
-        | Overlay::Changes(_)
+        Overlay::Changes(_)
         | Overlay::Letters(_)
         | Overlay::Links(_)
         | Overlay::History(_)
@@ -78,7 +82,6 @@ fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
         | Overlay::Formats(_)
         | Overlay::Orders(_)
         | Overlay::Bulk(_)
-        | Overlay::Palette(_)
         | Overlay::Help(_) => {
             return update(app, Action::Cancel);
         }

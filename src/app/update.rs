@@ -113,6 +113,7 @@ fn perform(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Suspend | Action::Quit => leave(action),
         Action::Accept => accept(app),
         Action::Cancel => finding::back_to_people(app).unwrap_or_else(|| cancel(app)),
+        Action::Within(what) => finding::keep_within(app, what),
         Action::OlderSearch => finding::step_in_history(app, true),
         Action::NewerSearch => finding::step_in_history(app, false),
         Action::NextRow => rows(app, 1),

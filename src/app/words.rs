@@ -1,5 +1,6 @@
 //! Small phrases the reader puts together: dates, counts, the words of a quote.
 
+use crate::find::Mode;
 use crate::model::{Date, Month, Period, QuoteId, QuoteKind, QuoteRow, SpeakerKind, StoredArticle};
 
 const MONTHS: [&str; 12] = [
@@ -42,6 +43,17 @@ pub fn count(n: u64, one: &str) -> String {
         format!("1 {one}")
     } else {
         format!("{} {one}s", thousands(n))
+    }
+}
+
+/// What the finder looks for.
+#[must_use]
+pub const fn mode_name(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Quotes => "Quotes",
+        Mode::People => "People",
+        Mode::Titles => "Titles",
+        Mode::Texts => "Texts",
     }
 }
 

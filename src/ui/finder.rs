@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Clear};
 
 use super::{choices, paint};
-use crate::app::layout::{FinderLayout, HIT_HEIGHT};
+use crate::app::layout::{FIND, FinderLayout, HIT_HEIGHT};
 use crate::app::screen::finder::Finder;
 use crate::app::{App, words};
 use crate::config::theme::Theme;
@@ -68,22 +68,13 @@ pub(super) fn render(app: &App, finder: &Finder, frame: &mut Frame<'_>) {
 
 /// What can be looked for, with what is being looked for.
 fn title(theme: &Theme, mode: Mode) -> Line<'static> {
-    let mut spans = vec![Span::styled(" Find ", theme.accent.not_dim())];
+    let mut spans = vec![Span::styled(FIND, theme.accent.not_dim())];
     for of in Mode::ALL {
         let style = if of == mode { theme.current } else { theme.dim };
-        spans.push(Span::styled(format!(" {} ", name(of)), style));
+        spans.push(Span::styled(format!(" {} ", words::mode_name(of)), style));
     }
     spans.push(Span::raw(" "));
     Line::from(spans)
-}
-
-const fn name(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Quotes => "Quotes",
-        Mode::People => "People",
-        Mode::Titles => "Titles",
-        Mode::Texts => "Texts",
-    }
 }
 
 fn count(finder: &Finder) -> String {

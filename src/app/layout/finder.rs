@@ -3,6 +3,9 @@
 use ratatui::layout::{Position, Rect};
 
 use super::{split_left, split_top};
+use crate::app::words::mode_name;
+use crate::find::Mode;
+use crate::text::wrap;
 
 /// The places of the finder above the panes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,10 +22,24 @@ pub struct FinderLayout {
     pub preview: Option<Rect>,
 }
 
+/// What stands before the names of what can be looked for.
+pub const FIND: &str = " Find ";
+
 /// Lines of a hit in the finder.
 pub const HIT_HEIGHT: u16 = 2;
 
 impl FinderLayout {
+    /// What can be looked for of which the name stands here, in the upper border.
+    #[must_use]
+    pub fn mode_at(&self, at: Position) -> Option<Mode> {
+        let mut x = usize::from(self.outer.x) + 1 + wrap::width(FIND);
+        Mode::ALL.into_iter().find(|mode| {
+            let from = x;
+            x += wrap::width(mode_name(*mode)) + 2;
+            at.y == self.outer.y && (from..x).contains(&usize::from(at.x))
+        })
+    }
+
     /// Places the finder on `screen`.
     #[must_use]
     pub fn of(screen: Rect) -> Self {
