@@ -106,6 +106,9 @@ pub enum Reason {
     /// A record without a body.
     #[error("has no text (looked for \"text\", \"body\", \"content\" and the like)")]
     NoBody,
+    /// An entry of a feed without a text.
+    #[error("is an entry without text (no content, no description); nothing to import")]
+    NoEntryText,
     /// A record with quotes and without the text they are in.
     #[error("has quotes but no text; extract them again without --no-text")]
     OnlyQuotes,

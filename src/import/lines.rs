@@ -134,7 +134,13 @@ pub(super) fn words(line: &str) -> usize {
 /// Whether a line ends as a sentence does, marks and brackets after the stop allowed.
 pub(super) fn ends_sentence(line: &str) -> bool {
     let line = line.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', '*', '_', ' ']);
-    line.ends_with(['.', '!', '?', '…']) || line.ends_with("--")
+    line.ends_with(['.', '!', '?', '…']) || ends_wide(line) || line.ends_with("--")
+}
+
+/// Whether a line ends as a sentence does where words are not parted by blanks.
+pub(super) fn ends_wide(line: &str) -> bool {
+    line.trim_end_matches(['」', '』', '”', '）'])
+        .ends_with(['。', '！', '？'])
 }
 
 /// Whether a line of `count` words is running text beyond doubt: sentences of some length.

@@ -170,3 +170,38 @@ fn one_line(article: &mut Article) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_first_line_is_the_headline_and_nothing_of_the_text_is_lost() {
+        const TEXT: &str =
+            "The mayor left office on Monday after a vote.\n\nMore of it follows here.";
+        for head in ["War", "Zip one", "Gz head", "日本の首相が辞任"] {
+            let read = article(&format!("{head}\n\n{TEXT}\n"));
+            assert_eq!(read.title.as_deref(), Some(head));
+            assert_eq!(read.text, TEXT, "{head}");
+        }
+        let read = article(&format!("War\n{TEXT}\n"));
+        assert_eq!(read.title.as_deref(), Some("War"));
+        // A sentence is text, also where no blanks part the words.
+        for (first, second) in [
+            ("It rained.", "It rained on."),
+            ("首相は月曜日に辞任した。", "後任は未定だ。"),
+            ("彼は「辞める。」", "後任は未定だ。"),
+        ] {
+            let text = format!("{first}\n\n{second}");
+            let read = article(&text);
+            assert_eq!((read.title, read.text), (None, text));
+        }
+        let read = article("首相が辞任\n\n首相は月曜日に辞任した。");
+        assert_eq!(read.title.as_deref(), Some("首相が辞任"));
+        // A menu is none.
+        let read = article(&format!("Sport\nMoney\n\nBoard refuses the lease\n\n{TEXT}"));
+        assert_eq!(read.title.as_deref(), Some("Board refuses the lease"));
+        // Nor is a word alone an article.
+        assert_eq!(article("War\n").title, None);
+    }
+}

@@ -90,7 +90,7 @@ fn look(line: &str, hint: Option<BlockRole>) -> Look {
     if lines::is_prose(line, candidate.words) {
         return Look::Prose;
     }
-    if candidate.words >= 2 && lines::ends_sentence(line) {
+    if (candidate.words >= 2 && lines::ends_sentence(line)) || lines::ends_wide(line) {
         return Look::Sentence;
     }
     Look::Short
