@@ -45,7 +45,9 @@ pub(super) fn entries(
     base: Option<&str>,
 ) -> Result<Vec<FeedEntry>, Failure> {
     let fail = |reason| place.fail(reason);
-    let bytes = content.whole().map_err(fail)?;
+    const ADVICE: &str = "a feed is read in one piece: save its entries as JSONL, one a line";
+    let whole = content.whole().map_err(|reason| reason.advised(ADVICE));
+    let bytes = whole.map_err(fail)?;
     let text = decode::decode(&bytes).map_err(fail)?;
     let text = without_declaration(text.trim_start_matches('\u{feff}').trim_start());
     if is_crowded(text) {
@@ -280,9 +282,8 @@ mod tests {
     #[test]
     fn an_entry_without_a_name_or_address_keeps_its_key() {
         let feed = |items: &str| {
-            let feed = format!(
-                "<rss version=\"2.0\"><channel><title>T</title>{items}</channel></rss>"
-            );
+            let feed =
+                format!("<rss version=\"2.0\"><channel><title>T</title>{items}</channel></rss>");
             let items = items_of(&feed);
             let keys = items.into_iter().map(|one| one.unwrap().source.location);
             keys.collect::<Vec<_>>()

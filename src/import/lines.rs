@@ -16,6 +16,8 @@ pub(super) struct Line {
     pub gap: bool,
     /// What the format says it is.
     pub hint: Option<BlockRole>,
+    /// Whether the format says that it is text, whatever it looks like.
+    pub verbatim: bool,
 }
 
 /// Most lines of an article; a long novel has 30,000.
@@ -66,6 +68,7 @@ pub(super) fn split(text: &str) -> Vec<Line> {
             span,
             gap,
             hint: None,
+            verbatim: false,
         });
         gap = false;
     }
