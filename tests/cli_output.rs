@@ -331,7 +331,7 @@ fn what_fails_in_masses_is_a_handful_of_lines() {
         format!("{{\"text\": \"It rained.\"}}\n{lines}"),
     );
     let ran = home.run(&["import", "bad.jsonl"]);
-    ran.code(1)
+    ran.code(2)
         .one_line(&["and 295 more that failed", "--report"]);
     assert_eq!(ran.err.lines().count(), 6, "{ran:?}");
 }

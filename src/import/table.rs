@@ -408,7 +408,7 @@ mod tests {
             items(name, table.as_bytes())[0]
                 .as_ref()
                 .err()
-                .map(|e| e.to_string())
+                .map(ToString::to_string)
         };
         let told = message("a.csv").unwrap();
         assert!(
