@@ -279,3 +279,59 @@ fn a_page_of_several_articles_is_printed_as_the_one_it_is_about() {
     // A front page is about none of them.
     assert_eq!(page("front.html").lines().count(), 2);
 }
+
+#[test]
+fn the_rows_of_articles_say_where_they_are_from() {
+    let home = Home::with_articles();
+    let rows = home.run(&["articles", "--json"]).json();
+    let sources: Vec<&str> = rows
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|row| row["source"].as_str())
+        .collect();
+    assert_eq!(sources.len(), 2);
+    for name in ["ferry.txt", "bakers.txt"] {
+        assert!(sources.iter().any(|s| s.ends_with(name)), "{sources:?}");
+    }
+}
+
+#[test]
+fn what_is_passed_over_in_a_folder_is_counted_and_told() {
+    let home = Home::new();
+    for name in ["in/a.txt", "in/pic.jpg", "in/.hidden.txt", "in/.git/x.txt"] {
+        home.write(name, binary::FERRY);
+    }
+    let ran = home.run(&["import", "in", "--report", "r.jsonl"]);
+    ran.code(0);
+    assert!(
+        ran.out
+            .contains("1 new, 0 changed, 0 unchanged, 0 failed, 3 passed over"),
+        "{ran:?}"
+    );
+    let report = std::fs::read_to_string(home.work().join("r.jsonl")).unwrap();
+    for (name, why) in [
+        ("pic.jpg", "by its ending"),
+        (".hidden.txt", "is hidden"),
+        (".git", "is hidden"),
+    ] {
+        let told =
+            |line: &&str| line.contains(name) && line.contains(why) && line.contains("\"passed\"");
+        assert_eq!(report.lines().filter(told).count(), 1, "{report}");
+    }
+}
+
+#[test]
+fn what_fails_in_masses_is_a_handful_of_lines() {
+    let home = Home::new();
+    let bad = |n: usize| format!("{{\"id\": {n}, \"text\": \"It rained.\"\n");
+    let lines: String = (0..300).map(bad).collect();
+    home.write(
+        "bad.jsonl",
+        format!("{{\"text\": \"It rained.\"}}\n{lines}"),
+    );
+    let ran = home.run(&["import", "bad.jsonl"]);
+    ran.code(2)
+        .one_line(&["and 295 more that failed", "--report"]);
+    assert_eq!(ran.err.lines().count(), 6, "{ran:?}");
+}

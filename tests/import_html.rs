@@ -9,7 +9,7 @@
 use std::fs;
 use std::path::Path;
 
-use onrecord::import::{Options, language, read_file, walk};
+use onrecord::import::{Failure, Options, language, read_file, walk};
 use onrecord::model::{Article, Field};
 
 #[test]
@@ -17,7 +17,13 @@ fn pages_of_many_sites_are_read_as_people_read_them() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/html");
     let options = Options::new(&[], &["*.txt".to_owned()]).unwrap();
     let (mut pages, mut wrong) = (0, Vec::new());
-    for path in walk(std::slice::from_ref(&folder), &options) {
+    let found = walk(std::slice::from_ref(&folder), &options);
+    let passed_over = |found: &Result<_, Failure>| {
+        found
+            .as_ref()
+            .is_err_and(|failure| failure.reason.is_harmless())
+    };
+    for path in found.filter(|found| !passed_over(found)) {
         let path = path.unwrap();
         let articles: Vec<_> = read_file(&path, &options).map(Result::unwrap).collect();
         let want = fs::read_to_string(path.with_extension("txt")).unwrap();

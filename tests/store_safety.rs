@@ -225,3 +225,48 @@ fn an_interrupt_stops_after_the_batch_and_says_that_the_next_run_goes_on() {
         .code(0);
     complete(&home.work().join(STORE), count);
 }
+
+/// What was committed is in the log, and the index of the log, beside the store, cannot be made.
+#[test]
+fn a_store_on_a_full_disk_can_be_read() {
+    let home = Home::new();
+    let count = made(&home);
+    let path = home.work().join(STORE);
+    home.write("texts/one.txt", text(count));
+    home.run(&["import", "texts/one.txt", "-q", "--store", STORE])
+        .code(0);
+    // While this one reads, nobody brings what the log holds to its place.
+    let reader = Store::open_existing(&path).unwrap();
+    home.run(&["import", "texts", "-q", "--store", STORE])
+        .code(0);
+    fs::create_dir(home.work().join("full")).unwrap();
+    for end in ["", "-wal"] {
+        let copy = home.work().join(format!("full/{STORE}{end}"));
+        fs::copy(format!("{}{end}", path.display()), copy).unwrap();
+    }
+    drop(reader);
+    let log = home.work().join(format!("full/{STORE}-wal"));
+    let logged = fs::read(&log).unwrap();
+    assert!(logged.len() > 1 << 20);
+    let full = |command: &str| {
+        home.shell(&format!(
+            "cd full; trap '' XFSZ; ulimit -f 0; exec $ONRECORD {command} --store {STORE}"
+        ))
+    };
+    for _ in 0..2 {
+        let listed = full("articles --json --limit 5000").code(0).json();
+        assert_eq!(listed.as_array().unwrap().len(), count + 1);
+        assert!(full("show 7").code(0).out.contains("boats"));
+        assert!(full("doctor").code(0).out.contains("sound"));
+    }
+    for command in ["import ../texts/one.txt", "star 7"] {
+        let refused = full(command);
+        refused.code(2);
+        assert!(refused.err.contains("no room is left for"), "{refused:?}");
+    }
+    assert_eq!(fs::read(&log).unwrap(), logged);
+    // A copy is made where there is room, with what is in the log.
+    let index = home.work().join(format!("full/{STORE}-shm"));
+    assert_eq!(fs::metadata(index).unwrap().len(), 0);
+    complete(&home.work().join(format!("full/{STORE}")), count + 1);
+}

@@ -1,8 +1,10 @@
 //! `onrecord articles`: the articles of the collection.
 
+use serde::Serialize;
+
 use crate::model::ArticleRow;
 use crate::query::parse;
-use crate::store::{ArticleOrder, Direction};
+use crate::store::{ArticleOrder, Direction, StoreError};
 
 use super::args::{ArticlesArgs, Order};
 use super::table::{self, Column, Table};
@@ -20,6 +22,18 @@ const COLUMNS: [Column; 10] = [
     Column::text("tags", 6),
     Column::text("title", 20),
 ];
+
+/// A row as JSON.
+#[derive(Serialize)]
+struct Listed<'a> {
+    #[serde(flatten)]
+    row: &'a ArticleRow,
+    /// Path of the file or address it was imported from, with the record behind `#`.
+    source: String,
+    /// Where it was published, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
 
 /// Runs the subcommand.
 pub(super) fn run(args: &ArticlesArgs, context: &mut Context<'_>) -> anyhow::Result<Status> {
@@ -40,7 +54,13 @@ pub(super) fn run(args: &ArticlesArgs, context: &mut Context<'_>) -> anyhow::Res
         store.article_groups(order, &query, None, Direction::Forward, limit)?
     };
     if args.rows.json {
-        output::json_array(&articles, context.out)?;
+        let places = articles.iter().map(|a| store.place(a.id));
+        let rows = articles.iter().zip(places).map(|(row, place)| {
+            let (source, url) = place?;
+            Ok(Listed { row, source, url })
+        });
+        let rows = rows.collect::<Result<Vec<_>, StoreError>>()?;
+        output::json_array(&rows, context.out)?;
     } else {
         let mut table = Table::new(&COLUMNS, table::width(), context.out);
         for a in &articles {

@@ -21,6 +21,9 @@ use super::{Context, Status, collection, output, with_reader};
 /// What a shell reports for a program that was interrupted.
 pub(super) const INTERRUPTED: i32 = 130;
 
+/// Most lines of one kind that are printed at the end.
+const LINES: usize = 50;
+
 /// Runs the subcommand.
 pub(super) fn run(args: &ImportArgs, context: &mut Context<'_>) -> anyhow::Result<Status> {
     let options = with_reader(Options::new(&args.map, &args.exclude)?);
@@ -163,8 +166,12 @@ fn listen(stop: &Arc<AtomicBool>) -> io::Result<Vec<SigId>> {
 }
 
 fn say(report: &Report, context: &mut Context<'_>) -> io::Result<()> {
-    for note in &report.notes {
+    for note in report.notes.iter().take(LINES) {
         output::note(context.notes, note)?;
+    }
+    if report.notes.len() > LINES {
+        let more = format!("and {} more notes of this kind", report.notes.len() - LINES);
+        output::note(context.notes, &more)?;
     }
     if !report.languages.is_empty() {
         let kinds: Vec<String> = report
@@ -181,14 +188,13 @@ fn say(report: &Report, context: &mut Context<'_>) -> io::Result<()> {
             ),
         )?;
     }
-    for failed in &report.failed {
+    let told = report.told(LINES);
+    for failed in &told {
         output::note(context.notes, &failed.message)?;
     }
-    if report.more_failed > 0 {
-        let more = format!(
-            "and {} more that failed; --report FILE has them all",
-            report.more_failed
-        );
+    let more = report.failed.len() - told.len() + report.more_failed;
+    if more > 0 {
+        let more = format!("and {more} more that failed; --report FILE has them all");
         output::note(context.notes, &more)?;
     }
     if report.interrupted {

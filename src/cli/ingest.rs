@@ -119,7 +119,7 @@ pub(super) fn reader(exclude: &[String]) -> String {
 enum Ready {
     Failed(Failed, bool),
     Again,
-    Passed(Failed),
+    Passed(Failed, u64),
     Known(KnownArticle, String),
     Fresh(Box<Fresh>),
 }
@@ -223,7 +223,7 @@ fn item(item: Item) -> Ready {
     match item {
         Item::Failed(failed, lasts) => Ready::Failed(failed, lasts),
         Item::Again => Ready::Again,
-        Item::Passed(passed) => Ready::Passed(passed),
+        Item::Passed(passed, files) => Ready::Passed(passed, files),
         Item::Known(known, source) => Ready::Known(known, source),
         Item::Fresh(imported) => {
             let source = imported.source.location.clone();

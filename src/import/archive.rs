@@ -29,7 +29,12 @@ enum Kind {
 pub(super) fn articles(place: &Place, content: Content) -> Result<Articles, Failure> {
     let fail = |reason| place.fail(reason);
     let inner = place.deeper()?;
-    let base = content.into_base().map_err(fail)?;
+    let base = content.into_base().map_err(|reason| {
+        fail(
+            reason
+                .advised("an archive inside something else is read in one piece: unpack it first"),
+        )
+    })?;
     let kind = kind(Directory::open(base.clone()).map_err(fail)?);
     match kind {
         Kind::Epub => epub::articles(&inner, base),
@@ -98,8 +103,9 @@ struct Entries {
     names: HashSet<u64>,
     count: usize,
     open: Option<Articles>,
-    /// Members that are no text.
+    /// Members that are no text, and those that are empty.
     textless: u64,
+    hollow: u64,
     empty: bool,
     done: bool,
 }
@@ -116,6 +122,7 @@ impl Entries {
             count: 0,
             open: None,
             textless: 0,
+            hollow: 0,
             empty: true,
             done: false,
         }
@@ -168,8 +175,16 @@ impl Iterator for Entries {
             self.count += 1;
             match self.members.next() {
                 Some(Ok(member)) if self.is_wanted(&member) => {
+                    let opened = self.open(member);
+                    if opened
+                        .as_ref()
+                        .is_err_and(|f| matches!(f.reason, Reason::Empty))
+                    {
+                        self.hollow += 1;
+                        continue;
+                    }
                     self.empty = false;
-                    match self.open(member) {
+                    match opened {
                         Ok(articles) => self.open = Some(articles),
                         Err(failure) => {
                             self.done = matches!(failure.reason, Reason::Bomb(_));
@@ -188,11 +203,15 @@ impl Iterator for Entries {
                 None => self.done = true,
             }
         }
-        let textless = std::mem::take(&mut self.textless);
         if std::mem::replace(&mut self.empty, false) {
             return Some(Err(self.place.fail(Reason::NoneInside)));
         }
-        (textless > 0).then(|| Err(self.place.fail(Reason::Textless(textless))))
+        let reason = match (&mut self.textless, &mut self.hollow) {
+            (0, 0) => return None,
+            (0, hollow) => Reason::EmptyInside(std::mem::take(hollow)),
+            (textless, _) => Reason::Textless(std::mem::take(textless)),
+        };
+        Some(Err(self.place.fail(reason)))
     }
 }
 

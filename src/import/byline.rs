@@ -62,6 +62,11 @@ pub(super) fn read(line: &str) -> Option<Byline> {
     Some(Byline { names, rest })
 }
 
+/// Reads a line that is a byline by its label.
+pub(super) fn labelled(line: &str) -> Option<Byline> {
+    unlabelled(line).and_then(|_| read(line))
+}
+
 /// Whether a line is nothing but the names of one or several people.
 pub(super) fn are_names(names: &str) -> bool {
     let mut people = 0;
@@ -112,7 +117,7 @@ fn is_name_word(word: &str) -> bool {
 }
 
 /// The line without the label at its start.
-fn unlabelled(line: &str) -> Option<&str> {
+pub(super) fn unlabelled(line: &str) -> Option<&str> {
     // Labels are ASCII, so folding moves no byte of a line that begins with one.
     let head: String = line
         .chars()

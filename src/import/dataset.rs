@@ -13,13 +13,13 @@ use crate::text::clean::clean_line;
 use super::body::{Known, body};
 use super::brought::{self, has_quotes};
 use super::error::{Failure, Reason};
-use super::fields::{Ours, add_order, id, known_by, missing, text};
+use super::fields::{Ours, add_order, id, known_by, missing, no_text_field, text};
 use super::options::FieldMap;
 use super::order::{self, Orders};
 use super::place::{Articles, Place};
 use super::read::ready;
 use super::records::Record;
-use super::{Imported, html, lines, references, sniff};
+use super::{Imported, html, lacking, lines, references, sniff};
 
 /// How deep a record may hold the list of records it stands for (`{"response": {"docs": [...]}}`).
 const DEPTH: usize = 3;
@@ -72,7 +72,9 @@ pub(super) fn records(
     let numbered = read().filter(|bytes| order::has_dates(bytes));
     place.orders = orders(place.options.map(), numbered.filter_map(value));
     let all = first.into_iter().chain(records);
-    Box::new(all.flat_map(move |one| record(&place, one)))
+    let whole = place.clone();
+    let items = Box::new(all.flat_map(move |one| record(&place, one)));
+    lacking::told_once(&whole, items)
 }
 
 /// The order in the dates of records.
@@ -277,7 +279,7 @@ fn without_text(object: &Map<String, Value>, map: &FieldMap) -> Reason {
     match object.get("error").and_then(Value::as_str) {
         Some(error) if object.len() <= 2 => Reason::Elsewhere(clean_line(error)),
         _ if has_quotes(object) => Reason::OnlyQuotes,
-        _ => missing(object, map, Some(Ours::Text)).unwrap_or(Reason::NoBody),
+        _ => missing(object, map, Some(Ours::Text)).unwrap_or_else(|| no_text_field(object)),
     }
 }
 

@@ -40,7 +40,8 @@ fn document(base: Base) -> Result<Vec<u8>, Reason> {
     while let Some(entry) = directory.next() {
         let entry = entry?;
         if entry.name == TEXT {
-            return whole(directory.content(&entry)?, FILE_LIMIT);
+            let advice = "no text is so long: if you trust it, save it as text and split that";
+            return whole(directory.content(&entry)?, FILE_LIMIT).map_err(|r| r.advised(advice));
         }
     }
     Err(Reason::Damaged("DOCX"))

@@ -74,6 +74,18 @@ pub enum Reason {
         "is a link that leads out of the folder; skipped, name what it leads to if you want it"
     )]
     Outside,
+    /// A hidden file or folder inside a folder.
+    #[error("is hidden and was passed over; name it if you want it")]
+    Hidden,
+    /// A file inside a folder that is no text by its ending.
+    #[error("is no text by its ending (a picture, a program and the like) and was passed over")]
+    Ending,
+    /// What the person excluded.
+    #[error("is excluded and was passed over")]
+    Excluded,
+    /// Another name of a file or folder that was taken already.
+    #[error("is another name of what was taken already and was passed over")]
+    Twice,
     /// A folder in which there is nothing to import.
     #[error(
         "has no text in it; name a folder with text, HTML, JSON or another format that is read"
@@ -97,6 +109,14 @@ pub enum Reason {
     /// Larger than is read as one article.
     #[error("is larger than {} MB; split it into one article a file or one record a line", .0 >> 20)]
     TooLarge(u64),
+    /// Larger than is read in one piece, and what to do in this case.
+    #[error("is larger than {} MB; {advice}", .limit >> 20)]
+    Larger {
+        /// The limit in bytes.
+        limit: u64,
+        /// What to do.
+        advice: &'static str,
+    },
     /// A record that is longer than is read.
     #[error("is longer than {} MB; skipped", .0 >> 20)]
     LongRecord(u64),
@@ -106,6 +126,26 @@ pub enum Reason {
     /// A record without a body.
     #[error("has no text (looked for \"text\", \"body\", \"content\" and the like)")]
     NoBody,
+    /// An entry of a feed without a text.
+    #[error("is an entry without text (no content, no description); nothing to import")]
+    NoEntryText,
+    /// A record without a field of text; the fields that are there.
+    #[error("has no field of text; name it with --map text=FIELD; it has: {0}")]
+    NoTextField(String),
+    /// Records none of which has a text: how many, whether they are all of the file, and why the first
+    /// has none.
+    #[error(
+        "has no text in its {}{records} records{}; the first {first}",
+        if *.whole { "" } else { "first " }, if *.whole { "" } else { " and was read no further" }
+    )]
+    NoneHasText {
+        /// How many.
+        records: usize,
+        /// Whether they are all of the file.
+        whole: bool,
+        /// Why the first has none.
+        first: Box<Reason>,
+    },
     /// A record with quotes and without the text they are in.
     #[error("has quotes but no text; extract them again without --no-text")]
     OnlyQuotes,
@@ -118,6 +158,12 @@ pub enum Reason {
     /// A table without a column of text; the columns that are there.
     #[error("has no column of text; name it with --map text=COLUMN; it has: {0}")]
     NoTextColumn(String),
+    /// A table that begins with a row.
+    #[error(
+        "has no line with the names of its columns; put one at its top (title,text,date as they \
+         come) and import it again"
+    )]
+    NoHeader,
     /// A table that is not one.
     #[error("is not a valid table ({0}); correct or remove it")]
     Table(String),
@@ -143,6 +189,11 @@ pub enum Reason {
     /// A file that looked like a message and is none.
     #[error("is not a message of mail that can be read; save it as .eml and import it again")]
     NotMail,
+    /// A message with too many messages or parts in one another.
+    #[error(
+        "is a message with more than {0} messages or parts in it; save those you want by themselves"
+    )]
+    DeepMail(usize),
     /// A message of pictures or attachments only.
     #[error("is a message without text; nothing to import")]
     NoMailText,
@@ -183,6 +234,9 @@ pub enum Reason {
         "has files in it that are no text (pictures and the like), which were passed over: {0}"
     )]
     Textless(u64),
+    /// Files of an archive that are empty: how many.
+    #[error("has files in it that are empty, which were passed over: {0}")]
+    EmptyInside(u64),
     /// Pictures of a book: how many.
     #[error("has pictures, which are not kept: {0}")]
     Pictures(u64),
@@ -223,8 +277,35 @@ impl Reason {
     pub const fn is_harmless(&self) -> bool {
         matches!(
             self,
-            Self::NoArticles(_) | Self::Textless(_) | Self::Pictures(_)
+            Self::NoArticles(_)
+                | Self::Textless(_)
+                | Self::Pictures(_)
+                | Self::EmptyInside(_)
+                | Self::Hidden
+                | Self::Ending
+                | Self::Excluded
+                | Self::Twice
         )
+    }
+}
+
+impl Reason {
+    /// The same; what is too large for one piece comes with other `advice`.
+    pub(super) fn advised(self, advice: &'static str) -> Self {
+        match self {
+            Self::TooLarge(limit) => Self::Larger { limit, advice },
+            other => other,
+        }
+    }
+
+    /// How many files were passed over, where it is about such.
+    #[must_use]
+    pub const fn passed(&self) -> u64 {
+        match self {
+            Self::Hidden | Self::Ending | Self::Excluded | Self::Twice => 1,
+            Self::Textless(count) | Self::EmptyInside(count) => *count,
+            _ => 0,
+        }
     }
 }
 

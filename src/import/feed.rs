@@ -14,7 +14,7 @@ use super::error::{Failure, Reason};
 use super::place::{Articles, Content, Place};
 use super::read::ready;
 use super::xml::{self, Part};
-use super::{Imported, Source, decode, html, lines, sniff};
+use super::{FNV_START, Imported, Source, decode, fnv1a, html, lines, sniff};
 
 /// Most entries of a feed, and tags in it outside the texts of its entries.
 const ENTRIES: usize = 100_000;
@@ -45,13 +45,22 @@ pub(super) fn entries(
     base: Option<&str>,
 ) -> Result<Vec<FeedEntry>, Failure> {
     let fail = |reason| place.fail(reason);
-    let bytes = content.whole().map_err(fail)?;
+    const ADVICE: &str = "a feed is read in one piece: save its entries as JSONL, one a line";
+    let whole = content.whole().map_err(|reason| reason.advised(ADVICE));
+    let bytes = whole.map_err(fail)?;
     let text = decode::decode(&bytes).map_err(fail)?;
     let text = without_declaration(text.trim_start_matches('\u{feff}').trim_start());
     if is_crowded(text) {
         return Err(fail(Reason::Crowded));
     }
-    let parser = feed_rs::parser::Builder::new().base_uri(base).build();
+    let parser = feed_rs::parser::Builder::new()
+        .base_uri(base)
+        .id_generator(|links, title, uri| match links {
+            // See `own_key`: the parser would make up another one each time.
+            [] => String::new(),
+            links => feed_rs::parser::generate_id(links, title, uri),
+        })
+        .build();
     let feed = parser
         .parse(text.as_bytes())
         .map_err(|error| fail(Reason::Feed(clean_line(&error.to_string()))))?;
@@ -107,17 +116,23 @@ fn article(
 ) -> Result<Imported, Failure> {
     let title = entry.title.as_ref().map(plain);
     let url = address(&entry.links);
-    let name = [Some(entry.id.trim()), url.as_deref(), title.as_deref()];
-    let name = name.into_iter().flatten().find(|name| !name.is_empty());
-    let name = clean_line(name.unwrap_or("entry"));
-    let place = place.entry(&name);
     let content = entry.content.as_ref().and_then(|c| c.body.as_deref());
     let summary = entry.summary.as_ref().map(|s| s.content.as_str());
     let text = [content, summary]
         .into_iter()
         .flatten()
-        .find(|text| !text.trim().is_empty())
-        .ok_or_else(|| place.fail(Reason::NoBody))?;
+        .find(|text| !text.trim().is_empty());
+    let key = match entry.id.trim() {
+        "" => own_key(entry, title.as_deref(), text),
+        id => clean_line(id),
+    };
+    let shown = title.as_deref().map(clean_line).filter(|t| !t.is_empty());
+    let without_text = || {
+        let entry = place.entry(shown.as_deref().unwrap_or(&key));
+        entry.fail(Reason::NoEntryText)
+    };
+    let text = text.ok_or_else(without_text)?;
+    let place = place.entry(&key);
     lines::bounded(text).map_err(|reason| place.fail(reason))?;
     let date = entry.published.or(entry.updated);
     let authors = Some(&entry.authors).filter(|a| !a.is_empty());
@@ -139,10 +154,7 @@ fn article(
         body(text, known).0
     };
     if article.text.is_empty() {
-        return Err(Failure::new(
-            format!("{}#{name}", place.path.display()),
-            Reason::NoBody,
-        ));
+        return Err(without_text());
     }
     Ok(Imported {
         source: Source::new(place.location, state.as_bytes()),
@@ -151,6 +163,23 @@ fn article(
         guessed: None,
         lost: 0,
     })
+}
+
+/// How much of the text of an entry makes its key, in bytes.
+const KEY: usize = 1000;
+
+/// The key of an entry that has neither a name nor an address of its own: what it says. It is the
+/// same as long as the entry is.
+fn own_key(entry: &Entry, title: Option<&str>, text: Option<&str>) -> String {
+    let date = entry.published.or(entry.updated);
+    let date = date.map(|date| date.to_rfc3339()).unwrap_or_default();
+    let text = text.unwrap_or_default().trim().as_bytes();
+    let parts = [
+        title.unwrap_or_default().trim().as_bytes(),
+        date.as_bytes(),
+        &text[..text.len().min(KEY)],
+    ];
+    format!("{:016x}", fnv1a(FNV_START, &parts.join(&0)))
 }
 
 /// Where an entry is published, if that is on the web.
@@ -248,6 +277,36 @@ mod tests {
     #[test]
     fn every_kind_of_feed_gives_its_entries() {
         insta::assert_snapshot!(["rss.xml", "atom.xml", "feed.json"].map(outline).join("\n"));
+    }
+
+    #[test]
+    fn an_entry_without_a_name_or_address_keeps_its_key() {
+        let feed = |items: &str| {
+            let feed =
+                format!("<rss version=\"2.0\"><channel><title>T</title>{items}</channel></rss>");
+            let items = items_of(&feed);
+            let keys = items.into_iter().map(|one| one.unwrap().source.location);
+            keys.collect::<Vec<_>>()
+        };
+        let item = |text: &str| {
+            format!("<item><title>Ferry</title><description>{text}</description></item>")
+        };
+        let (sank, rose) = (item("It sank on Tuesday."), item("It rose on Friday."));
+        let one = feed(&sank);
+        assert_eq!(feed(&format!("{sank}<!-- x -->")), one);
+        let both = feed(&format!("{rose}{sank}"));
+        assert_eq!(both[1], one[0]);
+        assert_ne!(both[0], both[1]);
+        let empty = "<rss version=\"2.0\"><channel><title>T</title><item><title>Ferry</title></item>\
+                     </channel></rss>";
+        assert_eq!(
+            items_of(empty)[0].as_ref().unwrap_err().to_string(),
+            "f.xml#Ferry is an entry without text (no content, no description); nothing to import"
+        );
+    }
+
+    fn items_of(feed: &str) -> Vec<Result<Imported, Failure>> {
+        items("f.xml", feed.as_bytes())
     }
 
     #[test]

@@ -249,6 +249,18 @@ pub(super) fn no_field<'a>(theirs: &str, there: impl Iterator<Item = &'a str>) -
     Reason::NoField(clean_line(theirs), names.join(", "))
 }
 
+/// Why an object has no text: none of its fields is called like one, or what is called so is empty.
+pub(super) fn no_text_field(object: &Map<String, Value>) -> Reason {
+    let called = TEXT.iter().any(|name| get(object, name).is_some());
+    if called || object.is_empty() {
+        return Reason::NoBody;
+    }
+    match no_field("text", object.keys().map(String::as_str)) {
+        Reason::NoField(_, there) => Reason::NoTextField(there),
+        other => other,
+    }
+}
+
 /// The id of a record, where it has one.
 pub(super) fn id(value: &Value, map: &FieldMap) -> Option<String> {
     find(value.as_object()?, map, Ours::Id, &|found: &Value| {

@@ -304,6 +304,8 @@ mod tests {
         for line in [
             "Watch Live",
             "3 204",
+            "Get unlimited access for $1 a week.",
+            "Unlimited digital access: £2.50 a month for a year",
             "1.2K shares",
             "READ MORE: Board to vote on lease",
             "Tags: harbour, lease",
@@ -339,6 +341,8 @@ mod tests {
             "The board will print the report.",
             "More than 200 people came to the harbour.",
             "Top officials left early.",
+            "The shop sells it for $1 a week.",
+            "The deal gives the firm unlimited access to the harbour.",
             "[She] did not say when",
             "(The board did not say when)",
             "( Corrects the number of houses in the third paragraph)",

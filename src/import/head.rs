@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Date, Field, Span};
+use crate::model::{BlockRole, Date, Field, Span};
 use crate::text::fold::fold_str;
 
 use super::dateline::Dateline;
@@ -28,6 +28,8 @@ pub(super) struct Head {
     pub inferred: Vec<Field>,
     /// The order in dates of numbers, where it shows.
     order: Option<Order>,
+    /// The line over the first part of the text, which is a heading in it as those of the others are.
+    pub section: Option<usize>,
     /// Lines that are not text, by their number.
     pub taken: HashSet<usize>,
 }
@@ -94,6 +96,15 @@ fn start_of_text(page: &Page<'_>) -> usize {
         }
     }
     start
+}
+
+/// Whether a heading stands over the first part of a text that has more of them.
+fn opens_section(page: &Page<'_>, k: usize) -> bool {
+    let is_heading = |line: &lines::Line| line.hint == Some(BlockRole::Heading);
+    let text = |look: &Look| matches!(look, Look::Prose | Look::Sentence);
+    is_heading(&page.lines[k])
+        && page.looks.get(k + 1).is_some_and(text)
+        && page.lines[k + 1..].iter().any(is_heading)
 }
 
 /// The label of a byline on a line of its own.
@@ -171,7 +182,7 @@ impl Head {
             return true;
         }
         // "Ann Poe, The Bergen Post"
-        if let Some((names, paper)) = line.rsplit_once(", ")
+        if let Some((names, paper)) = byline::unlabelled(line).unwrap_or(line).rsplit_once(", ")
             && headline::is_publisher(paper)
             && byline::are_people(names)
         {
@@ -291,6 +302,10 @@ impl Head {
         if self.byline.is_none() && headline::is_author(page, k) {
             self.byline = Some(line.to_owned());
             return true;
+        }
+        if title.is_some_and(|t| k > t) && opens_section(page, k) {
+            self.section = Some(k);
+            return false;
         }
         let standfirst =
             title.is_some_and(|t| k > t) && self.subtitle.is_none() && lines::words(line) >= 5;

@@ -25,7 +25,7 @@ static ALONE: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 });
 
 /// The headline among the lines `named` of a head: the first of some length that is no name, else
-/// the first of two words or more.
+/// the first of two words or more, else ("War") one that is set off by itself or begins the page.
 pub(super) fn choose(page: &Page<'_>, named: &[usize]) -> Option<usize> {
     let last = named.last().copied();
     let open: Vec<usize> = named
@@ -40,6 +40,14 @@ pub(super) fn choose(page: &Page<'_>, named: &[usize]) -> Option<usize> {
         .copied()
         .find(long)
         .or_else(|| open.iter().copied().find(short))
+        .or_else(|| open.iter().copied().find(|k| is_set_off(page, *k)))
+        .or_else(|| open.first().copied().filter(|k| *k == 0))
+        .filter(|k| k + 1 < page.lines.len())
+}
+
+/// Whether an empty line is before and behind a line, as behind the headline of a plain text.
+fn is_set_off(page: &Page<'_>, k: usize) -> bool {
+    page.lines[k].gap && page.lines.get(k + 1).is_some_and(|next| next.gap)
 }
 
 fn may_be(page: &Page<'_>, k: usize, last: bool) -> bool {

@@ -310,6 +310,7 @@ fn from_parts(
             span: Span::new(start, text.len()),
             gap: true,
             hint: *hint,
+            verbatim: false,
         });
         text.push_str("\n\n");
     }

@@ -16,6 +16,8 @@ pub(super) struct Line {
     pub gap: bool,
     /// What the format says it is.
     pub hint: Option<BlockRole>,
+    /// Whether the format says that it is text, whatever it looks like.
+    pub verbatim: bool,
 }
 
 /// Most lines of an article; a long novel has 30,000.
@@ -66,6 +68,7 @@ pub(super) fn split(text: &str) -> Vec<Line> {
             span,
             gap,
             hint: None,
+            verbatim: false,
         });
         gap = false;
     }
@@ -134,7 +137,13 @@ pub(super) fn words(line: &str) -> usize {
 /// Whether a line ends as a sentence does, marks and brackets after the stop allowed.
 pub(super) fn ends_sentence(line: &str) -> bool {
     let line = line.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', '*', '_', ' ']);
-    line.ends_with(['.', '!', '?', '…']) || line.ends_with("--")
+    line.ends_with(['.', '!', '?', '…']) || ends_wide(line) || line.ends_with("--")
+}
+
+/// Whether a line ends as a sentence does where words are not parted by blanks.
+pub(super) fn ends_wide(line: &str) -> bool {
+    line.trim_end_matches(['」', '』', '”', '）'])
+        .ends_with(['。', '！', '？'])
 }
 
 /// Whether a line of `count` words is running text beyond doubt: sentences of some length.

@@ -23,7 +23,9 @@ const MESSAGES: usize = 200;
 
 /// The articles of a file that is one message: one, or those of a page that was saved.
 pub(super) fn articles(place: &Place, content: Content) -> Result<Articles, Failure> {
-    let bytes = content.whole().map_err(|reason| place.fail(reason))?;
+    let advice = "save the text of the message by itself";
+    let whole = content.whole().map_err(|reason| reason.advised(advice));
+    let bytes = whole.map_err(|reason| place.fail(reason))?;
     if let Some(page) = saved_page(place, &bytes) {
         return Ok(ready(page));
     }
@@ -108,7 +110,7 @@ fn name(bytes: &[u8]) -> Option<String> {
 fn message(place: &Place, location: String, bytes: &[u8]) -> Result<Imported, Failure> {
     let fail = |reason| place.fail(reason);
     if is_deep(bytes) {
-        return Err(fail(Reason::NotMail));
+        return Err(fail(Reason::DeepMail(MESSAGES)));
     }
     let article = guarded(place, || {
         let message = MessageParser::default()

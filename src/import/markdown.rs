@@ -30,7 +30,24 @@ pub(super) fn article(raw: &str) -> Article {
     let mut text = String::new();
     let mut lines: Vec<Line> = Vec::new();
     let mut open = false;
+    let mut fence: Option<&str> = None;
     for line in body.lines() {
+        // What stands between fences is printed as it is.
+        if let Some(sign) = fence {
+            if line.trim().starts_with(sign) {
+                fence = None;
+            } else if !line.trim().is_empty() {
+                verbatim(line.trim(), &mut text, &mut lines, &mut open);
+            }
+            continue;
+        }
+        fence = ["```", "~~~"]
+            .into_iter()
+            .find(|f| line.trim().starts_with(f));
+        if fence.is_some() {
+            open = false;
+            continue;
+        }
         let (hint, content) = block(line);
         let content = inline(content);
         if content.is_empty() {
@@ -54,11 +71,29 @@ pub(super) fn article(raw: &str) -> Article {
                 span: Span::new(start, text.len()),
                 gap: true,
                 hint,
+                verbatim: false,
             });
         }
         open = matches!(hint, None | Some(BlockRole::Quote));
     }
     declare(plain::from_lines(&text, &lines, &[], None), front)
+}
+
+/// Adds a line of a fenced block, which begins where none is `open`.
+fn verbatim(line: &str, text: &mut String, lines: &mut Vec<Line>, open: &mut bool) {
+    text.push_str(if *open { "\n" } else { "\n\n" });
+    let start = text.len();
+    text.push_str(line);
+    match lines.last_mut().filter(|_| *open) {
+        Some(last) => last.span.end = text.len(),
+        None => lines.push(Line {
+            span: Span::new(start, text.len()),
+            gap: true,
+            hint: Some(BlockRole::Paragraph),
+            verbatim: true,
+        }),
+    }
+    *open = true;
 }
 
 /// The lines between `---` at the start of the file, and the rest.
@@ -166,6 +201,23 @@ fn inline(line: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_stands_between_fences_is_a_block_of_the_text() {
+        let raw = "# Board publishes its records\n\nThe harbour board said on Tuesday that everybody may \
+                   read its records from now on.\n\n```sh\ncurl **/records\n\n# all of them\n```\n\n\
+                   Nobody had asked for them, the board said in the evening of that day.\n\n~~~\n3 204\n~~~\n";
+        let article = article(raw);
+        let blocks: Vec<_> = article
+            .blocks
+            .iter()
+            .map(|b| b.span.of(&article.text))
+            .collect();
+        assert_eq!(
+            (blocks.len(), blocks[1], blocks[3]),
+            (4, "curl **/records # all of them", "3 204")
+        );
+    }
 
     #[test]
     fn marks_become_roles_and_links_their_words() {

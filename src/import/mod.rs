@@ -27,6 +27,7 @@ mod furniture;
 mod head;
 mod headline;
 mod html;
+mod lacking;
 mod language;
 mod lines;
 mod mail;

@@ -94,7 +94,7 @@ fn with_head(page: &mut Page<'_>, head: &head::Head) -> Vec<Fate> {
     let mut roles = roles::assign(page, true);
     let byline = head.byline.as_deref().unwrap_or("");
     for (k, role) in roles.iter_mut().enumerate() {
-        let in_head = k < first && page.looks[k] == Look::Short;
+        let in_head = k < first && page.looks[k] == Look::Short && head.section != Some(k);
         let behind = k > first && k + 4 > page.lines.len();
         let biography = behind && furniture::is_biography(page.line(k), byline);
         if head.taken.contains(&k) {
@@ -168,5 +168,92 @@ fn one_line(article: &mut Article) {
         if field.as_deref() == Some("") {
             *field = None;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byline_with_its_house_is_read_with_and_without_a_sign() {
+        let text =
+            "The harbour board said on Tuesday that it would not renew the lease of the house.";
+        for (line, names, house) in [
+            (
+                "By Ann Lee and Bob Ray | Reuters",
+                "Ann Lee and Bob Ray",
+                "Reuters",
+            ),
+            (
+                "By JOHN SMITH, Associated Press",
+                "JOHN SMITH",
+                "Associated Press",
+            ),
+            ("By Ann Lee, The Bergen Post", "Ann Lee", "The Bergen Post"),
+        ] {
+            let read = article(&format!("Board refuses lease of house\n\n{line}\n\n{text}"));
+            assert_eq!(read.byline.as_deref(), Some(names), "{line}");
+            assert_eq!(read.publisher.as_deref(), Some(house), "{line}");
+            assert_eq!(read.text, text);
+        }
+    }
+
+    #[test]
+    fn the_heading_of_the_first_part_stays_where_other_parts_have_theirs() {
+        let heading = |text: &str| (Some(BlockRole::Heading), text.to_owned());
+        let prose = |n: usize| {
+            let text = format!(
+                "The board said for the time number {n} that it would not renew the lease."
+            );
+            (None, text)
+        };
+        let read = |pieces: &[_]| {
+            super::super::html::from_pieces(Some("Lease of the house: live"), pieces)
+        };
+        let parts = [heading("Update 1"), prose(1), heading("Update 2"), prose(2)];
+        let article = read(&parts);
+        let roles: Vec<_> = article.blocks.iter().map(|b| b.role).collect();
+        let (h, p) = (BlockRole::Heading, BlockRole::Paragraph);
+        assert_eq!(roles, [h, p, h, p], "{}", article.text);
+        assert!(article.text.starts_with("Update 1\n\n"));
+        // One alone over the text is of the page.
+        assert!(
+            !read(&[heading("Update 1"), prose(1), prose(2)])
+                .text
+                .contains("Update 1")
+        );
+    }
+
+    #[test]
+    fn a_short_first_line_is_the_headline_and_nothing_of_the_text_is_lost() {
+        const TEXT: &str =
+            "The mayor left office on Monday after a vote.\n\nMore of it follows here.";
+        for head in ["War", "Zip one", "Gz head", "日本の首相が辞任"] {
+            let read = article(&format!("{head}\n\n{TEXT}\n"));
+            assert_eq!(read.title.as_deref(), Some(head));
+            assert_eq!(read.text, TEXT, "{head}");
+        }
+        let read = article(&format!("War\n{TEXT}\n"));
+        assert_eq!(read.title.as_deref(), Some("War"));
+        // A sentence is text, also where no blanks part the words.
+        for (first, second) in [
+            ("It rained.", "It rained on."),
+            ("首相は月曜日に辞任した。", "後任は未定だ。"),
+            ("彼は「辞める。」", "後任は未定だ。"),
+        ] {
+            let text = format!("{first}\n\n{second}");
+            let read = article(&text);
+            assert_eq!((read.title, read.text), (None, text));
+        }
+        let read = article("首相が辞任\n\n首相は月曜日に辞任した。");
+        assert_eq!(read.title.as_deref(), Some("首相が辞任"));
+        // A menu is none.
+        let read = article(&format!(
+            "Sport\nMoney\n\nBoard refuses the lease\n\n{TEXT}"
+        ));
+        assert_eq!(read.title.as_deref(), Some("Board refuses the lease"));
+        // Nor is a word alone an article.
+        assert_eq!(article("War\n").title, None);
     }
 }

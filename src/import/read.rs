@@ -16,8 +16,8 @@ use super::place::{Articles, Base, Bytes, Content, Place, RECORD_LIMIT};
 use super::records::{ArrayRecords, LineRecords};
 use super::sniff::{self, Kind};
 use super::{
-    Imported, Source, archive, dataset, decode, feed, html, lines, mail, markdown, packed, pdf,
-    plain, table, warc,
+    Imported, Source, archive, dataset, decode, feed, html, lacking, lines, mail, markdown, packed,
+    pdf, plain, table, warc,
 };
 
 /// What standard input is called where a file has its path.
@@ -207,6 +207,7 @@ pub(super) fn articles(place: &Place, content: Content) -> Result<Articles, Fail
         Kind::JsonLines | Kind::Json => json(place, kind, content),
         Kind::Text => match table::delimiter(place, &content.head) {
             Some(delimiter) => table::articles(place, delimiter, content),
+            None if table::is_headless(place, &content.head) => Err(place.fail(Reason::NoHeader)),
             None => document(place, kind, content),
         },
         Kind::Html => document(place, kind, content),
@@ -230,7 +231,8 @@ fn json(place: &Place, kind: Kind, content: Content) -> Result<Articles, Failure
         let copy = Box::new(Cursor::new(text.into_owned().into_bytes()));
         return Ok(streaming(place, kind, copy));
     }
-    Ok(ready(dataset::values(place, &text)))
+    let values = ready(dataset::values(place, &text));
+    Ok(lacking::told_once(place, values))
 }
 
 fn is_array(head: &[u8]) -> bool {

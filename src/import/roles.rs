@@ -45,7 +45,10 @@ impl<'a> Page<'a> {
     pub(super) fn new(text: &'a str, lines: &'a [Line]) -> Self {
         let looks = lines
             .iter()
-            .map(|l| look(l.span.of(text), l.hint))
+            .map(|l| match l.verbatim {
+                true => Look::Prose,
+                false => look(l.span.of(text), l.hint),
+            })
             .collect();
         Self {
             text,
@@ -81,7 +84,9 @@ fn look(line: &str, hint: Option<BlockRole>) -> Look {
     if furniture::is_signature(line) {
         return Look::Sentence;
     }
-    if candidate.is_caption() || is_picture_credit(line) {
+    // "By Ann Poe | Nordwire" is no picture's.
+    let captioned = candidate.is_caption() && byline::labelled(line).is_none();
+    if captioned || is_picture_credit(line) {
         return Look::Caption;
     }
     if lines::bullet(line).is_some() && byline::read(line).is_none() {
@@ -90,7 +95,7 @@ fn look(line: &str, hint: Option<BlockRole>) -> Look {
     if lines::is_prose(line, candidate.words) {
         return Look::Prose;
     }
-    if candidate.words >= 2 && lines::ends_sentence(line) {
+    if (candidate.words >= 2 && lines::ends_sentence(line)) || lines::ends_wide(line) {
         return Look::Sentence;
     }
     Look::Short

@@ -19,6 +19,7 @@ use super::dataset;
 use super::decode;
 use super::error::{Failure, Reason};
 use super::fields::{Ours, add_order, no_field};
+use super::lacking;
 use super::order::Orders;
 use super::place::{Articles, Bytes, Content, Place, RECORD_LIMIT};
 use super::read::ready;
@@ -36,17 +37,30 @@ const COLUMNS: usize = 10_000;
 /// A file that is called a table is believed where its first line has names. Any other must name
 /// a text and one more field that articles have, and its second row must be as long as the first.
 pub(super) fn delimiter(place: &Place, head: &[u8]) -> Option<u8> {
-    let called = place.name.extension().is_some_and(|ending| {
+    let (delimiter, look) = best_look(place, head)?;
+    let named = look.text && look.known >= 2 && look.even;
+    (named || (is_called_table(place) && look.names)).then_some(delimiter)
+}
+
+/// Whether a file that is called a table begins with a row instead of the names of its columns.
+pub(super) fn is_headless(place: &Place, head: &[u8]) -> bool {
+    is_called_table(place)
+        && best_look(place, head).is_some_and(|(_, look)| look.columns > 1 && look.even)
+}
+
+fn is_called_table(place: &Place) -> bool {
+    place.name.extension().is_some_and(|ending| {
         ["csv", "tsv", "tab"]
             .iter()
             .any(|e| ending.eq_ignore_ascii_case(e))
-    });
+    })
+}
+
+/// What parts the most fields, and how the text looks so.
+fn best_look(place: &Place, head: &[u8]) -> Option<(u8, Look)> {
     let text = decode::decode(head).unwrap_or_else(|_| String::from_utf8_lossy(head));
     let looks = DELIMITERS.map(|delimiter| (delimiter, look(place, text.as_bytes(), delimiter)));
-    let best = looks.iter().max_by_key(|(_, look)| look.columns)?;
-    let (delimiter, look) = best;
-    let named = look.text && look.known >= 2 && look.even;
-    (named || (called && look.names)).then_some(*delimiter)
+    looks.into_iter().max_by_key(|(_, look)| look.columns)
 }
 
 /// How a text looks when its fields are parted in one way.
@@ -151,7 +165,7 @@ pub(super) fn articles(
     if rows.peek().is_none() {
         return Ok(ready(vec![Err(fail(Reason::Empty))]));
     }
-    Ok(Box::new(rows))
+    Ok(lacking::told_once(place, Box::new(rows)))
 }
 
 /// Whether the table has the columns that are needed and those that were asked for.
@@ -379,6 +393,29 @@ mod tests {
             long.contains("line 2 is not a valid table (3 fields under 2 columns)"),
             "{long}"
         );
+    }
+
+    #[test]
+    fn a_table_without_names_is_told_and_is_no_article() {
+        let row = |n: usize| {
+            format!(
+                "Title {n},\"The board met, {n} times.\n\n{}\",2020-05-03\n",
+                "It did so again. ".repeat(9)
+            )
+        };
+        let table = row(1) + &row(2);
+        let message = |name: &str| {
+            items(name, table.as_bytes())[0]
+                .as_ref()
+                .err()
+                .map(ToString::to_string)
+        };
+        let told = message("a.csv").unwrap();
+        assert!(
+            told.starts_with("a.csv has no line with the names"),
+            "{told}"
+        );
+        assert_eq!(message("a.txt"), None);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Owns the order, the recursion and what is passed over inside folders; must not know formats
 //! beyond the endings that are never articles.
 
+use std::collections::{HashSet, VecDeque};
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
@@ -18,12 +19,12 @@ const PASSED_OVER: &str = " 7z aac avi bmp bz2 class css db dll dylib eot exe fl
     webm webp woff woff2 ";
 
 /// The files under `paths`: each path in the order given, the files of a folder sorted by name and
-/// at any depth. Hidden files, and files that are never articles by their ending, are passed over
-/// in folders. A path that is missing or cannot be read, a folder without a file to import and a
-/// link that leads into a circle or out of the folder each give a [`Failure`] in their place. A path
-/// that is named may be a link itself.
-///
-/// What `options` exclude is passed over too, and `-` stands for standard input.
+/// at any depth, those that only a link leads to behind the others. Each file and each folder is
+/// taken once, whatever names it has. Hidden files, files that are never articles by their ending and
+/// what `options` exclude are passed over in folders, each with a [`Failure`] that is harmless. A path
+/// that is missing or cannot be read, a folder without a file to import and a link that leads into a
+/// circle or out of the folder each give a [`Failure`] in their place. A path that is named may be a
+/// link itself; `-` stands for standard input.
 pub fn walk(
     paths: &[PathBuf],
     options: &Options,
@@ -39,36 +40,137 @@ pub fn walk(
     })
 }
 
-type Wanted = Box<dyn FnMut(&DirEntry) -> bool>;
-
 /// The files of one folder, and a failure at the end where there were none.
 struct Folder {
     root: PathBuf,
-    entries: walkdir::FilterEntry<walkdir::IntoIter, Wanted>,
+    options: Options,
+    entries: walkdir::IntoIter,
+    /// Links that are looked at when all else was: a file is best known by its own name.
+    links: VecDeque<PathBuf>,
+    /// What was taken.
+    seen: HashSet<Identity>,
     empty: bool,
     done: bool,
 }
 
 impl Folder {
     fn new(root: PathBuf, options: Options) -> Self {
-        let above = root.clone();
-        let wanted: Wanted = Box::new(move |entry| {
-            let inner = entry.path().strip_prefix(&above).unwrap_or(entry.path());
-            entry.depth() == 0
-                || (is_wanted(entry) && !options.excludes(inner, entry.file_type().is_dir()))
-        });
-        let entries = WalkDir::new(&root)
-            .follow_links(true)
-            .sort_by_file_name()
-            .into_iter()
-            .filter_entry(wanted);
         Self {
+            entries: entries(&root),
+            options,
             root,
-            entries,
+            links: VecDeque::new(),
+            seen: HashSet::new(),
             empty: true,
             done: false,
         }
     }
+
+    /// What becomes of an entry: nothing where it only leads on.
+    fn entry(&mut self, entry: &DirEntry) -> Option<Result<PathBuf, Failure>> {
+        let (path, kind) = (entry.path(), entry.file_type());
+        // Where the walk begins may be a link to a folder.
+        let folder = kind.is_dir() || entry.depth() == 0;
+        let reason = match self.passed(path, folder) {
+            Some(reason) => reason,
+            None if kind.is_symlink() && !folder => {
+                self.links.push_back(path.to_owned());
+                return None;
+            }
+            None if !folder && !kind.is_file() => return None,
+            None if self.is_first(path) => {
+                self.empty &= folder;
+                return (!folder).then(|| Ok(path.to_owned()));
+            }
+            None => Reason::Twice,
+        };
+        if folder {
+            self.entries.skip_current_dir();
+        }
+        Some(Err(Failure::new(path, reason)))
+    }
+
+    /// Why a file or folder inside this one is passed over.
+    fn passed(&self, path: &Path, folder: bool) -> Option<Reason> {
+        let inner = path.strip_prefix(&self.root).unwrap_or(path);
+        if inner.as_os_str().is_empty() {
+            return None;
+        }
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if self.options.excludes(inner, folder) {
+            Some(Reason::Excluded)
+        } else if name.starts_with('.') || (!folder && name == "__MACOSX") {
+            Some(Reason::Hidden)
+        } else if !folder && is_passed_over(&name) {
+            Some(Reason::Ending)
+        } else {
+            None
+        }
+    }
+
+    /// What becomes of a link: where it leads to a folder, what lies there comes next.
+    fn link(&mut self, path: PathBuf) -> Option<Result<PathBuf, Failure>> {
+        let (data, target) = match (path.metadata(), path.canonicalize()) {
+            (Ok(data), Ok(target)) => (data, target),
+            (Err(error), _) | (_, Err(error)) => {
+                self.empty = false;
+                return Some(Err(Failure::io(&path, error)));
+            }
+        };
+        let refused = match (self.root.canonicalize(), path.parent()?.canonicalize()) {
+            (Ok(_), Ok(above)) if data.is_dir() && above.starts_with(&target) => Reason::Loop,
+            (Ok(root), Ok(_)) if target.starts_with(&root) => {
+                if let Some(reason) = self.passed(&path, data.is_dir()) {
+                    return Some(Err(Failure::new(path, reason)));
+                }
+                if !data.is_dir() {
+                    let first = data.is_file() && self.is_first(&path);
+                    self.empty &= !first;
+                    return Some(if first {
+                        Ok(path)
+                    } else {
+                        Err(Failure::new(path, Reason::Twice))
+                    });
+                }
+                if !self.seen.contains(&identity(&path)?) {
+                    self.entries = entries(&path);
+                    return None;
+                }
+                Reason::Twice
+            }
+            // What somebody else has packed must not bring in files of the person who imports it.
+            _ => Reason::Outside,
+        };
+        self.empty &= refused.is_harmless();
+        Some(Err(Failure::new(path, refused)))
+    }
+
+    /// Whether it was not met by another name. What cannot be asked fails when it is read.
+    fn is_first(&mut self, path: &Path) -> bool {
+        identity(path).is_none_or(|identity| self.seen.insert(identity))
+    }
+}
+
+/// What lies in a folder, by name; `root` itself may be a link.
+fn entries(root: &Path) -> walkdir::IntoIter {
+    WalkDir::new(root).sort_by_file_name().into_iter()
+}
+
+/// What a file or folder is known by, whatever it is called.
+#[cfg(unix)]
+type Identity = (u64, u64);
+#[cfg(not(unix))]
+type Identity = PathBuf;
+
+#[cfg(unix)]
+fn identity(path: &Path) -> Option<Identity> {
+    use std::os::unix::fs::MetadataExt;
+    path.metadata().ok().map(|data| (data.dev(), data.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(path: &Path) -> Option<Identity> {
+    path.canonicalize().ok()
 }
 
 impl Iterator for Folder {
@@ -76,29 +178,22 @@ impl Iterator for Folder {
 
     fn next(&mut self) -> Option<Self::Item> {
         while !self.done {
-            match self.entries.next() {
-                Some(Ok(entry)) if leads_above(&entry, &self.root) => {
-                    self.empty = false;
-                    self.entries.skip_current_dir();
-                    return Some(Err(Failure::new(entry.path(), Reason::Loop)));
-                }
-                Some(Ok(entry)) if leads_out(&entry, &self.root) => {
-                    self.empty = false;
-                    if entry.file_type().is_dir() {
-                        self.entries.skip_current_dir();
-                    }
-                    return Some(Err(Failure::new(entry.path(), Reason::Outside)));
-                }
-                Some(Ok(entry)) if entry.file_type().is_file() => {
-                    self.empty = false;
-                    return Some(Ok(entry.into_path()));
-                }
-                Some(Ok(_)) => {}
+            let found = match self.entries.next() {
+                Some(Ok(entry)) => self.entry(&entry),
                 Some(Err(error)) => {
                     self.empty = false;
-                    return Some(Err(failure(&self.root, error)));
+                    Some(Err(failure(&self.root, error)))
                 }
-                None => self.done = true,
+                None => match self.links.pop_front() {
+                    Some(link) => self.link(link),
+                    None => {
+                        self.done = true;
+                        None
+                    }
+                },
+            };
+            if found.is_some() {
+                return found;
             }
         }
         if std::mem::replace(&mut self.empty, false) {
@@ -106,37 +201,6 @@ impl Iterator for Folder {
         }
         None
     }
-}
-
-/// A link to what does not lie in the root: a folder that somebody else has packed must not bring
-/// in files of the person who imports it.
-fn leads_out(entry: &DirEntry, root: &Path) -> bool {
-    if entry.depth() == 0 || !entry.path_is_symlink() {
-        return false;
-    }
-    match (entry.path().canonicalize(), root.canonicalize()) {
-        (Ok(target), Ok(root)) => !target.starts_with(root),
-        _ => true,
-    }
-}
-
-/// A link to the root or to a folder above it: the walker sees only the circles below the root.
-fn leads_above(entry: &DirEntry, root: &Path) -> bool {
-    if entry.depth() == 0 || !entry.path_is_symlink() {
-        return false;
-    }
-    match (entry.path().canonicalize(), root.canonicalize()) {
-        (Ok(target), Ok(root)) => root.starts_with(target),
-        _ => false,
-    }
-}
-
-fn is_wanted(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
-    if entry.file_type().is_dir() {
-        return !name.starts_with('.');
-    }
-    is_wanted_name(&name)
 }
 
 /// Whether a file may be an article by its name: its path inside a folder or an archive.
@@ -157,9 +221,6 @@ pub(super) fn is_passed_over(path: &str) -> bool {
 
 fn failure(root: &Path, error: walkdir::Error) -> Failure {
     let path = error.path().unwrap_or(root).to_owned();
-    if error.loop_ancestor().is_some() {
-        return Failure::new(path, Reason::Loop);
-    }
     match error.into_io_error() {
         Some(io) => Failure::io(&path, io),
         None => Failure::new(path, Reason::Missing),
@@ -172,8 +233,10 @@ mod tests {
 
     use super::*;
 
+    /// What is not passed over.
     fn names(root: &Path) -> Vec<String> {
         walk(&[root.to_owned()], &Options::default())
+            .filter(|found| !found.as_ref().is_err_and(|f| f.reason.is_harmless()))
             .map(|found| match found {
                 Ok(path) => path.strip_prefix(root).unwrap().display().to_string(),
                 Err(failure) => format!("! {}", failure.reason),
@@ -199,6 +262,20 @@ mod tests {
             names(dir.path()),
             ["a.html", "b/plain", "b/x.JSONL", "c.txt"]
         );
+        fs::create_dir(dir.path().join(".git")).unwrap();
+        fs::write(dir.path().join(".git/x.txt"), "x").unwrap();
+        let passed: Vec<String> = walk(&[dir.path().to_owned()], &Options::default())
+            .filter_map(Result::err)
+            .map(|failure| failure.to_string())
+            .collect();
+        assert_eq!(passed.len(), 3, "{passed:?}");
+        for (said, name, why) in [
+            (&passed[0], ".git", "is hidden"),
+            (&passed[1], ".hidden.txt", "is hidden"),
+            (&passed[2], "logo.PNG", "by its ending"),
+        ] {
+            assert!(said.contains(name) && said.contains(why), "{said}");
+        }
     }
 
     #[test]
@@ -210,9 +287,15 @@ mod tests {
         }
         let options = Options::new(&[], &["drafts/".to_owned(), "*.log".to_owned()]).unwrap();
         let found: Vec<_> = walk(&[dir.path().to_owned()], &options)
-            .map(|path| path.unwrap().file_name().unwrap().to_owned())
+            .filter_map(Result::ok)
+            .map(|path| path.file_name().unwrap().to_owned())
             .collect();
         assert_eq!(found, ["y.txt", "z.gz", "z.txt"]);
+        let root = [dir.path().to_owned()];
+        let passed = walk(&root, &options).filter_map(Result::err);
+        let passed: Vec<String> = passed.map(|f| f.to_string()).collect();
+        assert_eq!(passed.len(), 2, "{passed:?}");
+        assert!(passed.iter().all(|p| p.contains("excluded")), "{passed:?}");
     }
 
     #[test]
@@ -246,7 +329,7 @@ mod tests {
         symlink(&outside, inside.join("l3")).unwrap();
         let found = names(&inside);
         let (links, files): (Vec<_>, Vec<_>) = found.iter().partition(|n| n.starts_with('!'));
-        assert_eq!(files, ["l1.txt", "sub/a.txt"]);
+        assert_eq!(files, ["sub/a.txt"]);
         assert_eq!(links.len(), 2, "{found:?}");
         assert!(
             links.iter().all(|l| l.contains("leads out of")),
@@ -254,7 +337,41 @@ mod tests {
         );
         let named = dir.path().join("named");
         symlink(&inside, &named).unwrap();
-        assert_eq!(names(&named).len(), 4);
+        assert_eq!(names(&named).len(), 3);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_of_many_names_and_a_folder_of_many_links_are_taken_once() {
+        use std::os::unix::fs::symlink;
+        let dir = tempfile::tempdir().unwrap();
+        let at = |name: &str| dir.path().join(name);
+        // Two to the power of 30 ways lead to the last folder.
+        for n in 0..30 {
+            fs::create_dir(at(&format!("n{n}"))).unwrap();
+        }
+        for n in 0..29 {
+            for name in ["x", "y"] {
+                symlink(at(&format!("n{}", n + 1)), at(&format!("n{n}/{name}"))).unwrap();
+            }
+        }
+        fs::write(at("n29/a.txt"), "x").unwrap();
+        symlink(at("n29/a.txt"), at("0.txt")).unwrap();
+        fs::hard_link(at("n29/a.txt"), at("n29/b.txt")).unwrap();
+        assert_eq!(names(dir.path()), ["n29/a.txt"]);
+        // What lies in a hidden folder is read where a link leads to it.
+        fs::create_dir(at(".kept")).unwrap();
+        fs::write(at(".kept/c.txt"), "x").unwrap();
+        symlink(at(".kept"), at("kept")).unwrap();
+        symlink(at(".kept"), at("n0/kept")).unwrap();
+        symlink(at("kept/c.txt"), at("c.txt")).unwrap();
+        let found = names(dir.path());
+        assert_eq!(found, ["n29/a.txt", "c.txt"], "{found:?}");
+        assert_eq!(
+            walk(&[dir.path().to_owned()], &Options::default()).count(),
+            58 + 2 + 5,
+            "links, files, other names and what is hidden"
+        );
     }
 
     #[cfg(unix)]

@@ -146,6 +146,20 @@ impl Store {
         Ok(stored)
     }
 
+    /// Where an article was imported from, and where it was published if that is known.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn place(&self, id: ArticleId) -> Result<(String, Option<String>), StoreError> {
+        let sql = "SELECT a.location, b.url FROM article a LEFT JOIN body b ON b.article = a.id
+                   WHERE a.id = ?1";
+        let place = self
+            .connection
+            .prepare_cached(sql)
+            .and_then(|mut s| s.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?))));
+        self.typed(place)
+    }
+
     fn stored(&self, id: ArticleId) -> rusqlite::Result<StoredArticle> {
         let mut statement = self.connection.prepare_cached(
             "SELECT a.location, a.publisher, a.date, a.read, b.headline, b.subtitle, b.byline,

@@ -92,7 +92,7 @@ impl Store {
     /// When another writer holds the store, or it is read-only.
     pub fn batch(&mut self) -> Result<Batch<'_>, StoreError> {
         if self.read_only {
-            return Err(StoreError::ReadOnly(self.path.clone()));
+            return Err(self.unwritable());
         }
         let Self {
             connection, path, ..

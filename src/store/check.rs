@@ -257,7 +257,7 @@ impl Store {
     /// When the copy cannot be made or the store not written; then nothing was changed.
     pub fn repair(&mut self) -> Result<PathBuf, StoreError> {
         if self.read_only {
-            return Err(StoreError::ReadOnly(self.path.clone()));
+            return Err(self.unwritable());
         }
         let damage = damage(&self.connection);
         let damage = self.typed(damage)?;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::open::Side;
 use super::tests::{made, source};
 use super::*;
 use crate::model::{ArticleId, QuoteEdit};
@@ -69,7 +70,10 @@ fn what_can_be_mended_is_mended_and_a_copy_is_made_before() {
         let counts = store.counts().unwrap();
         assert_eq!((counts.articles, counts.quotes), (left, left), "{damage}");
         assert!(store.article_row(ArticleId(2)).unwrap().unwrap().read);
-        let before = Store::reading(&copy, false).unwrap().check().unwrap();
+        let before = Store::reading(&copy, Side::Shared)
+            .unwrap()
+            .check()
+            .unwrap();
         assert_eq!(before, problems, "the copy is of the state before");
     }
 }

@@ -5,7 +5,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
 /// Why a store could not be opened, read or written.
 #[derive(Debug, thiserror::Error)]
@@ -53,7 +53,7 @@ pub enum StoreError {
     OldAndReadOnly(PathBuf),
     /// No room is left.
     #[error(
-        "no room is left on the disk of {0}: free some and try again; what was committed before is safe"
+        "no room is left for {0} (the disk is full, or files may not grow): free some and try again; what was committed before is safe and can be read"
     )]
     DiskFull(PathBuf),
     /// More than a row can hold; the article was left out and the others are not touched.
@@ -124,6 +124,11 @@ impl StoreError {
     pub(super) fn new(path: &Path, error: &rusqlite::Error) -> Self {
         let path = path.to_owned();
         let detail = one_line(&error.to_string());
+        // The index of the log, beside the file, could not grow.
+        let full = |error: &ffi::Error| error.extended_code == ffi::SQLITE_IOERR_SHMSIZE;
+        if error.sqlite_error().is_some_and(full) {
+            return Self::DiskFull(path);
+        }
         match error.sqlite_error_code() {
             Some(ErrorCode::NotADatabase) => Self::NotADatabase(path),
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked(path),
@@ -139,6 +144,11 @@ impl StoreError {
             },
             _ => Self::Other { path, detail },
         }
+    }
+
+    /// Whether it may be that no room is left.
+    pub(super) const fn is_of_room(&self) -> bool {
+        matches!(self, Self::DiskFull(_) | Self::SystemFailed { .. })
     }
 
     /// Gives an error of the system on the way to the file its type.

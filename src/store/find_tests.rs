@@ -5,6 +5,7 @@ use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use super::open::Side;
 use super::tests::{made, source};
 use super::*;
 use crate::find::{Changes, IndexedArticle, Source, Stamp, in_texts};
@@ -244,7 +245,7 @@ fn a_store_of_an_older_schema_gets_states_and_tells_what_it_catches_up() {
     fs::copy(fixture, &path).unwrap();
     // Without the tables it is not read at all.
     assert!(matches!(
-        Store::reading(&path, true),
+        Store::reading(&path, Side::None),
         Err(StoreError::OldAndReadOnly(_))
     ));
     let mut store = Store::open(&path).unwrap();

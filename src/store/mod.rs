@@ -102,6 +102,8 @@ pub struct Store {
     connection: Connection,
     path: PathBuf,
     read_only: bool,
+    /// Whether that is because no room was left for what lies beside the file.
+    without_room: bool,
 }
 
 impl Store {
@@ -178,6 +180,26 @@ impl Store {
     pub(crate) fn limit_rows(&self, bytes: i32) -> Result<(), StoreError> {
         let limit = rusqlite::limits::Limit::SQLITE_LIMIT_LENGTH;
         self.typed(self.connection.set_limit(limit, bytes).map(drop))
+    }
+
+    /// Fails where it can only be read because no room was left when it was opened.
+    ///
+    /// # Errors
+    /// [`StoreError::DiskFull`].
+    pub fn expect_room(&self) -> Result<(), StoreError> {
+        if self.without_room {
+            return Err(self.unwritable());
+        }
+        Ok(())
+    }
+
+    /// Why it cannot be written.
+    fn unwritable(&self) -> StoreError {
+        if self.without_room {
+            StoreError::DiskFull(self.path.clone())
+        } else {
+            StoreError::ReadOnly(self.path.clone())
+        }
     }
 
     /// Gives an error of SQLite its type and this store's path.

@@ -71,6 +71,7 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
         match Self::writing(path, flags, &MIGRATIONS, VERSION) {
             Err(StoreError::ReadOnly(_) | StoreError::CannotOpen { .. }) => Self::readable(path),
+            Err(error) if error.is_of_room() => Self::readable(path),
             Ok(store) if store.read_only => Self::readable(path),
             other => other,
         }
@@ -84,8 +85,14 @@ impl Store {
         exists(path)?;
         not_a_folder(path)?;
         // Without a log nobody is writing, and SQLite must make no files beside the store.
-        let alone = !beside(path, "-wal").exists();
-        let store = Self::untouched(path, alone)?;
+        let side = match beside(path, "-wal").exists() {
+            true => Side::Shared,
+            false => Side::None,
+        };
+        let store = match Self::untouched(path, side) {
+            Err(error) if error.is_of_room() => Self::untouched(path, Side::Own)?,
+            other => other?,
+        };
         if store.version()? == 0 {
             return Err(StoreError::Empty(store.path));
         }
@@ -123,36 +130,40 @@ impl Store {
     }
 
     /// Opens for reading only. Where SQLite cannot make its side files, the file is read as it
-    /// stands, which is right as long as nobody writes, and nobody can.
+    /// stands, which is right as long as nobody writes, and nobody can. Where it can make them and
+    /// they cannot grow, it reads the log without them.
     fn readable(path: &Path) -> Result<Self, StoreError> {
-        match Self::reading(path, false) {
+        match Self::reading(path, Side::Shared) {
             Err(StoreError::ReadOnly(_) | StoreError::CannotOpen { .. })
                 if !has_pending_changes(path) =>
             {
-                Self::reading(path, true)
+                Self::reading(path, Side::None)
+            }
+            Err(error) if error.is_of_room() => {
+                let mut store = Self::reading(path, Side::Own)?;
+                store.without_room = true;
+                Ok(store)
             }
             other => other,
         }
     }
 
-    pub(super) fn reading(path: &Path, immutable: bool) -> Result<Self, StoreError> {
-        let store = Self::untouched(path, immutable)?;
+    pub(super) fn reading(path: &Path, side: Side) -> Result<Self, StoreError> {
+        let store = Self::untouched(path, side)?;
         if store.version()? < VERSION {
             return Err(StoreError::OldAndReadOnly(store.path));
         }
         Ok(store)
     }
 
-    fn untouched(path: &Path, immutable: bool) -> Result<Self, StoreError> {
+    fn untouched(path: &Path, side: Side) -> Result<Self, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
-        let mut store = if immutable {
-            Self::connected(
-                path,
-                &immutable_uri(path),
-                flags | OpenFlags::SQLITE_OPEN_URI,
-            )?
-        } else {
-            Self::connected(path, path, flags)?
+        let mut store = match side.parameter() {
+            Some(parameter) => {
+                let uri = uri(path, parameter);
+                Self::connected(path, &uri, flags | OpenFlags::SQLITE_OPEN_URI)?
+            }
+            None => Self::connected(path, path, flags)?,
         };
         store.read_only = true;
         store.belongs_to_us()?;
@@ -176,6 +187,7 @@ impl Store {
             connection,
             path,
             read_only,
+            without_room: false,
         };
         let ready = store
             .connection
@@ -343,8 +355,31 @@ fn has_pending_changes(path: &Path) -> bool {
     fs::metadata(beside(path, "-wal")).is_ok_and(|m| m.len() > 0)
 }
 
-/// The file as a URI that promises SQLite that nobody changes it.
-fn immutable_uri(path: &Path) -> PathBuf {
+/// What a reader has of the log and its index, which lie beside the file.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Side {
+    /// Both, shared with others; the index is made where there is none.
+    Shared,
+    /// Neither: the file is all there is, and nobody changes it.
+    None,
+    /// The log, and an index of its own in memory. For a disk that is full: the shared one cannot grow.
+    /// SQLite reads so only under the lock that keeps others from emptying the log, looks each time
+    /// whether the log is another, and follows the shared index as soon as a writer keeps it.
+    Own,
+}
+
+impl Side {
+    const fn parameter(self) -> Option<&'static str> {
+        match self {
+            Self::Shared => None,
+            Self::None => Some("immutable=1"),
+            Self::Own => Some("readonly_shm=1"),
+        }
+    }
+}
+
+/// The file as a URI with a parameter for SQLite.
+fn uri(path: &Path, parameter: &str) -> PathBuf {
     let mut uri = "file:".to_owned();
     for byte in path.as_os_str().as_encoded_bytes() {
         match byte {
@@ -354,6 +389,7 @@ fn immutable_uri(path: &Path) -> PathBuf {
             other => uri.push_str(&format!("%{other:02X}")),
         }
     }
-    uri.push_str("?immutable=1");
+    uri.push('?');
+    uri.push_str(parameter);
     PathBuf::from(uri)
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
+use super::open::Side;
 use super::schema::VERSION;
 use super::tests::{made, source};
 use super::*;
@@ -178,7 +179,11 @@ fn many_that_make_the_same_store_at_once_all_get_it() {
 fn a_store_opened_for_reading_can_be_read_and_says_why_it_cannot_be_written() {
     let folder = Folder::new();
     let path = folder.store("a b%20?é.db");
-    for mut store in [Store::reading(&path, false), Store::reading(&path, true)].map(Result::unwrap)
+    for mut store in [
+        Store::reading(&path, Side::Shared),
+        Store::reading(&path, Side::None),
+    ]
+    .map(Result::unwrap)
     {
         assert!(store.is_read_only());
         assert!(store.article(ArticleId(1)).unwrap().is_some());

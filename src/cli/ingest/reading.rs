@@ -34,6 +34,8 @@ pub(super) const TEXT: usize = 4 << 20;
 pub(super) enum Found {
     /// A path that cannot be read.
     Failed(Failed),
+    /// A path of a folder that was passed over.
+    Passed(Failed),
     /// An address that is being fetched, which may take a while.
     Fetching(String),
     /// A file that needs no reading.
@@ -81,8 +83,8 @@ pub(super) enum Item {
     Failed(Failed, bool),
     /// Nothing to be written, but the file is to be read the next time too.
     Again,
-    /// What was passed over and is no failure.
-    Passed(Failed),
+    /// What was passed over and is no failure, and how many files that are.
+    Passed(Failed, u64),
     /// It is in the store already.
     Known(KnownArticle, String),
     /// It is to be put into the store.
@@ -101,7 +103,9 @@ type Read = Result<Imported, Failure>;
 /// When a store that is there cannot be read.
 pub(super) fn read(task: &Task<'_>, to: &Sender<Found>) -> anyhow::Result<()> {
     let store = if task.store.exists() {
-        Some(Store::open_existing(task.store)?)
+        let store = Store::open_existing(task.store)?;
+        store.expect_room()?;
+        Some(store)
     } else {
         None
     };
@@ -162,6 +166,8 @@ impl Reader<'_> {
                 return Ok(Ok(()));
             }
             let sent = match found {
+                Err(f) if f.reason.is_harmless() && !self.task.wants(&f.path) => Ok(()),
+                Err(f) if f.reason.is_harmless() => self.tell(Found::Passed(failed(&f))),
                 Err(failure) => self.tell(Found::Failed(failed(&failure))),
                 Ok(path) if !self.task.wants(&path) => Ok(()),
                 Ok(path) => self.file(path)?,
@@ -408,7 +414,9 @@ impl Reader<'_> {
                     self.lists.extend(feeds);
                     Item::Again
                 }
-                Err(failure) if failure.reason.is_harmless() => Item::Passed(failed(&failure)),
+                Err(failure) if failure.reason.is_harmless() => {
+                    Item::Passed(failed(&failure), failure.reason.passed())
+                }
                 Err(failure) => Item::Failed(failed(&failure), lasts(&failure.reason)),
                 Ok(imported) => match self.known(&imported)? {
                     Some(known) => Item::Known(known, imported.source.location),

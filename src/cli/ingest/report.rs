@@ -1,7 +1,7 @@
 //! What became of everything that was named: totals for the end, and a line for each file or
 //! record as it is done.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -14,6 +14,9 @@ use crate::store::{Outcome, Put};
 
 /// Most failures, and most notes, that are kept and told one by one: a file may have millions.
 const TOLD: usize = 10_000;
+
+/// Most lines that are printed of what failed in one file or archive.
+const OF_FILE: usize = 5;
 
 /// What became of everything that was named.
 #[derive(Debug, Default, Serialize)]
@@ -31,6 +34,8 @@ pub(in crate::cli) struct Report {
     pub languages: BTreeMap<String, usize>,
     /// Articles that were taken out because they are gone from where they were imported.
     pub removed: usize,
+    /// Files that were passed over in folders and archives: pictures, hidden ones and the like.
+    pub passed: u64,
     /// Whether it was stopped before everything was done.
     pub interrupted: bool,
     /// What could not be imported.
@@ -157,6 +162,19 @@ impl Report {
         }
     }
 
+    /// What of that which failed is worth a line: at most `lines`, and a few of one file.
+    pub(in crate::cli) fn told(&self, lines: usize) -> Vec<&Failed> {
+        let mut of_file: HashMap<String, usize> = HashMap::new();
+        let wanted = self.failed.iter().filter(|failed| {
+            let path = failed.path.to_string_lossy();
+            let file = path.split('#').next().unwrap_or(&path);
+            let count = of_file.entry(file.to_owned()).or_default();
+            *count += 1;
+            *count <= OF_FILE
+        });
+        wanted.take(lines).collect()
+    }
+
     /// Keeps a line that may want a look, unless there are too many.
     pub(super) fn note(&mut self, line: String) {
         if self.notes.len() < TOLD {
@@ -210,6 +228,7 @@ impl Report {
         self.changed += round.changed;
         self.duplicates += round.duplicates;
         self.removed += round.removed;
+        self.passed += round.passed;
         self.interrupted |= round.interrupted;
         for (lang, count) in round.languages {
             *self.languages.entry(lang).or_default() += count;
@@ -258,6 +277,9 @@ impl Report {
         ));
         if self.removed > 0 {
             line.push_str(&format!(", {} removed", self.removed));
+        }
+        if self.passed > 0 {
+            line.push_str(&format!(", {} passed over", self.passed));
         }
         line
     }
@@ -308,14 +330,19 @@ mod tests {
             report.fail(fault(Path::new("a.txt")));
         }
         assert_eq!((report.failed.len(), report.more_failed), (TOLD, 5));
+        assert_eq!(report.told(50).len(), OF_FILE);
+        report.failed[7] = fault(Path::new("b.zip#x"));
+        report.failed[9] = fault(Path::new("b.zip#y"));
+        assert_eq!(report.told(50).len(), OF_FILE + 2);
+        assert_eq!(report.told(6).len(), 6);
         assert!(report.summary().ends_with(", 10005 failed"));
         (report.failed, report.more_failed) = (Vec::new(), 0);
         report.duplicates = 2;
         report.languages.insert("fr".to_owned(), 1);
-        report.removed = 4;
+        (report.removed, report.passed) = (4, 2);
         assert_eq!(
             report.summary(),
-            "3 new, 1 changed (2 duplicates, 1 not in English), 7 unchanged, 0 failed, 4 removed"
+            "3 new, 1 changed (2 duplicates, 1 not in English), 7 unchanged, 0 failed, 4 removed, 2 passed over"
         );
     }
 }

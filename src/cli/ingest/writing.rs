@@ -55,7 +55,7 @@ enum Event {
     Put(Put, Told),
     Known(KnownArticle, String),
     Failed(Failed),
-    Passed(Failed),
+    Passed(Failed, u64),
     /// Articles gone from a file.
     Gone(String, usize),
     /// A file that was read by the names of the last time.
@@ -118,6 +118,7 @@ impl<'a, 'w> Writer<'a, 'w> {
                 self.closed.insert(failed.path.clone());
                 self.failed(failed)
             }
+            Found::Passed(passed) => self.passed(&passed, 1),
             Found::Fetching(address) => {
                 self.watch.fetching(&self.report, &address);
                 Ok(())
@@ -161,6 +162,14 @@ impl<'a, 'w> Writer<'a, 'w> {
         Ok(())
     }
 
+    fn passed(&mut self, passed: &Failed, files: u64) -> anyhow::Result<()> {
+        self.report.passed += files;
+        self.watch.line(&Line::Passed {
+            path: &passed.path,
+            reason: &passed.message,
+        })
+    }
+
     fn confirm_files(&mut self) -> anyhow::Result<()> {
         let confirm = std::mem::take(&mut self.confirm);
         if confirm.is_empty() {
@@ -180,14 +189,14 @@ impl<'a, 'w> Writer<'a, 'w> {
         parts: Vec<Part<Ready>>,
         mut more: impl FnMut() -> Option<Done>,
     ) -> anyhow::Result<Option<Done>> {
-        let failed = |i: &Ready| matches!(i, Ready::Failed(..) | Ready::Again | Ready::Passed(_));
+        let failed = |i: &Ready| matches!(i, Ready::Failed(..) | Ready::Again | Ready::Passed(..));
         let nothing = parts.iter().all(|p| p.items.iter().all(failed));
         let (mut bytes, mut events, mut left) = (bytes_of(&parts), Vec::new(), None);
         if nothing && self.store.is_none() && !self.task.store.exists() {
             let items = parts.into_iter().flat_map(|p| p.items);
             events.extend(items.filter_map(|item| match item {
                 Ready::Failed(failed, _) => Some(Event::Failed(failed)),
-                Ready::Passed(passed) => Some(Event::Passed(passed)),
+                Ready::Passed(passed, files) => Some(Event::Passed(passed, files)),
                 _ => None,
             }));
         } else {
@@ -222,11 +231,8 @@ impl<'a, 'w> Writer<'a, 'w> {
     fn tell(&mut self, event: Event) -> anyhow::Result<()> {
         match event {
             Event::Failed(failed) => self.failed(failed),
-            Event::Passed(passed) => {
-                self.watch.line(&Line::Passed {
-                    path: &passed.path,
-                    reason: &passed.message,
-                })?;
+            Event::Passed(passed, files) => {
+                self.passed(&passed, files)?;
                 self.report.note(passed.message);
                 Ok(())
             }
@@ -331,7 +337,7 @@ fn write_part(
                 events.push(Event::Failed(failed));
             }
             Ready::Again => open.lasts = false,
-            Ready::Passed(passed) => events.push(Event::Passed(passed)),
+            Ready::Passed(passed, files) => events.push(Event::Passed(passed, files)),
             Ready::Known(known, source) => {
                 if known.file != Some(open.id) {
                     batch.adopt(known.id, open.id)?;

@@ -222,3 +222,25 @@ fn documents_that_are_zip_files_inside_are_named() {
         assert!(lines.len() == 1 && lines[0].contains(want), "{lines:?}");
     }
 }
+
+#[test]
+fn empty_files_of_an_archive_are_counted() {
+    let zip = Made::default()
+        .with("a.txt", STORY)
+        .with("b.txt", b"")
+        .with("c.jpg", b"")
+        .with("d.txt", b" \n")
+        .zip();
+    let expected = [
+        "n.zip#a.txt",
+        "! n.zip has files in it that are no text (pictures and the like), which were passed over: 1",
+        "! n.zip has files in it that are empty, which were passed over: 2",
+    ];
+    assert_eq!(outline(&items("n.zip", &zip)), expected);
+    let zip = Made::default().with("b.txt", b"").zip();
+    let expected = [
+        "! n.zip has nothing in it to import; it needs text, HTML, JSON or another format that is read",
+        "! n.zip has files in it that are empty, which were passed over: 1",
+    ];
+    assert_eq!(outline(&items("n.zip", &zip)), expected);
+}

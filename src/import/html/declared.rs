@@ -13,7 +13,7 @@ use crate::model::{Date, DateFrom};
 use super::MOST;
 use super::address;
 use super::linked::{self, Linked};
-use super::names::{alike, house, people, printed_names, without_site, words_of};
+use super::names::{alike, house, is_before, people, printed_names, without_site, words_of};
 use super::tags::{LONGEST_TEXT, Tags};
 
 /// What a page says about its article.
@@ -379,6 +379,13 @@ impl Found {
         let agreed = |printed: &&String| {
             declared.iter().any(|d| alike(d, printed)) && (!alone || self.is_headline(printed))
         };
+        let before_site = |printed: &&String| {
+            alone
+                && self
+                    .site_behind(printed)
+                    .is_some_and(|site| is_before(printed, &site))
+        };
+        let agreed = |printed: &&String| agreed(printed) || before_site(printed);
         let printed = self.headings.iter().find(agreed);
         let main = self
             .main

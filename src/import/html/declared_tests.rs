@@ -112,3 +112,24 @@ fn a_day_of_numbers_on_a_line_of_its_own_is_read_in_the_order_of_the_page() {
         "The lease ran from 13/04/2020 to 14/04/2030, the owner of the house told the court.";
     assert_eq!(date("en-US", more), ("2030-04-03".to_owned(), true));
 }
+
+#[test]
+fn a_short_headline_before_the_name_of_the_site_is_told_from_both() {
+    let declared = |document: &str, heading: &str| {
+        let page = format!(
+            "<head><title>{document}</title></head><body><article><h1>{heading}</h1></article></body>"
+        );
+        let read = read(&Tags::new(&page));
+        (read.title.unwrap(), read.publisher)
+    };
+    assert_eq!(
+        declared("Paywalled story | Gazette", "Paywalled story"),
+        ("Paywalled story".to_owned(), Some("Gazette".to_owned()))
+    );
+    // There the heading is the name of the site.
+    let (title, _) = declared(
+        "The Bergen Post | Mayor quits over lease",
+        "The Bergen Post",
+    );
+    assert_ne!(title, "The Bergen Post");
+}

@@ -2,7 +2,7 @@
 //!
 //! Owns what is taken off them and when two headlines are the same; must not know where they stand.
 
-use crate::import::{byline, furniture, headline};
+use crate::import::{byline, furniture, headline, lines};
 use crate::text::clean::clean_line;
 
 use super::MOST;
@@ -39,6 +39,15 @@ pub(super) fn without_site(
     }
     let (title, paper) = headline::without_paper(title);
     (Some(title.to_owned()), paper.map(str::to_owned))
+}
+
+/// Whether a document's title that has `site` behind a printed `heading` is the headline and the name of
+/// the site, and not the other way round.
+pub(super) fn is_before(heading: &str, site: &str) -> bool {
+    let named = lines::words(site) <= 4 && lines::is_title_case(site);
+    lines::words(heading) >= 2
+        && !headline::is_publisher(heading)
+        && (named || headline::is_publisher(site))
 }
 
 /// Whether half of the words of the shorter headline are in the other one.

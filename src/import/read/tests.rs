@@ -52,7 +52,7 @@ fn what_cannot_be_read_says_why() {
         (b"7z\xbc\xaf\x27\x1c", "unpack it and import the folder"),
         (b"\xff\xfe\x00\xd8a\x00", "not valid UTF-16LE"),
         (b"a\0\x01\x02b", "a binary file"),
-        (b"[{\"id\": 1}]", "has no text"),
+        (b"[{\"id\": 1}]", "has no field of text"),
         (&b"a\n".repeat(1_000_001), "far more parts"),
     ] {
         let failure = read_bytes("x", bytes).unwrap_err().to_string();
