@@ -147,11 +147,15 @@ fn draw(
         ),
         None => words::thousands(count),
     };
-    let number = format!(" {number:>9} ");
+    // A share takes its room, a number alone little.
+    let number = match all {
+        Some(_) => format!(" {number:>9} "),
+        None => format!(" {number:>6} "),
+    };
     let room = usize::from(row.width).saturating_sub(wrap::width(&number) + 2);
     let bar = most.map_or(0, |_| room / 4);
     let width = room - bar;
-    let shown = wrap::ellipsis(text, width.saturating_sub(1));
+    let shown = shortened_pair(text, width.saturating_sub(1));
     let blanks = width.saturating_sub(wrap::width(&shown));
     let full = usize::try_from((count * bar as u64).div_ceil(most.unwrap_or(1)))
         .unwrap_or(bar)
@@ -170,4 +174,52 @@ fn draw(
         Span::styled(number, theme.dim),
     ]);
     frame.render_widget(line, row);
+}
+
+/// Names of two in so many columns: each keeps its beginning. Anything else is cut at its end.
+fn shortened_pair(text: &str, width: usize) -> String {
+    const AND: &str = " + ";
+    let Some((one, other)) = text.split_once(AND).filter(|_| wrap::width(text) > width) else {
+        return wrap::ellipsis(text, width);
+    };
+    let room = width.saturating_sub(AND.len());
+    let half = room / 2;
+    let (first, second) = (wrap::width(one), wrap::width(other));
+    let first = match (first <= half, second <= half) {
+        (true, _) => first,
+        (false, true) => room - second,
+        (false, false) => half,
+    };
+    let one = wrap::ellipsis(one, first);
+    format!("{one}{AND}{}", wrap::ellipsis(other, room - first))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_pair_both_are_known_by_their_beginnings() {
+        for (text, width, shown) in [
+            ("Ada Moor + Ben Lee", 18, "Ada Moor + Ben Lee"),
+            (
+                "National Harbour Office + Ben Lee",
+                20,
+                "National… + Ben Lee",
+            ),
+            (
+                "Ben Lee + National Harbour Office",
+                20,
+                "Ben Lee + National…",
+            ),
+            (
+                "National Harbour Office + Ministry of Tides",
+                20,
+                "Nationa… + Ministry…",
+            ),
+            ("National Harbour Office", 10, "National…"),
+        ] {
+            assert_eq!(shortened_pair(text, width), shown);
+        }
+    }
 }
