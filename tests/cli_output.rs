@@ -300,7 +300,7 @@ fn the_rows_of_articles_say_where_they_are_from() {
 fn what_is_passed_over_in_a_folder_is_counted_and_told() {
     let home = Home::new();
     for name in ["in/a.txt", "in/pic.jpg", "in/.hidden.txt", "in/.git/x.txt"] {
-        home.write(name, binary::FERRY);
+        home.write(name, FERRY);
     }
     let ran = home.run(&["import", "in", "--report", "r.jsonl"]);
     ran.code(0);
