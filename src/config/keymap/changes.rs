@@ -268,7 +268,7 @@ mod tests {
         assert_eq!(text("g x"), Meaning::Nothing);
         let next = keymap.after(Context::Text, &sequence("g").unwrap());
         let next: Vec<String> = next.iter().map(|(key, _)| key.to_string()).collect();
-        assert_eq!(next, ["c", "g"]);
+        assert_eq!(next, ["g", "c"]);
     }
 
     #[test]
