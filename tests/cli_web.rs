@@ -157,7 +157,7 @@ fn entries_of_a_feed_are_articles_and_their_pages_are_left_alone() {
     assert_eq!(sources(&home, &[&url], 2), places);
     let (report, err) = import(&home, &[&url], 2);
     assert_eq!(counts(&report), [0, 0, 3, 1]);
-    assert!(err.contains("#3 has no text"), "{err}");
+    assert!(err.contains("#Title 3 is an entry without text"), "{err}");
     // Nothing that is gone from a feed is taken out.
     assert_eq!(import(&home, &[&url, "--prune"], 2).0["removed"], 0);
     assert_eq!(server.paths(), ["/feed", "/feed", "/feed"]);
