@@ -1,5 +1,5 @@
 //! Saved searches: choosing one of them in the box or in the column, changing them, and having what
-//! passes them counted. Their names are given in [`super::naming`].
+//! passes them counted. Their names are given in `naming`.
 //!
 //! Must not know: who counts what passes, how searches are kept.
 
