@@ -4,37 +4,12 @@
 
 mod support;
 
-use onrecord::app::{Answer, Context, Event, Pane, Settings};
+use onrecord::app::{Context, Pane, Settings};
 use onrecord::config::theme::Theme;
 use support::made::collection;
 use support::rig::Rig;
+use support::searches::{elsewhere, ids, line, saved};
 use support::sizes::SIZES;
-
-fn ids(rig: &Rig) -> Vec<i64> {
-    rig.app.articles.rows().iter().map(|row| row.id.0).collect()
-}
-
-/// The searches in the store: `name: query`.
-fn saved(rig: &Rig) -> Vec<String> {
-    let searches = rig.store.as_ref().unwrap().searches().unwrap();
-    let line = |s: onrecord::model::SavedSearch| format!("{}: {}", s.name, s.query);
-    searches.into_iter().map(line).collect()
-}
-
-/// What another window or the command line does.
-fn elsewhere(rig: &mut Rig, name: &str, query: Option<&str>) {
-    let store = rig.store.as_mut().unwrap();
-    store.set_search(name, query).unwrap();
-    rig.send(Event::Answer(Answer::Changed { ours: false }));
-}
-
-/// The lowest line of the screen with the text, its blanks as one.
-fn line(rig: &mut Rig, text: &str) -> String {
-    let screen = rig.screen();
-    let found = screen.lines().rfind(|line| line.contains(text));
-    let found = found.unwrap_or_else(|| panic!("{text}\n{screen}"));
-    found.split_whitespace().collect::<Vec<_>>().join(" ")
-}
 
 #[test]
 fn from_180_columns_on_the_searches_have_a_column() {

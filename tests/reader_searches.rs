@@ -9,33 +9,8 @@ use onrecord::app::event::{Counted, Counting};
 use onrecord::app::{Answer, Context, Effect, Event, handle};
 use support::made::collection;
 use support::rig::{Rig, key};
+use support::searches::{elsewhere, ids, line, saved};
 use support::sizes::everywhere;
-
-fn ids(rig: &Rig) -> Vec<i64> {
-    rig.app.articles.rows().iter().map(|row| row.id.0).collect()
-}
-
-/// The searches in the store: `name: query`.
-fn saved(rig: &Rig) -> Vec<String> {
-    let searches = rig.store.as_ref().unwrap().searches().unwrap();
-    let line = |s: onrecord::model::SavedSearch| format!("{}: {}", s.name, s.query);
-    searches.into_iter().map(line).collect()
-}
-
-/// What another window or the command line does.
-fn elsewhere(rig: &mut Rig, name: &str, query: Option<&str>) {
-    let store = rig.store.as_mut().unwrap();
-    store.set_search(name, query).unwrap();
-    rig.send(Event::Answer(Answer::Changed { ours: false }));
-}
-
-/// The lowest line of the screen with the text, its blanks as one.
-fn line(rig: &mut Rig, text: &str) -> String {
-    let screen = rig.screen();
-    let found = screen.lines().rfind(|line| line.contains(text));
-    let found = found.unwrap_or_else(|| panic!("{text}\n{screen}"));
-    found.split_whitespace().collect::<Vec<_>>().join(" ")
-}
 
 #[test]
 fn a_filter_is_saved_under_a_name_and_shown_again_from_the_box() {

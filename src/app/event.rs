@@ -19,7 +19,7 @@ use crate::model::{
     ArticleEdit, ArticleId, ArticleOrder, ArticleRow, Change, ChangeId, Counts, Kept, Place,
     QuoteEdit, QuoteRow, SavedSearch, SpeakerKind, StoredArticle, TagCount,
 };
-use crate::text::links::Link;
+use crate::text::links::{Link, links};
 
 pub use counting::{Counted, Counting};
 pub use found::{Found, FoundArticle, FoundPerson, FoundQuote, Hit};
@@ -435,4 +435,18 @@ pub struct OpenedArticle {
     pub kept: Kept,
     /// The links that are printed in its text.
     pub links: Vec<Link>,
+}
+
+impl OpenedArticle {
+    /// An article as it is kept; its links are looked for, which takes the longer the longer it is.
+    #[must_use]
+    pub fn new(stored: StoredArticle, row: ArticleRow, kept: Kept) -> Self {
+        let links = links(&stored.article.text);
+        Self {
+            stored,
+            row,
+            kept,
+            links,
+        }
+    }
 }

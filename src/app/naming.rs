@@ -6,11 +6,10 @@ use tui_input::Input;
 
 use super::action::Action;
 use super::event::{Effect, SearchEdit};
-use super::layout::Pane;
 use super::screen::searches::{Named, Naming};
 use super::searches::{always_there, edit, keep, told};
-use super::update::{close, focus};
-use super::{App, Overlay};
+use super::update::close;
+use super::{App, Overlay, filtering};
 use crate::text::clean::clean_line;
 
 /// Letters of a name at most.
@@ -31,17 +30,12 @@ pub(super) fn save(app: &mut App) {
 
 /// Filters by what is typed, and asks for the name under which it is saved.
 pub(super) fn save_typed(app: &mut App) -> Vec<Effect> {
-    let Overlay::Filter(filter) = &mut app.overlay else {
-        return Vec::new();
-    };
-    let Some(query) = filter.accept() else {
-        return Vec::new();
-    };
-    app.overlay = Overlay::None;
-    focus(app, Pane::Articles);
-    let listed = app.articles.load(query);
-    save(app);
-    vec![listed]
+    let effects = filtering::accept(app);
+    // It stays open where it cannot be read.
+    if matches!(app.overlay, Overlay::None) {
+        save(app);
+    }
+    effects
 }
 
 pub(super) fn rename(app: &mut App) {

@@ -20,7 +20,6 @@ use crate::export::Item;
 use crate::model::{ArticleEdit, ArticleId, Change, ChangeId, Place, QuoteEdit, StoredArticle};
 use crate::query;
 use crate::store::{Bulk, Noted, Store, StoreError, Which};
-use crate::text::links::links;
 
 const GONE: &str = "This article is no longer in the collection";
 const OTHERWISE: &str = "This quote is no longer as it was shown: look at the article once more";
@@ -299,15 +298,10 @@ fn is_there(store: &Store, quote: &QuoteAt) -> Result<bool, StoreError> {
 pub fn opened(store: &Store, id: ArticleId) -> Result<Option<Box<OpenedArticle>>, StoreError> {
     let (stored, row) = (store.article(id)?, store.article_row(id)?);
     let kept = store.kept(id)?;
-    Ok(stored.zip(row).map(|(stored, row)| {
-        let links = links(&stored.article.text);
-        Box::new(OpenedArticle {
-            stored,
-            row,
-            kept,
-            links,
-        })
-    }))
+    let opened = stored
+        .zip(row)
+        .map(|(stored, row)| OpenedArticle::new(stored, row, kept));
+    Ok(opened.map(Box::new))
 }
 
 /// What was marked, as it is now; such as is not there any more is left out and counted.

@@ -102,10 +102,7 @@ pub(super) fn orders(app: &App, at: usize, frame: &mut Frame<'_>) {
     let top = (at + 1).saturating_sub(rows);
     let shown = offers.iter().enumerate().skip(top);
     for ((n, offer), row) in shown.zip(places.inner.rows()) {
-        let (bar, style) = match n == at {
-            true => ("▌", theme.selected),
-            false => (" ", theme.text),
-        };
+        let (bar, style) = paint::row_dress(theme, n == at);
         let now = if offer.is { "✓ " } else { "  " };
         let line = Line::from(vec![
             Span::styled(bar, theme.accent),

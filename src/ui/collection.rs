@@ -160,10 +160,7 @@ fn draw(
     let full = usize::try_from((count * bar as u64).div_ceil(most.unwrap_or(1)))
         .unwrap_or(bar)
         .min(bar);
-    let (mark, style) = match chosen {
-        true => ("▌", theme.selected),
-        false => (" ", theme.text),
-    };
+    let (mark, style) = paint::row_dress(theme, chosen);
     let line = Line::from(vec![
         Span::styled(mark, theme.accent),
         Span::raw(" "),

@@ -54,10 +54,7 @@ fn publisher(row: &WasRead) -> &str {
 
 fn draw(app: &App, row: &WasRead, chosen: bool, right: usize, place: Rect, frame: &mut Frame<'_>) {
     let theme = &app.settings.theme;
-    let (bar, style) = match chosen {
-        true => ("▌", theme.selected),
-        false => (" ", theme.text),
-    };
+    let (bar, style) = paint::row_dress(theme, chosen);
     let parted = if right > 0 { right + 2 } else { 0 };
     let room = usize::from(place.width).saturating_sub(WHEN + 4 + parted);
     let title = wrap::ellipsis(&row.article.title, room);

@@ -69,10 +69,7 @@ fn draw(
     frame: &mut Frame<'_>,
 ) {
     let theme = &app.settings.theme;
-    let (bar, style) = match chosen {
-        true => ("▌", theme.selected),
-        false => (" ", theme.text),
-    };
+    let (bar, style) = paint::row_dress(theme, chosen);
     let state = match listed.state {
         State::Running => "under way",
         State::Stopping => "stopping",

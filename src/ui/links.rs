@@ -113,10 +113,7 @@ fn draw(
     frame: &mut Frame<'_>,
 ) {
     let theme = &app.settings.theme;
-    let (bar, style) = match chosen {
-        true => ("▌", theme.selected),
-        false => (" ", theme.text),
-    };
+    let (bar, style) = paint::row_dress(theme, chosen);
     let (named, path) = row.parts();
     let named = wrap::ellipsis(named, host);
     let blanks = host.saturating_sub(wrap::width(&named)) + 2;

@@ -11,10 +11,19 @@ use tui_input::Input;
 
 use crate::app::layout::{Pane, PaneArea};
 use crate::app::{App, BoxLayout, Overlay};
+use crate::config::theme::Theme;
 use crate::text::wrap;
 
 /// A bar of so many eighths of a line.
 pub(super) const BLOCKS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+
+/// The bar before a row of a list, and how its words look: the chosen one is told without colour too.
+pub(super) const fn row_dress(theme: &Theme, chosen: bool) -> (&'static str, Style) {
+    match chosen {
+        true => ("▌", theme.selected),
+        false => (" ", theme.text),
+    }
+}
 
 /// Draws the line with a pane's name; heavy and bright where the pane has the focus, so that it
 /// shows without colour too.

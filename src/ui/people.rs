@@ -150,10 +150,7 @@ fn draw(
         line: counts.iter().map(block).collect(),
         last: seen,
     };
-    let (bar, name) = match chosen {
-        true => ("▌", theme.selected),
-        false => (" ", theme.text),
-    };
+    let (bar, name) = paint::row_dress(theme, chosen);
     cells.draw(
         bar,
         [name, theme.direct, theme.dim],

@@ -6,4 +6,5 @@ pub mod commands;
 pub mod finding;
 pub mod made;
 pub mod rig;
+pub mod searches;
 pub mod sizes;

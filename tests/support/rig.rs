@@ -16,7 +16,6 @@ use onrecord::import::{Sketch, Source};
 use onrecord::model::{ArticleId, ArticleRow, QuoteRow, StoredArticle};
 use onrecord::runtime::{counting, keeping, store as reads, views};
 use onrecord::store::{Batch, Entry, IndexWords, Store};
-use onrecord::text::links::links;
 use onrecord::ui;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -295,13 +294,7 @@ impl Rig {
         let (id, row) = (stored.id, self.row(&stored));
         let kept = self.store.as_ref().map(|store| store.kept(id).unwrap());
         let kept = kept.unwrap_or_default();
-        let links = links(&stored.article.text);
-        Box::new(OpenedArticle {
-            stored,
-            row,
-            kept,
-            links,
-        })
+        Box::new(OpenedArticle::new(stored, row, kept))
     }
 
     /// The same store and collection in a reader that was started anew.
