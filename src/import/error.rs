@@ -132,20 +132,17 @@ pub enum Reason {
     /// A record without a field of text; the fields that are there.
     #[error("has no field of text; name it with --map text=FIELD; it has: {0}")]
     NoTextField(String),
-    /// Records none of which has a text: how many, whether they are all of the file, and why the first
-    /// has none.
-    #[error(
-        "has no text in its {}{records} records{}; the first {first}",
-        if *.whole { "" } else { "first " }, if *.whole { "" } else { " and was read no further" }
-    )]
+    /// Records none of which has a text: how many, and why the first has none.
+    #[error("has no text in its {records} records; the first {first}")]
     NoneHasText {
         /// How many.
         records: usize,
-        /// Whether they are all of the file.
-        whole: bool,
         /// Why the first has none.
         first: Box<Reason>,
     },
+    /// Records without a text before the first that has one, beyond those that are told by themselves.
+    #[error("has no text in {0} more records before the first that has one")]
+    MoreWithoutText(usize),
     /// A record with quotes and without the text they are in.
     #[error("has quotes but no text; extract them again without --no-text")]
     OnlyQuotes,

@@ -1,6 +1,6 @@
 //! Datasets in which no record has a text: one finding for the file instead of one a record.
 //!
-//! Owns how many of them are waited for; must not know how records are read.
+//! Owns how many of them are kept; must not know how records are read.
 
 use std::collections::VecDeque;
 
@@ -8,8 +8,8 @@ use super::Imported;
 use super::error::{Failure, Reason};
 use super::place::{Articles, Place};
 
-/// After so many records without a text, and none with one, the rest of a file is not read: it is
-/// another kind of file, or its fields have other names.
+/// So many records without a text are each told where one with a text comes after them; of what is
+/// before it beyond these, the number.
 const MOST: usize = 1_000;
 
 /// The same `items`; where all that have no text come to more than one and nothing else has any,
@@ -19,6 +19,7 @@ pub(super) fn told_once(place: &Place, items: Articles) -> Articles {
         place: place.clone(),
         items,
         held: Vec::new(),
+        more: 0,
         ready: VecDeque::new(),
         sure: false,
         done: false,
@@ -30,6 +31,8 @@ struct Lacking {
     items: Articles,
     /// Records without a text, as long as none has one.
     held: Vec<Failure>,
+    /// How many more there were.
+    more: usize,
     ready: VecDeque<Result<Imported, Failure>>,
     /// A record has a text.
     sure: bool,
@@ -49,38 +52,39 @@ impl Iterator for Lacking {
             }
             match self.items.next() {
                 Some(Err(failure)) if !self.sure && lacks_text(&failure.reason) => {
-                    self.held.push(failure);
-                    if self.held.len() == MOST {
-                        self.conclude(false);
+                    if self.held.len() < MOST {
+                        self.held.push(failure);
+                    } else {
+                        self.more += 1;
                     }
                 }
                 Some(Ok(article)) if !self.sure => {
                     self.sure = true;
                     self.ready.extend(self.held.drain(..).map(Err));
+                    if self.more > 0 {
+                        let more = Reason::MoreWithoutText(self.more);
+                        self.ready.push_back(Err(self.place.fail(more)));
+                    }
                     self.ready.push_back(Ok(article));
                 }
                 Some(item) => return Some(item),
-                None => self.conclude(true),
+                None => self.conclude(),
             }
         }
     }
 }
 
 impl Lacking {
-    fn conclude(&mut self, whole: bool) {
+    fn conclude(&mut self) {
         self.done = true;
-        let records = self.held.len();
+        let records = self.held.len() + self.more;
         let mut held = std::mem::take(&mut self.held).into_iter();
         self.ready.extend(held.next().map(|first| {
             if records == 1 {
                 return Err(first);
             }
             let first = Box::new(first.reason);
-            Err(self.place.fail(Reason::NoneHasText {
-                records,
-                whole,
-                first,
-            }))
+            Err(self.place.fail(Reason::NoneHasText { records, first }))
         }));
     }
 }
@@ -127,17 +131,28 @@ mod tests {
     }
 
     #[test]
-    fn a_file_of_nothing_but_such_records_is_not_read_to_its_end() {
+    fn a_file_of_nothing_but_such_records_is_told_once() {
         for (name, file) in [
-            ("x.json", format!("[{}{{}}]", "{},".repeat(100_000))),
+            ("x.json", format!("[{}{{}}]", "{},".repeat(99_999))),
             ("x.csv", format!("title,text\n{}", "A,\n".repeat(100_000))),
         ] {
             let found = told(name, &file);
             assert_eq!(found.len(), 1);
-            assert!(
-                found[0].contains("in its first 1000 records and was read no further"),
-                "{found:?}"
-            );
+            let said = "has no text in its 100000 records";
+            assert!(found[0].contains(said), "{found:?}");
         }
+    }
+
+    #[test]
+    fn a_text_behind_many_records_without_one_is_not_lost() {
+        let file = format!("[{}{{\"text\": \"It rained.\"}}]", "{},".repeat(MOST + 7));
+        let found = told("x.json", &file);
+        assert_eq!(found.len(), MOST + 2);
+        assert!(
+            found[MOST].contains("no text in 7 more records"),
+            "{}",
+            found[MOST]
+        );
+        assert_eq!(found[MOST + 1], "It rained.");
     }
 }
