@@ -197,6 +197,10 @@ impl<'a> Document<'a> {
         };
         let bounds = sentences(self.text, span, inside, |w| self.lexicon.is_abbreviation(w));
         let parts = self.sentence_toks(first_tok, &bounds);
+        // Behind a dateline a sentence begins.
+        if let Some(tok) = parts.first().and_then(|s| self.toks.get_mut(s.start)) {
+            tok.opens = true;
+        }
         self.paragraphs.push(Paragraph {
             role,
             toks: first_tok..self.toks.len(),
@@ -259,7 +263,7 @@ impl<'a> Document<'a> {
                 b"\"" | b"'" | b"(" | b"`" | b"-" => self.opens,
                 _ => {
                     let written = token.span.of(self.text);
-                    self.opens && matches!(written, "“" | "‘" | "«" | "•" | "—")
+                    self.opens && matches!(written, "“" | "‘" | "«" | "”" | "’" | "»" | "•" | "—")
                 }
             };
     }

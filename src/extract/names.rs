@@ -466,11 +466,16 @@ fn in_of_phrase(doc: &Document<'_>, k: usize) -> bool {
 /// The name that ends the phrase `region`, or the only one in it.
 #[must_use]
 pub fn name_in(doc: &Document<'_>, region: &Toks) -> Option<Name> {
+    const CLOSED: Tags = Tags::DET
+        .or(Tags::SUBJECT)
+        .or(Tags::PREP)
+        .or(Tags::CONJ)
+        .or(Tags::SUB);
     let mut k = region.start;
     let mut found = None;
     while k < region.end {
-        let opens = opens_name(doc, k)
-            || doc.capital(k) && !doc.has(k, Tags::DET.or(Tags::SUBJECT)) && region.len() == 1;
+        let alone = region.len() == 1 && doc.capital(k) && !doc.has(k, CLOSED);
+        let opens = opens_name(doc, k) || alone;
         if !opens {
             k += 1;
             continue;

@@ -212,14 +212,19 @@ impl Document<'_> {
         let reach = self.toks.len().min(first + 10);
         let open = (first..reach).find(|&k| self.is(k, '('))?;
         let place = |k: usize| self.capital(k) || self.is(k, ',') || self.is(k, '/');
-        if !(first..open).all(place) || open > first && !self.has_place(first..open) {
+        if !(first..open).all(place) {
             return None;
         }
         let close = (open + 2..reach).find(|&k| self.is(k, ')'))?;
         let agency = self.among(open + 1, List::AGENCY);
         let begins =
             |k: usize| self.capital(k) || self.in_mark(k) || self.is_dash(k) || self.is(k, '_');
-        (agency && begins(close + 1)).then_some(close + 1)
+        // "Associated Press (AP) Chairman Ann Roe": the agency itself, not a place.
+        let itself = open > first && !self.has_place(first..open) && {
+            let initial = |k: usize| self.lower(k).bytes().next();
+            initial(first) == initial(open + 1)
+        };
+        (agency && !itself && begins(close + 1)).then_some(close + 1)
     }
 
     /// Whether a word of the tokens is a place or all capitals.

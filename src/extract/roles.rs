@@ -14,7 +14,12 @@ use crate::text::token::{Case, TokenKind};
 #[must_use]
 pub fn before_name(doc: &Document<'_>, name: &Name) -> Option<Toks> {
     let end = name.toks.start;
-    let floor = doc.paragraphs[doc.paragraph_of(end)].toks.start;
+    let paragraph = &doc.paragraphs[doc.paragraph_of(end)];
+    // "Washington (CNN) President Roe": a dateline is no part of the first sentence.
+    let floor = paragraph
+        .sentences
+        .first()
+        .map_or(paragraph.toks.start, |s| s.start.min(end));
     let floor = floor.max(end.saturating_sub(LONGEST_ROLE));
     // "the chief executive of Acme": the role is somebody else's.
     if end > floor && reads!(doc, end - 1, "of") {
