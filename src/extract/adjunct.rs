@@ -51,8 +51,14 @@ fn skip_title(doc: &Document<'_>, at: usize, hi: usize) -> usize {
     let end = (at..hi)
         .find(|&k| doc.toks[k].mark != Some(mark))
         .unwrap_or(hi);
-    if end < hi && works::is_title(doc, mark) {
-        end
+    let programme = works::is_programme(doc, mark);
+    if end < hi && works::is_title(doc, mark) || programme {
+        let show = reads!(
+            doc,
+            end,
+            "show" | "program" | "programme" | "podcast" | "newscast"
+        );
+        end + usize::from(show && programme && end < hi)
     } else {
         at
     }

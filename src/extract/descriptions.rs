@@ -358,7 +358,8 @@ impl<'d> Resolver<'d, '_> {
         let score = |id: EntityId, at: usize, place: f32| {
             let entity = &self.cast.entities[id];
             let shared = modifiers.iter().filter(|m| told(m, entity)).count();
-            let other = !entity.roles.is_empty() && shared == 0 && !told(noun, entity);
+            let role = general || entity.roles.is_empty();
+            let other = !role && shared == 0 && !told(noun, entity);
             let role = if told(noun, entity) { 2.0 } else { 0.0 };
             let clash = if other && !modifiers.is_empty() {
                 1.5
@@ -367,6 +368,8 @@ impl<'d> Resolver<'d, '_> {
             };
             place + role + 1.5 * (shared as f32).min(2.0) - clash - far(at) as f32
         };
+        // "The official said": somebody who has spoken, not whoever the text is about.
+        let official = reads!(self.doc, head, "official");
         let spoken = self
             .spoke_before(toks.start)
             .take_while(|(_, at)| far(*at) <= 3)
@@ -374,7 +377,7 @@ impl<'d> Resolver<'d, '_> {
         let named = self
             .named_before(toks.start)
             .take_while(|m| far(m.toks.start) <= 3)
-            .filter(|m| m.subject && !m.marked)
+            .filter(|m| m.subject && !m.marked && !official)
             .map(|m| (m.entity, m.toks.start, 1.0));
         let best = spoken
             .chain(named)
@@ -390,6 +393,12 @@ impl<'d> Resolver<'d, '_> {
     fn speaks_against(&self, entity: &Entity<'_>, head: usize, toks: &Toks, general: bool) -> bool {
         let doc = self.doc;
         let told = |k: usize| entity.is_told_by(doc.toks[k].key);
+        if self.is_of_elsewhere(entity, head, toks) {
+            return true;
+        }
+        if reads!(doc, head, "official") && entity.holds_office {
+            return !told(head);
+        }
         if told(head) {
             return false;
         }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::key::{key, key_of_bytes};
 use super::known::List;
-use super::lexicon::{Cue, Form, Lexicon, Tags, lexicon};
+use super::lexicon::{Cue, Lexicon, Tags, lexicon};
 use super::marks::{Marked, marked};
 use super::room::Room;
 use super::stretches::Stretches;
@@ -89,14 +89,6 @@ macro_rules! reads {
     }};
 }
 pub(super) use reads;
-
-/// Months that are given names too, by their [`key`]s, with the gender they say.
-const MONTHS: [(u64, Tags); 4] = [
-    (key("april"), Tags::FEMALE),
-    (key("may"), Tags::FEMALE),
-    (key("june"), Tags::FEMALE),
-    (key("august"), Tags::MALE),
-];
 
 /// The definite article by its [`key`].
 const THE: u64 = key("the");
@@ -186,6 +178,7 @@ impl<'a> Document<'a> {
             },
         );
         self.given_months(first_tok);
+        self.acronyms(first_tok);
         let stretches = &self.marks[first_mark..];
         // A marked stretch holds its sentences together; one that never closes only its mark and the
         // first of them.
@@ -282,48 +275,6 @@ impl<'a> Document<'a> {
             self.bare.push((fold.start as u32, bare));
         }
         fold
-    }
-
-    /// "June Brown said", "said April Roe": what is a month elsewhere is a given name at the head of a
-    /// sentence or behind a verb that reports, where a family name and a verb or an aside follow.
-    fn given_months(&mut self, first_tok: usize) {
-        const OTHERS: Tags = Tags::TIME
-            .or(Tags::ORG)
-            .or(Tags::ROLE)
-            .or(Tags::ROLES)
-            .or(Tags::NATION)
-            .or(Tags::PLACE)
-            .or(Tags::DET)
-            .or(Tags::SUBJECT)
-            .or(Tags::AUX)
-            .or(Tags::GIVEN)
-            .or(Tags::TITLE);
-        let from = self.capitals.partition_point(|&k| (k as usize) < first_tok);
-        for n in from..self.capitals.len() {
-            let k = self.capitals[n] as usize;
-            let Some((_, gender)) = MONTHS.iter().find(|(month, _)| *month == self.toks[k].key)
-            else {
-                continue;
-            };
-            let named = self.toks.get(k + 1).is_some_and(|t| {
-                t.kind == TokenKind::Word && t.case == Case::Capital && !t.tags.any(OTHERS)
-            });
-            let said = k > first_tok && self.toks[k - 1].cue.is_some();
-            if named && (said || self.toks[k].opens && self.has_finite_verb(k + 2)) {
-                self.toks[k].tags = Tags::GIVEN.or(*gender);
-            }
-        }
-    }
-
-    /// Whether a verb that is no bare form or an aside begins at token `k`: "May Day comes" has one,
-    /// "May Hart win" has none.
-    fn has_finite_verb(&self, k: usize) -> bool {
-        let word = self.lower(k);
-        let cue = self.toks.get(k).and_then(|t| t.cue);
-        let form = cue.is_some_and(|c| matches!(c.form, Form::Past | Form::Third));
-        let verb = self.has(k, Tags::AUX) && !matches!(word, "be" | "have" | "do")
-            || self.has(k, Tags::VERB) && word.ends_with(['s', 'd', 't', 'w', 'n']);
-        form || verb || self.is(k, ',')
     }
 
     /// Whether the last token is a given name or a title: "Theresa May", "Mrs. Day".

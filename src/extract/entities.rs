@@ -6,14 +6,15 @@ use std::cell::Cell;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::bearers::{Calls, leads};
-use super::document::{Document, Toks};
+use super::document::{Document, Toks, reads};
 use super::known::{List, known};
 use super::lexicon::{Tags, key};
 use super::matching::{JUNIOR, has_accents, has_suffix, words_of};
 use super::name_parts::behind_letters;
-use super::names::{Name, NameKind, Place, names, party_and_state};
+use super::names::{Name, NameKind, Place, names};
 use super::namesakes::{Bearers, Namesakes, sign, signs};
 use super::offices::{of_another, office};
+use super::party::{home_behind, party_behind};
 use super::roles;
 use super::standing::{is_part, is_subject};
 use super::subject::aside_right;
@@ -359,6 +360,9 @@ impl<'d> Cast<'d> {
         if let Some(party) = party_behind(doc, name.toks.end) {
             self.give_trait(id, key(party));
         }
+        for word in home_behind(doc, name.toks.end) {
+            self.give_trait(id, doc.toks[word].key);
+        }
         let before = roles::before_name(doc, name).or_else(|| roles::apposed_before(doc, name));
         if let Some(role) = &before {
             self.give_role(doc, id, role);
@@ -374,6 +378,7 @@ impl<'d> Cast<'d> {
         } else if before.is_none()
             // "epidemiologist Ann Roe of the HWA": the role says more.
             && let Some(role) = roles::affiliation(doc, end, paragraph.toks.end)
+            && (!reads!(doc, end, "at") || doc.toks.get(role.end).is_some_and(|t| t.cue.is_some()))
         {
             self.give_role(doc, id, &role);
         }
@@ -435,18 +440,6 @@ impl<'d> Cast<'d> {
         if !titled && entity.roles.get(place).is_none_or(|r| r.span != span) {
             entity.roles.insert(place, Role { text, span });
         }
-    }
-}
-
-/// "Ann Roe (D-Ohio)", "Tom Poe, R-Ohio,": the party.
-fn party_behind(doc: &Document<'_>, at: usize) -> Option<&'static str> {
-    if !(doc.is(at, '(') || doc.is(at, ',')) || !party_and_state(doc, at + 1) {
-        return None;
-    }
-    match doc.lower(at + 1).chars().next() {
-        Some('r') => Some("republican"),
-        Some('d') => Some("democrat"),
-        _ => Some("independent"),
     }
 }
 

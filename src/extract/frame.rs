@@ -7,7 +7,6 @@ use super::bounds;
 use super::clause;
 use super::document::{DASHES, Document, Paragraph, Tok, Toks, reads};
 use super::judge::Judge;
-use super::known::List;
 use super::lexicon::{Patterns, Tags, key};
 use super::nonfinite::keeps_name_back;
 use super::phrase;
@@ -15,6 +14,7 @@ use super::reported::{self, Way};
 use super::subject::{Source, aside_right};
 use super::unlisted;
 use super::verbal;
+use super::works;
 use crate::text::token::{Case, TokenKind};
 
 /// A cue with its source and the words it reports.
@@ -90,24 +90,40 @@ impl Frame {
 impl Frame {
     /// Whether a newspaper, an agency or a station speaks: "..., Reuters reported".
     fn by_medium(&self, doc: &Document<'_>) -> bool {
-        let named = |s: &Source| s.phrase.clone().any(|k| medium(doc, k));
+        let named = |s: &Source| s.phrase.clone().any(|k| works::is_medium(doc, k));
         self.source.as_ref().is_some_and(named)
     }
 }
 
-/// The newspaper or agency that the words were told to: "Roe told the Courier that ...".
+/// The paper, station or agency that the words were said to: "Roe told the Courier that", "told CNN's
+/// Tom Poe", "said in an interview with the Courier", "said on CNN".
 fn told_medium(doc: &Document<'_>, sentence: &Toks, frame: &Frame) -> Option<Toks> {
-    let told = phrase::right(doc, frame.cue.end, sentence.end).filter(|_| frame.verb == "tell")?;
-    let last = told.end - 1;
-    (doc.capital(last) && medium(doc, last)).then_some(told)
+    let named = |at: usize| {
+        let told = phrase::right(doc, at, sentence.end)?;
+        let ends = |k: usize| doc.capital(k) && works::is_medium(doc, k);
+        if ends(told.end - 1) {
+            return Some(told);
+        }
+        let owner = told.clone().skip(1).find(|&k| doc.possessive(k))?;
+        ends(owner - 1).then_some(told.start..owner)
+    };
+    let cue = frame.cue.end;
+    if frame.verb == "tell" {
+        return named(cue);
+    }
+    let reach = sentence.end.min(cue + LONGEST_OCCASION);
+    let said_to = (cue..reach)
+        .take_while(|&k| !doc.in_mark(k) && !doc.is(k, ',') && !doc.is(k, ':'))
+        .find(|&k| {
+            let spoken = k > cue && reads!(doc, k, "with" | "on" | "to" | "by");
+            spoken && reads!(doc, k - 1, "interview" | "interviewed")
+                || k == cue && reads!(doc, k, "on")
+        })?;
+    named(said_to + 1)
 }
 
-fn medium(doc: &Document<'_>, k: usize) -> bool {
-    // "the post said", but "the Harbour Post said"
-    let document = doc.has(k, Tags::DOC) && !(k > 0 && doc.capital(k) && doc.capital(k - 1));
-    let named = doc.has(k, Tags::MEDIA) && !document;
-    named || doc.capital(k) && doc.among(k, List::AGENCY)
-}
+/// Tokens from the verb to the paper in "said late on Monday in a long interview with".
+const LONGEST_OCCASION: usize = 12;
 
 /// Fills `out`, which is empty, with all frames of a sentence, in order of their cues.
 pub fn frames(
@@ -143,6 +159,12 @@ pub fn frames(
             .via
             .take()
             .or_else(|| told_medium(doc, sentence, frame));
+        let programme = |r: &Toks| {
+            let mark = doc.toks.get(r.start).and_then(|t| t.mark);
+            let whole = |m: usize| r.clone().all(|k| doc.toks[k].mark == Some(m));
+            mark.is_some_and(|m| whole(m) && works::is_programme(doc, m))
+        };
+        frame.content.retain(|r| !programme(r));
     }
     out.retain(|frame| {
         !verbal::cites_people(doc, frame) && !keeps_name_back(doc, frame) && !is_of_whom(doc, frame)

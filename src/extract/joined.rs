@@ -8,6 +8,7 @@ use super::known::List;
 use super::lexicon::Tags;
 use super::listed;
 use super::names::Name;
+use super::party::is_party;
 use super::resolve::{Resolved, Resolver};
 use super::sources::{self, Mention};
 use super::subject::Source;
@@ -25,6 +26,8 @@ impl Resolver<'_, '_> {
             Some(names) => (names, true),
             None => (source.naming().clone(), false),
         };
+        let both = usize::from(reads!(doc, toks.start, "both"));
+        let toks = toks.start + both..toks.end;
         let and = toks.clone().find(|&k| reads!(doc, k, "and"))?;
         let listed = toks.clone().any(|k| listed::is_inside(doc, k));
         // "friends of Roe, Poe and Hart" are others.
@@ -48,7 +51,7 @@ impl Resolver<'_, '_> {
         };
         // Where a comma parts them, the first would stand for all.
         let apart = toks.clone().any(|k| doc.is(k, ','));
-        let fuller = apart || apposed || shared || parts.iter().any(|p| p.fuller);
+        let fuller = apart || apposed || both > 0 || shared || parts.iter().any(|p| p.fuller);
         if parts.len() < 2 || !fuller || !(0..parts.len()).all(known) {
             return None;
         }
@@ -194,7 +197,9 @@ fn split(doc: &Document<'_>, toks: &Toks) -> Vec<Toks> {
     };
     let mut out = Vec::new();
     for conjunct in at(&|k| reads!(doc, k, "and"), toks) {
-        let pieces = at(&|k| doc.is(k, ','), &conjunct);
+        let mut pieces = at(&|k| doc.is(k, ','), &conjunct);
+        // "Ann Roe, D-Ohio, and Tom Poe, R-Ohio"
+        pieces.retain(|p| !is_party(doc, p));
         if pieces.iter().all(is_name) {
             out.extend(pieces);
         } else {

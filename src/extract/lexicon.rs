@@ -196,10 +196,10 @@ impl Lexicon {
             }
         });
         out.read_classes(include_str!("data/genders.txt"), |name| {
-            Tags::GIVEN.or(if name == "m" {
-                Tags::MALE
-            } else {
-                Tags::FEMALE
+            Tags::GIVEN.or(match name {
+                "m" => Tags::MALE,
+                "f" => Tags::FEMALE,
+                _ => Tags::NONE,
             })
         });
         out.read_nouns(include_str!("data/roles.txt"), Tags::ROLE, Tags::ROLES);

@@ -128,26 +128,30 @@ pub fn is_short_form(doc: &Document<'_>, full: &[Word<'_>], one: Word<'_>) -> bo
             .all(|w| doc.lexicon.among(w.trim_end_matches('.'), List::DROPPED))
 }
 
-/// The initials of an organisation's name of three words or more.
-#[must_use]
-pub fn acronym(entity: &Entity<'_>) -> Option<String> {
-    let letters: String = initials(entity)?.collect();
-    (letters.len() >= 3).then_some(letters)
+/// The acronyms that an organisation's name of three words or more can have: its initials, with the
+/// small words or without, and without the last where there are many ("CDC" for the Centers for Disease
+/// Control and Prevention).
+pub fn acronyms(entity: &Entity<'_>) -> impl Iterator<Item = String> {
+    let long = entity.kind == SpeakerKind::Organisation && entity.words.len() >= 3;
+    let weighty = |w: &str| !matches!(w, "of" | "the" | "for" | "and");
+    let initials = |counts: &dyn Fn(&str) -> bool| -> String {
+        let words = entity.words.iter().filter(|w| long && counts(w));
+        words.filter_map(|w| w.chars().next()).collect()
+    };
+    let (short, all) = (initials(&weighty), initials(&|_| true));
+    let cut = short.char_indices().nth(3).and_then(|_| {
+        let last = short.char_indices().next_back()?.0;
+        short.get(..last).map(str::to_owned)
+    });
+    let all = (all != short).then_some(all);
+    [Some(short), all, cut]
+        .into_iter()
+        .flatten()
+        .filter(|a| a.len() >= 3)
 }
 
-/// Whether `word` is that.
+/// Whether `word` is one of these.
 #[must_use]
 pub fn is_acronym(entity: &Entity<'_>, word: &str) -> bool {
-    word.len() >= 3 && initials(entity).is_some_and(|letters| letters.eq(word.chars()))
-}
-
-fn initials<'e>(entity: &'e Entity<'_>) -> Option<impl Iterator<Item = char> + 'e> {
-    if entity.kind != SpeakerKind::Organisation || entity.words.len() < 3 {
-        return None;
-    }
-    let weighty = entity
-        .words
-        .iter()
-        .filter(|w| !matches!(&***w, "of" | "the" | "for" | "and"));
-    Some(weighty.filter_map(|w| w.chars().next()))
+    word.len() >= 3 && acronyms(entity).any(|a| a == word)
 }

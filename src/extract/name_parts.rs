@@ -4,13 +4,14 @@ use super::document::{Document, Toks, reads};
 use super::known::{List, known};
 use super::lexicon::Tags;
 use super::names::{Name, NameKind, Place};
-use super::sources::is_group_name;
+use super::sources::{is_group_name, is_posting};
 use crate::text::token::{Case, TokenKind};
 
 /// Reads the run `start..end`; none where it names nobody: titles alone, people of a kind.
 #[must_use]
 pub fn read_run(doc: &Document<'_>, start: usize, end: usize) -> Option<Name> {
     let (start, end) = without_shouting(doc, start, end);
+    let start = behind_posting(doc, start, end);
     let (start, end) = without_furniture(doc, start, end);
     let end = before_repetition(doc, start, end);
     let end = before_letters(doc, start, end);
@@ -53,6 +54,30 @@ fn owner_of_body(doc: &Document<'_>, body: &Toks) -> Option<usize> {
     }
     let place = |k: &usize| doc.capital(*k) && doc.has(*k, Tags::PLACE.or(Tags::NATION));
     (0..possessive).rev().take_while(place).last()
+}
+
+/// "Ambassador to the United States | Ann Roe", "Agent in Charge | Ann Roe": the name behind what an office
+/// is for.
+fn behind_posting(doc: &Document<'_>, start: usize, end: usize) -> usize {
+    const OTHERS: Tags = Tags::ORG.or(Tags::PLACE).or(Tags::NATION);
+    let article = start > 0 && reads!(doc, start - 1, "the");
+    let before = start.checked_sub(1 + usize::from(article));
+    let Some(link) = before.filter(|&k| k > 0) else {
+        return start;
+    };
+    let charge = reads!(doc, link, "in") && reads!(doc, start, "charge");
+    if charge && titular(doc, link - 1) && end >= start + 3 {
+        return start + 1;
+    }
+    // The last two words, or those from a given name on.
+    let given = (start + 1..end.saturating_sub(1)).find(|&k| doc.has(k, Tags::GIVEN));
+    let name = given.unwrap_or_else(|| end.saturating_sub(2));
+    let named = name > start && !(name..end).any(|k| doc.has(k, OTHERS));
+    if is_posting(doc, link) && named {
+        name
+    } else {
+        start
+    }
 }
 
 fn organisation(doc: &Document<'_>, toks: Toks) -> Name {

@@ -7,6 +7,7 @@ use super::known::List;
 use super::lexicon::{Cue, Form, Patterns, Tags};
 use super::listed;
 use super::name_parts::{is_organisation_name, read_run};
+use super::party::{is_state_behind, party_and_state};
 use super::phrase::starts_sentence;
 use crate::text::token::{Case, TokenKind};
 
@@ -310,7 +311,7 @@ fn opens_name(doc: &Document<'_>, k: usize) -> bool {
         .or(Tags::OBJECT)
         .or(Tags::ADV)
         .or(Tags::INTRO);
-    if !doc.capital(k) || party_and_state(doc, k) {
+    if !doc.capital(k) || party_and_state(doc, k) || is_state_behind(doc, k) {
         return false;
     }
     // "Former Trump aide": nobody is called that.
@@ -360,13 +361,6 @@ fn opens_with_descriptor(doc: &Document<'_>, k: usize, end: usize) -> bool {
         && starts_sentence(doc, k)
         && doc.capital(k + 1)
         && !doc.has(end - 1, Tags::ORG)
-}
-
-/// "R-Ohio", "D-N.Y.": a lawmaker's party and state behind the name.
-#[must_use]
-pub fn party_and_state(doc: &Document<'_>, k: usize) -> bool {
-    let word = doc.toks.get(k).map_or("", |t| t.span.of(doc.text));
-    matches!(word.as_bytes(), [b'R' | b'D' | b'I', b'-', b'A'..=b'Z', ..])
 }
 
 /// "On", "With", "The": a function word inside a run of capitals, as in headlines.

@@ -2,7 +2,7 @@
 
 use super::entities::{Cast, EntityId};
 use super::lexicon::key;
-use super::matching::{acronym, is_link};
+use super::matching::{acronyms, is_link};
 use super::word::Word;
 
 impl Cast<'_> {
@@ -18,13 +18,14 @@ impl Cast<'_> {
         let entity = &self.entities[id];
         let at = entity.name_at.start;
         let (first, last) = (entity.words.first(), entity.words.last());
-        let acronym = acronym(entity).map(|a| key(&a));
+        let acronyms: Vec<u64> = acronyms(entity).map(|a| key(&a)).collect();
         let ends = [first, last].map(|word| word.map(|w| w.surname()));
         let name = first.map(|_| key_of_name(&entity.words));
         // "the Committee" of the Harbour Committee on Trade.
         let head = entity.words.windows(2).find(|w| is_link(&w[1]));
-        let head = head.filter(|_| acronym.is_some()).map(|w| w[0].key);
-        for word in ends.into_iter().chain([acronym, head]).flatten() {
+        let head = head.filter(|_| !acronyms.is_empty()).map(|w| w[0].key);
+        let short = acronyms.into_iter().map(Some);
+        for word in ends.into_iter().chain([head]).chain(short).flatten() {
             self.list(word, id, at);
         }
         if let Some(name) = name {

@@ -5,7 +5,7 @@
 //! two phrases into one.
 
 use super::coordination::place_comma;
-use super::document::{Document, Toks, reads};
+use super::document::{Document, Tok, Toks, reads};
 use super::known::List;
 use super::lexicon::Tags;
 use super::listed;
@@ -48,6 +48,7 @@ pub fn nominal(doc: &Document<'_>, i: usize) -> bool {
                 .or(Tags::VERB);
             !tags.any(closed) && tok.cue.is_none() && !doc.ends_in_ly(i)
                 || is_noun_by_article(doc, i)
+                || is_ordinal(doc, i)
         }
         TokenKind::Word => {
             !tok.tags.any(
@@ -61,6 +62,16 @@ pub fn nominal(doc: &Document<'_>, i: usize) -> bool {
                 || tok.tags.any(Tags::NUM) && doc.has(i + 1, HEADS)
         }
     }
+}
+
+/// "the first lady", "first responders": no adverb before a noun.
+fn is_ordinal(doc: &Document<'_>, i: usize) -> bool {
+    let plain = |t: &Tok| t.kind == TokenKind::Word && t.cue.is_none() && t.case == Case::Lower;
+    let time = doc.has(i + 1, Tags::TIME) || reads!(doc, i + 1, "time" | "place");
+    reads!(doc, i, "first")
+        && !time
+        && doc.toks.get(i + 1).is_some_and(plain)
+        && nominal(doc, i + 1)
 }
 
 /// "the move", "an offer": a word that is a verb elsewhere is a noun right behind its article.
@@ -163,7 +174,8 @@ fn linked(doc: &Document<'_>, lo: usize, k: usize) -> bool {
     k >= lo + 2
         && doc.has(k - 1, Tags::NP_PREP)
         && !doc.in_mark(k - 1)
-        && nominal(doc, k - 2)
+        // "Ann Roe (R) of Ohio"
+        && (nominal(doc, k - 2) || k >= lo + 5 && doc.acronym_end(k - 4).is_some())
         && !doc.has(k - 2, Tags::TIME)
 }
 

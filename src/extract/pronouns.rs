@@ -189,12 +189,12 @@ impl Resolver<'_, '_> {
     fn weight(&self, draft: &Draft, mention: &NamedMention, adjacent: usize, gender: Tags) -> f32 {
         let words = self.doc.toks[mention.toks.start].span;
         if mention.marked || draft.content.iter().any(|said| said.covers(words)) {
-            return -4.0;
+            return NOBODY;
         }
         // "Reuters/Ann Roe" took the picture; "President Roe's adviser" is somebody else.
         let (start, end) = (mention.toks.start, mention.toks.end);
         if start > 0 && self.doc.is(start - 1, '/') {
-            return -4.0;
+            return NOBODY;
         }
         if self.doc.possessive(end) {
             // "Roe's sister asked him to go, but he said no": she is no "he", so that Roe is.
@@ -240,6 +240,10 @@ impl Resolver<'_, '_> {
                         m.toks.start,
                         self.weight(draft, m, adjacent, gender),
                     )
+                })
+                .filter(|(id, _, weight)| {
+                    let human = self.cast.entities[*id].human;
+                    *weight > NOBODY || human
                 })
         };
         let spoken = || {
@@ -304,6 +308,9 @@ fn likeliest(
     }
     best
 }
+
+/// The weight of a name inside what is said, and of who took a picture.
+const NOBODY: f32 = -4.0;
 
 /// Tokens between two names that are joined: "and", a comma, a title.
 const JOINT: usize = 3;

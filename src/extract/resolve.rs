@@ -12,7 +12,8 @@ use super::document::{Document, Toks};
 use super::entities::{Cast, Entity, EntityId, NamedMention, one_line};
 use super::known::List;
 use super::lexicon::Tags;
-use super::names::{Name, NameKind, Place, party_and_state};
+use super::names::{Name, NameKind, Place};
+use super::party::is_party;
 use super::phrase;
 use super::quotes::Draft;
 use super::roles;
@@ -118,7 +119,14 @@ impl<'d, 'a> Resolver<'d, 'a> {
                 self.note(id, &mention, source);
             }
             self.learn_behind(id, source.phrase.start);
-            self.speaks(id, source.phrase.start);
+            // Who wrote a post that stands in the text is no "he" of the sentences behind it.
+            if draft
+                .rules
+                .first()
+                .is_none_or(|(rule, _)| *rule != "signed-post")
+            {
+                self.speaks(id, source.phrase.start);
+            }
         }
         found
     }
@@ -129,10 +137,7 @@ impl<'d, 'a> Resolver<'d, 'a> {
         let place = mentions.partition_point(|m| m.toks.start < naming.start);
         let before = place.checked_sub(1).map(|p| mentions[p].toks.clone());
         let beside = before.filter(|toks| {
-            naming.len() == 1
-                && party_and_state(self.doc, naming.start)
-                && self.doc.is(toks.end, ',')
-                && toks.end + 1 == naming.start
+            is_party(self.doc, naming) && self.doc.is(toks.end, ',') && toks.end + 1 == naming.start
         });
         beside.unwrap_or_else(|| naming.clone())
     }

@@ -2,11 +2,12 @@
 
 use super::document::{Document, Toks, reads};
 use super::known::List;
-use super::lexicon::Tags;
+use super::lexicon::{Cue, Form, Patterns, Tags};
 use super::name_parts::titular;
-use super::names::{Name, NameKind, name_in, party_and_state};
+use super::names::{Name, NameKind, name_in};
+use super::party::party_and_state;
 use super::phrase::{HEADS, left, nominal, right};
-use super::sources::{heads_role, is_in_office};
+use super::sources::{heads_role, is_in_office, is_posting};
 use crate::text::token::{Case, TokenKind};
 
 /// The role that stands before a name: "Norwegian fisheries ministry spokesperson Roe", "Harbour Director
@@ -32,8 +33,15 @@ pub fn before_name(doc: &Document<'_>, name: &Name) -> Option<Toks> {
     // "to investigate former mayor Ann Roe": a verb opens the run.
     let verb = start > floor
         && (reads!(doc, start - 1, "to") || doc.has(start - 1, Tags::SUBJECT.or(Tags::AUX)));
-    if verb && !doc.capital(start) && start < end {
+    if verb && !doc.capital(start) && start < end && !doc.possessive(start + 1) {
         start += 1;
+    }
+    // "last year's presidential nominee Ann Roe": what the owner leaves behind.
+    while start < end && doc.toks[start].kind != TokenKind::Word {
+        start += 1;
+    }
+    if is_modifier(doc, &(start..end), name) {
+        return None;
     }
     let role = (start..end).any(|k| titular(doc, k) && !doc.among(k, List::HONORIFIC));
     if start < end && doc.possessive(end - 1) {
@@ -74,16 +82,25 @@ fn leads(doc: &Document<'_>, k: usize, floor: usize, end: usize) -> bool {
     let of = reads!(doc, k, "of") && k > floor;
     // "Bank of England governor Ann Roe", "House of Commons Speaker Tom Poe".
     let body = of && doc.capital(k - 1) && doc.capital(k + 1) && doc.has(k - 1, Tags::ORG);
-    let office = of && titular(doc, k - 1) || body;
+    // "Ambassador to the United States Ann Roe", "Agent in Charge Ann Roe".
+    let linked = |k: usize| {
+        let charge = reads!(doc, k, "in") && reads!(doc, k + 1, "charge");
+        k > floor && (is_posting(doc, k) || charge && titular(doc, k - 1))
+    };
+    let the = reads!(doc, k, "the") && k > floor && linked(k - 1) && doc.capital(k + 1);
+    let to = !of && linked(k) && (doc.capital(k + 1) || reads!(doc, k + 1, "the"));
+    let office = of && titular(doc, k - 1) || body || the || to;
     let small_role = |i: usize| doc.has(i, Tags::ROLE) && !doc.capital(i);
     let joined = is_in_office(doc, k, end)
         || reads!(doc, k, "and") && k > floor && small_role(k - 1) && (k + 1..end).any(small_role);
-    let shouted = doc.toks[k].case == Case::Upper && doc.toks[k].span.len() > 4;
+    let in_brackets = k > floor && doc.acronym_end(k - 1).is_some();
+    let shouted = doc.toks[k].case == Case::Upper && doc.toks[k].span.len() > 4 && !in_brackets;
     let noun = nominal(doc, k)
         && (!doc.has(k, Tags::TIME) || titular(doc, k))
         && !doc.is_dash(k)
         && !shouted
-        && !is_verb(doc, k, floor)
+        && !is_verb(doc, k)
+        && !opens_with_link(doc, k)
         // "the memo former FBI Director Ann Roe wrote"
         && !reads!(doc, k + 1, "former");
     let acronym =
@@ -91,23 +108,50 @@ fn leads(doc: &Document<'_>, k: usize, floor: usize, end: usize) -> bool {
     noun || office || joined || acronym && k + 1 < end
 }
 
+/// "a Roe backer", "two small Roe donors": the word before the name belongs to the noun behind it.
+fn is_modifier(doc: &Document<'_>, role: &Toks, name: &Name) -> bool {
+    let noun = name.toks.end;
+    let behind = doc.has(noun, Tags::ROLE.or(Tags::ROLES).or(Tags::ORG)) && !doc.capital(noun);
+    let plain = role.clone().all(|k| !doc.capital(k));
+    let fellow = role.len() == 1 && reads!(doc, role.start, "fellow" | "man" | "woman");
+    plain && (behind || fellow)
+}
+
+/// "Unlike Gov. Roe", "Says Mayor Roe", "Added Rep. Roe": the word opens the sentence, not the role.
+fn opens_with_link(doc: &Document<'_>, k: usize) -> bool {
+    let tok = &doc.toks[k];
+    let plural = |c: Cue| c.form == Form::Third && c.patterns.any(Patterns::NOUN);
+    let verb = || doc.lexicon.of_key(tok.key).1.is_some_and(|c| !plural(c));
+    tok.case == Case::Capital
+        && !doc.has(k, HEADS.or(Tags::ADJ).or(Tags::TITLE))
+        && (doc.has(k, Tags::INTRO) || tok.opens && verb())
+}
+
 /// Whether the small word before a role is a verb that no list has: "a scandal prompted Secretary
-/// Ann Roe", "for linking Rep. Roe", "Poe faces Democratic nominee Ann Roe".
-fn is_verb(doc: &Document<'_>, k: usize, floor: usize) -> bool {
+/// Ann Roe", "for linking Rep. Roe", "Poe faces Democratic nominee Ann Roe", "to curb President Roe".
+fn is_verb(doc: &Document<'_>, k: usize) -> bool {
     let word = doc.lower(k);
+    if doc.toks[k].kind != TokenKind::Word && doc.toks[k].kind != TokenKind::Number {
+        return false;
+    }
     if doc.toks[k].kind == TokenKind::Number {
-        return k > floor && !reads!(doc, k - 1, "no.");
+        return k > 0 && !reads!(doc, k - 1, "no.");
     }
     if doc.toks[k].case != Case::Lower || doc.among(k, List::PARTICIPLE) {
         return false;
     }
-    let noun = doc.has(k, HEADS.or(Tags::ADJ)) || word.contains('-') || word.len() < 5;
-    let between = k > floor && doc.capital(k - 1) && doc.capital(k + 1);
+    let known = doc.has(k, HEADS.or(Tags::ADJ)) || word.contains('-') || word == "late";
+    // Before a title with a capital stands an adjective, or what the title is of.
+    let titled = titular(doc, k + 1)
+        && doc.toks[k + 1].case == Case::Capital
+        && !doc.has(k + 1, Tags::NATION);
     word == "including"
-        || !noun
-            && (doc.ends_in(k, b"ed")
-                || doc.ends_in(k, b"ing") && doc.capital(k + 1)
-                || doc.ends_in(k, b"s") && between)
+        || !known
+            && (titled
+                || word.len() > 4
+                    && (doc.ends_in(k, b"ed")
+                        || doc.ends_in(k, b"ing") && doc.capital(k + 1)
+                        || doc.ends_in(k, b"s") && doc.capital(k + 1)))
 }
 
 /// Tokens that a role before a name may have.
@@ -144,28 +188,72 @@ pub fn of_aside(doc: &Document<'_>, aside: &Toks) -> Option<Toks> {
     if start < aside.end && !nominal(doc, start) && !doc.has(start, Tags::POSS.or(Tags::ADV)) {
         return None;
     }
+    if reads!(doc, start, "such" | "unlike" | "like") || lists_kin(doc, &(start..aside.end)) {
+        return None;
+    }
+    // "the WHO's programme" has no pronoun.
     let relative = |k: usize| {
-        reads!(
-            doc,
-            k,
-            "who" | "which" | "whose" | "whom" | "that" | "where" | "when"
-        )
+        doc.toks[k].case != Case::Upper
+            && reads!(
+                doc,
+                k,
+                "who" | "which" | "whose" | "whom" | "that" | "where" | "when"
+            )
     };
     let end = (start..aside.end)
         .find(|&k| {
             doc.is(k, ',') && (relative(k + 1) || ends_role(doc, k + 1))
                 || relative(k)
                 || doc.is(k, '(')
+                || goes_on(doc, start, k)
         })
         .unwrap_or(aside.end);
     let end = (start..end)
         .rev()
         .find(|&k| !doc.has(k, Tags::PREP.or(Tags::CONJ)))
         .map_or(end, |k| k + 1);
-    let role = (start..end).any(|k| {
-        doc.has(k, Tags::ROLE.or(Tags::ROLES)) || doc.has(k, Tags::TITLE) || titular(doc, k)
+    (start < end && heads_aside(doc, &(start..end))).then_some(start..end)
+}
+
+/// Whether an aside says what one person is: in "In Roe, farmers have a friend" it does not.
+fn heads_aside(doc: &Document<'_>, aside: &Toks) -> bool {
+    const ONE: Tags = Tags::ROLE.or(Tags::TITLE);
+    let (start, end) = (aside.start, aside.end);
+    let role = |k: usize| doc.has(k, ONE.or(Tags::ROLES)) || titular(doc, k);
+    let one_of = reads!(doc, start, "one") && reads!(doc, start + 1, "of" | "among");
+    let Some(first) = aside.clone().find(|&k| role(k)) else {
+        return false;
+    };
+    let link = (start + 1..end)
+        .find(|&k| doc.has(k, Tags::PREP))
+        .unwrap_or(end);
+    // "the welcome his family found": a clause, its subject behind a noun.
+    let clause = (start + 1..link).any(|k| {
+        let subject = doc.has(k, Tags::DET.or(Tags::POSS).or(Tags::PERSON)) && !doc.capital(k);
+        subject && nominal(doc, k - 1) && !doc.ends_in(k - 1, b"ing") && !doc.ends_in(k - 1, b"ed")
     });
-    (role && start < end).then_some(start..end)
+    let vague = reads!(doc, link - 1, "man" | "woman" | "person")
+        || end == start + 1 && reads!(doc, start, "fellow");
+    !clause && !vague && (one_of || doc.has(first, ONE) || titular(doc, first))
+}
+
+/// "Roe, an old Poe foe accused the mayor": a verb behind the head, where the comma is missing.
+fn goes_on(doc: &Document<'_>, start: usize, k: usize) -> bool {
+    let cue = doc.toks[k].cue;
+    let finite = cue.is_some_and(|c| matches!(c.form, Form::Past | Form::Third));
+    k > start + 1
+        && finite
+        && doc.has(k - 1, Tags::ROLE)
+        && !reads!(doc, k + 1, "by" | "in" | "as")
+        && !doc.has(k, HEADS)
+}
+
+/// "Ann Roe, her husband and her son": relatives who come beside somebody are none of their roles.
+fn lists_kin(doc: &Document<'_>, aside: &Toks) -> bool {
+    let kin = |k: usize| doc.among(k, List::KIN);
+    let own = |k: usize| doc.has(k, Tags::POSS) && (k + 1..k + 4).any(kin);
+    let and = |k: usize| reads!(doc, k, "and") && (doc.has(k + 1, Tags::POSS.or(Tags::DET)));
+    own(aside.start) && (aside.clone().any(and) || doc.is(aside.end, ',') && and(aside.end + 1))
 }
 
 /// "Ann Roe is the director of the port.": the role behind the verb at token `at`.
@@ -223,14 +311,16 @@ fn names_another(doc: &Document<'_>, aside: &Toks) -> bool {
         .clone()
         .find(|&k| doc.has(k, Tags::PREP) || doc.is(k, ',') || doc.possessive(k))
         .unwrap_or(aside.end);
-    let person = name_in(doc, &(aside.start..end));
-    !doc.possessive(end)
-        && person
-            .filter(|n| n.kind == NameKind::Person && n.toks.len() > 1)
-            .is_some_and(|n| {
-                let opens = n.title.map_or(n.toks.start, |t| t.start) == aside.start;
-                opens || n.toks.end == end
-            })
+    let and = (aside.start..end).find(|&k| doc.has(k, Tags::CONJ));
+    let named = |end: usize| {
+        let person = name_in(doc, &(aside.start..end)).filter(|n| n.kind == NameKind::Person);
+        person.is_some_and(|n| {
+            let opens = n.title.clone().map_or(n.toks.start, |t| t.start) == aside.start;
+            let whole = n.toks.len() > 1 || n.title.is_some();
+            whole && (opens || n.toks.end == end)
+        })
+    };
+    !doc.possessive(end) && (named(end) || and.is_some_and(named))
 }
 
 /// A word behind a comma that opens something else than the role.

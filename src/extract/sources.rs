@@ -197,11 +197,33 @@ fn behind_acronym(doc: &Document<'_>, toks: &Toks) -> Toks {
 
 /// "Secretary | of State Ann Roe": a name stands behind what the office is for.
 fn opens_office(doc: &Document<'_>, of: usize, end: usize) -> bool {
-    reads!(doc, of, "of")
-        && doc.capital(of + 1)
+    // "Special Agent in Charge Ann Roe", "Ambassador to the United States Ann Roe"
+    let charge = reads!(doc, of, "in") && reads!(doc, of + 1, "charge");
+    let posted = is_posting(doc, of);
+    let article = usize::from(posted && reads!(doc, of + 1, "the"));
+    let start = of + 1 + article;
+    (charge || posted || reads!(doc, of, "of"))
+        && doc.capital(start)
         && titular(doc, of - 1)
-        && name_in(doc, &(of + 1..end))
-            .is_some_and(|n| n.kind == NameKind::Person && n.toks.start > of + 1)
+        && name_in(doc, &(start..end))
+            .is_some_and(|n| n.kind == NameKind::Person && n.toks.start > start)
+}
+
+/// "ambassador | to Ruritania", "Counsel | to the President Ann Roe": whether the word at `k` stands in the
+/// title of an office before where, or with whom, somebody is posted.
+pub fn is_posting(doc: &Document<'_>, k: usize) -> bool {
+    let posted = |k: usize| {
+        reads!(
+            doc,
+            k,
+            "ambassador" | "envoy" | "emissary" | "consul" | "nuncio"
+        )
+    };
+    let with_whom = |k: usize| {
+        let office = doc.capital(k - 1) && titular(doc, k - 1);
+        office && reads!(doc, k + 1, "the") && titular(doc, k + 2)
+    };
+    reads!(doc, k, "to") && k > 0 && (posted(k - 1) || with_whom(k))
 }
 
 /// The last noun of the region that has a class, else its last word.

@@ -259,7 +259,9 @@ pub fn relative(doc: &Document<'_>, sentence: &Toks, who: usize) -> Option<Sourc
     if !reads!(doc, who, "who" | "which" | "that") {
         return None;
     }
-    let end = if who > sentence.start && doc.is(who - 1, ',') {
+    let placed =
+        who > sentence.start && coordination::place_comma(doc, sentence.start, who - 1).is_some();
+    let end = if who > sentence.start && doc.is(who - 1, ',') && !placed {
         who - 1
     } else {
         who
@@ -302,6 +304,14 @@ pub fn aside_right(doc: &Document<'_>, at: usize, hi: usize) -> Option<Toks> {
         return None;
     }
     let start = at + 1;
+    // "Ann Roe, 34, a nurse"
+    let aged = doc
+        .toks
+        .get(start)
+        .is_some_and(|t| t.kind == TokenKind::Number);
+    if aged && doc.is(start + 1, ',') && start + 1 < hi {
+        return aside_right(doc, start + 1, hi);
+    }
     let fits = doc.has(start, Tags::DET)
         || doc.has(
             start,

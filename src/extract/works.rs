@@ -32,6 +32,30 @@ fn is_titled(doc: &Document<'_>, inner: &str) -> bool {
     capital >= 2
 }
 
+/// "on ABC's “This Week”": whether the marks hold the name of what a station or paper brings out.
+#[must_use]
+pub fn is_programme(doc: &Document<'_>, mark: usize) -> bool {
+    let start = doc.marks[mark].outer.start;
+    let first = doc.toks.partition_point(|t| t.span.start < start);
+    let Some(owner) = first.checked_sub(2).filter(|_| doc.possessive(first - 1)) else {
+        return false;
+    };
+    let inner = doc.marks[mark].inner.of(doc.text);
+    let written = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+    doc.words_in_mark(mark) <= LONGEST_LABEL
+        && is_medium(doc, owner)
+        && (is_title(doc, mark) || inner.split_whitespace().all(written))
+}
+
+/// Whether the word is, or ends, the name of a paper, a station or an agency.
+#[must_use]
+pub fn is_medium(doc: &Document<'_>, k: usize) -> bool {
+    // "the post said", but "the Harbour Post said"
+    let document = doc.has(k, Tags::DOC) && !(k > 0 && doc.capital(k) && doc.capital(k - 1));
+    let named = doc.has(k, Tags::MEDIA) && !document;
+    named || doc.capital(k) && doc.among(k, List::AGENCY)
+}
+
 /// A word that has no capital in a title: "of", "and".
 fn is_small(doc: &Document<'_>, word: &str) -> bool {
     let small = Tags::PREP.or(Tags::DET).or(Tags::CONJ).or(Tags::AUX);

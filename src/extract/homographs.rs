@@ -1,0 +1,73 @@
+//! Words that are written alike: months that are given names, a pronoun that is an acronym.
+
+use super::document::Document;
+use super::key::key;
+use super::lexicon::{Form, Tags};
+use crate::text::token::{Case, TokenKind};
+
+const WHO: u64 = key("who");
+
+/// Months that are given names too, by their [`key`]s, with the gender they say.
+const MONTHS: [(u64, Tags); 4] = [
+    (key("april"), Tags::FEMALE),
+    (key("may"), Tags::FEMALE),
+    (key("june"), Tags::FEMALE),
+    (key("august"), Tags::MALE),
+];
+
+impl Document<'_> {
+    /// "June Brown said", "said April Roe": what is a month elsewhere is a given name at the head of a
+    /// sentence or behind a verb that reports, where a family name and a verb or an aside follow.
+    pub(super) fn given_months(&mut self, first_tok: usize) {
+        const OTHERS: Tags = Tags::TIME
+            .or(Tags::ORG)
+            .or(Tags::ROLE)
+            .or(Tags::ROLES)
+            .or(Tags::NATION)
+            .or(Tags::PLACE)
+            .or(Tags::DET)
+            .or(Tags::SUBJECT)
+            .or(Tags::AUX)
+            .or(Tags::GIVEN)
+            .or(Tags::TITLE);
+        let from = self.capitals.partition_point(|&k| (k as usize) < first_tok);
+        for n in from..self.capitals.len() {
+            let k = self.capitals[n] as usize;
+            let Some((_, gender)) = MONTHS.iter().find(|(month, _)| *month == self.toks[k].key)
+            else {
+                continue;
+            };
+            let named = self.toks.get(k + 1).is_some_and(|t| {
+                t.kind == TokenKind::Word && t.case == Case::Capital && !t.tags.any(OTHERS)
+            });
+            let said = k > first_tok && self.toks[k - 1].cue.is_some();
+            if named && (said || self.toks[k].opens && self.has_finite_verb(k + 2)) {
+                self.toks[k].tags = Tags::GIVEN.or(*gender);
+            }
+        }
+    }
+
+    /// "the WHO said": a pronoun in capitals is an acronym where its neighbours have none.
+    pub(super) fn acronyms(&mut self, first_tok: usize) {
+        let from = self.capitals.partition_point(|&k| (k as usize) < first_tok);
+        for n in from..self.capitals.len() {
+            let k = self.capitals[n] as usize;
+            let upper = |k: usize| self.toks.get(k).is_some_and(|t| t.case == Case::Upper);
+            let alone = !upper(k + 1) && (k == first_tok || !upper(k - 1));
+            if self.toks[k].key == WHO && upper(k) && alone {
+                self.toks[k].tags = Tags::ORG;
+            }
+        }
+    }
+
+    /// Whether a verb that is no bare form or an aside begins at token `k`: "May Day comes" has one,
+    /// "May Hart win" has none.
+    fn has_finite_verb(&self, k: usize) -> bool {
+        let word = self.lower(k);
+        let cue = self.toks.get(k).and_then(|t| t.cue);
+        let form = cue.is_some_and(|c| matches!(c.form, Form::Past | Form::Third));
+        let verb = self.has(k, Tags::AUX) && !matches!(word, "be" | "have" | "do")
+            || self.has(k, Tags::VERB) && word.ends_with(['s', 'd', 't', 'w', 'n']);
+        form || verb || self.is(k, ',')
+    }
+}
