@@ -30,21 +30,20 @@ pub(super) fn article(raw: &str) -> Article {
     let mut text = String::new();
     let mut lines: Vec<Line> = Vec::new();
     let mut open = false;
-    let mut fence: Option<&str> = None;
-    for line in body.lines() {
+    let mut fenced: Option<Fence> = None;
+    let all: Vec<&str> = body.lines().collect();
+    for (line, opening) in all.iter().zip(opening(&all)) {
         // What stands between fences is printed as it is.
-        if let Some(sign) = fence {
-            if line.trim().starts_with(sign) {
-                fence = None;
+        if let Some(fence) = fenced {
+            if fence.is_closed_by(line) {
+                fenced = None;
             } else if !line.trim().is_empty() {
                 verbatim(line.trim(), &mut text, &mut lines, &mut open);
             }
             continue;
         }
-        fence = ["```", "~~~"]
-            .into_iter()
-            .find(|f| line.trim().starts_with(f));
-        if fence.is_some() {
+        fenced = opening;
+        if fenced.is_some() {
             open = false;
             continue;
         }
@@ -77,6 +76,56 @@ pub(super) fn article(raw: &str) -> Article {
         open = matches!(hint, None | Some(BlockRole::Quote));
     }
     declare(plain::from_lines(&text, &lines, &[], None), front)
+}
+
+/// A line that begins with three backticks or tildes, or more.
+#[derive(Clone, Copy)]
+struct Fence {
+    sign: char,
+    length: usize,
+    /// Whether nothing else is on the line; only then it closes a block.
+    bare: bool,
+}
+
+impl Fence {
+    fn of(line: &str) -> Option<Self> {
+        let line = line.trim();
+        let sign = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+        let rest = line.trim_start_matches(sign);
+        let length = line.len() - rest.len();
+        // "```The lease ends in May``` was printed on the door" is a line of text.
+        let inside = sign == '`' && rest.contains('`');
+        (length >= 3 && !inside).then_some(Self {
+            sign,
+            length,
+            bare: rest.is_empty(),
+        })
+    }
+
+    fn is_closed_by(self, line: &str) -> bool {
+        Self::of(line).is_some_and(|f| f.bare && f.sign == self.sign && f.length >= self.length)
+    }
+}
+
+/// For each line the fence that it is, where one behind it closes that: any other is text.
+fn opening(lines: &[&str]) -> Vec<Option<Fence>> {
+    // The longest that closes, behind the line that is looked at.
+    let (mut ticks, mut tildes) = (0, 0);
+    let closed = |line: &&str| {
+        let fence = Fence::of(line)?;
+        let longest = match fence.sign {
+            '`' => &mut ticks,
+            _ => &mut tildes,
+        };
+        let closed = *longest >= fence.length;
+        if fence.bare {
+            *longest = fence.length.max(*longest);
+        }
+        closed.then_some(fence)
+    };
+    let mut opening: Vec<_> = lines.iter().rev().map(closed).collect();
+    opening.reverse();
+    opening
 }
 
 /// Adds a line of a fenced block, which begins where none is `open`.
@@ -151,7 +200,7 @@ fn block(line: &str) -> (Option<BlockRole>, &str) {
     let rule = line.len() >= 3
         && line
             .chars()
-            .all(|c| matches!(c, '-' | '*' | '_' | '=' | ' '));
+            .all(|c| matches!(c, '-' | '*' | '_' | '=' | '`' | '~' | ' '));
     if rule {
         return (None, "");
     }
@@ -217,6 +266,49 @@ mod tests {
             (blocks.len(), blocks[1], blocks[3]),
             (4, "curl **/records # all of them", "3 204")
         );
+    }
+
+    #[test]
+    fn what_only_looks_like_a_fence_is_text() {
+        let first = "# Board refuses lease\n\nThe harbour board said that it would not renew the lease of the house.\n\n";
+        let last = "\n\n## What comes next\n\n“Nobody asked us about this,” the mayor of the town said on Monday.\n";
+        for (middle, want) in [
+            (
+                "```The lease ends in May``` was printed on the door, “It is over,” Ann Poe said.",
+                Some(
+                    "```The lease ends in May``` was printed on the door, “It is over,” Ann Poe said.",
+                ),
+            ),
+            (
+                "```sh of the board\n\nIt said so.",
+                Some("```sh of the board"),
+            ),
+            ("~~~~~~~~", None),
+            (
+                "````\nIt is so.\n```\nIt is not.\n````",
+                Some("It is so. ``` It is not."),
+            ),
+            ("~~~ sh\nIt is so.\n```\n~~~~", Some("It is so. ```")),
+        ] {
+            let article = article(&format!("{first}{middle}{last}"));
+            let blocks = article.blocks.iter();
+            let blocks: Vec<_> = blocks.map(|b| (b.role, b.span.of(&article.text))).collect();
+            if let Some(want) = want {
+                assert!(
+                    blocks.iter().any(|(_, text)| *text == want),
+                    "{want}: {blocks:?}"
+                );
+            }
+            let end = [
+                (BlockRole::Heading, "What comes next"),
+                (
+                    BlockRole::Paragraph,
+                    "“Nobody asked us about this,” the mayor of the town said on Monday.",
+                ),
+            ];
+            assert!(blocks.ends_with(&end), "{middle}: {blocks:?}");
+            assert!(!article.text.contains("~~~"), "{}", article.text);
+        }
     }
 
     #[test]
