@@ -64,7 +64,7 @@ pub(super) fn beside_reading(config: &Config) -> Importer {
         let imported = collection::file_for_writing(&config).and_then(|store| {
             let task = Task {
                 paths,
-                options: &with_reader(Options::default()),
+                options: &with_reader(Options::default()).with_stop(stop),
                 store: &store,
                 prune: false,
                 web: Web::default(),
@@ -107,7 +107,7 @@ fn with_progress(
         paths: &folders
             .as_ref()
             .map_or_else(|| args.paths.clone(), |f| f.paths().to_owned()),
-        options,
+        options: &options.clone().with_stop(&stop),
         store: &store,
         prune: args.prune,
         web: Web {

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::model::Date;
 use crate::text::clean::clean_line;
+use crate::text::wrap::ellipsis;
 
 use super::body::Known;
 use super::dates;
@@ -242,11 +243,18 @@ pub(super) fn missing(
 /// There is no field `theirs` among `there`.
 pub(super) fn no_field<'a>(theirs: &str, there: impl Iterator<Item = &'a str>) -> Reason {
     const SHOWN: usize = 40;
-    let mut names: Vec<String> = there.take(SHOWN + 1).map(clean_line).collect();
+    let mut names: Vec<String> = there.take(SHOWN + 1).map(short).collect();
     if names.len() > SHOWN {
         names[SHOWN] = "...".to_owned();
     }
     Reason::NoField(clean_line(theirs), names.join(", "))
+}
+
+/// A name for a message: those of a record may be as long as it.
+fn short(name: &str) -> String {
+    const COLUMNS: usize = 40;
+    let start: String = name.chars().take(4 * COLUMNS).collect();
+    ellipsis(&clean_line(&start), COLUMNS)
 }
 
 /// Why an object has no text: none of its fields is called like one, or what is called so is empty.

@@ -50,6 +50,11 @@ impl Iterator for Lacking {
             if self.done {
                 return None;
             }
+            if !self.sure && self.place.options.stops() {
+                // Whoever reads looks whether to stop when something comes.
+                self.give();
+                continue;
+            }
             match self.items.next() {
                 Some(Err(failure)) if !self.sure && lacks_text(&failure.reason) => {
                     if self.held.len() < MOST {
@@ -59,12 +64,7 @@ impl Iterator for Lacking {
                     }
                 }
                 Some(Ok(article)) if !self.sure => {
-                    self.sure = true;
-                    self.ready.extend(self.held.drain(..).map(Err));
-                    if self.more > 0 {
-                        let more = Reason::MoreWithoutText(self.more);
-                        self.ready.push_back(Err(self.place.fail(more)));
-                    }
+                    self.give();
                     self.ready.push_back(Ok(article));
                 }
                 Some(item) => return Some(item),
@@ -75,6 +75,16 @@ impl Iterator for Lacking {
 }
 
 impl Lacking {
+    /// Each is told, those that are held and those to come.
+    fn give(&mut self) {
+        self.sure = true;
+        self.ready.extend(self.held.drain(..).map(Err));
+        if self.more > 0 {
+            let more = Reason::MoreWithoutText(self.more);
+            self.ready.push_back(Err(self.place.fail(more)));
+        }
+    }
+
     fn conclude(&mut self) {
         self.done = true;
         let records = self.held.len() + self.more;
@@ -98,8 +108,12 @@ const fn lacks_text(reason: &Reason) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
     use super::*;
-    use crate::import::read::items;
+    use crate::import::Options;
+    use crate::import::read::{items, items_with};
 
     fn told(name: &str, file: &str) -> Vec<String> {
         let said = |item: Result<Imported, Failure>| match item {
@@ -154,5 +168,22 @@ mod tests {
             found[MOST]
         );
         assert_eq!(found[MOST + 1], "It rained.");
+    }
+    #[test]
+    fn who_stops_does_not_wait_for_the_end_of_the_file() {
+        let stop = Arc::new(AtomicBool::new(true));
+        let options = Options::default().with_stop(&stop);
+        let file = "{\"Kopf\": \"A\"}\n".repeat(200);
+        assert_eq!(items_with("x", file.as_bytes(), &options).len(), 200);
+        stop.store(false, Ordering::Relaxed);
+        assert_eq!(items_with("x", file.as_bytes(), &options).len(), 1);
+    }
+
+    #[test]
+    fn long_names_of_fields_are_cut() {
+        let long = "é".repeat(1_000_000);
+        let found = told("x", &format!("{{\"{long}\": 1, \"Kopf\": 2}}\n"));
+        assert!(found[0].contains("it has: Kopf, éé"), "{}", found[0].len());
+        assert!(found[0].len() < 300, "{}", found[0].len());
     }
 }

@@ -4,6 +4,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
@@ -16,6 +17,7 @@ pub struct Options {
     map: Arc<FieldMap>,
     exclude: Option<Arc<Gitignore>>,
     apart: Option<Arc<Path>>,
+    stop: Option<Arc<AtomicBool>>,
 }
 
 /// Which field of a dataset stands for which of ours, in the order they were named.
@@ -58,6 +60,7 @@ impl Options {
             map: Arc::new(fields),
             exclude,
             apart: None,
+            stop: None,
         })
     }
 
@@ -88,6 +91,19 @@ impl Options {
     pub fn with_reader(mut self, program: &Path) -> Self {
         self.apart = Some(program.into());
         self
+    }
+
+    /// Once `stop` is set, what would read on to the end of a file gives back what it has, so that
+    /// whoever reads can stop.
+    #[must_use]
+    pub fn with_stop(mut self, stop: &Arc<AtomicBool>) -> Self {
+        self.stop = Some(Arc::clone(stop));
+        self
+    }
+
+    pub(super) fn stops(&self) -> bool {
+        let stop = self.stop.as_ref();
+        stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
     }
 
     pub(super) fn apart(&self) -> Option<&Path> {

@@ -20,7 +20,8 @@ use crate::app::event::{Answer, Import, ImportNews, Imported, Progress};
 use crate::fault::caught;
 
 /// Imports files and folders until all is done or it is told to stop, and tells how far it is.
-pub type Importer = Arc<dyn Fn(&[PathBuf], &AtomicBool, &mut Tell<'_>) -> Imported + Send + Sync>;
+pub type Importer =
+    Arc<dyn Fn(&[PathBuf], &Arc<AtomicBool>, &mut Tell<'_>) -> Imported + Send + Sync>;
 /// Takes how far an import is.
 pub type Tell<'a> = dyn FnMut(Progress) + Send + 'a;
 
@@ -113,7 +114,7 @@ fn panic_if_tested() {
 fn import(
     importer: &Importer,
     paths: &[PathBuf],
-    stop: &AtomicBool,
+    stop: &Arc<AtomicBool>,
     wake: &Sender<Wake>,
 ) -> Imported {
     #[cfg(debug_assertions)]
