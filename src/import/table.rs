@@ -3,7 +3,6 @@
 //! Owns telling a table from a text, and its rows; what the fields mean is the business of
 //! `dataset`. Must not know files.
 
-use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Cursor, Read};
 use std::sync::Arc;
@@ -39,13 +38,16 @@ const COLUMNS: usize = 10_000;
 pub(super) fn delimiter(place: &Place, head: &[u8]) -> Option<u8> {
     let (delimiter, look) = best_look(place, head)?;
     let named = look.text && look.known >= 2 && look.even;
-    (named || (is_called_table(place) && look.names)).then_some(delimiter)
+    // Names may be lacking or there twice where one is known, or where no cell looks like a text.
+    let table = look.columns > 1 && look.even;
+    let names = look.names || look.text || (table && !look.is_row());
+    (named || (is_called_table(place) && names)).then_some(delimiter)
 }
 
 /// Whether a file that is called a table begins with a row instead of the names of its columns.
 pub(super) fn is_headless(place: &Place, head: &[u8]) -> bool {
-    is_called_table(place)
-        && best_look(place, head).is_some_and(|(_, look)| look.columns > 1 && look.even)
+    let headless = |look: &Look| look.columns > 1 && look.even && look.is_row();
+    is_called_table(place) && best_look(place, head).is_some_and(|(_, look)| headless(&look))
 }
 
 fn is_called_table(place: &Place) -> bool {
@@ -69,6 +71,8 @@ struct Look {
     columns: usize,
     /// The first row has names: short, none empty, none twice.
     names: bool,
+    /// A cell of the first row is too long for a name.
+    long: bool,
     /// One of them is that of a text.
     text: bool,
     /// How many are of fields that articles have.
@@ -77,12 +81,21 @@ struct Look {
     even: bool,
 }
 
+impl Look {
+    /// The first row is no line of names.
+    const fn is_row(&self) -> bool {
+        self.long && self.known == 0
+    }
+}
+
 fn look(place: &Place, head: &[u8], delimiter: u8) -> Look {
     let mut rows = reader(head, delimiter).into_byte_records();
     let Some(Ok(first)) = rows.next() else {
         return Look::default();
     };
     let names = names(&first);
+    let short = |name: &String| name.len() <= NAME && !name.contains('\n');
+    let long = !names.iter().all(short);
     let mut sorted: Vec<String> = names.iter().map(|n| n.to_lowercase()).collect();
     sorted.sort_unstable();
     sorted.dedup();
@@ -102,8 +115,9 @@ fn look(place: &Place, head: &[u8], delimiter: u8) -> Look {
     let known = |name: &&String| fields.iter().any(|ours| is(*ours, name));
     Look {
         columns: names.len(),
+        long,
         names: sorted.len() == names.len()
-            && names.iter().all(|n| n.len() <= NAME && !n.contains('\n'))
+            && !long
             && names.iter().filter(|n| n.is_empty()).count() <= 1,
         text: names.iter().any(|name| is(Ours::Text, name)),
         known: names.iter().filter(known).count(),
@@ -258,10 +272,15 @@ impl Rows {
             Some(encoding) => encoding.decode_without_bom_handling(bytes).0,
             None => String::from_utf8_lossy(bytes),
         };
-        let cells = self.names.iter().zip(row);
-        let object = cells
-            .map(|(name, bytes)| (name.clone(), Value::String(Cow::into_owned(cell(bytes)))))
-            .collect();
+        let mut object = Map::new();
+        for (name, bytes) in self.names.iter().zip(row) {
+            let text = cell(bytes).into_owned();
+            // Of columns of one name the first that is not empty counts.
+            let is_empty = |value: &Value| value.as_str().is_some_and(|s| s.trim().is_empty());
+            if object.get(name).is_none_or(is_empty) {
+                object.insert(name.clone(), Value::String(text));
+            }
+        }
         (object, guess)
     }
 
@@ -416,6 +435,23 @@ mod tests {
             "{told}"
         );
         assert_eq!(message("a.txt"), None);
+    }
+
+    #[test]
+    fn names_that_are_lacking_or_there_twice_are_names() {
+        let map = Options::new(&["text=Inhalt".to_owned()], &[]).unwrap();
+        let table = ",Überschrift,Inhalt,\n1,A,The ferry sank.,x\n";
+        let read = items_with("a.csv", table.as_bytes(), &map);
+        assert_eq!(read[0].as_ref().unwrap().article.text, "The ferry sank.");
+        let read = good(
+            "a.csv",
+            b"title,text,text\nA,,The ferry sank.\nB,It sank.,x\n",
+        );
+        let texts: Vec<_> = read.iter().map(|one| one.article.text.as_str()).collect();
+        assert_eq!(texts, ["The ferry sank.", "It sank."]);
+        let told = items("a.csv", b"a,b,b\n1,2,3\n");
+        let told = told[0].as_ref().unwrap_err().to_string();
+        assert!(told.ends_with("it has: a, b, b"), "{told}");
     }
 
     #[test]
