@@ -79,8 +79,8 @@ pub(super) fn beside_reading(config: &Config) -> Importer {
             Ok(report) => Imported {
                 summary: report.summary(),
                 articles: report.present() as u64,
+                more_failed: (report.count_failed() - report.failed.len()) as u64,
                 failed: report.failed.into_iter().map(|f| f.message).collect(),
-                more_failed: report.more_failed as u64,
                 stopped: report.interrupted,
             },
             Err(error) => Imported {
@@ -192,7 +192,8 @@ fn say(report: &Report, context: &mut Context<'_>) -> io::Result<()> {
     for failed in &told {
         output::note(context.notes, &failed.message)?;
     }
-    let more = report.failed.len() - told.len() + report.more_failed;
+    let of_told: usize = told.iter().map(|failed| failed.count).sum();
+    let more = report.count_failed() - of_told;
     if more > 0 {
         let more = format!("and {more} more that failed; --report FILE has them all");
         output::note(context.notes, &more)?;

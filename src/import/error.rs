@@ -295,6 +295,15 @@ impl Reason {
         }
     }
 
+    /// How many records it is about, where it tells of several in one line.
+    #[must_use]
+    pub const fn count(&self) -> usize {
+        match self {
+            Self::MoreWithoutText(count) => *count,
+            _ => 1,
+        }
+    }
+
     /// How many files were passed over, where it is about such.
     #[must_use]
     pub const fn passed(&self) -> u64 {

@@ -270,10 +270,8 @@ impl Reader<'_> {
             return Ok(None);
         };
         let messages = store.failures(known.id)?;
-        let failed = messages.into_iter().map(|message| Failed {
-            path: file.path.clone(),
-            message,
-        });
+        let failed = messages.into_iter();
+        let failed = failed.map(|message| Failed::new(&file.path, message));
         Ok(Some(Unchanged {
             failed: failed.collect(),
             location: file.location.clone(),
@@ -293,7 +291,7 @@ impl Reader<'_> {
                     if let Err(stopped) = self.follow(&file, Some(&read))? {
                         return Ok(Err(stopped));
                     }
-                    self.items(read)?
+                    self.items(&file.path, read)?
                 }
                 Small::Fault => vec![Item::Failed(fault(&file.path), false)],
                 Small::Large => {
@@ -365,7 +363,7 @@ impl Reader<'_> {
             };
             let text = piece.iter().flatten().map(|r| r.article.text.len());
             let text: usize = text.sum();
-            let items = self.items(piece)?;
+            let items = self.items(&file.path, piece)?;
             next = guarded(|| records.group(RECORDS, TEXT));
             let last = next.as_ref().is_some_and(Vec::is_empty);
             let ends = last.then(|| file.is_same());
@@ -403,7 +401,8 @@ impl Reader<'_> {
         Ok(self.tell(Found::Moved(moves)))
     }
 
-    pub(super) fn items(&mut self, read: Vec<Read>) -> anyhow::Result<Vec<Item>> {
+    /// What was read in `file`.
+    pub(super) fn items(&mut self, file: &Path, read: Vec<Read>) -> anyhow::Result<Vec<Item>> {
         let mut items = Vec::with_capacity(read.len());
         for one in read {
             items.push(match one {
@@ -417,7 +416,7 @@ impl Reader<'_> {
                 Err(failure) if failure.reason.is_harmless() => {
                     Item::Passed(failed(&failure), failure.reason.passed())
                 }
-                Err(failure) => Item::Failed(failed(&failure), lasts(&failure.reason)),
+                Err(failure) => Item::Failed(failed(&failure).inside(file), lasts(&failure.reason)),
                 Ok(imported) => match self.known(&imported)? {
                     Some(known) => Item::Known(known, imported.source.location),
                     None => Item::Fresh(Box::new(imported)),

@@ -53,6 +53,31 @@ pub(in crate::cli) struct Failed {
     pub path: PathBuf,
     /// One line: what happened, to which file, what to do.
     pub message: String,
+    /// The file that it is in, where the path is that of an entry.
+    #[serde(skip)]
+    pub file: PathBuf,
+    /// How many records the line tells of.
+    #[serde(skip)]
+    pub count: usize,
+}
+
+impl Failed {
+    /// A file, or an address.
+    pub(super) fn new(path: impl Into<PathBuf>, message: String) -> Self {
+        let path = path.into();
+        Self {
+            file: path.clone(),
+            path,
+            message,
+            count: 1,
+        }
+    }
+
+    /// The same, which is in `file`.
+    pub(super) fn inside(mut self, file: &Path) -> Self {
+        file.clone_into(&mut self.file);
+        self
+    }
 }
 
 /// What became of one file or record.
@@ -158,17 +183,21 @@ impl Report {
         if self.failed.len() < TOLD {
             self.failed.push(failed);
         } else {
-            self.more_failed += 1;
+            self.more_failed += failed.count;
         }
+    }
+
+    /// How many files and records failed.
+    pub(in crate::cli) fn count_failed(&self) -> usize {
+        let kept: usize = self.failed.iter().map(|failed| failed.count).sum();
+        kept + self.more_failed
     }
 
     /// What of that which failed is worth a line: at most `lines`, and a few of one file.
     pub(in crate::cli) fn told(&self, lines: usize) -> Vec<&Failed> {
-        let mut of_file: HashMap<String, usize> = HashMap::new();
+        let mut of_file: HashMap<&Path, usize> = HashMap::new();
         let wanted = self.failed.iter().filter(|failed| {
-            let path = failed.path.to_string_lossy();
-            let file = path.split('#').next().unwrap_or(&path);
-            let count = of_file.entry(file.to_owned()).or_default();
+            let count = of_file.entry(&failed.file).or_default();
             *count += 1;
             *count <= OF_FILE
         });
@@ -248,7 +277,7 @@ impl Report {
             (self.new, "new"),
             (self.changed, "changed"),
             (self.removed, "removed"),
-            (self.failed.len() + self.more_failed, "failed"),
+            (self.count_failed(), "failed"),
         ];
         let did = did.iter().filter(|(count, _)| *count > 0);
         let did: Vec<String> = did.map(|(count, what)| format!("{count} {what}")).collect();
@@ -273,7 +302,7 @@ impl Report {
         line.push_str(&format!(
             ", {} unchanged, {} failed",
             self.unchanged,
-            self.failed.len() + self.more_failed
+            self.count_failed()
         ));
         if self.removed > 0 {
             line.push_str(&format!(", {} removed", self.removed));
@@ -287,30 +316,25 @@ impl Report {
 
 /// The line for a text on which the program itself failed.
 pub(super) fn fault(path: &Path) -> Failed {
-    Failed {
-        path: path.to_owned(),
-        message: format!(
-            "{} could not be imported because of a fault in onrecord; please report it with the \
-             file",
-            visible(&path.display().to_string())
-        ),
-    }
+    let message = format!(
+        "{} could not be imported because of a fault in onrecord; please report it with the \
+         file",
+        visible(&path.display().to_string())
+    );
+    Failed::new(path, message)
 }
 
 /// The line for what could not be read.
 pub(super) fn failed(failure: &Failure) -> Failed {
     Failed {
-        path: failure.path.clone(),
-        message: visible(&failure.to_string()),
+        count: failure.reason.count(),
+        ..Failed::new(&failure.path, visible(&failure.to_string()))
     }
 }
 
 /// The line for an address that was not fetched.
 pub(super) fn refused(refusal: &Refusal) -> Failed {
-    Failed {
-        path: PathBuf::from(&refusal.address),
-        message: visible(&refusal.to_string()),
-    }
+    Failed::new(&refusal.address, visible(&refusal.to_string()))
 }
 
 #[cfg(test)]
@@ -331,11 +355,17 @@ mod tests {
         }
         assert_eq!((report.failed.len(), report.more_failed), (TOLD, 5));
         assert_eq!(report.told(50).len(), OF_FILE);
-        report.failed[7] = fault(Path::new("b.zip#x"));
-        report.failed[9] = fault(Path::new("b.zip#y"));
-        assert_eq!(report.told(50).len(), OF_FILE + 2);
+        for entry in 10..20 {
+            let path = format!("C# notes/b.zip#{entry}");
+            report.failed[entry] = fault(Path::new(&path)).inside(Path::new("C# notes/b.zip"));
+        }
+        report.failed[7] = fault(Path::new("C# notes/a.txt"));
+        report.failed[9] = fault(Path::new("C# notes/b.txt"));
+        assert_eq!(report.told(50).len(), 2 * OF_FILE + 2);
         assert_eq!(report.told(6).len(), 6);
         assert!(report.summary().ends_with(", 10005 failed"));
+        report.failed[8].count = 10;
+        assert!(report.summary().ends_with(", 10014 failed"));
         (report.failed, report.more_failed) = (Vec::new(), 0);
         report.duplicates = 2;
         report.languages.insert("fr".to_owned(), 1);

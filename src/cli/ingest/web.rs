@@ -291,7 +291,8 @@ impl Reader<'_> {
             }
             _ => {}
         }
-        part.items.extend(self.items(vec![entry.read])?);
+        part.items
+            .extend(self.items(&part.file.path, vec![entry.read])?);
         Ok(())
     }
 
@@ -320,7 +321,9 @@ impl Reader<'_> {
             .is_some_and(|(_, visit)| visit.entry == Some(state));
         match known {
             Some(known) if current || !full => part.items.push(known),
-            _ if !full => part.items.extend(self.items(vec![entry.read])?),
+            _ if !full => part
+                .items
+                .extend(self.items(&part.file.path, vec![entry.read])?),
             known => {
                 match self.page(address, before.map(|(_, visit)| visit), state, feed.outside) {
                     Page::None => {}
@@ -329,7 +332,8 @@ impl Reader<'_> {
                         part.visits.extend(visit);
                     }
                     Page::Read(page, visit) => {
-                        part.items.extend(self.items(vec![Ok(*page)])?);
+                        part.items
+                            .extend(self.items(&part.file.path, vec![Ok(*page)])?);
                         part.visits.push(visit);
                     }
                     Page::Failed(mut failed) => {
@@ -339,7 +343,7 @@ impl Reader<'_> {
                                 failed
                                     .message
                                     .push_str("; what the feed has of it was taken");
-                                self.items(vec![entry.read])?
+                                self.items(&part.file.path, vec![entry.read])?
                             }
                             None => Vec::new(),
                         };
@@ -427,10 +431,7 @@ fn visit(address: &str, document: &Document) -> Visit {
 }
 
 fn not_taken(address: &str, what: &str) -> Failed {
-    Failed {
-        path: address.into(),
-        message: format!("{address} {what}"),
-    }
+    Failed::new(address, format!("{address} {what}"))
 }
 
 /// Bytes of text that an item holds.

@@ -352,10 +352,9 @@ fn write_part(
                 }
                 // That article fails; the others are not touched.
                 Err(error @ StoreError::TooLarge) => {
-                    let path = PathBuf::from(&fresh.imported.source.location);
-                    let message = visible(&format!("{}: {error}", path.display()));
-                    open.fail(&message, true);
-                    events.push(Event::Failed(Failed { path, message }));
+                    let failed = too_large(&fresh, &part.file, &error);
+                    open.fail(&failed.message, true);
+                    events.push(Event::Failed(failed));
                 }
                 Err(error) => return Err(error.into()),
             },
@@ -369,6 +368,12 @@ fn write_part(
     };
     end_file(task, batch, &open, same, &part.file, events)?;
     Ok(None)
+}
+
+fn too_large(fresh: &Fresh, file: &FileAt, error: &StoreError) -> Failed {
+    let path = PathBuf::from(&fresh.imported.source.location);
+    let message = visible(&format!("{}: {error}", path.display()));
+    Failed::new(path, message).inside(&file.path)
 }
 
 fn put(batch: &mut Batch<'_>, file: FileId, fresh: &Fresh) -> Result<Put, StoreError> {
