@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{ErrorCode, ffi};
 
 /// Why a store could not be opened, read or written.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum StoreError {
     /// There is no such file.
     #[error("no store at {0}: import something first with `onrecord import PATH --store {0}`")]

@@ -102,8 +102,8 @@ pub struct Store {
     connection: Connection,
     path: PathBuf,
     read_only: bool,
-    /// Whether that is because no room was left for what lies beside the file.
-    without_room: bool,
+    /// What stood in the way of writing, where that is not what is allowed: no room may be left.
+    refused: Option<StoreError>,
 }
 
 impl Store {
@@ -182,24 +182,18 @@ impl Store {
         self.typed(self.connection.set_limit(limit, bytes).map(drop))
     }
 
-    /// Fails where it can only be read because no room was left when it was opened.
+    /// Fails where it can only be read because the system failed to write when it was opened.
     ///
     /// # Errors
-    /// [`StoreError::DiskFull`].
+    /// [`StoreError::DiskFull`] or [`StoreError::SystemFailed`].
     pub fn expect_room(&self) -> Result<(), StoreError> {
-        if self.without_room {
-            return Err(self.unwritable());
-        }
-        Ok(())
+        self.refused.clone().map_or(Ok(()), Err)
     }
 
     /// Why it cannot be written.
     fn unwritable(&self) -> StoreError {
-        if self.without_room {
-            StoreError::DiskFull(self.path.clone())
-        } else {
-            StoreError::ReadOnly(self.path.clone())
-        }
+        let refused = self.refused.clone();
+        refused.unwrap_or_else(|| StoreError::ReadOnly(self.path.clone()))
     }
 
     /// Gives an error of SQLite its type and this store's path.

@@ -71,7 +71,14 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
         match Self::writing(path, flags, &MIGRATIONS, VERSION) {
             Err(StoreError::ReadOnly(_) | StoreError::CannotOpen { .. }) => Self::readable(path),
-            Err(error) if error.is_of_room() => Self::readable(path),
+            // Where it cannot be read either, the first says what is the matter.
+            Err(error) if error.is_of_room() => match Self::readable(path) {
+                Ok(mut store) => {
+                    store.refused.get_or_insert(error);
+                    Ok(store)
+                }
+                Err(_) => Err(error),
+            },
             Ok(store) if store.read_only => Self::readable(path),
             other => other,
         }
@@ -90,7 +97,9 @@ impl Store {
             false => Side::None,
         };
         let store = match Self::untouched(path, side) {
-            Err(error) if error.is_of_room() => Self::untouched(path, Side::Own)?,
+            Err(error) if error.is_of_room() => {
+                Self::untouched(path, Side::Own).map_err(|_| error)?
+            }
             other => other?,
         };
         if store.version()? == 0 {
@@ -139,11 +148,13 @@ impl Store {
             {
                 Self::reading(path, Side::None)
             }
-            Err(error) if error.is_of_room() => {
-                let mut store = Self::reading(path, Side::Own)?;
-                store.without_room = true;
-                Ok(store)
-            }
+            Err(error) if error.is_of_room() => match Self::reading(path, Side::Own) {
+                Ok(mut store) => {
+                    store.refused = Some(error);
+                    Ok(store)
+                }
+                Err(_) => Err(error),
+            },
             other => other,
         }
     }
@@ -187,7 +198,7 @@ impl Store {
             connection,
             path,
             read_only,
-            without_room: false,
+            refused: None,
         };
         let ready = store
             .connection
