@@ -4,10 +4,11 @@
 
 mod support;
 
+use onrecord::app::event::Hit;
 use onrecord::app::{Context, Effect, Event, Overlay, Pane};
 use onrecord::model::{ArticleId, Block, BlockRole, Span};
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use support::made::collection;
+use support::made::{Maker, collection};
 use support::rig::Rig;
 
 fn rig() -> Rig {
@@ -93,7 +94,7 @@ fn a_person_is_followed_to_their_quotes_and_an_article_to_its_start() {
     let found = finder(&rig);
     assert!(found.total > 1 && found.hits.len() == found.total);
     for hit in found.hits {
-        let onrecord::app::event::Hit::Quote(hit) = hit else {
+        let Hit::Quote(hit) = hit else {
             panic!("{hit:?}")
         };
         assert_eq!(hit.row.speaker.as_deref(), Some("Ines Calder"));
@@ -406,7 +407,7 @@ fn it_is_kept_to_the_open_article_or_a_speaker_by_a_key_and_freed_by_the_same() 
         let hits = finder.found.hits.iter();
         let mut articles: Vec<_> = hits
             .map(|hit| match hit {
-                onrecord::app::event::Hit::Quote(quote) => quote.row.article,
+                Hit::Quote(quote) => quote.row.article,
                 other => panic!("{other:?}"),
             })
             .collect();
@@ -423,9 +424,39 @@ fn it_is_kept_to_the_open_article_or_a_speaker_by_a_key_and_freed_by_the_same() 
     assert!(of_speaker.0 == 1 && of_speaker.1 < 7, "{of_speaker:?}");
     rig.play("<alt-s><alt-a>");
     assert_eq!(articles(&rig), all);
+    // What only ends like it stays as it is typed.
+    rig.play("-article:1<alt-a>");
+    assert_eq!(articles(&rig).1, 0);
+    rig.play("<alt-a>");
+    assert_eq!(articles(&rig), (all.0 - 1, all.1 - 7));
     rig.play("<esc><esc>jjjj<ctrl-p><alt-s>");
     let told = rig.app.message.clone().unwrap();
     assert!(told.contains("no speaker"), "{told}");
+}
+
+#[test]
+fn the_open_article_is_known_whatever_it_is_called() {
+    let day = |id| {
+        let said = format!("“[d-|It rained on day {id} again,]” the board said.");
+        Maker::new(id, "Rain", "Quay", "2023-05-01").paragraph(&said)
+    };
+    let mut collection = vec![day(1).done(), day(2).done(), day(3).done()];
+    collection[1].article.title = Some("???".to_owned());
+    collection[2].article.title = None;
+    let mut rig = Rig::new(120, 40, collection);
+    for _ in 0..3 {
+        rig.play("<enter><ctrl-p><alt-a>");
+        let open = rig.open_article();
+        let Overlay::Finder(finder) = &rig.app.overlay else {
+            panic!("it is open");
+        };
+        let hits: Vec<_> = finder.found.hits.iter().collect();
+        assert!(
+            matches!(hits.as_slice(), [Hit::Quote(quote)] if quote.row.article == open),
+            "{hits:?}"
+        );
+        rig.play("<esc><esc>j");
+    }
 }
 
 #[test]

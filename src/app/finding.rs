@@ -133,10 +133,7 @@ pub(super) fn look_elsewhere(app: &mut App) -> Vec<Effect> {
 /// before what is typed; takes it away where it stands.
 pub(super) fn keep_within(app: &mut App, what: Within) -> Vec<Effect> {
     let field = app.reading.as_ref().and_then(|reading| match what {
-        Within::Article => {
-            let title = reading.stored.article.title.as_ref()?;
-            Some(format!("title:{}", Needle::all(title)))
-        }
+        Within::Article => Some(format!("article:{}", reading.stored.id.0)),
         Within::Speaker => {
             let speaker = reading.quote()?.speaker?;
             let known = reading.stored.extraction.speakers.get(speaker)?;
@@ -146,16 +143,24 @@ pub(super) fn keep_within(app: &mut App, what: Within) -> Vec<Effect> {
     });
     let (Some(field), Overlay::Finder(finder)) = (field, &mut app.overlay) else {
         app.tell(match what {
-            Within::Article => "No article with a title is open",
+            Within::Article => "No article is open",
             Within::Speaker => "The current quote has no speaker with a name",
         });
         return Vec::new();
     };
     let typed = finder.input.value();
-    let without = typed.replacen(&field, "", 1);
-    let line = match without.len() == typed.len() {
-        true => format!("{field} {typed}"),
-        false => without.trim_start().to_owned(),
+    // Only a field that stands by itself, and not the end of `-article:7`.
+    let parted = |(at, _): &(usize, &str)| {
+        let (before, behind) = (&typed[..*at], &typed[*at + field.len()..]);
+        (before.is_empty() || before.ends_with(' '))
+            && (behind.is_empty() || behind.starts_with(' '))
+    };
+    let line = match typed.match_indices(&field).find(parted) {
+        None => format!("{field} {typed}"),
+        Some((at, _)) => {
+            let behind = typed[at + field.len()..].trim_start();
+            format!("{}{behind}", &typed[..at])
+        }
     };
     finder.input = Input::new(line);
     vec![finder.look_for(finder.mode)]

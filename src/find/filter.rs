@@ -237,6 +237,13 @@ fn within<'a>(segment: &'a Segment, test: &Test) -> Within<'a> {
             let titles = matching(segment.titles(), &segment.known_titles, needle);
             runs(titles.first(usize::MAX).into_iter())
         }
+        Test::Article(id) => {
+            let ids = (0..).zip(segment.article_ids());
+            runs(
+                ids.filter(|(_, own)| **own == id.0)
+                    .map(|(article, _)| article),
+            )
+        }
         Test::Publisher(needle) => {
             let folded = needle.folded();
             let is = |name: &str| holds(name, &folded, needle.extent());

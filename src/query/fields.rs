@@ -123,6 +123,13 @@ pub const FIELDS: &[Field] = &[
         list: Some(List::Languages),
         example: "lang:fr",
     },
+    Field {
+        name: "article",
+        about: "the one article of that number",
+        values: &[],
+        list: None,
+        example: "article:17",
+    },
 ];
 
 /// The query language in lines of help: how words are written, then every field.

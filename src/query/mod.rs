@@ -20,7 +20,7 @@ mod when;
 
 use std::fmt;
 
-use crate::model::{QuoteKind, SpeakerKind, Tag};
+use crate::model::{ArticleId, QuoteKind, SpeakerKind, Tag};
 
 pub use complete::{Choice, Completion, complete};
 pub use error::QueryError;
@@ -58,6 +58,8 @@ pub enum Test {
     Publisher(Needle),
     /// Title of the article.
     Title(Needle),
+    /// The article itself, by its number.
+    Article(ArticleId),
     /// Title and text of the article.
     Text(Needle),
     /// What it is about: of a quote its words and the article's title, but not the speaker's name;
@@ -160,6 +162,7 @@ impl fmt::Display for Term {
             Test::Speaker(needle) => write!(f, "speaker:{needle}"),
             Test::Publisher(needle) => write!(f, "publisher:{needle}"),
             Test::Title(needle) => write!(f, "title:{needle}"),
+            Test::Article(id) => write!(f, "article:{}", id.0),
             Test::Text(needle) => write!(f, "text:{needle}"),
             Test::About(needle) => write!(f, "about:{needle}"),
             Test::Kind(Kind::Quote(kind)) => write!(f, "kind:{}", kind.name()),

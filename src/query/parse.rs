@@ -1,6 +1,6 @@
 //! The parser: one pass, every error with its place.
 
-use crate::model::{QuoteKind, SpeakerKind};
+use crate::model::{ArticleId, QuoteKind, SpeakerKind};
 
 use super::needle::{closes_phrase, names_field, opens};
 use super::when::RELATIVE;
@@ -202,6 +202,9 @@ impl<'a> Parser<'a> {
                 field.example,
                 RELATIVE[..5].join(", ")
             ),
+            _ if field.name == "article" => {
+                format!("give its number, as in {}", field.example)
+            }
             _ if field.name == "lang" => format!(
                 "give the two or three letters of its code, as in {}",
                 field.example
@@ -236,6 +239,7 @@ pub(super) fn takes_all(field: &str) -> bool {
 fn fixed(field: &str, given: &str) -> Option<Test> {
     let lower = given.to_ascii_lowercase();
     match field {
+        "article" => given.parse().ok().map(ArticleId).map(Test::Article),
         "kind" => QuoteKind::from_name(&lower)
             .map(Kind::Quote)
             .or_else(|| SpeakerKind::from_name(&lower).map(Kind::Speaker))

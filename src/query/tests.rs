@@ -86,6 +86,12 @@ fn a_sign_says_that_a_name_is_all_there_is() {
     assert_eq!(one("speaker:=moor"), Test::Speaker(Needle::all("moor")));
     assert_eq!(one("title:=\"A b\""), Test::Title(Needle::all("A b")));
     assert_eq!(one("about:=moor"), Test::About(Needle::phrase("=moor")));
+    assert_eq!(one("article:17"), Test::Article(ArticleId(17)));
+    let error = parse("article:rain").unwrap_err().to_string();
+    assert!(
+        error.contains("give its number, as in article:17"),
+        "{error}"
+    );
 }
 
 #[test]

@@ -108,6 +108,10 @@ impl Condition {
                 let found = self.found(needle);
                 format!("{found}{}", self.has(&format!("{a}.title"), needle))
             }
+            (_, Test::Article(id)) => {
+                self.values.push(Value::Integer(id.0));
+                format!("{a}.id = ?")
+            }
             (subject, Test::Kind(kind)) => self.kind(subject, *kind),
             // By the column that lists are walked by: then the walk begins and ends there.
             (_, Test::After(when)) => {

@@ -77,6 +77,7 @@ impl<'a> Wanted<'a> {
                 Test::Has(Has::Quotes)
                 | Test::Publisher(_)
                 | Test::Title(_)
+                | Test::Article(_)
                 | Test::After(_)
                 | Test::Before(_)
                 | Test::Read(_)
