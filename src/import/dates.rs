@@ -367,6 +367,13 @@ fn years(text: &str) -> Vec<i16> {
         .collect()
 }
 
+/// Whether a line is nothing but a day of the week.
+pub(super) fn is_weekday(line: &str) -> bool {
+    WEEKDAYS
+        .iter()
+        .any(|day| day.eq_ignore_ascii_case(line.trim()))
+}
+
 /// Day of the week, Monday 0.
 fn weekday(date: Date) -> Option<usize> {
     let civil = jiff::civil::Date::new(

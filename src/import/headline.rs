@@ -10,7 +10,7 @@ use crate::text::fold::fold_str;
 
 use super::patterns::entries;
 use super::roles::{Look, Page};
-use super::{byline, head, lines};
+use super::{byline, dates, head, lines};
 
 static PAPERS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     entries(include_str!("data/publisher_words.txt"))
@@ -60,9 +60,13 @@ fn may_be(page: &Page<'_>, k: usize, last: bool) -> bool {
             .split_once(" / ")
             .is_some_and(|(a, b)| byline::are_names(a) && byline::are_names(b));
     let name = credit || is_publisher(line) || is_author(page, k);
+    // "Dear readers,"
+    let address = line.ends_with(',') && lines::words(line) < 4;
     match page.looks[k] {
         Look::Sentence if full && last => false,
-        Look::Short | Look::Sentence => !name && !line.ends_with(':'),
+        Look::Short | Look::Sentence => {
+            !name && !address && !line.ends_with(':') && !dates::is_weekday(line)
+        }
         _ => false,
     }
 }

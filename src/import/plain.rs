@@ -255,5 +255,8 @@ mod tests {
         assert_eq!(read.title.as_deref(), Some("Board refuses the lease"));
         // Nor is a word alone an article.
         assert_eq!(article("War\n").title, None);
+        for first in ["Dear readers,", "Tuesday"] {
+            assert_eq!(article(&format!("{first}\n\n{TEXT}\n")).title, None);
+        }
     }
 }

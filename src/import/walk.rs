@@ -123,8 +123,11 @@ impl Folder {
                 if let Some(reason) = self.passed(&path, data.is_dir()) {
                     return Some(Err(Failure::new(path, reason)));
                 }
+                if !data.is_dir() && !data.is_file() {
+                    return None;
+                }
                 if !data.is_dir() {
-                    let first = data.is_file() && self.is_first(&path);
+                    let first = self.is_first(&path);
                     self.empty &= !first;
                     return Some(if first {
                         Ok(path)
@@ -357,6 +360,9 @@ mod tests {
         }
         fs::write(at("n29/a.txt"), "x").unwrap();
         symlink(at("n29/a.txt"), at("0.txt")).unwrap();
+        // What is neither file nor folder is nothing, by its own name or by another.
+        let _socket = std::os::unix::net::UnixListener::bind(at("n0/socket")).unwrap();
+        symlink(at("n0/socket"), at("n0/other")).unwrap();
         fs::hard_link(at("n29/a.txt"), at("n29/b.txt")).unwrap();
         assert_eq!(names(dir.path()), ["n29/a.txt"]);
         // What lies in a hidden folder is read where a link leads to it.
