@@ -33,13 +33,15 @@ pub(super) fn apply(config: &mut Config, path: &Path, text: &str) -> Result<(), 
     let mut mistakes = Vec::new();
     for (name, value) in table.get_ref() {
         let known = KEYS.iter().find(|k| k.name == name.get_ref());
-        let done = match known {
-            _ if name.get_ref() == "keys" => set_keys(config, text, value),
-            None => Err((name.span().start, unknown(name.get_ref()))),
-            Some(key) => set(config, key, value.get_ref())
-                .map_err(|takes| (value.span().start, format!("{} takes {takes}", key.name))),
-        };
-        mistakes.extend(done.err());
+        match known {
+            _ if name.get_ref() == "keys" => mistakes.extend(set_keys(config, text, value)),
+            None => mistakes.push((name.span().start, unknown(name.get_ref()))),
+            Some(key) => {
+                let wrong = set(config, key, value.get_ref()).err();
+                let wrong = wrong.map(|takes| format!("{} takes {takes}", key.name));
+                mistakes.extend(wrong.map(|told| (value.span().start, told)));
+            }
+        }
     }
     if mistakes.is_empty() {
         Ok(())
@@ -63,52 +65,53 @@ fn set(config: &mut Config, key: &Key, value: &DeValue<'_>) -> Result<(), String
 /// A place in the file, and what is wrong there.
 type Wrong = (usize, String);
 
-/// Reads the table of keys: a line an action, and a table below it for each context.
-fn set_keys(config: &mut Config, text: &str, value: &Spanned<DeValue<'_>>) -> Result<(), Wrong> {
-    let mut places = Vec::new();
-    for (name, value) in in_order(in_table(value)?) {
-        let of_context = matches!(value.get_ref(), DeValue::Table(_));
-        if !of_context {
+/// Reads the table of keys: a line an action, and a table below it for each context. Gives all that
+/// is wrong in it.
+fn set_keys(config: &mut Config, text: &str, value: &Spanned<DeValue<'_>>) -> Vec<Wrong> {
+    let DeValue::Table(table) = value.get_ref() else {
+        let message = "keys is a table: write [keys], then lines such as quit = \"q\"";
+        return vec![(value.span().start, message.to_owned())];
+    };
+    let (mut places, mut wrong) = (Vec::new(), Vec::new());
+    let mut read = |(name, value): Line<'_>, context| match change(name.get_ref(), context, value) {
+        Ok(change) => {
             places.push(name.span().start);
-            config.keys.push(change(name.get_ref(), None, value)?);
+            config.keys.push(change);
+            None
+        }
+        Err(wrong) => Some(wrong),
+    };
+    for line in in_order(table) {
+        let (name, DeValue::Table(of_context)) = (line.0, line.1.get_ref()) else {
+            wrong.extend(read(line, None));
             continue;
-        }
-        let context = context(name.get_ref()).map_err(|message| (name.span().start, message))?;
-        for (name, value) in in_order(in_table(value)?) {
-            places.push(name.span().start);
-            config
-                .keys
-                .push(change(name.get_ref(), Some(context), value)?);
-        }
-    }
-    match Keymap::with_changes(&config.keys) {
-        Ok(_) => Ok(()),
-        Err(clash) => {
-            let place = |at: usize| places.get(at).copied().unwrap_or(0);
-            let other = clash.other.map(|at| line_of(text, place(at)));
-            let other = other.map_or(String::new(), |line| format!(" (line {line})"));
-            Err((place(clash.at), format!("{}{other}", clash.message)))
+        };
+        match context(name.get_ref()) {
+            Ok(context) => {
+                let lines = in_order(of_context).into_iter();
+                wrong.extend(lines.filter_map(|line| read(line, Some(context))));
+            }
+            Err(message) => wrong.push((name.span().start, message)),
         }
     }
+    let place = |at: usize| places.get(at).copied().unwrap_or(0);
+    let clashes = Keymap::with_changes(&config.keys).err().unwrap_or_default();
+    wrong.extend(clashes.into_iter().map(|clash| {
+        let other = clash.other.map(|at| line_of(text, place(at)));
+        let other = other.map_or(String::new(), |line| format!(" (line {line})"));
+        (place(clash.at), format!("{}{other}", clash.message))
+    }));
+    wrong
 }
 
+/// A name and what it is given.
+type Line<'a> = (&'a Spanned<DeString<'a>>, &'a Spanned<DeValue<'a>>);
+
 /// The lines of a table as they stand in the file, so that of two the later one is at fault.
-fn in_order<'a>(
-    table: &'a DeTable<'a>,
-) -> Vec<(&'a Spanned<DeString<'a>>, &'a Spanned<DeValue<'a>>)> {
+fn in_order<'a>(table: &'a DeTable<'a>) -> Vec<Line<'a>> {
     let mut lines: Vec<_> = table.iter().collect();
     lines.sort_by_key(|(name, _)| name.span().start);
     lines
-}
-
-fn in_table<'a>(value: &'a Spanned<DeValue<'a>>) -> Result<&'a DeTable<'a>, Wrong> {
-    match value.get_ref() {
-        DeValue::Table(table) => Ok(table),
-        _ => {
-            let message = "keys is a table: write [keys], then lines such as quit = \"q\"";
-            Err((value.span().start, message.to_owned()))
-        }
-    }
 }
 
 fn context(name: &str) -> Result<Context, String> {

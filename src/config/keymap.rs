@@ -114,9 +114,9 @@ impl Keymap {
     /// whoever had it by default.
     ///
     /// # Errors
-    /// Where an action is not known or does not work there, two changes want the same keys, or a
+    /// Each where an action is not known or does not work there, two changes want the same keys, or a
     /// letter is to be a command where one types.
-    pub fn with_changes(changes: &[Change]) -> Result<Self, Clash> {
+    pub fn with_changes(changes: &[Change]) -> Result<Self, Vec<Clash>> {
         changes::apply(defaults(), changes).map(Self::of)
     }
 

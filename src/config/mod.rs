@@ -214,8 +214,16 @@ mod tests {
         {
             assert!(line.contains(told), "{line}");
         }
-        let keys = message("[keys]\nquit = 3\n");
-        assert!(keys.contains("line 2"), "{keys}");
+        let keys = message(
+            "[keys]\nquit = 3\nfirst = \"ctlr-x\"\ncopy-qoute = \"x\"\nlast = \"x\"\nwhy = \"x\"\n\
+             [keys.texts]\nquit = \"x\"\n[keys.finder]\naccept = \"x\"\nfind = \"x\"\n",
+        );
+        let lines: Vec<&str> = keys.lines().collect();
+        let at = [2, 3, 4, 6, 7, 10, 11].map(|n| format!("line {n}: "));
+        assert_eq!(lines.len(), at.len(), "{keys}");
+        for (line, at) in lines.iter().zip(&at) {
+            assert!(line.contains(at), "{keys}");
+        }
     }
 
     #[test]

@@ -123,7 +123,11 @@ pub fn run(session: Session) -> anyhow::Result<()> {
 
 fn settings(session: &Session) -> anyhow::Result<Settings> {
     let config = &session.config;
-    let keymap = Keymap::with_changes(&config.keys).context("in the keys of the configuration")?;
+    let keymap = Keymap::with_changes(&config.keys).map_err(|wrong| {
+        let first = wrong.into_iter().next();
+        let told = first.map_or(String::new(), |clash| clash.message);
+        anyhow::anyhow!("in the keys of the configuration: {told}")
+    })?;
     Ok(Settings {
         sample: session.sample,
         session: left(session),

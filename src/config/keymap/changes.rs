@@ -41,12 +41,19 @@ impl Clash {
 pub(super) fn apply(
     mut rows: Vec<Vec<Bound>>,
     changes: &[Change],
-) -> Result<Vec<Vec<Bound>>, Clash> {
+) -> Result<Vec<Vec<Bound>>, Vec<Clash>> {
+    let mut wrong = Vec::new();
     let mut order: Vec<usize> = (0..changes.len()).collect();
     order.sort_by_key(|at| changes[*at].context.is_some());
     for at in order {
         let change = &changes[at];
-        let (row, places) = wanted(change).map_err(|message| Clash::new(at, message))?;
+        let (row, places) = match wanted(change) {
+            Ok(wanted) => wanted,
+            Err(message) => {
+                wrong.push(Clash::new(at, message));
+                continue;
+            }
+        };
         for bound in &mut rows[row] {
             bound.contexts = bound.contexts.without(places);
         }
@@ -56,12 +63,18 @@ pub(super) fn apply(
             by: Some(at),
         }));
     }
-    let taken = take_away(&mut rows, changes)?;
+    let taken = take_away(&mut rows, changes, &mut wrong);
     for row in &mut rows {
         row.retain(|bound| !bound.contexts.is_empty());
     }
-    can_be_left(&rows, changes, &taken)?;
-    Ok(rows)
+    // Of what is given by mistake nobody knows what it would have left.
+    if wrong.is_empty() {
+        wrong.extend(can_be_left(&rows, changes, &taken).err());
+    }
+    match wrong.is_empty() {
+        true => Ok(rows),
+        false => Err(wrong),
+    }
 }
 
 /// The row of the action table that is meant, and where.
@@ -106,8 +119,9 @@ fn wanted(change: &Change) -> Result<(usize, Places), String> {
 type Taken = Vec<(usize, Places, usize)>;
 
 /// Takes keys that a change has from whoever had them by default, with those that they begin with or
-/// begin. A change for one place stands above one for all; else two that want the same are at odds.
-fn take_away(rows: &mut [Vec<Bound>], changes: &[Change]) -> Result<Taken, Clash> {
+/// begin. A change for one place stands above one for all; else two that want the same are at odds,
+/// which is told once of each.
+fn take_away(rows: &mut [Vec<Bound>], changes: &[Change], wrong: &mut Vec<Clash>) -> Taken {
     let table = action::table();
     let general = |at: usize| changes[at].context.is_none();
     let mut taken = Taken::new();
@@ -129,7 +143,11 @@ fn take_away(rows: &mut [Vec<Bound>], changes: &[Change]) -> Result<Taken, Clash
                 match two.by {
                     Some(b) if general(by) && !general(b) => continue,
                     Some(b) if general(by) == general(b) => {
-                        return Err(at_odds((by, *row, &one.keys), (b, other, &two.keys)));
+                        let clash = at_odds((by, *row, &one.keys), (b, other, &two.keys));
+                        if wrong.iter().all(|known| known.at != clash.at) {
+                            wrong.push(clash);
+                        }
+                        continue;
                     }
                     _ => two.contexts = two.contexts.without(shared),
                 }
@@ -137,7 +155,7 @@ fn take_away(rows: &mut [Vec<Bound>], changes: &[Change]) -> Result<Taken, Clash
             }
         }
     }
-    Ok(taken)
+    taken
 }
 
 fn at_odds(one: (usize, usize, &[Key]), two: (usize, usize, &[Key])) -> Clash {
@@ -226,7 +244,7 @@ mod tests {
     }
 
     fn refused(changes: &[Change]) -> Clash {
-        Keymap::with_changes(changes).unwrap_err()
+        Keymap::with_changes(changes).unwrap_err().swap_remove(0)
     }
 
     fn means(keymap: &Keymap, context: Context, keys: &str) -> Meaning {
