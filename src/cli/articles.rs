@@ -54,10 +54,10 @@ pub(super) fn run(args: &ArticlesArgs, context: &mut Context<'_>) -> anyhow::Res
         store.article_groups(order, &query, None, Direction::Forward, limit)?
     };
     if args.rows.json {
-        let places = articles.iter().map(|a| store.place(a.id));
-        let rows = articles.iter().zip(places).map(|(row, place)| {
-            let (source, url) = place?;
-            Ok(Listed { row, source, url })
+        // One that somebody else takes out meanwhile is left out.
+        let rows = articles.iter().filter_map(|row| {
+            let place = store.place(row.id).transpose()?;
+            Some(place.map(|(source, url)| Listed { row, source, url }))
         });
         let rows = rows.collect::<Result<Vec<_>, StoreError>>()?;
         output::json_array(&rows, context.out)?;

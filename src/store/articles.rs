@@ -146,18 +146,19 @@ impl Store {
         Ok(stored)
     }
 
-    /// Where an article was imported from, and where it was published if that is known.
+    /// Where an article was imported from, and where it was published if that is known; nothing where
+    /// it is gone.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn place(&self, id: ArticleId) -> Result<(String, Option<String>), StoreError> {
+    pub fn place(&self, id: ArticleId) -> Result<Option<(String, Option<String>)>, StoreError> {
         let sql = "SELECT a.location, b.url FROM article a LEFT JOIN body b ON b.article = a.id
                    WHERE a.id = ?1";
         let place = self
             .connection
             .prepare_cached(sql)
             .and_then(|mut s| s.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?))));
-        self.typed(place)
+        self.typed(place.optional())
     }
 
     fn stored(&self, id: ArticleId) -> rusqlite::Result<StoredArticle> {

@@ -125,6 +125,8 @@ fn an_article_that_changes_leaves_its_group_and_its_heir_stands_for_the_rest() {
     batch.remove_article(ArticleId(5)).unwrap();
     batch.commit().unwrap();
     assert_eq!(heads(&store, ""), [(1, 0), (3, 0), (4, 0)]);
+    assert_eq!(store.place(ArticleId(5)).unwrap(), None);
+    assert!(store.place(ArticleId(4)).unwrap().is_some());
 }
 
 #[test]
