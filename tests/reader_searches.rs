@@ -238,9 +238,24 @@ fn an_article_that_is_read_to_its_end_is_counted_once_that_is_written() {
     assert!(line(&mut rig, "todo").contains("todo 5"));
     rig.play("jj<enter>G<esc>k");
     assert!(rig.collection[2].read);
-    rig.send(Event::Answer(Answer::Changed { ours: true }));
     assert!(
         line(&mut rig, "todo").contains("todo 4"),
+        "{}",
+        rig.screen()
+    );
+    // A star that is kept before does not answer for it.
+    let left = |effect: &Effect| matches!(effect, Effect::Left { finished: true, .. });
+    rig.play("<enter>G");
+    handle(&mut rig.app, Event::Key(key("esc")));
+    let mut opening = handle(&mut rig.app, Event::Key(key("k")));
+    opening.retain(|effect| matches!(effect, Effect::Open { .. }));
+    let opened = rig.answer(opening.remove(0)).unwrap();
+    let effects = handle(&mut rig.app, Event::Answer(opened));
+    assert!(effects.iter().any(left), "{effects:?}");
+    rig.send(Event::Answer(Answer::Changed { ours: true }));
+    rig.serve(effects);
+    assert!(
+        line(&mut rig, "todo").contains("todo 3"),
         "{}",
         rig.screen()
     );

@@ -54,6 +54,7 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             app.tell(text);
             Vec::new()
         }
+        Answer::Finished => Vec::new(),
         Answer::NotKept(text) => {
             app.warn(text);
             Vec::new()

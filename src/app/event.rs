@@ -146,7 +146,8 @@ pub enum Effect {
     Searches,
     /// Note that an article is being read.
     NoteOpened(ArticleId),
-    /// Keep where the person was in an article that is left.
+    /// Keep where the person was in an article that is left; answered by [`Answer::Finished`] where it
+    /// was read to its end.
     Left {
         /// Which article.
         id: ArticleId,
@@ -416,6 +417,8 @@ pub enum Answer {
         /// Their paths, in their order.
         paths: Vec<String>,
     },
+    /// That an article was read to its end is kept.
+    Finished,
     /// Something that nobody asked for by a key could not be kept: one clear line.
     NotKept(String),
     /// What a page asked for could not be read: which page, and one clear line.

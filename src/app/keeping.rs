@@ -102,7 +102,6 @@ impl App {
         let (id, place) = (reading.stored.id, reading.here(page));
         let finished = reading.finished == Finished::Yes && !reading.stored.read;
         if finished {
-            self.searches.will_be_old();
             self.show(&Edit::Article(id, ArticleEdit::Read(true)));
         }
         vec![Effect::Left {

@@ -283,7 +283,7 @@ pub(super) fn heard(app: &mut App, answer: &Answer) {
             let any = |query: &Query| all.into_iter().any(|kept| query.asks_for(kept));
             app.searches.are_old(any);
         }
-        Answer::Changed { ours: true } => app.searches.written(),
+        Answer::Finished => app.searches.are_old(|query| query.asks_for(Keeping::Read)),
         Answer::Changed { ours: false } | Answer::Renewed(_) => app.searches.are_old(|_| true),
         Answer::Counts(counts) if app.counts.is_some_and(|known| known != *counts) => {
             app.searches.are_old(|_| true);

@@ -103,7 +103,10 @@ pub fn write(store: &mut Store, effect: Effect) -> Option<Answer> {
             id,
             place,
             finished,
-        } => left(store, id, place, finished),
+        } => match left(store, id, place, finished) {
+            Ok(()) if finished => return Some(Answer::Finished),
+            done => done,
+        },
         _ => Ok(()),
     };
     done.err().map(|error| not_kept(&error))

@@ -7,7 +7,7 @@ use tui_input::Input;
 
 use crate::app::event::{Counted, Counting, SearchEdit};
 use crate::model::{Counts, SavedSearch};
-use crate::query::{self, Keeping, Query};
+use crate::query::{self, Query};
 use crate::text::clean::clean_line;
 
 /// The query of the unread articles.
@@ -66,8 +66,6 @@ impl Saved {
 #[derive(Debug, Default)]
 pub struct Searches {
     known: Option<Vec<Saved>>,
-    /// Whether what asks for read marks is old once the store has been written to.
-    soon: bool,
     /// The chosen row.
     pub selected: usize,
 }
@@ -240,18 +238,6 @@ impl Searches {
     pub fn are_old(&mut self, are: impl Fn(&Query) -> bool) {
         for saved in self.known.iter_mut().flatten() {
             saved.old |= saved.query.as_ref().is_ok_and(&are);
-        }
-    }
-
-    /// An article was read to its end, which is kept without an answer.
-    pub const fn will_be_old(&mut self) {
-        self.soon = true;
-    }
-
-    /// The store has been written to.
-    pub fn written(&mut self) {
-        if std::mem::take(&mut self.soon) {
-            self.are_old(|query| query.asks_for(Keeping::Read));
         }
     }
 
