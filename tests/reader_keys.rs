@@ -82,6 +82,25 @@ fn paragraphs_are_walked_one_by_one() {
 }
 
 #[test]
+fn paragraphs_are_walked_where_there_is_no_headline() {
+    let mut maker = Maker::new(7, "", "", "");
+    for n in 0..9 {
+        let said = format!("“[d-|It is the {n}th time that this was asked for,]” the board said.");
+        maker = maker.paragraph(&said);
+    }
+    let mut stored = maker.done();
+    (stored.article.title, stored.article.publisher) = (None, None);
+    let mut rig = Rig::new(120, 40, vec![stored]);
+    rig.play("<enter>g");
+    for quote in 1..9 {
+        rig.play("}");
+        assert_eq!(rig.quote(), Some(quote));
+    }
+    rig.play("{{");
+    assert_eq!(rig.quote(), Some(6));
+}
+
+#[test]
 fn copying_takes_the_quote_with_its_speaker_and_source() {
     let mut rig = rig();
     rig.play("<enter>]y");

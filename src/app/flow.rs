@@ -122,6 +122,12 @@ impl Flow {
         }
     }
 
+    /// Whether a row is in the head.
+    #[must_use]
+    pub const fn is_head(&self, row: Row) -> bool {
+        row.piece < self.head
+    }
+
     /// Sets the column's width; what was wrapped for another is forgotten.
     pub fn at_width(&self, width: usize) {
         let mut wrapped = self.wrapped.borrow_mut();

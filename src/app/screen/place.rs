@@ -4,7 +4,6 @@
 //! Must not know: where they are kept.
 
 use super::reading::{Page, Reading, extent};
-use crate::app::flow::Row;
 use crate::model::{Article, Place, Quote, Span};
 
 impl Reading {
@@ -41,7 +40,7 @@ impl Reading {
         let blocks = self.stored.article.blocks.iter();
         let mut starts = blocks.map(|block| block.span.start);
         let shown = |start: &usize| self.flow.shows(*start);
-        let at_head = focus == Row::default();
+        let at_head = self.flow.is_head(focus);
         let to = match forward {
             true => starts.find(|at| shown(at) && (at_head || *at >= line.end)),
             false => starts.rfind(|at| shown(at) && *at < line.start),
