@@ -17,7 +17,7 @@ use super::live::Live;
 use super::store::Request;
 use super::views::{Place, opened};
 use crate::app::event::{Answer, Counted, Counting};
-use crate::query::{self, Query};
+use crate::query;
 use crate::store::{ArticleCursor, Bulk, Store, StoreError, Which};
 
 /// A question of the reader.
@@ -222,50 +222,49 @@ fn tell(
 /// # Errors
 /// When the store cannot be read.
 pub fn answer(store: &Store, what: &Counting) -> Result<Option<Counted>, StoreError> {
-    match what {
-        Counting::List { filter, .. } | Counting::Bulk { filter, .. } => match query::parse(filter)
-        {
-            Ok(query) => count(store, what, &query).map(Some),
-            Err(_) => Ok(None),
-        },
-        Counting::Searches(queries) => {
-            let mut counted = Vec::with_capacity(queries.len());
-            for written in queries {
-                if let Ok(query) = query::parse(written) {
-                    counted.push((written.clone(), store.count_articles(&query)?));
-                }
-            }
-            Ok(Some(Counted::Searches(counted)))
-        }
-    }
-}
-
-fn count(store: &Store, what: &Counting, query: &Query) -> Result<Counted, StoreError> {
+    let read = |filter: &str| query::parse(filter).ok();
     Ok(match what {
         Counting::List {
-            order, all, before, ..
+            filter,
+            order,
+            all,
+            before,
         } => {
+            let Some(query) = read(filter) else {
+                return Ok(None);
+            };
             let all = match all {
-                true => Some(store.count_groups(query, None)?),
+                true => Some(store.count_groups(&query, None)?),
                 false => None,
             };
             let before = match before {
                 Some(row) => {
                     let cursor = ArticleCursor::of(row);
-                    let count = store.count_groups(query, Some((*order, &cursor)))?;
+                    let count = store.count_groups(&query, Some((*order, &cursor)))?;
                     Some((row.id, count))
                 }
                 None => None,
             };
-            Counted::List { all, before }
+            Some(Counted::List { all, before })
         }
-        Counting::Bulk { edit, .. } => {
-            let preview = store.preview(&Bulk::Articles(Which::Passing(query), edit))?;
-            Counted::Bulk {
+        Counting::Bulk { filter, edit } => {
+            let Some(query) = read(filter) else {
+                return Ok(None);
+            };
+            let preview = store.preview(&Bulk::Articles(Which::Passing(&query), edit))?;
+            Some(Counted::Bulk {
                 found: preview.found,
                 changed: preview.changed,
-            }
+            })
         }
-        Counting::Searches(_) => Counted::Searches(Vec::new()),
+        Counting::Searches(queries) => {
+            let mut counted = Vec::with_capacity(queries.len());
+            for written in queries {
+                if let Some(query) = read(written) {
+                    counted.push((written.clone(), store.count_articles(&query)?));
+                }
+            }
+            Some(Counted::Searches(counted))
+        }
     })
 }
