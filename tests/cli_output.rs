@@ -58,6 +58,40 @@ fn find_prints_the_best_first_and_says_when_there_is_nothing() {
 }
 
 #[test]
+fn find_prints_quotes_with_the_same_words_once_where_that_is_asked() {
+    let home = Home::with_articles();
+    let again = FERRY
+        .replace(
+            "Ferry to be repaired",
+            "What was said: ferry to be repaired",
+        )
+        .replace(
+            "The work is to begin in May",
+            "Nobody expects the work before June",
+        );
+    home.write("again.txt", again);
+    home.run(&["import", "again.txt"]).code(0);
+    let asked = ["find", "single island without its ferry"];
+    let each = home.run(&asked);
+    assert_eq!(
+        each.code(0).out.matches("We will not let").count(),
+        2,
+        "{each:?}"
+    );
+    let once = home.run(&[asked[0], asked[1], "--group"]);
+    let lines: Vec<&str> = once.code(0).out.lines().collect();
+    let of: Vec<&&str> = lines
+        .iter()
+        .filter(|l| l.contains("We will not let"))
+        .collect();
+    assert_eq!(of.len(), 1, "{once:?}");
+    assert!(of[0].contains("(in 2 articles)"), "{once:?}");
+    let json = home.run(&[asked[0], asked[1], "--json"]).json();
+    assert!(json["hits"].as_array().unwrap().len() >= 2, "{json}");
+    home.run(&[asked[0], asked[1], "--group", "--json"]).code(2);
+}
+
+#[test]
 fn find_looks_among_people_titles_and_texts() {
     let home = Home::with_articles();
     let ran = home.run(&["find", "--in", "people", "rhul", "--json"]);

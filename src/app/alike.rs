@@ -3,9 +3,9 @@
 //!
 //! Must not know: how it was found.
 
-use crate::model::{QuoteRow, SpeakerKind};
+use crate::find::{may_be_one, speaker_name};
+use crate::model::QuoteRow;
 use crate::text::differ::{Fate, Piece, differences};
-use crate::text::fold::fold_str;
 
 /// A quote beside the one that was asked about.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,44 +75,20 @@ impl Copied {
     }
 }
 
-/// The name of the speaker, where it is one of their own.
-fn name(row: &QuoteRow) -> Option<&str> {
-    let has_name = row.speaker_kind.is_none_or(SpeakerKind::has_name);
-    row.speaker.as_deref().filter(|_| has_name)
-}
-
 fn named(asked: &QuoteRow, row: &QuoteRow) -> Named {
-    match (name(asked), name(row)) {
+    match (speaker_name(asked), speaker_name(row)) {
         (None, None) => Named::Nobody,
         (None, Some(_)) => Named::Here,
         (Some(_), None) => Named::There,
-        (Some(one), Some(other)) if is_one(one, other) => Named::Same,
+        (Some(one), Some(other)) if may_be_one(one, other) => Named::Same,
         (Some(_), Some(_)) => Named::Other,
     }
-}
-
-/// Whether both may be names of one: all words of the shorter stand in the longer.
-fn is_one(one: &str, other: &str) -> bool {
-    let (one, other) = (fold_str(one), fold_str(other));
-    let words = |name: &str| -> Vec<String> {
-        let words = name.split(|c: char| !c.is_alphanumeric());
-        words
-            .filter(|word| !word.is_empty())
-            .map(str::to_owned)
-            .collect()
-    };
-    let (one, other) = (words(&one), words(&other));
-    let (few, many) = match one.len() <= other.len() {
-        true => (one, other),
-        false => (other, one),
-    };
-    !few.is_empty() && few.iter().all(|word| many.contains(word))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ArticleId, QuoteId, QuoteKind};
+    use crate::model::{ArticleId, QuoteId, QuoteKind, SpeakerKind};
 
     fn row(text: &str, speaker: &str, kind: SpeakerKind) -> QuoteRow {
         QuoteRow {

@@ -94,7 +94,11 @@ fn to_box(app: &mut App, answer: Answer) -> Vec<Effect> {
             people.hits(generation, &found).into_iter().collect()
         }
         (Overlay::Finder(finder), answer) => {
-            let asked = finder.answered(answer);
+            let list = &app.articles;
+            // Under a filter the words are shown where it lets them through, as far as that is known.
+            let passes =
+                |id| !list.filter().is_empty() && list.rows().iter().any(|row| row.id == id);
+            let asked = finder.answered(answer, &passes);
             if finder.goes() {
                 return finding::go_to_hit(app);
             }

@@ -129,6 +129,18 @@ pub(super) fn look_elsewhere(app: &mut App) -> Vec<Effect> {
     }
 }
 
+/// Shows the other articles with the words of the chosen row, or hides them.
+pub(super) fn unfold(app: &mut App) -> Vec<Effect> {
+    let Overlay::Finder(finder) = &mut app.overlay else {
+        return Vec::new();
+    };
+    if finder.toggle_group() {
+        return finder.ask_preview().into_iter().collect();
+    }
+    app.tell("These words were found in one article only");
+    Vec::new()
+}
+
 /// Looks only in the article that is open, or among what the current quote's speaker said, by a field
 /// before what is typed; takes it away where it stands.
 pub(super) fn keep_within(app: &mut App, what: Within) -> Vec<Effect> {

@@ -366,6 +366,10 @@ impl App {
                 let reading = self.reading.as_ref();
                 reading.is_some_and(Reading::has_links)
             }
+            Action::Unfold => match &self.overlay {
+                Overlay::Finder(finder) => finder.is_grouped(),
+                _ => false,
+            },
             Action::FindAgain => self.finds.is_some(),
             Action::Manner(MannerAction::StopImport) => self.imports.is_running(),
             Action::Search(what) => self.offers_search(what),

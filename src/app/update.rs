@@ -80,6 +80,7 @@ fn perform(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Speaker => pages::open_speaker(app),
         Action::FindAgain => finding::find_again(app),
         Action::LookElsewhere => finding::look_elsewhere(app),
+        Action::Unfold => finding::unfold(app),
         Action::Filter => filtering::prompt(app),
         Action::Choice(what) => completing::update(app, what),
         Action::List(what) => arranging::update(app, what),

@@ -232,6 +232,10 @@ pub struct FindArgs {
     #[arg(long, conflicts_with_all = ["json", "jsonl"])]
     pub explain: bool,
 
+    /// Print quotes with the same words in several articles once, with how many articles
+    #[arg(long, conflicts_with_all = ["json", "jsonl", "explain"])]
+    pub group: bool,
+
     /// Answer every line of a file ("-": standard input) as a query of its own, best ten each
     #[arg(long, value_name = "FILE", conflicts_with_all = ["words", "json", "explain"], requires = "jsonl")]
     pub batch: Option<PathBuf>,

@@ -281,7 +281,7 @@ fn one(
     } else if args.explain {
         answer.print_reasons(context)?;
     } else {
-        answer.print_table(mode, context)?;
+        answer.print_table(mode, args.group, context)?;
     }
     if args.timing && !is_json {
         let note = format!("onrecord: {ms:.2} ms inside the engine");

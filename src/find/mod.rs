@@ -18,6 +18,7 @@
 //! * `hits`: how a search is asked for and what it gives; `people`: who is found by name.
 //! * `marks`: those places as bytes of the row, to be lit on the screen.
 //! * `copies`: which quotes say the same in the same words.
+//! * `grouping`: which of those that were found are the same words, to be shown as one.
 //! * `passages`: the same among the texts of whole articles, which others find.
 //!
 //! Of the index:
@@ -36,6 +37,7 @@ mod copies;
 mod filter;
 mod fits;
 mod gather;
+mod grouping;
 mod hits;
 mod image;
 mod index;
@@ -62,6 +64,7 @@ mod token;
 pub use ask::{hint, of_texts};
 pub use copies::{Copies, can_be_known_again, say_the_same};
 pub use filter::{Outside, Passing};
+pub use grouping::{may_be_one, name as speaker_name, same_words};
 pub use hits::{Hits, Mode, Options, PersonHit, QuoteHit, Score, TitleHit};
 pub use image::{Damaged, Stamp};
 pub use index::{Index, Writer};

@@ -156,14 +156,16 @@ fn quotes(
             .iter()
             .find(|row| (row.article, row.ordinal) == place)?;
         let marks = Marks::of(row, &found, &hit.score);
-        Some(Hit::Quote(FoundQuote {
-            row: row.clone(),
-            marks: marks.text,
-            speaker_marks: marks.speaker,
-            title_marks: marks.title,
-        }))
+        Some(FoundQuote::alone(
+            row.clone(),
+            marks.text,
+            marks.speaker,
+            marks.title,
+        ))
     });
-    all(found.total, found.are_near(|hit| &hit.score), shown)
+    let shown = Hit::of_quotes(shown.collect());
+    let near = found.are_near(|hit| &hit.score);
+    all(found.total, near, shown.into_iter())
 }
 
 struct Made<'a>(&'a [StoredArticle]);

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::find::Passage;
-use crate::model::{ArticleRow, QuoteRow, SpeakerKind};
+use crate::find::{Passage, same_words};
+use crate::model::{ArticleId, ArticleRow, QuoteRow, SpeakerKind};
 
 /// What the finder found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -32,6 +32,30 @@ pub enum Hit {
 }
 
 impl Hit {
+    /// Quotes as they were found: those with the same words in several articles are one.
+    #[must_use]
+    pub fn of_quotes(found: Vec<FoundQuote>) -> Vec<Self> {
+        let parts = same_words(&found.iter().map(|quote| &quote.row).collect::<Vec<_>>());
+        let mut found: Vec<Option<FoundQuote>> = found.into_iter().map(Some).collect();
+        let heads = parts.into_iter().filter_map(|part| {
+            let mut quotes = part.into_iter().filter_map(|n| found[n].take());
+            let mut head = quotes.next()?;
+            head.others = quotes.collect();
+            head.lead(&|_| false);
+            Some(Self::Quote(head))
+        });
+        heads.collect()
+    }
+
+    /// How many were found for which it stands, itself among them.
+    #[must_use]
+    pub const fn stands_for(&self) -> usize {
+        match self {
+            Self::Quote(quote) => 1 + quote.others.len(),
+            _ => 1,
+        }
+    }
+
     /// Whether both are of the same thing, however it was found.
     #[must_use]
     pub fn is(&self, other: &Self) -> bool {
@@ -81,4 +105,47 @@ pub struct FoundQuote {
     pub speaker_marks: Vec<Range<usize>>,
     /// The same of its article's title.
     pub title_marks: Vec<Range<usize>>,
+    /// The same words in other articles, for which it stands; newest first.
+    pub others: Vec<FoundQuote>,
+    /// In how many articles the words were found, wherever the others are.
+    pub articles: usize,
+    /// Whether another one stands for it, below which it is shown.
+    pub below: bool,
+}
+
+impl FoundQuote {
+    /// A quote that stands for itself.
+    #[must_use]
+    pub const fn alone(
+        row: QuoteRow,
+        marks: Vec<Range<usize>>,
+        speaker_marks: Vec<Range<usize>>,
+        title_marks: Vec<Range<usize>>,
+    ) -> Self {
+        Self {
+            row,
+            marks,
+            speaker_marks,
+            title_marks,
+            others: Vec::new(),
+            articles: 1,
+            below: false,
+        }
+    }
+
+    /// Lets the newest of those whose article is `preferred` stand for all, or else the newest.
+    pub fn lead(&mut self, preferred: &dyn Fn(ArticleId) -> bool) {
+        let head = std::mem::take(&mut self.others);
+        let mut all: Vec<Self> = std::iter::once(Self {
+            articles: 1,
+            ..self.clone()
+        })
+        .chain(head)
+        .collect();
+        all.sort_by_key(|one| std::cmp::Reverse(one.row.date));
+        let first = all.iter().position(|one| preferred(one.row.article));
+        let mut first = all.remove(first.unwrap_or(0));
+        (first.articles, first.others) = (all.len() + 1, all);
+        *self = first;
+    }
 }

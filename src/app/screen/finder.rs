@@ -164,10 +164,15 @@ impl Finder {
         self.found.hits.get(self.selected)
     }
 
-    /// Takes an answer, where it is to what was asked last.
-    pub fn answered(&mut self, answer: Answer) -> Option<Effect> {
+    /// Takes an answer, where it is to what was asked last. Of the same words in several articles one
+    /// whose article is `preferred` is shown first.
+    pub fn answered(
+        &mut self,
+        answer: Answer,
+        preferred: &dyn Fn(ArticleId) -> bool,
+    ) -> Option<Effect> {
         match answer {
-            Answer::Hits { generation, found } => return self.take(generation, found),
+            Answer::Hits { generation, found } => return self.take(generation, found, preferred),
             Answer::Previewed {
                 generation,
                 article,
@@ -185,18 +190,28 @@ impl Finder {
         None
     }
 
-    fn take(&mut self, generation: u64, found: Found) -> Option<Effect> {
+    fn take(
+        &mut self,
+        generation: u64,
+        found: Found,
+        preferred: &dyn Fn(ArticleId) -> bool,
+    ) -> Option<Effect> {
         if generation != self.generation {
             return None;
         }
         // Where this answers the same once more, what was chosen meanwhile stays chosen.
-        let stays = self.moved && self.known == generation;
-        let chosen = self.chosen().filter(|_| stays);
-        let place = chosen.and_then(|chosen| found.hits.iter().position(|hit| hit.is(chosen)));
-        (self.known, self.moved) = (generation, stays && place.is_some());
+        let again = self.known == generation;
+        let stays = self.moved && again;
+        let chosen = self.chosen().filter(|_| stays).cloned();
+        let unfolded = if again { self.unfolded() } else { Vec::new() };
         // Only texts come piece by piece.
         self.entered &= self.mode == Mode::Texts || !found.hits.is_empty();
-        (self.found, self.selected) = (found, place.unwrap_or(0));
+        self.found = found;
+        self.prefer(preferred);
+        self.unfold_again(&unfolded);
+        let place = chosen.and_then(|chosen| self.row_of(&chosen));
+        (self.known, self.moved) = (generation, stays && place.is_some());
+        self.selected = place.unwrap_or(0);
         self.ask_preview()
     }
 
@@ -306,16 +321,16 @@ mod tests {
         let (mut finder, _) = Finder::open(0);
         for (names, chosen) in [(["Ada", "Hu"], 0), (["Hu", "Ada"], 0)] {
             let answer = answer(&finder, &names);
-            finder.answered(answer);
+            finder.answered(answer, &|_| false);
             assert_eq!(finder.selected, chosen);
         }
         finder.go(1);
         let again = answer(&finder, &["Bo", "Hu", "Ada"]);
-        finder.answered(again);
+        finder.answered(again, &|_| false);
         assert_eq!(finder.selected, 2);
         finder.search();
         let other = answer(&finder, &["Ada", "Bo", "Hu"]);
-        finder.answered(other);
+        finder.answered(other, &|_| false);
         assert_eq!(finder.selected, 0);
     }
 }

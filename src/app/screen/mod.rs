@@ -11,6 +11,7 @@ pub mod copies;
 pub mod editor;
 pub mod filter;
 pub mod finder;
+mod grouped;
 pub mod help;
 pub mod history;
 pub mod letters;

@@ -138,7 +138,13 @@ impl Answer {
         }
     }
 
-    pub(super) fn print_table(&self, mode: Mode, context: &mut Context<'_>) -> anyhow::Result<()> {
+    /// `grouped`: quotes with the same words in several articles are one row.
+    pub(super) fn print_table(
+        &self,
+        mode: Mode,
+        grouped: bool,
+        context: &mut Context<'_>,
+    ) -> anyhow::Result<()> {
         let columns: &[Column] = match mode {
             Mode::Quotes => &QUOTES,
             Mode::People => &PEOPLE,
@@ -146,8 +152,9 @@ impl Answer {
             Mode::Texts => &TEXTS,
         };
         let mut table = Table::new(columns, table::width(), context.out);
-        for hit in &self.hits {
-            table.row(cells(hit))?;
+        match grouped && mode == Mode::Quotes {
+            true => self.groups().try_for_each(|row| table.row(row))?,
+            false => self.hits.iter().try_for_each(|hit| table.row(cells(hit)))?,
         }
         table.finish()?;
         if self.more && mode == Mode::Texts {
@@ -163,6 +170,27 @@ impl Answer {
             output::note(context.notes, &note)?;
         }
         Ok(())
+    }
+
+    /// The rows of quotes, of those with the same words that of the newest article.
+    fn groups(&self) -> impl Iterator<Item = Vec<String>> {
+        let quotes = self.hits.iter().filter_map(|hit| match hit {
+            Hit::Quote(_, row) => Some(&**row),
+            _ => None,
+        });
+        let parts = find::same_words(&quotes.collect::<Vec<_>>());
+        parts.into_iter().filter_map(|part| {
+            let date = |n: &usize| match self.hits.get(*n) {
+                Some(Hit::Quote(_, row)) => row.date,
+                _ => None,
+            };
+            let newest = part.iter().rev().max_by_key(|n| date(n))?;
+            let mut cells = cells(self.hits.get(*newest)?);
+            if let (2.., Some(title)) = (part.len(), cells.get_mut(2)) {
+                *title = format!("{title} (in {} articles)", part.len());
+            }
+            Some(cells)
+        })
     }
 
     /// Each row with what its score is made of: every word with how well it fits, what it weighs

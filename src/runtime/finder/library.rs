@@ -101,7 +101,7 @@ impl Library {
         });
         Ok(Found {
             near: hits.are_near(|hit| &hit.score),
-            ..found((hits.total, hits.counted), shown)
+            ..found((hits.total, hits.counted), Hit::of_quotes(shown.collect()))
         })
     }
 
@@ -135,9 +135,10 @@ impl Library {
         let look = move |store: &Store| as_they_stand(store, mode, &typed, limit);
         let shown = self.with(move |store| store.until(stop, look).flatten());
         let shown = shown.transpose()?.unwrap_or_default();
+        let all = shown.iter().map(Hit::stands_for).sum();
         Ok(Found {
             plain: true,
-            ..found((shown.len(), shown.len() < limit), shown)
+            ..found((all, all < limit), shown)
         })
     }
 }
@@ -162,7 +163,7 @@ fn as_they_stand(
                 let marks = Marks::of_words(&row, typed);
                 quote(row, marks)
             });
-            shown.collect()
+            Hit::of_quotes(shown.collect())
         }
         Mode::People => {
             let query = by_field(query, Test::Speaker);
@@ -210,13 +211,8 @@ fn found((total, counted): (usize, bool), hits: impl IntoIterator<Item = Hit>) -
     }
 }
 
-fn quote(row: QuoteRow, marks: Marks) -> Hit {
-    Hit::Quote(FoundQuote {
-        row,
-        marks: marks.text,
-        speaker_marks: marks.speaker,
-        title_marks: marks.title,
-    })
+fn quote(row: QuoteRow, marks: Marks) -> FoundQuote {
+    FoundQuote::alone(row, marks.text, marks.speaker, marks.title)
 }
 
 const fn article(row: ArticleRow, title_marks: Vec<std::ops::Range<usize>>) -> Hit {

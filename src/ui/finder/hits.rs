@@ -23,6 +23,7 @@ pub(super) fn draw(app: &App, hit: &Hit, chosen: bool, place: Rect, frame: &mut 
     let width = usize::from(place.width).saturating_sub(3);
     let base = if chosen { theme.selected } else { theme.text };
     let lines = match hit {
+        Hit::Quote(hit) if hit.below => below(theme, hit, base, width),
         Hit::Quote(hit) => quote(theme, hit, base, width),
         Hit::Person(hit) => person(theme, hit, base, width),
         Hit::Article(hit) => article(theme, hit, base, width),
@@ -35,18 +36,42 @@ pub(super) fn draw(app: &App, hit: &Hit, chosen: bool, place: Rect, frame: &mut 
 
 type Spans = Vec<Span<'static>>;
 
-/// The words; speaker, date and title.
+/// One of several articles with the words above it: its title; speaker, date and publisher.
+fn below(theme: &Theme, hit: &FoundQuote, base: Style, width: usize) -> [Spans; 2] {
+    let width = width.saturating_sub(2);
+    let (title, marks) = start_of(&hit.row.title, &hit.title_marks, width);
+    let mut first = vec![Span::styled("↳ ", theme.dim)];
+    first.extend(lit(&title, &marks, base, theme));
+    let speaker = hit.row.speaker.as_deref().unwrap_or("speaker not known");
+    let date = hit.row.date.map(words::date);
+    let place = [date, hit.row.publisher.clone()].into_iter().flatten();
+    let place: String = place.map(|part| format!(" · {part}")).collect();
+    let (speaker, marks) = start_of(speaker, &hit.speaker_marks, width / 2);
+    let place = wrap::ellipsis(&place, width.saturating_sub(wrap::width(&speaker)));
+    let mut second = vec![Span::raw("  ")];
+    second.extend(lit(&speaker, &marks, theme.kind(hit.row.kind), theme));
+    second.push(Span::styled(place, theme.dim));
+    [first, second]
+}
+
+/// The words; speaker, date, in how many articles they stand, and title.
 fn quote(theme: &Theme, hit: &FoundQuote, base: Style, width: usize) -> [Spans; 2] {
     let (text, marks) = excerpt(&hit.row.text, &hit.marks, width);
     let first = lit(&text, &marks, base, theme);
     let speaker = hit.row.speaker.as_deref().unwrap_or("speaker not known");
     let (speaker, speaker_marks) = start_of(speaker, &hit.speaker_marks, width / 2);
-    let date = hit.row.date.map(words::date);
-    let used = date.as_ref().map_or(0, |date| wrap::width(date) + 3);
+    let date = hit.row.date.map(|date| format!(" · {}", words::date(date)));
+    let date = date.unwrap_or_default();
+    let articles = match hit.articles {
+        1 => String::new(),
+        n => format!(" · in {n} articles"),
+    };
+    let used = wrap::width(&date) + wrap::width(&articles);
     let rest = width.saturating_sub(wrap::width(&speaker) + 3 + used);
     let (title, title_marks) = start_of(&hit.row.title, &hit.title_marks, rest);
     let mut second = lit(&speaker, &speaker_marks, theme.kind(hit.row.kind), theme);
-    second.extend(date.map(|date| Span::styled(format!(" · {date}"), theme.dim)));
+    second.push(Span::styled(date, theme.dim));
+    second.push(Span::styled(articles, theme.strong));
     second.push(Span::styled(" · ", theme.dim));
     second.extend(lit(&title, &title_marks, theme.dim, theme));
     [first, second]

@@ -1,0 +1,165 @@
+//! Which of some found quotes are the same words in several articles, so that they can be shown as one.
+//!
+//! Only what was found is looked at, and only its beginnings unless two of these are the same: this is
+//! done for each letter that is typed. Words are compared as the finder compares them. Short or
+//! commonplace words ("not at all") are the same only where the same speaker is named; nothing is the
+//! same where somebody else is named, as that is what one wants to see. Must not know: how they are shown.
+
+use rustc_hash::FxHashMap;
+
+use super::copies::can_be_known_again;
+use super::token::{letters, tokens};
+use crate::model::{QuoteRow, SpeakerKind};
+use crate::text::fold::fold_str;
+
+/// Bytes of a quote that are looked at first.
+const HEAD: usize = 240;
+/// Words of these bytes.
+const WORDS: usize = 8;
+
+/// Parts the rows into such as say the same: places in `rows`, each part in the order of the rows, and
+/// the parts in the order of their first rows. Two quotes of one article are never in one part.
+#[must_use]
+pub fn same_words(rows: &[&QuoteRow]) -> Vec<Vec<usize>> {
+    let mut parts: Vec<Vec<usize>> = Vec::with_capacity(rows.len());
+    let mut known: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    for (n, row) in rows.iter().enumerate() {
+        let alike = known.entry(beginning(&row.text)).or_default();
+        let fits = |part: &&usize| parts[**part].iter().all(|other| are_one(rows[*other], row));
+        match alike.iter().find(fits).copied() {
+            Some(part) => parts[part].push(n),
+            None => {
+                alike.push(parts.len());
+                parts.push(vec![n]);
+            }
+        }
+    }
+    parts
+}
+
+fn are_one(one: &QuoteRow, other: &QuoteRow) -> bool {
+    let named = match (name(one), name(other)) {
+        (Some(one), Some(other)) => Some(may_be_one(one, other)),
+        _ => None,
+    };
+    one.article != other.article
+        && named.unwrap_or_else(|| can_be_known_again(&one.text))
+        && (one.text == other.text || words(&one.text).eq(&words(&other.text)))
+}
+
+/// The first words of a quote: those of the same words begin so too. The last word that is looked at may
+/// be cut.
+fn beginning(text: &str) -> String {
+    let head = &text[..text.floor_char_boundary(HEAD)];
+    let mut words = words(head);
+    if head.len() < text.len() {
+        words.pop();
+    }
+    words.truncate(WORDS);
+    words.join(" ")
+}
+
+fn words(text: &str) -> Vec<String> {
+    let folded = fold_str(text);
+    let words = tokens(&folded).map(|range| letters(&folded[range]).into_owned());
+    words.collect()
+}
+
+/// The name of the speaker, where it is one of their own.
+#[must_use]
+pub fn name(row: &QuoteRow) -> Option<&str> {
+    let has_name = row.speaker_kind.is_none_or(SpeakerKind::has_name);
+    row.speaker.as_deref().filter(|_| has_name)
+}
+
+/// Whether both may be names of one: all words of the shorter stand in the longer.
+#[must_use]
+pub fn may_be_one(one: &str, other: &str) -> bool {
+    if one == other {
+        return true;
+    }
+    let (one, other) = (fold_str(one), fold_str(other));
+    let words = |name: &str| -> Vec<String> {
+        let words = name.split(|c: char| !c.is_alphanumeric());
+        words
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let (one, other) = (words(&one), words(&other));
+    let (few, many) = match one.len() <= other.len() {
+        true => (one, other),
+        false => (other, one),
+    };
+    !few.is_empty() && few.iter().all(|word| many.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{ArticleId, QuoteId, QuoteKind};
+
+    fn row(article: i64, speaker: &str, text: &str) -> QuoteRow {
+        QuoteRow {
+            id: QuoteId(1),
+            article: ArticleId(article),
+            ordinal: 0,
+            kind: QuoteKind::Direct,
+            text: text.to_owned(),
+            speaker: (!speaker.is_empty()).then(|| speaker.to_owned()),
+            speaker_kind: (!speaker.is_empty()).then_some(SpeakerKind::Person),
+            role: None,
+            confidence: 0.9,
+            title: String::new(),
+            publisher: None,
+            date: None,
+            tags: Vec::new(),
+            note: None,
+        }
+    }
+
+    fn parts(rows: &[QuoteRow]) -> Vec<Vec<usize>> {
+        same_words(&rows.iter().collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn the_same_words_are_one_whatever_their_case_and_marks() {
+        let rows = [
+            row(1, "Ada Moor", "The harbour opens in stages, safely."),
+            row(2, "Moor", "“the Harbour opens – in stages safely”"),
+            row(3, "", "The harbour opens in stages safely"),
+            row(4, "Ada Moor", "The harbour opens in stages, slowly."),
+            row(1, "Ada Moor", "The harbour opens in stages safely"),
+        ];
+        assert_eq!(parts(&rows), [vec![0, 1, 2], vec![3], vec![4]]);
+    }
+
+    #[test]
+    fn somebody_else_is_not_hidden_and_neither_is_what_anybody_says() {
+        let telling = "The harbour opens in stages safely";
+        let others = [
+            row(1, "Ada Moor", telling),
+            row(2, "Ben Hale", telling),
+            row(3, "", telling),
+        ];
+        assert_eq!(parts(&others), [vec![0, 2], vec![1]]);
+        let short = [
+            row(1, "Ada Moor", "not at all"),
+            row(2, "", "Not at all"),
+            row(3, "Moor", "Not at all!"),
+            row(4, "", "not at all"),
+        ];
+        assert_eq!(parts(&short), [vec![0, 2], vec![1], vec![3]]);
+    }
+
+    #[test]
+    fn long_quotes_are_compared_to_their_ends() {
+        let long = "The harbour of Selby Sound opens in stages. ".repeat(20);
+        let rows = [
+            row(1, "Ada Moor", &format!("{long}Then the ferry.")),
+            row(2, "Ada Moor", &format!("{long}Then the pier.")),
+            row(3, "Ada Moor", &format!("{long}then the FERRY")),
+        ];
+        assert_eq!(parts(&rows), [vec![0, 2], vec![1]]);
+    }
+}
