@@ -143,7 +143,11 @@ fn hits_of_the_finder_are_marked_with_tab_copied_and_written() {
             "a line each: {:?}",
             rig.copied
         );
-        assert!(told(rig).ends_with("and 1 more"), "{}", told(rig));
+        assert!(
+            told(rig).starts_with("Copied 2 marked as "),
+            "{}",
+            told(rig)
+        );
         rig.play("<ctrl-s>");
         assert!(
             rig.screen().contains("Write 2 marked to a file"),

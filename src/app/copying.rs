@@ -72,8 +72,8 @@ pub(super) fn cited(app: &mut App, item: &Item) -> Vec<Effect> {
     put(app, "", &told, text)
 }
 
-/// Puts text on the clipboard and says so.
-pub(super) fn put(app: &mut App, form: &str, told: &str, text: String) -> Vec<Effect> {
+/// Puts text on the clipboard and says so: `how` and what.
+pub(super) fn put(app: &mut App, how: &str, told: &str, text: String) -> Vec<Effect> {
     let Copying { to, most } = &app.settings.copying;
     if most.is_some_and(|most| text.len() > most) {
         let size = words::thousands(text.len() as u64);
@@ -86,15 +86,15 @@ pub(super) fn put(app: &mut App, form: &str, told: &str, text: String) -> Vec<Ef
         "" => String::new(),
         to => format!(" to {to}"),
     };
-    let as_form = match form {
+    let how = match how {
         "" => String::new(),
-        form => format!(" as {form}"),
+        how => format!(" {how}"),
     };
-    let colon = if as_form.is_empty() && to.is_empty() {
+    let colon = if how.is_empty() && to.is_empty() {
         ""
     } else {
         ":"
     };
-    app.tell(format!("Copied{as_form}{to}{colon} {told}"));
+    app.tell(format!("Copied{how}{to}{colon} {told}"));
     vec![Effect::Copy(text)]
 }

@@ -1,7 +1,8 @@
 //! What is marked to be taken away.
 
 use super::App;
-use super::event::Mark;
+use super::event::{Hit, Mark};
+use super::screen::finder::Finder;
 
 /// What was marked, in the order in which it was.
 #[derive(Debug, Default)]
@@ -44,7 +45,28 @@ impl Marks {
     }
 }
 
+/// Whether a hit of the finder is what was marked.
+fn is_hit(mark: &Mark, hit: &Hit) -> bool {
+    match (mark, hit) {
+        (Mark::Quote(at), Hit::Quote(hit)) => {
+            (at.article, at.ordinal) == (hit.row.article, hit.row.ordinal)
+        }
+        (Mark::Article(id), Hit::Article(hit)) => *id == hit.row.id,
+        _ => false,
+    }
+}
+
 impl App {
+    /// How much of what is marked is not among the rows of the finder.
+    #[must_use]
+    pub fn marked_elsewhere(&self, finder: &Finder) -> usize {
+        let rows = &finder.found.hits;
+        let marks = self.marks.all().iter();
+        marks
+            .filter(|mark| !rows.iter().any(|hit| is_hit(mark, hit)))
+            .count()
+    }
+
     /// Whether a quote of the open article is marked.
     #[must_use]
     pub fn is_marked(&self, quote: usize) -> bool {

@@ -341,12 +341,18 @@ fn gathered(app: &mut App, purpose: Purpose, items: &[Item], gone: usize) -> Vec
 
 fn copied(app: &mut App, form: Form, first: &Item, items: &[Item]) -> Vec<Effect> {
     let opening = wrap::ellipsis(&first.opening(), TOLD);
+    // How much it is comes before what may be cut.
+    let what = match app.marks.is_empty() {
+        true => String::new(),
+        false => format!("{} marked ", items.len()),
+    };
     let more = match items.len() {
-        1 => String::new(),
-        n => format!(" and {} more", n - 1),
+        1 => "",
+        _ => " …",
     };
     let text = taken(form, items).unwrap_or_default();
-    copying::put(app, form.name(), &format!("{opening}{more}"), text)
+    let how = format!("{what}as {}", form.name());
+    copying::put(app, &how, &format!("{opening}{more}"), text)
 }
 
 /// Whether the box is open that waits for this attempt.

@@ -1,5 +1,7 @@
 //! Small phrases the reader puts together: dates, counts, the words of a quote.
 
+use std::time::Duration;
+
 use crate::find::Mode;
 use crate::model::{Date, Month, Period, QuoteId, QuoteKind, QuoteRow, SpeakerKind, StoredArticle};
 
@@ -70,6 +72,22 @@ pub fn thousands(n: u64) -> String {
     }
     out
 }
+
+/// "0.8 ms", "12 ms", "1.2 s": in as many columns each time, so that what stands before it stays.
+#[must_use]
+pub fn took(time: Duration) -> String {
+    let ms = time.as_secs_f64() * 1e3;
+    let told = match ms {
+        ..0.05 => "<0.1 ms".to_owned(),
+        ..9.95 => format!("{ms:.1} ms"),
+        ..999.5 => format!("{ms:.0} ms"),
+        _ => format!("{:.1} s", ms / 1e3),
+    };
+    format!("{told:>TOOK$}")
+}
+
+/// Columns of a time that something took.
+pub const TOOK: usize = 7;
 
 /// "512 B", "3.4 MB".
 #[must_use]
@@ -144,6 +162,20 @@ pub fn quote_row(stored: &StoredArticle, ordinal: usize) -> Option<QuoteRow> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_time_is_as_wide_whatever_it_is() {
+        for (micros, told) in [
+            (20, "<0.1 ms"),
+            (840, " 0.8 ms"),
+            (9_960, "  10 ms"),
+            (412_000, " 412 ms"),
+            (999_700, "  1.0 s"),
+            (61_500_000, " 61.5 s"),
+        ] {
+            assert_eq!(took(Duration::from_micros(micros)), told);
+        }
+    }
 
     #[test]
     fn numbers_and_dates_are_printed_as_people_write_them() {

@@ -259,11 +259,11 @@ impl Finder {
     fn answer(&self, search: &Search) {
         let started = Instant::now();
         let done = match (&self.index, search.mode) {
-            (_, Mode::Texts) => self.in_texts(search),
-            (Some(index), _) => self.in_index(index, search),
+            (_, Mode::Texts) => self.in_texts(search, started),
+            (Some(index), _) => self.in_index(index, search, started),
             (None, _) => {
                 let found = self.library.without_index(search, self.stop(search));
-                found.map(|found| self.tell(found_by(search, found)))
+                found.map(|found| self.tell(found_by(search, found, started)))
             }
         };
         match done {
@@ -277,12 +277,12 @@ impl Finder {
 
     /// Answers for the next frame and, where more matches than was looked at, once more when all
     /// of it was.
-    fn in_index(&self, index: &Index, search: &Search) -> Result<(), StoreError> {
+    fn in_index(&self, index: &Index, search: &Search, started: Instant) -> Result<(), StoreError> {
         self.told.refresh(&self.library);
         for deep in [false, true] {
             match self.found(index, search, deep) {
                 Ok(Some((whole, found))) => {
-                    self.tell(found_by(search, found));
+                    self.tell(found_by(search, found, started));
                     if whole {
                         break;
                     }
@@ -336,14 +336,18 @@ impl Finder {
         }
     }
 
-    fn in_texts(&self, search: &Search) -> Result<(), StoreError> {
+    fn in_texts(&self, search: &Search, started: Instant) -> Result<(), StoreError> {
         let (wake, query) = (self.wake.clone(), search.query.clone());
         let (generation, limit) = (search.generation, search.limit);
         let (stop, cancelled) = (self.stop(search), self.stop(search));
         let done = self.library.with(move |store| {
             let done = store.until(stop, |store| {
                 in_texts(store, &query, limit, &cancelled, &mut |hits| {
-                    let found = texts(hits);
+                    let took = Some(started.elapsed());
+                    let found = Found {
+                        took,
+                        ..texts(hits)
+                    };
                     let _ = wake.send(Wake::Answer(Answer::Hits { generation, found }));
                 })
             });
@@ -400,10 +404,13 @@ impl Finder {
     }
 }
 
-const fn found_by(search: &Search, found: Found) -> Answer {
+fn found_by(search: &Search, found: Found, started: Instant) -> Answer {
     Answer::Hits {
         generation: search.generation,
-        found,
+        found: Found {
+            took: Some(started.elapsed()),
+            ..found
+        },
     }
 }
 
@@ -421,6 +428,7 @@ fn people(hits: &Hits<crate::find::PersonHit>) -> Found {
         total: hits.total,
         more: !hits.counted,
         near: hits.are_near(|hit| &hit.score),
+        took: None,
         hits: shown.collect(),
     }
 }
@@ -440,6 +448,7 @@ fn texts(hits: Hits<TextHit>) -> Found {
         total: hits.total,
         more: !hits.counted,
         near: false,
+        took: None,
         hits: shown.collect(),
     }
 }

@@ -9,9 +9,10 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Clear};
 
 use super::{choices, paint};
+use crate::app::action::TakeAction;
 use crate::app::layout::{FIND, FinderLayout, HIT_HEIGHT};
 use crate::app::screen::finder::Finder;
-use crate::app::{App, words};
+use crate::app::{Action, App, words};
 use crate::config::theme::Theme;
 use crate::find::{self, Mode};
 use crate::text::wrap;
@@ -45,11 +46,7 @@ pub(super) fn render(app: &App, finder: &Finder, frame: &mut Frame<'_>) {
         None => border,
     };
     frame.render_widget(border, places.outer);
-    let count = if finder.is_waiting() {
-        "…".to_owned()
-    } else {
-        count(finder)
-    };
+    let count = told(finder, usize::from(places.input.width));
     let line = ("› ", &finder.input);
     let column = paint::marked_input(app, line, place, &count, places.input, frame);
     frame.buffer_mut().set_string(
@@ -58,6 +55,7 @@ pub(super) fn render(app: &App, finder: &Finder, frame: &mut Frame<'_>) {
         "─".repeat(usize::from(places.rule.width)),
         theme.line,
     );
+    elsewhere(app, finder, places.rule, frame);
     rows(app, finder, &places, frame);
     if let Some(area) = places.preview {
         preview::render(app, finder, &places, area, frame);
@@ -75,6 +73,50 @@ fn title(theme: &Theme, mode: Mode) -> Line<'static> {
     }
     spans.push(Span::raw(" "));
     Line::from(spans)
+}
+
+/// In the line under what is typed: what is marked and not to be seen here, as it is what would be copied.
+fn elsewhere(app: &App, finder: &Finder, rule: Rect, frame: &mut Frame<'_>) {
+    let count = app.marked_elsewhere(finder);
+    if count == 0 {
+        return;
+    }
+    let keymap = &app.settings.keymap;
+    let copy = keymap.key_of(Action::Take(TakeAction::CopyFound));
+    let drop = keymap.key_of(Action::Take(TakeAction::DropMarks));
+    let room = usize::from(rule.width).saturating_sub(4);
+    let texts = [
+        format!(" ◆ {count} marked elsewhere: {copy} copies these, {drop} takes the marks away "),
+        format!(" ◆ {count} marked elsewhere: {drop} unmarks "),
+        format!(" ◆ {count} marked elsewhere "),
+    ];
+    let Some(text) = texts.into_iter().find(|text| wrap::width(text) <= room) else {
+        return;
+    };
+    let width = u16::try_from(wrap::width(&text)).unwrap_or(rule.width);
+    let place = Rect {
+        x: rule.right().saturating_sub(2 + width),
+        width,
+        ..rule
+    };
+    frame.render_widget(Line::styled(text, app.settings.theme.notice), place);
+}
+
+/// How much was found and how long that took; while the answer to what is typed is waited for, of the
+/// rows that are shown until then. The time always takes the same room, and gives way where there is
+/// little.
+fn told(finder: &Finder, width: usize) -> String {
+    let took = match finder.found.took {
+        None => return "…".to_owned(),
+        Some(_) if finder.is_waiting() => format!("{:>1$}", "…", words::TOOK),
+        Some(took) => words::took(took),
+    };
+    let count = count(finder);
+    match wrap::width(&count) + words::TOOK + 3 <= width.saturating_sub(4) / 2 {
+        true => format!("{count} · {took}"),
+        false if finder.is_waiting() => "…".to_owned(),
+        false => count,
+    }
 }
 
 fn count(finder: &Finder) -> String {

@@ -1,6 +1,7 @@
 //! What the finder answers.
 
 use std::ops::Range;
+use std::time::Duration;
 
 use crate::find::{Passage, same_words};
 use crate::model::{ArticleId, ArticleRow, QuoteRow, SpeakerKind};
@@ -16,6 +17,8 @@ pub struct Found {
     pub more: bool,
     /// Whether none of them has all words as they were typed: with slips or without one of them.
     pub near: bool,
+    /// How long the search took, from the question to the rows; nothing before the first.
+    pub took: Option<Duration>,
     /// The best of them.
     pub hits: Vec<Hit>,
 }

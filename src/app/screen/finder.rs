@@ -311,6 +311,7 @@ mod tests {
                 total: names.len(),
                 more: false,
                 near: false,
+                took: None,
                 hits: names.iter().map(person).collect(),
             },
         }

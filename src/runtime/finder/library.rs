@@ -207,6 +207,7 @@ fn found((total, counted): (usize, bool), hits: impl IntoIterator<Item = Hit>) -
         total,
         more: !counted,
         near: false,
+        took: None,
         hits: hits.into_iter().collect(),
     }
 }

@@ -1,0 +1,87 @@
+//! What the finder tells of what it found: how much and how fast, what is marked elsewhere, what could not
+//! be read.
+
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod support;
+
+use onrecord::app::{Answer, Effect, Event, handle};
+use ratatui::crossterm::event::{KeyCode, KeyEvent};
+use support::made::collection;
+use support::rig::Rig;
+
+const SIZES: [(u16, u16); 3] = [(60, 16), (80, 24), (140, 40)];
+
+/// The line with what is typed.
+fn line(rig: &mut Rig) -> String {
+    let screen = rig.screen();
+    screen
+        .lines()
+        .find(|line| line.contains("› "))
+        .unwrap()
+        .to_owned()
+}
+
+#[test]
+fn the_time_stands_beside_the_count_and_the_count_stays_while_the_answer_is_waited_for() {
+    for (width, height) in SIZES {
+        let mut rig = Rig::new(width, height, collection());
+        rig.play("<ctrl-p>sea");
+        let known = line(&mut rig);
+        assert!(known.contains("quotes ·  0.8 ms"), "{known}");
+        let effects = handle(&mut rig.app, Event::Key(KeyEvent::from(KeyCode::Char('s'))));
+        let waits = line(&mut rig);
+        assert!(waits.contains("quotes ·       …"), "{waits}");
+        let column = |line: &str| line.find(" ·").map(|at| line[..at].chars().count());
+        assert_eq!(column(&waits), column(&known));
+        for effect in effects {
+            let Effect::Search { generation, .. } = effect else {
+                continue;
+            };
+            let answer = rig.answer(effect).unwrap();
+            let Answer::Hits { mut found, .. } = answer else {
+                panic!("{answer:?}");
+            };
+            found.took = Some(std::time::Duration::from_millis(123));
+            rig.send(Event::Answer(Answer::Hits { generation, found }));
+        }
+        let slow = line(&mut rig);
+        assert!(slow.contains(" ·  123 ms"), "{slow}");
+    }
+}
+
+#[test]
+fn marks_of_an_earlier_search_are_told_and_so_is_what_was_copied() {
+    for (width, height) in SIZES {
+        let mut rig = Rig::new(width, height, collection());
+        rig.play("<ctrl-p>clause 1<tab><tab>");
+        assert!(!rig.screen().contains("elsewhere"), "{}", rig.screen());
+        rig.play("<esc><ctrl-p>sea gives");
+        let screen = rig.screen();
+        assert!(screen.contains("◆ 2 marked elsewhere"), "{screen}");
+        rig.play("<tab>");
+        assert!(
+            rig.screen().contains("◆ 2 marked elsewhere"),
+            "{}",
+            rig.screen()
+        );
+        rig.play("<ctrl-y>");
+        assert!(
+            rig.told().starts_with("Copied 3 marked as plain text"),
+            "{}",
+            rig.told()
+        );
+        rig.play("<ctrl-x>");
+        assert!(
+            !rig.screen().contains("marked elsewhere"),
+            "{}",
+            rig.screen()
+        );
+        rig.play("<up><ctrl-y>");
+        assert!(
+            rig.told().starts_with("Copied as plain text"),
+            "{}",
+            rig.told()
+        );
+    }
+}
