@@ -51,6 +51,34 @@ fn the_time_stands_beside_the_count_and_the_count_stays_while_the_answer_is_wait
 }
 
 #[test]
+fn what_is_not_read_as_it_was_meant_is_told_and_hides_nothing() {
+    for (width, height) in SIZES {
+        let mut rig = Rig::new(width, height, collection());
+        rig.play("<ctrl-p>\"sea gives");
+        assert!(
+            rig.screen().contains("the phrase does not end: it goes on"),
+            "{}",
+            rig.screen()
+        );
+        assert!(rig.screen().contains("The sea gives"), "{}", rig.screen());
+        rig.play("\" ");
+        assert!(!rig.screen().contains("does not end"), "{}", rig.screen());
+        rig.play("foo:wall");
+        let screen = rig.screen();
+        assert!(
+            screen.contains("unknown field \"foo\": looked for as words"),
+            "{screen}"
+        );
+        rig.play("<ctrl-w><ctrl-w>wall\"");
+        let screen = rig.screen();
+        assert!(
+            screen.contains("a mark that begins no phrase: passed over"),
+            "{screen}"
+        );
+    }
+}
+
+#[test]
 fn marks_of_an_earlier_search_are_told_and_so_is_what_was_copied() {
     for (width, height) in SIZES {
         let mut rig = Rig::new(width, height, collection());

@@ -294,7 +294,7 @@ fn tag(item: &str, is_tag: &dyn Fn(&Test) -> bool) -> Option<Test> {
 
 /// The first item and what is behind it. Marks hold blanks together, and end as in the query
 /// language; one that is never closed holds to the end.
-fn cut(typed: &str) -> (&str, &str) {
+pub(super) fn cut(typed: &str) -> (&str, &str) {
     let (mut inside, mut straight) = (false, false);
     let mut chars = typed.char_indices();
     while let Some((at, c)) = chars.next() {

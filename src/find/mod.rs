@@ -10,6 +10,7 @@
 //!
 //! Of a search:
 //! * `ask`: what is typed, taken apart.
+//! * `remark`: what of it is not read as it was probably meant.
 //! * `fits`: which terms a word fits and how well; `spell` knows slips.
 //! * `filter`: fields and phrases as sets.
 //! * `reading`: the texts that have all words; `search`: how many of them are looked at, and what is tried
@@ -53,6 +54,7 @@ mod passages;
 mod people;
 mod pieces;
 mod reading;
+mod remark;
 mod score;
 mod search;
 mod segment;
@@ -71,6 +73,7 @@ pub use index::{Index, Writer};
 pub use keep::{Changes, Kept, Source, THREADS, open, path_beside, rebuilt, refreshed};
 pub use marks::{Marks, word_at};
 pub use passages::{MOST_TEXTS, Passage, TextHit, Texts, in_texts};
+pub use remark::remark;
 pub use score::Found;
 pub use segment_build::{IndexedArticle, IndexedQuote};
 

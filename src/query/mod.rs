@@ -25,7 +25,7 @@ use crate::model::{ArticleId, QuoteKind, SpeakerKind, Tag};
 pub use complete::{Choice, Completion, complete};
 pub use error::QueryError;
 pub use fields::{FIELDS, Field, List, help};
-pub use needle::{Extent, Needle, closes_phrase, holds, opens_phrase, places};
+pub use needle::{Extent, Needle, closes_phrase, holds, names_field, opens_phrase, places};
 pub use parse::parse;
 pub use suggest::closest;
 pub use values::{Bound, Has, Side};

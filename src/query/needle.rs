@@ -109,7 +109,8 @@ pub const fn closes_phrase(c: char, straight: bool) -> bool {
 
 /// Whether a field name and its colon stand here. A name is of letters only, so that `10:30` is a
 /// word; `//` may follow only the name of a field there is, so that an address is one.
-pub(super) fn names_field(text: &str) -> bool {
+#[must_use]
+pub fn names_field(text: &str) -> bool {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     let name = &text[..text.len() - rest.len()];
     let exists = || FIELDS.iter().any(|f| f.name.eq_ignore_ascii_case(name));

@@ -25,13 +25,12 @@ pub(super) fn render(app: &App, finder: &Finder, frame: &mut Frame<'_>) {
         .border_type(BorderType::Rounded)
         .border_style(theme.line)
         .title(title(theme, finder.mode));
-    let wrong = find::hint(finder.input.value());
-    let place = wrong.as_ref().map(|error| error.at..error.end);
+    let typed = finder.input.value();
+    let wrong = find::hint(typed).map(|error| (error, theme.notice));
+    let wrong = wrong.or_else(|| find::remark(typed).map(|error| (error, theme.dim)));
+    let place = wrong.as_ref().map(|(error, _)| error.at..error.end);
     let told = match &wrong {
-        Some(error) => Some((
-            format!("{}: {}", error.message, error.suggestion),
-            theme.notice,
-        )),
+        Some((error, style)) => Some((format!("{}: {}", error.message, error.suggestion), *style)),
         None => finder.found.plain.then(|| {
             let told = "the index of quotes is being made; words are found as they stand";
             (told.to_owned(), theme.dim)
@@ -46,7 +45,7 @@ pub(super) fn render(app: &App, finder: &Finder, frame: &mut Frame<'_>) {
         None => border,
     };
     frame.render_widget(border, places.outer);
-    let count = told(finder, usize::from(places.input.width));
+    let count = right(finder, usize::from(places.input.width));
     let line = ("› ", &finder.input);
     let column = paint::marked_input(app, line, place, &count, places.input, frame);
     frame.buffer_mut().set_string(
@@ -105,7 +104,7 @@ fn elsewhere(app: &App, finder: &Finder, rule: Rect, frame: &mut Frame<'_>) {
 /// How much was found and how long that took; while the answer to what is typed is waited for, of the
 /// rows that are shown until then. The time always takes the same room, and gives way where there is
 /// little.
-fn told(finder: &Finder, width: usize) -> String {
+fn right(finder: &Finder, width: usize) -> String {
     let took = match finder.found.took {
         None => return "…".to_owned(),
         Some(_) if finder.is_waiting() => format!("{:>1$}", "…", words::TOOK),
