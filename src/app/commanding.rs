@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use tui_input::Input;
 
-use super::action::{Action, ActionInfo, Context, MannerAction, PANES, SearchAction, TakeAction};
+use super::action::{Action, ActionInfo, Context, MannerAction, PANES};
 use super::command::{self, COMMANDS, Command, CommandInfo};
 use super::event::Effect;
 use super::screen::filter::Filter;
@@ -276,7 +276,7 @@ fn rows_of(app: &App, from: Context) -> Vec<Row> {
         }
         let (why_not, remote) = match why_not(app, from, info) {
             Some(why_not) => (why_not, false),
-            None => ("Only in a box or on a page of its own", true),
+            None => ("Only in a box or on a page of its own".into(), true),
         };
         // Of several names the first one is listed; the others are found where they are typed.
         let remote = remote || seen.contains(&info.action);
@@ -286,12 +286,12 @@ fn rows_of(app: &App, from: Context) -> Vec<Row> {
             does: Does::Action(info),
             name: Cow::Borrowed(info.name),
             takes: takes.map_or("", |command| command.takes),
-            description: match why_not {
+            refused: !why_not.is_empty(),
+            description: match &*why_not {
                 "" => info.description.to_owned(),
                 why => why.to_owned(),
             },
             key: key.clone(),
-            refused: !why_not.is_empty(),
             remote,
             marks: Vec::new(),
         });
@@ -324,43 +324,22 @@ fn themes() -> impl Iterator<Item = Row> {
 
 /// Why an action cannot be done here; an empty text where it can, and nothing where nobody would look
 /// for it.
-fn why_not(app: &App, from: Context, info: &ActionInfo) -> Option<&'static str> {
+fn why_not(app: &App, from: Context, info: &ActionInfo) -> Option<Cow<'static, str>> {
     // Orders, and what is done with all, need no box to be chosen from.
     let chosen = info.contexts == [Context::Orders] && matches!(info.action, Action::List(_))
         || info.contexts == [Context::Bulk] && matches!(info.action, Action::Bulk(_));
     if chosen && PANES.contains(&from) {
-        return Some("");
+        return Some(Cow::Borrowed(""));
     }
     if !info.contexts.contains(&from) {
         let in_panes = info.contexts.iter().any(|context| PANES.contains(context));
         return match (in_panes, info.contexts) {
             (false, _) => None,
-            (true, [Context::Text]) => Some("Only in the text: go there with Enter"),
-            (true, [Context::Articles]) => Some("Only in the list of articles"),
-            (true, _) => Some("Only in the panes"),
+            (true, [Context::Text]) => Some("Only in the text: go there with Enter".into()),
+            (true, [Context::Articles]) => Some("Only in the list of articles".into()),
+            (true, _) => Some("Only in the panes".into()),
         };
     }
-    if app.offers(info.action) {
-        return Some("");
-    }
-    Some(match info.action {
-        Action::ToggleDrawer => "The speakers are on the screen already",
-        Action::ToggleGroup => "No other article says the same as this one",
-        Action::Manner(MannerAction::StopImport) => "No import is under way",
-        Action::Search(SearchAction::Save) if app.articles.filter().is_empty() => {
-            "There is no filter to save"
-        }
-        Action::Take(TakeAction::Links) => "This article has no links",
-        Action::FindAgain => "Nothing was looked for yet",
-        Action::NextHit | Action::PreviousHit | Action::OnlyMatching => {
-            "No words are looked for in this text"
-        }
-        Action::NextQuote
-        | Action::PreviousQuote
-        | Action::CopyQuote
-        | Action::Why
-        | Action::WriteNote => "This article has no quotes",
-        // The footer leaves it out; it can be done.
-        _ => "",
-    })
+    // What the footer leaves out as it is seldom of use can be done.
+    Some(app.refusal(info.action).unwrap_or_default())
 }

@@ -134,11 +134,8 @@ pub(super) fn unfold(app: &mut App) -> Vec<Effect> {
     let Overlay::Finder(finder) = &mut app.overlay else {
         return Vec::new();
     };
-    if finder.toggle_group() {
-        return finder.ask_preview().into_iter().collect();
-    }
-    app.tell("These words were found in one article only");
-    Vec::new()
+    finder.toggle_group();
+    finder.ask_preview().into_iter().collect()
 }
 
 /// Looks only in the article that is open, or among what the current quote's speaker said, by a field

@@ -34,6 +34,7 @@ mod opening;
 mod overviewing;
 mod pages;
 mod recalling;
+mod refusing;
 pub mod resizing;
 pub mod resuming;
 pub mod screen;
@@ -56,7 +57,7 @@ use std::collections::HashMap;
 use ratatui::layout::Rect;
 
 pub use action::{Action, Context};
-use action::{ChoiceAction, MannerAction, TakeAction};
+use action::{ChoiceAction, TakeAction};
 pub use asked::Draft;
 pub use boxes::{BoxLayout, CollectionLayout, PageLayout, PeopleLayout};
 use event::QuoteAt;
@@ -341,45 +342,21 @@ impl App {
         }
     }
 
-    /// Whether an action is of use as things are, and worth a place in the footer.
+    /// Whether an action can be done as things are, and is worth a place in the footer.
     #[must_use]
     pub fn offers(&self, action: Action) -> bool {
-        let quotes = self
-            .reading
-            .as_ref()
-            .is_some_and(|r| !r.quotes().is_empty());
+        if self.refusal(action).is_some() {
+            return false;
+        }
         match action {
-            Action::NextQuote
-            | Action::PreviousQuote
-            | Action::CopyQuote
-            | Action::Why
-            | Action::WriteNote => quotes,
             Action::ToggleDrawer => self.size.0 < 140 && self.spread == Spread::Beside,
-            Action::ToggleGroup => {
-                let row = self.articles.selected();
-                row.is_some_and(|r| r.duplicates > 0 || self.articles.is_unfolded(r.id))
-            }
             Action::Choice(ChoiceAction::Take) => self.offers_choices(),
             Action::Find => !matches!(self.overlay, Overlay::Finder(_)),
             Action::Take(TakeAction::Export) => !self.marks.is_empty(),
-            Action::Take(TakeAction::Links) => {
-                let reading = self.reading.as_ref();
-                reading.is_some_and(Reading::has_links)
-            }
-            Action::Unfold => match &self.overlay {
-                Overlay::Finder(finder) => finder.is_grouped(),
-                _ => false,
-            },
-            Action::FindAgain => self.finds.is_some(),
-            Action::Manner(MannerAction::StopImport) => self.imports.is_running(),
             Action::Search(what) => self.offers_search(what),
             Action::NextHit | Action::PreviousHit => {
                 let reading = self.reading.as_ref();
                 reading.is_some_and(Reading::has_hits)
-            }
-            Action::OnlyMatching => {
-                let reading = self.reading.as_ref();
-                reading.is_some_and(|r| !r.found.hits.is_empty())
             }
             _ => true,
         }

@@ -4,10 +4,10 @@
 
 use tui_input::Input;
 
-use super::action::Action;
+use super::action::{Action, SearchAction};
 use super::event::{Effect, SearchEdit};
 use super::screen::searches::{Named, Naming};
-use super::searches::{always_there, edit, keep, told};
+use super::searches::{edit, keep, told};
 use super::update::close;
 use super::{App, Overlay, filtering};
 use crate::text::clean::clean_line;
@@ -18,11 +18,8 @@ const LONGEST: usize = 60;
 /// Asks for the name under which the filter is saved.
 pub(super) fn save(app: &mut App) {
     let filter = app.articles.filter().to_owned();
-    if filter.is_empty() {
-        let key = app.settings.keymap.key_of(Action::Filter);
-        app.tell(format!(
-            "There is no filter to save: {key} filters the list"
-        ));
+    if let Some(why) = app.refusal(Action::Search(SearchAction::Save)) {
+        app.tell(why);
         return;
     }
     name(app, Named::Save(filter));
@@ -39,9 +36,8 @@ pub(super) fn save_typed(app: &mut App) -> Vec<Effect> {
 }
 
 pub(super) fn rename(app: &mut App) {
-    match app.searches.chosen().cloned() {
-        Some(search) => name(app, Named::Rename(search.name)),
-        None => always_there(app),
+    if let Some(search) = app.searches.chosen().cloned() {
+        name(app, Named::Rename(search.name));
     }
 }
 

@@ -6,7 +6,6 @@ use super::action::PageAction;
 use super::boxes::CollectionLayout;
 use super::event::Effect;
 use super::screen::collection::Collection;
-use super::screen::timeline::Step;
 use super::update::focus;
 use super::{App, Overlay, Pane};
 
@@ -27,7 +26,6 @@ pub(super) fn update(app: &mut App, what: PageAction) -> Vec<Effect> {
     let Overlay::Collection(page) = &mut app.overlay else {
         return Vec::new();
     };
-    let mut told = None;
     match what {
         PageAction::First => page.go_end(false),
         PageAction::Last => page.go_end(true),
@@ -36,22 +34,12 @@ pub(super) fn update(app: &mut App, what: PageAction) -> Vec<Effect> {
         PageAction::NextPart => page.turn(true),
         PageAction::PreviousPart => page.turn(false),
         PageAction::Nearer | PageAction::Further => {
-            let nearer = what == PageAction::Nearer;
             page.go_in_time(0);
-            let time = page.time.as_mut();
-            let step = time.as_ref().map(|time| time.step()).unwrap_or_default();
-            if time.is_some_and(|time| !time.zoom(nearer)) {
-                told = Some(match nearer {
-                    true if step == Step::Day => "The bars are days already",
-                    true => "Nearer there would be too many bars",
-                    false => "The bars are years already",
-                });
+            if let Some(time) = &mut page.time {
+                time.zoom(what == PageAction::Nearer);
             }
         }
         _ => {}
-    }
-    if let Some(told) = told {
-        app.tell(told);
     }
     Vec::new()
 }

@@ -33,7 +33,6 @@ pub(super) fn update(app: &mut App, what: PageAction) -> Vec<Effect> {
     let Overlay::Person(page) = &mut app.overlay else {
         return Vec::new();
     };
-    let mut told = None;
     let effect = match what {
         PageAction::People
         | PageAction::Collection
@@ -52,15 +51,11 @@ pub(super) fn update(app: &mut App, what: PageAction) -> Vec<Effect> {
             None
         }
         PageAction::Nearer => {
-            if !page.zoom(true) {
-                told = Some("The bars are months already");
-            }
+            page.zoom(true);
             None
         }
         PageAction::Further => {
-            if !page.zoom(false) {
-                told = Some("The bars are years already");
-            }
+            page.zoom(false);
             None
         }
         PageAction::OnlyThen => page.toggle_period(),
@@ -69,9 +64,6 @@ pub(super) fn update(app: &mut App, what: PageAction) -> Vec<Effect> {
             None
         }
     };
-    if let Some(told) = told {
-        app.tell(told);
-    }
     effect.into_iter().collect()
 }
 

@@ -127,10 +127,6 @@ fn show_row(app: &mut App, row: Option<usize>) -> Vec<Effect> {
     }
 }
 
-pub(super) fn always_there(app: &mut App) {
-    app.tell("This one is always there: only what you saved can be changed");
-}
-
 /// Saves a query under a name, and says what it stands in place of.
 pub(super) fn keep(app: &mut App, name: &str, query: String) -> Vec<Effect> {
     let short = |query: &str| wrap::ellipsis(&clean_line(query), TOLD);
@@ -163,7 +159,6 @@ pub(super) fn edit(app: &mut App, edit: SearchEdit) -> Vec<Effect> {
 
 fn delete(app: &mut App) -> Vec<Effect> {
     let Some(SavedSearch { name, .. }) = app.searches.chosen().cloned() else {
-        always_there(app);
         return Vec::new();
     };
     told(app, &format!("Search {} deleted", clean_line(&name)));
@@ -173,7 +168,6 @@ fn delete(app: &mut App) -> Vec<Effect> {
 /// Opens the prompt with the query of the chosen search.
 fn edit_query(app: &mut App) {
     let Some(SavedSearch { name, query }) = app.searches.chosen().cloned() else {
-        always_there(app);
         return;
     };
     let boxed = matches!(app.overlay, Overlay::Searches);

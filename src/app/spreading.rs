@@ -87,8 +87,9 @@ fn set(app: &mut App, measure: Option<u16>) -> Vec<Effect> {
 pub(super) fn toggle_drawer(app: &mut App) -> Vec<Effect> {
     app.spread = Spread::Beside;
     if app.size.0 >= 140 {
-        app.tell("The speakers are always shown on a screen this wide");
-    } else if app.drawer {
+        return Vec::new();
+    }
+    if app.drawer {
         app.drawer = false;
         if app.focus == Pane::Speakers {
             app.focus = Pane::Text;

@@ -49,6 +49,10 @@ pub(super) fn on_key(app: &mut App, event: &KeyEvent) -> Vec<Effect> {
     if let Some(action) = waiting::means(app, context, Key::of(event)) {
         return action.map_or(Vec::new(), |action| update(app, action));
     }
+    if let Some(where_) = app.means_elsewhere(context, Key::of(event)) {
+        app.tell(where_);
+        return Vec::new();
+    }
     if context == Context::Note && noting::on_key(app, event) {
         return Vec::new();
     }
@@ -57,6 +61,10 @@ pub(super) fn on_key(app: &mut App, event: &KeyEvent) -> Vec<Effect> {
 
 /// Carries an action out on the state; gives what is to be done outside.
 pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
+    if let Some(why) = app.refusal(action) {
+        app.tell(why);
+        return Vec::new();
+    }
     let effects = perform(app, action);
     touring::saw(app, action);
     effects
@@ -273,11 +281,6 @@ fn step_quote(app: &mut App, forward: bool) -> Vec<Effect> {
     let Some(reading) = &app.reading else {
         return Vec::new();
     };
-    if reading.quotes().is_empty() {
-        let why = reading.stored.no_quotes();
-        app.tell(why.trim_end_matches('.'));
-        return Vec::new();
-    }
     match reading.step_quote(forward, page) {
         Some(quote) => app.go_quote(quote),
         None if forward => app.tell("That was the last quote of this article"),
@@ -301,26 +304,12 @@ fn help(app: &mut App) -> Vec<Effect> {
 
 fn toggle_group(app: &mut App) -> Vec<Effect> {
     let view = app.list_rows();
-    let rows = app.articles.rows().len();
     let asked = app.articles.toggle_group(view);
-    if asked.is_none() && app.articles.rows().len() == rows {
-        let row = app.articles.selected();
-        app.tell(if row.is_some_and(|row| row.duplicate_of.is_some()) {
-            "Another row stands for this one; Esc drops the filter and shows it"
-        } else {
-            "No other article of the collection says the same"
-        });
-    }
     let opened = app.follow_selection();
     asked.into_iter().chain(opened).collect()
 }
 
 fn why(app: &mut App) -> Vec<Effect> {
-    let quoted = app.reading.as_ref().is_some_and(|r| r.quote().is_some());
-    if !app.why && !quoted {
-        app.tell("There is no quote here to ask about");
-        return Vec::new();
-    }
     app.why = !app.why;
     // Where the list fills the screen the box would not be seen.
     if app.why && app.layout().is_some_and(|layout| layout.text.is_none()) {

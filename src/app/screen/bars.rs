@@ -77,6 +77,18 @@ impl Bars {
         self.select(self.selected.saturating_add_signed(delta));
     }
 
+    /// Whether a bar is as short as can be.
+    #[must_use]
+    pub const fn is_nearest(&self) -> bool {
+        self.zoom == 0
+    }
+
+    /// Whether a bar is as long as can be.
+    #[must_use]
+    pub const fn is_furthest(&self) -> bool {
+        self.zoom + 1 == STEPS.len()
+    }
+
     /// Goes nearer, or further away: other bars, the time that was chosen among them. Whether there
     /// was a step to go.
     pub fn zoom(&mut self, months: &Months, nearer: bool) -> bool {

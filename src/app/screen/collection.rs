@@ -52,6 +52,15 @@ pub struct Collection {
 }
 
 impl Collection {
+    /// Why one cannot go nearer to the bars, or further away.
+    #[must_use]
+    pub fn no_zoom(&self, nearer: bool) -> Option<&'static str> {
+        match &self.time {
+            Some(time) => time.no_zoom(nearer),
+            None => Some("The bars are still being read"),
+        }
+    }
+
     /// The page; `columns` is how many bars there is room for.
     #[must_use]
     pub fn open(generation: u64, columns: usize) -> (Self, Vec<Effect>) {

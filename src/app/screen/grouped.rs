@@ -19,11 +19,8 @@ impl Finder {
             .is_some_and(|quote| quote.articles > 1)
     }
 
-    /// Shows the other articles with the chosen words below them, or hides them; whether there are any.
-    pub fn toggle_group(&mut self) -> bool {
-        if !self.is_grouped() {
-            return false;
-        }
+    /// Shows the other articles with the chosen words below them, or hides them.
+    pub fn toggle_group(&mut self) {
         let head = self.head_of(self.selected);
         if self.below(head) == 0 {
             self.unfold(head);
@@ -31,7 +28,6 @@ impl Finder {
             self.fold(head);
             self.selected = head;
         }
-        true
     }
 
     /// Lets of each group the newest whose article is `preferred` stand for it, where there is one.

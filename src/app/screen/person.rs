@@ -174,6 +174,17 @@ impl Person {
         self.ask(Some(first))
     }
 
+    /// Why one cannot go nearer to the bars, or further away.
+    #[must_use]
+    pub const fn no_zoom(&self, nearer: bool) -> Option<&'static str> {
+        match (&self.page, nearer) {
+            (None, _) => Some("The bars are still being read"),
+            (Some(_), true) if self.bars.is_nearest() => Some("The bars are months already"),
+            (Some(_), false) if self.bars.is_furthest() => Some("The bars are years already"),
+            (Some(_), _) => None,
+        }
+    }
+
     /// Goes nearer to the bars, or further away.
     pub fn zoom(&mut self, nearer: bool) -> bool {
         match &self.page {

@@ -176,17 +176,31 @@ impl Timeline {
         self.selected = self.selected.saturating_add_signed(delta).min(last);
     }
 
-    /// Goes nearer, or further away: other bars, the time that was chosen among them. Whether there
-    /// was a step to go.
-    pub fn zoom(&mut self, nearer: bool) -> bool {
-        let zoom = match nearer {
+    fn next_zoom(&self, nearer: bool) -> Option<usize> {
+        match nearer {
             true => self
                 .zoom
                 .checked_sub(1)
                 .filter(|zoom| self.would_be(STEPS[*zoom]) <= MOST),
             false => Some(self.zoom + 1).filter(|zoom| *zoom < STEPS.len()),
-        };
-        let Some(zoom) = zoom else {
+        }
+    }
+
+    /// Why one cannot go nearer, or further away.
+    #[must_use]
+    pub fn no_zoom(&self, nearer: bool) -> Option<&'static str> {
+        match (self.next_zoom(nearer), nearer) {
+            (Some(_), _) => None,
+            (None, true) if self.step() == Step::Day => Some("The bars are days already"),
+            (None, true) => Some("Nearer there would be too many bars"),
+            (None, false) => Some("The bars are years already"),
+        }
+    }
+
+    /// Goes nearer, or further away: other bars, the time that was chosen among them. Whether there
+    /// was a step to go.
+    pub fn zoom(&mut self, nearer: bool) -> bool {
+        let Some(zoom) = self.next_zoom(nearer) else {
             return false;
         };
         // Of a longer time its end, as of all of it.

@@ -1,0 +1,87 @@
+//! Keys that can do nothing here and now say why, and the footer does not offer them.
+
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod support;
+
+use support::made::collection;
+use support::rig::Rig;
+use support::sizes::{SIZES, everywhere};
+
+fn footer(rig: &mut Rig) -> String {
+    rig.screen().lines().last().unwrap().to_owned()
+}
+
+#[test]
+fn a_key_that_works_elsewhere_says_where() {
+    everywhere(|rig| {
+        rig.play("n");
+        assert_eq!(rig.told(), "n works in the text and the speakers");
+        rig.play("fspeaker:calder<enter>n");
+        assert_eq!(rig.told(), "n works in the text and the speakers");
+        rig.play("<enter>]<tab>");
+        for key in ["+", "="] {
+            rig.play(key);
+            assert_eq!(rig.told(), format!("{key} works in the list of articles and the text"));
+        }
+        rig.play("Dr");
+        assert_eq!(rig.told(), "r works in the panes");
+        // What means nothing anywhere says nothing.
+        rig.play("<esc>~");
+        assert_eq!(rig.told(), "");
+    });
+}
+
+#[test]
+fn without_an_article_or_a_quote_keys_say_so() {
+    for (width, height) in SIZES {
+        let mut rig = Rig::new(width, height, Vec::new());
+        for key in ["]", "[", "y", "w", "s", "a", "T", "c", "e", "o", "L"] {
+            rig.play(key);
+            assert_eq!(rig.told(), "No article is open", "{key}");
+        }
+        let mut rig = Rig::new(width, height, collection());
+        rig.play("fpublisher:courier after:2000<enter>ftide<enter><enter>");
+        for key in ["]", "y", "w", "s", "a", "T", "c"] {
+            rig.play(key);
+            assert_eq!(rig.told(), "No quotes were found in this article", "{key}");
+        }
+        assert!(!footer(&mut rig).contains("next quote"));
+    }
+}
+
+#[test]
+fn bars_that_are_as_near_as_can_be_are_not_offered_to_be_nearer() {
+    for (width, height) in SIZES {
+        let mut rig = Rig::new(width, height, collection());
+        rig.play("jj<enter>]s");
+        assert!(!footer(&mut rig).contains("nearer"), "{}", footer(&mut rig));
+        rig.play("+");
+        assert_eq!(rig.told(), "The bars are months already");
+        rig.play("---");
+        assert_eq!(rig.told(), "The bars are years already");
+        rig.play("+");
+        assert_eq!(rig.told(), "");
+        rig.play("<esc>");
+    }
+    let mut wide = Rig::new(200, 60, collection());
+    wide.play("jj<enter>]s-");
+    assert!(footer(&mut wide).contains("+ nearer"), "{}", footer(&mut wide));
+}
+
+#[test]
+fn what_has_nothing_to_do_says_so() {
+    everywhere(|rig| {
+        for (keys, told) in [
+            ("<ctrl-x>", "Nothing is marked"),
+            ("X", "No import is under way"),
+            ("+", "No other article of the collection says the same"),
+            ("P", "Nothing was looked for yet"),
+            ("<enter>n", "No words were looked for in a text yet: / looks for some"),
+            ("&", "Look for words with / first: then only their paragraphs are shown"),
+        ] {
+            rig.play(keys);
+            assert_eq!(rig.told(), told, "{keys}");
+        }
+    });
+}
