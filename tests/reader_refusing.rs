@@ -22,7 +22,10 @@ fn a_key_that_works_elsewhere_says_where() {
         rig.play("<enter>]<tab>");
         for key in ["+", "="] {
             rig.play(key);
-            assert_eq!(rig.told(), format!("{key} works in the list of articles and the text"));
+            assert_eq!(
+                rig.told(),
+                format!("{key} works in the list of articles and the text")
+            );
         }
         rig.play("Dr");
         assert_eq!(rig.told(), "r works in the panes");
@@ -66,7 +69,11 @@ fn bars_that_are_as_near_as_can_be_are_not_offered_to_be_nearer() {
     }
     let mut wide = Rig::new(200, 60, collection());
     wide.play("jj<enter>]s-");
-    assert!(footer(&mut wide).contains("+ nearer"), "{}", footer(&mut wide));
+    assert!(
+        footer(&mut wide).contains("+ nearer"),
+        "{}",
+        footer(&mut wide)
+    );
 }
 
 #[test]
@@ -77,8 +84,14 @@ fn what_has_nothing_to_do_says_so() {
             ("X", "No import is under way"),
             ("+", "No other article of the collection says the same"),
             ("P", "Nothing was looked for yet"),
-            ("<enter>n", "No words were looked for in a text yet: / looks for some"),
-            ("&", "Look for words with / first: then only their paragraphs are shown"),
+            (
+                "<enter>n",
+                "No words were looked for in a text yet: / looks for some",
+            ),
+            (
+                "&",
+                "Look for words with / first: then only their paragraphs are shown",
+            ),
         ] {
             rig.play(keys);
             assert_eq!(rig.told(), told, "{keys}");

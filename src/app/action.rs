@@ -334,7 +334,7 @@ static TABLE: &[ActionInfo] = &[
     row(A::Open, "open", "open", "Open the article, or go to the quote in the text", LISTS, &["enter"]),
     row(A::NextHit, "next-hit", "next", "Go to the next place with the words, or the next quote that the filter finds", FOUND, &["n"]),
     row(A::PreviousHit, "previous-hit", "", "Go to the place with the words before, or the quote before", FOUND, &["N"]),
-    row(A::OnlyMatching, "only-matching", "only these", "Show only the paragraphs with the words; again: all", &[Text], &["&"]),
+    row(A::OnlyMatching, "only-matching", "only these/all", "Show only the paragraphs with the words; again: all", &[Text], &["&"]),
     row(A::NextQuote, "next-quote", "next quote", "Go to the next quote of the article", PANES, &["]"]),
     row(A::PreviousQuote, "previous-quote", "", "Go to the quote before", PANES, &["["]),
     row(A::NextPane, "next-pane", "pane", "Go to the next pane", PANES, &["tab"]),

@@ -188,7 +188,7 @@ impl Reading {
 
     /// The last row that may be the first on the screen: the end of the text is not scrolled up
     /// over the foot of the screen.
-    fn lowest_top(&self, page: Page) -> Row {
+    pub(super) fn lowest_top(&self, page: Page) -> Row {
         let article = &self.stored.article;
         let rows = page.height.saturating_sub(1);
         self.flow
@@ -202,7 +202,7 @@ impl Reading {
             .0
     }
 
-    fn put(&mut self, view: View) {
+    pub(super) fn put(&mut self, view: View) {
         let article = &self.stored.article;
         self.place.top = self.flow.anchor_of(article, view.top);
         self.place.focus = self.flow.anchor_of(article, view.focus);

@@ -8,9 +8,9 @@ use std::cmp::Reverse;
 use memchr::memmem;
 use tui_input::Input;
 
-use super::reading::{Page, Place, Reading};
-use crate::app::flow::Flow;
-use crate::model::{ArticleId, BlockRole, Place as KeptPlace, Span};
+use super::reading::{Page, Place, Reading, View};
+use crate::app::flow::{Flow, Row};
+use crate::model::{ArticleId, BlockRole, Place as KeptPlace, Quote, Span};
 use crate::query::{self, Needle};
 use crate::text::fold::{Folded, fold, fold_str};
 
@@ -109,7 +109,17 @@ impl Reading {
     pub fn go_hit(&mut self, page: Page) {
         if let Some(hit) = self.found.hits.get(self.found.current).copied() {
             self.bring(hit, page);
-            self.mark_under_focus(page);
+            self.mark_holding(hit);
+        }
+    }
+
+    /// Makes the quote that has these words the current one. Another one does not become it because it is
+    /// the nearest.
+    fn mark_holding(&mut self, words: Span) {
+        let holds = |quote: &Quote| quote.content.iter().any(|span| span.overlaps(words));
+        if !self.quote().is_some_and(holds) {
+            let holding = self.quotes().iter().position(holds);
+            self.place.quote = holding.or(self.place.quote);
         }
     }
 
@@ -147,7 +157,8 @@ impl Reading {
             kept
         });
         self.only = true;
-        self.reflow(flow, page);
+        self.flow = flow;
+        self.go_hit_whole(page);
         shown
     }
 
@@ -162,12 +173,54 @@ impl Reading {
     fn reflow(&mut self, flow: Flow, page: Page) {
         let focus = self.view(page).focus;
         let byte = self.flow.bytes_of(&self.stored.article, focus).start;
+        let quote = self.place.quote;
         self.flow = flow;
         if byte == 0 {
             self.go_first(page);
         } else {
             self.read_at(byte, page);
+            self.begin_whole(page);
         }
+        self.place.quote = quote;
+    }
+
+    /// Reads on at the current hit: from the beginning of the text where it is on the screen then, else
+    /// from that of its paragraph.
+    fn go_hit_whole(&mut self, page: Page) {
+        let quote = self.place.quote;
+        self.go_first(page);
+        self.place.quote = quote;
+        let Some(hit) = self.found.hits.get(self.found.current).copied() else {
+            return;
+        };
+        self.bring(hit, page);
+        self.begin_whole(page);
+        self.mark_holding(hit);
+    }
+
+    /// Lets the screen begin with a whole paragraph: with that of its first row where the row being read
+    /// stays on the screen, else with the next.
+    fn begin_whole(&mut self, page: Page) {
+        let view = self.view(page);
+        let (article, flow) = (&self.stored.article, &self.flow);
+        let begin = Row { row: 0, ..view.top };
+        let last = page.height.saturating_sub(1);
+        let stays = flow.distance(article, begin, view.focus, last).is_some();
+        let next = Row {
+            piece: view.top.piece + 1,
+            row: 0,
+        };
+        let top = match stays {
+            _ if view.top.row == 0 => return,
+            true => begin,
+            false if next <= view.focus => next,
+            // One paragraph is longer than the screen.
+            false => return,
+        };
+        self.put(View {
+            top: top.min(self.lowest_top(page)),
+            ..view
+        });
     }
 }
 

@@ -1,0 +1,55 @@
+//! Looking for words in the text: where the screen goes, and what becomes of the current quote.
+
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod support;
+
+use support::rig::Rig;
+use support::sizes::everywhere;
+
+/// The lines of the text's column, without what stands beside it.
+fn text(rig: &mut Rig) -> Vec<String> {
+    rig.play("Z");
+    let screen = rig.screen();
+    rig.play("Z");
+    let lines = screen.lines().skip(1).map(|line| line.trim().to_owned());
+    lines.filter(|line| !line.is_empty()).collect()
+}
+
+#[test]
+fn the_current_quote_stays_unless_another_one_has_the_words() {
+    everywhere(|rig| {
+        rig.play("jj<enter>]]]");
+        let before = rig.quote();
+        // It stands in every paragraph, and in no quote.
+        rig.play("/a committee");
+        assert_eq!(rig.quote(), before);
+        assert!(rig.screen().contains("a committee"));
+        rig.play("<enter>nnnn");
+        assert!(rig.told().contains(" of 30"), "{}", rig.told());
+        assert_eq!(rig.quote(), before);
+        rig.play("<esc>/clause 20<enter>");
+        let first = rig.quote();
+        assert_eq!(first, before, "it is named before it is quoted");
+        rig.play("n");
+        assert_eq!(rig.quote(), Some(38));
+    });
+}
+
+#[test]
+fn paragraphs_with_the_words_begin_whole_and_so_does_the_text_afterwards() {
+    everywhere(|rig| {
+        rig.play("jj<enter>/hour 17 the<enter>&");
+        assert!(rig.told().starts_with("1 paragraph with"), "{}", rig.told());
+        let only = text(rig);
+        assert!(only[0].starts_with("Assembly sits"), "{only:?}");
+        rig.play("<esc>/clause 2<enter>nnnnnn&");
+        let first = text(rig);
+        let begins =
+            |lines: &[String]| lines[0].contains("In hour ") || lines[0].contains("Assembly sits");
+        assert!(begins(&first), "{first:?}");
+        rig.play("&");
+        let all = text(rig);
+        assert!(begins(&all), "{all:?}");
+    });
+}
