@@ -337,3 +337,36 @@ fn a_filter_that_was_taken_up_again_is_among_those_before_and_leads_nowhere_anew
         rig.screen()
     );
 }
+
+#[test]
+fn how_many_would_be_left_is_told_as_one_types_and_late_counts_are_dropped() {
+    everywhere(|rig| {
+        rig.play("f");
+        assert!(rig.screen().contains("leaves 6"), "{}", rig.screen());
+        rig.play("ferr");
+        assert!(rig.screen().contains("leaves 2"), "{}", rig.screen());
+        rig.play("zzz");
+        assert!(rig.screen().contains("leaves 0"), "{}", rig.screen());
+        rig.play("<ctrl-u>kind:drect wall");
+        assert!(!rig.screen().contains("leaves"), "{}", rig.screen());
+        // Of two letters in one burst only the count of the second is taken, whenever it comes.
+        rig.play("<ctrl-u>tid");
+        let mut counts = Vec::new();
+        for letter in ['e', 'x'] {
+            let key = KeyEvent::from(KeyCode::Char(letter));
+            let effects = handle(&mut rig.app, Event::Key(key));
+            counts.extend(effects.into_iter().filter(|e| matches!(e, Effect::Count { .. })));
+        }
+        assert_eq!(counts.len(), 2);
+        let answers: Vec<Answer> = counts.into_iter().filter_map(|e| rig.answer(e)).collect();
+        let line = |rig: &mut Rig| {
+            let screen = rig.screen();
+            screen.lines().find(|l| l.contains("Show only")).unwrap().to_owned()
+        };
+        for answer in answers.into_iter().rev() {
+            assert!(line(rig).contains("tidex"));
+            rig.send(Event::Answer(answer));
+            assert!(line(rig).contains("leaves 0"), "{}", line(rig));
+        }
+    });
+}

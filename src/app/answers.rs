@@ -3,8 +3,8 @@
 use super::asked::Read;
 use super::event::{Answer, Counted, Effect, OpenedArticle};
 use super::{
-    App, Goal, Overlay, bulk, commanding, finding, importing, jumping, keeping, opening, pages,
-    searches, sifting, taking, undoing, words,
+    App, Goal, Overlay, bulk, commanding, filtering, finding, importing, jumping, keeping, opening,
+    pages, searches, sifting, taking, undoing, words,
 };
 use crate::model::{ArticleId, ArticleRow, Counts};
 
@@ -138,6 +138,7 @@ fn reread(app: &mut App, id: ArticleId, article: Option<Box<OpenedArticle>>) -> 
 
 fn tallied(app: &mut App, generation: u64, counted: &Counted) -> Vec<Effect> {
     bulk::counted(app, generation, counted);
+    filtering::counted(app, generation, counted);
     app.searches.counted(counted);
     let total = app.counts.map(|counts| counts.listed());
     let more = app.articles.counted(generation, counted, total);

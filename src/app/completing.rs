@@ -14,7 +14,7 @@ use crate::query::List;
 /// Carries one of these actions out.
 pub(super) fn update(app: &mut App, what: ChoiceAction) -> Vec<Effect> {
     if filtering::step(app, what) {
-        return Vec::new();
+        return filtering::count(app).into_iter().collect();
     }
     let line = line_of(app).and_then(|(_, choices)| match what {
         ChoiceAction::Take => choices.accept(),
@@ -29,6 +29,7 @@ pub(super) fn update(app: &mut App, what: ChoiceAction) -> Vec<Effect> {
         Overlay::Filter(filter) => {
             filter.input = line;
             filter.edited();
+            effects.extend(filtering::count(app));
         }
         Overlay::Finder(finder) => {
             finder.input = line;

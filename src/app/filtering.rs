@@ -5,7 +5,7 @@
 use tui_input::Input;
 
 use super::action::ChoiceAction;
-use super::event::Effect;
+use super::event::{Counted, Counting, Effect};
 use super::screen::filter::Filter;
 use super::update::focus;
 use super::{App, Overlay, Pane};
@@ -16,7 +16,26 @@ const REMEMBERED: usize = 100;
 /// Opens the prompt with the filter in force.
 pub(super) fn prompt(app: &mut App) -> Vec<Effect> {
     app.overlay = Overlay::Filter(Box::new(Filter::open(app.articles.filter())));
-    Vec::new()
+    count(app).into_iter().collect()
+}
+
+/// Has counted how many articles what is typed would leave; nobody waits for it.
+pub(super) fn count(app: &mut App) -> Option<Effect> {
+    let Overlay::Filter(filter) = &mut app.overlay else {
+        return None;
+    };
+    let generation = app.generation + 1;
+    let query = filter.count(generation)?;
+    app.generation = generation;
+    let what = Counting::Typed(query);
+    Some(Effect::Count { generation, what })
+}
+
+/// Takes how many articles what is typed would leave.
+pub(super) fn counted(app: &mut App, generation: u64, counted: &Counted) {
+    if let (Overlay::Filter(filter), Counted::Typed(count)) = (&mut app.overlay, counted) {
+        filter.left.take(generation, *count);
+    }
 }
 
 /// Puts what is typed in force, where it can be read.

@@ -12,7 +12,7 @@ use super::layout::{COLUMN_FROM, Layout, Pane};
 use super::screen::filter::{Edits, Filter};
 use super::screen::searches::{ABOVE, Passing};
 use super::update::{cancel, focus};
-use super::{App, BoxLayout, Overlay, naming};
+use super::{App, BoxLayout, Overlay, filtering, naming};
 use crate::model::{ArticleEdit, QuoteEdit, SavedSearch};
 use crate::query::{self, Keeping, Query};
 use crate::text::clean::clean_line;
@@ -45,7 +45,7 @@ pub(super) fn update(app: &mut App, what: SearchAction) -> Vec<Effect> {
         SearchAction::Save => naming::save(app),
         SearchAction::SaveTyped => return naming::save_typed(app),
         SearchAction::Show => return show(app),
-        SearchAction::Query => edit_query(app),
+        SearchAction::Query => return edit_query(app).into_iter().collect(),
         SearchAction::Rename => naming::rename(app),
         SearchAction::Delete => return delete(app),
         SearchAction::Column => return toggle_column(app),
@@ -166,10 +166,8 @@ fn delete(app: &mut App) -> Vec<Effect> {
 }
 
 /// Opens the prompt with the query of the chosen search.
-fn edit_query(app: &mut App) {
-    let Some(SavedSearch { name, query }) = app.searches.chosen().cloned() else {
-        return;
-    };
+fn edit_query(app: &mut App) -> Option<Effect> {
+    let SavedSearch { name, query } = app.searches.chosen().cloned()?;
     let boxed = matches!(app.overlay, Overlay::Searches);
     let mut prompt = Filter::open(&clean_line(&query));
     prompt.edits = Some(Edits { name, boxed });
@@ -178,6 +176,7 @@ fn edit_query(app: &mut App) {
         prompt.accept();
     }
     app.overlay = Overlay::Filter(Box::new(prompt));
+    filtering::count(app)
 }
 
 /// Keeps the query that was typed for a search.

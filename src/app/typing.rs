@@ -8,7 +8,8 @@ use tui_input::{Input, InputRequest};
 use super::action::Context;
 use super::event::Effect;
 use super::{
-    App, Overlay, commanding, completing, jumping, linking, noting, pages, searching, update,
+    App, Overlay, commanding, completing, filtering, jumping, linking, noting, pages, searching,
+    update,
 };
 use crate::text::clean::clean_line;
 
@@ -144,7 +145,10 @@ fn edit_input(app: &mut App, change: impl FnOnce(&mut Input) -> bool) -> Vec<Eff
     }
     match &mut app.overlay {
         Overlay::Finder(finder) => effects.push(finder.search()),
-        Overlay::Filter(filter) => filter.edited(),
+        Overlay::Filter(filter) => {
+            filter.edited();
+            effects.extend(filtering::count(app));
+        }
         Overlay::Tags(tags) => tags.edited(),
         Overlay::Help(help) => help.top = 0,
         Overlay::Search(_) => searching::typed(app),

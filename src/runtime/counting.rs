@@ -26,10 +26,11 @@ pub(super) struct Question {
     pub(super) what: Counting,
 }
 
-/// The generations that were asked for last: of lists, and of what would be changed.
+/// The generations that were asked for last: of lists, of what is typed, and of what would be changed.
 #[derive(Debug, Default)]
 pub(super) struct Newest {
     list: AtomicU64,
+    typed: AtomicU64,
     bulk: AtomicU64,
 }
 
@@ -37,6 +38,7 @@ impl Newest {
     const fn of(&self, what: &Counting) -> &AtomicU64 {
         match what {
             Counting::List { .. } => &self.list,
+            Counting::Typed(_) => &self.typed,
             Counting::Bulk { .. } | Counting::Searches(_) => &self.bulk,
         }
     }
@@ -115,28 +117,27 @@ impl Work {
     }
 
     fn answer(&mut self, Question { generation, what }: Question) {
-        let is_list = matches!(what, Counting::List { .. });
+        let kind = Kind::of(&what);
         if self.newest.of(&what).load(Ordering::Relaxed) != generation {
             return;
         }
         match &self.place {
             Place::Asked(thread) => {
                 let wake = self.wake.clone();
-                let run =
-                    move |store: &Store| tell(&wake, generation, is_list, answer(store, &what));
+                let run = move |store: &Store| tell(&wake, generation, kind, answer(store, &what));
                 // The store's thread is gone only where the reader is leaving.
                 let _ = thread.send(Request::Run(Box::new(run)));
             }
             Place::File(path) => {
                 let store = match opened(&mut self.store, path) {
                     Ok(store) => store,
-                    Err(error) => return tell(&self.wake, generation, is_list, Err(error)),
+                    Err(error) => return tell(&self.wake, generation, kind, Err(error)),
                 };
-                let (seen, kind) = (Arc::clone(&self.newest), what.clone());
-                let stop = move || seen.of(&kind).load(Ordering::Relaxed) != generation;
+                let (seen, of) = (Arc::clone(&self.newest), what.clone());
+                let stop = move || seen.of(&of).load(Ordering::Relaxed) != generation;
                 let done = store.until(stop, |store| answer(store, &what)).flatten();
                 if done.is_ok() || self.newest.of(&what).load(Ordering::Relaxed) == generation {
-                    tell(&self.wake, generation, is_list, done);
+                    tell(&self.wake, generation, kind, done);
                 }
             }
         }
@@ -188,11 +189,31 @@ fn told(wake: &Sender<Wake>, generation: u64, done: Result<Option<Counted>, Stor
     }
 }
 
-/// A list that cannot be counted says itself why; of anything else the reason is told.
+/// What is done where nothing can be counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// A list says itself why.
+    List,
+    /// Whoever types goes on typing.
+    Typed,
+    /// The reason is told.
+    Other,
+}
+
+impl Kind {
+    const fn of(what: &Counting) -> Self {
+        match what {
+            Counting::List { .. } => Self::List,
+            Counting::Typed(_) => Self::Typed,
+            Counting::Bulk { .. } | Counting::Searches(_) => Self::Other,
+        }
+    }
+}
+
 fn tell(
     wake: &Sender<Wake>,
     generation: u64,
-    is_list: bool,
+    kind: Kind,
     done: Result<Option<Counted>, StoreError>,
 ) {
     let nothing = Counted::List {
@@ -203,13 +224,16 @@ fn tell(
         Ok(counted) => counted,
         Err(error) => {
             tracing::warn!(%error, "nothing was counted");
-            if !is_list {
+            if kind == Kind::Other {
                 let _ = wake.send(Wake::Answer(Answer::NotKept(error.to_string())));
                 return;
             }
             None
         }
     };
+    if counted.is_none() && kind == Kind::Typed {
+        return;
+    }
     let answer = Answer::Counted {
         generation,
         counted: counted.unwrap_or(nothing),
@@ -246,6 +270,12 @@ pub fn answer(store: &Store, what: &Counting) -> Result<Option<Counted>, StoreEr
                 None => None,
             };
             Some(Counted::List { all, before })
+        }
+        Counting::Typed(filter) => {
+            let Some(query) = read(filter) else {
+                return Ok(None);
+            };
+            Some(Counted::Typed(store.count_groups(&query, None)?))
         }
         Counting::Bulk { filter, edit } => {
             let Some(query) = read(filter) else {

@@ -76,8 +76,8 @@ fn prompt(app: &App, filter: &Filter, row: Rect, frame: &mut Frame<'_>) {
         None => " Show only: ".to_owned(),
     };
     let line = (label.as_str(), &filter.input);
-    let right = "";
-    let column = paint::marked_input(app, line, place, right, row, frame);
+    let right = left(filter);
+    let column = paint::marked_input(app, line, place, &right, row, frame);
     match wrong {
         Some(error) => {
             let width = usize::from(row.width).saturating_sub(2);
@@ -97,6 +97,15 @@ fn prompt(app: &App, filter: &Filter, row: Rect, frame: &mut Frame<'_>) {
             choices::render(app, &filter.choices, places, true, frame);
         }
     }
+}
+
+/// How many articles the filter would leave; as wide while that is counted anew.
+fn left(filter: &Filter) -> String {
+    let Some(count) = filter.left.count else {
+        return String::new();
+    };
+    let waits = if filter.left.is_waiting() { "…" } else { " " };
+    format!("leaves {} {waits}", words::thousands(count))
 }
 
 /// What is being looked for in the text, and how often it stands there.

@@ -23,6 +23,8 @@ pub enum Counting {
         /// The edit.
         edit: ArticleEdit,
     },
+    /// The rows of the list that a filter would leave which is being typed.
+    Typed(String),
     /// The articles that pass each of these queries, besides those that were asked for before and are
     /// not answered; where there are none of these, none of those either. All can be read.
     Searches(Vec<String>),
@@ -38,6 +40,8 @@ pub enum Counted {
         /// Those before a row, where that was asked.
         before: Option<(ArticleId, u64)>,
     },
+    /// The rows that a filter would leave.
+    Typed(u64),
     /// Articles.
     Bulk {
         /// Those that pass.

@@ -21,8 +21,37 @@ pub struct Filter {
     pub back: usize,
     /// What was typed before those.
     pub typed: String,
+    /// How many articles it would leave.
+    pub left: Left,
     /// The search whose query it is, where it is no filter.
     pub edits: Option<Edits>,
+}
+
+/// How many articles what is typed would leave.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Left {
+    /// As far as is known: of what is typed, or of what was typed before while that is counted.
+    pub count: Option<u64>,
+    /// The count that is waited for.
+    asked: Option<u64>,
+}
+
+impl Left {
+    /// Whether it is being counted.
+    #[must_use]
+    pub const fn is_waiting(&self) -> bool {
+        self.asked.is_some()
+    }
+
+    /// Takes a count, where it is the one that is waited for.
+    pub fn take(&mut self, generation: u64, count: u64) {
+        if self.asked == Some(generation) {
+            *self = Self {
+                count: Some(count),
+                asked: None,
+            };
+        }
+    }
 }
 
 /// The search whose query is typed.
@@ -64,6 +93,18 @@ impl Filter {
         self.trouble = query::parse(self.input.value().trim_end()).err();
         self.tried = false;
         self.back = 0;
+    }
+
+    /// The query of which what it would leave is to be counted under this number; nothing where it cannot be
+    /// read.
+    pub fn count(&mut self, generation: u64) -> Option<String> {
+        let query = self.input.value().trim().to_owned();
+        if query::parse(&query).is_err() {
+            self.left = Left::default();
+            return None;
+        }
+        self.left.asked = Some(generation);
+        Some(query)
     }
 
     /// What is wrong, where that is to be told: not where the word that is being typed is only begun.
