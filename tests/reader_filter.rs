@@ -355,13 +355,21 @@ fn how_many_would_be_left_is_told_as_one_types_and_late_counts_are_dropped() {
         for letter in ['e', 'x'] {
             let key = KeyEvent::from(KeyCode::Char(letter));
             let effects = handle(&mut rig.app, Event::Key(key));
-            counts.extend(effects.into_iter().filter(|e| matches!(e, Effect::Count { .. })));
+            counts.extend(
+                effects
+                    .into_iter()
+                    .filter(|e| matches!(e, Effect::Count { .. })),
+            );
         }
         assert_eq!(counts.len(), 2);
         let answers: Vec<Answer> = counts.into_iter().filter_map(|e| rig.answer(e)).collect();
         let line = |rig: &mut Rig| {
             let screen = rig.screen();
-            screen.lines().find(|l| l.contains("Show only")).unwrap().to_owned()
+            screen
+                .lines()
+                .find(|l| l.contains("Show only"))
+                .unwrap()
+                .to_owned()
         };
         for answer in answers.into_iter().rev() {
             assert!(line(rig).contains("tidex"));

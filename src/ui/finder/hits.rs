@@ -42,39 +42,65 @@ fn below(theme: &Theme, hit: &FoundQuote, base: Style, width: usize) -> [Spans; 
     let (title, marks) = start_of(&hit.row.title, &hit.title_marks, width);
     let mut first = vec![Span::styled("↳ ", theme.dim)];
     first.extend(lit(&title, &marks, base, theme));
-    let speaker = hit.row.speaker.as_deref().unwrap_or("speaker not known");
-    let date = hit.row.date.map(words::date);
-    let place = [date, hit.row.publisher.clone()].into_iter().flatten();
-    let place: String = place.map(|part| format!(" · {part}")).collect();
-    let (speaker, marks) = start_of(speaker, &hit.speaker_marks, width / 2);
-    let place = wrap::ellipsis(&place, width.saturating_sub(wrap::width(&speaker)));
     let mut second = vec![Span::raw("  ")];
-    second.extend(lit(&speaker, &marks, theme.kind(hit.row.kind), theme));
-    second.push(Span::styled(place, theme.dim));
+    second.extend(origin(theme, hit, "", width).0);
     [first, second]
 }
 
-/// The words; speaker, date, in how many articles they stand, and title.
+/// The words; speaker, date, publisher, in how many articles they stand, and of the title what there is
+/// room for, as that is beside the rows.
 fn quote(theme: &Theme, hit: &FoundQuote, base: Style, width: usize) -> [Spans; 2] {
     let (text, marks) = excerpt(&hit.row.text, &hit.marks, width);
     let first = lit(&text, &marks, base, theme);
-    let speaker = hit.row.speaker.as_deref().unwrap_or("speaker not known");
-    let (speaker, speaker_marks) = start_of(speaker, &hit.speaker_marks, width / 2);
-    let date = hit.row.date.map(|date| format!(" · {}", words::date(date)));
-    let date = date.unwrap_or_default();
     let articles = match hit.articles {
         1 => String::new(),
         n => format!(" · in {n} articles"),
     };
-    let used = wrap::width(&date) + wrap::width(&articles);
-    let rest = width.saturating_sub(wrap::width(&speaker) + 3 + used);
-    let (title, title_marks) = start_of(&hit.row.title, &hit.title_marks, rest);
-    let mut second = lit(&speaker, &speaker_marks, theme.kind(hit.row.kind), theme);
-    second.push(Span::styled(date, theme.dim));
-    second.push(Span::styled(articles, theme.strong));
-    second.push(Span::styled(" · ", theme.dim));
-    second.extend(lit(&title, &title_marks, theme.dim, theme));
+    let (mut second, used) = origin(theme, hit, &articles, width);
+    let rest = width.saturating_sub(used + 3);
+    if rest >= TITLE.min(wrap::width(&hit.row.title)) {
+        let (title, title_marks) = start_of(&hit.row.title, &hit.title_marks, rest);
+        second.push(Span::styled(" · ", theme.dim));
+        second.extend(lit(&title, &title_marks, theme.dim, theme));
+    }
     [first, second]
+}
+
+/// Columns of a title that is worth showing.
+const TITLE: usize = 12;
+
+/// Speaker, date, publisher and something more, and the columns that they take. The date and what comes
+/// last are whole; of the names the longer one is cut.
+fn origin(theme: &Theme, hit: &FoundQuote, more: &str, width: usize) -> (Spans, usize) {
+    let speaker = hit.row.speaker.as_deref().unwrap_or("speaker not known");
+    let publisher = hit.row.publisher.as_deref().unwrap_or("");
+    let date = hit.row.date.map(|date| format!(" · {}", words::date(date)));
+    let date = date.unwrap_or_default();
+    let between = if publisher.is_empty() { "" } else { " · " };
+    let fixed = wrap::width(&date) + wrap::width(between) + wrap::width(more);
+    let room = width.saturating_sub(fixed);
+    let (for_speaker, for_publisher) = shared(room, wrap::width(speaker), wrap::width(publisher));
+    let (speaker, marks) = start_of(speaker, &hit.speaker_marks, for_speaker);
+    let publisher = wrap::ellipsis(publisher, for_publisher);
+    let used = wrap::width(&speaker) + wrap::width(&publisher) + fixed;
+    let mut spans = lit(&speaker, &marks, theme.kind(hit.row.kind), theme);
+    spans.push(Span::styled(
+        format!("{date}{between}{publisher}"),
+        theme.dim,
+    ));
+    spans.push(Span::styled(more.to_owned(), theme.strong));
+    (spans, used)
+}
+
+/// The columns of two names that share a room: one that needs no more than half of it has what it needs.
+fn shared(room: usize, one: usize, other: usize) -> (usize, usize) {
+    let half = room / 2;
+    match (one <= half, other <= half) {
+        _ if one + other <= room => (one, other),
+        (true, _) => (one, room - one),
+        (_, true) => (room - other, other),
+        (false, false) => (room - half, half),
+    }
 }
 
 /// The name; what they are and how much they said.
@@ -182,6 +208,15 @@ fn word_before(text: &str, at: usize, reach: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_two_names_the_longer_one_is_cut() {
+        assert_eq!(shared(40, 10, 20), (10, 20));
+        assert_eq!(shared(40, 10, 60), (10, 30));
+        assert_eq!(shared(40, 60, 15), (25, 15));
+        assert_eq!(shared(41, 60, 60), (21, 20));
+        assert_eq!(shared(0, 5, 5), (0, 0));
+    }
 
     #[test]
     fn a_match_far_in_the_words_is_shown_with_some_words_before_it() {
