@@ -142,3 +142,15 @@ fn the_list_lies_beside_the_line_and_not_on_it() {
     let mut rig = Rig::new(80, 24, collection());
     insta::assert_snapshot!("80x24 finder completing", rig.play("/speaker:").screen());
 }
+
+#[test]
+fn kinds_of_quotes_are_told_from_kinds_of_speakers() {
+    for mut rig in rigs() {
+        rig.play("fkind:");
+        let screen = rig.screen();
+        for (value, of) in [("mixed", "of quote"), ("document", "of speaker")] {
+            let line = screen.lines().find(|line| line.contains(value)).unwrap();
+            assert!(line.contains(of), "{line}");
+        }
+    }
+}

@@ -4,9 +4,9 @@
 
 mod support;
 
-use onrecord::app::{Effect, Pane};
-use onrecord::app::{Event, handle};
+use onrecord::app::{Answer, Effect, Event, Pane, handle};
 use onrecord::model::ArticleId;
+use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use support::made::{Maker, collection};
 use support::rig::{Rig, key};
 use support::sizes::{SIZES, everywhere};

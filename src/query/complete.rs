@@ -7,6 +7,7 @@ use super::needle::{names_field, opens};
 use super::parse::takes_all;
 use super::when::RELATIVE;
 use super::{FIELDS, Field, List, Needle};
+use crate::model::QuoteKind;
 
 /// What may stand at the cursor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,10 +141,21 @@ fn value(field: Option<&Field>, at: Range<usize>, typed: &str) -> Completion {
         choices: known
             .map(|value| Choice {
                 text: (*value).to_owned(),
-                about: "",
+                about: sort_of(field, value),
             })
             .collect(),
         ask: field.and_then(|field| field.list),
+    }
+}
+
+/// What a value is one of, where a field takes values of two sorts.
+fn sort_of(field: Option<&Field>, value: &str) -> &'static str {
+    match field {
+        Some(field) if field.name == "kind" => match QuoteKind::from_name(value) {
+            Some(_) => "of quote",
+            None => "of speaker",
+        },
+        _ => "",
     }
 }
 
