@@ -241,7 +241,7 @@ fn a_command_reads_the_article_and_what_it_writes_scrolls() {
         assert!(input.starts_with("Harbour to reopen") && input.contains("twelve metres"));
         let screen = rig.screen();
         assert!(
-            screen.contains("$ wc -w") && screen.contains("It runs"),
+            screen.contains("the article | wc -w") && screen.contains("It runs … Esc stops it"),
             "{screen}"
         );
         let long: String = (1..=99).map(|n| format!("line {n}\n")).collect();
@@ -273,6 +273,18 @@ fn a_command_reads_the_article_and_what_it_writes_scrolls() {
         assert_eq!(rig.app.context(), Context::Speakers);
         ran(rig, "too late", "");
         assert!(!rig.screen().contains("too late"));
+        rig.play("MM|<ctrl-u>false<enter>");
+        assert!(
+            rig.screen().contains("2 marked | false"),
+            "{}",
+            rig.screen()
+        );
+        ran(rig, "", "exit status: 1");
+        assert!(
+            rig.screen().contains("It wrote nothing (exit status: 1)."),
+            "{}",
+            rig.screen()
+        );
     });
 }
 

@@ -229,6 +229,10 @@ fn write_over(app: &mut App) -> Vec<Effect> {
 }
 
 fn take_line(app: &mut App, over: bool) -> Vec<Effect> {
+    let given = match &app.overlay {
+        Overlay::Line(line) => named(app, &line.marks),
+        _ => return Vec::new(),
+    };
     let Overlay::Line(line) = &mut app.overlay else {
         return Vec::new();
     };
@@ -258,7 +262,7 @@ fn take_line(app: &mut App, over: bool) -> Vec<Effect> {
         },
         For::Command => {
             app.taken.command.clone_from(&typed);
-            app.overlay = Overlay::Output(Output::open(generation, typed.clone()));
+            app.overlay = Overlay::Output(Output::open(generation, typed.clone(), given));
             Purpose::Pipe {
                 generation,
                 command: typed,

@@ -9,7 +9,7 @@ use crate::app::screen::line::{For, Line};
 use crate::app::screen::output::Output;
 use crate::app::screen::speakers::shortened;
 use crate::app::taking::form_keys;
-use crate::app::{App, BoxLayout};
+use crate::app::{Action, App, BoxLayout};
 
 /// The forms, a letter each.
 pub(super) fn formats(app: &App, title: &str, frame: &mut Frame<'_>) {
@@ -55,15 +55,22 @@ pub(super) fn line(app: &App, line: &Line, frame: &mut Frame<'_>) {
 /// What a command wrote.
 pub(super) fn output(app: &App, output: &Output, frame: &mut Frame<'_>) {
     let places = BoxLayout::of_output(frame.area());
-    let title = format!("$ {}", output.command);
-    paint::boxed(app, &places, &title, &output.ended, frame);
+    let title = format!("{} | {}", output.given, output.command);
+    let key = app.settings.keymap.key_of(Action::Cancel);
+    // Where nothing was written the middle says how it ended.
+    let foot = match output.count() {
+        0 => "",
+        _ => &output.ended,
+    };
+    paint::boxed(app, &places, &title, foot, frame);
     let (_, height) = places.size();
     if output.count() == 0 {
-        let hint = match output.is_running() {
-            true => "It runs …",
-            false => "It wrote nothing.",
+        let hint = match (output.is_running(), output.ended.as_str()) {
+            (true, _) => format!("It runs … {key} stops it"),
+            (false, "") => "It wrote nothing.".to_owned(),
+            (false, ended) => format!("It wrote nothing ({ended})."),
         };
-        paint::hint(app, &[hint], places.inner, frame);
+        paint::hint(app, &[&hint], places.inner, frame);
     }
     for (text, row) in output.seen(height).zip(places.inner.rows()) {
         frame.render_widget(Text::styled(text, app.settings.theme.text), row);

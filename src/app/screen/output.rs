@@ -13,6 +13,8 @@ pub struct Output {
     pub generation: u64,
     /// The command.
     pub command: String,
+    /// What it was given.
+    pub given: String,
     /// What it wrote, once it has ended.
     text: Option<String>,
     /// How it ended.
@@ -27,10 +29,11 @@ pub struct Output {
 impl Output {
     /// Opens the box for a command that runs.
     #[must_use]
-    pub const fn open(generation: u64, command: String) -> Self {
+    pub const fn open(generation: u64, command: String, given: String) -> Self {
         Self {
             generation,
             command,
+            given,
             text: None,
             ended: String::new(),
             lines: Vec::new(),
