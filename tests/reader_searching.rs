@@ -53,3 +53,30 @@ fn paragraphs_with_the_words_begin_whole_and_so_does_the_text_afterwards() {
         assert!(begins(&all), "{all:?}");
     });
 }
+
+#[test]
+fn the_per_cent_of_a_place_stays_when_boxes_and_the_drawer_open_and_close() {
+    let percent = |rig: &mut Rig| {
+        let screen = rig.screen();
+        let before = screen.split("% ").next().unwrap();
+        let digits = before.rsplit(' ').next().unwrap();
+        digits
+            .parse::<usize>()
+            .unwrap_or_else(|_| panic!("{screen}"))
+    };
+    everywhere(|rig| {
+        rig.play("jj<enter>");
+        assert_eq!(percent(rig), 0, "nothing is read yet");
+        rig.play(&"]".repeat(20));
+        let here = percent(rig);
+        assert!(here > 10 && here < 60, "{here}");
+        for keys in ["w", "w", "v<tab><backtab>", "w", "w"] {
+            rig.play(keys);
+            if rig.app.layout().unwrap().text.is_some() {
+                assert_eq!(percent(rig), here, "{keys}");
+            }
+        }
+        rig.play("<esc><enter>G");
+        assert_eq!(percent(rig), 100);
+    });
+}

@@ -381,6 +381,16 @@ impl App {
         layout.column(settings.chosen_measure.unwrap_or(settings.measure))
     }
 
+    /// The size of the text's column on `layout`, whatever covers it.
+    #[must_use]
+    pub fn whole_page_on(&self, layout: &Layout) -> Page {
+        let column = self.column_on(layout).text;
+        Page {
+            width: usize::from(column.width),
+            height: usize::from(column.height.max(1)),
+        }
+    }
+
     /// The size of what is seen of the text's column on `layout`.
     #[must_use]
     pub fn page_on(&self, layout: &Layout) -> Page {
@@ -390,8 +400,8 @@ impl App {
             .and_then(Why::of)
             .map_or(0, |why| why.rows(column.height));
         Page {
-            width: usize::from(column.width),
             height: usize::from(column.height.saturating_sub(covered).max(1)),
+            ..self.whole_page_on(layout)
         }
     }
 

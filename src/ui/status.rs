@@ -52,7 +52,10 @@ fn only_text(app: &App, layout: &Layout, frame: &mut Frame<'_>) {
         .settings
         .keymap
         .key_of(Action::Spread(SpreadAction::Zen));
-    let way_out = format!("{} · {key} back", position(reading, app.page_on(layout)));
+    let way_out = format!(
+        "{} · {key} back",
+        position(reading, app.whole_page_on(layout))
+    );
     let (left, style) = match app.message.clone().or_else(|| app.imports.line()) {
         Some(told) => (told, theme.notice),
         None => (reading.stored.article.display_title(80), theme.dim),

@@ -22,7 +22,7 @@ pub(super) fn render(app: &App, layout: &Layout, area: PaneArea, frame: &mut Fra
         return;
     };
     let page = app.page_on(layout);
-    let position = position(reading, page);
+    let position = position(reading, app.whole_page_on(layout));
     let most = usize::from(area.name.width) / 2;
     paint::name(
         app,

@@ -68,7 +68,10 @@ impl Reading {
     /// Whether the last line is on the screen.
     #[must_use]
     pub fn shows_the_end(&self, page: Page) -> bool {
-        self.percent(page) == 100
+        let (article, rows) = (&self.stored.article, page.height.saturating_sub(1));
+        let rows = isize::try_from(rows).unwrap_or(isize::MAX);
+        let (last, _) = self.flow.walk(article, self.view(page).top, rows);
+        last == self.flow.last_row(article)
     }
 }
 

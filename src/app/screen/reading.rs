@@ -405,19 +405,19 @@ impl Reading {
         order.get(to).copied()
     }
 
-    /// How much of the text lies above the row being read, in hundredths.
+    /// How much of the text lies above the row being read, in hundredths; all of it where its end is on the
+    /// screen. However wide and high the screen is meanwhile, one place is as far.
     #[must_use]
     pub fn percent(&self, page: Page) -> usize {
-        let view = self.view(page);
-        let article = &self.stored.article;
-        let (last, _) = self
-            .flow
-            .walk(article, view.top, signed(page.height.saturating_sub(1)));
-        if last == self.flow.last_row(article) {
+        if self.shows_the_end(page) {
             return 100;
         }
-        let seen = self.flow.bytes_of(article, last).end;
-        seen * 100 / article.text.len().max(1)
+        let focus = self.place.focus;
+        let above = self
+            .flow
+            .offset(focus.piece)
+            .map_or(0, |start| start + focus.byte);
+        above * 100 / self.stored.article.text.len().max(1)
     }
 }
 
