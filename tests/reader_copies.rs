@@ -133,13 +133,20 @@ fn the_card_of_a_hit_leads_back_to_the_finder_and_that_of_a_persons_quote_to_the
 
 #[test]
 fn a_quote_that_stands_nowhere_else_and_no_quote_at_all_are_told() {
-    let mut rig = Rig::new(80, 24, copied());
-    rig.play("jj<enter>G[c");
-    let screen = rig.screen();
-    assert!(
-        screen.contains("0 other articles") && screen.contains("in no other article"),
-        "{screen}"
-    );
+    for (width, height) in SIZES {
+        let mut rig = Rig::new(width, height, copied());
+        rig.play("jj<enter>G[c");
+        assert_eq!(
+            (rig.told(), rig.app.context()),
+            (
+                "These words stand in no other article of the collection",
+                Context::Text
+            )
+        );
+        // "a good start" and no more.
+        rig.play("fkind:direct clause<enter><enter><ctrl-p>sea gives<ctrl-g>");
+        assert_eq!(rig.app.context(), Context::Finder, "{}", rig.told());
+    }
     let mut rig = Rig::new(80, 24, Vec::new());
     rig.play("c");
     assert_eq!(rig.app.context(), Context::Articles);

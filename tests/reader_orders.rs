@@ -40,7 +40,7 @@ fn the_list_is_put_in_every_order_around_the_selected_article() {
                 assert_eq!(ids(&rig), order, "{key}: {screen}");
                 assert_eq!(rig.open_article(), ArticleId(2));
                 assert_eq!(rig.app.articles.selected().unwrap().id, ArticleId(2));
-                let told = format!("The list stands {name}");
+                let told = format!("Order of the list: {name}");
                 assert_eq!(rig.app.message.as_deref(), Some(told.as_str()));
                 assert!(
                     key == "d" || screen.contains(&format!("Articles {name}")),
@@ -116,7 +116,7 @@ fn an_order_is_chosen_from_the_rows_of_the_box_too() {
             rig.play("<down>j<enter>");
             assert_eq!(
                 rig.app.message.as_deref(),
-                Some("The list stands by publisher")
+                Some("Order of the list: by publisher")
             );
             assert_eq!(ids(&rig), [2, 3, 1, 5, 4, 6]);
             rig.play("O");
@@ -133,7 +133,7 @@ fn an_order_is_chosen_from_the_rows_of_the_box_too() {
             rig.play("O").play(&"j".repeat(20)).play("<enter>");
             assert_eq!(
                 rig.app.message.as_deref(),
-                Some("The list stands by publisher")
+                Some("Order of the list: by publisher")
             );
             assert!(rig.app.articles.arrangement().headed, "the last row");
         }

@@ -159,7 +159,7 @@ fn words_are_looked_for_as_one_types_and_escape_goes_back() {
 fn a_search_goes_on_in_another_article_and_from_where_one_reads() {
     let mut rig = rig();
     rig.play("<enter>n");
-    assert!(told(&rig).contains("Nothing was looked for"));
+    assert!(told(&rig).contains("nothing to go to"));
     rig.play("/quay<enter><esc><esc>jj<enter>n");
     assert_eq!(told(&rig), "“quay” does not stand in this text");
     rig.play("/hour<enter>G");

@@ -86,7 +86,7 @@ fn what_has_nothing_to_do_says_so() {
             ("P", "Nothing was looked for yet"),
             (
                 "<enter>n",
-                "No words were looked for in a text yet: / looks for some",
+                "There is nothing to go to: / looks for words in this text",
             ),
             (
                 "&",

@@ -76,7 +76,7 @@ pub(super) fn accept(app: &mut App) -> Vec<Effect> {
 fn arrange(app: &mut App, arrangement: Arrangement) -> Vec<Effect> {
     app.overlay = Overlay::None;
     focus(app, Pane::Articles);
-    app.tell(format!("The list stands {}", arrangement.name()));
+    app.tell(format!("Order of the list: {}", arrangement.name()));
     app.articles.arrange(arrangement).into_iter().collect()
 }
 

@@ -2,26 +2,47 @@
 //!
 //! Must not know: who looks for them.
 
+use super::alike::Copied;
 use super::event::{Effect, Hit, Mark, Purpose, QuoteAt};
 use super::screen::copies::Copies;
 use super::{App, Copying, Overlay, Pane, words};
 use crate::export::Item;
+use crate::find::can_be_known_again;
 use crate::model::QuoteRow;
 use crate::text::clean::clean_line;
 
-/// Opens the card of the quote that is meant.
+/// Has the words of the quote that is meant looked for elsewhere; the card of it opens once they are found.
 pub(super) fn open(app: &mut App) -> Vec<Effect> {
     let Some(row) = meant(app) else {
         app.tell("There is no quote here whose words could stand elsewhere");
         return Vec::new();
     };
+    if !can_be_known_again(&row.text) {
+        app.tell("Not looked for elsewhere: this quote has too few words of its own");
+        return Vec::new();
+    }
+    app.generation += 1;
+    app.tell("Looking for the same words …");
+    let (generation, asked) = (app.generation, Box::new(row));
+    app.alike = Some((generation, asked.clone()));
+    vec![Effect::Copies { generation, asked }]
+}
+
+/// Shows where the words stand elsewhere, where they do and nobody went on meanwhile.
+pub(super) fn found(app: &mut App, generation: u64, total: usize, rows: Vec<Copied>) {
+    let Some((_, asked)) = app.alike.take_if(|(of, _)| *of == generation) else {
+        return;
+    };
+    app.message = None;
+    if rows.is_empty() {
+        app.tell("These words stand in no other article of the collection");
+        return;
+    }
     if app.focus == Pane::Text && matches!(app.overlay, Overlay::None) {
         app.note_jump();
     }
-    app.generation += 1;
-    let (page, asked) = Copies::open(row, app.generation);
-    app.cover(Overlay::Copies(Box::new(page)));
-    vec![asked]
+    let card = Copies::of(*asked, total, rows);
+    app.cover(Overlay::Copies(Box::new(card)));
 }
 
 /// The quote that a key is about: the chosen one of the finder, of a person's page or of a card; else

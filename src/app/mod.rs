@@ -67,7 +67,7 @@ pub use settings::{Copying, Settings};
 pub use update::{handle, update};
 
 use crate::config::keymap::Key;
-use crate::model::{ArticleId, Counts};
+use crate::model::{ArticleId, Counts, QuoteRow};
 use asked::Asked;
 use finding::Finds;
 use importing::Imports;
@@ -217,6 +217,8 @@ pub struct App {
     /// What is marked to be taken away.
     pub marks: Marks,
     taken: Taken,
+    /// The quote of which the words are being looked for elsewhere, until the next key.
+    alike: Option<(u64, Box<QuoteRow>)>,
     /// Commands that were given by name, the last one last.
     commands: Vec<String>,
     /// What is imported beside reading.
@@ -258,6 +260,7 @@ impl App {
             searched: String::new(),
             marks: Marks::default(),
             taken: Taken::default(),
+            alike: None,
             commands: Vec::new(),
             imports: Imports::default(),
             pending: Vec::new(),

@@ -175,6 +175,10 @@ pub(super) fn seen(app: &mut App, generation: u64, seen: Seen) -> Vec<Effect> {
         completing::known(app, list, typed, values);
         return Vec::new();
     }
+    if let Seen::Copies { total, rows } = seen {
+        copying::found(app, generation, total, rows);
+        return Vec::new();
+    }
     match &mut app.overlay {
         Overlay::Person(page) => page.take(generation, seen),
         Overlay::People(people) => {
@@ -189,10 +193,6 @@ pub(super) fn seen(app: &mut App, generation: u64, seen: Seen) -> Vec<Effect> {
             page.take(generation, seen);
             Vec::new()
         }
-        Overlay::Copies(page) => {
-            page.take(generation, seen);
-            Vec::new()
-        }
         _ => Vec::new(),
     }
 }
@@ -204,7 +204,6 @@ pub(super) fn give_up(app: &mut App, generation: u64) {
         Overlay::People(people) if people.generation == generation => people.give_up(),
         Overlay::Collection(page) if page.generation == generation => page.give_up(),
         Overlay::History(page) if page.generation == generation => page.give_up(),
-        Overlay::Copies(page) if page.generation == generation => page.refused = true,
         _ => {}
     }
 }
@@ -247,7 +246,6 @@ impl App {
             Overlay::Person(page) => page.resume(),
             Overlay::People(people) => people.resume(search),
             Overlay::Collection(page) => page.resume(),
-            Overlay::Copies(page) => page.resume(),
             Overlay::Finder(finder) => vec![finder.resume(search)],
             _ => Vec::new(),
         }

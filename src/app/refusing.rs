@@ -83,7 +83,7 @@ impl App {
             return None;
         }
         let key = self.settings.keymap.key_of(Action::SearchText);
-        Some(format!("No words were looked for in a text yet: {key} looks for some").into())
+        Some(format!("There is nothing to go to: {key} looks for words in this text").into())
     }
 
     fn no_zoom(&self, nearer: bool) -> Why {

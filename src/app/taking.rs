@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use super::action::{Action, ChoiceAction, TakeAction};
 use super::event::{Answer, Effect, Hit, Mark, Purpose, QuoteAt, Saved};
 use super::layout::Pane;
-use super::screen::line::{For, Line, endings};
+use super::screen::line::{For, Line, no_form};
 use super::screen::output::Output;
 use super::{App, BoxLayout, Overlay, completing, copying, linking, words};
 use crate::export::{Form, Item, taken};
@@ -105,12 +105,12 @@ fn mark(app: &mut App) -> Vec<Effect> {
     };
     let marked = app.marks.toggle(mark);
     let many = match app.marks.len() {
-        0 => "nothing is".to_owned(),
-        n => format!("{n} in all"),
+        0 => "; nothing is marked now".to_owned(),
+        n => format!(", {n} in all"),
     };
     app.tell(match marked {
-        true => format!("Marked, {many}"),
-        false => format!("No longer marked, {many}"),
+        true => format!("Marked{many}"),
+        false => format!("No longer marked{many}"),
     });
     // On to the next, as one marks several.
     match (&mut app.overlay, app.focus) {
@@ -245,7 +245,7 @@ fn take_line(app: &mut App, over: bool) -> Vec<Effect> {
     let purpose = match line.wanted {
         For::Path => match Form::of_path(&typed) {
             None => {
-                line.trouble = Some(endings());
+                line.trouble = Some(no_form(&typed));
                 return Vec::new();
             }
             Some(form) => {

@@ -1,6 +1,6 @@
 //! What each action does to the state. One arm an action; the work is in the screens.
 
-use ratatui::crossterm::event::KeyEvent;
+use ratatui::crossterm::event::{KeyEvent, MouseEventKind};
 
 use super::action::{Action, Context};
 use super::event::{Effect, Event, Undo};
@@ -27,6 +27,9 @@ fn take(app: &mut App, event: Event) -> Vec<Effect> {
         Event::Key(key) => on_key(app, &key),
         Event::Mouse(event) => {
             app.pending.clear();
+            if !matches!(event.kind, MouseEventKind::Moved | MouseEventKind::Up(_)) {
+                app.alike = None;
+            }
             mouse::on_mouse(app, event)
         }
         Event::Paste(text) => typing::on_paste(app, &text),
@@ -44,7 +47,7 @@ fn take(app: &mut App, event: Event) -> Vec<Effect> {
 }
 
 pub(super) fn on_key(app: &mut App, event: &KeyEvent) -> Vec<Effect> {
-    app.message = None;
+    (app.message, app.alike) = (None, None);
     let context = app.context();
     if let Some(action) = waiting::means(app, context, Key::of(event)) {
         return action.map_or(Vec::new(), |action| update(app, action));

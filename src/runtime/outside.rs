@@ -125,7 +125,19 @@ fn save(path: &str, text: &str, over: bool, attempt: u64) -> Saved {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists && !over => {
             Saved::Exists(shown.display().to_string())
         }
-        Err(error) => Saved::Failed(format!("Cannot write {}: {error}", shown.display())),
+        Err(error) => {
+            let why = in_words(&error);
+            Saved::Failed(format!("Cannot write {}: {why}", shown.display()))
+        }
+    }
+}
+
+/// What went wrong, without the number that the system has for it.
+fn in_words(error: &io::Error) -> String {
+    let told = error.to_string();
+    match told.find(" (os error ") {
+        Some(at) => told[..at].to_lowercase(),
+        None => told,
     }
 }
 

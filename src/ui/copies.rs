@@ -12,7 +12,6 @@ use crate::app::App;
 use crate::app::alike::Named;
 use crate::app::screen::copies::{Copies, CopyLine};
 use crate::config::theme::{Theme, gutter_mark};
-use crate::find::can_be_known_again;
 use crate::text::differ::Fate;
 use crate::text::wrap;
 
@@ -59,19 +58,7 @@ pub(super) fn render(app: &App, page: &Copies, frame: &mut Frame<'_>) {
         height: all.bottom() - top,
         ..all
     };
-    match page.rows() {
-        [] if page.found.is_some() => {
-            let hint: &[&str] = match can_be_known_again(&page.asked.text) {
-                true => &["These words stand in no other article of the collection."],
-                false => &[
-                    "This quote was not looked for elsewhere: it has too few words of its own.",
-                    "Names, numbers and words that not everybody says about anything are such; three are enough.",
-                ],
-            };
-            paint::hint(app, hint, body, frame);
-        }
-        _ => list(app, page, body, frame),
-    }
+    list(app, page, body, frame);
 }
 
 fn list(app: &App, page: &Copies, area: Rect, frame: &mut Frame<'_>) {
@@ -99,7 +86,7 @@ fn list(app: &App, page: &Copies, area: Rect, frame: &mut Frame<'_>) {
             CopyLine::Words(at, words) => (at, differing(theme, words)),
         };
         let chosen = at == page.index();
-        let kind = page.rows()[at].row.kind;
+        let kind = page.rows[at].row.kind;
         let mark = if chosen { gutter_mark(kind, true) } else { " " };
         let mut all = vec![Span::styled(format!(" {mark} "), theme.kind(kind))];
         all.extend(spans);

@@ -4,8 +4,6 @@
 
 use super::speakers::shortened;
 use crate::app::alike::{Copied, Named, Wording};
-use crate::app::event::Effect;
-use crate::app::look::Seen;
 use crate::app::words;
 use crate::model::QuoteRow;
 use crate::text::differ::{Fate, Piece};
@@ -23,15 +21,12 @@ const ENDS: usize = 5;
 pub struct Copies {
     /// The quote that is asked about.
     pub asked: QuoteRow,
-    /// In how many other articles the words stand, and quotes of the newest of these; nothing while
-    /// they are looked for.
-    pub found: Option<(usize, Vec<Copied>)>,
-    /// Whether they cannot be looked for.
-    pub refused: bool,
+    /// In how many other articles the words stand.
+    pub total: usize,
+    /// Quotes of the newest of these, in the order in which they are shown.
+    pub rows: Vec<Copied>,
     /// Whether the oldest come first.
     pub oldest: bool,
-    /// Which page this is.
-    pub generation: u64,
     selected: usize,
 }
 
@@ -49,59 +44,22 @@ pub enum CopyLine {
 }
 
 impl Copies {
-    /// The card of a quote.
+    /// The card of a quote, with what was found.
     #[must_use]
-    pub fn open(asked: QuoteRow, generation: u64) -> (Self, Effect) {
-        let page = Self {
+    pub const fn of(asked: QuoteRow, total: usize, rows: Vec<Copied>) -> Self {
+        Self {
             asked,
-            found: None,
-            refused: false,
+            total,
+            rows,
             oldest: false,
-            generation,
             selected: 0,
-        };
-        let effect = page.ask();
-        (page, effect)
-    }
-
-    fn ask(&self) -> Effect {
-        Effect::Copies {
-            generation: self.generation,
-            asked: Box::new(self.asked.clone()),
         }
-    }
-
-    /// Asks once more for what did not come while something else was on the screen.
-    pub fn resume(&mut self) -> Vec<Effect> {
-        match self.found {
-            Some(_) => Vec::new(),
-            None => vec![self.ask()],
-        }
-    }
-
-    /// Takes what was asked for.
-    pub fn take(&mut self, generation: u64, seen: Seen) {
-        if let Seen::Copies { total, mut rows } = seen
-            && generation == self.generation
-        {
-            if self.oldest {
-                rows.reverse();
-            }
-            self.found = Some((total, rows));
-            self.go(0);
-        }
-    }
-
-    /// The quotes, in the order in which they are shown.
-    #[must_use]
-    pub fn rows(&self) -> &[Copied] {
-        self.found.as_ref().map_or(&[], |(_, rows)| rows)
     }
 
     /// The chosen one.
     #[must_use]
     pub fn chosen(&self) -> Option<&Copied> {
-        self.rows().get(self.selected)
+        self.rows.get(self.selected)
     }
 
     /// The place of the chosen one.
@@ -112,28 +70,21 @@ impl Copies {
 
     /// Chooses the quote `delta` further.
     pub fn go(&mut self, delta: isize) {
-        let last = self.rows().len().saturating_sub(1);
+        let last = self.rows.len().saturating_sub(1);
         self.selected = self.selected.saturating_add_signed(delta).min(last);
     }
 
     /// Puts the oldest first, or the newest; the chosen one stays so.
     pub fn turn_round(&mut self) {
         self.oldest = !self.oldest;
-        if let Some((_, rows)) = &mut self.found {
-            rows.reverse();
-            self.selected = rows.len().saturating_sub(self.selected + 1);
-        }
+        self.rows.reverse();
+        self.selected = self.rows.len().saturating_sub(self.selected + 1);
     }
 
     /// What is known of all of them, in a line.
     #[must_use]
     pub fn told(&self) -> String {
-        let Some((total, rows)) = &self.found else {
-            if self.refused {
-                return "The collection could not be searched".to_owned();
-            }
-            return "Looking for the same words …".to_owned();
-        };
+        let rows = &self.rows;
         let mut outlets: Vec<&str> = rows
             .iter()
             .filter_map(|c| c.row.publisher.as_deref())
@@ -145,7 +96,7 @@ impl Copies {
             .filter(|copied| copied.named == Named::Other)
             .count();
         let parts = [
-            Some(words::count(*total as u64, "other article")),
+            Some(words::count(self.total as u64, "other article")),
             (!outlets.is_empty()).then(|| words::count(outlets.len() as u64, "publisher")),
             (others > 0).then(|| format!("another speaker in {others}")),
             (rows.len() < *total).then(|| format!("the newest {}", rows.len())),
@@ -176,7 +127,7 @@ impl Copies {
             first -= 1;
         }
         let mut out = Vec::new();
-        for row in first..self.rows().len() {
+        for row in first..self.rows.len() {
             if out.len() >= height {
                 break;
             }
@@ -187,7 +138,7 @@ impl Copies {
     }
 
     fn row_lines(&self, row: usize, width: usize, height: usize) -> Vec<CopyLine> {
-        let Some(copied) = self.rows().get(row) else {
+        let Some(copied) = self.rows.get(row) else {
             return Vec::new();
         };
         let chosen = row == self.selected;
@@ -226,7 +177,7 @@ fn attribution(copied: &Copied) -> String {
         Named::Same => who,
         Named::Other => format!("! Another speaker: {who}"),
         Named::Here => format!("! A speaker is named: {who}"),
-        Named::There => format!("! No name: {who}"),
+        Named::There => format!("! Nobody by name: {who}"),
         Named::Nobody => format!("No name: {who}"),
     };
     let how = match copied.wording() {

@@ -77,9 +77,18 @@ impl Line {
     }
 }
 
-/// The endings there are.
+/// Why a path cannot be written.
 #[must_use]
-pub fn endings() -> String {
+pub fn no_form(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    match name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()) {
+        Some((_, ending)) => format!(".{ending} is no form that can be written. {}", endings()),
+        None => format!("The path has no ending. {}", endings()),
+    }
+}
+
+/// The endings there are.
+fn endings() -> String {
     let all: Vec<&str> = Form::ALL.iter().map(|(.., ending)| *ending).collect();
     format!("The ending says the form: {}", all.join(" "))
 }
