@@ -26,7 +26,7 @@ fn line(rig: &mut Rig) -> String {
 fn the_time_stands_beside_the_count_and_the_count_stays_while_the_answer_is_waited_for() {
     for (width, height) in SIZES {
         let mut rig = Rig::new(width, height, collection());
-        rig.play("<ctrl-p>sea");
+        rig.play("<ctrl-p>clause");
         let known = line(&mut rig);
         assert!(known.contains("quotes ·  0.8 ms"), "{known}");
         let effects = handle(&mut rig.app, Event::Key(KeyEvent::from(KeyCode::Char('s'))));
@@ -69,7 +69,7 @@ fn what_is_not_read_as_it_was_meant_is_told_and_hides_nothing() {
             screen.contains("unknown field \"foo\": looked for as words"),
             "{screen}"
         );
-        rig.play("<ctrl-w><ctrl-w>wall\"");
+        rig.play("<ctrl-u>wall\"");
         let screen = rig.screen();
         assert!(
             screen.contains("a mark that begins no phrase: passed over"),

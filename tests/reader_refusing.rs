@@ -44,7 +44,7 @@ fn without_an_article_or_a_quote_keys_say_so() {
             assert_eq!(rig.told(), "No article is open", "{key}");
         }
         let mut rig = Rig::new(width, height, collection());
-        rig.play("fpublisher:courier after:2000<enter>ftide<enter><enter>");
+        rig.play("ftide tables<enter><enter>");
         for key in ["]", "y", "w", "s", "a", "T", "c"] {
             rig.play(key);
             assert_eq!(rig.told(), "No quotes were found in this article", "{key}");

@@ -257,7 +257,14 @@ fn a_command_reads_the_article_and_what_it_writes_scrolls() {
         assert!(rig.screen().contains("line 99"), "{}", rig.screen());
         rig.play("q");
         assert!(!rig.left && rig.app.context() == Context::Text);
-        // Among the speakers it is the quote; Esc stops what runs.
+    });
+}
+
+#[test]
+fn esc_stops_a_command_and_one_that_fails_in_silence_says_how_it_ended() {
+    everywhere(|rig| {
+        // Among the speakers it is the quote.
+        rig.play("<enter>");
         rig.play("<tab>|");
         assert!(
             rig.screen().contains("Give the quote to a command"),
@@ -266,7 +273,7 @@ fn a_command_reads_the_article_and_what_it_writes_scrolls() {
         );
         rig.play("<ctrl-u>sleep 9<enter><esc>");
         assert!(
-            matches!(rig.outside.pop(), Some(Effect::StopRun(2))),
+            matches!(rig.outside.pop(), Some(Effect::StopRun(1))),
             "{:?}",
             rig.outside
         );

@@ -2,7 +2,7 @@
 
 use tui_input::Input;
 
-use super::action::Within;
+use super::action::{Action, Within};
 use super::event::{Effect, FoundArticle, Hit};
 use super::screen::finder::Finder;
 use super::update::{cancel, focus};
@@ -121,19 +121,15 @@ pub(super) fn find_again(app: &mut App) -> Vec<Effect> {
     vec![search]
 }
 
-/// Looks with the same words among quotes, people, titles and texts, one after the other.
-pub(super) fn look_elsewhere(app: &mut App) -> Vec<Effect> {
-    match &mut app.overlay {
-        Overlay::Finder(finder) => vec![finder.look_for(finder.mode.next())],
-        _ => Vec::new(),
-    }
-}
-
-/// Shows the other articles with the words of the chosen row, or hides them.
-pub(super) fn unfold(app: &mut App) -> Vec<Effect> {
+/// Looks with the same words among quotes, people, titles and texts, one after the other; or shows the
+/// other articles with the words of the chosen row, or hides them.
+pub(super) fn turn(app: &mut App, what: Action) -> Vec<Effect> {
     let Overlay::Finder(finder) = &mut app.overlay else {
         return Vec::new();
     };
+    if what == Action::LookElsewhere {
+        return vec![finder.look_for(finder.mode.next())];
+    }
     finder.toggle_group();
     finder.ask_preview().into_iter().collect()
 }

@@ -99,7 +99,7 @@ impl Copies {
             Some(words::count(self.total as u64, "other article")),
             (!outlets.is_empty()).then(|| words::count(outlets.len() as u64, "publisher")),
             (others > 0).then(|| format!("another speaker in {others}")),
-            (rows.len() < *total).then(|| format!("the newest {}", rows.len())),
+            (rows.len() < self.total).then(|| format!("the newest {}", rows.len())),
         ];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
