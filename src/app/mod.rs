@@ -357,6 +357,10 @@ impl App {
             Action::Find => !matches!(self.overlay, Overlay::Finder(_)),
             Action::Take(TakeAction::Export) => !self.marks.is_empty(),
             Action::Search(what) => self.offers_search(what),
+            Action::Take(TakeAction::Links) => {
+                let reading = self.reading.as_ref();
+                reading.is_some_and(Reading::has_links)
+            }
             Action::NextHit | Action::PreviousHit => {
                 let reading = self.reading.as_ref();
                 reading.is_some_and(Reading::has_hits)

@@ -52,11 +52,6 @@ impl App {
                 said("No import is under way")
             }
             Action::Search(what) => self.no_search(what),
-            Action::Take(TakeAction::Links)
-                if !self.reading.as_ref().is_some_and(Reading::has_links) =>
-            {
-                said("This article has no address, and no links are printed in it")
-            }
             Action::Take(TakeAction::DropMarks) if self.marks.is_empty() => {
                 said("Nothing is marked")
             }
@@ -147,7 +142,7 @@ const fn is_of_article(action: Action) -> bool {
                 | Action::PreviousHit
                 | Action::OnlyMatching
                 | Action::MarkPlace
-                | Action::Take(TakeAction::Editor | TakeAction::Browser | TakeAction::Links)
+                | Action::Take(TakeAction::Editor | TakeAction::Browser)
         )
 }
 
