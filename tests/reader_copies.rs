@@ -4,11 +4,11 @@
 
 mod support;
 
-use onrecord::app::{Context, Copying, Pane, Settings};
+use onrecord::app::{Context, Copying, Event, Pane, Settings, handle};
 use onrecord::export::Template;
 use onrecord::model::{ArticleId, SpeakerKind, StoredArticle};
 use support::made::{Maker, collection};
-use support::rig::Rig;
+use support::rig::{Rig, key};
 
 const SIZES: [(u16, u16); 4] = [(60, 16), (80, 24), (140, 40), (200, 60)];
 
@@ -151,6 +151,24 @@ fn a_quote_that_stands_nowhere_else_and_no_quote_at_all_are_told() {
     rig.play("c");
     assert_eq!(rig.app.context(), Context::Articles);
     assert!(rig.app.message.is_some());
+}
+
+#[test]
+fn what_was_asked_for_is_not_put_above_what_one_went_on_to() {
+    let mut rig = Rig::new(80, 24, copied());
+    rig.play("jj<enter>]");
+    let effects = handle(&mut rig.app, Event::Key(key("c")));
+    assert_eq!(rig.told(), "Looking for the same words …");
+    assert_eq!(
+        rig.app.context(),
+        Context::Text,
+        "there is nothing to show yet"
+    );
+    handle(&mut rig.app, Event::Key(key("j")));
+    rig.serve(effects);
+    assert_eq!((rig.app.context(), rig.told()), (Context::Text, ""));
+    rig.play("c");
+    assert_eq!(rig.app.context(), Context::Copies);
 }
 
 #[test]

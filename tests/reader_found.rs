@@ -99,6 +99,8 @@ fn marks_of_an_earlier_search_are_told_and_so_is_what_was_copied() {
             "{}",
             rig.told()
         );
+        let screen = rig.screen();
+        assert!(screen.contains("Copied 3 marked as plain text"), "{screen}");
         rig.play("<ctrl-x>");
         assert!(
             !rig.screen().contains("marked elsewhere"),
