@@ -164,7 +164,7 @@ fn what_was_asked_for_is_not_put_above_what_one_went_on_to() {
         Context::Text,
         "there is nothing to show yet"
     );
-    handle(&mut rig.app, Event::Key(key("j")));
+    handle(&mut rig.app, Event::Key(key("~")));
     rig.serve(effects);
     assert_eq!((rig.app.context(), rig.told()), (Context::Text, ""));
     rig.play("c");

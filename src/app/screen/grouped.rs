@@ -73,13 +73,9 @@ impl Finder {
 
     /// The row that stands for one.
     fn head_of(&self, row: usize) -> usize {
-        let above = self.found.hits.iter().take(row + 1);
-        above
-            .enumerate()
-            .filter(|(_, hit)| !is_below(hit))
-            .map(|(n, _)| n)
-            .last()
-            .unwrap_or(row)
+        let hits = &self.found.hits;
+        let heads = |n: &usize| hits.get(*n).is_some_and(|hit| !is_below(hit));
+        (0..=row).rev().find(heads).unwrap_or(row)
     }
 
     /// How many rows are shown below one.

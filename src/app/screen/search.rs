@@ -203,19 +203,19 @@ impl Reading {
     fn begin_whole(&mut self, page: Page) {
         let view = self.view(page);
         let (article, flow) = (&self.stored.article, &self.flow);
-        let begin = Row { row: 0, ..view.top };
-        let last = page.height.saturating_sub(1);
-        let stays = flow.distance(article, begin, view.focus, last).is_some();
-        let next = Row {
-            piece: view.top.piece + 1,
-            row: 0,
+        // Its first line, without the blank ones above it.
+        let first = |piece| Row {
+            piece,
+            row: flow.gap(piece),
         };
-        let top = match stays {
-            _ if view.top.row == 0 => return,
-            true => begin,
-            false if next <= view.focus => next,
+        let (begin, next) = (first(view.top.piece), view.top.piece + 1);
+        let last = page.height.saturating_sub(1);
+        let top = match flow.distance(article, begin, view.focus, last) {
+            _ if view.top <= begin => return,
+            Some(_) => begin,
+            None if next <= view.focus.piece => first(next),
             // One paragraph is longer than the screen.
-            false => return,
+            None => return,
         };
         self.put(View {
             top: top.min(self.lowest_top(page)),

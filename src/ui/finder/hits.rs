@@ -73,9 +73,14 @@ const TITLE: usize = 12;
 /// last are whole; of the names the longer one is cut.
 fn origin(theme: &Theme, hit: &FoundQuote, more: &str, width: usize) -> (Spans, usize) {
     let speaker = hit.row.speaker.as_deref().unwrap_or("speaker not known");
-    let publisher = hit.row.publisher.as_deref().unwrap_or("");
+    let mut publisher = hit.row.publisher.as_deref().unwrap_or("");
     let date = hit.row.date.map(|date| format!(" · {}", words::date(date)));
     let date = date.unwrap_or_default();
+    let rest = width.saturating_sub(wrap::width(&date) + wrap::width(more));
+    // Several articles are of several publishers: theirs is the first to go.
+    if !more.is_empty() && wrap::width(speaker) + 3 + wrap::width(publisher) > rest {
+        publisher = "";
+    }
     let between = if publisher.is_empty() { "" } else { " · " };
     let fixed = wrap::width(&date) + wrap::width(between) + wrap::width(more);
     let room = width.saturating_sub(fixed);
