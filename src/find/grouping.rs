@@ -13,7 +13,7 @@ use crate::model::{QuoteRow, SpeakerKind};
 use crate::text::fold::fold_str;
 
 /// Bytes of a quote that are looked at first.
-const HEAD: usize = 240;
+const HEAD: usize = 120;
 /// Words of these bytes.
 const WORDS: usize = 8;
 
