@@ -199,6 +199,10 @@ pub(super) fn seen(app: &mut App, generation: u64, seen: Seen) -> Vec<Effect> {
 
 /// What the page of this generation asked for will not come.
 pub(super) fn give_up(app: &mut App, generation: u64) {
+    if app.alike.take_if(|(of, _)| *of == generation).is_some() {
+        // Why is told in place of it.
+        app.message = None;
+    }
     match &mut app.overlay {
         Overlay::Person(page) if page.generation == generation => page.give_up(),
         Overlay::People(people) if people.generation == generation => people.give_up(),
