@@ -230,21 +230,13 @@ impl Resolver<'_, '_> {
                 && (entity.gender == Tags::NONE || entity.gender == gender)
         };
         let adjacent = self.sentence_before(paragraph, k).map_or(k, |s| s.start);
+        let weight = |m: &NamedMention| self.weight(draft, m, adjacent, gender);
         let named = || {
             self.named_before(k)
                 .take_while(|m| reach(m.toks.start))
                 .filter(|m| fits(m.entity))
-                .map(|m| {
-                    (
-                        m.entity,
-                        m.toks.start,
-                        self.weight(draft, m, adjacent, gender),
-                    )
-                })
-                .filter(|(id, _, weight)| {
-                    let human = self.cast.entities[*id].human;
-                    *weight > NOBODY || human
-                })
+                .map(|m| (m.entity, m.toks.start, weight(m)))
+                .filter(|(id, _, w)| *w > NOBODY || self.cast.entities[*id].human)
         };
         let spoken = || {
             self.spoke_before(k)
