@@ -201,3 +201,35 @@ fn a_mistake_in_a_query_says_where() {
         .one_line(&["speker", "speaker"]);
     home.run(&["quotes", "after:someday"]).code(2).clean();
 }
+
+/// A report is written over an earlier report only.
+#[test]
+fn a_report_that_is_something_else() {
+    let home = Home::new();
+    home.write("ferry.txt", FERRY);
+    home.write("mine.txt", "My own notes.\n");
+    home.write("set.jsonl", "{\"text\": \"The ferry was late again.\"}\n");
+    home.write("void.jsonl", "");
+    let read = |name: &str| fs::read_to_string(home.work().join(name)).unwrap();
+    home.run(&["import", "ferry.txt", "--store", "st.db"])
+        .code(0);
+    for (file, why) in [
+        ("mine.txt", "there is a file already"),
+        ("set.jsonl", "it is to be imported"),
+        ("void.jsonl", "it is to be imported"),
+        ("st.db", "a file of the store"),
+        ("st.db-wal", "a file of the store"),
+        ("st.db.find", "a file of the store"),
+        ("-", "/dev/stdout"),
+    ] {
+        let there = fs::read(home.work().join(file)).ok();
+        let args = ["import", "set.jsonl", "void.jsonl", "--store", "st.db"];
+        let ran = home.run(&[&args[..], &["--report", file]].concat());
+        ran.code(2).one_line(&["report", why]);
+        assert_eq!(fs::read(home.work().join(file)).ok(), there, "{file}");
+    }
+    for name in ["new.jsonl", "new.jsonl"] {
+        home.run(&["import", "ferry.txt", "--report", name]).code(0);
+        assert_eq!(read(name).lines().count(), 1);
+    }
+}

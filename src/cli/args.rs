@@ -183,7 +183,8 @@ pub struct ImportArgs {
     #[arg(short, long)]
     pub quiet: bool,
 
-    /// Write what became of each file and record to FILE, a JSON object a line
+    /// Write what became of each file and record to FILE, a JSON object a line; a file that is there
+    /// is only written over where it is an earlier report
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
 

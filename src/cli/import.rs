@@ -1,7 +1,7 @@
 //! `onrecord import`: files, folders and web addresses into the store, and what became of them.
 
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -120,7 +120,7 @@ fn with_progress(
         ours: &Ours::new(&store, args.report.as_deref()),
         stop: &stop,
     };
-    let mut watch = progress(args, context)?;
+    let mut watch = progress(args, &store, context)?;
     let report = ingest::ingest(&task, &mut watch);
     let mut watch = watch.settle()?;
     let mut report = report?;
@@ -140,7 +140,11 @@ fn with_progress(
 }
 
 /// How far it is, as it is wished and can be shown.
-fn progress<'a>(args: &ImportArgs, context: &'a mut Context<'_>) -> anyhow::Result<Watch<'a>> {
+fn progress<'a>(
+    args: &ImportArgs,
+    store: &Path,
+    context: &'a mut Context<'_>,
+) -> anyhow::Result<Watch<'a>> {
     let watch = if args.quiet {
         Watch::silent()
     } else if io::stderr().is_terminal() {
@@ -148,7 +152,7 @@ fn progress<'a>(args: &ImportArgs, context: &'a mut Context<'_>) -> anyhow::Resu
     } else {
         Watch::lines(&mut *context.notes)
     };
-    watch.reporting(args.report.as_deref())
+    watch.reporting(args.report.as_deref(), store, &args.paths)
 }
 
 /// The first interrupt stops after the batch, the second at once: what was committed is safe.

@@ -19,6 +19,7 @@ pub mod keeping;
 mod live;
 mod looping;
 mod outside;
+mod own_file;
 mod paths;
 mod signals;
 pub mod store;
@@ -47,6 +48,7 @@ use crate::store::Store;
 pub use crate::app::event::{Imported, Progress};
 pub use importing::{Importer, Tell};
 pub use indexer::Remake;
+pub use own_file::own_file;
 
 /// Everything the reader starts with.
 pub struct Session {

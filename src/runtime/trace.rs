@@ -10,6 +10,11 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use tracing_subscriber::EnvFilter;
 
+use super::own_file;
+
+/// The first line of a trace, by which a later run knows what it may write over.
+const FIRST_LINE: &str = "trace of onrecord";
+
 /// The trace of one run; without a file it does nothing.
 pub(super) struct Trace {
     started: Instant,
@@ -26,7 +31,8 @@ impl Trace {
             None => None,
             Some(path) => {
                 let cannot = || format!("cannot write the trace to {}", path.display());
-                let file = File::create(path).with_context(cannot)?;
+                let mut file = own_file(path, |line| line == FIRST_LINE).with_context(cannot)?;
+                writeln!(file, "{FIRST_LINE}").with_context(cannot)?;
                 log_to(file.try_clone().with_context(cannot)?);
                 Some((path.to_owned(), file))
             }
@@ -118,6 +124,21 @@ fn histogram(times: &[Duration]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_trace_is_written_over_a_trace_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("trace");
+        for _ in 0..2 {
+            let trace = Trace::start(Some(&path), Instant::now()).unwrap();
+            trace.finish().unwrap();
+            let text = std::fs::read_to_string(&path).unwrap();
+            assert!(text.starts_with(FIRST_LINE) && text.contains("first frame"));
+        }
+        std::fs::write(&path, "My own notes.").unwrap();
+        assert!(Trace::start(Some(&path), Instant::now()).is_err());
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "My own notes.");
+    }
 
     #[test]
     fn percentiles_are_times_that_were_measured() {

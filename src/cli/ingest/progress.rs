@@ -3,7 +3,7 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -11,10 +11,11 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use indicatif::{HumanBytes, HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::Task;
-use super::report::{Line, Report};
+use super::report::{self, Line, Report};
+use super::scope::is_same;
+use super::{Ours, Task};
 use crate::import;
-use crate::runtime::{Progress, Tell};
+use crate::runtime::{Progress, Tell, own_file};
 
 /// How often a plain line is written.
 const EVERY: Duration = Duration::from_secs(5);
@@ -90,10 +91,30 @@ impl<'w> Watch<'w> {
     }
 
     /// Writes a line of JSON to the file at `path` for each file and record.
-    pub(in crate::cli) fn reporting(mut self, path: Option<&Path>) -> anyhow::Result<Self> {
+    /// Neither the store at `store` nor anything that is imported is written over, nor what else is
+    /// there and is no earlier report.
+    pub(in crate::cli) fn reporting(
+        mut self,
+        path: Option<&Path>,
+        store: &Path,
+        sources: &[PathBuf],
+    ) -> anyhow::Result<Self> {
         if let Some(path) = path {
-            let file = File::create(path)
-                .with_context(|| format!("cannot write the report {}", path.display()))?;
+            let shown = path.display();
+            anyhow::ensure!(
+                path.as_os_str() != "-",
+                "the report goes to a file: name one, or /dev/stdout for standard output"
+            );
+            anyhow::ensure!(
+                !Ours::new(store, None).holds(path),
+                "cannot write the report {shown}: it is a file of the store; name another"
+            );
+            anyhow::ensure!(
+                !sources.iter().any(|source| is_same(source, path)),
+                "cannot write the report {shown}: it is to be imported; name another"
+            );
+            let file = own_file(path, report::is_line)
+                .with_context(|| format!("cannot write the report {shown}"))?;
             self.report = Some(BufWriter::new(file));
         }
         Ok(self)

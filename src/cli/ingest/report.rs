@@ -156,6 +156,18 @@ impl<'a> Line<'a> {
     }
 }
 
+/// Whether a line of a file is one of a report.
+pub(super) fn is_line(line: &str) -> bool {
+    let line: Result<serde_json::Value, _> = serde_json::from_str(line);
+    let keys = |line: &serde_json::Value| {
+        let outcome = line
+            .get("outcome")
+            .is_some_and(serde_json::Value::is_string);
+        outcome && (line.get("source").is_some() || line.get("path").is_some())
+    };
+    line.is_ok_and(|line| keys(&line))
+}
+
 impl Report {
     /// Articles that are in the store now.
     pub(in crate::cli) const fn present(&self) -> usize {

@@ -33,9 +33,9 @@ pub(in crate::cli) struct Ours {
     report: Option<PathBuf>,
 }
 
-/// What the names of the files beside a store have behind its own: those of SQLite, and the
-/// beginnings of those of the copies that are made before something is changed.
-const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
+/// What the names of the files beside a store have behind its own: those of SQLite and of the index
+/// of quotes, and the beginnings of those of the copies that are made before something is changed.
+const BESIDE: [&str; 5] = ["-wal", "-shm", "-journal", ".find", ".find.lock"];
 const COPIES: [&str; 2] = [".schema-", ".before-repair"];
 
 impl Ours {
@@ -67,6 +67,11 @@ impl Ours {
         };
         beside || self.report.as_ref() == Some(&path)
     }
+}
+
+/// Whether both name one file, or would if it were there.
+pub(super) fn is_same(one: &Path, other: &Path) -> bool {
+    resolved(one) == resolved(other)
 }
 
 /// The path with the links in its folder followed; the file itself need not be there.
@@ -109,6 +114,7 @@ mod tests {
             "case.store-wal",
             "case.store-shm",
             "case.store-journal",
+            "case.store.find",
             "case.store.schema-2",
             "case.store.before-repair",
             "case.store.before-repair-2",
