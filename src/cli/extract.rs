@@ -19,7 +19,7 @@ use serde_json::{Map, Value, json};
 use super::with_reader;
 use crate::extract::extract;
 use crate::fault::caught;
-use crate::import::{Imported, Options, RECORD_LIMIT, body, known, read_file};
+use crate::import::{Imported, Options, RECORD_LIMIT, body, known, location, read_file};
 use crate::model::wire::{
     BlockJson, ExtractionJson, QuoteJson, ScalarOffsets, SpeakerJson, blocks_json,
 };
@@ -81,8 +81,8 @@ fn file(path: &Path, no_text: bool, out: &mut dyn Write) -> Result<()> {
         }
     }
     // A page on which others stand too is the article it is about.
-    let whole = std::path::absolute(path).unwrap_or_default();
-    let is_page = |one: &Imported| Path::new(&one.source.location) == whole;
+    let whole = location(path);
+    let is_page = |one: &Imported| one.source.location == whole;
     let pretty = articles.len() == 1 || articles.first().is_some_and(is_page);
     let count = if pretty { 1 } else { usize::MAX };
     for imported in articles.into_iter().take(count) {

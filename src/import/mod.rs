@@ -65,7 +65,7 @@ pub use language::{is_sought, language};
 pub use near::{Comparison, Shingles, Sketch, WORTH_COMPARING};
 pub use options::{OptionError, Options};
 pub use pdf::serve as serve_pdf;
-pub use place::{FILE_LIMIT, RECORD_LIMIT};
+pub use place::{FILE_LIMIT, RECORD_LIMIT, location};
 pub use read::{Reading, STANDARD_INPUT, is_standard_input, read_bytes, read_file};
 pub use repeated::{LineCount, LinePrint, line_prints, mark_repeated};
 pub use stamp::Stamp;

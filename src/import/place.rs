@@ -23,6 +23,23 @@ pub const RECORD_LIMIT: u64 = 32 << 20;
 /// How many archives and compressed files may lie in one another.
 pub(super) const NESTING: u8 = 2;
 
+/// What the file at `path` is known by: its absolute path with the links of its folder followed and no
+/// `..` in it, so that it is one file however it is named. A file that is a link has its own name.
+#[must_use]
+pub fn location(path: &Path) -> String {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    // There absolute paths have no ".." left, and followed ones begin with signs that nobody writes.
+    let folder = absolute.parent().filter(|_| !cfg!(windows));
+    let folder = folder.and_then(|folder| folder.canonicalize().ok());
+    let known = match (folder, absolute.file_name()) {
+        (Some(folder), Some(name)) => folder.join(name),
+        // It ends in "..".
+        (Some(_), None) => absolute.canonicalize().unwrap_or(absolute),
+        (None, _) => absolute,
+    };
+    known.to_string_lossy().into_owned()
+}
+
 /// A stream of bytes.
 pub(super) type Bytes = Box<dyn BufRead + Send>;
 

@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 use super::error::{Failure, Reason};
 use super::options::Options;
-use super::place::{Articles, Base, Bytes, Content, Place, RECORD_LIMIT};
+use super::place::{self, Articles, Base, Bytes, Content, Place, RECORD_LIMIT};
 use super::records::{ArrayRecords, LineRecords};
 use super::sniff::{self, Kind};
 use super::{
@@ -161,8 +161,7 @@ fn open(path: &Path, options: &Options) -> Result<Articles, Failure> {
     if !data.is_file() {
         return Err(Failure::new(path, Reason::Special));
     }
-    let location = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let place = Place::new(path, location.to_string_lossy(), options);
+    let place = Place::new(path, place::location(path), options);
     let file = BufReader::with_capacity(1 << 16, File::open(path).map_err(fail)?);
     let mut content = Content::new(Box::new(file)).map_err(fail)?;
     content.base = Some(Base::File(path.to_owned()));

@@ -147,6 +147,19 @@ impl Store {
             .collect())
     }
 
+    /// The files whose path goes up again in its middle, as earlier releases kept them.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn files_astray(&self) -> Result<Vec<(FileId, String)>, StoreError> {
+        let sql = "SELECT id, path FROM file WHERE path LIKE '%/../%' ORDER BY path";
+        let rows = self.connection.prepare_cached(sql).and_then(|mut s| {
+            s.query_map([], |row| Ok((FileId(row.get(0)?), row.get(1)?)))?
+                .collect()
+        });
+        self.typed(rows)
+    }
+
     /// The articles at or below `root` that no file is known of: those of the first schema that
     /// were not imported again, and their locations.
     ///
@@ -300,6 +313,28 @@ impl Batch<'_> {
             set.execute(params![id.0, location])?;
         }
         Ok(())
+    }
+
+    /// Gives a file another path, and its articles the locations that go with it.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn rename_file(&mut self, file: FileId, from: &str, to: &str) -> Result<(), StoreError> {
+        let renamed = self.try_rename(file, from, to);
+        self.typed(renamed)
+    }
+
+    fn try_rename(&self, file: FileId, from: &str, to: &str) -> rusqlite::Result<()> {
+        self.transaction
+            .prepare_cached("UPDATE file SET path = ?2 WHERE id = ?1")?
+            .execute(params![file.0, to])?;
+        self.transaction
+            .prepare_cached(
+                "UPDATE OR IGNORE article SET location = ?3 || substr(location, length(?2) + 1)
+                 WHERE file = ?1 AND substr(location, 1, length(?2)) = ?2",
+            )?
+            .execute(params![file.0, from, to])
+            .map(drop)
     }
 
     /// Takes out a file and the articles that are from it; how many those were.

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use super::reading::is_gone;
 use crate::cli::output::visible;
 use crate::fetch::is_address;
+use crate::import;
+use crate::model::FileId;
 use crate::store::Store;
 
 /// What was taken out.
@@ -35,32 +37,67 @@ pub(super) fn prune(
             ));
             continue;
         }
-        let root = std::path::absolute(path).unwrap_or_else(|_| path.clone());
-        // As files were named when they were imported, without an end that says "folder".
-        let root = root.to_string_lossy();
-        let root = match root.trim_end_matches(std::path::MAIN_SEPARATOR) {
-            "" => root.as_ref(),
-            short => short,
+        // As files are named, and as earlier releases named them.
+        let own = match path.canonicalize() {
+            Ok(folder) if folder.is_dir() => folder.to_string_lossy().into_owned(),
+            _ => import::location(path),
         };
-        below(store, root, &mut pruned)?;
+        let before = std::path::absolute(path).unwrap_or_else(|_| path.clone());
+        let before = before.to_string_lossy();
+        below(store, folder(&own), &mut pruned)?;
+        if folder(&before) != folder(&own) {
+            below(store, folder(&before), &mut pruned)?;
+        }
+        let astray = store.files_astray()?.into_iter();
+        let astray = astray.filter(|(_, path)| is_below(&import::location(Path::new(path)), &own));
+        take_out(store, astray.collect(), &mut pruned)?;
     }
     Ok(pruned)
+}
+
+/// A path without an end that says "folder".
+fn folder(path: &str) -> &str {
+    match path.trim_end_matches(std::path::MAIN_SEPARATOR) {
+        "" => path,
+        short => short,
+    }
+}
+
+fn is_below(path: &str, root: &str) -> bool {
+    Path::new(path).starts_with(root)
 }
 
 fn below(store: &mut Store, root: &str, pruned: &mut Pruned) -> anyhow::Result<()> {
     let files = store.files_below(root)?;
     let articles = store.unfiled_below(root)?;
+    take_out(store, files, pruned)?;
     let mut batch = store.batch()?;
-    for (file, path) in files {
-        if is_gone(Path::new(&path)) {
-            pruned.gone.push((path, batch.remove_file(file)?));
-        }
-    }
     for (article, location) in articles {
         if all_gone(&location) {
             batch.remove_article(article)?;
             pruned.gone.push((location, 1));
         }
+    }
+    Ok(batch.commit()?)
+}
+
+/// Takes out the files that are gone, and those that are there by their own name too.
+fn take_out(
+    store: &mut Store,
+    files: Vec<(FileId, String)>,
+    pruned: &mut Pruned,
+) -> anyhow::Result<()> {
+    let mut out = Vec::new();
+    for (file, path) in files {
+        let own = import::location(Path::new(&path));
+        let twice = own != path && store.file(&own)?.is_some();
+        if twice || is_gone(Path::new(&path)) {
+            out.push((file, path));
+        }
+    }
+    let mut batch = store.batch()?;
+    for (file, path) in out {
+        pruned.gone.push((path, batch.remove_file(file)?));
     }
     Ok(batch.commit()?)
 }

@@ -20,6 +20,7 @@ use super::web::Net;
 use crate::fault::caught;
 use crate::fetch;
 use crate::import::{self, Failure, Imported, Options, Reading, Reason, Stamp};
+use crate::model::FileId;
 use crate::store::{KnownArticle, KnownFile, Store, Visit};
 
 /// Files that are read together: at most so many, of so many bytes together.
@@ -42,6 +43,8 @@ pub(super) enum Found {
     Unchanged(Unchanged),
     /// Records that are at other places of their file now.
     Moved(Moves),
+    /// A file that is known by another name: its row, that name and its own.
+    Renamed(FileId, String, String),
     /// Files, or a part of one, to be written in one transaction.
     Parts(Vec<Part<Item>>),
 }
@@ -183,12 +186,18 @@ impl Reader<'_> {
         let location = if import::is_standard_input(&path) {
             import::STANDARD_INPUT.to_owned()
         } else {
-            let location = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
-            location.to_string_lossy().into_owned()
+            import::location(&path)
         };
         let known = match &self.store {
             Some(store) if !import::is_standard_input(&path) => store.file(&location)?,
             _ => None,
+        };
+        let known = match known {
+            Some(known) => Some(known),
+            None => match self.renamed(&path, &location)? {
+                Ok(known) => known,
+                Err(stopped) => return Ok(Err(stopped)),
+            },
         };
         let (options, remembered) = self.options_for(known.as_ref());
         let mut file = FileAt {

@@ -16,7 +16,8 @@ use crate::store::{ArticleOrder, Direction, Store};
 fn import(paths: &[&Path], store: &Path, prune: bool) -> (Report, Vec<Value>) {
     let paths: Vec<PathBuf> = paths.iter().map(|p| (*p).to_owned()).collect();
     let report_file = tempfile::NamedTempFile::new().unwrap();
-    let mut watch = Watch::silent().reporting(Some(report_file.path())).unwrap();
+    let watch = Watch::silent().reporting(Some(report_file.path()), store, &paths);
+    let mut watch = watch.unwrap();
     let task = Task {
         paths: &paths,
         options: &Options::default(),
@@ -336,4 +337,51 @@ fn what_was_fetched_before_a_stop_is_written() {
         .map(|done| matches!(done, Done::Parts(parts) if parts.iter().all(|p| p.file.web)))
         .collect();
     assert_eq!(written, [true]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_is_one_article_however_its_path_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let store = at("s.db");
+    fs::create_dir_all(at("in/drafts")).unwrap();
+    std::os::unix::fs::symlink(at("in"), at("link")).unwrap();
+    fs::write(at("in/a.txt"), "The ferry was late.\n\nIt was very late.").unwrap();
+    fs::write(at("in/set.jsonl"), record("1", "One here.")).unwrap();
+    let (first, _) = imported(&[&at("in")], &store);
+    assert_eq!(counts(&first), [2, 0, 0, 0]);
+    for name in ["in/drafts/..", "in/../in", "link", "link/drafts/.."] {
+        let (again, _) = imported(&[&at(name)], &store);
+        assert_eq!(counts(&again), [0, 0, 2, 0], "{name}");
+    }
+    // As an earlier release named it.
+    let rename = |from: &Path, to: &Path| {
+        let mut store = Store::open(&store).unwrap();
+        let (from, to) = (from.to_string_lossy(), to.to_string_lossy());
+        let id = store.file(&from).unwrap().unwrap().id;
+        let mut batch = store.batch().unwrap();
+        batch.rename_file(id, &from, &to).unwrap();
+        batch.commit().unwrap();
+    };
+    rename(&at("in/set.jsonl"), &at("link/set.jsonl"));
+    let before = ids(&store);
+    let (again, _) = imported(&[&at("link")], &store);
+    assert_eq!(counts(&again), [0, 0, 2, 0]);
+    assert_eq!(ids(&store), before);
+    let known = Store::open_existing(&store).unwrap();
+    let own = at("in/set.jsonl");
+    assert!(known.file(&own.to_string_lossy()).unwrap().is_some());
+    drop(known);
+    // It is there by both names: the odd one goes.
+    rename(&own, &at("in/drafts/../set.jsonl"));
+    assert_eq!(imported(&[&at("in")], &store).0.new, 1);
+    assert_eq!(ids(&store).len(), 3);
+    let (pruned, _) = import(&[&at("link")], &store, true);
+    assert_eq!((pruned.removed, ids(&store).len()), (1, 2));
+    // What is gone goes, however it was named.
+    rename(&at("in/a.txt"), &at("in/../in/a.txt"));
+    fs::remove_file(at("in/a.txt")).unwrap();
+    let (pruned, _) = import(&[&at("in")], &store, true);
+    assert_eq!((pruned.removed, ids(&store).len()), (1, 1));
 }

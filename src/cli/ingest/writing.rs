@@ -129,6 +129,11 @@ impl<'a, 'w> Writer<'a, 'w> {
                 batch.relocate(&moves.to)?;
                 Ok(batch.commit()?)
             }
+            Found::Renamed(file, from, to) => {
+                let mut batch = self.store()?.batch()?;
+                batch.rename_file(file, &from, &to)?;
+                Ok(batch.commit()?)
+            }
             Found::Parts(_) => Ok(()),
         }
     }

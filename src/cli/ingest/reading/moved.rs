@@ -1,15 +1,16 @@
-//! Records without a key, which are known by their place in the file: where they went when the file
-//! changed.
+//! Files that had another name; and records without a key, which are known by their place in the file:
+//! where they went when the file changed.
 //!
 //! A record is first looked for by its hash. Only what is left is the later state of the record that
 //! was at its place, so that a line put in before others does not take over their rows and marks.
 
 use std::collections::{HashMap, HashSet};
+use std::path::Path;
 
-use super::{FileAt, Read, Reader, guarded};
+use super::{FileAt, Found, Read, Reader, Stopped, guarded};
 use crate::import;
 use crate::model::ArticleId;
-use crate::store::{KnownArticle, KnownRecord};
+use crate::store::{KnownArticle, KnownFile, KnownRecord};
 
 /// Records of a file beyond which it would take too much memory to tell what became of each.
 const MOST: usize = 2_000_000;
@@ -24,6 +25,25 @@ pub(in crate::cli::ingest) struct Moves {
 }
 
 impl Reader<'_> {
+    /// What is known of a file by the name that earlier releases gave it, with `..` and links in it;
+    /// from now on it has its own.
+    pub(super) fn renamed(
+        &self,
+        path: &Path,
+        location: &str,
+    ) -> anyhow::Result<Result<Option<KnownFile>, Stopped>> {
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let before = absolute.to_string_lossy();
+        let Some(store) = self.store.as_ref().filter(|_| before != location) else {
+            return Ok(Ok(None));
+        };
+        let Some(known) = store.file(&before)? else {
+            return Ok(Ok(None));
+        };
+        let renamed = Found::Renamed(known.id, before.into_owned(), location.to_owned());
+        Ok(self.tell(renamed).map(|()| Some(known)))
+    }
+
     /// Where the records of a file that was imported before went; `read` is what is in it now, where
     /// that is read already.
     pub(super) fn moves(&self, file: &FileAt, read: Option<&[Read]>) -> anyhow::Result<Moves> {
