@@ -1,11 +1,11 @@
 //! The lines of a cleaned text, with what can be seen of each without knowing its neighbours.
 //!
-//! Owns splitting, joining of hard-wrapped lines, and the look of a line (prose, short, list);
-//! must not know what any line is for.
+//! Owns splitting and the look of a line (prose, short, list); must not know what any line is for.
 
 use crate::model::{BlockRole, Span};
 
 use super::error::Reason;
+use super::wrapped;
 
 /// One line, or the joined lines of one hard-wrapped paragraph.
 #[derive(Clone, Copy, Debug)]
@@ -72,11 +72,7 @@ pub(super) fn split(text: &str) -> Vec<Line> {
         });
         gap = false;
     }
-    if is_wrapped(text, &lines) {
-        join(&lines)
-    } else {
-        lines
-    }
+    wrapped::joined(text, &lines).unwrap_or(lines)
 }
 
 /// `span` without the blanks at its ends.
@@ -84,36 +80,6 @@ pub(super) fn trimmed(text: &str, span: Span) -> Span {
     let part = span.of(text);
     let start = span.start + (part.len() - part.trim_start().len());
     Span::new(start, (start + part.trim().len()).max(start))
-}
-
-/// Whether lines were broken at a width, as mail and old archives do: short lines in groups
-/// parted by empty lines, most of them ending in the middle of a sentence.
-fn is_wrapped(text: &str, lines: &[Line]) -> bool {
-    if lines.iter().any(|l| l.span.len() > 130) {
-        return false;
-    }
-    let (mut inner, mut broken, mut long) = (0, 0, 0);
-    for pair in lines.windows(2) {
-        if pair[1].gap {
-            continue;
-        }
-        let line = pair[0].span.of(text);
-        inner += 1;
-        long += usize::from(line.len() >= 45);
-        broken += usize::from(!ends_sentence(line));
-    }
-    inner >= 4 && inner * 2 >= lines.len() && long * 10 >= inner * 6 && broken * 10 >= inner * 6
-}
-
-fn join(lines: &[Line]) -> Vec<Line> {
-    let mut out: Vec<Line> = Vec::new();
-    for line in lines {
-        match out.last_mut() {
-            Some(last) if !line.gap => last.span.end = line.span.end,
-            _ => out.push(*line),
-        }
-    }
-    out
 }
 
 /// Bytes whose count fits a byte.
@@ -242,17 +208,6 @@ mod tests {
     fn every_line_is_its_own_where_paragraphs_are_long() {
         let text = "  Title \n\nA short one.\nAnother short one.\n";
         assert_eq!(texts(text), ["Title", "A short one.", "Another short one."]);
-    }
-
-    #[test]
-    fn lines_broken_at_a_width_are_joined() {
-        let text = "The harbour board said on Tuesday that it would not\nrenew the lease of the old \
-                    customs house, which has\nstood empty since the winter storms of last year\nand needs a roof.\n\n\
-                    A spokeswoman said the decision was final and that\nno other offers had come in since the \
-                    spring, though\ntwo firms had asked for the plans.";
-        let lines = split(text);
-        assert_eq!(lines.len(), 2);
-        assert!(lines[1].span.of(text).starts_with("A spokeswoman"));
     }
 
     #[test]

@@ -53,6 +53,7 @@ mod table;
 mod tar;
 mod walk;
 mod warc;
+mod wrapped;
 mod xml;
 mod zip;
 
