@@ -4,8 +4,8 @@
 
 use std::sync::LazyLock;
 
-use super::dates;
 use super::patterns::entries;
+use super::{dates, lines};
 use crate::text::fold::fold_str;
 
 /// A byline, and what else its line says.
@@ -101,6 +101,21 @@ pub(super) fn are_people(names: &str) -> bool {
                     .count()
             })
             .all(|words| (2..=4).contains(&words))
+}
+
+/// Whether a line is nothing but what an author does: "Staff Writer", "Political Correspondent".
+pub(super) fn is_job(line: &str) -> bool {
+    lines::words(line) <= 4 && lines::is_title_case(line) && job_after(line)
+}
+
+/// Whether a line in capitals is a headline or the name of a section rather than of people: "WAR ENDS IN
+/// THE NORTH".
+pub(super) fn has_small_words(line: &str) -> bool {
+    const SMALL: &[&str] = &[
+        "TO", "FOR", "IN", "ON", "OF", "AT", "THE", "A", "AN", "WITH", "FROM", "IS", "ARE", "AS",
+        "OVER", "AFTER", "NOT", "NO",
+    ];
+    line.split_whitespace().any(|word| SMALL.contains(&word))
 }
 
 fn is_name_word(word: &str) -> bool {

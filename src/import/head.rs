@@ -66,6 +66,11 @@ pub(super) fn read(page: &Page<'_>) -> Head {
                     head.day(line);
                 }
             }
+            _ if is_signed(page, k, start) => {
+                head.byline.get_or_insert_with(|| line.to_owned());
+                head.taken.extend([k, k + 1]);
+            }
+            _ if head.taken.contains(&k) => {}
             _ if head.detail(line, k, k > 0 && is_by(page.line(k - 1))) => {}
             _ => named.push(k),
         }
@@ -102,9 +107,24 @@ fn start_of_text(page: &Page<'_>) -> usize {
 fn opens_section(page: &Page<'_>, k: usize) -> bool {
     let is_heading = |line: &lines::Line| line.hint == Some(BlockRole::Heading);
     let text = |look: &Look| matches!(look, Look::Prose | Look::Sentence);
+    // The time of a post may stand between.
+    let timed = |k: &usize| {
+        page.looks[*k] == Look::Furniture
+            || page.looks[*k] == Look::Short && date_line(page.line(*k)).is_some()
+    };
+    let next = (k + 1..page.lines.len()).find(|k| !timed(k));
     is_heading(&page.lines[k])
-        && page.looks.get(k + 1).is_some_and(text)
+        && next.is_some_and(|next| text(&page.looks[next]))
         && page.lines[k + 1..].iter().any(is_heading)
+}
+
+/// Whether a line is the names of people over what they do: "Ann Poe" over "Staff Writer".
+fn is_signed(page: &Page<'_>, k: usize, start: usize) -> bool {
+    k > 0
+        && k + 1 < start
+        && page.looks[k] == Look::Short
+        && byline::are_people(page.line(k))
+        && byline::is_job(page.line(k + 1))
 }
 
 /// The label of a byline on a line of its own.
@@ -114,6 +134,11 @@ fn is_by(line: &str) -> bool {
         folded.trim_end_matches([':', ' ']),
         "by" | "author" | "authors" | "written by" | "words by"
     )
+}
+
+/// "Special to The Bergen Post": for which paper it was written.
+fn without_special(paper: &str) -> &str {
+    paper.strip_prefix("Special to ").unwrap_or(paper)
 }
 
 /// The name behind "Source:" in a line that tells other things too.
@@ -183,6 +208,7 @@ impl Head {
         }
         // "Ann Poe, The Bergen Post"
         if let Some((names, paper)) = byline::unlabelled(line).unwrap_or(line).rsplit_once(", ")
+            && let paper = without_special(paper)
             && headline::is_publisher(paper)
             && byline::are_people(names)
         {
@@ -299,7 +325,9 @@ impl Head {
             self.publisher.get_or_insert_with(|| line.to_owned());
             return true;
         }
-        if self.byline.is_none() && headline::is_author(page, k) {
+        let shouts = !line.contains(char::is_lowercase);
+        let signed = !shouts || title.is_some_and(|t| k > t);
+        if self.byline.is_none() && signed && headline::is_author(page, k) {
             self.byline = Some(line.to_owned());
             return true;
         }

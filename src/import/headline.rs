@@ -79,7 +79,13 @@ pub(super) fn is_author(page: &Page<'_>, k: usize) -> bool {
         j < page.lines.len()
             && (is_publisher(page.line(j)) || head::date_line(page.line(j)).is_some())
     };
-    byline::are_people(line) && (line.contains(" and ") || tells(k + 1) || (k > 1 && tells(k - 1)))
+    // "WAR ENDS" over a day is the headline, "MIDDLE EAST" the section: the author stands under one.
+    let shouts = !line.contains(char::is_lowercase);
+    let shouted = shouts && (k == 0 || byline::has_small_words(line));
+    byline::are_people(line)
+        && !byline::is_job(line)
+        && !shouted
+        && (line.contains(" and ") || tells(k + 1) || (k > 1 && tells(k - 1)))
 }
 
 /// Whether a line is the name of a paper, agency or site.

@@ -200,6 +200,53 @@ mod tests {
     }
 
     #[test]
+    fn an_author_without_by_stands_under_the_headline() {
+        let text =
+            "The harbour board said on Tuesday that it would not renew the lease of the house.";
+        for (head, title, names) in [
+            ("WAR ENDS\nMarch 3, 2031", "WAR ENDS", None),
+            (
+                "HARBOUR BRIDGE TO CLOSE\n\nMarch 3, 2031",
+                "HARBOUR BRIDGE TO CLOSE",
+                None,
+            ),
+            (
+                "FOR IMMEDIATE RELEASE\nMarch 3, 2031\n\nBoard refuses lease of house",
+                "Board refuses lease of house",
+                None,
+            ),
+            (
+                "Board refuses lease of house\nANN POE\nMarch 3, 2031",
+                "Board refuses lease of house",
+                Some("ANN POE"),
+            ),
+            (
+                "Board refuses lease of house\nANN POE\nStaff Writer\nMarch 3, 2031",
+                "Board refuses lease of house",
+                Some("ANN POE"),
+            ),
+            (
+                "Board refuses lease of house\n\nAnn Poe\nStaff Writer",
+                "Board refuses lease of house",
+                Some("Ann Poe"),
+            ),
+            (
+                "Board refuses lease of house\nBy Ann Poe, Special to The Bergen Post",
+                "Board refuses lease of house",
+                Some("Ann Poe"),
+            ),
+        ] {
+            let read = article(&format!("{head}\n\n{text}"));
+            assert_eq!(read.title.as_deref(), Some(title), "{head}");
+            assert_eq!(read.byline.as_deref(), names, "{head}");
+            assert_eq!(read.date.is_some(), head.contains("2031"), "{head}");
+            let house = head.contains("Special").then_some("The Bergen Post");
+            assert_eq!(read.publisher.as_deref(), house, "{head}");
+            assert_eq!(read.text, text, "{head}");
+        }
+    }
+
+    #[test]
     fn the_heading_of_the_first_part_stays_where_other_parts_have_theirs() {
         let heading = |text: &str| (Some(BlockRole::Heading), text.to_owned());
         let prose = |n: usize| {
@@ -217,6 +264,13 @@ mod tests {
         let (h, p) = (BlockRole::Heading, BlockRole::Paragraph);
         assert_eq!(roles, [h, p, h, p], "{}", article.text);
         assert!(article.text.starts_with("Update 1\n\n"));
+        // Also where each has its time.
+        for time in ["10:00", "March 3, 2031", "March 3, 2031 10:00 am"] {
+            let time = || (None, time.to_owned());
+            let [first, text, second, more] = parts.clone();
+            let article = read(&[first, time(), text, second, time(), more]);
+            assert!(article.text.starts_with("Update 1\n\n"), "{}", article.text);
+        }
         // One alone over the text is of the page.
         assert!(
             !read(&[heading("Update 1"), prose(1), prose(2)])
