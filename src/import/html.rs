@@ -11,9 +11,11 @@ mod address;
 mod boxes;
 mod declared;
 mod linked;
+mod metas;
 mod names;
 mod outside;
 mod parts;
+mod scripted;
 mod tags;
 
 use dom_smoothie::{Config, Readability};
@@ -184,6 +186,11 @@ fn whole(
     let subtitle = standfirst(&declared, &mut kept, &mut outside);
     let credit = outside::credit(&outside, title);
     let mut article = from_parts(title, &kept, &outside, declared.order);
+    if let Some(body) = declared.body.as_deref()
+        && scripted::is_put_in(&article.text, body)
+    {
+        article = from_parts(title, &scripted::lines_of(body), &outside, declared.order);
+    }
     if article.text.is_empty() {
         return Err(Reason::NoArticle);
     }
@@ -326,8 +333,11 @@ fn declare(mut article: Article, declared: Declared) -> Article {
     if let Some(title) = safe(declared.title) {
         article.title = Some(title);
     }
-    article.byline = safe(declared.byline).or(article.byline);
     article.publisher = safe(declared.publisher).or(article.publisher);
+    // Where the house signs its articles, who is named on the page wrote this one.
+    let byline = safe(declared.byline)
+        .filter(|names| article.byline.is_none() || article.publisher.as_ref() != Some(names));
+    article.byline = byline.or(article.byline);
     article.url = safe(declared.url).or(article.url);
     // The day that is printed is the better one only where the other stands in the address or may be
     // read in two ways.

@@ -1,8 +1,9 @@
 //! HTML to lines of text with a role each, by one pass over its tags.
 //!
-//! Owns which elements part lines and which are never text; must not know articles. It keeps no
+//! Owns which elements part lines and which are never text; must not know articles, but for the look of an author's line. It keeps no
 //! tree, so no depth of nesting can hurt it.
 
+use super::byline;
 use crate::model::BlockRole;
 
 /// A line and what its element says it is.
@@ -48,6 +49,9 @@ fn walk(html: &str, silent: &'static [&'static str]) -> Vec<Piece> {
     // Elements that are never closed from here on: looked for once.
     let mut unclosed: Vec<String> = Vec::new();
     while let Some(at) = rest.find('<') {
+        if at > 0 {
+            out.part(&rest[..at]);
+        }
         out.text(&rest[..at]);
         let tag = &rest[at..];
         if html.len() - tag.len() > last_end && !tag.starts_with("<!--") {
@@ -74,11 +78,23 @@ fn walk(html: &str, silent: &'static [&'static str]) -> Vec<Piece> {
     out.lines
 }
 
+/// What stood between the last text and the next one.
+#[derive(Clone, Copy, Default)]
+enum Joint {
+    #[default]
+    None,
+    /// The end of a span.
+    Closed,
+    /// The end of a span and the beginning of another.
+    Parted,
+}
+
 #[derive(Default)]
 struct Pieces {
     silent: &'static [&'static str],
     lines: Vec<Piece>,
     line: String,
+    joint: Joint,
     /// The element that is a caption by its class, and how often its name is open.
     captioned: Option<(String, u32)>,
     /// Depths of the elements that give a role, by kind.
@@ -89,6 +105,42 @@ struct Pieces {
 }
 
 impl Pieces {
+    /// A span begins or ends: style sheets set what is in one apart from what is in the next.
+    fn joints(&mut self, closing: bool) {
+        self.joint = match (self.joint, closing) {
+            (_, true) => Joint::Closed,
+            (Joint::Closed, false) => Joint::Parted,
+            (joint, false) => joint,
+        };
+    }
+
+    /// Parts `text` from that of the span before it, where the two are no word: "By Ann Lee" or
+    /// "By ANN LEE" and "March 2, 2031".
+    fn part(&mut self, text: &str) {
+        if !matches!(std::mem::take(&mut self.joint), Joint::Parted) {
+            return;
+        }
+        let mut before = self.line.chars().rev();
+        let (Some(last), Some(first)) = (before.next(), text.chars().next()) else {
+            return;
+        };
+        let mut capitals = || {
+            let word = before.next().is_some_and(char::is_uppercase) && last.is_uppercase();
+            word && text.chars().nth(1).is_some_and(char::is_lowercase)
+        };
+        let parted = if first.is_uppercase() {
+            last.is_lowercase() || last.is_ascii_digit() || capitals()
+        } else {
+            last.is_lowercase() && first.is_ascii_digit()
+        };
+        // What stands behind an author's name is something else.
+        if parted && byline::labelled(self.line.trim()).is_some() {
+            self.end_line();
+        } else if parted {
+            self.line.push(' ');
+        }
+    }
+
     fn text(&mut self, text: &str) {
         decode_entities(text, &mut self.line);
     }
@@ -108,6 +160,9 @@ impl Pieces {
         }
         self.caption_by_class(&name, closing, inner);
         if INLINE.contains(&name.as_str()) {
+            if matches!(name.as_str(), "span" | "time" | "a") {
+                self.joints(closing);
+            }
             return None;
         }
         if self.silent.contains(&name.as_str()) {
@@ -365,6 +420,35 @@ mod tests {
         ];
         let want: Vec<Piece> = want.iter().map(|(r, t)| (*r, (*t).to_owned())).collect();
         assert_eq!(got, want);
+    }
+
+    #[test]
+    fn spans_beside_one_another_are_no_word() {
+        for (html, want) in [
+            (
+                "<span>By Ann Lee</span><span>March 2, 2031</span>",
+                "By Ann Lee / March 2, 2031",
+            ),
+            (
+                "<span>By ANN LEE</span><time>March 2</time>",
+                "By ANN LEE / March 2",
+            ),
+            (
+                "<span>By Tom Rigg</span><span>The Post, Leeds</span>",
+                "By Tom Rigg / The Post, Leeds",
+            ),
+            (
+                "<a>Ann Lee</a><span>Staff</span><b><span>2 May</span></b>",
+                "Ann Lee Staff 2 May",
+            ),
+            ("<span>wor</span><span>ds</span>", "words"),
+            ("<span>T</span>he <span>B</span><span>BC</span>", "The BBC"),
+            ("<span>The</span> <span>Post</span>", "The Post"),
+            ("Mc<span>Donald</span>", "McDonald"),
+        ] {
+            let lines: Vec<String> = pieces(html).into_iter().map(|(_, line)| line).collect();
+            assert_eq!(lines.join(" / "), want);
+        }
     }
 
     #[test]

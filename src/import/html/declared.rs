@@ -13,7 +13,11 @@ use crate::model::{Date, DateFrom};
 use super::MOST;
 use super::address;
 use super::linked::{self, Linked};
-use super::names::{alike, house, is_before, people, printed_names, without_site, words_of};
+use super::metas::{AUTHORS, DATES, DESCRIPTIONS, PUBLISHERS};
+use super::names::{
+    HEADLINES, STANDFIRSTS, alike, house, is_before, people, printed_names, without_house,
+    without_site, words_of,
+};
 use super::tags::{LONGEST_TEXT, Tags};
 
 /// What a page says about its article.
@@ -32,6 +36,8 @@ pub(super) struct Declared {
     pub descriptions: Vec<String>,
     /// The standfirst by its class.
     pub standfirsts: Vec<String>,
+    /// The text of the article.
+    pub body: Option<String>,
     /// It is a live blog.
     pub live: bool,
     /// The page says that it is an article.
@@ -39,68 +45,6 @@ pub(super) struct Declared {
     /// The articles that its JSON-LD tells of.
     linked: Vec<Linked>,
 }
-
-/// Names under which `<meta>` tells a day of publication.
-const DATES: &[&str] = &[
-    "date",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "publish_date",
-    "publication_date",
-    "article.published",
-    "article_date_original",
-    "parsely-pub-date",
-    "sailthru.date",
-    "dc.date",
-    "dc.date.issued",
-    "dcterms.created",
-    "dcterms.issued",
-    "dcterms.date",
-    "cxenseparse:recs:publishtime",
-    "cxense:publishtime",
-    "originalpublicationdate",
-    "last-modified",
-];
-const AUTHORS: &[&str] = &[
-    "author",
-    "parsely-author",
-    "sailthru.author",
-    "dc.creator",
-    "dcterms.creator",
-    "byl",
-    "article:author",
-    "twitter:creator:name",
-];
-const PUBLISHERS: &[&str] = &[
-    "og:site_name",
-    "publisher",
-    "dc.publisher",
-    "dcterms.publisher",
-    "application-name",
-    "apple-mobile-web-app-title",
-    "copyright",
-];
-const DESCRIPTIONS: &[&str] = &[
-    "og:description",
-    "description",
-    "twitter:description",
-    "dc.description",
-];
-
-/// Classes of the line under a headline.
-const STANDFIRSTS: &[&str] = &[
-    "standfirst",
-    "subtitle",
-    "subheadline",
-    "sub-headline",
-    "sub-title",
-    "dek",
-    "deck",
-    "article-lead",
-    "article__lead",
-    "teaser-text",
-];
 
 /// Reads what `page` declares.
 pub(super) fn read(page: &Tags<'_>) -> Declared {
@@ -153,9 +97,16 @@ fn declared(found: Found) -> Declared {
         None => (None, None),
     };
     let behind = || found.site_behind(title.as_deref()?);
+    // The document's title may be shorter than the headline.
+    let named = || {
+        without_house(found.document.as_deref()?)
+            .1
+            .map(str::to_owned)
+    };
     let publisher = publisher
         .or(paper)
         .or_else(behind)
+        .or_else(named)
         .map(|name| house(&name).to_owned());
     let order = found.order.or_else(|| {
         let locale = metas(&["og:locale", "content-language"])?;
@@ -172,6 +123,7 @@ fn declared(found: Found) -> Declared {
         url,
         descriptions,
         live: linked.live,
+        body: linked.body,
         article: found.metas.get("og:type").is_some_and(|t| t == "article"),
         linked: found.linked,
         standfirsts: found.standfirsts,
@@ -195,6 +147,8 @@ struct Found {
     headings: Vec<String>,
     /// The first of them that stands in the main part of the page.
     main: Option<String>,
+    /// The headings of the second order, and those that are the headline by their class.
+    seconds: Vec<String>,
     /// The order in dates of numbers, by the language that the page says it is in.
     order: Option<Order>,
     /// The properties of microdata, the first of each.
@@ -250,6 +204,16 @@ impl Found {
                     out.main = out.main.take().or_else(|| text.clone());
                 }
                 out.headings.extend(text);
+            } else if (is("h2") || is("h3")) && out.looks("h2") {
+                let class = tag.attribute("class").unwrap_or("");
+                let named = class
+                    .split_ascii_whitespace()
+                    .any(|c| HEADLINES.contains(&c));
+                let text = page.text_of(k).filter(|_| named || is("h2"));
+                if named && out.headings.is_empty() {
+                    out.main = out.main.take().or_else(|| text.clone());
+                }
+                out.seconds.extend(text);
             } else if is("time") && out.looks("time") {
                 let value = tag.words("datetime").or_else(|| page.text_of(k));
                 let published = ["itemprop", "class", "pubdate"].iter().any(|name| {
@@ -386,7 +350,22 @@ impl Found {
                     .is_some_and(|site| is_before(printed, &site))
         };
         let agreed = |printed: &&String| agreed(printed) || before_site(printed);
+        // "Bridge closes" is short for "Bridge closes as cracks are found".
+        let document = self
+            .document
+            .as_deref()
+            .map(|d| words_of(without_house(d).0));
+        let longer = |printed: &&String| {
+            let begins =
+                |d: &String| d.matches(' ').count() > 2 && words_of(printed).starts_with(d);
+            alone && self.is_headline(printed) && document.as_ref().is_some_and(begins)
+        };
         let printed = self.headings.iter().find(agreed);
+        let printed = printed.or_else(|| {
+            let none = self.headings.is_empty();
+            let seconds = self.seconds.iter().filter(|_| none);
+            self.headings.iter().chain(seconds).find(longer)
+        });
         let main = self
             .main
             .as_ref()

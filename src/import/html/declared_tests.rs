@@ -133,3 +133,68 @@ fn a_short_headline_before_the_name_of_the_site_is_told_from_both() {
     );
     assert_ne!(title, "The Bergen Post");
 }
+
+#[test]
+fn the_headline_is_found_where_only_a_short_title_is_declared() {
+    let text =
+        "<p>The harbour board said on Tuesday that it would not renew the lease of the house.</p>";
+    for (title, printed, want, house) in [
+        (
+            "Board refuses",
+            "<div><h1>Board refuses lease of the old house</h1></div>",
+            "Board refuses lease of the old house",
+            None,
+        ),
+        (
+            "Board refuses LEASE | The Bergen Post",
+            "<h2>Board refuses LEASE as shopkeepers protest</h2>",
+            "Board refuses LEASE as shopkeepers protest",
+            Some("The Bergen Post"),
+        ),
+        (
+            "The River Blog: Lease",
+            "<h2>Tuesday</h2><h3 class='post-title entry-title'><a>Board refuses lease for good</a></h3>",
+            "Board refuses lease for good",
+            None,
+        ),
+        (
+            "Board refuses lease",
+            "<h1>Board refuses lease</h1><h2>Board refuses lease of another house</h2>",
+            "Board refuses lease",
+            None,
+        ),
+    ] {
+        let page = format!("<title>{title}</title>{printed}{text}");
+        let declared = read(&Tags::new(&page));
+        assert_eq!(declared.title.as_deref(), Some(want));
+        assert_eq!(declared.publisher.as_deref(), house, "{title}");
+    }
+    let page = "<title>Board Refuses - The Bergen Post</title>\
+                <meta property=og:title content='A board refuses, and a town worries'>";
+    let declared = read(&Tags::new(page));
+    assert_eq!(declared.publisher.as_deref(), Some("The Bergen Post"));
+}
+
+#[test]
+fn a_house_that_signs_its_articles_gives_way_to_who_is_named_on_the_page() {
+    let paragraph = "<p>The harbour board said on Tuesday that it would not renew the lease of the old house, \
+                     which has stood empty since the storms of the winter before last and needs a roof.</p>";
+    let data = r#"{"@type": "NewsArticle", "headline": "Board refuses lease of the house",
+        "author": {"name": "Post News"}, "publisher": {"name": "Post News"}}"#;
+    for (line, names) in [
+        (
+            "<div><span>By Tom Rigg</span><span>Post News, Bergen</span></div>",
+            "Tom Rigg",
+        ),
+        ("", "Post News"),
+    ] {
+        let page = format!(
+            "<title>Board refuses lease of the house</title><script type='application/ld+json'>{data}</script>\
+             <main><article><h1>Board refuses lease of the house</h1>{line}{}</article></main>",
+            paragraph.repeat(4)
+        );
+        let read = super::super::article(&page).unwrap();
+        assert_eq!(read.byline.as_deref(), Some(names));
+        assert_eq!(read.publisher.as_deref(), Some("Post News"));
+    }
+}

@@ -19,6 +19,8 @@ pub(super) struct Linked {
     pub publisher: Option<String>,
     pub published: Option<String>,
     pub url: Option<String>,
+    /// The text, as sites give it that put it on the page by a script.
+    pub body: Option<String>,
     /// It is a live blog: its posts are parts of one article.
     pub live: bool,
 }
@@ -129,6 +131,7 @@ fn linked(node: &Node, all: &Named<'_>) -> Linked {
         publisher: names(publisher, all).into_iter().next(),
         published: text("datePublished").or_else(|| text("dateCreated")),
         url: text("url").or(page),
+        body: text("articleBody"),
         live: types(node).iter().any(|t| t.ends_with("LiveBlogPosting")),
     }
 }

@@ -7,6 +7,20 @@ use crate::text::clean::clean_line;
 
 use super::MOST;
 
+/// Classes of the line under a headline.
+pub(super) const STANDFIRSTS: &[&str] = &[
+    "standfirst",
+    "subtitle",
+    "subheadline",
+    "sub-headline",
+    "sub-title",
+    "dek",
+    "deck",
+    "article-lead",
+    "article__lead",
+    "teaser-text",
+];
+
 /// The words of a line, for comparing.
 pub(super) fn words_of(line: &str) -> String {
     furniture::word_string(&clean_line(line))
@@ -21,6 +35,19 @@ pub(super) fn house(name: &str) -> &str {
         .next()
         .unwrap_or(name)
         .trim_end_matches('.')
+}
+
+/// Classes of the headline where it is no heading of the first order.
+pub(super) const HEADLINES: [&str; 4] = ["entry-title", "post-title", "article-title", "headline"];
+
+/// A document's title without the name of a house behind it, and that name.
+pub(super) fn without_house(title: &str) -> (&str, Option<&str>) {
+    let signs = [" | ", " - ", " – ", " — "].into_iter();
+    let parted = signs.filter_map(|sign| title.rsplit_once(sign));
+    parted
+        .map(|(before, house)| (before.trim(), house.trim()))
+        .find(|(_, house)| headline::is_publisher(house))
+        .map_or((title, None), |(before, house)| (before, Some(house)))
 }
 
 /// The headline without the name of the site behind it, and that name.
