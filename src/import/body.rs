@@ -7,9 +7,9 @@ use crate::model::{Article, Date, DateFrom, Field};
 use crate::text::clean::{OffsetMap, clean, clean_line};
 
 use super::blocks::Canon;
-use super::lines;
 use super::removed::Removals;
 use super::roles::{self, Page};
+use super::{html, lines};
 
 /// What is known of an article beside its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +23,16 @@ pub struct Known {
     /// Whether the date may be another: day and month the other way round.
     pub date_inferred: bool,
     pub url: Option<String>,
+}
+
+/// Gives an article that nothing dates the day in its address: a guess, which says so.
+pub(super) fn dated_by_address(article: &mut Article) {
+    let day = article.url.as_deref().and_then(html::day_in_address);
+    if let Some(day) = day.filter(|_| article.date.is_none()) {
+        article.date = Some(day);
+        article.date_from = Some(DateFrom::Url);
+        article.inferred.insert(Field::Date);
+    }
 }
 
 /// Makes an article of `text` and what is known of it.
@@ -47,7 +57,7 @@ pub fn body(text: &str, known: Known) -> (Article, OffsetMap) {
     let (text, blocks, map) = canon.finish();
     let removed = removals.finish(text.len());
     let safe = |value: Option<String>| value.map(|v| clean_line(&v)).filter(|v| !v.is_empty());
-    let article = Article {
+    let mut article = Article {
         title: safe(known.title),
         subtitle: safe(known.subtitle),
         publisher: safe(known.publisher),
@@ -65,6 +75,7 @@ pub fn body(text: &str, known: Known) -> (Article, OffsetMap) {
             .collect(),
         ..Article::default()
     };
+    dated_by_address(&mut article);
     (article, cleaned.map.then(&map))
 }
 

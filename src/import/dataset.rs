@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use crate::model::{Article, DateFrom, Field};
 use crate::text::clean::clean_line;
 
-use super::body::{Known, body};
+use super::body::{Known, body, dated_by_address};
 use super::brought::{self, has_quotes};
 use super::error::{Failure, Reason};
 use super::fields::{Ours, add_order, id, known_by, missing, no_text_field, text};
@@ -298,6 +298,7 @@ pub(super) fn with_known(mut article: Article, known: Known) -> Article {
             article.inferred.insert(Field::Date);
         }
     }
+    dated_by_address(&mut article);
     article
 }
 

@@ -11,6 +11,14 @@ const SECOND_LOOK: usize = 4_000;
 /// Below so many letters nothing is said: names and numbers have no language.
 const LETTERS: usize = 80;
 
+/// For how many letters a sign of Chinese, Japanese or Korean stands.
+const SIGN: usize = 5;
+
+/// Han, kana and hangul.
+const fn is_sign(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+}
+
 /// Whether quotes are looked for in texts of that language: in English. In others the rules would
 /// find the wrong ones.
 #[must_use]
@@ -74,7 +82,9 @@ fn part(text: &str, at: usize, length: usize) -> &str {
 /// The language of `length` bytes from `at` on, and whether it is sure.
 fn look(text: &str, at: usize, length: usize) -> Option<(Lang, bool)> {
     let part = part(text, at, length);
-    if part.chars().filter(|c| c.is_alphabetic()).count() < LETTERS {
+    let letters = part.chars().filter(|c| c.is_alphabetic());
+    let weight = letters.map(|c| if is_sign(c) { SIGN } else { 1 });
+    if weight.sum::<usize>() < LETTERS {
         return None;
     }
     let found = detect(part)?;
@@ -183,6 +193,12 @@ mod tests {
             ),
             Some("ru")
         );
+        // A sign says more than a letter.
+        let japanese = "日本の首相は月曜日に辞任を発表した。";
+        assert_eq!(language(japanese), Some("ja"));
+        let chinese = "市议会星期二投票决定关闭旧桥两年，因为工程师发现了裂缝。";
+        assert_eq!(language(chinese), Some("zh"));
+        assert_eq!(language("山田太郎 3 – 2"), None);
         assert_eq!(language("Anna Lindqvist 4 – 2 Jan Nowak"), None);
         assert_eq!(language(""), None);
     }

@@ -11,7 +11,7 @@ use mail_parser::{Address, HeaderValue, Message, MessageParser, MimeHeaders, Par
 use crate::model::{Article, Date};
 use crate::text::clean::clean_line;
 
-use super::body::{Known, body};
+use super::body::{Known, body, dated_by_address};
 use super::dataset::with_known;
 use super::error::{Failure, Reason};
 use super::place::{Articles, Bytes, Content, Place, RECORD_LIMIT, guarded};
@@ -66,6 +66,7 @@ fn saved_page(place: &Place, bytes: &[u8]) -> Option<Vec<Result<Imported, Failur
                 .take()
                 .or_else(|| message.subject().map(clean_line));
             one.article.url = one.article.url.take().or_else(|| address.clone());
+            dated_by_address(&mut one.article);
         }
         Ok(Some(all))
     });
