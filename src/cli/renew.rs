@@ -35,7 +35,8 @@ pub(super) fn run(args: &RenewArgs, context: &mut Context<'_>) -> anyhow::Result
     if args.json {
         output::json_line(&Renewed { renewed }, context.out)?;
     } else {
-        writeln!(context.out, "{renewed} articles: quotes found again")?;
+        let articles = if renewed == 1 { "article" } else { "articles" };
+        writeln!(context.out, "{renewed} {articles}: quotes found again")?;
     }
     Ok(Status::Done)
 }

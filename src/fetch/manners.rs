@@ -56,6 +56,7 @@ impl Manners {
 fn advice(value: &str) -> Option<String> {
     if let Ok(seconds) = value.parse::<u64>() {
         return Some(match seconds {
+            1 => "in 1 second".to_owned(),
             0..=119 => format!("in {seconds} seconds"),
             120..=7_199 => format!("in {} minutes", seconds.div_ceil(60)),
             _ => format!("in {} hours", seconds.div_ceil(3_600)),
@@ -72,6 +73,7 @@ mod tests {
     #[test]
     fn a_wish_to_wait_is_told_in_words() {
         for (value, want) in [
+            ("1", Some("in 1 second")),
             ("30", Some("in 30 seconds")),
             ("3600", Some("in 60 minutes")),
             ("86400", Some("in 24 hours")),

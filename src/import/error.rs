@@ -47,7 +47,7 @@ pub enum Reason {
     #[error("needs too much memory to be unpacked as {0}; unpack it first")]
     Hungry(&'static str),
     /// A file that ends early or is not what it says.
-    #[error("is a damaged or incomplete {0} file; what could be read of it was, get it anew")]
+    #[error("is a damaged or incomplete {0} file; what can be read of it is taken, get it anew")]
     Damaged(&'static str),
     /// An archive with too many files.
     #[error("holds more than {0} files; unpack it and import the folder")]

@@ -324,6 +324,10 @@ mod tests {
             "By clicking Subscribe, you agree to our Terms of Use and Privacy Policy.",
             "https://example.org/a/1",
             "Web Editor: Ann",
+            "Register now for FREE unlimited access to Example.com",
+            "A version of this article appears in print on May 3, 2031, Section A, Page 1 of the Bergen edition. Order \
+             Reprints | Today’s Paper | Subscribe",
+            "Harbour Letter is a reader-supported publication. To receive new posts, consider becoming a reader.",
             "[embed-post id=435861769387798528]",
             "[audio-clip]",
             "( Nordwire poll: Full results)",

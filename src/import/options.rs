@@ -173,6 +173,8 @@ impl FieldMap {
 
 fn patterns(globs: &[String]) -> Result<Gitignore, OptionError> {
     let mut builder = GitignoreBuilder::new("");
+    // A bracket that is never closed is a slip here.
+    builder.allow_unclosed_class(false);
     for glob in globs {
         builder
             .add_line(None, glob)
@@ -219,5 +221,6 @@ mod tests {
         assert!(some.excludes_entry("drafts/a.txt"));
         assert!(!Options::default().excludes(Path::new("a.log"), false));
         assert!(options(&[], &["a{b"]).is_err());
+        assert!(options(&[], &["["]).is_err());
     }
 }
