@@ -374,6 +374,7 @@ pub(super) fn reread(app: &mut App, id: ArticleId, article: Option<Box<OpenedArt
         sifting::evaluate(app);
         return;
     }
+    let text = stored.article == reading.stored.article;
     let (here, quote) = (reading.here(page), reading.place.quote);
     let mut new = Reading::new(stored, None);
     new.keep(kept);
@@ -387,5 +388,8 @@ pub(super) fn reread(app: &mut App, id: ArticleId, article: Option<Box<OpenedArt
     if !matches!(app.overlay, Overlay::None) {
         return;
     }
-    app.tell("This article was imported anew");
+    app.tell(match text {
+        true => "The quotes of this article were found anew",
+        false => "This article was imported anew",
+    });
 }

@@ -26,6 +26,8 @@ struct Finding {
     free: u64,
     /// Files whose import was not finished.
     unfinished: u64,
+    /// Articles whose quotes an older engine found.
+    outdated: u64,
     /// Files beside the store that belong to it, with their sizes.
     beside: Vec<(String, u64)>,
     /// What is wrong.
@@ -43,6 +45,7 @@ pub(super) fn run(args: &DoctorArgs, context: &mut Context<'_>) -> anyhow::Resul
     let path = collection::file_for_writing(&context.config)?;
     let (mut finding, mut problems) = look(&path)?;
     if args.repair {
+        Store::clear_leftovers(&path);
         let (copy, salvaged) = repair(&path, &problems)?;
         (finding, problems) = look(&path)?;
         (finding.copy, finding.salvaged) = (copy, salvaged);
@@ -85,6 +88,7 @@ fn look(path: &Path) -> anyhow::Result<(Finding, Vec<Problem>)> {
             finding.schema = store.schema().ok();
             finding.counts = store.counts().ok();
             finding.unfinished = store.unfinished().unwrap_or(0);
+            finding.outdated = store.outdated_count().unwrap_or(0);
             if let Ok((free, bytes)) = store.space() {
                 (finding.free, finding.bytes) = (free, bytes);
             }
@@ -170,6 +174,14 @@ fn print(finding: &Finding, context: &mut Context<'_>) -> std::io::Result<()> {
     for (other, size) in &finding.beside {
         let other = output::visible(other);
         writeln!(context.out, "beside it: {other}, {} kB", size / 1000)?;
+    }
+    if finding.outdated > 0 {
+        writeln!(
+            context.out,
+            "articles whose quotes an older engine found: {}; the reader finds them anew, or `onrecord \
+             renew` does at once",
+            finding.outdated
+        )?;
     }
     if let Some(salvaged) = &finding.salvaged {
         print_salvaged(salvaged, context)?;

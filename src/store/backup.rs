@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags};
 
 use super::check::damage;
+use super::leftovers::part_of;
 use super::{Store, StoreError};
 
 impl Store {
@@ -23,15 +24,21 @@ impl Store {
         if path.symlink_metadata().is_ok() {
             return Err(failed("there is a file already; name another".to_owned()));
         }
-        let name = path
+        let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
+        if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+            let shown = folder.display();
+            return Err(failed(format!("there is no folder {shown}; make it first")));
+        }
+        Self::clear_leftovers(path);
+        // Made under another name, so that a copy that was cut short never passes for one.
+        let part = part_of(path);
+        let name = part
             .to_str()
             .ok_or_else(|| failed("its path is not valid Unicode".to_owned()))?;
-        // Made under another name, so that a copy that was cut short never passes for one.
-        let part = format!("{name}.{}.part", std::process::id());
-        let made = self.copied(&part).and_then(|()| {
+        let made = self.copied(name).and_then(|()| {
             // Fails where somebody else made the file meanwhile; a rename would replace it.
             fs::hard_link(&part, path)
-                .or_else(|_| renamed(Path::new(&part), path))
+                .or_else(|_| renamed(&part, path))
                 .map_err(|e| e.to_string())
         });
         let _ = fs::remove_file(&part);

@@ -36,6 +36,7 @@ mod groups_tests;
 mod index_tests;
 mod journal;
 mod kept_quotes;
+mod leftovers;
 mod noting;
 mod open;
 #[cfg(test)]

@@ -49,6 +49,24 @@ impl Store {
         self.typed(found)
     }
 
+    /// How many articles [`Store::outdated`] would give in the end.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn outdated_count(&self) -> Result<u64, StoreError> {
+        let sql = "SELECT count(*) FROM article WHERE given = 0 AND engine = ?1";
+        let counted = self.engines().and_then(|engines| {
+            let older = engines.iter().filter(|e| is_older(e));
+            older
+                .map(|engine| {
+                    self.connection
+                        .query_row(sql, [engine], |row| row.get::<_, u64>(0))
+                })
+                .sum::<rusqlite::Result<u64>>()
+        });
+        self.typed(counted)
+    }
+
     fn try_outdated(&self, limit: usize) -> rusqlite::Result<Vec<Outdated>> {
         let mut found = Vec::new();
         for engine in self.engines()?.iter().filter(|e| is_older(e)) {

@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use super::batch::STAND_IN;
 use super::clock::seconds;
+use super::leftovers::part_of;
 use super::open::{BUSY, beside};
 use super::pages::Pages;
 use super::salvage_overlay::{SavedOverlay, mended};
@@ -58,7 +59,7 @@ impl Store {
     pub fn salvage(path: &Path) -> Result<Salvaged, StoreError> {
         let failed = |error: &io::Error| StoreError::unopened(path, error);
         let held = held(path)?;
-        let part = beside(path, &format!(".{}.part", std::process::id()));
+        let part = part_of(path);
         let _ = remove(&part);
         let made = saved(path, &part).and_then(|mut salvaged| {
             salvaged.damaged = keep(path).map_err(|e| failed(&e))?;
