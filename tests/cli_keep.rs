@@ -105,6 +105,10 @@ fn the_doctor_finds_and_mends() {
     store
         .execute_batch("UPDATE total SET articles = 70")
         .unwrap();
+    // An engine of an earlier release.
+    store
+        .execute_batch("UPDATE article SET engine = '1'")
+        .unwrap();
     drop(store);
     home.run(&["doctor"]).code(1).clean();
     let found = home.run(&["doctor", "--json"]).code(1).json();
@@ -114,7 +118,19 @@ fn the_doctor_finds_and_mends() {
         (&mended["articles"], mended["copy"].is_string()),
         (&5.into(), true)
     );
-    home.run(&["doctor"]).code(0).clean();
+    assert_eq!(mended["outdated"], 5);
+    let looked = home.run(&["doctor"]);
+    assert!(
+        looked.code(0).out.contains("an older engine found: 5;"),
+        "{looked:?}"
+    );
+    home.run(&["renew"]).code(0);
+    let looked = home.run(&["doctor"]);
+    assert!(!looked.code(0).out.contains("older engine"), "{looked:?}");
+    let nowhere = home.run(&["backup", "none/copy.db"]);
+    nowhere
+        .code(2)
+        .one_line(&["none/copy.db", "no folder none", "make it first"]);
     let nothing = Home::new();
     nothing.run(&["doctor"]).code(2).clean();
 }

@@ -136,6 +136,18 @@ fn an_article_that_is_imported_anew_is_read_on_where_one_was() {
 }
 
 #[test]
+fn quotes_that_are_found_anew_are_told_as_that() {
+    let mut rig = rig();
+    rig.play("<enter>");
+    rig.collection[0].extraction.quotes.truncate(2);
+    rig.send(Event::Answer(Answer::Changed { ours: false }));
+    assert_eq!(told(&rig), "The quotes of this article were found anew");
+    rig.collection[0].article.title = Some("Another headline".to_owned());
+    rig.send(Event::Answer(Answer::Changed { ours: false }));
+    assert_eq!(told(&rig), "This article was imported anew");
+}
+
+#[test]
 fn an_article_with_fewer_quotes_than_when_one_was_there_opens() {
     let mut rig = rig();
     rig.play("<enter>]]]]]<esc>j");

@@ -36,7 +36,7 @@ const LONGEST: usize = 160;
 ///
 /// Forms, with every usual dash for the last: `PLACE (Agency) -`, `PLACE, Month 1 (Agency) -`,
 /// `PLACE, Month 1. /AGENCY/.`, `PLACE. Month 1 (Agency) -`, `PLACE -`, `PLACE, Country -`,
-/// `Place [Country], Month 1 (Agency):`, `Place (Agency) Report`, `(Agency) -`. Without date,
+/// `Place [Country], Month 1 (Agency):`, `Place (Agency) Report`, `(Agency) -`, `(AGENCY)Report`. Without date,
 /// agency and country the place must be in capitals.
 pub(super) fn read(paragraph: &str) -> Option<Dateline> {
     let mut cursor = Cursor {
@@ -69,7 +69,9 @@ pub(super) fn read(paragraph: &str) -> Option<Dateline> {
         End::Stop => place.is_some() && named.is_some(),
         End::Blank => {
             let sure = |a: &str| capitals || region || !a.contains(char::is_lowercase);
-            place.is_some() && named.is_some_and(sure)
+            // "(CNN)The council"
+            let glued = paragraph[..cursor.at].ends_with(')');
+            (place.is_some() || glued) && named.is_some_and(sure)
         }
     };
     let bare = !dated && !country && named.is_none() && (end == End::Colon || !region);
@@ -383,6 +385,9 @@ mod tests {
             ),
             ("NEW BERGEN: ", "NEW BERGEN", "", ""),
             ("(Nordwire) - ", "", "", "Nordwire"),
+            ("(NWN)", "", "", "NWN"),
+            ("(NWN) ", "", "", ""),
+            ("(Nordwire)", "", "", ""),
         ] {
             let text = |s: &str| (!s.is_empty()).then(|| s.to_owned());
             if place.is_empty() && agency.is_empty() {

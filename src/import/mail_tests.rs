@@ -1,6 +1,7 @@
 //! Tests of messages, mailboxes and saved pages.
 
 use crate::import::read::items;
+use crate::model::Field;
 
 fn fixture(name: &str) -> Vec<u8> {
     let path = format!(
@@ -137,6 +138,13 @@ fn a_saved_page_is_a_page_and_no_letter() {
     let read = items("a.mht", &saved(address, &dated));
     let article = &read[0].as_ref().unwrap().article;
     assert_eq!(article.date.unwrap().to_string(), "2020-03-14");
+    let address = "Snapshot-Content-Location: https://skerry.example/2020/03/15/pier\r\n";
+    for (page, day) in [(PAGE, "2020-03-15"), (dated.as_str(), "2020-03-14")] {
+        let read = items("a.mht", &saved(address, page));
+        let article = &read[0].as_ref().unwrap().article;
+        assert_eq!(article.date.unwrap().to_string(), day);
+        assert_eq!(article.inferred.contains(&Field::Date), page == PAGE);
+    }
 }
 
 #[test]
