@@ -223,7 +223,7 @@ fn saved(path: &Path, part: &Path) -> Result<Salvaged, StoreError> {
     // Rows come in the order of their pages; what belongs to nothing is taken out at the end.
     let begun = store
         .connection
-        .execute_batch("PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE");
+        .execute_batch("PRAGMA foreign_keys = OFF; PRAGMA temp_store = DEFAULT; BEGIN IMMEDIATE");
     store.typed(begun)?;
     let taken = store.take(&mut pages);
     let salvaged = store.typed(taken)?;

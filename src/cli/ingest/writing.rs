@@ -26,7 +26,7 @@ const AT_ONCE: usize = 256;
 /// How long groups that are ready go on being written in one transaction. Rows of the indexes by
 /// title, day, speaker and anchor land anywhere: each transaction writes nearly all their pages, so
 /// a few long ones write far less than many short ones. Others who want to write wait as long.
-const HELD: Duration = Duration::from_millis(800);
+const HELD: Duration = Duration::from_millis(1_500);
 /// A moment between two of them, in which one who waits gets in: somebody who reads and puts a star on an
 /// article. It is longer than the time after which they ask again.
 const LETS_IN: Duration = Duration::from_millis(6);
