@@ -332,31 +332,6 @@ mod tests {
     }
 
     #[test]
-    fn a_record_without_a_date_has_that_of_its_address() {
-        let all = import(
-            r#"[{"text": "One.", "url": "https://example.org/2031/05/06/lease"},
-                {"text": "<p>Two.</p><p>Three.</p>", "url": "https://example.org/2031/05/06/lease"},
-                {"text": "Two.", "url": "https://example.org/2031/05/06/lease", "date": "2031-05-04"},
-                {"text": "Three.", "url": "https://example.org/lease"}]"#,
-        );
-        let dates = all.iter().map(|one| {
-            let article = &one.article;
-            let inferred = article.inferred.contains(&Field::Date);
-            (article.date.map(|d| d.to_string()), inferred)
-        });
-        let day = |day: &str| Some(day.to_owned());
-        let of_address = (day("2031-05-06"), true);
-        let want = [
-            of_address.clone(),
-            of_address,
-            (day("2031-05-04"), false),
-            (None, false),
-        ];
-        assert_eq!(dates.collect::<Vec<_>>(), want);
-        assert_eq!(all[0].article.date_from, Some(DateFrom::Url));
-    }
-
-    #[test]
     fn mapped_fields_are_read_and_missing_ones_named() {
         let options = |map: &[&str]| {
             let map: Vec<String> = map.iter().map(|m| (*m).to_owned()).collect();

@@ -87,6 +87,9 @@ pub(super) fn credit(
     let behind = before.iter().skip(from).take(HEAD);
     let author = behind.clone().find_map(|line| byline::read(line));
     let day = behind.clone().find_map(|line| head::date_line(line));
+    // Blogs set the day over the headline.
+    let above = from.checked_sub(2).and_then(|k| before.get(k));
+    let day = day.or_else(|| head::date_line(above?));
     (author.map(|found| found.names), day)
 }
 
@@ -148,6 +151,11 @@ mod tests {
             .to_vec();
         let (author, day) = credit(&outside, Some("Title"));
         assert_eq!(author.as_deref(), Some("Ann Poe"));
+        assert_eq!(day.unwrap().date.to_string(), "2031-05-03");
+        let outside: Vec<Beside> = ["May 2, 2031", "May 3, 2031", "Title", "By Ann Poe"]
+            .map(|l| (0, l.to_owned()))
+            .to_vec();
+        let (_, day) = credit(&outside, Some("Title"));
         assert_eq!(day.unwrap().date.to_string(), "2031-05-03");
     }
 }
