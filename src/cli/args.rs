@@ -183,8 +183,7 @@ pub struct ImportArgs {
     #[arg(short, long)]
     pub quiet: bool,
 
-    /// Write what became of each file and record to FILE, a JSON object a line; a file that is there
-    /// is only written over where it is an earlier report
+    /// Write what became of each file and record to FILE (new, or an earlier report), in JSON lines
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
 

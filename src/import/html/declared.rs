@@ -82,9 +82,8 @@ fn declared(found: Found) -> Declared {
         .or_else(|| linked.url.clone().filter(|url| url.contains("://")));
     let named = metas(&["og:title", "twitter:title", "dc.title"]);
     let title = found.title(&linked, named.as_ref());
-    let property = || found.properties.get("publisher").cloned();
     let publisher = linked.publisher.clone().or_else(|| metas(PUBLISHERS));
-    let publisher = publisher.or_else(property);
+    let publisher = publisher.or_else(|| found.properties.get("publisher").cloned());
     let mut descriptions: Vec<String> = linked.alternative.clone().into_iter().collect();
     descriptions.extend(linked.description.clone());
     descriptions.extend(
@@ -209,11 +208,7 @@ impl Found {
                 let named = class
                     .split_ascii_whitespace()
                     .any(|c| HEADLINES.contains(&c));
-                let text = page.text_of(k).filter(|_| named || is("h2"));
-                if named && out.headings.is_empty() {
-                    out.main = out.main.take().or_else(|| text.clone());
-                }
-                out.seconds.extend(text);
+                out.second(named || is("h2"), named, page.text_of(k));
             } else if is("time") && out.looks("time") {
                 let value = tag.words("datetime").or_else(|| page.text_of(k));
                 let published = ["itemprop", "class", "pubdate"].iter().any(|name| {
@@ -231,6 +226,14 @@ impl Found {
         }
         out.linked = linked::articles(&scripts);
         out
+    }
+
+    /// Takes a heading below the first order that may be the headline, or is `named` that.
+    fn second(&mut self, may_be: bool, named: bool, text: Option<String>) {
+        if named && self.headings.is_empty() {
+            self.main = self.main.take().or_else(|| text.clone());
+        }
+        self.seconds.extend(text.filter(|_| may_be));
     }
 
     /// Whether one more place of this kind is looked at: on a hostile page they are without end.
