@@ -55,6 +55,35 @@ fn json_has_the_same() {
 }
 
 #[test]
+fn the_links_behind_words_stand_at_the_end() {
+    let home = Home::new();
+    let text = "The caf\u{e9} by the quay is shut, the board said on Tuesday, and so is the ferry that leads there.";
+    let page = format!(
+        "<html><head><title>Board refuses lease</title><link rel=canonical href='https://post.example/1'></head><body>\
+         <p>{text}</p><p>“It will open in May,” said Ann Poe, <a href='/poe'>who speaks</a> for the board, in <a \
+         href='https://a.example/may'>a letter</a>.</p></body></html>"
+    );
+    home.write("page.html", page);
+    home.run(&["import", "page.html", "--store", "case.db"])
+        .code(0);
+    let shown = home.run(&["show", "1", "--store", "case.db"]);
+    let links = "\nlinks:\nhttps://post.example/poe  who speaks\nhttps://a.example/may  a letter\n";
+    assert!(shown.code(0).out.ends_with(links), "{}", shown.out);
+    let json = home.run(&["show", "1", "--json", "--store", "case.db"]);
+    let extracted = home.run(&["extract", "--json", "page.html"]);
+    for ran in [json, extracted] {
+        let value: serde_json::Value = serde_json::from_str(&ran.code(0).out).unwrap();
+        let links = value["links"].as_array().unwrap();
+        assert_eq!(links.len(), 2);
+        assert_eq!(links[0]["url"], "https://post.example/poe");
+        let at = |k: usize| usize::try_from(links[0]["span"][k].as_u64().unwrap()).unwrap();
+        let text = value["text"].as_str().unwrap().chars();
+        let words: String = text.skip(at(0)).take(at(1) - at(0)).collect();
+        assert_eq!(words, "who speaks");
+    }
+}
+
+#[test]
 fn an_article_that_is_not_there_is_said_so() {
     let home = Home::new();
     home.write("page.html", PAGE);

@@ -234,3 +234,33 @@ fn an_answer_to_what_was_typed_before_is_dropped_and_enter_waits_for_the_right_o
     answer(&mut rig, 1, vec![second]);
     assert_eq!(rig.open_article(), ArticleId(2));
 }
+
+#[test]
+fn a_click_chooses_what_was_read_and_a_second_one_opens_it() {
+    let mut rig = Rig::new(80, 24, collection());
+    rig.play("<enter><esc>jj<enter><esc>H");
+    let first = titles(&rig)[1].to_owned();
+    let screen = rig.screen();
+    let begin: String = first.chars().take(12).collect();
+    let rows = screen
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| line.contains("today "));
+    let row = rows.clone().position(|(_, line)| line.contains(&begin));
+    let (y, _) = rows.clone().nth(row.unwrap()).unwrap();
+    let y = u16::try_from(y).unwrap();
+    let last = u16::try_from(rows.last().unwrap().0).unwrap();
+    rig.click(30, y);
+    let Overlay::History(history) = &rig.app.overlay else {
+        panic!("closed");
+    };
+    assert_eq!(history.index(), 1);
+    let id = history.rows()[1].article.id;
+    // Below the last row, and on the line one types in.
+    rig.click(30, last + 2).click(30, y - 3);
+    assert_eq!(rig.app.context(), Context::History);
+    rig.click(30, y);
+    assert_eq!((rig.app.context(), rig.open_article()), (Context::Text, id));
+    rig.play("H").click(0, 0);
+    assert_eq!(rig.app.context(), Context::Text);
+}

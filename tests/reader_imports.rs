@@ -6,7 +6,7 @@ mod support;
 
 use onrecord::app::event::{Import, ImportNews, Imported, Progress};
 use onrecord::app::importing::State;
-use onrecord::app::{Context, Effect};
+use onrecord::app::{Context, Effect, Overlay};
 use support::commands::news;
 use support::made::collection;
 use support::rig::Rig;
@@ -164,4 +164,31 @@ fn stopping_all_keeps_those_in_the_list_that_were_not_begun() {
         "{}",
         rig.screen()
     );
+}
+
+#[test]
+fn a_click_chooses_an_import_and_one_beside_the_box_closes_it() {
+    let mut rig = Rig::new(80, 24, collection());
+    three(&mut rig);
+    news(&mut rig, ended(2));
+    rig.play("<esc>I");
+    let lines: Vec<String> = rig.screen().lines().map(str::to_owned).collect();
+    let row = |name: &str| {
+        let at = lines.iter().position(|line| line.contains(name)).unwrap();
+        u16::try_from(at).unwrap()
+    };
+    let chosen = |rig: &Rig| match rig.app.overlay {
+        Overlay::Imports(chosen) => rig.app.imports.chosen(chosen),
+        _ => None,
+    };
+    let list = rig.app.imports.list();
+    let last = list.last().unwrap();
+    rig.click(20, row(&last.named));
+    assert_eq!(chosen(&rig), Some(last.number));
+    assert!(rig.screen().contains("news/1.pdf"), "{}", rig.screen());
+    // What is said of it is no row.
+    rig.click(20, row(&last.named) + 2);
+    assert_eq!(chosen(&rig), Some(last.number));
+    rig.click(0, 0);
+    assert_eq!(rig.app.context(), Context::Articles);
 }

@@ -6,7 +6,7 @@ mod support;
 
 use onrecord::app::{Context, Effect};
 use onrecord::config::theme::Theme;
-use onrecord::model::StoredArticle;
+use onrecord::model::{BlockRole, Link, Span, StoredArticle};
 use ratatui::style::Modifier;
 use support::made::{Maker, collection};
 use support::rig::Rig;
@@ -147,10 +147,7 @@ fn links_are_underlined_in_the_text_with_colours_and_without() {
 fn where_there_are_none_it_is_told() {
     let mut rig = Rig::new(80, 24, article(None, &["No address here."]));
     rig.play("L");
-    assert_eq!(
-        rig.told(),
-        "This article has no address, and no links are printed in it"
-    );
+    assert_eq!(rig.told(), "This article has neither an address nor links");
     assert_eq!(rig.app.context(), Context::Articles);
     let mut rig = Rig::new(80, 24, Vec::new());
     rig.play("L");
@@ -204,4 +201,136 @@ fn the_box_of_links_at_every_size() {
     let mut rig = Rig::plain(60, 16, collection());
     rig.play("jjj<enter>L");
     insta::assert_snapshot!("links_long_60x16", rig.screen());
+}
+
+/// An article with links behind words, one of them a lie, and one that is printed.
+fn behind_words() -> Vec<StoredArticle> {
+    let text = [
+        "The council published the accounts of the year on Tuesday, and the paper printed them whole at www.quay.example/plans for all to read.",
+        "Whoever wants to pay may do so at https://bank.example/pay, it said, or ask 港の事務所 by the old customs house.",
+    ];
+    let mut stored = article(Some("https://courier.example/quay"), &text);
+    let article = &mut stored[0].article;
+    let link = |words: &str, url: &str| {
+        let start = article.text.find(words).unwrap();
+        Link {
+            span: Span::new(start, start + words.len()),
+            url: url.to_owned(),
+        }
+    };
+    article.links = vec![
+        link(
+            "the accounts of the year",
+            "https://council.example/accounts/2023?lang=en",
+        ),
+        link("https://bank.example/pay", "https://evil.example/login"),
+        link("港の事務所", "mailto:harbour@quay.example"),
+        link(
+            "the old customs house",
+            "https://council.example/accounts/2023?lang=en",
+        ),
+    ];
+    stored
+}
+
+#[test]
+fn links_behind_words_are_listed_where_they_stand_among_those_that_are_printed() {
+    for (number, url) in [
+        ("1", "https://courier.example/quay"),
+        ("2", "https://council.example/accounts/2023?lang=en"),
+        ("3", "https://www.quay.example/plans"),
+        ("4", "https://evil.example/login"),
+        ("5", "mailto:harbour@quay.example"),
+    ] {
+        let mut rig = Rig::new(80, 24, behind_words());
+        rig.play("<enter>L").play(number);
+        assert_eq!(browsed(&mut rig), [url], "{number}");
+    }
+    let mut rig = Rig::new(80, 24, behind_words());
+    rig.play("<enter>L6");
+    assert_eq!(rig.told(), "No link has the number 6", "each address once");
+}
+
+#[test]
+fn words_cannot_pretend_to_lead_elsewhere() {
+    for (width, height) in SIZES {
+        let mut rig = Rig::plain(width, height, behind_words());
+        rig.play("<enter>L3j");
+        let screen = rig.screen();
+        let row = screen.lines().find(|line| line.contains("▌ 4")).unwrap();
+        let (host, words) = (row.find("evil.example"), row.find("https://bank"));
+        assert!(host.is_some() && host < words, "{screen}");
+        assert!(screen.contains("https://evil.example/login"), "{screen}");
+    }
+}
+
+#[test]
+fn linked_words_wear_the_dress_of_links() {
+    let mut rig = Rig::new(100, 30, behind_words());
+    rig.play("<enter>");
+    rig.draw();
+    let buffer = rig.terminal.backend().buffer();
+    let underlined = buffer.content().iter();
+    let underlined: String = underlined
+        .filter(|cell| cell.modifier.contains(Modifier::UNDERLINED))
+        .map(|cell| cell.symbol())
+        .collect();
+    assert_eq!(
+        underlined.replace(' ', ""),
+        "theaccountsoftheyearwww.quay.example/planshttps://bank.example/pay港の事務所theoldcustomshouse"
+    );
+}
+
+/// Column and row of words on the screen.
+fn place(rig: &mut Rig, words: &str) -> (u16, u16) {
+    let screen = rig.screen();
+    let lines = screen.lines().enumerate();
+    let mut found = lines.filter_map(|(y, line)| Some((line.find(words)?, y, line)));
+    let (at, y, line) = found.next().unwrap_or_else(|| panic!("{words}: {screen}"));
+    let x = line[..at].chars().count();
+    (u16::try_from(x).unwrap(), u16::try_from(y).unwrap())
+}
+
+#[test]
+fn a_click_chooses_a_link_and_a_second_one_opens_it() {
+    let mut rig = Rig::new(80, 24, behind_words());
+    rig.play("<enter>L");
+    let (x, y) = place(&mut rig, "www.quay.example");
+    rig.click(x, y);
+    assert_eq!(
+        (browsed(&mut rig), rig.app.context()),
+        (vec![], Context::Links)
+    );
+    assert!(
+        rig.screen().contains("▌ 3 www.quay.example"),
+        "{}",
+        rig.screen()
+    );
+    rig.click(x, y + 6);
+    assert_eq!(rig.app.context(), Context::Links, "there is no row");
+    rig.click(x, y);
+    assert_eq!(browsed(&mut rig), ["https://www.quay.example/plans"]);
+    assert_eq!(rig.app.context(), Context::Text);
+    rig.play("L").click(0, 0);
+    assert_eq!(rig.app.context(), Context::Text, "beside the box");
+}
+
+#[test]
+fn lines_that_are_not_shown_have_no_links() {
+    let mut stored = behind_words();
+    stored[0].article.blocks[0].role = BlockRole::Furniture;
+    let mut rig = Rig::new(80, 24, stored);
+    rig.play("<enter>L");
+    let screen = rig.screen();
+    assert!(screen.contains(" 2 evil.example"), "{screen}");
+    assert!(!screen.contains("www.quay.example"), "{screen}");
+}
+
+#[test]
+fn the_box_of_links_behind_words_at_every_size() {
+    for (width, height) in SIZES {
+        let mut rig = Rig::plain(width, height, behind_words());
+        rig.play("<enter>Lj");
+        insta::assert_snapshot!(format!("links_words_{width}x{height}"), rig.screen());
+    }
 }

@@ -16,10 +16,10 @@ use super::look::{Look, Seen};
 use crate::export::Item;
 use crate::find::Mode;
 use crate::model::{
-    ArticleEdit, ArticleId, ArticleOrder, ArticleRow, Change, ChangeId, Counts, Kept, Place,
-    QuoteEdit, QuoteRow, SavedSearch, SpeakerKind, StoredArticle, TagCount,
+    ArticleEdit, ArticleId, ArticleOrder, ArticleRow, Block, BlockRole, Change, ChangeId, Counts,
+    Kept, Link, Place, QuoteEdit, QuoteRow, SavedSearch, SpeakerKind, StoredArticle, TagCount,
 };
-use crate::text::links::{Link, links};
+use crate::text::links;
 
 pub use counting::{Counted, Counting};
 pub use found::{Found, FoundArticle, FoundPerson, FoundQuote, Hit};
@@ -436,7 +436,7 @@ pub struct OpenedArticle {
     pub row: ArticleRow,
     /// What the person did with it.
     pub kept: Kept,
-    /// The links that are printed in its text.
+    /// The links of what is shown of it: those behind its words and those that are printed.
     pub links: Vec<Link>,
 }
 
@@ -444,7 +444,14 @@ impl OpenedArticle {
     /// An article as it is kept; its links are looked for, which takes the longer the longer it is.
     #[must_use]
     pub fn new(stored: StoredArticle, row: ArticleRow, kept: Kept) -> Self {
-        let links = links(&stored.article.text);
+        let mut links = links::all(&stored.article.text, &stored.article.links);
+        let blocks = &stored.article.blocks;
+        let furniture = |block: &&Block| block.role == BlockRole::Furniture;
+        let hidden = |link: &Link| {
+            let mut furniture = blocks.iter().filter(furniture);
+            furniture.any(|block| block.span.overlaps(link.span))
+        };
+        links.retain(|link| !hidden(link));
         Self {
             stored,
             row,

@@ -136,6 +136,17 @@ impl Imports {
         lines
     }
 
+    /// The first of the list that is shown, and how many are, in a box so high: what is said of the chosen
+    /// one has at least half of it.
+    #[must_use]
+    pub fn shown(&self, chosen: u64, height: usize) -> (usize, usize) {
+        let list = self.list();
+        let view = list.len().min((height / 2).max(1));
+        let chosen = self.chosen(chosen).unwrap_or(0);
+        let at = list.iter().position(|listed| listed.number == chosen);
+        ((at.unwrap_or(0) + 1).saturating_sub(view), view)
+    }
+
     /// The number that is chosen in the list: that one, or the first where it is not there.
     #[must_use]
     pub fn chosen(&self, number: u64) -> Option<u64> {

@@ -15,7 +15,7 @@ pub(super) fn open(app: &mut App) -> Vec<Effect> {
     };
     match Links::of(&reading.stored, &reading.links) {
         Some(links) => app.overlay = Overlay::Links(links),
-        None => app.tell("This article has no address, and no links are printed in it"),
+        None => app.tell("This article has neither an address nor links"),
     }
     Vec::new()
 }

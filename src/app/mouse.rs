@@ -11,7 +11,7 @@ use super::screen::minimap;
 use super::screen::person::SaidLine;
 use super::screen::speakers::{self, Line};
 use super::update::{accept, focus, step_cast, update};
-use super::{Action, App, Overlay, PageLayout, PeopleLayout, resizing, searches};
+use super::{Action, App, BoxLayout, Overlay, PageLayout, PeopleLayout, resizing, searches};
 
 /// Rows that one notch of the wheel scrolls.
 const NOTCH: isize = 3;
@@ -74,11 +74,11 @@ fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
         Overlay::Person(_) => return click_person(app, layout, at),
         Overlay::People(_) => return click_people(app, layout, at),
         Overlay::Searches => return searches::click_box(app, layout, at),
+        Overlay::Links(_) | Overlay::History(_) | Overlay::Imports(_) => {
+            return click_listed(app, layout, at);
+        }
         Overlay::Changes(_)
         | Overlay::Letters(_)
-        | Overlay::Links(_)
-        | Overlay::History(_)
-        | Overlay::Imports(_)
         | Overlay::Formats(_)
         | Overlay::Orders(_)
         | Overlay::Bulk(_)
@@ -96,6 +96,46 @@ fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
         Pane::Text => click_text(app, layout, at),
         Pane::Speakers => click_speakers(app, layout, at),
         Pane::Searches => searches::click_column(app, layout, at),
+    }
+}
+
+/// Chooses the row under the mouse in a box that lists something; a second click opens it, one beside the
+/// box closes that.
+fn click_listed(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
+    let places = match &app.overlay {
+        Overlay::Links(links) => BoxLayout::of_links(layout.screen, links.rows.len()),
+        Overlay::History(_) => BoxLayout::of_history(layout.screen),
+        _ => BoxLayout::of_imports(layout.screen),
+    };
+    if !places.outer.contains(at) {
+        return update(app, Action::Cancel);
+    }
+    let inside = places.inner.contains(at);
+    let line = usize::from(at.y.saturating_sub(places.inner.y));
+    match &mut app.overlay {
+        _ if !inside => Vec::new(),
+        Overlay::Links(links) => match links.click(line, places.size()) {
+            Some(true) => accept(app),
+            _ => Vec::new(),
+        },
+        Overlay::History(history) => {
+            let below = places.below_input();
+            let row =
+                history.top(usize::from(below.height)) + usize::from(at.y.saturating_sub(below.y));
+            match below.contains(at) && row < history.rows().len() {
+                true if row == history.index() => accept(app),
+                true => history.choose(row).into_iter().collect(),
+                false => Vec::new(),
+            }
+        }
+        Overlay::Imports(chosen) => {
+            let (top, view) = app.imports.shown(*chosen, places.size().1);
+            if let Some(listed) = app.imports.list().get(top + line).filter(|_| line < view) {
+                *chosen = listed.number;
+            }
+            Vec::new()
+        }
+        _ => Vec::new(),
     }
 }
 

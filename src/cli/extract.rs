@@ -3,6 +3,8 @@
 //! Two forms: `--jsonl` streams records from standard input to standard output in order, on all
 //! cores; `--json FILE` prints one imported file with its quotes. Must not know SQL or widgets.
 
+mod object;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -14,16 +16,16 @@ use rayon::prelude::*;
 use serde::de::{IgnoredAny, MapAccess, Visitor};
 use serde::{Deserializer, Serialize};
 use serde_json::value::RawValue;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::with_reader;
 use crate::extract::extract;
 use crate::fault::caught;
 use crate::import::{Imported, Options, RECORD_LIMIT, body, known, location, read_file};
 use crate::model::wire::{
-    BlockJson, ExtractionJson, QuoteJson, ScalarOffsets, SpeakerJson, blocks_json,
+    BlockJson, ExtractionJson, LinkJson, QuoteJson, ScalarOffsets, SpeakerJson,
 };
-use crate::model::{Article, Extraction, Field};
+pub(super) use object::{ArticleJson, object};
 
 /// Arguments of `onrecord extract`.
 #[derive(Args, Clone, Debug)]
@@ -108,55 +110,6 @@ fn article_json(imported: Imported, no_text: bool) -> ArticleJson {
     } = imported;
     let extraction = extraction.unwrap_or_else(|| extract(&article));
     object(&source.location, article, &extraction, no_text)
-}
-
-/// An article in the contract's form.
-pub(super) type ArticleJson = BTreeMap<String, Answer<'static>>;
-
-/// An article from `source` and its quotes in the contract's form.
-pub(super) fn object(
-    source: &str,
-    article: Article,
-    extraction: &Extraction,
-    no_text: bool,
-) -> ArticleJson {
-    let offsets = ScalarOffsets::new(&article.text);
-    let mut out = BTreeMap::new();
-    out.insert("source".to_owned(), Answer::Other(json!(source)));
-    metadata(&article, &mut out);
-    let blocks = Answer::Blocks(blocks_json(&article.blocks, &offsets));
-    out.insert("blocks".to_owned(), blocks);
-    let ExtractionJson { quotes, speakers } =
-        ExtractionJson::new(extraction, &|span| offsets.scalars(span));
-    out.insert("quotes".to_owned(), Answer::Quotes(quotes));
-    out.insert("speakers".to_owned(), Answer::Speakers(speakers));
-    if !no_text {
-        out.insert("text".to_owned(), Answer::Other(article.text.into()));
-    }
-    out
-}
-
-fn metadata(article: &Article, out: &mut BTreeMap<String, Answer<'static>>) {
-    let date = article.date.map(|d| d.to_string());
-    let fields = [
-        (Field::Title, "title", &article.title),
-        (Field::Subtitle, "subtitle", &article.subtitle),
-        (Field::Publisher, "publisher", &article.publisher),
-        (Field::Byline, "byline", &article.byline),
-        (Field::Dateline, "dateline", &article.dateline),
-        (Field::Date, "date", &date),
-        (Field::Url, "url", &article.url),
-    ];
-    for (field, name, value) in fields {
-        out.insert(name.to_owned(), Answer::Other(json!(value)));
-        if value.is_some() && article.inferred.contains(&field) {
-            let inferred = Answer::Other(Value::Bool(true));
-            out.insert(format!("{name}_inferred"), inferred);
-        }
-    }
-    if let Some(from) = article.date_from {
-        out.insert("date_from".to_owned(), Answer::Other(json!(from)));
-    }
 }
 
 fn stream(
@@ -307,6 +260,7 @@ type Fields<'a> = BTreeMap<String, &'a RawValue>;
 pub(super) enum Answer<'a> {
     AsItCame(&'a RawValue),
     Blocks(Vec<BlockJson>),
+    Links(Vec<LinkJson>),
     Quotes(Vec<QuoteJson>),
     Speakers(Vec<SpeakerJson>),
     Other(Value),
@@ -419,6 +373,8 @@ fn id_of(line: &[u8]) -> Option<Box<RawValue>> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn filter(input: &str, threads: usize) -> (Vec<Value>, usize) {

@@ -27,6 +27,7 @@ pub(super) fn run(args: &ShowArgs, context: &mut Context<'_>) -> anyhow::Result<
         let kept = store.kept(stored.id)?;
         head(&stored, &kept, context.out)?;
         text(&stored, args.raw, context.out)?;
+        links(&stored, context.out)?;
         person(&kept, context.out)?;
     }
     Ok(Status::Done)
@@ -92,6 +93,18 @@ fn head(stored: &StoredArticle, kept: &Kept, out: &mut dyn Write) -> io::Result<
         let inferred = field.is_some_and(|field| article.inferred.contains(&field));
         let mark = if inferred { " (inferred)" } else { "" };
         writeln!(out, "{:<10} {value}{mark}", format!("{name}:"))?;
+    }
+    Ok(())
+}
+
+/// The links behind words, a line each: where it leads, then the words.
+fn links(stored: &StoredArticle, out: &mut dyn Write) -> io::Result<()> {
+    let article = &stored.article;
+    if !article.links.is_empty() {
+        writeln!(out, "\nlinks:")?;
+    }
+    for link in &article.links {
+        writeln!(out, "{}  {}", link.url, link.span.of(&article.text))?;
     }
     Ok(())
 }

@@ -265,11 +265,11 @@ pub(super) fn one(
 fn of_text(text: &str, known: Known) -> Article {
     let text = references::once(text);
     if sniff::is_markup(&text) {
-        return with_known(html::fragment(&text), known);
+        return with_known(html::fragment(&text, known.url.as_deref()), known);
     }
     let plain = references::resolve(&text);
     if plain.trim_start().starts_with('<') && sniff::is_markup(&plain) {
-        return with_known(html::fragment(&plain), known);
+        return with_known(html::fragment(&plain, known.url.as_deref()), known);
     }
     body(&plain, known).0
 }

@@ -1,10 +1,13 @@
 //! Word documents (DOCX): the paragraphs of their text, with what their styles say.
 //!
-//! Owns the reading of `word/document.xml` (ECMA-376, part 1, 17); what the lines are for beyond
-//! that is the business of the reader of pages. Must not know archives.
+//! Owns the reading of `word/document.xml` (ECMA-376, part 1, 17) and of where its links lead; what the
+//! lines are for beyond that is the business of the reader of pages. Must not know archives.
 
-use crate::model::BlockRole;
+use std::collections::HashMap;
 
+use crate::model::{BlockRole, Span};
+
+use super::anchors::{Anchor, View};
 use super::error::{Failure, Reason};
 use super::markup::Piece;
 use super::place::{Articles, Base, FILE_LIMIT, Place, whole};
@@ -16,13 +19,17 @@ use super::{Imported, Source, decode, html};
 /// The entry that holds the text.
 pub(super) const TEXT: &str = "word/document.xml";
 
+/// The entry that says where links lead, and its size in bytes at most.
+const TARGETS: &str = "word/_rels/document.xml.rels";
+const TARGETS_LIMIT: u64 = 8 << 20;
+
 /// The article of the document in `base`.
 pub(super) fn articles(place: &Place, base: Base) -> Result<Articles, Failure> {
     let fail = |reason| place.fail(reason);
-    let bytes = document(base).map_err(fail)?;
+    let (bytes, targets) = document(base).map_err(fail)?;
     let text = decode::decode(&bytes).map_err(fail)?;
-    let (title, pieces) = pieces(&text).map_err(fail)?;
-    let article = html::from_pieces(title.as_deref(), &pieces);
+    let (title, pieces) = pieces(&text, &read_targets(&targets)).map_err(fail)?;
+    let article = html::from_pieces(title.as_deref(), &pieces, View::default());
     if article.text.is_empty() {
         return Err(fail(Reason::Empty));
     }
@@ -35,16 +42,47 @@ pub(super) fn articles(place: &Place, base: Base) -> Result<Articles, Failure> {
     })]))
 }
 
-fn document(base: Base) -> Result<Vec<u8>, Reason> {
+/// The text, and where its links lead; nothing of that where it cannot be read.
+fn document(base: Base) -> Result<(Vec<u8>, Vec<u8>), Reason> {
     let mut directory = Directory::open(base)?;
+    let (mut text, mut targets) = (None, None);
     while let Some(entry) = directory.next() {
-        let entry = entry?;
+        // What stands behind the text is wanted only for its links.
+        let entry = match entry {
+            Err(_) if text.is_some() => break,
+            entry => entry?,
+        };
         if entry.name == TEXT {
             let advice = "no text is so long: if you trust it, save it as text and split that";
-            return whole(directory.content(&entry)?, FILE_LIMIT).map_err(|r| r.advised(advice));
+            let read = whole(directory.content(&entry)?, FILE_LIMIT);
+            text = Some(read.map_err(|r| r.advised(advice))?);
+        } else if entry.name == TARGETS {
+            let content = directory.content(&entry);
+            targets = content.and_then(|c| whole(c, TARGETS_LIMIT)).ok();
+        }
+        if text.is_some() && targets.is_some() {
+            break;
         }
     }
-    Err(Reason::Damaged("DOCX"))
+    let text = text.ok_or(Reason::Damaged("DOCX"))?;
+    Ok((text, targets.unwrap_or_default()))
+}
+
+/// Addresses outside the document by the names that its links use.
+fn read_targets(bytes: &[u8]) -> HashMap<String, String> {
+    let mut targets = HashMap::new();
+    let text = decode::decode(bytes).unwrap_or_default();
+    // What cannot be read from here on are links that are not kept.
+    let _ = xml::read(&text, |part| {
+        if let Part::Open(tag) = part
+            && tag.get("TargetMode") == Some("External")
+            && let (Some(id), Some(target)) = (tag.get("Id"), tag.get("Target"))
+        {
+            targets.insert(id.to_owned(), target.to_owned());
+        }
+        true
+    });
+    targets
 }
 
 /// A paragraph in the making.
@@ -53,9 +91,27 @@ struct Paragraph {
     style: String,
     item: bool,
     text: String,
+    anchors: Vec<Anchor>,
+    /// The link that is open: its address, and where its words begin.
+    link: Option<(String, usize)>,
 }
 
 impl Paragraph {
+    fn end_link(&mut self) {
+        if let Some((href, start)) = self.link.take() {
+            let span = Span::new(start, self.text.len());
+            self.anchors.push(Anchor { span, href });
+        }
+    }
+
+    fn piece(self) -> Piece {
+        Piece {
+            hint: self.hint(),
+            line: self.text,
+            anchors: self.anchors,
+        }
+    }
+
     fn hint(&self) -> Option<BlockRole> {
         let style = self.style.to_lowercase();
         if style.starts_with("heading") || style == "subtitle" {
@@ -73,7 +129,10 @@ impl Paragraph {
 }
 
 /// The title and the paragraphs of a document.
-fn pieces(text: &str) -> Result<(Option<String>, Vec<Piece>), Reason> {
+fn pieces(
+    text: &str,
+    targets: &HashMap<String, String>,
+) -> Result<(Option<String>, Vec<Piece>), Reason> {
     let mut title = None;
     let mut pieces = Vec::new();
     // A text box holds paragraphs inside a paragraph.
@@ -87,7 +146,7 @@ fn pieces(text: &str) -> Result<(Option<String>, Vec<Piece>), Reason> {
             _ if passed_over > 0 => {}
             Part::Open(tag) => {
                 in_text = tag.name == "t";
-                opened(&tag, &mut open);
+                opened(&tag, targets, &mut open);
             }
             Part::Text(text) if in_text => {
                 if let Some(paragraph) = open.last_mut() {
@@ -97,6 +156,9 @@ fn pieces(text: &str) -> Result<(Option<String>, Vec<Piece>), Reason> {
             Part::Text(_) => {}
             Part::Close(name) => {
                 in_text = false;
+                if let Some(paragraph) = open.last_mut().filter(|_| name == "hyperlink") {
+                    paragraph.end_link();
+                }
                 if name == "p"
                     && let Some(done) = open.pop()
                     && !done.text.trim().is_empty()
@@ -104,7 +166,7 @@ fn pieces(text: &str) -> Result<(Option<String>, Vec<Piece>), Reason> {
                     if done.style.eq_ignore_ascii_case("title") && title.is_none() {
                         title = Some(done.text);
                     } else {
-                        pieces.push((done.hint(), done.text));
+                        pieces.push(done.piece());
                     }
                 }
             }
@@ -114,7 +176,7 @@ fn pieces(text: &str) -> Result<(Option<String>, Vec<Piece>), Reason> {
     Ok((title, pieces))
 }
 
-fn opened(tag: &xml::Tag, open: &mut Vec<Paragraph>) {
+fn opened(tag: &xml::Tag, targets: &HashMap<String, String>, open: &mut Vec<Paragraph>) {
     if tag.name == "p" {
         open.push(Paragraph::default());
     }
@@ -127,6 +189,11 @@ fn opened(tag: &xml::Tag, open: &mut Vec<Paragraph>) {
             .unwrap_or("")
             .clone_into(&mut paragraph.style),
         "numPr" => paragraph.item = true,
+        "hyperlink" => {
+            paragraph.end_link();
+            let target = tag.get("id").and_then(|id| targets.get(id));
+            paragraph.link = target.map(|href| (href.clone(), paragraph.text.len()));
+        }
         "tab" | "br" | "cr" => paragraph.text.push(' '),
         "noBreakHyphen" => paragraph.text.push('-'),
         _ => {}

@@ -134,7 +134,9 @@ impl Book {
             Ok(text) => text,
             Err(reason) => return Some(Err(place.fail(reason))),
         };
-        let read = guarded(&place, || html::article(&text).map_err(|r| place.fail(r)));
+        let read = guarded(&place, || {
+            html::article(&text, None).map_err(|r| place.fail(r))
+        });
         let article = match read {
             Ok(article) => article,
             Err(failure) if matches!(failure.reason, Reason::NoArticle) => return None,

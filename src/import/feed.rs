@@ -132,7 +132,10 @@ fn article(
         entry.fail(Reason::NoEntryText)
     };
     let text = text.ok_or_else(without_text)?;
-    let place = place.entry(&key);
+    let place = Place {
+        address: place.address.clone(),
+        ..place.entry(&key)
+    };
     lines::bounded(text).map_err(|reason| place.fail(reason))?;
     let date = entry.published.or(entry.updated);
     let authors = Some(&entry.authors).filter(|a| !a.is_empty());
@@ -149,7 +152,8 @@ fn article(
     // What makes it another state of the article; the feed around it is of no account.
     let state = format!("{known:?}\n{text}");
     let article = if sniff::is_markup(text) || text.contains("</") || text.contains("&#") {
-        with_known(html::fragment(text), known)
+        let from = known.url.as_deref().or(place.address.as_deref());
+        with_known(html::fragment(text, from), known)
     } else {
         body(text, known).0
     };
@@ -205,7 +209,7 @@ fn plain(text: &Text) -> String {
         return text.content.clone();
     }
     let pieces = super::markup::pieces(&text.content);
-    let words: Vec<String> = pieces.into_iter().map(|(_, words)| words).collect();
+    let words: Vec<String> = pieces.into_iter().map(|piece| piece.line).collect();
     words.join(" ")
 }
 

@@ -43,7 +43,8 @@ pub fn open_fetched(fetched: Fetched<'_>, options: &Options) -> Result<Opened, F
     let Fetched {
         asked, answered, ..
     } = fetched;
-    let place = Place::new(Path::new(asked), asked, options);
+    let mut place = Place::new(Path::new(asked), asked, options);
+    place.address = Some(answered.to_owned());
     let bytes = match fetched.charset {
         Some(label) if is_text(&fetched.bytes) => decode::labelled(fetched.bytes, label),
         _ => fetched.bytes,

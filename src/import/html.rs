@@ -4,10 +4,11 @@
 //! Mozilla's Readability); must not know how the lines of a text are told apart.
 //!
 //! Deep nesting: the tree walks of the parser are recursive, so a page nested deeper than
-//! [`DEEPEST`] never gets to it, nor does one whose tree would fill the memory; such a page is read
+//! [`bounds`] allows never gets to it, nor does one whose tree would fill the memory; such a page is read
 //! by `markup`, which keeps no tree.
 
 mod address;
+mod bounds;
 mod boxes;
 mod declared;
 mod linked;
@@ -23,6 +24,7 @@ use dom_smoothie::{Config, Readability};
 use crate::model::{Article, BlockRole, DateFrom, Field, Span};
 use crate::text::clean::{clean, clean_line};
 
+use super::anchors::{Anchors, View};
 use super::error::Reason;
 use super::furniture::word_string;
 use super::lines::Line;
@@ -30,20 +32,10 @@ use super::markup::{self, Piece};
 use super::order::Order;
 use super::{dates, plain};
 pub(super) use address::day as day_in_address;
+use bounds::is_bounded;
 use declared::Declared;
 pub(super) use names::alike;
 use tags::Tags;
-
-/// Deepest nesting of elements that is parsed into a tree. Pages of news sites stay below 60.
-const DEEPEST: usize = 250;
-
-/// Largest page that is parsed into a tree, in bytes and in tags: an element takes a hundred times
-/// its letters in memory. Pages of news sites stay below 2 MB and 20,000 tags.
-const LARGEST: usize = 8 << 20;
-const TAGS: usize = 1_000_000;
-
-/// Most attributes of a tag of such a page: the parser compares each with all before it.
-const WIDEST: usize = 1_000;
 
 /// Most authors, headlines and other places of one kind that are looked at.
 const MOST: usize = 64;
@@ -61,11 +53,11 @@ pub(super) struct OnPage {
 }
 
 /// Reads the articles of a page: mostly one, more where it holds several whole ones. The one that
-/// the page is about comes first.
-pub(super) fn articles(html: &str) -> Result<Vec<OnPage>, Reason> {
-    let looked = Looked::at(html);
+/// the page is about comes first. `from` is the address that the page came from, where that is known.
+pub(super) fn articles(html: &str, from: Option<&str>) -> Result<Vec<OnPage>, Reason> {
+    let looked = Looked::at(html, from);
     if let parts::Page::Several(parts) = &looked.page {
-        return several(&looked.tags, &looked.declared, parts);
+        return several(&looked, parts);
     }
     let one = OnPage {
         name: None,
@@ -76,8 +68,8 @@ pub(super) fn articles(html: &str) -> Result<Vec<OnPage>, Reason> {
 }
 
 /// Reads a page as one article.
-pub(super) fn article(html: &str) -> Result<Article, Reason> {
-    Looked::at(html).article(html)
+pub(super) fn article(html: &str, from: Option<&str>) -> Result<Article, Reason> {
+    Looked::at(html, from).article(html)
 }
 
 /// What a look at the tags of a page tells.
@@ -87,10 +79,12 @@ struct Looked<'p> {
     bounded: bool,
     declared: Declared,
     page: parts::Page,
+    /// From where its links are seen.
+    view: View,
 }
 
 impl<'p> Looked<'p> {
-    fn at(html: &'p str) -> Self {
+    fn at(html: &'p str, from: Option<&str>) -> Self {
         let bounded = is_bounded(html);
         let tags = Tags::new(if bounded { html } else { beginning(html) });
         let declared = declared::read(&tags);
@@ -99,36 +93,44 @@ impl<'p> Looked<'p> {
         } else {
             parts::Page::One
         };
+        let view = View::from([from, declared.url.as_deref()]);
+        let view = match address::base(&tags) {
+            Some(base) => view.based(&base),
+            None => view,
+        };
         Self {
             tags,
             bounded,
             declared,
             page,
+            view,
         }
     }
 
     fn article(self, html: &str) -> Result<Article, Reason> {
         let live = matches!(self.page, parts::Page::Live);
         let tags = self.bounded.then_some(&self.tags);
-        whole(html, tags, self.declared, live)
+        whole(html, tags, self.declared, (live, self.view))
     }
 }
 
-fn several(
-    page: &Tags<'_>,
-    declared: &Declared,
-    parts: &[parts::Part],
-) -> Result<Vec<OnPage>, Reason> {
+fn several(looked: &Looked<'_>, parts: &[parts::Part]) -> Result<Vec<OnPage>, Reason> {
+    let (page, declared, view) = (&looked.tags, &looked.declared, &looked.view);
     let mut out = Vec::with_capacity(parts.len());
     for (number, part) in (1..).zip(parts) {
         let from = Span::new(page.tags[part.open].start, page.tags[part.close].end);
         let read = if part.own {
-            whole(page.page, Some(page), declared.clone(), false)?
+            whole(
+                page.page,
+                Some(page),
+                declared.clone(),
+                (false, view.clone()),
+            )?
         } else {
             // The address of a page that is about another article is that one's.
             let at = declared.url.as_deref();
             let at = at.filter(|_| part.id.is_some() || part.link.is_some() || !parts[0].own);
-            one_of(from.of(page.page), part, declared, at)
+            one_of(from.of(page.page), part, declared, (at, view.clone()))
         };
         let named = || part.id.clone().unwrap_or_else(|| format!("{number}"));
         out.push(OnPage {
@@ -149,21 +151,28 @@ fn several(
 }
 
 /// One article of several, of which `html` is all; `at` is the address it is at.
-fn one_of(html: &str, part: &parts::Part, page: &Declared, at: Option<&str>) -> Article {
+fn one_of(
+    html: &str,
+    part: &parts::Part,
+    page: &Declared,
+    (at, view): (Option<&str>, View),
+) -> Article {
     let tags = Tags::new(html);
     let mut declared = declared::read_part(&tags, &part.heading, page);
-    let kept = markup::pieces(&boxes::without(&tags, None, false));
-    let article = from_parts(declared.title.as_deref(), &kept, &[], declared.order);
+    let kept = markup::linked_pieces(&boxes::without(&tags, None, false));
+    let title = declared.title.as_deref();
+    let article = from_parts(title, &kept, &[], (declared.order, view));
     declared.url = address::of_part(at, part.link.as_deref(), part.id.as_deref()).or(declared.url);
     declare(article, declared)
 }
 
-/// The article that a page is, or is about; `tags` are those of a page that is bounded.
+/// The article that a page is, or is about; `tags` are those of a page that is bounded. Whether it is a
+/// live blog, and from where its links are seen.
 fn whole(
     html: &str,
     tags: Option<&Tags<'_>>,
     declared: Declared,
-    live: bool,
+    (live, view): (bool, View),
 ) -> Result<Article, Reason> {
     let title = declared.title.as_deref();
     let mut kept = Vec::new();
@@ -176,20 +185,21 @@ fn whole(
             readable(&page)
         };
         if !kept.is_empty() {
-            outside::restore_captions(&markup::pieces(&page), &mut kept, title);
+            outside::restore_captions(&markup::linked_pieces(&page), &mut kept, title);
             outside = outside::lines(&markup::all_pieces(html), &kept);
         }
     }
     if kept.is_empty() {
-        kept = markup::pieces(html);
+        kept = markup::linked_pieces(html);
     }
     let subtitle = standfirst(&declared, &mut kept, &mut outside);
     let credit = outside::credit(&outside, title);
-    let mut article = from_parts(title, &kept, &outside, declared.order);
+    let seen = (declared.order, view);
+    let mut article = from_parts(title, &kept, &outside, seen.clone());
     if let Some(body) = declared.body.as_deref()
         && scripted::is_put_in(&article.text, body)
     {
-        article = from_parts(title, &scripted::lines_of(body), &outside, declared.order);
+        article = from_parts(title, &scripted::lines_of(body), &outside, seen);
     }
     if article.text.is_empty() {
         return Err(Reason::NoArticle);
@@ -204,7 +214,7 @@ fn whole(
 /// A live blog is no stretch of text that stands out from the page: all behind its headline is it.
 fn behind_headline(page: &str) -> Vec<Piece> {
     let from = page.find("<h1").unwrap_or(0);
-    markup::pieces(&page[from..])
+    markup::linked_pieces(&page[from..])
 }
 
 /// What the page prints of author and day beside its text, where the text has neither.
@@ -223,9 +233,10 @@ fn take_credit(article: &mut Article, (author, day): (Option<String>, Option<dat
     }
 }
 
-/// Reads a piece of HTML without a page around it, as datasets hold.
-pub(super) fn fragment(html: &str) -> Article {
-    from_pieces(None, &markup::pieces(html))
+/// Reads a piece of HTML without a page around it, as datasets hold; `from` is the address of its
+/// article, where that is known.
+pub(super) fn fragment(html: &str, from: Option<&str>) -> Article {
+    from_pieces(None, &markup::linked_pieces(html), View::from([from]))
 }
 
 /// As much of a page as may be looked at tag by tag.
@@ -247,9 +258,10 @@ fn readable(page: &str) -> Vec<Piece> {
     let Ok(mut reader) = Readability::new(page, None, Some(config)) else {
         return Vec::new();
     };
-    reader
-        .parse()
-        .map_or_else(|_| Vec::new(), |found| markup::pieces(&found.content))
+    reader.parse().map_or_else(
+        |_| Vec::new(),
+        |found| markup::linked_pieces(&found.content),
+    )
 }
 
 /// The line under the headline that the page declares as such, taken out of the lines it stands in.
@@ -274,9 +286,9 @@ fn standfirst(
         let k = kept
             .iter()
             .take(6)
-            .position(|(_, line)| words_of(line) == words);
+            .position(|piece| words_of(&piece.line) == words);
         if let Some(k) = k.filter(|_| marked) {
-            return Some(clean_line(&kept.remove(k).1));
+            return Some(clean_line(&kept.remove(k).line));
         }
     }
     None
@@ -284,45 +296,50 @@ fn standfirst(
 
 /// The article of the lines, the declared headline put before them so that it is found, and left
 /// out where the page repeats it.
-pub(super) fn from_pieces(title: Option<&str>, pieces: &[Piece]) -> Article {
-    from_parts(title, pieces, &[], None)
+pub(super) fn from_pieces(title: Option<&str>, pieces: &[Piece], view: View) -> Article {
+    from_parts(title, pieces, &[], (None, view))
 }
 
 /// As [`from_pieces`], with the lines of the page that are in no piece: each with the number of the
-/// piece before which it stands.
+/// piece before which it stands. What the page tells of the order in dates, and from where links are seen.
 fn from_parts(
     title: Option<&str>,
     pieces: &[Piece],
     outside: &[(usize, String)],
-    order: Option<Order>,
+    (order, view): (Option<Order>, View),
 ) -> Article {
     let mut text = String::new();
     let mut lines = Vec::new();
     let mut beside = Vec::new();
     let mut outside = outside.iter().peekable();
-    let title = title.map(|t| (Some(BlockRole::Heading), t.to_owned()));
+    let title = title.map(|t| Piece::plain(Some(BlockRole::Heading), t.to_owned()));
     let titles = usize::from(title.is_some());
-    for (k, (hint, line)) in title.iter().chain(pieces).enumerate() {
+    let mut anchors = Anchors {
+        view,
+        ..Anchors::default()
+    };
+    for (k, piece) in title.iter().chain(pieces).enumerate() {
         while let Some((_, out)) = outside.next_if(|(at, _)| at + titles <= k) {
             beside.push((lines.len(), out.as_str()));
         }
-        let line = clean(line).text;
-        let line = line.trim();
+        let cleaned = clean(&piece.line);
+        let line = cleaned.text.trim();
         if line.is_empty() {
             continue;
         }
         let start = text.len();
+        anchors.add(&piece.anchors, &cleaned, start);
         text.push_str(line);
         lines.push(Line {
             span: Span::new(start, text.len()),
             gap: true,
-            hint: *hint,
+            hint: piece.hint,
             verbatim: false,
         });
         text.push_str("\n\n");
     }
     beside.extend(outside.map(|(_, out)| (lines.len(), out.as_str())));
-    plain::from_lines(&text, &lines, &beside, order)
+    plain::from_lines(&text, &lines, &beside, order, anchors)
 }
 
 fn declare(mut article: Article, declared: Declared) -> Article {
@@ -356,69 +373,6 @@ fn declare(mut article: Article, declared: Declared) -> Article {
     article
 }
 
-/// Whether a tree of the page would be neither too deep nor too large.
-fn is_bounded(html: &str) -> bool {
-    html.len() <= LARGEST
-        && memchr::memchr_iter(b'<', html.as_bytes()).count() <= TAGS
-        && depth(html) <= DEEPEST
-        && widest(html) <= WIDEST
-}
-
-/// How many words the longest tag has: each may be an attribute.
-fn widest(html: &str) -> usize {
-    let (mut widest, mut words) = (0, 0);
-    let mut quote = None;
-    let mut before = b' ';
-    let mut inside = false;
-    for byte in html.bytes() {
-        match (inside, quote) {
-            (false, _) => {
-                inside = before == b'<' && (byte.is_ascii_alphabetic() || byte == b'/');
-                words = 0;
-            }
-            (true, Some(mark)) => quote = quote.filter(|_| byte != mark),
-            (true, None) => match byte {
-                b'>' => inside = false,
-                // A mark opens a value only behind the sign.
-                b'"' | b'\'' if before == b'=' => quote = Some(byte),
-                _ => words += usize::from(b" \t\r\n\x0c/\"'".contains(&byte)),
-            },
-        }
-        widest = widest.max(words);
-        if !(inside && byte.is_ascii_whitespace() && before == b'=') {
-            before = byte;
-        }
-    }
-    widest
-}
-
-/// How deep elements nest, those left out that HTML closes by itself.
-fn depth(html: &str) -> usize {
-    const CLOSED_BY_ITSELF: &[&str] = &[
-        "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link",
-        "meta", "option", "p", "param", "path", "source", "tbody", "td", "tfoot", "th", "thead",
-        "tr", "track", "wbr",
-    ];
-    let (mut depth, mut deepest) = (0_usize, 0);
-    for (at, _) in html.match_indices('<') {
-        let tag = &html[at + 1..];
-        let closing = tag.starts_with('/');
-        let name = tag.trim_start_matches('/');
-        let len = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        let name = name[..len].to_ascii_lowercase();
-        if name.is_empty() || CLOSED_BY_ITSELF.contains(&name.as_str()) {
-            continue;
-        }
-        if closing {
-            depth = depth.saturating_sub(1);
-        } else {
-            depth += 1;
-            deepest = deepest.max(depth);
-        }
-    }
-    deepest
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -439,7 +393,7 @@ mod tests {
 
     #[test]
     fn a_page_gives_its_article_and_what_it_declares() {
-        let article = article(&page()).unwrap();
+        let article = article(&page(), None).unwrap();
         assert_eq!(article.title.as_deref(), Some("Board refuses lease"));
         assert_eq!(article.publisher.as_deref(), Some("The Bergen Post"));
         assert_eq!(article.byline.as_deref(), Some("Ann Poe"));
@@ -465,7 +419,7 @@ mod tests {
             "<div>".repeat(100_000)
         );
         assert!(
-            article(&html)
+            article(&html, None)
                 .unwrap()
                 .text
                 .starts_with("The harbour board")
@@ -474,13 +428,12 @@ mod tests {
 
     #[test]
     fn a_tag_of_attributes_without_end_is_read_all_the_same() {
-        assert_eq!(widest("<p a=\"b c\" d = 'e f>' g>h i j k l</p>"), 5);
         let many: String = (0..300_000).map(|n| format!(" a{n}")).collect();
         let html = format!(
             "<html><p>The harbour board said no on Tuesday, and left.</p><p{many}>And more.</p>"
         );
         assert!(
-            article(&html)
+            article(&html, None)
                 .unwrap()
                 .text
                 .starts_with("The harbour board")
@@ -490,7 +443,7 @@ mod tests {
     #[test]
     fn a_page_without_text_says_so() {
         assert!(matches!(
-            article("<html><script>x</script></html>"),
+            article("<html><script>x</script></html>", None),
             Err(Reason::NoArticle)
         ));
     }

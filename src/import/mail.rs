@@ -58,7 +58,11 @@ fn saved_page(place: &Place, bytes: &[u8]) -> Option<Vec<Result<Imported, Failur
         };
         let address = address.or_else(|| part.content_location());
         let address = address.map(clean_line).filter(|a| a.contains("://"));
-        let mut all = read::on_page(place, bytes, page).map_err(|reason| place.fail(reason))?;
+        let place = Place {
+            address: address.clone(),
+            ..place.clone()
+        };
+        let mut all = read::on_page(&place, bytes, page).map_err(|reason| place.fail(reason))?;
         for one in &mut all {
             one.article.title = one
                 .article
@@ -157,9 +161,9 @@ fn text(message: &Message<'_>, known: Known) -> Option<Article> {
     let from_page = page
         .filter(|html| !html.trim().is_empty())
         .and_then(|html| {
-            html::article(html)
+            html::article(html, None)
                 .ok()
-                .or_else(|| Some(html::fragment(html)))
+                .or_else(|| Some(html::fragment(html, None)))
         })
         .filter(|article| !article.text.is_empty());
     if let Some(article) = from_page {

@@ -1,15 +1,19 @@
 //! An article from a Markdown file.
 //!
-//! Owns the marks of Markdown that news texts use (front matter, headings, quotes, links,
-//! emphasis); must not know what the lines are for.
+//! Owns the marks of Markdown that news texts use (front matter, headings, quotes, lists, fences; inside
+//! lines see `inline`); must not know what the lines are for.
+
+mod inline;
 
 use std::path::Path;
 
 use crate::model::{Article, BlockRole, DateFrom, Field, Span};
 use crate::text::clean::{clean, clean_line};
 
+use super::anchors::{Anchor, Anchors, View};
 use super::lines::Line;
 use super::{dates, plain};
+use inline::{Definitions, inline};
 
 /// Whether a text is Markdown: by its ending, or by headings as only Markdown writes them.
 pub(super) fn is_markdown(path: &Path, text: &str) -> bool {
@@ -27,55 +31,62 @@ pub(super) fn is_markdown(path: &Path, text: &str) -> bool {
 pub(super) fn article(raw: &str) -> Article {
     let cleaned = clean(raw).text;
     let (front, body) = front_matter(&cleaned);
-    let mut text = String::new();
-    let mut lines: Vec<Line> = Vec::new();
-    let mut open = false;
-    let mut fenced: Option<Fence> = None;
-    let all: Vec<&str> = body.lines().collect();
-    for (line, opening) in all.iter().zip(opening(&all)) {
-        // What stands between fences is printed as it is.
-        if let Some(fence) = fenced {
-            if fence.is_closed_by(line) {
-                fenced = None;
-            } else if !line.trim().is_empty() {
-                verbatim(line.trim(), &mut text, &mut lines, &mut open);
+    let mut making = Making::default();
+    let mut definitions = Definitions::default();
+    let mut lines = told_apart(body);
+    lines.retain(|(part, line)| *part != Part::Text || !definitions.take(line));
+    for (part, line) in lines {
+        match part {
+            Part::Text => {
+                let (hint, content) = block(line);
+                making.line(hint, content, &definitions);
             }
-            continue;
+            Part::Fence => making.end(&definitions),
+            // It is printed as it is.
+            Part::Fenced if !line.trim().is_empty() => making.verbatim(line.trim()),
+            Part::Fenced => {}
         }
-        fenced = opening;
-        if fenced.is_some() {
-            open = false;
-            continue;
-        }
-        let (hint, content) = block(line);
-        let content = inline(content);
-        if content.is_empty() {
-            open = false;
-            continue;
-        }
-        // Lines of one paragraph are one.
-        let goes_on = open && hint.is_none()
-            || open
-                && hint == Some(BlockRole::Quote)
-                && lines.last().is_some_and(|l| l.hint == hint);
-        if goes_on && let Some(last) = lines.last_mut() {
-            text.push('\n');
-            text.push_str(&content);
-            last.span.end = text.len();
-        } else {
-            text.push_str("\n\n");
-            let start = text.len();
-            text.push_str(&content);
-            lines.push(Line {
-                span: Span::new(start, text.len()),
-                gap: true,
-                hint,
-                verbatim: false,
-            });
-        }
-        open = matches!(hint, None | Some(BlockRole::Quote));
     }
-    declare(plain::from_lines(&text, &lines, &[], None), front)
+    making.end(&definitions);
+    let Making {
+        text,
+        lines,
+        mut anchors,
+        ..
+    } = making;
+    anchors.view = View::from([value(front, &["url", "link"])]);
+    declare(plain::from_lines(&text, &lines, &[], None, anchors), front)
+}
+
+/// What a line of a file is a part of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Text,
+    /// The line is a fence.
+    Fence,
+    /// What stands between fences.
+    Fenced,
+}
+
+fn told_apart(body: &str) -> Vec<(Part, &str)> {
+    let all: Vec<&str> = body.lines().collect();
+    let mut open: Option<Fence> = None;
+    let part = |(line, opening): (&&'_ str, Option<Fence>)| match open {
+        Some(fence) if fence.is_closed_by(line) => {
+            open = None;
+            Part::Fence
+        }
+        Some(_) => Part::Fenced,
+        None => {
+            open = opening;
+            match opening {
+                Some(_) => Part::Fence,
+                None => Part::Text,
+            }
+        }
+    };
+    let parts: Vec<Part> = all.iter().zip(opening(&all)).map(part).collect();
+    parts.into_iter().zip(all).collect()
 }
 
 /// A line that begins with three backticks or tildes, or more.
@@ -128,21 +139,75 @@ fn opening(lines: &[&str]) -> Vec<Option<Fence>> {
     opening
 }
 
-/// Adds a line of a fenced block, which begins where none is `open`.
-fn verbatim(line: &str, text: &mut String, lines: &mut Vec<Line>, open: &mut bool) {
-    text.push_str(if *open { "\n" } else { "\n\n" });
-    let start = text.len();
-    text.push_str(line);
-    match lines.last_mut().filter(|_| *open) {
-        Some(last) => last.span.end = text.len(),
-        None => lines.push(Line {
-            span: Span::new(start, text.len()),
-            gap: true,
-            hint: Some(BlockRole::Paragraph),
-            verbatim: true,
-        }),
+/// The text of an article in the making.
+#[derive(Default)]
+struct Making {
+    text: String,
+    lines: Vec<Line>,
+    anchors: Anchors,
+    /// The lines of a paragraph that may go on, as they are written, and what it is.
+    paragraph: String,
+    hint: Option<BlockRole>,
+    /// Whether a fenced block may go on.
+    open: bool,
+}
+
+impl Making {
+    /// Adds a line that is what `hint` says. Lines of one paragraph are one.
+    fn line(&mut self, hint: Option<BlockRole>, written: &str, definitions: &Definitions) {
+        let goes_on = match hint {
+            None => matches!(self.hint, None | Some(BlockRole::Quote)),
+            Some(BlockRole::Quote) => self.hint == hint,
+            Some(_) => false,
+        };
+        if self.paragraph.is_empty() || written.is_empty() || !goes_on {
+            self.end(definitions);
+            self.hint = hint;
+        } else {
+            self.paragraph.push('\n');
+        }
+        self.paragraph.push_str(written);
     }
-    *open = true;
+
+    /// Ends the paragraph.
+    fn end(&mut self, definitions: &Definitions) {
+        self.open = false;
+        let words = inline(&std::mem::take(&mut self.paragraph), definitions);
+        if words.text.is_empty() {
+            return;
+        }
+        self.text.push_str("\n\n");
+        let start = self.text.len();
+        self.text.push_str(&words.text);
+        let anchors = words.anchors.into_iter();
+        self.anchors.list.extend(anchors.map(|anchor| Anchor {
+            span: Span::new(start + anchor.span.start, start + anchor.span.end),
+            href: anchor.href,
+        }));
+        self.lines.push(Line {
+            span: Span::new(start, self.text.len()),
+            gap: true,
+            hint: self.hint,
+            verbatim: false,
+        });
+    }
+
+    /// Adds a line of a fenced block, which begins where none is open.
+    fn verbatim(&mut self, line: &str) {
+        self.text.push_str(if self.open { "\n" } else { "\n\n" });
+        let start = self.text.len();
+        self.text.push_str(line);
+        match self.lines.last_mut().filter(|_| self.open) {
+            Some(last) => last.span.end = self.text.len(),
+            None => self.lines.push(Line {
+                span: Span::new(start, self.text.len()),
+                gap: true,
+                hint: Some(BlockRole::Paragraph),
+                verbatim: true,
+            }),
+        }
+        self.open = true;
+    }
 }
 
 /// The lines between `---` at the start of the file, and the rest.
@@ -152,6 +217,15 @@ fn front_matter(text: &str) -> (&str, &str) {
         Some((front, rest)) => (front, rest.trim_start_matches('-')),
         None => ("", text),
     }
+}
+
+/// The value of the first of these keys that the front matter has.
+fn value<'a>(front: &'a str, keys: &[&str]) -> Option<&'a str> {
+    let pairs = front.lines().filter_map(|line| line.split_once(':'));
+    let mut values = pairs.filter(|(key, _)| keys.contains(&key.trim()));
+    values
+        .next()
+        .map(|(_, value)| value.trim().trim_matches(['"', '\'']))
 }
 
 fn declare(mut article: Article, front: &str) -> Article {
@@ -210,41 +284,6 @@ fn block(line: &str) -> (Option<BlockRole>, &str) {
         }
     }
     (None, line)
-}
-
-/// Links and pictures as their words, emphasis without its marks.
-fn inline(line: &str) -> String {
-    let mut out = String::with_capacity(line.len());
-    let mut rest = line;
-    while let Some(mid) = rest.find("](") {
-        let address = &rest[mid + 2..];
-        let Some(at) = rest[..mid].rfind('[') else {
-            out.push_str(&rest[..mid + 2]);
-            rest = address;
-            continue;
-        };
-        let Some(end) = address.find(')') else { break };
-        let (before, words) = (&rest[..at], &rest[at + 1..mid]);
-        match before.strip_suffix('!') {
-            // A picture: its words are for those who do not see it.
-            Some(before) => out.push_str(before),
-            None => {
-                out.push_str(before);
-                out.push_str(words);
-            }
-        }
-        rest = &address[end + 1..];
-    }
-    out.push_str(rest);
-    for mark in ["***", "**", "__"] {
-        if out.matches(mark).count() % 2 == 0 {
-            out = out.replace(mark, "");
-        }
-    }
-    if out.matches('*').count() == 2 {
-        out = out.replace('*', "");
-    }
-    out.trim().to_owned()
 }
 
 #[cfg(test)]

@@ -1,13 +1,35 @@
 //! HTML to lines of text with a role each, by one pass over its tags.
 //!
-//! Owns which elements part lines and which are never text; must not know articles, but for the look of an author's line. It keeps no
-//! tree, so no depth of nesting can hurt it.
+//! Owns which elements part lines, which are never text and which words lead somewhere; must not know
+//! articles, but for the look of an author's line. It keeps no tree, so no depth of nesting can hurt it.
+
+mod links;
 
 use super::byline;
 use crate::model::BlockRole;
 
-/// A line and what its element says it is.
-pub(super) type Piece = (Option<BlockRole>, String);
+use super::anchors::Anchor;
+use links::{Links, joined};
+
+/// A line, with what its element says it is and the links behind its words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Piece {
+    pub hint: Option<BlockRole>,
+    pub line: String,
+    /// In order, in bytes of the line.
+    pub anchors: Vec<Anchor>,
+}
+
+impl Piece {
+    /// A line without links.
+    pub(super) const fn plain(hint: Option<BlockRole>, line: String) -> Self {
+        Self {
+            hint,
+            line,
+            anchors: Vec::new(),
+        }
+    }
+}
 
 /// Elements whose content is never part of an article.
 const SILENT: &[&str] = &[
@@ -28,19 +50,25 @@ const UNSEEN: &[&str] = &[
     "audio", "canvas",
 ];
 
-/// The lines of `html` that may be part of an article.
+/// The lines of `html` that may be part of an article, without their links.
 pub(super) fn pieces(html: &str) -> Vec<Piece> {
-    walk(html, SILENT)
+    walk(html, SILENT, None)
+}
+
+/// As [`pieces`], with their links.
+pub(super) fn linked_pieces(html: &str) -> Vec<Piece> {
+    walk(html, SILENT, Some(Links::default()))
 }
 
 /// The lines of `html`, those of menus and forms too.
 pub(super) fn all_pieces(html: &str) -> Vec<Piece> {
-    walk(html, UNSEEN)
+    walk(html, UNSEEN, None)
 }
 
-fn walk(html: &str, silent: &'static [&'static str]) -> Vec<Piece> {
+fn walk(html: &str, silent: &'static [&'static str], links: Option<Links>) -> Vec<Piece> {
     let mut out = Pieces {
         silent,
+        links,
         ..Pieces::default()
     };
     let mut rest = html;
@@ -95,6 +123,8 @@ struct Pieces {
     lines: Vec<Piece>,
     line: String,
     joint: Joint,
+    /// The links so far, where they are wanted.
+    links: Option<Links>,
     /// The element that is a caption by its class, and how often its name is open.
     captioned: Option<(String, u32)>,
     /// Depths of the elements that give a role, by kind.
@@ -160,6 +190,11 @@ impl Pieces {
         }
         self.caption_by_class(&name, closing, inner);
         if INLINE.contains(&name.as_str()) {
+            if name == "a"
+                && let Some(links) = &mut self.links
+            {
+                links.tag(inner, closing, self.line.len());
+            }
             if matches!(name.as_str(), "span" | "time" | "a") {
                 self.joints(closing);
             }
@@ -222,8 +257,12 @@ impl Pieces {
     }
 
     fn end_line(&mut self) {
-        let words: Vec<&str> = self.line.split_whitespace().collect();
-        if !words.is_empty() {
+        let anchors = match &mut self.links {
+            Some(links) => links.end_line(&self.line),
+            None => Vec::new(),
+        };
+        let (line, anchors) = joined(&self.line, anchors);
+        if !line.is_empty() {
             let role = if self.caption > 0 || self.captioned.is_some() {
                 Some(BlockRole::Caption)
             } else if self.heading > 0 {
@@ -235,7 +274,11 @@ impl Pieces {
             } else {
                 None
             };
-            self.lines.push((role, words.join(" ")));
+            self.lines.push(Piece {
+                hint: role,
+                line,
+                anchors,
+            });
         }
         self.line.clear();
     }
@@ -418,7 +461,7 @@ mod tests {
             (Some(BlockRole::Quote), "We must."),
             (None, "3 < 4"),
         ];
-        let want: Vec<Piece> = want.iter().map(|(r, t)| (*r, (*t).to_owned())).collect();
+        let want = want.map(|(role, line)| Piece::plain(role, line.to_owned()));
         assert_eq!(got, want);
     }
 

@@ -8,7 +8,9 @@
 //! holds other files; `decode` makes text of it, and the file of its format makes articles of that.
 //! What comes out of a file is one lazy sequence, whatever lies in it.
 
+mod anchors;
 mod archive;
+mod attribute;
 mod blocks;
 mod body;
 mod brought;

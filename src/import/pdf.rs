@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Article, DateFrom, Field};
 use crate::text::clean::clean_line;
 
+use super::anchors::View;
 use super::error::{Failure, Reason};
 use super::place::{Articles, Content, Place};
 use super::read::ready;
@@ -97,7 +98,7 @@ fn article(document: &Document, ends: bool) -> Result<Article, Reason> {
             Reason::Damaged("PDF")
         });
     }
-    let mut article = html::from_pieces(title.as_deref(), &pieces);
+    let mut article = html::from_pieces(title.as_deref(), &pieces, View::default());
     if article.text.is_empty() {
         return Err(Reason::FewWords);
     }

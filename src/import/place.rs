@@ -55,6 +55,8 @@ pub(super) struct Place {
     pub location: String,
     /// The name whose ending may help where the content does not tell; without `.gz` and the like.
     pub name: PathBuf,
+    /// The address that it came from, where it is from the web: links in it are seen from there.
+    pub address: Option<String>,
     /// In how many archives and compressed files it lies.
     pub depth: u8,
     pub options: Options,
@@ -68,6 +70,7 @@ impl Place {
             path: path.to_owned(),
             location: location.into(),
             name: path.to_owned(),
+            address: None,
             depth: 0,
             options: options.clone(),
             orders: Arc::default(),
@@ -83,6 +86,7 @@ impl Place {
             path: PathBuf::from(path),
             location: self.inner(name),
             name: PathBuf::from(name),
+            address: None,
             depth: self.depth,
             options: self.options.clone(),
             orders: Arc::default(),

@@ -6,6 +6,7 @@
 use crate::model::{Article, BlockRole, DateFrom, Field, Span, Why};
 use crate::text::clean::clean;
 
+use super::anchors::Anchors;
 use super::blocks::Canon;
 use super::lines::{self, Line};
 use super::order::Order;
@@ -18,17 +19,19 @@ use super::{dateline, dates, furniture, head};
 pub fn article(raw: &str) -> Article {
     let text = clean(raw).text;
     let lines = lines::split(&text);
-    from_lines(&text, &lines, &[], None)
+    from_lines(&text, &lines, &[], None, Anchors::default())
 }
 
 /// Reads the lines of a cleaned text, whose format may have said what some of them are. Lines that
 /// the format knows to be `outside` the article come with the number of the line they stand before;
-/// `order` is the order in dates of numbers, where the format tells.
+/// `order` is the order in dates of numbers, where the format tells; `anchors` are the links behind
+/// words of `text`.
 pub(super) fn from_lines(
     text: &str,
     lines: &[Line],
     outside: &[(usize, &str)],
     order: Option<Order>,
+    anchors: Anchors,
 ) -> Article {
     let mut page = Page::new(text, lines);
     page.order = order;
@@ -60,7 +63,7 @@ pub(super) fn from_lines(
     for (_, out) in outside {
         removals.push_raw(canon.next(), Why::Outside, out);
     }
-    let (text, blocks, _) = canon.finish();
+    let (text, blocks, map) = canon.finish();
     let mut article = Article {
         title: head.title,
         subtitle: head.subtitle,
@@ -71,6 +74,7 @@ pub(super) fn from_lines(
         url: head.url,
         inferred: head.inferred.into_iter().collect(),
         removed: removals.finish(text.len()),
+        links: anchors.kept(&map, &text, &blocks),
         text,
         blocks,
         ..Article::default()
@@ -174,6 +178,8 @@ fn one_line(article: &mut Article) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::anchors::View;
+    use crate::import::markup::Piece;
 
     #[test]
     fn a_byline_with_its_house_is_read_with_and_without_a_sign() {
@@ -248,15 +254,16 @@ mod tests {
 
     #[test]
     fn the_heading_of_the_first_part_stays_where_other_parts_have_theirs() {
-        let heading = |text: &str| (Some(BlockRole::Heading), text.to_owned());
+        let heading = |text: &str| Piece::plain(Some(BlockRole::Heading), text.to_owned());
         let prose = |n: usize| {
             let text = format!(
                 "The board said for the time number {n} that it would not renew the lease."
             );
-            (None, text)
+            Piece::plain(None, text)
         };
         let read = |pieces: &[_]| {
-            super::super::html::from_pieces(Some("Lease of the house: live"), pieces)
+            let title = Some("Lease of the house: live");
+            super::super::html::from_pieces(title, pieces, View::default())
         };
         let parts = [heading("Update 1"), prose(1), heading("Update 2"), prose(2)];
         let article = read(&parts);

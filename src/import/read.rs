@@ -271,7 +271,7 @@ fn document(place: &Place, kind: Kind, content: Content) -> Result<Articles, Fai
 
 /// The articles of a page: what it is about is the file itself, the others are parts of it.
 pub(super) fn on_page(place: &Place, bytes: &[u8], text: &str) -> Result<Vec<Imported>, Reason> {
-    let all = html::articles(text)?;
+    let all = html::articles(text, place.address.as_deref())?;
     let imported = all.into_iter().map(|one| Imported {
         source: match &one.name {
             None => Source::new(&place.location, bytes),

@@ -318,7 +318,9 @@ fn record_place(place: &Place, header: &Header) -> Place {
         .get("warc-target-uri")
         .or_else(|| header.get("warc-record-id"));
     let name = clean_line(name.unwrap_or("record").trim_matches(['<', '>']));
-    place.entry(&name)
+    let mut place = place.entry(&name);
+    place.address = known(header).url;
+    place
 }
 
 fn known(header: &Header) -> Known {

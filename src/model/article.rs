@@ -38,6 +38,18 @@ pub struct Article {
     /// What stood among the text or around it and is not in it, in order.
     #[serde(default)]
     pub removed: Vec<Removed>,
+    /// The links behind words of the text, in order; they do not overlap, and each lies in one block.
+    #[serde(default)]
+    pub links: Vec<Link>,
+}
+
+/// Words of a text and the address that they lead to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// Where the words are.
+    pub span: Span,
+    /// An address that may be opened, as `text::links` writes it.
+    pub url: String,
 }
 
 /// Where a date of publication was found.

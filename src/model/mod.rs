@@ -17,7 +17,7 @@ mod span;
 mod tag;
 pub mod wire;
 
-pub use article::{Article, Block, BlockRole, DateFrom, Field, Removed, Why};
+pub use article::{Article, Block, BlockRole, DateFrom, Field, Link, Removed, Why};
 pub use date::{Date, DateError};
 pub use id::{ArticleId, ChangeId, FileId, PersonId, QuoteId, SpeakerId};
 pub use likeness::Likeness;

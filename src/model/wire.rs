@@ -9,7 +9,8 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Block, BlockRole, Evidence, Extraction, Quote, QuoteKind, Role, Span, Speaker, SpeakerKind,
+    Block, BlockRole, Evidence, Extraction, Link, Quote, QuoteKind, Role, Span, Speaker,
+    SpeakerKind,
 };
 
 /// A span in Unicode scalars: `[start, end]`.
@@ -179,6 +180,15 @@ pub struct BlockJson {
     pub span: Scalars,
 }
 
+/// A link behind words in the contract's form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkJson {
+    /// Where the words are.
+    pub span: Scalars,
+    /// Where they lead.
+    pub url: String,
+}
+
 /// The quotes and speakers of one article in the contract's form.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ExtractionJson {
@@ -204,6 +214,16 @@ pub fn blocks_json(blocks: &[Block], offsets: &ScalarOffsets<'_>) -> Vec<BlockJs
             span: offsets.scalars(b.span),
         })
         .collect()
+}
+
+/// Links with scalar offsets.
+#[must_use]
+pub fn links_json(links: &[Link], offsets: &ScalarOffsets<'_>) -> Vec<LinkJson> {
+    let json = |link: &Link| LinkJson {
+        span: offsets.scalars(link.span),
+        url: link.url.clone(),
+    };
+    links.iter().map(json).collect()
 }
 
 impl ExtractionJson {

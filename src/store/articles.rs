@@ -10,7 +10,7 @@ use crate::model::{
 use crate::query::Query;
 
 use super::filter::{Condition, Subject, WordIndex};
-use super::{ArticleCursor, ArticleOrder, Direction, Store, StoreError, codec};
+use super::{ArticleCursor, ArticleOrder, Direction, Store, StoreError, codec, links};
 
 pub(super) const ROW: &str = "a.id, a.title, a.publisher, a.date, a.quotes, a.read, a.lang, \
      a.variants, a.variant_of, a.starred, \
@@ -112,19 +112,21 @@ impl Store {
         self.typed(row)
     }
 
-    /// One article with its text, quotes and speakers.
+    /// One article with its text, links, quotes and speakers.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn article(&self, id: ArticleId) -> Result<Option<StoredArticle>, StoreError> {
         let found = self.whole(id).and_then(|mut stored| {
             self.mark_furniture(&mut stored)?;
+            stored.article.links = self.links_of(id)?;
+            links::without_furniture(&mut stored.article);
             Ok(stored)
         });
         self.typed(found.optional())
     }
 
-    /// As [`Store::article`], without quotes and speakers.
+    /// As [`Store::article`], without links, quotes and speakers.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -136,7 +138,7 @@ impl Store {
         self.typed(found.optional())
     }
 
-    /// As [`Store::article`], for callers in this room.
+    /// As [`Store::article`], without links, for callers in this room.
     pub(super) fn whole(&self, id: ArticleId) -> rusqlite::Result<StoredArticle> {
         let mut stored = self.stored(id)?;
         stored.extraction = Extraction {
@@ -185,6 +187,7 @@ impl Store {
                     text: row.get(11)?,
                     date_from: codec::date_from(row.get(12)?)?,
                     removed: codec::removed(row.get_ref(13)?.as_str_or_null()?)?,
+                    links: Vec::new(),
                 },
                 extraction: Extraction::default(),
                 read: row.get(3)?,

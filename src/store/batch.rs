@@ -29,7 +29,8 @@ pub enum Outcome {
     New,
     /// It replaced an earlier state of the same location; marks stay.
     Changed,
-    /// The same bytes, read by the same engine, are there already; nothing was written.
+    /// The same bytes, read by the same engine, are there already; nothing was written but the links
+    /// behind its words, where an older schema had none.
     Unchanged,
 }
 
@@ -114,7 +115,8 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn known(&self, source: &Source) -> Result<Option<KnownArticle>, StoreError> {
-        let sql = "SELECT id, file FROM article WHERE location = ?1 AND hash = ?2 AND engine = ?3";
+        let sql = "SELECT id, file FROM article
+                   WHERE location = ?1 AND hash = ?2 AND engine = ?3 AND linked = 1";
         let known = self.connection.prepare_cached(sql).and_then(|mut s| {
             s.query_row(
                 params![source.location, source.hash.to_be_bytes(), ENGINE],
@@ -229,7 +231,7 @@ impl Batch<'_> {
             ..
         } = *entry;
         let (id, outcome) = match self.earlier(source)? {
-            Some((id, true)) => {
+            Some((id, true, linked)) if linked || self.add_links(id, article)? => {
                 return Ok(Put {
                     id: ArticleId(id),
                     outcome: Outcome::Unchanged,
@@ -237,7 +239,7 @@ impl Batch<'_> {
                     contains: false,
                 });
             }
-            Some((id, false)) => {
+            Some((id, ..)) => {
                 self.leave_group(id)?;
                 self.forget_sketch(id)?;
                 self.forget_lines(id)?;
@@ -247,6 +249,7 @@ impl Batch<'_> {
             None => (self.insert(entry)?, Outcome::New),
         };
         self.put_body(id, article)?;
+        self.put_links(id, article)?;
         self.put_lines(id, article)?;
         self.put_words(id, entry.words.clone());
         self.put_speakers(id, day_key(article.date), extraction)?;
@@ -263,15 +266,16 @@ impl Batch<'_> {
         })
     }
 
-    /// The article of the same location, and whether it is the same in every way.
-    fn earlier(&self, source: &Source) -> rusqlite::Result<Option<(i64, bool)>> {
+    /// The article of the same location, whether it is the same in every way, and whether its links were
+    /// read.
+    fn earlier(&self, source: &Source) -> rusqlite::Result<Option<(i64, bool, bool)>> {
         self.transaction
             .prepare_cached(
-                "SELECT id, hash = ?2 AND engine = ?3 FROM article WHERE location = ?1",
+                "SELECT id, hash = ?2 AND engine = ?3, linked FROM article WHERE location = ?1",
             )?
             .query_row(
                 params![source.location, source.hash.to_be_bytes(), ENGINE],
-                |row| Ok((row.get(0)?, row.get(1)?)),
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
             )
             .optional()
     }
@@ -284,8 +288,8 @@ impl Batch<'_> {
             .prepare_cached(
                 "INSERT INTO article (location, hash, engine, imported, title, title_key,
                                       publisher, date, day, newest, quotes, lang, file,
-                                      given, entered, id, read, starred)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, -?9, ?10, ?11, ?12, ?13, 1, ?14,
+                                      given, entered, linked, id, read, starred)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, -?9, ?10, ?11, ?12, ?13, 1, 1, ?14,
                          EXISTS (SELECT 1 FROM read_mark WHERE article = ?14),
                          EXISTS (SELECT 1 FROM star WHERE article = ?14))",
             )?
@@ -330,7 +334,8 @@ impl Batch<'_> {
             .prepare_cached(
                 "UPDATE article SET hash = ?2, engine = ?3, imported = ?4, title = ?5,
                         title_key = ?6, publisher = ?7, date = ?8, day = ?9, newest = -?9,
-                        quotes = ?10, lang = ?11, file = ifnull(?12, file), given = ?13, entered = 1
+                        quotes = ?10, lang = ?11, file = ifnull(?12, file), given = ?13, entered = 1,
+                        linked = 1
                  WHERE id = ?1",
             )?
             .execute(params![
@@ -348,7 +353,7 @@ impl Batch<'_> {
                 entry.file.map(|f| f.0),
                 entry.given,
             ])?;
-        for table in ["body", "quote", "speaker"] {
+        for table in ["body", "quote", "speaker", "link"] {
             self.transaction
                 .prepare_cached(&format!("DELETE FROM {table} WHERE article = ?1"))?
                 .execute([id])?;

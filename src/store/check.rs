@@ -10,7 +10,7 @@ use rusqlite::Connection;
 
 use super::overlay_check::OVERLAY;
 use super::schema::VERSION;
-use super::{Batch, Store, StoreError};
+use super::{Batch, Store, StoreError, links};
 use crate::import::STANDARD_INPUT;
 
 /// Something that is not as it should be.
@@ -42,13 +42,14 @@ const RULES: &[Rule] = &[
         ],
     },
     Rule {
-        what: "texts, quotes, speakers or sketches belong to no article",
+        what: "texts, quotes, speakers, links or sketches belong to no article",
         count: "SELECT (SELECT count(*) FROM body WHERE article NOT IN (SELECT id FROM article))
              + (SELECT count(*) FROM quote WHERE article NOT IN (SELECT id FROM article))
              + (SELECT count(*) FROM speaker WHERE article NOT IN (SELECT id FROM article))
              + (SELECT count(*) FROM sketch WHERE article NOT IN (SELECT id FROM article))
              + (SELECT count(*) FROM anchor WHERE article NOT IN (SELECT id FROM article))
-             + (SELECT count(*) FROM line_print WHERE article NOT IN (SELECT id FROM article))",
+             + (SELECT count(*) FROM line_print WHERE article NOT IN (SELECT id FROM article))
+             + (SELECT count(*) FROM link WHERE article NOT IN (SELECT id FROM article))",
         mend: &[
             "DELETE FROM body WHERE article NOT IN (SELECT id FROM article)",
             "DELETE FROM quote WHERE article NOT IN (SELECT id FROM article)",
@@ -56,7 +57,13 @@ const RULES: &[Rule] = &[
             "DELETE FROM sketch WHERE article NOT IN (SELECT id FROM article)",
             "DELETE FROM anchor WHERE article NOT IN (SELECT id FROM article)",
             "DELETE FROM line_print WHERE article NOT IN (SELECT id FROM article)",
+            "DELETE FROM link WHERE article NOT IN (SELECT id FROM article)",
         ],
+    },
+    Rule {
+        what: "links lie outside of the block that they name",
+        count: links::ASTRAY,
+        mend: links::MEND,
     },
     Rule {
         what: "articles are from a file that is not known, or failures of one",

@@ -116,7 +116,7 @@ impl Store {
     /// When the store cannot be read.
     pub fn records_in(&self, path: &str, limit: usize) -> Result<Vec<KnownRecord>, StoreError> {
         // '$' comes after '#'.
-        let sql = "SELECT id, location, hash, file, engine = ?3 FROM article
+        let sql = "SELECT id, location, hash, file, engine = ?3 AND linked = 1 FROM article
                    WHERE location > ?1 || '#' AND location < ?1 || '$' LIMIT ?2";
         let rows = self.connection.prepare_cached(sql).and_then(|mut s| {
             s.query_map(params![path, limit, ENGINE], |row| {

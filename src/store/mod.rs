@@ -37,6 +37,9 @@ mod index_tests;
 mod journal;
 mod kept_quotes;
 mod leftovers;
+mod links;
+#[cfg(test)]
+mod links_tests;
 mod noting;
 mod open;
 #[cfg(test)]

@@ -172,6 +172,11 @@ impl Store {
     fn take(&self, pages: &mut Pages) -> rusqlite::Result<Salvaged> {
         let walk = Walk::all(&self.connection, pages)?;
         let overlay = mended(&self.connection, &walk)?;
+        if walk.lacks("link") {
+            // The next import brings them back.
+            self.connection
+                .execute("UPDATE article SET linked = 0", [])?;
+        }
         let nameless = self.name_texts()?;
         self.drop_unreadable()?;
         let with_text = "id IN (SELECT article FROM body)";

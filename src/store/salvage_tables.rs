@@ -8,6 +8,7 @@ use rusqlite::{Connection, params_from_iter};
 use super::codec;
 use super::overlay::Kind;
 use super::pages::Row;
+use crate::text::links::address;
 
 /// A table whose rows are saved.
 pub(super) struct Table {
@@ -49,12 +50,13 @@ const OVERLAY: [(&str, usize); 12] = [
 
 /// What the machine found. Not what was fetched from the web (`visit`): an address is asked for whole
 /// again, as files are read whole again, in case an article of it was lost.
-const FOUND: [(&str, usize); 5] = [
+const FOUND: [(&str, usize); 6] = [
     ("file", 9),
     ("article", 13),
     ("body", 9),
     ("speaker", 8),
     ("quote", 10),
+    ("link", 5),
 ];
 
 /// Times of the person's doings, which tell such rows from others: they are of these years.
@@ -154,6 +156,8 @@ impl Table {
         match self.name {
             "article_tag" | "quote_tag" => codec::tag(text(1)).is_ok(),
             "letter" => is_letter(text(0)) && is_place(text(2)),
+            // Noise must not become an address.
+            "link" => address(text(4)).is_some_and(|address| address == text(4)),
             "step" => match Kind::from_name(text(2)) {
                 Some(Kind::ArticleTag | Kind::QuoteTag) => codec::tag(text(4)).is_ok(),
                 Some(Kind::Letter) => {

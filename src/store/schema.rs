@@ -17,6 +17,7 @@ pub(super) const STEPS: &[M<'static>] = &[
     )),
     M::up(include_str!("migrations/0004_views.sql")),
     M::up(include_str!("migrations/0005_orders.sql")),
+    M::up(include_str!("migrations/0006_links.sql")),
 ];
 
 /// Every migration, oldest first.

@@ -1,4 +1,4 @@
-//! Links that are printed in a text: addresses of the web and of mail.
+//! Links: those that are printed in a text, and what address may be one at all.
 //!
 //! What stands in an article is not to be trusted: only what a browser or a mail program may be given
 //! is a link, in the form in which it is given to them. Must not know: terminal, store.
@@ -6,10 +6,10 @@
 use linkify::{LinkFinder, LinkKind};
 use url::Url;
 
-use crate::model::Span;
+use crate::model::{Link, Span};
 
 /// Bytes of an address at most: browsers and servers take no longer ones.
-const LONGEST: usize = 2048;
+pub const LONGEST: usize = 2048;
 
 /// Marks of typography, which stand around addresses and never in them.
 const MARKS: [char; 18] = [
@@ -17,16 +17,7 @@ const MARKS: [char; 18] = [
     '。',
 ];
 
-/// A link that is printed in a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
-    /// Where it is printed.
-    pub span: Span,
-    /// Its address, as [`address`] gives it.
-    pub url: String,
-}
-
-/// The links of `text`, in order: `http://`, `https://` and `mailto:` addresses, those that begin with
+/// The links that are printed in `text`, in order: `http://`, `https://` and `mailto:` addresses, those that begin with
 /// `www.`, and bare addresses of mail. Marks that end a sentence or a bracket do not belong to them.
 #[must_use]
 pub fn links(text: &str) -> Vec<Link> {
@@ -52,6 +43,40 @@ pub fn links(text: &str) -> Vec<Link> {
         .collect()
 }
 
+/// The links behind words of a text, in order, and those that are printed in it where no other is behind
+/// them. What does not fit the text is left out.
+#[must_use]
+pub fn all(text: &str, behind: &[Link]) -> Vec<Link> {
+    let mut all: Vec<Link> = Vec::new();
+    let fits = |link: &&Link| !link.span.of(text).is_empty();
+    let mut behind = behind.iter().filter(fits).peekable();
+    let mut add = |link: &Link| {
+        if all
+            .last()
+            .is_none_or(|last| last.span.end <= link.span.start)
+        {
+            all.push(link.clone());
+        }
+    };
+    for printed in links(text) {
+        while let Some(link) = behind.next_if(|link| link.span.start < printed.span.end) {
+            add(link);
+        }
+        add(&printed);
+    }
+    behind.for_each(add);
+    all
+}
+
+/// Whether the words are the address itself.
+#[must_use]
+pub fn is_printed(words: &str, url: &str) -> bool {
+    !words.contains(char::is_whitespace)
+        && links(words)
+            .first()
+            .is_some_and(|link| link.url == url && link.span.len() == words.len())
+}
+
 /// Whether it begins as addresses of the web do that are printed without `https://`.
 fn is_web(printed: &str) -> bool {
     let begin = printed.get(..4);
@@ -64,7 +89,12 @@ fn is_web(printed: &str) -> bool {
 /// for is kept: nobody's words and files are put into a letter.
 #[must_use]
 pub fn address(given: &str) -> Option<String> {
-    let mut url = Url::parse(given.trim()).ok()?;
+    opened(Url::parse(given.trim()).ok()?)
+}
+
+/// As [`address`], of one that was read already.
+#[must_use]
+pub fn opened(mut url: Url) -> Option<String> {
     match url.scheme() {
         "http" | "https" if url.has_host() => {}
         "mailto" => {
@@ -102,6 +132,45 @@ mod tests {
         let as_given = |(printed, url): &(&'static str, &str)| (*printed, (*url).to_owned());
         let expected: Vec<_> = expected.iter().map(as_given).collect();
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn what_is_behind_words_comes_before_what_they_print() {
+        let text = "See https://a.example/x, the roof, www.b.example and d@e.example.";
+        let behind = |words: &str, url: &str| {
+            let start = text.find(words).unwrap();
+            let span = Span::new(start, start + words.len());
+            let url = url.to_owned();
+            Link { span, url }
+        };
+        let mut given = vec![
+            behind("https://a.example/x", "https://evil.example/"),
+            behind("roof", "https://a.example/roof"),
+            behind("b.example and", "https://b.example/2"),
+        ];
+        let found = |given: &[Link]| {
+            let all = all(text, given).into_iter();
+            all.map(|link| (link.span.of(text), link.url))
+                .collect::<Vec<_>>()
+        };
+        let want = [
+            ("https://a.example/x", "https://evil.example/"),
+            ("roof", "https://a.example/roof"),
+            ("b.example and", "https://b.example/2"),
+            ("d@e.example", "mailto:d@e.example"),
+        ];
+        let want = want.map(|(words, url)| (words, url.to_owned()));
+        assert_eq!(found(&given), want);
+        // What a damaged store may hold.
+        given.push(given[1].clone());
+        given.push(Link {
+            span: Span::new(900, 950),
+            ..given[0].clone()
+        });
+        assert_eq!(found(&given).len(), 4);
+        assert!(is_printed("www.b.example", "https://www.b.example/"));
+        assert!(!is_printed("www.b.example", "https://evil.example/"));
+        assert!(!is_printed("b.example and", "https://b.example/"));
     }
 
     #[test]

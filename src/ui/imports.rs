@@ -17,11 +17,7 @@ pub(super) fn render(app: &App, chosen: u64, frame: &mut Frame<'_>) {
     let (width, height) = places.size();
     let list = app.imports.list();
     let chosen = app.imports.chosen(chosen).unwrap_or(0);
-    let at = list.iter().position(|listed| listed.number == chosen);
-    let at = at.unwrap_or(0);
-    // What is said of the chosen one has at least half of the box.
-    let view = list.len().min((height / 2).max(1));
-    let top = (at + 1).saturating_sub(view);
+    let (top, view) = app.imports.shown(chosen, height);
     let named = list.iter().map(|listed| wrap::width(&listed.named)).max();
     let named = named.unwrap_or(0).min(width / 3);
     let rows = list.iter().skip(top).take(view);

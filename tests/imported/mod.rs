@@ -2,6 +2,7 @@
 //! fuzz targets.
 
 use onrecord::import::{Imported, read_bytes};
+use onrecord::model::Article;
 
 /// Reads `bytes` as a file called `name`, and fails where something does not hold that always must.
 /// Gives the articles; that there are none is no fault.
@@ -54,6 +55,7 @@ fn holds(one: &Imported) {
         last = block.span.end;
     }
     assert!(article.text[last..].trim().is_empty(), "{article:?}");
+    links_hold(article);
     let Some(extraction) = &one.extraction else {
         return;
     };
@@ -67,6 +69,27 @@ fn holds(one: &Imported) {
                 .speaker
                 .is_none_or(|at| at < extraction.speakers.len())
         );
+    }
+}
+
+/// Links come in order and do not overlap, each in one block, and lead to the web or to mail.
+fn links_hold(article: &Article) {
+    assert!(article.links.len() <= 2_000);
+    let mut last = 0;
+    for link in &article.links {
+        let words = link.span.of(&article.text);
+        assert!(!words.is_empty() && words.trim() == words, "{article:?}");
+        assert!(link.span.start >= last, "{article:?}");
+        last = link.span.end;
+        let mut blocks = article.blocks.iter();
+        assert!(
+            blocks.any(|block| block.span.covers(link.span)),
+            "{article:?}"
+        );
+        let leads = ["http://", "https://", "mailto:"];
+        let leads = leads.iter().any(|begin| link.url.starts_with(begin));
+        let plain = link.url.bytes().all(|b| b.is_ascii_graphic());
+        assert!(leads && plain && link.url.len() <= 2048, "{:?}", link.url);
     }
 }
 

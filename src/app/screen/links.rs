@@ -3,8 +3,10 @@
 //! Must not know: who opens them.
 
 use super::reading::Reading;
-use crate::model::{Span, StoredArticle};
-use crate::text::links::{Link, address};
+use super::speakers::shortened;
+use crate::model::{Link, Span, StoredArticle};
+use crate::text::links::{address, is_printed};
+use crate::text::wrap;
 
 /// The box of links.
 #[derive(Debug)]
@@ -22,9 +24,24 @@ pub struct Links {
 pub struct Listed {
     /// Its address.
     pub url: String,
-    /// The words before the place where it is printed; nothing of the article's own address.
+    /// The words that it is behind; nothing where the address itself is printed.
+    pub words: Option<String>,
+    /// The words before its place in the text; nothing of the article's own address.
     pub before: Option<String>,
 }
+
+/// A line under the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Foot {
+    /// Words before the chosen link, and those that it is behind.
+    Words(String),
+    /// A part of its address.
+    Address(String),
+}
+
+/// Lines of the address and of the words before it, at most.
+const ADDRESS: usize = 3;
+const WORDS: usize = 2;
 
 impl Listed {
     /// The host or the mailbox, and what is behind it.
@@ -62,14 +79,14 @@ pub enum Typed {
 }
 
 impl Reading {
-    /// Whether it has an address, or links are printed in it.
+    /// Whether it has an address or links.
     #[must_use]
     pub fn has_links(&self) -> bool {
         let own = || self.stored.article.url.as_deref().and_then(address);
         !self.links.is_empty() || own().is_some()
     }
 
-    /// The links that are printed on a line.
+    /// The links on a line.
     pub fn links_on(&self, line: Span) -> impl Iterator<Item = &Link> {
         let before = self
             .links
@@ -80,19 +97,25 @@ impl Reading {
 }
 
 impl Links {
-    /// The links of an article that has these printed in its text; nothing where there are none.
+    /// The links of an article that has these in its text; nothing where there are none.
     #[must_use]
-    pub fn of(stored: &StoredArticle, printed: &[Link]) -> Option<Self> {
+    pub fn of(stored: &StoredArticle, links: &[Link]) -> Option<Self> {
         let article = &stored.article;
         let own = article.url.as_deref().and_then(address);
-        let mut rows: Vec<Listed> = Vec::with_capacity(printed.len() + 1);
-        rows.extend(own.map(|url| Listed { url, before: None }));
+        let mut rows: Vec<Listed> = Vec::with_capacity(links.len() + 1);
+        rows.extend(own.map(|url| Listed {
+            url,
+            words: None,
+            before: None,
+        }));
         let mut known: std::collections::HashSet<String> =
             rows.iter().map(|row| row.url.clone()).collect();
-        for link in printed {
+        for link in links {
             if known.insert(link.url.clone()) {
+                let words = link.span.of(&article.text);
                 rows.push(Listed {
                     url: link.url.clone(),
+                    words: (!is_printed(words, &link.url)).then(|| words.to_owned()),
                     before: Some(before(&article.text, link.span)),
                 });
             }
@@ -132,11 +155,80 @@ impl Links {
         self.rows.get(self.selected)
     }
 
-    /// First row to show where `view` rows are shown.
+    /// The first row that is shown, and how many are, in a box of this size with this under the list.
     #[must_use]
-    pub fn top(&self, view: usize) -> usize {
-        (self.selected + 1).saturating_sub(view.max(1))
+    pub fn shown(&self, foot: &[Foot], height: usize) -> (usize, usize) {
+        // A blank line parts them.
+        let view = height.saturating_sub(foot.len() + 1).max(1);
+        ((self.selected + 1).saturating_sub(view), view)
     }
+
+    /// Chooses the row on a line of the box; whether it was chosen already. Nothing where there is none.
+    pub fn click(&mut self, line: usize, (width, height): (usize, usize)) -> Option<bool> {
+        let (top, view) = self.shown(&self.foot(width, height), height);
+        let row = top + line;
+        if line >= view || row >= self.rows.len() {
+            return None;
+        }
+        self.typed = 0;
+        Some(std::mem::replace(&mut self.selected, row) == row)
+    }
+
+    /// The lines under the list: words before the chosen one, and its address, which is the more important.
+    #[must_use]
+    pub fn foot(&self, width: usize, height: usize) -> Vec<Foot> {
+        let Some(chosen) = self.chosen() else {
+            return Vec::new();
+        };
+        let mut address = letters(&chosen.url, width);
+        if address.len() > ADDRESS {
+            address.truncate(ADDRESS);
+            let cut = address.pop().unwrap_or_default();
+            address.push(wrap::ellipsis(&format!("{cut}…"), width.saturating_sub(1)));
+        }
+        let before = chosen.before.as_deref();
+        let words = match (before, chosen.words.as_deref().unwrap_or("")) {
+            (None, _) => vec!["The address of this article:".to_owned()],
+            (Some(""), "") => Vec::new(),
+            (Some(before), words) => tail(format!("{before} {words}").trim(), width),
+        };
+        let room = height.saturating_sub(address.len() + 3).min(WORDS);
+        let words = words.into_iter().take(room).map(Foot::Words);
+        words
+            .chain(address.into_iter().map(Foot::Address))
+            .collect()
+    }
+}
+
+/// The end of the words, on at most so many lines.
+fn tail(words: &str, width: usize) -> Vec<String> {
+    let mut from = 0;
+    loop {
+        let rest = words.get(from..).unwrap_or("");
+        let shown = match from {
+            0 => rest.to_owned(),
+            _ => format!("… {rest}"),
+        };
+        let lines = shortened(&shown, width, WORDS + 1);
+        let next = rest.find(' ').map(|at| from + at + 1);
+        match next {
+            Some(next) if lines.len() > WORDS => from = next,
+            _ => return lines.into_iter().take(WORDS).collect(),
+        }
+    }
+}
+
+/// An address cut where a line is full.
+fn letters(url: &str, width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut rest = url;
+    while !rest.is_empty() {
+        let (line, _) = wrap::fitting(rest, width.max(1));
+        let end = line.len().max(1);
+        lines.push(rest.get(..end).unwrap_or(rest).to_owned());
+        rest = rest.get(end..).unwrap_or("");
+    }
+    lines
 }
 
 /// Bytes before a link that are shown at most.
@@ -160,6 +252,7 @@ mod tests {
     fn listed(n: usize) -> Links {
         let row = |n| Listed {
             url: format!("https://a.example/{n}"),
+            words: None,
             before: None,
         };
         Links {
@@ -192,6 +285,7 @@ mod tests {
         let parts = |url: &str| {
             let row = Listed {
                 url: url.to_owned(),
+                words: None,
                 before: None,
             };
             let (host, path) = row.parts();

@@ -8,9 +8,8 @@ use std::ops::Range;
 use super::search::Found;
 use super::sought::Sought;
 use crate::app::flow::{Anchor, Flow, Row};
-use crate::model::{Kept, Quote, Span, StoredArticle, Tag};
+use crate::model::{Kept, Link, Quote, Span, StoredArticle, Tag};
 use crate::text::fold::Folded;
-use crate::text::links::Link;
 
 /// Size of the column: columns of text and rows on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +55,7 @@ pub struct Reading {
     pub place: Place,
     /// The speakers and their quotes in the order of the pane beside the text.
     pub cast: Vec<Cast>,
-    /// The links that are printed in it, in order.
+    /// The links behind its words and those that are printed in it, in order.
     pub links: Vec<Link>,
     /// Words that brought one here.
     pub lit: Vec<Span>,

@@ -1,8 +1,9 @@
 //! The day in the address of an article: `/2031/05/06/`, `/2031/may/06/`, `-2031-05-06`, `20310506`.
 //!
-//! Owns these forms, and the address of an article on a page of several; must not know what else an
-//! address says.
+//! Owns these forms, the address of an article on a page of several, and from where a page says that its
+//! links are seen; must not know what else an address says.
 
+use super::tags::Tags;
 use crate::import::dates;
 use crate::model::Date;
 
@@ -51,6 +52,12 @@ pub(super) fn of_part(page: Option<&str>, link: Option<&str>, id: Option<&str>) 
         Some(page)
     };
     linked.filter(web).or_else(placed).map(String::from)
+}
+
+/// From where the links of a page are seen, where it says so: the first `<base href>` counts.
+pub(super) fn base(page: &Tags<'_>) -> Option<String> {
+    let mut bases = page.tags.iter().filter(|tag| tag.is("base"));
+    bases.find_map(|tag| tag.words("href"))
 }
 
 #[cfg(test)]

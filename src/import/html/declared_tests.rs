@@ -101,7 +101,7 @@ fn a_day_of_numbers_on_a_line_of_its_own_is_read_in_the_order_of_the_page() {
              <p>03/04/2030</p>{}<p>{more}</p></article></body></html>",
             text.repeat(3)
         );
-        let article = super::super::article(&page).unwrap();
+        let article = super::super::article(&page, None).unwrap();
         let inferred = article.inferred.contains(&crate::model::Field::Date);
         (article.date.unwrap().to_string(), inferred)
     };

@@ -21,12 +21,12 @@ fn walk<'p>(
     kept: &[Piece],
 ) -> impl Iterator<Item = (Result<usize, usize>, &'p Piece)> {
     let mut places: HashMap<String, Vec<usize>> = HashMap::new();
-    for (k, (_, line)) in kept.iter().enumerate().rev() {
-        places.entry(line.clone()).or_default().push(k);
+    for (k, piece) in kept.iter().enumerate().rev() {
+        places.entry(piece.line.clone()).or_default().push(k);
     }
     let mut next = 0;
     page.iter().map(move |piece| {
-        let found = places.get_mut(&piece.1).and_then(Vec::pop);
+        let found = places.get_mut(&piece.line).and_then(Vec::pop);
         if let Some(k) = found {
             next = next.max(k + 1);
         }
@@ -40,22 +40,25 @@ pub(super) fn restore_captions(page: &[Piece], kept: &mut Vec<Piece>, title: Opt
     let title = title.map(word_string);
     let mut begun = false;
     let (mut captions, mut lost) = (Vec::new(), Vec::new());
-    for (place, (hint, line)) in walk(page, kept) {
-        let caption = *hint == Some(BlockRole::Caption);
-        begun |= place.is_ok() || title.as_ref().is_some_and(|t| *t == word_string(line));
+    for (place, piece) in walk(page, kept) {
+        let caption = piece.hint == Some(BlockRole::Caption);
+        begun |= place.is_ok()
+            || title
+                .as_ref()
+                .is_some_and(|t| *t == word_string(&piece.line));
         match place {
             Ok(k) if caption => captions.push(k),
-            Err(next) if caption && begun && next < kept.len() => lost.push((next, line.clone())),
+            Err(next) if caption && begun && next < kept.len() => lost.push((next, piece.clone())),
             _ => {}
         }
     }
     for k in captions {
-        kept[k].0 = Some(BlockRole::Caption);
+        kept[k].hint = Some(BlockRole::Caption);
     }
     let mut lost = lost.into_iter().peekable();
     for (k, piece) in std::mem::take(kept).into_iter().enumerate() {
-        while let Some((_, line)) = lost.next_if(|(next, _)| *next <= k) {
-            kept.push((Some(BlockRole::Caption), line));
+        while let Some((_, caption)) = lost.next_if(|(next, _)| *next <= k) {
+            kept.push(caption);
         }
         kept.push(piece);
     }
@@ -64,7 +67,7 @@ pub(super) fn restore_captions(page: &[Piece], kept: &mut Vec<Piece>, title: Opt
 /// The lines of `page` that are none of `kept`, in order.
 pub(super) fn lines(page: &[Piece], kept: &[Piece]) -> Vec<Beside> {
     walk(page, kept)
-        .filter_map(|(place, (_, line))| Some((place.err()?, line.clone())))
+        .filter_map(|(place, piece)| Some((place.err()?, piece.line.clone())))
         .collect()
 }
 
@@ -98,7 +101,8 @@ mod tests {
     use super::*;
 
     fn pieces(lines: &[&str]) -> Vec<Piece> {
-        lines.iter().map(|l| (None, (*l).to_owned())).collect()
+        let plain = |line: &&str| Piece::plain(None, (*line).to_owned());
+        lines.iter().map(plain).collect()
     }
 
     #[test]
@@ -121,20 +125,20 @@ mod tests {
             "Advert",
         ]);
         for k in [0, 2, 4, 6] {
-            page[k].0 = Some(BlockRole::Caption);
+            page[k].hint = Some(BlockRole::Caption);
         }
         let mut kept = pieces(&["One.", "Another", "Two."]);
         restore_captions(&page, &mut kept, Some("Title"));
-        let lines: Vec<&str> = kept.iter().map(|(_, l)| l.as_str()).collect();
+        let lines: Vec<&str> = kept.iter().map(|piece| piece.line.as_str()).collect();
         assert_eq!(lines, ["Under a picture", "One.", "Another", "Two."]);
-        assert_eq!(kept[2].0, Some(BlockRole::Caption));
+        assert_eq!(kept[2].hint, Some(BlockRole::Caption));
     }
 
     #[test]
     fn captions_without_end_come_back_in_their_order() {
         const MANY: usize = 100_000;
-        let caption = |n: usize| (Some(BlockRole::Caption), format!("Picture {n}"));
-        let text = (0..MANY).map(|n| (None, format!("Line {n}.")));
+        let caption = |n: usize| Piece::plain(Some(BlockRole::Caption), format!("Picture {n}"));
+        let text = (0..MANY).map(|n| Piece::plain(None, format!("Line {n}.")));
         let mut kept: Vec<Piece> = text.collect();
         let mut page = vec![kept[0].clone()];
         page.extend((0..MANY).map(caption));

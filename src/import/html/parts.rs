@@ -148,21 +148,21 @@ fn part(page: &Tags<'_>, (open, close): (usize, usize), title: Option<&str>) -> 
     })?;
     let heading = page.text_of(k)?;
     let pieces = markup::pieces(page.inner(open)?);
-    let prose = pieces.iter().filter(|(role, line)| {
-        role.is_none() && lines::words(line) >= 6 && lines::ends_sentence(line)
+    let prose = pieces.iter().filter(|piece| {
+        piece.hint.is_none() && lines::words(&piece.line) >= 6 && lines::ends_sentence(&piece.line)
     });
     let (mut paragraphs, mut words) = (0, 0);
-    for (_, line) in prose {
+    for piece in prose {
         paragraphs += 1;
-        words += lines::words(line);
+        words += lines::words(&piece.line);
     }
     if paragraphs == 0 {
         return None;
     }
-    let cut = pieces.iter().rev().take(2).any(|(_, line)| {
+    let cut = pieces.iter().rev().take(2).any(|piece| {
         ["...", "…", "[…]", "[...]"]
             .iter()
-            .any(|sign| line.ends_with(sign))
+            .any(|sign| piece.line.ends_with(sign))
     });
     let more = inner().any(|k| leads_on(page, k));
     let link = link(page, k, close);
@@ -179,7 +179,7 @@ fn part(page: &Tags<'_>, (open, close): (usize, usize), title: Option<&str>) -> 
         teaser: more || cut || (!whole && link.is_some()),
         link,
         signed: inner().any(|k| is_author(page, k))
-            || pieces.iter().take(6).any(|(_, line)| is_by(line)),
+            || pieces.iter().take(6).any(|piece| is_by(&piece.line)),
         clock: inner().any(|k| is_clock(page, k)),
     })
 }

@@ -88,7 +88,7 @@ fn a_part_has_the_address_that_it_is_at() {
     let link = |link: &str| two().replace("<h2>Another", &format!("<h2>{link}Another"));
     let canonical = "<link rel=canonical href=https://a.example/news/>";
     let url = |page: &str| {
-        let read = super::super::articles(&(canonical.to_owned() + page)).unwrap();
+        let read = super::super::articles(&(canonical.to_owned() + page), None).unwrap();
         read.last().unwrap().article.url.clone()
     };
     let at = |url: &str| Some(format!("https://a.example/{url}"));

@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use super::MOST;
+use crate::import::attribute::attribute;
 use crate::import::markup;
 
 /// A tag with the places it lies between.
@@ -44,23 +45,7 @@ impl<'a> Tag<'a> {
 
     /// The value of the attribute `name`, character references and all.
     pub(super) fn attribute(&self, name: &str) -> Option<&'a str> {
-        let mut rest = self.rest;
-        loop {
-            rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
-            if rest.is_empty() {
-                return None;
-            }
-            let len = rest
-                .find(|c: char| c.is_ascii_whitespace() || c == '=' || c == '/')
-                .unwrap_or(rest.len())
-                .max(1);
-            let (this, behind) = rest.split_at_checked(len)?;
-            let (value, behind) = value(behind);
-            if this.eq_ignore_ascii_case(name) {
-                return Some(value);
-            }
-            rest = behind;
-        }
+        attribute(self.rest, name)
     }
 
     /// As [`Tag::attribute`], with its character references resolved.
@@ -69,23 +54,6 @@ impl<'a> Tag<'a> {
         markup::decode_entities(self.attribute(name)?, &mut out);
         Some(out).filter(|value| !value.trim().is_empty())
     }
-}
-
-/// The value at the start of `rest`, the sign before it taken, and what follows.
-fn value(rest: &str) -> (&str, &str) {
-    let Some(rest) = rest.trim_start().strip_prefix('=') else {
-        return ("", rest);
-    };
-    let rest = rest.trim_start();
-    for mark in ['"', '\''] {
-        if let Some(inner) = rest.strip_prefix(mark) {
-            return inner.split_once(mark).unwrap_or((inner, ""));
-        }
-    }
-    rest.split_at(
-        rest.find(|c: char| c.is_ascii_whitespace())
-            .unwrap_or(rest.len()),
-    )
 }
 
 /// The tags of `page` in order; those inside scripts and styles are none.
@@ -181,7 +149,7 @@ impl<'a> Tags<'a> {
         let inner = self.inner(k).filter(|inner| inner.len() <= LONGEST_TEXT)?;
         let lines: Vec<String> = markup::pieces(inner)
             .into_iter()
-            .map(|(_, line)| line)
+            .map(|piece| piece.line)
             .collect();
         Some(lines.join(" ")).filter(|text| !text.is_empty())
     }

@@ -37,12 +37,12 @@ pub(super) fn pieces(pages: &[Vec<PrintedLine>]) -> (Option<String>, Vec<Piece>)
         let short = text.split_whitespace().count() <= HEADING;
         let large = short && first.size > 1.15 * usual;
         // The largest of the letters on top of the first page, before any text.
-        let on_top = paragraph[0].0 == 0 && out.iter().all(|(hint, _)| hint.is_some());
+        let on_top = paragraph[0].0 == 0 && out.iter().all(|piece| piece.hint.is_some());
         if on_top && large && title.as_ref().is_none_or(|(size, _)| first.size > *size) {
             let before = title.replace((first.size, text));
-            out.extend(before.map(|(_, text)| (Some(BlockRole::Heading), text)));
+            out.extend(before.map(|(_, text)| Piece::plain(Some(BlockRole::Heading), text)));
         } else {
-            out.push((large.then_some(BlockRole::Heading), text));
+            out.push(Piece::plain(large.then_some(BlockRole::Heading), text));
         }
     }
     (title.map(|(_, text)| text), out)
@@ -278,7 +278,8 @@ mod tests {
     }
 
     fn texts(pages: &[Vec<PrintedLine>]) -> Vec<String> {
-        pieces(pages).1.into_iter().map(|(_, text)| text).collect()
+        let pieces = pieces(pages).1.into_iter();
+        pieces.map(|piece| piece.line).collect()
     }
 
     #[test]
@@ -347,7 +348,7 @@ mod tests {
         ]);
         let (title, pieces) = pieces(&[one, two]);
         assert_eq!(title.as_deref(), Some("Ferry to be repaired before winter"));
-        let texts: Vec<&str> = pieces.iter().map(|(_, text)| text.as_str()).collect();
+        let texts: Vec<&str> = pieces.iter().map(|piece| piece.line.as_str()).collect();
         assert_eq!(
             texts,
             [

@@ -1,0 +1,332 @@
+//! What stands inside a paragraph of Markdown: links, pictures, emphasis.
+//!
+//! Owns their marks and the definitions that links refer to; must not know what a line is for.
+
+use std::collections::HashMap;
+
+use crate::import::anchors::Anchor;
+use crate::model::Span;
+use crate::text::clean::{MapBuilder, OffsetMap};
+
+/// The words of a paragraph, and the links behind them in bytes of the words.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Words {
+    pub text: String,
+    pub anchors: Vec<Anchor>,
+}
+
+/// The addresses that links refer to, by their labels.
+#[derive(Debug, Default)]
+pub(super) struct Definitions(HashMap<String, String>);
+
+impl Definitions {
+    /// Takes a line where it is a definition (`[label]: address "title"`); whether it was one.
+    pub(super) fn take(&mut self, line: &str) -> bool {
+        let Some((label, address)) = definition(line.trim()) else {
+            return false;
+        };
+        self.0.entry(folded(label)).or_insert(address.to_owned());
+        true
+    }
+
+    fn get(&self, label: &str) -> Option<&str> {
+        // Most texts have none.
+        if self.0.is_empty() {
+            return None;
+        }
+        self.0.get(&folded(label)).map(String::as_str)
+    }
+}
+
+fn definition(line: &str) -> Option<(&str, &str)> {
+    let (label, rest) = line.strip_prefix('[')?.split_once("]:")?;
+    let marked = label.is_empty() || label.starts_with('^') || label.contains(['[', ']']);
+    let (address, title) = target(rest.trim_start());
+    let leads = address.contains("://") || address.starts_with(['/', '#']);
+    let leads = leads || address.starts_with("mailto:");
+    let titled = title.is_empty() || title.starts_with(['"', '\'', '(']);
+    (!marked && leads && titled).then_some((label, address))
+}
+
+/// An address and what stands behind it.
+fn target(text: &str) -> (&str, &str) {
+    let (address, rest) = match text.strip_prefix('<') {
+        Some(inner) => inner.split_once('>').unwrap_or((inner, "")),
+        None => text.split_once(char::is_whitespace).unwrap_or((text, "")),
+    };
+    (address, rest.trim())
+}
+
+fn folded(label: &str) -> String {
+    let words: Vec<&str> = label.split_whitespace().collect();
+    words.join(" ").to_lowercase()
+}
+
+/// Links and pictures as their words, emphasis without its marks.
+pub(super) fn inline(paragraph: &str, definitions: &Definitions) -> Words {
+    let (cuts, anchors) = links(paragraph, definitions);
+    let text = paragraph.to_owned();
+    let mut words = Words { text, anchors };
+    words.cut(&cuts);
+    for mark in ["***", "**", "__", "*"] {
+        let cuts = paired(&words.text, mark);
+        words.cut(&cuts);
+    }
+    let end = words.text.trim_end().len();
+    let start = words.text.len() - words.text.trim_start().len();
+    if start > 0 || end < words.text.len() {
+        let ends = [
+            Span::new(0, start),
+            Span::new(end.max(start), words.text.len()),
+        ];
+        words.cut(&ends);
+    }
+    words
+}
+
+/// Where a mark of emphasis stands, in the lines that have it in pairs.
+fn paired(text: &str, mark: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split('\n') {
+        let before = found.len();
+        let places = line.match_indices(mark).map(|(at, _)| start + at);
+        found.extend(places.map(|at| Span::new(at, at + mark.len())));
+        let count = found.len() - before;
+        let pairs = match mark {
+            "*" => count == 2,
+            _ => count.is_multiple_of(2),
+        };
+        if !pairs {
+            found.truncate(before);
+        }
+        start += line.len() + 1;
+    }
+    found
+}
+
+impl Words {
+    /// Leaves out `cuts`, which come in order of where they begin.
+    fn cut(&mut self, cuts: &[Span]) {
+        if cuts.is_empty() {
+            return;
+        }
+        let (text, map) = without(&self.text, cuts);
+        self.anchors.retain_mut(|anchor| anchor.follow(&map, &text));
+        self.text = text;
+    }
+}
+
+fn without(text: &str, cuts: &[Span]) -> (String, OffsetMap) {
+    let (mut out, mut map, mut from) = (String::with_capacity(text.len()), MapBuilder::new(), 0);
+    let end = Span::new(text.len(), text.len());
+    for cut in cuts.iter().chain([&end]) {
+        if cut.start >= from {
+            out.push_str(&text[from..cut.start]);
+            map.copy(Span::new(from, cut.start));
+        }
+        from = from.max(cut.end);
+    }
+    (out, map.finish())
+}
+
+/// A bracket that was opened.
+struct Open {
+    at: usize,
+    /// Where its mark begins: a picture has one more.
+    start: usize,
+}
+
+/// What is none of the words, in order, and the links behind them.
+fn links(line: &str, definitions: &Definitions) -> (Vec<Span>, Vec<Anchor>) {
+    let (mut cuts, mut anchors) = (Vec::new(), Vec::new());
+    let mut open: Vec<Open> = Vec::new();
+    let mut at = 0;
+    while let Some(found) = memchr::memchr3(b'[', b']', b'<', &line.as_bytes()[at..]) {
+        at += found;
+        match line.as_bytes()[at] {
+            b'[' => {
+                let picture = line[..at].ends_with('!');
+                let start = at - usize::from(picture);
+                open.push(Open { at, start });
+                at += 1;
+            }
+            b'<' => {
+                let end = automatic(&line[at..]).map(|len| at + len);
+                if let Some(end) = end {
+                    let span = Span::new(at + 1, end - 1);
+                    cuts.extend([Span::new(at, at + 1), Span::new(end - 1, end)]);
+                    anchors.push(automatic_anchor(line, span));
+                }
+                at = end.unwrap_or(at + 1);
+            }
+            _ => {
+                let behind = at + 1;
+                let Some(open_one) = open.pop() else {
+                    at = behind;
+                    continue;
+                };
+                let words = Span::new(open_one.at + 1, at);
+                let Some((href, end)) = leads(line, words, definitions) else {
+                    at = behind;
+                    continue;
+                };
+                if open_one.start < open_one.at {
+                    // A picture: its words are for those who do not see it.
+                    cuts.push(Span::new(open_one.start, end));
+                } else {
+                    cuts.extend([Span::new(open_one.at, open_one.at + 1), Span::new(at, end)]);
+                    let href = href.to_owned();
+                    anchors.push(Anchor { span: words, href });
+                    // A link stands in no other.
+                    open.clear();
+                }
+                at = end;
+            }
+        }
+    }
+    cuts.sort_unstable();
+    (cuts, anchors)
+}
+
+/// The address that the words between brackets lead to, and where the link ends.
+fn leads<'a>(line: &'a str, words: Span, definitions: &'a Definitions) -> Option<(&'a str, usize)> {
+    let behind = words.end + 1;
+    let rest = &line[behind..];
+    if let Some(inner) = rest.strip_prefix('(') {
+        let len = closed(inner)?;
+        let (address, _) = target(inner[..len].trim());
+        return Some((address, behind + len + 2));
+    }
+    let label = rest.strip_prefix('[').and_then(|r| r.split_once(']'));
+    let named = label
+        .map(|(label, _)| label)
+        .filter(|label| !label.trim().is_empty());
+    let address = definitions.get(named.unwrap_or(words.of(line)))?;
+    let end = label.map_or(behind, |(label, _)| behind + label.len() + 2);
+    Some((address, end))
+}
+
+/// How long the text is up to the bracket that closes it.
+fn closed(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth == 0 => return Some(at),
+            b')' => depth -= 1,
+            _ => {}
+        }
+    }
+    // Brackets that do not pair: the first ends it.
+    text.find(')')
+}
+
+/// Length of an address between angles at the start of `text`.
+fn automatic(text: &str) -> Option<usize> {
+    let end = text
+        .bytes()
+        .position(|b| b == b'>' || b.is_ascii_whitespace())?;
+    let inner = text.get(1..end).filter(|_| text.as_bytes()[end] == b'>')?;
+    let begins = |sign: &str| {
+        let begin = inner.get(..sign.len());
+        begin.is_some_and(|begin| begin.eq_ignore_ascii_case(sign))
+    };
+    let mail = inner.split_once('@').is_some_and(|(name, host)| {
+        !name.is_empty() && host.contains('.') && !inner.contains(['/', ':', '"', '='])
+    });
+    let leads = ["http://", "https://", "mailto:"].into_iter().any(begins);
+    (leads || mail).then_some(end + 1)
+}
+
+fn automatic_anchor(line: &str, span: Span) -> Anchor {
+    let printed = span.of(line);
+    let href = match printed.contains(':') {
+        true => printed.to_owned(),
+        false => format!("mailto:{printed}"),
+    };
+    Anchor { span, href }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> (String, Vec<(String, String)>) {
+        let mut definitions = Definitions::default();
+        assert!(definitions.take("[Roof]: <https://post.example/roof> \"The roof\""));
+        assert!(definitions.take("  [2]: /two"));
+        let words = inline(line, &definitions);
+        let anchors = words.anchors.iter();
+        let anchors = anchors.map(|a| (a.span.of(&words.text).to_owned(), a.href.clone()));
+        (words.text.clone(), anchors.collect())
+    }
+
+    #[test]
+    fn links_of_every_form_are_their_words() {
+        const ROOF: &str = "https://post.example/roof";
+        for (line, text, links) in [
+            ("It [said](/a) no.", "It said no.", vec![("said", "/a")]),
+            (
+                "[**Bold**](</a b> \"t\") and [x](/w_(y)).",
+                "Bold and x.",
+                vec![("Bold", "/a b"), ("x", "/w_(y)")],
+            ),
+            (
+                "The [roof], the [old  roof][ROOF], [two][2], [Roof][].",
+                "The roof, the old  roof, two, Roof.",
+                vec![
+                    ("roof", ROOF),
+                    ("old  roof", ROOF),
+                    ("two", "/two"),
+                    ("Roof", ROOF),
+                ],
+            ),
+            (
+                "See <https://a.example/__x__> or <d@e.example>, 3 <4> 5.",
+                "See https://a.example/x or d@e.example, 3 <4> 5.",
+                vec![
+                    ("https://a.example/x", "https://a.example/__x__"),
+                    ("d@e.example", "mailto:d@e.example"),
+                ],
+            ),
+            ("[![A house](h.png)](/big) Words", "Words", vec![]),
+            ("![A house](h.png)", "", vec![]),
+            ("[She] left [early]. [x", "[She] left [early]. [x", vec![]),
+            ("](a) and [b](c", "](a) and [b](c", vec![]),
+            (
+                "[Over\n**two**](/a) lines *of*\n*many*.",
+                "Over\ntwo lines of\nmany.",
+                vec![("Over\ntwo", "/a")],
+            ),
+            ("[a [b](/u) c](/v)", "[a b c](/v)", vec![("b", "/u")]),
+            ("[ ](/a)[](/b)x", "x", vec![]),
+            ("日[本の](/首相)首相", "日本の首相", vec![("本の", "/首相")]),
+        ] {
+            let links = links.into_iter();
+            let links = links.map(|(w, h)| (w.to_owned(), h.to_owned())).collect();
+            assert_eq!(read(line), (text.to_owned(), links), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_definition_is_text() {
+        for line in [
+            "[Editor]: we met twice",
+            "[Editor]: Yes.",
+            "[^1]: https://a.example/x",
+            "[a]: https://a.example/x is where",
+            "a: https://a.example",
+        ] {
+            assert!(!Definitions::default().take(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn brackets_without_end_take_no_time() {
+        for line in ["[", "]", "[](", "<", "[a](b", "[[]("] {
+            let _ = inline(&line.repeat(200_000), &Definitions::default());
+        }
+        let _ = inline(&"[a](b)".repeat(200_000), &Definitions::default());
+    }
+}
