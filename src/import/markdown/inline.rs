@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use crate::import::anchors::Anchor;
 use crate::model::Span;
 use crate::text::clean::{MapBuilder, OffsetMap};
+use crate::text::links::LONGEST;
 
 /// The words of a paragraph, and the links behind them in bytes of the words.
 #[derive(Debug, Default, PartialEq)]
@@ -14,6 +15,9 @@ pub(super) struct Words {
     pub text: String,
     pub anchors: Vec<Anchor>,
 }
+
+/// Longest label of a definition, in bytes (CommonMark, 4.7).
+const LABEL: usize = 999;
 
 /// The addresses that links refer to, by their labels.
 #[derive(Debug, Default)]
@@ -30,8 +34,8 @@ impl Definitions {
     }
 
     fn get(&self, label: &str) -> Option<&str> {
-        // Most texts have none.
-        if self.0.is_empty() {
+        // Most texts have none, and what is longer is no label.
+        if self.0.is_empty() || label.len() > LABEL {
             return None;
         }
         self.0.get(&folded(label)).map(String::as_str)
@@ -194,40 +198,69 @@ fn leads<'a>(line: &'a str, words: Span, definitions: &'a Definitions) -> Option
     let behind = words.end + 1;
     let rest = &line[behind..];
     if let Some(inner) = rest.strip_prefix('(') {
-        let len = closed(inner)?;
-        let (address, _) = target(inner[..len].trim());
-        return Some((address, behind + len + 2));
+        let (address, len) = inline_target(inner)?;
+        return Some((address, behind + 1 + len));
     }
     let label = rest.strip_prefix('[').and_then(|r| r.split_once(']'));
-    let named = label
-        .map(|(label, _)| label)
-        .filter(|label| !label.trim().is_empty());
+    let named = label.map(|(label, _)| label);
+    let named = named.filter(|label| !label.trim().is_empty());
     let address = definitions.get(named.unwrap_or(words.of(line)))?;
     let end = label.map_or(behind, |(label, _)| behind + label.len() + 2);
     Some((address, end))
 }
 
-/// How long the text is up to the bracket that closes it.
-fn closed(text: &str) -> Option<usize> {
+/// The address at the start of what follows `](`, and the length up to behind the bracket that closes it.
+fn inline_target(text: &str) -> Option<(&str, usize)> {
+    let start = text.len() - text.trim_start().len();
+    let inner = &text[start..];
+    let (address, len) = match inner.strip_prefix('<') {
+        Some(angled) => {
+            let len = angled
+                .bytes()
+                .take(LONGEST)
+                .position(|b| matches!(b, b'>' | b'<'))?;
+            (&angled[..len], len + 2)
+        }
+        None => {
+            let len = bare_length(inner)?;
+            (&inner[..len], len)
+        }
+    };
+    let rest = inner.get(len..)?;
+    let title = rest.trim_start();
+    let behind = match title.bytes().next()? {
+        mark @ (b'"' | b'\'' | b'(') => {
+            let closing = if mark == b'(' { b')' } else { mark };
+            let mut words = title.bytes().enumerate().skip(1).take(LONGEST);
+            let (end, _) = words.find(|(_, byte)| *byte == closing)?;
+            title[end + 1..].trim_start()
+        }
+        _ => title,
+    };
+    let behind = behind.strip_prefix(')')?;
+    Some((address, text.len() - behind.len()))
+}
+
+/// Length of an address up to a blank or to the bracket that was not opened in it.
+fn bare_length(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
-    for (at, byte) in text.bytes().enumerate() {
+    for (at, byte) in text.bytes().enumerate().take(LONGEST) {
         match byte {
             b'(' => depth += 1,
             b')' if depth == 0 => return Some(at),
             b')' => depth -= 1,
+            b' ' | b'\t' | b'\n' => return Some(at),
             _ => {}
         }
     }
-    // Brackets that do not pair: the first ends it.
-    text.find(')')
+    None
 }
 
 /// Length of an address between angles at the start of `text`.
 fn automatic(text: &str) -> Option<usize> {
-    let end = text
-        .bytes()
-        .position(|b| b == b'>' || b.is_ascii_whitespace())?;
-    let inner = text.get(1..end).filter(|_| text.as_bytes()[end] == b'>')?;
+    let mut inside = text.bytes().enumerate().skip(1).take(LONGEST);
+    let (end, last) = inside.find(|(_, b)| matches!(b, b'>' | b'<') || b.is_ascii_whitespace())?;
+    let inner = text.get(1..end).filter(|_| last == b'>')?;
     let begins = |sign: &str| {
         let begin = inner.get(..sign.len());
         begin.is_some_and(|begin| begin.eq_ignore_ascii_case(sign))
@@ -293,6 +326,7 @@ mod tests {
             ("[![A house](h.png)](/big) Words", "Words", vec![]),
             ("![A house](h.png)", "", vec![]),
             ("[She] left [early]. [x", "[She] left [early]. [x", vec![]),
+            ("[b](c, she said) or (d)", "[b](c, she said) or (d)", vec![]),
             ("](a) and [b](c", "](a) and [b](c", vec![]),
             (
                 "[Over\n**two**](/a) lines *of*\n*many*.",
@@ -324,9 +358,16 @@ mod tests {
 
     #[test]
     fn brackets_without_end_take_no_time() {
-        for line in ["[", "]", "[](", "<", "[a](b", "[[]("] {
-            let _ = inline(&line.repeat(200_000), &Definitions::default());
+        let mut definitions = Definitions::default();
+        definitions.take("[a]: https://a.example/");
+        for line in [
+            "[", "]", "[](", "<", "[a](b", "[[](", "[a](b c ", "[a](<", "[a][", "[a](b \"",
+        ] {
+            for end in ["", ")", ">", "]"] {
+                let _ = inline(&(line.repeat(20_000) + end), &definitions);
+            }
         }
+        let _ = inline(&("[".repeat(20_000) + &"]".repeat(20_000)), &definitions);
         let _ = inline(&"[a](b)".repeat(200_000), &Definitions::default());
     }
 }
