@@ -7,6 +7,7 @@ mod support;
 use onrecord::app::{Context, Effect};
 use onrecord::config::theme::Theme;
 use onrecord::model::{BlockRole, Link, Span, StoredArticle};
+use ratatui::buffer::Cell;
 use ratatui::style::Modifier;
 use support::made::{Maker, collection};
 use support::rig::Rig;
@@ -273,7 +274,7 @@ fn linked_words_wear_the_dress_of_links() {
     let underlined = buffer.content().iter();
     let underlined: String = underlined
         .filter(|cell| cell.modifier.contains(Modifier::UNDERLINED))
-        .map(|cell| cell.symbol())
+        .map(Cell::symbol)
         .collect();
     assert_eq!(
         underlined.replace(' ', ""),

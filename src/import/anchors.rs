@@ -3,6 +3,8 @@
 //! Owns what an address in a page comes to, which links are kept and how many; must not know formats.
 //! Nothing hostile gets past it: an address is what `text::links` lets a browser have, or it is gone.
 
+use std::rc::Rc;
+
 use url::{Position, Url};
 
 use crate::model::{Block, Link, Span};
@@ -19,7 +21,7 @@ pub(super) struct Anchor {
     /// Where the words are in the line, or in the text that is made of the lines.
     pub span: Span,
     /// An address of any kind, unchecked.
-    pub href: String,
+    pub href: Rc<str>,
 }
 
 impl Anchor {
@@ -208,7 +210,7 @@ mod tests {
         let text = "a ".repeat(MOST + 9);
         let anchor = |n: usize| Anchor {
             span: Span::new(2 * n, 2 * n + 1),
-            href: format!("https://a.example/{n}"),
+            href: format!("https://a.example/{n}").into(),
         };
         let anchors = Anchors {
             list: (0..MOST + 9).map(anchor).collect(),

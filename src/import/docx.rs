@@ -4,6 +4,7 @@
 //! lines are for beyond that is the business of the reader of pages. Must not know archives.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::model::{BlockRole, Span};
 
@@ -93,7 +94,7 @@ struct Paragraph {
     text: String,
     anchors: Vec<Anchor>,
     /// The link that is open: its address, and where its words begin.
-    link: Option<(String, usize)>,
+    link: Option<(Rc<str>, usize)>,
 }
 
 impl Paragraph {
@@ -192,7 +193,7 @@ fn opened(tag: &xml::Tag, targets: &HashMap<String, String>, open: &mut Vec<Para
         "hyperlink" => {
             paragraph.end_link();
             let target = tag.get("id").and_then(|id| targets.get(id));
-            paragraph.link = target.map(|href| (href.clone(), paragraph.text.len()));
+            paragraph.link = target.map(|href| (href.as_str().into(), paragraph.text.len()));
         }
         "tab" | "br" | "cr" => paragraph.text.push(' '),
         "noBreakHyphen" => paragraph.text.push('-'),

@@ -185,7 +185,7 @@ fn whole(
             readable(&page)
         };
         if !kept.is_empty() {
-            outside::restore_captions(&markup::linked_pieces(&page), &mut kept, title);
+            outside::restore_captions(&markup::captioned_pieces(&page), &mut kept, title);
             outside = outside::lines(&markup::all_pieces(html), &kept);
         }
     }

@@ -60,6 +60,11 @@ pub(super) fn linked_pieces(html: &str) -> Vec<Piece> {
     walk(html, SILENT, Some(Links::default()))
 }
 
+/// As [`pieces`], with the links of captions alone: all others are those of menus and of what is known.
+pub(super) fn captioned_pieces(html: &str) -> Vec<Piece> {
+    walk(html, SILENT, Some(Links::of_captions()))
+}
+
 /// The lines of `html`, those of menus and forms too.
 pub(super) fn all_pieces(html: &str) -> Vec<Piece> {
     walk(html, UNSEEN, None)
@@ -193,7 +198,8 @@ impl Pieces {
             if name == "a"
                 && let Some(links) = &mut self.links
             {
-                links.tag(inner, closing, self.line.len());
+                let wanted = self.caption > 0 || self.captioned.is_some();
+                links.tag(inner, closing, self.line.len(), wanted);
             }
             if matches!(name.as_str(), "span" | "time" | "a") {
                 self.joints(closing);

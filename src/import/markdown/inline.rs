@@ -180,7 +180,7 @@ fn links(line: &str, definitions: &Definitions) -> (Vec<Span>, Vec<Anchor>) {
                     cuts.push(Span::new(open_one.start, end));
                 } else {
                     cuts.extend([Span::new(open_one.at, open_one.at + 1), Span::new(at, end)]);
-                    let href = href.to_owned();
+                    let href = href.into();
                     anchors.push(Anchor { span: words, href });
                     // A link stands in no other.
                     open.clear();
@@ -275,8 +275,8 @@ fn automatic(text: &str) -> Option<usize> {
 fn automatic_anchor(line: &str, span: Span) -> Anchor {
     let printed = span.of(line);
     let href = match printed.contains(':') {
-        true => printed.to_owned(),
-        false => format!("mailto:{printed}"),
+        true => printed.into(),
+        false => format!("mailto:{printed}").into(),
     };
     Anchor { span, href }
 }
@@ -291,7 +291,7 @@ mod tests {
         assert!(definitions.take("  [2]: /two"));
         let words = inline(line, &definitions);
         let anchors = words.anchors.iter();
-        let anchors = anchors.map(|a| (a.span.of(&words.text).to_owned(), a.href.clone()));
+        let anchors = anchors.map(|a| (a.span.of(&words.text).to_owned(), a.href.to_string()));
         (words.text.clone(), anchors.collect())
     }
 

@@ -2,6 +2,8 @@
 //!
 //! Owns where the words of a link begin and end; must not know where it leads.
 
+use std::rc::Rc;
+
 use super::decode_entities;
 use crate::import::anchors::Anchor;
 use crate::import::attribute::attribute;
@@ -53,20 +55,29 @@ pub(super) fn joined(line: &str, mut anchors: Vec<Anchor>) -> (String, Vec<Ancho
 #[derive(Default)]
 pub(super) struct Links {
     /// The one that is open: its address, where its words begin in the line, lines it has gone on for.
-    open: Option<(String, usize, u8)>,
+    open: Option<(Rc<str>, usize, u8)>,
     /// Those of the line.
     line: Vec<Anchor>,
     /// How many there are in all.
     count: usize,
+    /// Whether only those of captions are wanted.
+    of_captions: bool,
 }
 
 impl Links {
+    pub(super) fn of_captions() -> Self {
+        Self {
+            of_captions: true,
+            ..Self::default()
+        }
+    }
+
     /// A link begins or ends where the line has `at` bytes. As in browsers, one that begins ends the one
     /// before.
-    pub(super) fn tag(&mut self, inner: &str, closing: bool, at: usize) {
+    pub(super) fn tag(&mut self, inner: &str, closing: bool, at: usize, captioned: bool) {
         self.close(at);
         self.open = None;
-        if closing {
+        if closing || (self.of_captions && !captioned) {
             return;
         }
         let rest = inner.get(1..).unwrap_or("");
@@ -74,7 +85,7 @@ impl Links {
         if let Some(href) = href {
             let mut decoded = String::with_capacity(href.len());
             decode_entities(href, &mut decoded);
-            self.open = Some((decoded, at, 1));
+            self.open = Some((decoded.into(), at, 1));
         }
     }
 
@@ -86,7 +97,7 @@ impl Links {
             self.count += 1;
             self.line.push(Anchor {
                 span: Span::new(*from, at),
-                href: href.clone(),
+                href: Rc::clone(href),
             });
         }
     }
