@@ -273,7 +273,7 @@ mod tests {
         assert!(article.text.starts_with("Update 1\n\n"));
         // Also where each has its time.
         for time in ["10:00", "March 3, 2031", "March 3, 2031 10:00 am"] {
-            let time = || (None, time.to_owned());
+            let time = || Piece::plain(None, time.to_owned());
             let [first, text, second, more] = parts.clone();
             let article = read(&[first, time(), text, second, time(), more]);
             assert!(article.text.starts_with("Update 1\n\n"), "{}", article.text);

@@ -193,7 +193,7 @@ fn a_house_that_signs_its_articles_gives_way_to_who_is_named_on_the_page() {
              <main><article><h1>Board refuses lease of the house</h1>{line}{}</article></main>",
             paragraph.repeat(4)
         );
-        let read = super::super::article(&page).unwrap();
+        let read = super::super::article(&page, None).unwrap();
         assert_eq!(read.byline.as_deref(), Some(names));
         assert_eq!(read.publisher.as_deref(), Some("Post News"));
     }

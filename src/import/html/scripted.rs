@@ -16,13 +16,13 @@ pub(super) fn is_put_in(printed: &str, body: &str) -> bool {
 /// The lines of a declared text, which may be HTML.
 pub(super) fn lines_of(body: &str) -> Vec<Piece> {
     if ["<p", "<br", "<div"].iter().any(|tag| body.contains(tag)) {
-        return markup::pieces(body);
+        return markup::linked_pieces(body);
     }
     let mut lines = Vec::new();
     for line in body.split('\n').filter(|line| !line.trim().is_empty()) {
         let mut text = String::new();
         markup::decode_entities(line, &mut text);
-        lines.push((None, text));
+        lines.push(Piece::plain(None, text));
     }
     lines
 }
@@ -57,7 +57,7 @@ mod tests {
             .concat();
         for body in [&TEXT.join("\n\n"), &TEXT.join("\n"), &coded] {
             for printed in ["", "<p>Please accept our cookies to go on reading.</p>"] {
-                let read = article(&page(body, printed)).unwrap();
+                let read = article(&page(body, printed), None).unwrap();
                 assert_eq!(read.text, text, "{body} {printed}");
                 assert_eq!(read.title.as_deref(), Some("Board refuses lease"));
                 assert_eq!(read.byline.as_deref(), Some("Ann Lee"));
@@ -69,11 +69,8 @@ mod tests {
     #[test]
     fn what_a_page_prints_is_its_text() {
         let printed = TEXT.map(|p| format!("<p>{p}</p>")).concat();
-        let read = article(&page(
-            "Board refuses lease. Read more on our site.",
-            &printed,
-        ))
-        .unwrap();
+        let page = page("Board refuses lease. Read more on our site.", &printed);
+        let read = article(&page, None).unwrap();
         assert_eq!(read.text.matches("\n\n").count(), 2, "{}", read.text);
     }
 }
