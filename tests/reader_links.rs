@@ -256,7 +256,7 @@ fn links_behind_words_are_listed_where_they_stand_among_those_that_are_printed()
 fn words_cannot_pretend_to_lead_elsewhere() {
     for (width, height) in SIZES {
         let mut rig = Rig::plain(width, height, behind_words());
-        rig.play("<enter>L3j");
+        rig.play("<enter>Ljjj");
         let screen = rig.screen();
         let row = screen.lines().find(|line| line.contains("▌ 4")).unwrap();
         let (host, words) = (row.find("evil.example"), row.find("https://bank"));

@@ -79,8 +79,7 @@ pub(super) fn from_lines(
         blocks,
         ..Article::default()
     };
-    let dateline = dateline.map(|(_, found)| found).or(head.dateline);
-    if let Some(dateline) = dateline {
+    if let Some(dateline) = dateline.map(|(_, found)| found).or(head.dateline) {
         take_dateline(&mut article, dateline);
     }
     complete_year(&mut article);
