@@ -3,8 +3,7 @@
 //! Owns the names of files in the making, and when one is nobody's any more; must not know what is
 //! made.
 
-use std::fs::{self, File};
-use std::io::Read;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -27,8 +26,8 @@ pub(super) fn part_of(path: &Path) -> PathBuf {
 }
 
 impl Store {
-    /// Removes what copies and repairs beside the store at `path` left in the making whose process is
-    /// gone. What cannot be removed stays.
+    /// Removes what copies and repairs of the file at `path` left in the making whose process is gone: by
+    /// their names, so that no file of somebody else is. What cannot be removed stays.
     pub fn clear_leftovers(path: &Path) {
         let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
         let folder = folder.unwrap_or(Path::new("."));
@@ -43,7 +42,7 @@ impl Store {
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
             let data = entry.metadata().ok().filter(fs::Metadata::is_file);
             let still = data.and_then(|data| still_for(&data)).unwrap_or_default();
-            if is_gone(process, still) && (of_store || is_database(&entry.path())) {
+            if of_store && is_gone(process, still) {
                 let _ = fs::remove_file(entry.path());
             }
         }
@@ -73,13 +72,6 @@ fn is_gone(process: u32, still: Duration) -> bool {
     still >= STILL && !processes.join(process.to_string()).exists()
 }
 
-/// Whether a file begins as SQLite's do, or is to begin so: its first page is written last.
-fn is_database(path: &Path) -> bool {
-    let mut head = [0; 16];
-    let read = File::open(path).and_then(|mut file| file.read_exact(&mut head));
-    read.is_ok() && (head == *b"SQLite format 3\0" || head == [0; 16])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,19 +82,17 @@ mod tests {
         let at = |name: &str| folder.path().join(name);
         let make = |name: &str, bytes: &[u8], age: u64| {
             fs::write(at(name), bytes).unwrap();
-            let file = File::options().write(true).open(at(name)).unwrap();
+            let file = fs::File::options().write(true).open(at(name)).unwrap();
             let time = SystemTime::now() - Duration::from_secs(age);
             file.set_modified(time).unwrap();
         };
         // No system has so many processes.
         let (gone, old) = (99_999_999_u32, 3 * 24 * 3_600);
-        let of_others = format!("copy.db.{gone}.part");
         for name in ["s.db", "s.db.before-repair"] {
             for end in ENDS {
                 make(&format!("{name}.{gone}.part{end}"), b"", old);
             }
         }
-        make(&of_others, b"SQLite format 3\0 and more", old);
         let kept = [
             ("s.db".to_owned(), old),
             ("s.db.before-repair".to_owned(), old),
@@ -110,6 +100,7 @@ mod tests {
             (format!("s.db.x{gone}.part"), old),
             (format!("s.database.{gone}.part"), old),
             (format!("film.{gone}.part"), old),
+            (format!("copy.db.{gone}.part"), old),
             // Somebody may still be at it.
             (format!("s.db.{gone}.part"), 5),
         ];
@@ -132,10 +123,12 @@ mod tests {
         let store = Store::open(&folder.path().join("s.db")).unwrap();
         let left = folder.path().join("copy.db.99999999.part");
         fs::write(&left, b"SQLite format 3\0").unwrap();
-        let file = File::options().write(true).open(&left).unwrap();
+        let file = fs::File::options().write(true).open(&left).unwrap();
         let time = SystemTime::now() - STILL_UNSEEN;
         file.set_modified(time).unwrap();
         store.back_up_to(&folder.path().join("other.db")).unwrap();
+        assert!(left.exists());
+        store.back_up_to(&folder.path().join("copy.db")).unwrap();
         assert!(!left.exists());
     }
 }
