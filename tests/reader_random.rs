@@ -67,7 +67,7 @@ impl Random {
 fn random_actions_at_random_sizes_do_no_harm() {
     let mut random = Random(0x9E37_79B9_7F4A_7C15);
     let (keys, mut rig) = (keys(), Rig::new(80, 24, collection()));
-    for step in 0..6_000 {
+    for step in 0..100_000 {
         let mut pick = |below| random.below(below);
         match pick(12) {
             0 => {
