@@ -191,7 +191,9 @@ impl<'d> Resolver<'d, '_> {
             toks.clone(),
             known().gender_of_noun(self.doc.lower(head)),
         );
-        entity.traits = toks.clone().map(|k| key(&office(self.doc, k))).collect();
+        for k in toks.clone() {
+            entity.be_told_by(key(&office(self.doc, k)));
+        }
         entity.human = self
             .doc
             .has(head, Tags::ROLE.or(Tags::ROLES).or(Tags::TITLE))

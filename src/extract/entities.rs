@@ -8,13 +8,13 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use super::bearers::{Calls, leads};
 use super::document::{Document, Toks, reads};
 use super::known::{List, known};
-use super::lexicon::{Tags, key};
+use super::lexicon::{Tags, key, lexicon};
 use super::matching::{JUNIOR, has_accents, has_suffix, words_of};
 use super::name_parts::behind_letters;
 use super::names::{Name, NameKind, Place, names};
 use super::namesakes::{Bearers, Namesakes, sign, signs};
 use super::offices::{of_another, office};
-use super::party::{home_behind, party_behind};
+use super::party::{home_behind, party_behind, tells_home};
 use super::roles;
 use super::standing::{is_part, is_subject};
 use super::subject::aside_right;
@@ -47,6 +47,8 @@ pub struct Entity<'d> {
     pub(super) holds_office: bool,
     /// Keys of the words of roles and descriptions, for "the ministry" and "the spokesman".
     pub traits: FxHashSet<u64>,
+    /// Whether a place is among them: see [`tells_home`].
+    pub(super) placed: bool,
     /// Where it is named in full, by token.
     pub full_at: Vec<usize>,
     /// Where it is so as who acts or speaks, by token.
@@ -80,6 +82,7 @@ impl<'d> Entity<'d> {
             offices: FxHashMap::default(),
             holds_office: false,
             traits: FxHashSet::default(),
+            placed: false,
             full_at: Vec::new(),
             leads_at: Vec::new(),
             sure: false,
@@ -90,6 +93,12 @@ impl<'d> Entity<'d> {
 }
 
 impl Entity<'_> {
+    /// Notes a word of its roles or descriptions by its key.
+    pub(super) fn be_told_by(&mut self, word: u64) {
+        self.placed |= tells_home(lexicon(), word);
+        self.traits.insert(word);
+    }
+
     /// Whether the word with this key is among the words of its roles or of its name.
     #[must_use]
     pub fn is_told_by(&self, key: u64) -> bool {
@@ -406,7 +415,7 @@ impl<'d> Cast<'d> {
     /// Notes a word by its key.
     fn give_trait(&mut self, id: EntityId, word: u64) {
         self.signs[id] |= sign(word);
-        self.entities[id].traits.insert(word);
+        self.entities[id].be_told_by(word);
     }
 
     /// Gives an entity a role as printed; the same words twice are one.

@@ -2,7 +2,7 @@
 
 use super::document::{Document, Toks, reads};
 use super::entities::Entity;
-use super::lexicon::{Tags, key};
+use super::lexicon::{Lexicon, Tags, key};
 use super::resolve::Resolver;
 
 /// "R-Ohio", "D-N.Y.": a lawmaker's party and state behind the name.
@@ -62,9 +62,21 @@ impl Resolver<'_, '_> {
         if named.peek().is_none() || named.any(|k| entity.is_told_by(doc.toks[k].key)) {
             return false;
         }
-        let whole = ["u.s.", "us", "united", "states", "american", "america"].map(key);
-        let of_place =
-            |word: &u64| doc.lexicon.of_key(*word).0.any(Tags::PLACE) && !whole.contains(word);
-        entity.holds_office || entity.traits.iter().any(of_place)
+        entity.holds_office || entity.placed
     }
+}
+
+/// Whether the word with this key is a place that tells people of one country apart: all are "U.S."
+/// senators.
+#[must_use]
+pub fn tells_home(lexicon: &Lexicon, word: u64) -> bool {
+    const WHOLE: [u64; 6] = [
+        key("u.s."),
+        key("us"),
+        key("united"),
+        key("states"),
+        key("american"),
+        key("america"),
+    ];
+    lexicon.of_key(word).0.any(Tags::PLACE) && !WHOLE.contains(&word)
 }

@@ -11,6 +11,9 @@ use crate::model::{Link, Span};
 /// Bytes of an address at most: browsers and servers take no longer ones.
 pub const LONGEST: usize = 2048;
 
+/// Bytes that an address may have as it is given: much may go where it is written out, such as the words of a letter.
+const LONGEST_GIVEN: usize = 8 * LONGEST;
+
 /// Marks of typography, which stand around addresses and never in them.
 const MARKS: [char; 18] = [
     '“', '”', '„', '‘', '’', '‚', '«', '»', '‹', '›', '「', '」', '『', '』', '（', '）', '、',
@@ -89,6 +92,8 @@ fn is_web(printed: &str) -> bool {
 /// for is kept: nobody's words and files are put into a letter.
 #[must_use]
 pub fn address(given: &str) -> Option<String> {
+    // What is read grows with it, and this is asked for each frame.
+    (given.len() <= LONGEST_GIVEN).then_some(())?;
     opened(Url::parse(given.trim()).ok()?)
 }
 
@@ -115,6 +120,14 @@ mod tests {
     fn found(text: &str) -> Vec<(&str, String)> {
         let found = links(text).into_iter();
         found.map(|link| (link.span.of(text), link.url)).collect()
+    }
+
+    #[test]
+    fn what_is_given_may_be_longer_than_what_is_kept_but_not_without_end() {
+        let letter = |words: usize| format!("mailto:desk@a.example?body={}", "x".repeat(words));
+        let kept = Some("mailto:desk@a.example".to_owned());
+        assert_eq!(address(&letter(4_000)), kept);
+        assert_eq!(address(&letter(LONGEST_GIVEN)), None);
     }
 
     #[test]
