@@ -2,8 +2,8 @@
 //!
 //! `tests/extract/*.txt` hold the cases, parted by empty lines. A case is a text on one line, with
 //! ¶ between paragraphs, and one line for each quote: `> kind | words | speaker | role`, where `/`
-//! parts the spans of one quote, `-` stands for no speaker, and the role may be left out. `> none`
-//! says that nothing is said. Below a quote `^ cue | source | via | kind of speaker` may tell more.
+//! parts the spans of one quote, `-` stands for no speaker, and the role may be left out. The kind goes
+//! with "negated" or "supposed" where the words were not said. `> none` says that nothing is said. Below a quote `^ cue | source | via | kind of speaker` may tell more.
 
 mod invariants;
 
@@ -63,7 +63,11 @@ fn describe(article: &Article, extraction: &Extraction, quote: &Quote, role: boo
     let speaker = quote
         .speaker
         .map_or("-", |k| extraction.speakers[k].name.as_str());
-    let mut out = format!("{} | {} | {speaker}", quote.kind.name(), words.join(" / "));
+    let mut kind = quote.kind.name().to_owned();
+    if !quote.stance().is_said() {
+        let _ = write!(kind, " {}", quote.stance().rule());
+    }
+    let mut out = format!("{kind} | {} | {speaker}", words.join(" / "));
     if role {
         let _ = write!(
             out,

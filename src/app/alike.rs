@@ -88,7 +88,7 @@ fn named(asked: &QuoteRow, row: &QuoteRow) -> Named {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ArticleId, QuoteId, QuoteKind, SpeakerKind};
+    use crate::model::{ArticleId, QuoteId, QuoteKind, SpeakerKind, Stance};
 
     fn row(text: &str, speaker: &str, kind: SpeakerKind) -> QuoteRow {
         QuoteRow {
@@ -96,6 +96,7 @@ mod tests {
             article: ArticleId(1),
             ordinal: 0,
             kind: QuoteKind::Direct,
+            stance: Stance::Said,
             text: text.to_owned(),
             speaker: (!speaker.is_empty()).then(|| speaker.to_owned()),
             speaker_kind: (!speaker.is_empty()).then_some(kind),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::find::Mode;
-use crate::model::{Date, Month, Period, QuoteId, QuoteKind, QuoteRow, SpeakerKind, StoredArticle};
+use crate::model::{Date, Month, Period, QuoteId, QuoteRow, SpeakerKind, StoredArticle};
 
 const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -120,15 +120,6 @@ pub const fn speaker_kind(kind: SpeakerKind) -> &'static str {
     }
 }
 
-/// Whether the words of a quote stand in marks where they are shown alone.
-#[must_use]
-pub fn marked(kind: QuoteKind, words: &str) -> String {
-    match kind {
-        QuoteKind::Direct => format!("“{words}”"),
-        QuoteKind::Mixed | QuoteKind::Indirect => words.to_owned(),
-    }
-}
-
 /// A quote of an open article as a row, to be cited. The row's own number is not known here.
 #[must_use]
 pub fn quote_row(stored: &StoredArticle, ordinal: usize) -> Option<QuoteRow> {
@@ -146,6 +137,7 @@ pub fn quote_row(stored: &StoredArticle, ordinal: usize) -> Option<QuoteRow> {
         article: stored.id,
         ordinal,
         kind: quote.kind,
+        stance: quote.stance(),
         text: quote.words(&article.text, usize::MAX),
         speaker: speaker.map(|s| s.name.clone()),
         speaker_kind: speaker.map(|s| s.kind),

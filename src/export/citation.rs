@@ -1,6 +1,6 @@
 //! One quote as a person would cite it in running text.
 
-use crate::model::{QuoteKind, QuoteRow};
+use crate::model::QuoteRow;
 
 /// The words in marks (reported speech stands without), the speaker with the role as printed, and
 /// where it stands: `“…” — Name, role (Publisher, “Title”, 2022-04-19)`.
@@ -12,18 +12,10 @@ pub fn citation(quote: &QuoteRow) -> String {
     place.extend(quote.date.map(|d| d.to_string()));
     format!(
         "{} — {} ({})",
-        words(quote),
+        quote.shown(),
         speaker(quote),
         place.join(", ")
     )
-}
-
-/// The words in the marks that fit how they are given.
-pub(super) fn words(quote: &QuoteRow) -> String {
-    match quote.kind {
-        QuoteKind::Direct => format!("“{}”", quote.text),
-        QuoteKind::Mixed | QuoteKind::Indirect => quote.text.clone(),
-    }
 }
 
 /// The speaker with the role as printed, or that none is known.
@@ -39,6 +31,16 @@ pub(super) fn speaker(quote: &QuoteRow) -> String {
 mod tests {
     use super::super::tests::row;
     use super::*;
+    use crate::model::{QuoteKind, Stance};
+
+    #[test]
+    fn what_was_not_said_is_cited_as_that() {
+        let mut quote = row("when it would close", Some("Ann Lee"));
+        quote.kind = QuoteKind::Indirect;
+        quote.stance = Stance::Negated;
+        let cited = citation(&quote);
+        assert!(cited.starts_with("[not said] when it would close — Ann Lee, mayor"));
+    }
 
     #[test]
     fn a_citation_names_speaker_role_and_place() {

@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 
-use super::citation::{citation, speaker, words};
+use super::citation::{citation, speaker};
 use super::references::{bibtex, csl, ris};
 use super::{Format, Writer};
 use crate::model::{ArticleId, Date, QuoteRow, StoredArticle};
@@ -108,7 +108,7 @@ impl Item {
     #[must_use]
     pub fn opening(&self) -> String {
         match &self.quote {
-            Some(quote) => words(quote),
+            Some(quote) => quote.shown(),
             None => self.work.title.clone(),
         }
     }
@@ -224,7 +224,7 @@ fn by_work(items: &[Item]) -> Vec<(&Work, Vec<String>)> {
     let mut works: Vec<(&Work, Vec<String>)> = Vec::new();
     for item in items {
         let note = item.quote.as_ref();
-        let note = note.map(|quote| format!("{} — {}", words(quote), speaker(quote)));
+        let note = note.map(|quote| format!("{} — {}", quote.shown(), speaker(quote)));
         match works.iter_mut().find(|(work, _)| work.id == item.work.id) {
             Some((_, notes)) => notes.extend(note),
             None => works.push((&item.work, note.into_iter().collect())),

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use crate::model::{ArticleId, QuoteRow, Tag};
 
-use super::citation::{speaker, words};
+use super::citation::speaker;
 
 /// Writes quotes; those of one article that follow each other share a heading.
 pub(super) struct Markdown<'a> {
@@ -23,7 +23,7 @@ impl<'a> Markdown<'a> {
             self.current = Some(quote.article);
             self.heading(quote)?;
         }
-        writeln!(self.out, "> {}\n>", plain(&words(quote)))?;
+        writeln!(self.out, "> {}\n>", plain(&quote.shown()))?;
         writeln!(self.out, "> — {}\n", plain(&speaker(quote)))?;
         if !quote.tags.is_empty() {
             let tags: Vec<String> = quote.tags.iter().map(Tag::to_string).collect();

@@ -81,7 +81,7 @@ impl<'a> Writer<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ArticleId, QuoteId, QuoteKind, SpeakerKind};
+    use crate::model::{ArticleId, QuoteId, QuoteKind, SpeakerKind, Stance};
 
     pub(super) fn row(text: &str, speaker: Option<&str>) -> QuoteRow {
         QuoteRow {
@@ -89,6 +89,7 @@ mod tests {
             article: ArticleId(3),
             ordinal: 0,
             kind: QuoteKind::Direct,
+            stance: Stance::Said,
             text: text.to_owned(),
             speaker: speaker.map(str::to_owned),
             speaker_kind: speaker.map(|_| SpeakerKind::Person),

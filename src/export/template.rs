@@ -3,7 +3,6 @@
 //! What stands in the braces beside the name belongs to the field and goes with it where there is no
 //! value: `{speaker}{, role}` is "Ada Moor, mayor" or "Ada Moor". `{{` and `}}` are braces.
 
-use super::citation::words;
 use super::item::Item;
 use crate::model::QuoteRow;
 use crate::query::closest;
@@ -20,7 +19,7 @@ pub const FIELDS: &[(&str, &str, Value)] = &[
     (
         "quote",
         "the words, between marks where they were printed so",
-        |quote, _| Some(words(quote)),
+        |quote, _| Some(quote.shown()),
     ),
     ("words", "the words without marks", |quote, _| {
         Some(quote.text.clone())
@@ -28,6 +27,11 @@ pub const FIELDS: &[(&str, &str, Value)] = &[
     ("kind", "direct, mixed or indirect", |quote, _| {
         Some(quote.kind.name().to_owned())
     }),
+    (
+        "stance",
+        "nothing, or that it is negated or supposed that this was said",
+        |quote, _| (!quote.stance.is_said()).then(|| quote.stance.rule().to_owned()),
+    ),
     ("speaker", "full name, or that none is known", |quote, _| {
         let unknown = || "speaker not known".to_owned();
         Some(quote.speaker.clone().unwrap_or_else(unknown))

@@ -25,7 +25,7 @@ pub fn aside_left(doc: &Document<'_>, lo: usize, end: usize) -> Option<Toks> {
     let mut open = None;
     let place = place_comma(doc, lo, close);
     for k in (lo + 1..close).rev().take(60) {
-        if place == Some(k) {
+        if place == Some(k) || in_date(doc, k) {
             continue;
         }
         if speech_mark(doc, k) || doc.is(k, ';') || doc.is(k, ':') {
@@ -46,6 +46,13 @@ pub fn aside_left(doc: &Document<'_>, lo: usize, end: usize) -> Option<Toks> {
         }
     }
     open.map(|k| k + 1..close)
+}
+
+/// "dated Nov. 26, 1963,": whether the comma at token `k` stands inside a date.
+fn in_date(doc: &Document<'_>, k: usize) -> bool {
+    let number = |k: usize| doc.toks.get(k).is_some_and(|t| t.kind == TokenKind::Number);
+    let year = number(k + 1) && doc.toks[k + 1].span.len() == 4;
+    doc.is(k, ',') && k > 1 && number(k - 1) && year && doc.capital(k - 2)
 }
 
 /// "Ann Roe, nicknamed “Mimi,” said": the comma that closes the aside stands between the marks.

@@ -11,6 +11,9 @@ use super::works;
 use crate::model::{QuoteKind, Span};
 use crate::text::token::Case;
 
+/// Tokens that an aside between two halves of a speech may have.
+const LONGEST_PAUSE: usize = 12;
+
 impl Assembly<'_, '_> {
     /// Marked stretches of the sentence that no frame claimed.
     pub(super) fn loose(
@@ -218,8 +221,27 @@ impl Assembly<'_, '_> {
             || self.doc.capital(i) && !self.doc.has(i, closed)
     }
 
+    /// "“Then” — he paused — “the house.”": the draft of the words before an aside between dashes.
+    fn broken_off(&self, at: Place, sentence: &Toks, mark: usize) -> Option<usize> {
+        let doc = self.doc;
+        let (draft, _) = self.speech.filter(|(_, place)| *place == at)?;
+        let open = sentence.clone().find(|&k| doc.toks[k].mark == Some(mark))?;
+        let close = open.checked_sub(1).filter(|&k| doc.is_dash(k))?;
+        let reach = sentence.start.max(close.saturating_sub(LONGEST_PAUSE));
+        let dash = (reach..close).rev().find(|&k| doc.is_dash(k))?;
+        let aside = dash > sentence.start && doc.in_mark(dash - 1);
+        (aside && !(dash..close).any(|k| doc.in_mark(k))).then_some(draft)
+    }
+
     /// A marked part of a sentence without a reporting verb of its own.
     fn fragment(&mut self, at: Place, paragraph: &Paragraph, sentence: &Toks, mark: usize) {
+        if let Some(draft) = self.broken_off(at, sentence, mark) {
+            let inner = self.doc.marks[mark].inner;
+            self.claimed[mark] = true;
+            self.out[draft].content.push(inner);
+            self.out[draft].rules.push(("same-speech", inner));
+            return;
+        }
         let spoke = self.spoke.as_ref().filter(|(_, place)| *place == at);
         let readings = loose::readings(self.doc, sentence, mark, spoke.map(|(s, _)| s));
         if let Some(frame) = self.judge.likeliest(self.doc, sentence, readings, &[]) {

@@ -9,6 +9,7 @@ use super::known::{List, known};
 use super::lexicon::{Tags, key};
 use super::namesakes::{sign, signs};
 use super::offices::office;
+use super::party::is_of_other_party;
 use super::phrase;
 use super::quotes::Draft;
 use super::resolve::{FAR_AHEAD, FAR_BACK, Resolved, Resolver};
@@ -395,7 +396,7 @@ impl<'d> Resolver<'d, '_> {
     fn speaks_against(&self, entity: &Entity<'_>, head: usize, toks: &Toks, general: bool) -> bool {
         let doc = self.doc;
         let told = |k: usize| entity.is_told_by(doc.toks[k].key);
-        if self.is_of_elsewhere(entity, head, toks) {
+        if self.is_of_elsewhere(entity, head, toks) || is_of_other_party(doc, entity, head) {
             return true;
         }
         if reads!(doc, head, "official") && entity.holds_office {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::glued;
 use super::key::{key, key_of_bytes};
 use super::known::List;
 use super::lexicon::{Cue, Lexicon, Tags, lexicon};
@@ -146,9 +147,10 @@ impl<'a> Document<'a> {
             bare: Vec::new(),
             opens: true,
         };
+        let glued = glued::lists(&article.text);
         for block in &article.blocks {
             if !matches!(block.role, BlockRole::Heading | BlockRole::Furniture) {
-                doc.read_paragraph(block.role, block.span);
+                doc.read_paragraph(block.role, block.span, &glued);
             }
         }
         doc.is_transcript = turns::is_transcript(&doc);
@@ -156,9 +158,15 @@ impl<'a> Document<'a> {
         doc
     }
 
-    fn read_paragraph(&mut self, role: BlockRole, span: Span) {
+    fn read_paragraph(&mut self, role: BlockRole, span: Span, glued: &[Span]) {
         let first_mark = self.marks.len();
-        self.marks.extend(marked(self.text, span));
+        let is_glued = |at: usize| {
+            let n = glued.partition_point(|list| list.end <= at);
+            glued.get(n).is_some_and(|list| list.start <= at)
+        };
+        let stretches = marked(self.text, span).into_iter();
+        self.marks
+            .extend(stretches.filter(|m| !is_glued(m.outer.start)));
         let first_tok = self.toks.len();
         self.opens = true;
         let lexicon = self.lexicon;
@@ -169,6 +177,9 @@ impl<'a> Document<'a> {
             |w| lexicon.is_abbreviation(w),
             |token| {
                 let at = token.span.start;
+                if is_glued(at) {
+                    return;
+                }
                 while self.marks.get(mark).is_some_and(|m| m.outer.end <= at) {
                     mark += 1;
                 }
@@ -177,12 +188,15 @@ impl<'a> Document<'a> {
                 self.push(token, inside.then_some(mark));
             },
         );
-        self.given_months(first_tok);
+        self.given_homographs(first_tok);
         self.acronyms(first_tok);
         let stretches = &self.marks[first_mark..];
         // A marked stretch holds its sentences together; one that never closes only its mark and the
         // first of them.
         let inside = |at: usize| {
+            if is_glued(at) {
+                return true;
+            }
             let m = stretches.partition_point(|m| m.inner.end <= at);
             stretches
                 .get(m)

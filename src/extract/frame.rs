@@ -7,7 +7,7 @@ use super::bounds;
 use super::clause;
 use super::document::{DASHES, Document, Paragraph, Tok, Toks, reads};
 use super::judge::Judge;
-use super::lexicon::{Patterns, Tags, key};
+use super::lexicon::{Form, Patterns, Tags, key};
 use super::nonfinite::keeps_name_back;
 use super::phrase;
 use super::reported::{self, Way};
@@ -52,11 +52,16 @@ impl Frame {
     }
 
     /// Whether this frame reports all of `inner`'s report and so only passes it on: "According to the
-    /// Post, Roe said ...".
+    /// Post, Roe said ...", "The Post reported that Roe said ...".
     #[must_use]
-    pub fn passes_on(&self, inner: &Self) -> bool {
+    pub fn passes_on(&self, doc: &Document<'_>, inner: &Self) -> bool {
+        let reports = self.rule == "source-verb-words"
+            && matches!(self.way, Way::That | Way::Clause)
+            && matches!(self.verb, "report" | "say" | "write")
+            && self.by_medium(doc);
         let inner_at = inner.source.as_ref().map_or(usize::MAX, |s| s.phrase.start);
-        self.rule == "according-to-source"
+        (self.rule == "according-to-source" || reports)
+            && !inner.quote_first
             && !inner.patterns.any(Patterns::VAGUE)
             && inner.patterns.any(Patterns::CLAUSE.or(Patterns::QUOTE))
             && self.content.first().is_some_and(|r| r.start == inner_at)
@@ -119,7 +124,14 @@ fn told_medium(doc: &Document<'_>, sentence: &Toks, frame: &Frame) -> Option<Tok
             spoken && reads!(doc, k - 1, "interview" | "interviewed")
                 || k == cue && reads!(doc, k, "on")
         })?;
-    named(said_to + 1)
+    // "said on the Courier project": a noun behind it heads the phrase.
+    named(said_to + 1).filter(|told| {
+        let k = told.end;
+        let word = |t: &Tok| t.kind == TokenKind::Word && t.case == Case::Lower;
+        let verb = |t: &Tok| t.cue.is_some_and(|c| c.form == Form::Base);
+        let next = doc.toks.get(k).filter(|t| k < sentence.end && word(t));
+        !next.is_some_and(|t| verb(t) || phrase::nominal(doc, k))
+    })
 }
 
 /// Tokens from the verb to the paper in "said late on Monday in a long interview with".
@@ -160,8 +172,11 @@ pub fn frames(
             .take()
             .or_else(|| told_medium(doc, sentence, frame));
         let programme = |r: &Toks| {
-            let mark = doc.toks.get(r.start).and_then(|t| t.mark);
-            let whole = |m: usize| r.clone().all(|k| doc.toks[k].mark == Some(m));
+            // "... Roe said on CNN’s “State of the Harbour.”"
+            let first = r.clone().find(|&k| doc.in_mark(k)).unwrap_or(r.start);
+            let led = first == r.start || reads!(doc, r.start, "on") && first < r.start + 5;
+            let mark = doc.toks.get(first).and_then(|t| t.mark).filter(|_| led);
+            let whole = |m: usize| (first..r.end).all(|k| doc.toks[k].mark == Some(m));
             mark.is_some_and(|m| whole(m) && works::is_programme(doc, m))
         };
         frame.content.retain(|r| !programme(r));
@@ -265,10 +280,14 @@ pub type Readings = [Option<Frame>; 4];
 /// "According to X, words." and "words, according to X".
 fn according(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Frame> {
     let cue = k..k + 2;
-    let source = if doc.has(k + 2, Tags::OBJECT.or(Tags::SUBJECT)) {
-        k + 2..k + 3
+    let first = k + 2;
+    let source = if reads!(doc, first + 1, "of") && doc.has(first, Tags::SUBJECT) {
+        // "one of the engineers"
+        first..phrase::right(doc, first + 2, sentence.end)?.end
+    } else if doc.has(first, Tags::OBJECT.or(Tags::SUBJECT)) {
+        first..first + 1
     } else {
-        phrase::right(doc, k + 2, sentence.end)?
+        with_plural(doc, phrase::right(doc, first, sentence.end)?, sentence.end)
     };
     let opens =
         (sentence.start..k).all(|i| doc.has(i, Tags::CONJ) || doc.toks[i].kind == TokenKind::Punct);
@@ -338,6 +357,20 @@ fn completed(doc: &Document<'_>, source: Toks, hi: usize) -> Toks {
     }
 }
 
+/// "according to Senate rules", "... the council's claims, ...": a word that is a verb elsewhere is the head
+/// of the phrase where nothing goes on behind it.
+fn with_plural(doc: &Document<'_>, source: Toks, hi: usize) -> Toks {
+    let k = source.end;
+    let closed = k + 1 >= hi || doc.toks[k + 1].kind == TokenKind::Punct;
+    let head = k < hi && doc.toks[k].case == Case::Lower && doc.toks[k].kind == TokenKind::Word;
+    let noun = || doc.toks[k].cue.is_some() && doc.ends_in(k, b"s");
+    if head && closed && !doc.in_mark(k) && noun() {
+        source.start..k + 1
+    } else {
+        source
+    }
+}
+
 /// `“Words.” — Ann Roe` at the end of a paragraph.
 fn signature(
     doc: &Document<'_>,
@@ -370,10 +403,13 @@ const LONGEST_SIGNATURE: usize = 14;
 
 /// `ROE: We start at once.`: a name and a colon before words without marks.
 fn named_line(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Frame> {
-    let name = sentence.start..k;
-    let named = !name.is_empty()
-        && name.len() <= LONGEST_SIGNATURE / 2
-        && name.clone().all(|i| doc.capital(i) || doc.is(i, '.'));
+    // "Roe In Salem: We Start at Once": in a headline the place has its preposition.
+    let link = |i: &usize| reads!(doc, *i, "in" | "on" | "at" | "to") && *i > sentence.start;
+    let end = (sentence.start..k).find(link).unwrap_or(k);
+    let name = sentence.start..end;
+    let named = (sentence.start..k).all(|i| doc.capital(i) || doc.is(i, '.'))
+        && !name.is_empty()
+        && k - name.start <= LONGEST_SIGNATURE / 2;
     let content = reported::clause(doc, k + 1, sentence.end, false);
     let words = content.first().map_or(0, ExactSizeIterator::len);
     (named && words > 2).then(|| Frame {

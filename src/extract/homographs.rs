@@ -1,4 +1,4 @@
-//! Words that are written alike: months that are given names, a pronoun that is an acronym.
+//! Words that are written alike: months and verbs that are given names, a pronoun that is an acronym.
 
 use super::document::Document;
 use super::key::key;
@@ -7,18 +7,22 @@ use crate::text::token::{Case, TokenKind};
 
 const WHO: u64 = key("who");
 
-/// Months that are given names too, by their [`key`]s, with the gender they say.
-const MONTHS: [(u64, Tags); 4] = [
+/// Words that are given names too, by their [`key`]s, with the gender they say.
+const GIVEN: [(u64, Tags); 8] = [
     (key("april"), Tags::FEMALE),
     (key("may"), Tags::FEMALE),
     (key("june"), Tags::FEMALE),
     (key("august"), Tags::MALE),
+    (key("jan"), Tags::NONE),
+    (key("will"), Tags::MALE),
+    (key("drew"), Tags::NONE),
+    (key("hawk"), Tags::NONE),
 ];
 
 impl Document<'_> {
-    /// "June Brown said", "said April Roe": what is a month elsewhere is a given name at the head of a
+    /// "June Brown said", "said Will Roe": what is a month or a verb elsewhere is a given name at the head of a
     /// sentence or behind a verb that reports, where a family name and a verb or an aside follow.
-    pub(super) fn given_months(&mut self, first_tok: usize) {
+    pub(super) fn given_homographs(&mut self, first_tok: usize) {
         const OTHERS: Tags = Tags::TIME
             .or(Tags::ORG)
             .or(Tags::ROLE)
@@ -33,15 +37,18 @@ impl Document<'_> {
         let from = self.capitals.partition_point(|&k| (k as usize) < first_tok);
         for n in from..self.capitals.len() {
             let k = self.capitals[n] as usize;
-            let Some((_, gender)) = MONTHS.iter().find(|(month, _)| *month == self.toks[k].key)
-            else {
+            let Some((_, gender)) = GIVEN.iter().find(|(word, _)| *word == self.toks[k].key) else {
                 continue;
             };
-            let named = self.toks.get(k + 1).is_some_and(|t| {
+            // "Jan de Boer": particles stand before the family name.
+            let particle =
+                |i: usize| matches!(self.lower(i), "de" | "van" | "der" | "den" | "von" | "la");
+            let family = (k + 1..k + 4).find(|&i| !particle(i)).unwrap_or(k + 1);
+            let named = self.toks.get(family).is_some_and(|t| {
                 t.kind == TokenKind::Word && t.case == Case::Capital && !t.tags.any(OTHERS)
             });
             let said = k > first_tok && self.toks[k - 1].cue.is_some();
-            if named && (said || self.toks[k].opens && self.has_finite_verb(k + 2)) {
+            if named && (said || self.toks[k].opens && self.has_finite_verb(family + 1)) {
                 self.toks[k].tags = Tags::GIVEN.or(*gender);
             }
         }

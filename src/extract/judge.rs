@@ -126,14 +126,14 @@ impl<'m> Judge<'m> {
         earlier: &[Frame],
     ) -> Option<Frame> {
         let nobody = |s: &Source| is_nobody(doc, sentence.start, s.phrase.start);
-        if frame.source.as_ref().is_some_and(nobody) {
+        if frame.source.as_ref().is_some_and(nobody) || asks(doc, sentence) {
             return None;
         }
         self.cut(doc, &mut frame);
         if frame.content.is_empty() {
             return Some(frame);
         }
-        let passed_on = earlier.last().is_some_and(|f| f.passes_on(&frame));
+        let passed_on = earlier.last().is_some_and(|f| f.passes_on(doc, &frame));
         // "It was announced by Ann Roe that ...", "the report found that ...".
         let spoken = frame.rule == "passive" && frame.way == Way::That;
         let sure = spoken
@@ -208,10 +208,13 @@ impl<'m> Judge<'m> {
         from: usize,
     ) -> usize {
         let opening = Opening::with_auxiliary(doc, range);
+        // The likeliest end where a main clause has to follow.
+        let mut owed = main_clause_is_owed(doc, frame).then_some((0.0, range.end));
         for k in from..range.end {
             if !may_end(doc, k)
                 || opens_clause(doc, range.start, k)
                 || is_beside_aside(doc, range, &opening, k)
+                || opens_linker(doc, range, k)
             {
                 continue;
             }
@@ -237,17 +240,60 @@ impl<'m> Judge<'m> {
             } else {
                 ENDS
             };
-            if score.probability() > least {
+            let likely = score.probability();
+            if likely > least {
                 return k;
             }
+            if let Some((best, at)) = &mut owed
+                && likely > *best
+                && main_clause_follows(doc, range, k)
+            {
+                (*best, *at) = (likely, k);
+            }
         }
-        range.end
+        owed.map_or(range.end, |(_, at)| at)
     }
+}
+
+/// "When Roe said the dam was old, prices fell.": whether the cue stands in a clause that opens its
+/// sentence and is none without the main clause behind it.
+fn main_clause_is_owed(doc: &Document<'_>, frame: &Frame) -> bool {
+    let Some(source) = frame.source.as_ref().filter(|_| !frame.quote_first) else {
+        return false;
+    };
+    let Some(at) = source.whole().start.checked_sub(1) else {
+        return false;
+    };
+    let subordinates = reads!(
+        doc,
+        at,
+        "when" | "while" | "if" | "although" | "though" | "because" | "once" | "unless" | "after"
+    );
+    let even = at > 0 && reads!(doc, at - 1, "even" | "just");
+    let first = at - usize::from(even);
+    let opens = |k: usize| doc.toks[k].opens;
+    let led = first.checked_sub(1).filter(|&k| doc.has(k, Tags::CONJ));
+    subordinates && !doc.in_mark(at) && (opens(first) || led.is_some_and(opens))
+}
+
+/// Whether a comma stands at token `k`, or marks that end with one before it, and a clause behind.
+fn main_clause_follows(doc: &Document<'_>, range: &Toks, k: usize) -> bool {
+    let inner = |k: usize| doc.toks[k].mark.map(|m| doc.marks[m].inner.of(doc.text));
+    let marked = || inner(k - 1).is_some_and(|words| words.ends_with(','));
+    let behind = k + usize::from(doc.is(k, ','));
+    (doc.is(k, ',') || marked()) && clause::is_clause(doc, behind, range.end)
 }
 
 /// "... that it leaked; that it would break": a semicolon ends the words unless "that" takes them up.
 fn goes_on_behind(doc: &Document<'_>, semicolon: usize) -> bool {
     (semicolon + 1..semicolon + 3).any(|k| reads!(doc, k, "that"))
+}
+
+/// "Will the mayor say that the bridge is safe?": a sentence that asks reports nothing.
+fn asks(doc: &Document<'_>, sentence: &Toks) -> bool {
+    let inverted = doc.has(sentence.start, Tags::AUX) && !doc.has(sentence.start, Tags::GIVEN);
+    let last = sentence.end.saturating_sub(1);
+    inverted && doc.is(last, '?') && doc.marked_in(sentence) == 0
 }
 
 /// "Nobody said the bridge was safe", "none of the officials said", "neither Roe nor Poe said": whether
@@ -257,7 +303,10 @@ fn is_nobody(doc: &Document<'_>, lo: usize, start: usize) -> bool {
         |k: usize| doc.has(k, Tags::NEG) || reads!(doc, k, "no" | "none" | "neither" | "nor");
     let one = |k: usize| reads!(doc, k, "one") && k > lo && reads!(doc, k - 1, "no");
     let linked = start >= lo + 2 && doc.has(start - 1, Tags::PREP);
-    none(start) || start > lo && none(start - 1) || linked && (none(start - 2) || one(start - 2))
+    reads!(doc, start, "including")
+        || none(start)
+        || start > lo && none(start - 1)
+        || linked && (none(start - 2) || one(start - 2))
 }
 
 /// Whether reported words can end before token `k`: at a comma, a dash, a conjunction.
@@ -297,6 +346,32 @@ fn is_beside_aside(doc: &Document<'_>, range: &Toks, opening: &Opening, k: usize
         .into_iter()
         .flatten()
         .any(|(open, close)| parts_subject(doc, range, opening, open, close))
+}
+
+/// "there is, at least, a case for it": whether the comma at token `k` opens a word or two that only link.
+fn opens_linker(doc: &Document<'_>, range: &Toks, k: usize) -> bool {
+    let two = reads!(doc, k + 1, "at" | "of" | "for" | "in" | "after")
+        && reads!(
+            doc,
+            k + 2,
+            "least"
+                | "most"
+                | "course"
+                | "example"
+                | "instance"
+                | "fact"
+                | "part"
+                | "turn"
+                | "effect"
+                | "all"
+        );
+    let one = reads!(
+        doc,
+        k + 1,
+        "however" | "though" | "indeed" | "therefore" | "perhaps" | "too" | "instead"
+    );
+    let close = k + 2 + usize::from(two);
+    doc.is(k, ',') && (one || two) && doc.is(close, ',') && close + 1 < range.end
 }
 
 /// Whether an age or a participle stands between the commas, the subject alone before them and its verb

@@ -348,7 +348,20 @@ fn is_organisation(doc: &Document<'_>, first: usize, end: usize, words: usize) -
             });
     let place =
         (first..end).all(|k| doc.has(k, Tags::PLACE.or(Tags::NATION)) || reads!(doc, k, "the"));
-    let medium = doc.has(last, Tags::MEDIA) && !given;
+    // "the Austin Chronicle": what nobody has for a surname.
+    let paper = words > 1
+        && reads!(
+            doc,
+            last,
+            "chronicle"
+                | "telegraph"
+                | "examiner"
+                | "inquirer"
+                | "observer"
+                | "guardian"
+                | "sentinel"
+        );
+    let medium = doc.has(last, Tags::MEDIA) && !given || paper;
     // "Tom Poe Public Policy Institute" is named after him.
     let named_after = given && words > 3 && doc.has(last, Tags::ORG);
     let article = first > 0 && reads!(doc, first - 1, "the") && !given && !modifies(doc, end);

@@ -115,7 +115,10 @@ impl Document<'_> {
                 || self.is(k, ',')
                 || self.is(k, '$')
         });
+        // "calling it “reckless.” Instead, it offers"
+        let anew = self.has(start, Tags::ADV.or(Tags::INTRO)) && self.is(start + 1, ',');
         between
+            && !anew
             && !self.reports_behind(start, cue, end)
             && !(start..=cue).any(|k| self.in_mark(k))
             && !self.begins_anew(start, end)

@@ -62,8 +62,21 @@ impl Resolver<'_, '_> {
         if named.peek().is_none() || named.any(|k| entity.is_told_by(doc.toks[k].key)) {
             return false;
         }
-        entity.holds_office || entity.placed
+        // A speaker of the house is of some state.
+        let speaker = entity.offices.contains_key(&key("speaker"));
+        entity.holds_office && !speaker || entity.placed
     }
+}
+
+/// "the Republican" is nobody who is called a Democrat.
+pub fn is_of_other_party(doc: &Document<'_>, entity: &Entity<'_>, head: usize) -> bool {
+    const PARTIES: [&[u64]; 2] = [
+        &[key("republican"), key("gop")],
+        &[key("democrat"), key("democratic")],
+    ];
+    let told = |party: &[u64]| party.iter().any(|word| entity.is_told_by(*word));
+    let own = PARTIES.iter().position(|p| p.contains(&doc.toks[head].key));
+    own.is_some_and(|n| told(PARTIES[1 - n]) && !told(PARTIES[n]))
 }
 
 /// Whether the word with this key is a place that tells people of one country apart: all are "U.S."

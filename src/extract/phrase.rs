@@ -175,6 +175,8 @@ fn linked(doc: &Document<'_>, lo: usize, k: usize) -> bool {
         && doc.has(k - 1, Tags::NP_PREP)
         && !doc.in_mark(k - 1)
         // "Ann Roe (R) of Ohio"
+        // "Looking at those who ...": no noun
+        && !(doc.toks[k - 2].opens && doc.ends_in(k - 2, b"ing") && !reads!(doc, k - 1, "of"))
         && (nominal(doc, k - 2) || k >= lo + 5 && doc.acronym_end(k - 4).is_some())
         && !doc.has(k - 2, Tags::TIME)
 }

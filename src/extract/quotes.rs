@@ -150,8 +150,10 @@ impl Assembly<'_, '_> {
     fn nest(&self, found: &mut Vec<Frame>) {
         let mut k = 0;
         while k + 1 < found.len() {
-            if found[k].passes_on(&found[k + 1]) {
+            if found[k].passes_on(self.doc, &found[k + 1]) {
                 let outer = found.remove(k);
+                // That something is reported at all is what the outer one tells.
+                found[k].likely = found[k].likely.max(outer.likely);
                 found[k].via = outer.source.map(|s| s.phrase);
             } else if found[k + 1].is_passed_on(self.doc, &found[k]) {
                 let outer = found.remove(k + 1);

@@ -140,6 +140,11 @@ pub fn after(
     if let Some(that) = complementizer(doc, k, hi).filter(|&that| far || that == k) {
         return Some((clause(doc, that + 1, hi, true), Way::That));
     }
+    if let Some(found) = colon_behind_object(doc, k, hi)
+        .filter(|_| patterns.any(Patterns::QUOTE.or(Patterns::OBJECT)))
+    {
+        return Some(found);
+    }
     let asked = (bare > at && k == bare).then_some(at);
     without_that(doc, asked, bare, k, hi, patterns)
 }
@@ -211,6 +216,20 @@ fn marked_behind(
         Way::Marks
     };
     Some((clause(doc, open, hi, true), way))
+}
+
+/// "She cited a line from the charter: “...”": what the verb takes only announces the words.
+fn colon_behind_object(doc: &Document<'_>, k: usize, hi: usize) -> Option<Behind> {
+    let mut near =
+        (k..hi.min(k + LONGEST_ASIDE)).take_while(|&i| !doc.in_mark(i) && !doc.is(i, ','));
+    let colon = near
+        .find(|&i| doc.is(i, ':'))
+        .filter(|&i| doc.in_mark(i + 1) && i + 1 < hi)?;
+    let object = doc.has(k, Tags::DET.or(Tags::POSS)) || phrase::nominal(doc, k);
+    // "She reported Roe's words: “...”": they are Roe's.
+    let owned = (k..colon).any(|i| doc.possessive(i)) && doc.has(colon - 1, Tags::REPORT);
+    (object && !owned && !is_clause(doc, k, colon))
+        .then(|| (clause(doc, colon + 1, hi, true), Way::Colon))
 }
 
 /// The "that" behind an aside between the comma at token `open` and the next one.

@@ -140,12 +140,25 @@ fn is_verb(doc: &Document<'_>, k: usize) -> bool {
     if doc.toks[k].case != Case::Lower || doc.among(k, List::PARTICIPLE) {
         return false;
     }
-    let known = doc.has(k, HEADS.or(Tags::ADJ)) || word.contains('-') || word == "late";
+    // "a decision President Roe made", "the system Acme CEO Ann Roe praised": a noun that ends its own
+    // phrase.
+    let report = Tags::DOC.or(Tags::REPORT);
+    let thing = doc.has(k, report) && titular(doc, k + 1) && doc.capital(k + 1);
+    let lower = |i: usize| doc.toks[i].case == Case::Lower && nominal(doc, i);
+    let known = doc.has(k, HEADS.or(Tags::ADJ)) && !thing || word.contains('-') || word == "late";
+    let told = Tags::ADJ.or(HEADS);
+    let parted = !known
+        && doc.capital(k + 1)
+        && k > 0
+        && lower(k - 1)
+        && !doc.has(k - 1, told)
+        && !doc.among(k - 1, List::PARTICIPLE);
     // Before a title with a capital stands an adjective, or what the title is of.
     let titled = titular(doc, k + 1)
         && doc.toks[k + 1].case == Case::Capital
         && !doc.has(k + 1, Tags::NATION);
     word == "including"
+        || parted
         || !known
             && (titled
                 || word.len() > 4
@@ -208,11 +221,16 @@ pub fn of_aside(doc: &Document<'_>, aside: &Toks) -> Option<Toks> {
                 || goes_on(doc, start, k)
         })
         .unwrap_or(aside.end);
-    let end = (start..end)
-        .rev()
-        .find(|&k| !doc.has(k, Tags::PREP.or(Tags::CONJ)))
-        .map_or(end, |k| k + 1);
-    (start < end && heads_aside(doc, &(start..end))).then_some(start..end)
+    // "head of the port board, a public body": the second says what the first is of.
+    let article = |k: &usize| doc.is(*k, ',') && reads!(doc, k + 1, "a" | "an" | "the");
+    let first = (start..end).find(article).unwrap_or(end);
+    [first, end].into_iter().find_map(|end| {
+        let last = (start..end)
+            .rev()
+            .find(|&k| !doc.has(k, Tags::PREP.or(Tags::CONJ)));
+        let role = start..last.map_or(end, |k| k + 1);
+        (!role.is_empty() && heads_aside(doc, &role)).then_some(role)
+    })
 }
 
 /// Whether an aside says what one person is: in "In Roe, farmers have a friend" it does not.
@@ -339,10 +357,26 @@ pub fn affiliation(doc: &Document<'_>, at: usize, hi: usize) -> Option<Toks> {
     let end = if doc.capital(start) {
         // "of the HWA arrived at the port": capitals and their links are the name.
         let name = name_in(doc, &(start..phrase.end)).filter(|n| n.toks.start == start)?;
+        let part = |k: usize| {
+            reads!(
+                doc,
+                k,
+                "new"
+                    | "north"
+                    | "south"
+                    | "west"
+                    | "east"
+                    | "rhode"
+                    | "puerto"
+                    | "saudi"
+                    | "united"
+                    | "hong"
+            )
+        };
         let place = name
             .toks
             .clone()
-            .all(|k| doc.has(k, Tags::PLACE.or(Tags::NATION)));
+            .all(|k| doc.has(k, Tags::PLACE.or(Tags::NATION)) || part(k));
         // "Ann Roe at the HWA rally": where she is, not what.
         let event = doc.has(name.toks.end, Tags::REPORT) && !reads!(doc, at, "of");
         let organisation = name.kind == NameKind::Organisation && !place && !event;

@@ -5,13 +5,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::confidence::confidence;
 use super::document::{Document, Toks};
 use super::entities::{EntityId, one_line};
-use super::lexicon::Tags;
 use super::quotes::Draft;
 use super::resolve::{Resolved, Resolver};
+use super::stance::stance;
 use super::subject::Source;
-use super::verb::first_of_verb_group;
-use crate::model::{Evidence, Extraction, Quote, Role, Span, Speaker};
-use crate::text::token::TokenKind;
+use crate::model::{Evidence, Extraction, Quote, Role, Span, Speaker, Stance};
 
 /// Brings every draft to its speaker.
 #[must_use]
@@ -73,6 +71,19 @@ fn quote(
             span: *span,
         })
         .collect();
+    let cue = draft.cue.clone();
+    let stance = cue
+        .as_ref()
+        .and_then(|cue| stance(doc, cue, draft.source.as_ref()));
+    if let Some((stance, toks)) = &stance {
+        evidence.push(Evidence {
+            rule: stance.rule().into(),
+            span: doc.span(toks),
+        });
+    }
+    // "did not say" is no "say".
+    let negated = stance.filter(|(stance, _)| *stance == Stance::Negated);
+    let cue = negated.map(|(_, toks)| toks).or(cue);
     let source: Vec<Span> = draft.source.iter().map(|s| doc.span(&s.whole())).collect();
     if let Some(first) = source.first() {
         evidence.push(Evidence {
@@ -89,10 +100,9 @@ fn quote(
     Quote {
         kind: draft.kind,
         content: draft.content,
-        cue: draft
-            .cue
+        cue: cue
             .iter()
-            .flat_map(|cue| around_source(doc, &negated(doc, cue), draft.source.as_ref()))
+            .flat_map(|cue| around_source(doc, cue, draft.source.as_ref()))
             .collect(),
         source,
         speaker,
@@ -112,15 +122,6 @@ fn around_source(doc: &Document<'_>, cue: &Toks, source: Option<&Source>) -> Vec
         ],
         _ => vec![doc.span(cue)],
     }
-}
-
-/// The cue with the "not" before it: "did not say" is no "say".
-fn negated(doc: &Document<'_>, cue: &Toks) -> Toks {
-    let lo = doc.paragraphs[doc.paragraph_of(cue.start)].toks.start;
-    let group = first_of_verb_group(doc, lo, cue.start);
-    let verb = doc.toks[cue.start].kind == TokenKind::Word;
-    let negated = verb && (group..cue.start).any(|k| doc.has(k, Tags::NEG));
-    if negated { group..cue.end } else { cue.clone() }
 }
 
 /// The role printed nearest to the words, one in the source itself before all others. One in a later

@@ -106,6 +106,17 @@ fn beside(doc: &Document<'_>, sentence: &Toks, end: usize, earlier: &[Frame]) ->
             return earlier.last().and_then(|f| f.source.clone());
         };
         let name = phrase::left(doc, sentence.start, aside.start - 1)?;
+        // "Ann Roe, a doctor at the Salem Clinic, who saw it, said": two asides.
+        let named = apposed(doc, sentence, &name).or_else(|| included(doc, sentence, &name));
+        if let Some(named) = named {
+            // "..., questioned whether the dam, seen on Monday, held": a clause is no more of it.
+            let more = doc.has(aside.start, Tags::DET) || reads!(doc, aside.start, "who" | "which");
+            return Some(Source {
+                phrase: named,
+                antecedent: None,
+                aside: Some(name.start..if more { aside.end } else { name.end }),
+            });
+        }
         // "One woman who agreed to be named, clerk Ann Roe, said": the aside is the name.
         let nameless = !name
             .clone()
@@ -266,8 +277,15 @@ pub fn relative(doc: &Document<'_>, sentence: &Toks, who: usize) -> Option<Sourc
     } else {
         who
     };
+    let mut aside = None;
     let antecedent = match phrase::left(doc, sentence.start, end) {
-        Some(phrase) => behind_participle(doc, sentence.start, phrase),
+        Some(phrase) => match apposed(doc, sentence, &phrase) {
+            Some(named) => {
+                aside = Some(phrase);
+                named
+            }
+            None => behind_participle(doc, sentence.start, phrase),
+        },
         // "those who say": the determiner stands for the people.
         None if reads!(doc, who, "who")
             && end > sentence.start
@@ -280,8 +298,27 @@ pub fn relative(doc: &Document<'_>, sentence: &Toks, who: usize) -> Option<Sourc
     Some(Source {
         phrase: who..who + 1,
         antecedent: Some(antecedent),
-        aside: None,
+        aside,
     })
+}
+
+/// "Many engineers, | including Ann Roe of the port board, say": whom the person is one of.
+fn included(doc: &Document<'_>, sentence: &Toks, one: &Toks) -> Option<Toks> {
+    let comma = one.start.checked_sub(1).filter(|&k| doc.is(k, ','))?;
+    let part = reads!(doc, one.start, "including");
+    part.then(|| phrase::left(doc, sentence.start, comma))
+        .flatten()
+}
+
+/// The name that a description between commas is the apposition of: "Ann Roe, | a doctor at the clinic".
+fn apposed(doc: &Document<'_>, sentence: &Toks, described: &Toks) -> Option<Toks> {
+    let comma = described.start.checked_sub(1)?;
+    let article =
+        doc.has(described.start, Tags::DET.or(Tags::POSS)) && !doc.capital(described.start);
+    if comma <= sentence.start || !doc.is(comma, ',') || !article {
+        return None;
+    }
+    phrase::left(doc, sentence.start, comma).filter(|name| sources::is_person(doc, name))
 }
 
 /// "has faced anger from critics who": a participle behind its auxiliary opens no noun phrase; the

@@ -57,6 +57,10 @@ pub fn is_transcript(doc: &Document<'_>) -> bool {
 /// "ROE: ...", "ANN ROE, HOST: ...": the name that a paragraph opens with, and the colon behind it.
 fn label(doc: &Document<'_>, paragraph: &Paragraph) -> Option<(Toks, usize)> {
     let start = paragraph.toks.start;
+    // "Q. Is it old?"
+    if start + 1 < paragraph.toks.end && matches!(doc.words(&(start..start + 1)), "Q." | "A.") {
+        return Some((start..start + 1, start));
+    }
     let reach = paragraph.toks.end.min(start + LONGEST_LABEL);
     let end = (start..reach).find(|&k| !doc.capital(k) && !doc.is(k, '.'))?;
     let behind = behind_role(doc, end, paragraph.toks.end)?;
@@ -115,7 +119,14 @@ fn line(doc: &Document<'_>, paragraph: &Paragraph) -> Option<Turn> {
     if !spoken || doc.in_mark(words.start) {
         return None;
     }
-    const LETTERS: [u64; 4] = [key("q"), key("a"), key("question"), key("answer")];
+    const LETTERS: [u64; 6] = [
+        key("q"),
+        key("a"),
+        key("q."),
+        key("a."),
+        key("question"),
+        key("answer"),
+    ];
     let letter = name.len() == 1 && LETTERS.contains(&doc.toks[name.start].key);
     Some(Turn {
         words: doc.span(&words),

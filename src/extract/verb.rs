@@ -90,7 +90,7 @@ fn agrees(doc: &Document<'_>, sentence: &Toks, before: usize) -> bool {
     let joined =
         (sentence.start.max(before.saturating_sub(4))..before).any(|k| reads!(doc, k, "and"));
     doc.has(before, fits)
-        || reads!(doc, before, "to")
+        || reads!(doc, before, "to" | "data")
         || doc.ends_in(before, b"s")
         || doc.is(before, ',')
         || doc.capital(before) && joined

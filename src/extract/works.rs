@@ -37,13 +37,13 @@ fn is_titled(doc: &Document<'_>, inner: &str) -> bool {
 pub fn is_programme(doc: &Document<'_>, mark: usize) -> bool {
     let start = doc.marks[mark].outer.start;
     let first = doc.toks.partition_point(|t| t.span.start < start);
-    let Some(owner) = first.checked_sub(2).filter(|_| doc.possessive(first - 1)) else {
-        return false;
-    };
     let inner = doc.marks[mark].inner.of(doc.text);
     let written = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+    let owner = first.checked_sub(2).filter(|_| doc.possessive(first - 1));
+    // "said on “State of the Harbour.”"
+    let on = first > 0 && reads!(doc, first - 1, "on") && is_title(doc, mark);
     doc.words_in_mark(mark) <= LONGEST_LABEL
-        && is_medium(doc, owner)
+        && (on || owner.is_some_and(|k| is_medium(doc, k)))
         && (is_title(doc, mark) || inner.split_whitespace().all(written))
 }
 

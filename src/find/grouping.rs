@@ -97,7 +97,7 @@ pub fn may_be_one(one: &str, other: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ArticleId, QuoteId, QuoteKind};
+    use crate::model::{ArticleId, QuoteId, QuoteKind, Stance};
 
     fn row(article: i64, speaker: &str, text: &str) -> QuoteRow {
         QuoteRow {
@@ -105,6 +105,7 @@ mod tests {
             article: ArticleId(article),
             ordinal: 0,
             kind: QuoteKind::Direct,
+            stance: Stance::Said,
             text: text.to_owned(),
             speaker: (!speaker.is_empty()).then(|| speaker.to_owned()),
             speaker_kind: (!speaker.is_empty()).then_some(SpeakerKind::Person),

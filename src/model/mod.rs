@@ -30,7 +30,7 @@ pub use overview::{DayCount, Pair, PublisherShare};
 pub use person::{
     Companion, Month, Months, Period, PersonPage, PersonRow, PrintedRole, SaidCursor, SaidRow,
 };
-pub use quote::{Evidence, Extraction, Quote, QuoteKind, Role, Speaker, SpeakerKind};
+pub use quote::{Evidence, Extraction, Quote, QuoteKind, Role, Speaker, SpeakerKind, Stance};
 pub use rows::{ArticleRow, Counts, QuoteRow, SpeakerRow, StoredArticle, Variant};
 pub use span::Span;
 pub use tag::{Tag, TagError};

@@ -41,6 +41,14 @@ pub struct Quote {
 }
 
 impl Quote {
+    /// Whether the words were said, as far as its evidence tells.
+    #[must_use]
+    pub fn stance(&self) -> Stance {
+        let told = |stance: &Stance| self.evidence.iter().any(|e| e.rule == stance.rule());
+        let unsaid = [Stance::Negated, Stance::Supposed].into_iter();
+        unsaid.into_iter().find(told).unwrap_or_default()
+    }
+
     /// The words on one line: every run of blanks and line ends one blank, the comma before the cue
     /// left out, and an ellipsis between parts, so that nobody takes two sentences for one. Cut at
     /// about `max` bytes, so that a long speech costs nothing to show in a line.
@@ -113,6 +121,53 @@ pub enum QuoteKind {
     Mixed,
     /// Reported speech without marks.
     Indirect,
+}
+
+/// Whether the words of a quote were said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stance {
+    /// They were.
+    #[default]
+    Said,
+    /// It is denied: "did not say whether", "declined to say".
+    Negated,
+    /// It is supposed: "if she says", "could have said".
+    Supposed,
+}
+
+impl Stance {
+    /// Whether the words were said.
+    #[must_use]
+    #[allow(clippy::trivially_copy_pass_by_ref)] // serde gives a reference
+    pub const fn is_said(&self) -> bool {
+        matches!(self, Self::Said)
+    }
+
+    /// The rule in a quote's evidence that tells it.
+    #[must_use]
+    pub const fn rule(self) -> &'static str {
+        match self {
+            Self::Said => "said",
+            Self::Negated => "negated",
+            Self::Supposed => "supposed",
+        }
+    }
+
+    /// `words` as they are shown alone: between marks where they were printed so, and with a word in
+    /// brackets, as editors put it, where they were not said.
+    #[must_use]
+    pub fn shown(self, kind: QuoteKind, words: &str) -> String {
+        let note = match self {
+            Self::Said => "",
+            Self::Negated => "[not said] ",
+            Self::Supposed => "[supposed] ",
+        };
+        match kind {
+            QuoteKind::Direct => format!("{note}“{words}”"),
+            QuoteKind::Mixed | QuoteKind::Indirect => format!("{note}{words}"),
+        }
+    }
 }
 
 /// A role as printed, with its place.

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Article, ArticleId, Date, Extraction, Likeness, QuoteId, QuoteKind, SpeakerKind, Tag};
+use super::{
+    Article, ArticleId, Date, Extraction, Likeness, QuoteId, QuoteKind, SpeakerKind, Stance, Tag,
+};
 
 /// An article in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -53,6 +55,9 @@ pub struct QuoteRow {
     pub ordinal: usize,
     /// How the words are given.
     pub kind: QuoteKind,
+    /// Whether they were said.
+    #[serde(skip_serializing_if = "Stance::is_said")]
+    pub stance: Stance,
     /// The words; an ellipsis parts the halves of a split quote.
     pub text: String,
     /// Full name of the speaker, where known.
@@ -73,6 +78,21 @@ pub struct QuoteRow {
     pub tags: Vec<Tag>,
     /// The person's note on it.
     pub note: Option<String>,
+}
+
+impl QuoteRow {
+    /// The words as they are shown alone: see [`Stance::shown`].
+    #[must_use]
+    pub fn shown(&self) -> String {
+        self.stance.shown(self.kind, &self.text)
+    }
+
+    /// The same of no more than about `max` bytes of the words.
+    #[must_use]
+    pub fn shown_in(&self, max: usize) -> String {
+        let words = &self.text[..self.text.floor_char_boundary(max)];
+        self.stance.shown(self.kind, words)
+    }
 }
 
 /// A speaker over the collection: one a person or organisation.

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 
-use crate::model::{ArticleId, QuoteId, QuoteKind, QuoteRow, SpeakerKind};
+use crate::model::{ArticleId, QuoteId, QuoteKind, QuoteRow, SpeakerKind, Stance};
 use crate::query::Query;
 
 use super::filter::{Condition, Subject, WordIndex};
@@ -16,7 +16,9 @@ pub(super) const SELECT: &str = "SELECT q.id, q.article, q.ordinal, q.kind, q.te
      (SELECT group_concat(t.tag, ' ') FROM kept_quote k JOIN quote_tag t ON t.quote = k.id \
      WHERE k.article = q.article AND k.ordinal = q.ordinal), \
      (SELECT group_concat(n.text, char(10, 10)) FROM kept_quote k JOIN note n ON n.quote = k.id \
-     WHERE k.article = q.article AND k.ordinal = q.ordinal) \
+     WHERE k.article = q.article AND k.ordinal = q.ordinal), \
+     CASE WHEN instr(q.detail, '\"negated\"') THEN 'negated' \
+     WHEN instr(q.detail, '\"supposed\"') THEN 'supposed' END \
      FROM article a CROSS JOIN quote q ON q.article = a.id \
      LEFT JOIN speaker s ON s.article = q.article AND s.ordinal = q.speaker";
 
@@ -95,6 +97,11 @@ pub(super) fn quote_row(row: &Row<'_>) -> rusqlite::Result<QuoteRow> {
         article: ArticleId(row.get(1)?),
         ordinal: row.get(2)?,
         kind: codec::named(row.get_ref(3)?.as_str()?, QuoteKind::from_name)?,
+        stance: match row.get_ref(14)?.as_str_or_null()? {
+            Some("negated") => Stance::Negated,
+            Some("supposed") => Stance::Supposed,
+            _ => Stance::Said,
+        },
         text: row.get(4)?,
         speaker: row.get(5)?,
         speaker_kind: speaker_kind.and_then(|k| SpeakerKind::from_name(&k)),

@@ -175,7 +175,7 @@ fn is_kept(head: &str, next: &str, is_abbreviation: &impl Fn(&str) -> bool) -> b
     let lower = first.is_some_and(char::is_lowercase);
     if matches!(word, "a.m." | "p.m.") {
         let number = first.is_some_and(char::is_numeric);
-        return lower || number || WEEKDAYS.iter().any(|d| next.starts_with(d));
+        return lower || number || goes_on_behind_hour(next);
     }
     if TITLES.contains(&word) || stem.contains('.') && lower {
         return true;
@@ -206,7 +206,54 @@ const TITLES: [&str; 16] = [
     "Gen.", "Lt.", "Col.", "Sgt.", "Rev.",
 ];
 
-const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+/// Whether `next` begins with what may stand behind an hour: a day, a month, a time zone.
+fn goes_on_behind_hour(next: &str) -> bool {
+    let end = next.find(|c: char| !c.is_ascii_alphabetic());
+    let word = &next[..end.unwrap_or(next.len())];
+    word.ends_with("day") || DATES.contains(&word) || ZONES.contains(&word)
+}
+
+/// Days in short, and months but for "May", which may be anybody's name.
+const DATES: [&str; 33] = [
+    "Mon",
+    "Tue",
+    "Tues",
+    "Wed",
+    "Thu",
+    "Thur",
+    "Thurs",
+    "Fri",
+    "Sat",
+    "Sun",
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Sept",
+    "Oct",
+    "Nov",
+    "Dec",
+    "January",
+    "February",
+    "March",
+    "April",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+const ZONES: [&str; 19] = [
+    "ET", "EST", "EDT", "CT", "CST", "CDT", "MT", "MST", "MDT", "PT", "PST", "PDT", "GMT", "BST",
+    "UTC", "CET", "CEST", "Eastern", "Pacific",
+];
 
 #[cfg(test)]
 mod tests {
@@ -227,9 +274,15 @@ mod tests {
     #[test]
     fn titles_and_hours_end_no_sentence() {
         assert_eq!(
-            split("Mr. Roe left at 5 p.m. Monday. He met Sen. Doe. “No,” says Ms. Poe. It rained."),
+            split(
+                "Mr. Roe left at 5 p.m. Monday. It was 3 a.m. ET Oct. 4. \
+                 It rained at 5 p.m. Mark Poe slept. He met Sen. Doe. “No,” says Ms. Poe. It rained."
+            ),
             [
                 "Mr. Roe left at 5 p.m. Monday.",
+                "It was 3 a.m. ET Oct. 4.",
+                "It rained at 5 p.m.",
+                "Mark Poe slept.",
                 "He met Sen. Doe.",
                 "“No,” says Ms. Poe.",
                 "It rained."

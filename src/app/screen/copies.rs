@@ -108,8 +108,7 @@ impl Copies {
     #[must_use]
     pub fn head(&self, width: usize, most: usize) -> (Vec<String>, String) {
         let row = &self.asked;
-        let text = row.text.get(..row.text.floor_char_boundary(LONGEST));
-        let text = words::marked(row.kind, text.unwrap_or(&row.text));
+        let text = row.shown_in(LONGEST);
         let about = format!("{} · {}", speaker(row), place(row));
         (shortened(&text, width.min(MEASURE), most), about)
     }

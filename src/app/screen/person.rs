@@ -232,8 +232,7 @@ impl Person {
         let before = row.checked_sub(1).and_then(|n| self.said.rows().get(n));
         let begins = before.is_none_or(|before| before.cursor != said.cursor);
         let quote = &said.quote;
-        let text = quote.text.get(..quote.text.floor_char_boundary(LONGEST));
-        let text = words::marked(quote.kind, text.unwrap_or(&quote.text));
+        let text = quote.shown_in(LONGEST);
         let chosen = row == self.said.index();
         let most = if chosen && brief > 1 { 8 } else { brief };
         let lines = shortened(&text, width.min(MEASURE), most);

@@ -5,7 +5,7 @@
 
 use super::reading::{Cast, Reading};
 use crate::app::words;
-use crate::model::{Quote, QuoteKind, Tag};
+use crate::model::{Quote, QuoteKind, Stance, Tag};
 use crate::text::wrap;
 
 /// One line of the pane.
@@ -163,7 +163,7 @@ fn quote_lines(reading: &Reading, index: usize, width: usize) -> Vec<Line> {
         return Vec::new();
     };
     let text = quote.words(&reading.stored.article.text, LONGEST);
-    let text = words::marked(quote.kind, &text);
+    let text = quote.stance().shown(quote.kind, &text);
     let current = reading.place.quote == Some(index);
     let most = if current { usize::MAX } else { BRIEF };
     let mut out: Vec<Line> = shortened(&text, columns(width).0, most)
@@ -204,7 +204,7 @@ fn gone_lines(reading: &Reading, width: usize) -> Vec<Line> {
         Line::Blank,
     ];
     for kept in reading.kept.quotes.iter().filter(|k| k.ordinal.is_none()) {
-        let words = words::marked(QuoteKind::Direct, &kept.words);
+        let words = Stance::Said.shown(QuoteKind::Direct, &kept.words);
         let tags: Vec<&Tag> = kept.tags.iter().collect();
         let notes: Vec<&str> = kept.note.as_deref().into_iter().collect();
         let lines = shortened(&words, width, BRIEF).into_iter();

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::*;
-use crate::model::{QuoteId, QuoteRow};
+use crate::model::{QuoteId, QuoteRow, Stance};
 use crate::query::Test;
 
 fn lit<'a>(text: &'a str, marks: &[Range<usize>]) -> Vec<&'a str> {
@@ -19,6 +19,7 @@ fn row(article: &IndexedArticle) -> QuoteRow {
         article: article.id,
         ordinal: 0,
         kind: quote.kind,
+        stance: Stance::Said,
         text: quote.text.clone(),
         speaker: quote.speaker.as_ref().map(|(name, _)| name.clone()),
         speaker_kind: None,

@@ -115,8 +115,7 @@ fn spoken(
         .collect();
     for quote in quotes {
         lines.push(Line::default());
-        let text = &quote.text[..quote.text.floor_char_boundary(MOST)];
-        let text = words::marked(quote.kind, text);
+        let text = quote.shown_in(MOST);
         let said = wrap::wrap(&text, width);
         let shown = said.iter().take(SAID).enumerate().map(|(n, line)| {
             let cut = n + 1 == SAID && said.len() > SAID;
