@@ -11,6 +11,7 @@ use super::lexicon::{Form, Patterns, Tags, key};
 use super::nonfinite::keeps_name_back;
 use super::phrase;
 use super::reported::{self, Way};
+use super::sources;
 use super::subject::{Source, aside_right};
 use super::unlisted;
 use super::verbal;
@@ -191,7 +192,12 @@ fn is_of_whom(doc: &Document<'_>, frame: &Frame) -> bool {
     let reflexive = |word: &str| word.ends_with("self") || word.ends_with("selves");
     let pronoun = |k: usize| doc.has(k, Tags::OBJECT.or(Tags::PERSON)) || reflexive(doc.lower(k));
     let object = matches!(frame.way, Way::Object | Way::Subject | Way::Preposition);
-    let lone = |r: &Toks| r.len() == 1 && pronoun(r.start);
+    // "blasted Roe": a name is nothing said either.
+    let named = |r: &Toks| match sources::read(doc, r) {
+        sources::Mention::Name(name) => sources::is_whole(&name, r),
+        _ => false,
+    };
+    let lone = |r: &Toks| r.len() == 1 && pronoun(r.start) || named(r);
     object && !frame.content.is_empty() && frame.content.iter().all(lone)
 }
 

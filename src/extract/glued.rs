@@ -35,11 +35,11 @@ pub fn lists(text: &str) -> Vec<Span> {
 }
 
 /// Where the name ends that a list is glued to: behind the first word that comes again and runs into a
-/// capital there, with nothing but a name between.
+/// capital or a number there, with nothing but a name between.
 fn name_before(text: &str) -> Option<usize> {
     let mut small = false;
     for (joint, c) in text.char_indices() {
-        let glued = small && c.is_uppercase();
+        let glued = small && (c.is_uppercase() || c.is_ascii_digit());
         small = c.is_lowercase();
         if !glued {
             continue;
@@ -98,6 +98,7 @@ mod tests {
                 "Roe Roe\nRoeHart wanted MORE.",
                 "Roe Roe\nRoeHart wanted MORE.",
             ),
+            ("Ann Roe Ann Roe2030 plans MORE left.", "Ann Roe left."),
             ("MORE", "MORE"),
         ] {
             assert_eq!(without(text), expected, "{text}");

@@ -218,6 +218,9 @@ impl<'m> Judge<'m> {
             {
                 continue;
             }
+            if closes_relative(doc, frame, range, k) {
+                return k;
+            }
             if doc.is(k, ';') && k > range.start && !goes_on_behind(doc, k) {
                 return k;
             }
@@ -282,6 +285,26 @@ fn main_clause_follows(doc: &Document<'_>, range: &Toks, k: usize) -> bool {
     let marked = || inner(k - 1).is_some_and(|words| words.ends_with(','));
     let behind = k + usize::from(doc.is(k, ','));
     (doc.is(k, ',') || marked()) && clause::is_clause(doc, behind, range.end)
+}
+
+/// "Roe, who wrote that the dam was old, has left": whether the comma at token `k` closes the clause of
+/// "who" that stands between the subject and its verb.
+fn closes_relative(doc: &Document<'_>, frame: &Frame, range: &Toks, k: usize) -> bool {
+    let who = frame.source.as_ref().map_or(0, |s| s.phrase.start);
+    let relative = who > 0 && reads!(doc, who, "who" | "which") && doc.is(who - 1, ',');
+    let opens = |s: &Source| {
+        s.antecedent
+            .as_ref()
+            .is_some_and(|a| doc.toks[a.start].opens)
+    };
+    let subject = relative && frame.source.as_ref().is_some_and(opens);
+    let comma = doc.is(k, ',') && k > range.start;
+    let adverb = usize::from(doc.has(k + 1, Tags::ADV) || doc.ends_in_ly(k + 1));
+    let verb = k + 1 + adverb;
+    let past = |c: Cue| matches!(c.form, Form::Past | Form::Third);
+    let finite = doc.has(verb, Tags::AUX.or(Tags::VERB)) && !doc.ends_in(verb, b"ing")
+        || doc.toks.get(verb).and_then(|t| t.cue).is_some_and(past);
+    subject && comma && verb < range.end && !doc.in_mark(verb) && finite
 }
 
 /// "... that it leaked; that it would break": a semicolon ends the words unless "that" takes them up.

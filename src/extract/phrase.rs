@@ -128,7 +128,10 @@ pub fn left(doc: &Document<'_>, lo: usize, end: usize) -> Option<Toks> {
         if doc.in_mark(i) && !nickname(doc, i) {
             break;
         }
+        // "a January piece": behind an article the time belongs to the noun.
+        let dated = i > lo && reads!(doc, i - 1, "a" | "an" | "the" | "his" | "her" | "their");
         if doc.has(i, Tags::TIME)
+            && !dated
             && k < inner_end
             && !doc.possessive(k)
             && (doc.capital(i) || !doc.has(k, HEADS))
