@@ -185,7 +185,7 @@ impl Rig {
                 self.serve(left);
                 None
             }
-            Effect::Mouse(_) | Effect::Suspend => None,
+            Effect::Mouse(_) => None,
             effect => {
                 self.outside.push(effect);
                 None
