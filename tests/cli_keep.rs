@@ -225,3 +225,24 @@ fn a_copy_can_be_read_and_replaces_nothing() {
         .code(2)
         .one_line(&["copy.db", "already"]);
 }
+
+#[test]
+fn a_mistake_in_the_settings_stops_a_command_only_where_it_hides_the_store() {
+    let home = Home::with_articles();
+    let config = "../config/onrecord/config.toml";
+    home.write(config, "theme = \"papper\"\nmesure = 60\n");
+    let listed = home.run(&["articles", "--json"]);
+    listed.code(0).clean();
+    let told: Vec<&str> = listed.err.lines().collect();
+    assert_eq!(told.len(), 2, "{}", listed.err);
+    assert!(told[0].contains("line 1: theme takes") && told[1].contains("line 2: "));
+    // What looks whether all is sound says that it is not.
+    home.run(&["doctor"]).code(1);
+    home.write(config, "store = 3\n");
+    let refused = home.run(&["articles"]);
+    refused.code(2).one_line(&["line 1: store takes"]);
+    let named = home.store().display().to_string();
+    home.run(&["articles", "--store", &named]).code(0);
+    home.write(config, "");
+    home.run(&["doctor"]).code(0);
+}

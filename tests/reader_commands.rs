@@ -5,6 +5,7 @@
 mod support;
 
 use onrecord::app::event::{Import, ImportNews, Imported, Progress};
+use onrecord::app::screen::palette::Row;
 use onrecord::app::{Answer, Context, Effect, Event, Overlay, Pane, Settings};
 use onrecord::config::keymap::{Change, Keymap, sequence};
 use onrecord::config::theme::{THEMES, Theme};
@@ -67,19 +68,30 @@ fn what_cannot_be_done_here_says_why() {
     rig.play(":search-text");
     assert_eq!(names(&rig)[0], "search-text");
     rig.play("<enter>");
-    assert!(
-        trouble(&rig).contains("Only in the text"),
-        "{}",
-        trouble(&rig)
+    assert_eq!(
+        (rig.app.context(), rig.app.focus),
+        (Context::Search, Pane::Text),
+        "it is done where it works"
     );
-    rig.play("<ctrl-u>find-again<enter>");
+    rig.play("<esc><esc>:find-again");
+    let screen = rig.screen();
+    assert!(
+        screen.contains("what it found. Not now: Nothing was looked for yet"),
+        "{screen}"
+    );
+    rig.play("<enter>");
     assert!(trouble(&rig).contains("Nothing was looked for yet"));
+    rig.play("<ctrl-u>order-title");
+    let Overlay::Palette(palette) = &rig.app.overlay else {
+        panic!("the palette is open");
+    };
+    assert_eq!(palette.rows[0].key, "", "t means another thing here");
     // What can be done comes first where nothing is typed.
     rig.play("<ctrl-u>");
     let Overlay::Palette(palette) = &rig.app.overlay else {
         panic!("the palette is open");
     };
-    let refused: Vec<bool> = palette.rows.iter().map(|row| row.refused).collect();
+    let refused: Vec<bool> = palette.rows.iter().map(Row::is_refused).collect();
     assert!(refused.is_sorted() && !refused[0] && refused[refused.len() - 1]);
 }
 
@@ -191,6 +203,10 @@ fn with_plain_characters_nothing_needs_a_font() {
                 ('\u{2190}'..='\u{21FF}').contains(&c) || ('\u{2500}'..='\u{26FF}').contains(&c)
             };
             assert!(!screen.contains(shape), "{keys}\n{screen}");
+            assert!(
+                !screen.contains('…') && !screen.contains(" · "),
+                "{keys}\n{screen}"
+            );
         }
         rig.play("<esc><esc><esc><esc>");
         insta::assert_snapshot!(
@@ -265,17 +281,40 @@ fn what_an_import_could_not_take_is_told_until_it_is_read() {
 }
 
 #[test]
-fn beside_the_sample_an_import_says_where_it_went() {
+fn beside_the_sample_an_import_opens_ones_own_collection() {
     let mut rig = rig();
     rig.app.settings.sample = true;
-    rig.play(":import a.txt<enter>");
+    rig.play(":import a.txt<enter>?");
     let imported = Imported {
         summary: "1 new, 0 changed, 0 unchanged, 0 failed".to_owned(),
         articles: 1,
         ..Imported::default()
     };
     news(&mut rig, ImportNews::Ended(imported));
-    assert!(rig.app.trouble().unwrap().contains("your own store"));
+    assert_ne!(
+        rig.outside.last(),
+        Some(&Effect::OpenOwn),
+        "the help is read"
+    );
+    rig.play("<esc>");
+    assert_eq!(rig.outside.last(), Some(&Effect::OpenOwn));
+    // The loop does this with the other collection's threads.
+    rig.app.settings.theme = Theme::plain();
+    let effects = rig.app.open_own();
+    rig.serve(effects);
+    let screen = rig.play("j").screen();
+    assert!(
+        screen.contains("This is your own collection now"),
+        "{screen}"
+    );
+    assert!(!screen.contains("sample"), "{screen}");
+    assert!(
+        rig.play("I").screen().contains("a.txt"),
+        "it is still listed"
+    );
+    assert_eq!(rig.app.settings.theme, Theme::plain(), "as it was chosen");
+    let opened = rig.outside.iter().filter(|e| **e == Effect::OpenOwn);
+    assert_eq!(opened.count(), 1);
 }
 
 fn with_keys(width: u16, height: u16, changes: &[(&str, &str)]) -> Rig {

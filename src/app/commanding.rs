@@ -129,8 +129,8 @@ pub(super) fn accept(app: &mut App) -> Vec<Effect> {
         palette.trouble = Some("No command matches what you typed".to_owned());
         return Vec::new();
     };
-    if row.refused {
-        palette.trouble = Some(row.description);
+    if row.is_refused() {
+        palette.trouble = Some(row.why_not);
         return Vec::new();
     }
     match row.does {
@@ -165,8 +165,23 @@ fn action(app: &mut App, info: &'static ActionInfo) -> Vec<Effect> {
     remember(app, info.name.to_owned());
     close(app);
     let mut effects = app.uncover();
+    if !info.contexts.contains(&app.context())
+        && let Some(pane) = pane_of(info).filter(|_| PANES.contains(&app.context()))
+    {
+        focus(app, pane);
+    }
     effects.extend(update(app, info.action));
     effects
+}
+
+/// The first pane in which it works; that of saved searches is not always there.
+fn pane_of(info: &ActionInfo) -> Option<Pane> {
+    info.contexts.iter().find_map(|context| match context {
+        Context::Articles => Some(Pane::Articles),
+        Context::Text => Some(Pane::Text),
+        Context::Speakers => Some(Pane::Speakers),
+        _ => None,
+    })
 }
 
 fn remember(app: &mut App, line: String) {
@@ -258,7 +273,9 @@ fn rows_of(app: &App, from: Context) -> Vec<Row> {
         .rows()
         .map(|(info, keys)| {
             let here = keys.iter().find(|keys| keys.holds_in(from));
-            let key = here.or(keys.first()).map(ToString::to_string);
+            // A key of a box would mean something else here.
+            let there = keys.first().filter(|_| pane_of(info).is_some());
+            let key = here.or(there).map(ToString::to_string);
             (info, key.unwrap_or_default())
         })
         .collect();
@@ -286,11 +303,8 @@ fn rows_of(app: &App, from: Context) -> Vec<Row> {
             does: Does::Action(info),
             name: Cow::Borrowed(info.name),
             takes: takes.map_or("", |command| command.takes),
-            refused: !why_not.is_empty(),
-            description: match &*why_not {
-                "" => info.description.to_owned(),
-                why => why.to_owned(),
-            },
+            description: info.description.to_owned(),
+            why_not: why_not.into_owned(),
             key: key.clone(),
             remote,
             marks: Vec::new(),
@@ -333,11 +347,13 @@ fn why_not(app: &App, from: Context, info: &ActionInfo) -> Option<Cow<'static, s
     }
     if !info.contexts.contains(&from) {
         let in_panes = info.contexts.iter().any(|context| PANES.contains(context));
-        return match (in_panes, info.contexts) {
-            (false, _) => None,
-            (true, [Context::Text]) => Some("Only in the text: go there with Enter".into()),
-            (true, [Context::Articles]) => Some("Only in the list of articles".into()),
-            (true, _) => Some("Only in the panes".into()),
+        return match in_panes {
+            false => None,
+            // It is done in the pane where it works.
+            true if PANES.contains(&from) && pane_of(info).is_some() => {
+                Some(app.refusal(info.action).unwrap_or_default())
+            }
+            true => Some("Only in the panes".into()),
         };
     }
     // What the footer leaves out as it is seldom of use can be done.

@@ -5,7 +5,9 @@
 use std::collections::VecDeque;
 
 use super::event::{Effect, Import, ImportNews, Imported, Progress};
-use super::{App, Overlay, command, words};
+use super::screen::speakers::shortened;
+use super::{App, BoxLayout, Overlay, command, words};
+use ratatui::layout::Rect;
 
 /// Failures that are told one by one.
 const TOLD: usize = 3;
@@ -26,6 +28,10 @@ pub struct Imports {
     count: u64,
     /// What came of the last one, until it was read.
     last: Option<String>,
+    /// Lines of what is said of the chosen one that lie above those that are shown.
+    scrolled: usize,
+    /// Whether the sample is open while articles are in the person's own collection.
+    brought: bool,
 }
 
 /// An import that goes on.
@@ -136,6 +142,23 @@ impl Imports {
         lines
     }
 
+    /// The same on lines of so many columns, and whether each is of the command.
+    #[must_use]
+    pub fn lines(&self, number: u64, width: usize) -> Vec<(String, bool)> {
+        let details = self.details(number).into_iter().enumerate();
+        let lines = details.flat_map(|(n, detail)| {
+            let lines = shortened(&detail, width, usize::MAX).into_iter();
+            lines.map(move |line| (line, n == 0)).collect::<Vec<_>>()
+        });
+        lines.collect()
+    }
+
+    /// How many of those lines lie above what is shown, where there is room for so many.
+    #[must_use]
+    pub fn scrolled(&self, lines: usize, room: usize) -> usize {
+        self.scrolled.min(lines.saturating_sub(room))
+    }
+
     /// The first of the list that is shown, and how many are, in a box so high: what is said of the chosen
     /// one has at least half of it.
     #[must_use]
@@ -169,6 +192,15 @@ impl Imports {
     #[must_use]
     pub const fn is_running(&self) -> bool {
         self.running.is_some()
+    }
+
+    /// The collection that they went into is open in place of the sample.
+    pub(super) fn opened(&mut self) {
+        let last = self
+            .last
+            .take()
+            .map_or_else(String::new, |last| format!(". {last}"));
+        self.last = Some(format!("This is your own collection now{last}"));
     }
 
     /// The person goes back from something, and has read what came of the last one.
@@ -302,13 +334,39 @@ fn not_begun(waiting: Waiting) -> Done {
 /// Opens the list of imports; the first is chosen.
 pub(super) fn open(app: &mut App) {
     match app.imports.chosen(0) {
-        Some(first) => app.overlay = Overlay::Imports(first),
+        Some(first) => {
+            app.imports.scrolled = 0;
+            app.overlay = Overlay::Imports(first);
+        }
         None => app.tell("Nothing was imported here yet: :import PATH imports files and folders"),
     }
 }
 
+/// Shows more of what is said of the chosen one, or what is above it.
+pub(super) fn page(app: &mut App, down: bool) -> Vec<Effect> {
+    let Overlay::Imports(chosen) = app.overlay else {
+        return Vec::new();
+    };
+    let (width, height) = BoxLayout::of_imports(Rect::new(0, 0, app.size.0, app.size.1)).size();
+    let number = app.imports.chosen(chosen).unwrap_or(0);
+    let lines = app.imports.lines(number, width).len();
+    let room = height.saturating_sub(app.imports.shown(number, height).1 + 1);
+    let at = app.imports.scrolled(lines, room);
+    // A line of the page before stays in sight.
+    let page = room.saturating_sub(1).max(1);
+    let to = if down {
+        at + page
+    } else {
+        at.saturating_sub(page)
+    };
+    app.imports.scrolled = to;
+    app.imports.scrolled = app.imports.scrolled(lines, room);
+    Vec::new()
+}
+
 /// Chooses another one.
 pub(super) fn go(app: &mut App, delta: isize) -> Vec<Effect> {
+    app.imports.scrolled = 0;
     if let Overlay::Imports(chosen) = &mut app.overlay {
         let list = app.imports.list();
         let at = list.iter().position(|listed| listed.number == *chosen);
@@ -378,23 +436,30 @@ fn ended(app: &mut App, imported: &Imported) -> Vec<Effect> {
     }
 }
 
+/// Opens the person's own collection, once all is in it that was to be imported and nothing lies above the
+/// sample's panes.
+pub(super) fn attend(app: &mut App) -> Option<Effect> {
+    let free = matches!(app.overlay, Overlay::None | Overlay::Imports(_)) && app.tour.is_none();
+    if !app.imports.brought || app.imports.is_running() || !free {
+        return None;
+    }
+    app.imports.brought = false;
+    Some(Effect::OpenOwn)
+}
+
 fn tell_end(app: &mut App, running: &Running, imported: &Imported) {
     let named = named(&running.paths);
-    let mut told = match (imported.summary.as_str(), imported.stopped) {
+    let told = match (imported.summary.as_str(), imported.stopped) {
         ("", _) => String::new(),
         (summary, false) => format!("Imported {named}: {summary}"),
         (summary, true) => format!("Stopped, and the same command goes on with {named}: {summary}"),
     };
-    // The sample is thrown away: what was imported is in the person's own store.
-    let elsewhere = app.settings.sample && imported.articles > 0;
-    if elsewhere {
-        told.push_str(". It is in your own store: quit, and start onrecord again to read it");
+    // The sample is thrown away: what was imported is in the person's own collection.
+    if app.settings.sample && imported.articles > 0 {
+        app.imports.brought = true;
     }
     if imported.failed.is_empty() {
-        match elsewhere {
-            true => app.warn(told),
-            false => app.imports.last = Some(told).filter(|told| !told.is_empty()),
-        }
+        app.imports.last = Some(told).filter(|told| !told.is_empty());
     } else {
         // What went wrong stays until it is read.
         let mut lines: Vec<&str> = imported.failed.iter().map(String::as_str).collect();

@@ -266,6 +266,9 @@ impl App {
             pending: Vec::new(),
             tour: None,
         };
+        for trouble in std::mem::take(&mut app.settings.troubles) {
+            app.warn(trouble);
+        }
         let rows = match app.settings.session.take() {
             Some((session, row)) => {
                 let article = row.as_ref().map(|row| row.id);
@@ -281,6 +284,24 @@ impl App {
             .collect();
         app.asked.reading(&effects);
         (app, effects)
+    }
+
+    /// Begins anew with the person's own collection in place of the sample; what was imported and what
+    /// is still to be told stays.
+    pub fn open_own(&mut self) -> Vec<Effect> {
+        let settings = Settings {
+            sample: false,
+            troubles: self.troubles(),
+            ..self.settings.clone()
+        };
+        let (mut app, effects) = Self::new(settings, self.size);
+        app.imports = std::mem::take(&mut self.imports);
+        app.imports.opened();
+        app.commands = std::mem::take(&mut self.commands);
+        // What was asked for before is of no use here.
+        app.generation = self.generation;
+        *self = app;
+        effects
     }
 
     /// Where everything is; nothing where the screen is too small.
@@ -403,9 +424,10 @@ impl App {
     pub fn page_on(&self, layout: &Layout) -> Page {
         let column = self.column_on(layout).text;
         let reading = self.reading.as_ref().filter(|_| self.why);
+        let pane = layout.text.map_or(column.width, |area| area.body.width);
         let covered = reading
             .and_then(Why::of)
-            .map_or(0, |why| why.rows(column.height));
+            .map_or(0, |why| why.rows((pane, column.height)));
         Page {
             height: usize::from(column.height.saturating_sub(covered).max(1)),
             ..self.whole_page_on(layout)

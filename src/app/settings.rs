@@ -12,6 +12,8 @@ use crate::model::ArticleRow;
 pub struct Settings {
     /// Whether this is the sample collection, which is thrown away afterwards.
     pub sample: bool,
+    /// What is wrong with the settings: told at the start, one after the other.
+    pub troubles: Vec<String>,
     /// Where the reader was left the last time, and the row of the article that was read; nothing where
     /// it is to begin anew.
     pub session: Option<(Session, Option<ArticleRow>)>,
@@ -66,6 +68,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             sample: false,
+            troubles: Vec::new(),
             session: None,
             resume: true,
             measure: 72,

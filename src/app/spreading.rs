@@ -71,10 +71,16 @@ fn measure(app: &mut App, wider: bool) -> Vec<Effect> {
 
 fn set(app: &mut App, measure: Option<u16>) -> Vec<Effect> {
     app.settings.chosen_measure = measure;
-    let columns = measure.unwrap_or(app.settings.measure);
-    let columns = words::count(u64::from(columns), "column");
+    let wanted = measure.unwrap_or(app.settings.measure);
+    let columns = words::count(u64::from(wanted), "column");
+    let shown = app
+        .layout()
+        .map_or(wanted, |l| app.column_on(&l).text.width);
     app.tell(match measure {
         Some(_) => format!("The text is {columns} wide"),
+        None if shown < wanted => {
+            format!("The text is {columns} wide as usual, where there is room: {shown} here")
+        }
         None => format!("The text is {columns} wide as usual"),
     });
     vec![Effect::Setting {

@@ -21,7 +21,7 @@ const fn step(says: &'static str, wants: &'static [Action]) -> Step {
 
 const STEPS: &[Step] = &[
     step(
-        "These are the articles, newest first. {} goes to the next one, and its text is shown at once.",
+        "These are the articles, newest first. {} goes to the next one, and its text with it.",
         &[Action::Down],
     ),
     step("{} goes into the text of the article.", &[Action::Open]),

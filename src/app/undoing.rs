@@ -73,6 +73,8 @@ pub(super) fn undone(
         Undo::Last | Undo::BackTo(_) | Undo::Only(_) => "Undone",
     };
     let mut told = match count {
+        // A single change was undone by one that says so itself.
+        0 | 1 if matches!(undo, Undo::Only(_)) => change.what,
         0 | 1 => format!("{what}: {}", change.what),
         _ => format!(
             "{what}: {}, the last {}",

@@ -13,11 +13,15 @@ use super::{
 };
 use crate::config::keymap::Key;
 
+/// Rows that are moved at once by the keys for a page of them.
+const PAGE: isize = 10;
+
 /// Takes an event: a key becomes an action by the keymap, or a letter of what is being typed.
 pub fn handle(app: &mut App, event: Event) -> Vec<Effect> {
     let mut effects = take(app, event);
     effects.extend(keeping::attend(app));
     effects.extend(searches::attend(app));
+    effects.extend(importing::attend(app));
     app.asked.reading(&effects);
     effects
 }
@@ -129,8 +133,8 @@ fn perform(app: &mut App, action: Action) -> Vec<Effect> {
         Action::NewerSearch => finding::step_in_history(app, false),
         Action::NextRow => rows(app, 1),
         Action::PreviousRow => rows(app, -1),
-        Action::RowsDown => rows(app, 10),
-        Action::RowsUp => rows(app, -10),
+        Action::RowsDown => rows(app, PAGE),
+        Action::RowsUp => rows(app, -PAGE),
     }
 }
 
@@ -333,7 +337,7 @@ fn rows(app: &mut App, delta: isize) -> Vec<Effect> {
         }
         Overlay::Finder(finder) => finder.go(delta).into_iter().collect(),
         Overlay::Help(help) => {
-            let all = help.lines(&app.settings.keymap).len();
+            let all = help.wrapped(&app.settings.keymap, app.size.0).len();
             help.scroll(delta, all, usize::from(app.size.1.saturating_sub(6)));
             Vec::new()
         }
@@ -348,6 +352,7 @@ fn rows(app: &mut App, delta: isize) -> Vec<Effect> {
         }
         Overlay::Palette(_) => commanding::rows(app, delta),
         Overlay::Orders(_) => arranging::go(app, delta),
+        Overlay::Imports(_) if delta.abs() == PAGE => importing::page(app, delta > 0),
         Overlay::Imports(_) => importing::go(app, delta),
         Overlay::Links(links) => {
             links.go(delta);

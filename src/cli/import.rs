@@ -63,6 +63,7 @@ pub(super) fn beside_reading(config: &Config) -> Importer {
     Arc::new(move |paths, stop, tell| {
         let imported = collection::file_for_writing(&config).and_then(|store| {
             let task = Task {
+                beside: true,
                 paths,
                 options: &with_reader(Options::default()).with_stop(stop),
                 store: &store,
@@ -104,6 +105,7 @@ fn with_progress(
     let stop = Arc::new(AtomicBool::new(false));
     let listening = listen(&stop)?;
     let task = Task {
+        beside: false,
         paths: &folders
             .as_ref()
             .map_or_else(|| args.paths.clone(), |f| f.paths().to_owned()),

@@ -32,7 +32,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::config::Config;
+use crate::config::{Config, ConfigError};
 use crate::import::Options;
 use crate::model::ArticleEdit;
 
@@ -69,6 +69,8 @@ struct Context<'a> {
     out: &'a mut dyn Write,
     notes: &'a mut dyn Write,
     config: Config,
+    /// What is wrong with the settings, a line each.
+    wrong: Vec<String>,
 }
 
 /// How files are read by this program: it can run itself.
@@ -112,8 +114,36 @@ fn with_flags(mut config: Config, cli: &Cli) -> Config {
 /// # Errors
 /// What kept the command from doing its work; a closed pipe is among them, see [`main`].
 pub fn run(cli: Cli, out: &mut dyn Write, notes: &mut dyn Write) -> anyhow::Result<Status> {
-    let config = with_flags(Config::load()?, &cli);
-    let mut context = Context { out, notes, config };
+    let (config, wrong) = Config::load();
+    let config = with_flags(config, &cli);
+    if config.store.is_none()
+        && let Some(hiding) = wrong.iter().find(|wrong| wrong.hides_the_store())
+    {
+        for told in hiding.lines() {
+            output::note(notes, &format!("onrecord: {told}"))?;
+        }
+        return Ok(Status::Failed);
+    }
+    let wrong: Vec<String> = wrong.iter().flat_map(ConfigError::lines).collect();
+    // The reader shows them, and what reads a PDF for us is not asked by a person.
+    if !matches!(cli.command, None | Some(Command::ReadPdf)) {
+        for told in &wrong {
+            output::note(
+                notes,
+                &format!("onrecord: left out of the settings: {told}"),
+            )?;
+        }
+    }
+    let context = Context {
+        out,
+        notes,
+        config,
+        wrong,
+    };
+    carry_out(cli, context)
+}
+
+fn carry_out(cli: Cli, mut context: Context<'_>) -> anyhow::Result<Status> {
     match cli.command {
         None => read::run(&cli.paths, context),
         Some(_) if !cli.paths.is_empty() => Err(anyhow::anyhow!(
@@ -162,7 +192,13 @@ pub fn run(cli: Cli, out: &mut dyn Write, notes: &mut dyn Write) -> anyhow::Resu
         Some(Command::Redo(args)) => journal::redo(&args, &mut context),
         Some(Command::History(args)) => journal::history(&args, &mut context),
         Some(Command::Searches(args)) => searches::run(&args, &mut context),
-        Some(Command::Doctor(args)) => doctor::run(&args, &mut context),
+        Some(Command::Doctor(args)) => {
+            let status = doctor::run(&args, &mut context)?;
+            Ok(match (status, context.wrong.is_empty()) {
+                (Status::Done, false) => Status::Unsound,
+                (status, _) => status,
+            })
+        }
         Some(Command::Renew(args)) => renew::run(&args, &mut context),
         Some(Command::Backup(args)) => backup::run(&args, &mut context),
     }

@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use clap::CommandFactory;
 
+use crate::config::Config;
 use crate::query::closest;
-use crate::runtime::{self, Session};
+use crate::runtime::{self, Own, Session};
 
 use super::{Cli, Context, Status, collection, import};
 
@@ -34,15 +35,29 @@ pub(super) fn run(paths: &[PathBuf], mut context: Context<'_>) -> anyhow::Result
         }
     }
     let opened = collection::existing(&context.config)?;
+    let wrong = context.wrong.iter();
+    let told = wrong.map(|wrong| format!("Left out of the settings: {wrong}"));
     context.out.flush()?;
     runtime::run(Session {
         store: opened.store,
         sample: opened.sample,
+        own: opened.sample.then(|| own(&context.config)),
+        told: told.collect(),
         importer: import::beside_reading(&context.config),
         remake: Arc::new(index_apart),
         config: context.config,
     })?;
     Ok(status)
+}
+
+/// Opens the person's own collection, once there is one.
+fn own(config: &Config) -> Own {
+    let config = config.clone();
+    Box::new(move || {
+        let opened = collection::existing(&config)?;
+        anyhow::ensure!(!opened.sample, "it is not there");
+        Ok(opened.store)
+    })
 }
 
 /// Makes the index of quotes as the first `onrecord find` does, in a process of its own: it takes some

@@ -13,24 +13,26 @@ use super::keymap::{Change, Keymap, sequence};
 use super::keys::{Form, KEYS, Key};
 use super::{Config, ConfigError};
 
-/// Puts the settings of `text`, the content of `path`, over `config`.
+/// Puts the settings of `text`, the content of `path`, over `config`; what is wrong is left out and told.
 pub(super) fn apply(config: &mut Config, path: &Path, text: &str) -> Result<(), ConfigError> {
-    let wrong = |mut mistakes: Vec<(usize, String)>| {
+    let wrong = |mut mistakes: Vec<(usize, String)>, store| {
         mistakes.sort();
         let lines = mistakes.into_iter();
         ConfigError::File {
             path: path.to_owned(),
             mistakes: lines.map(|(at, told)| (line_of(text, at), told)).collect(),
+            store,
         }
     };
     let table = DeTable::parse(text).map_err(|e| {
         let at = e.span().map_or(0, |s| s.start);
-        wrong(vec![(
-            at,
-            format!("not valid TOML: {}", e.message().trim()),
-        )])
+        let told = format!(
+            "not valid TOML: {}; nothing of the file is used",
+            e.message().trim()
+        );
+        wrong(vec![(at, told)], names_a_store(text))
     })?;
-    let mut mistakes = Vec::new();
+    let (mut mistakes, mut store) = (Vec::new(), false);
     for (name, value) in table.get_ref() {
         let known = KEYS.iter().find(|k| k.name == name.get_ref());
         match known {
@@ -39,6 +41,7 @@ pub(super) fn apply(config: &mut Config, path: &Path, text: &str) -> Result<(), 
             Some(key) => {
                 let wrong = set(config, key, value.get_ref()).err();
                 let wrong = wrong.map(|takes| format!("{} takes {takes}", key.name));
+                store |= wrong.is_some() && key.name == "store";
                 mistakes.extend(wrong.map(|told| (value.span().start, told)));
             }
         }
@@ -46,8 +49,14 @@ pub(super) fn apply(config: &mut Config, path: &Path, text: &str) -> Result<(), 
     if mistakes.is_empty() {
         Ok(())
     } else {
-        Err(wrong(mistakes))
+        Err(wrong(mistakes, store))
     }
+}
+
+/// Whether a file that cannot be understood may name a store.
+pub(super) fn names_a_store(text: &str) -> bool {
+    let mut lines = text.lines();
+    lines.any(|line| line.trim_start().starts_with("store"))
 }
 
 fn set(config: &mut Config, key: &Key, value: &DeValue<'_>) -> Result<(), String> {
@@ -96,6 +105,14 @@ fn set_keys(config: &mut Config, text: &str, value: &Spanned<DeValue<'_>>) -> Ve
     }
     let place = |at: usize| places.get(at).copied().unwrap_or(0);
     let clashes = Keymap::with_changes(&config.keys).err().unwrap_or_default();
+    // The others hold; that one of them is missing may be at odds with another.
+    while let Err(clashes) = Keymap::with_changes(&config.keys) {
+        let mut at = 0;
+        config.keys.retain(|_| {
+            at += 1;
+            !clashes.iter().any(|clash| clash.at + 1 == at)
+        });
+    }
     wrong.extend(clashes.into_iter().map(|clash| {
         let other = clash.other.map(|at| line_of(text, place(at)));
         let other = other.map_or(String::new(), |line| format!(" (line {line})"));

@@ -91,49 +91,50 @@ impl Default for Config {
 
 impl Config {
     /// The user's settings: defaults, the file in the configuration folder if there is one, and
-    /// the environment.
-    ///
-    /// # Errors
-    /// A file that cannot be read or holds something that is no setting, a variable with a value
-    /// that its setting does not take.
-    pub fn load() -> Result<Self, ConfigError> {
+    /// the environment. What is wrong is told, and left as it is by default.
+    #[must_use]
+    pub fn load() -> (Self, Vec<ConfigError>) {
         let file = paths::config_file().ok();
         Self::layered(file.as_deref(), &|name| std::env::var_os(name))
     }
 
-    /// The settings from `file`, if it exists, and the variables that `environment` gives.
-    ///
-    /// # Errors
-    /// See [`Config::load`].
+    /// The settings from `file`, if it exists, and the variables that `environment` gives; and what is
+    /// wrong: a file that cannot be read or holds something that is no setting, a variable with a value
+    /// that its setting does not take.
+    #[must_use]
     pub fn layered(
         file: Option<&Path>,
         environment: &dyn Fn(&str) -> Option<OsString>,
-    ) -> Result<Self, ConfigError> {
+    ) -> (Self, Vec<ConfigError>) {
         let mut config = Self::default();
+        let mut wrong = Vec::new();
         if let Some(path) = file {
-            match fs::read(path) {
-                Ok(bytes) => file::apply(&mut config, path, &text_of(path, bytes)?)?,
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => {
-                    return Err(ConfigError::Unreadable {
-                        path: path.to_owned(),
-                        detail: error.to_string(),
-                    });
-                }
-            }
+            wrong.extend(config.read(path).err());
         }
         for key in keys::KEYS {
             let name = key.variable();
             let Some(value) = environment(&name).filter(|v| !v.is_empty()) else {
                 continue;
             };
-            (key.set_text)(&mut config, &value).map_err(|expected| ConfigError::Variable {
+            let set = (key.set_text)(&mut config, &value);
+            wrong.extend(set.err().map(|expected| ConfigError::Variable {
                 name,
                 value: value.to_string_lossy().into_owned(),
                 expected,
-            })?;
+            }));
         }
-        Ok(config)
+        (config, wrong)
+    }
+
+    fn read(&mut self, path: &Path) -> Result<(), ConfigError> {
+        match fs::read(path) {
+            Ok(bytes) => file::apply(self, path, &text_of(path, bytes)?),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(ConfigError::Unreadable {
+                path: path.to_owned(),
+                detail: error.to_string(),
+            }),
+        }
     }
 }
 
@@ -144,8 +145,10 @@ fn text_of(path: &Path, bytes: Vec<u8>) -> Result<String, ConfigError> {
             path: path.to_owned(),
             mistakes: vec![(
                 memchr::memchr_iter(b'\n', before).count() + 1,
-                "this is not UTF-8: save the file in that encoding".to_owned(),
+                "this is not UTF-8, so nothing of the file is used: save it in that encoding"
+                    .to_owned(),
             )],
+            store: file::names_a_store(&String::from_utf8_lossy(error.as_bytes())),
         }
     })
 }
@@ -158,10 +161,55 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("config.toml");
         fs::write(&path, toml).unwrap();
-        Config::layered(Some(&path), &|name| {
+        let (config, wrong) = both(&path, environment);
+        wrong.into_iter().next().map_or(Ok(config), Err)
+    }
+
+    fn both(path: &Path, environment: &[(&str, &str)]) -> (Config, Vec<ConfigError>) {
+        Config::layered(Some(path), &|name| {
             let found = environment.iter().find(|(n, _)| *n == name);
             found.map(|(_, value)| OsString::from(value))
         })
+    }
+
+    #[test]
+    fn what_is_wrong_is_left_out_and_the_rest_holds() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config.toml");
+        let read = |toml: &str| {
+            fs::write(&path, toml).unwrap();
+            both(&path, &[("ONRECORD_MOUSE", "perhaps")])
+        };
+        let (config, wrong) = read(
+            "measure = 66\ntheme = \"papper\"\nascii = true\nmesure = 9\n[keys]\nquit = \"x\"\nwhy = \"x\"\nfirst = \"ctlr-g\"\nlast = \"ctrl-g\"\n",
+        );
+        let told: Vec<String> = wrong.iter().flat_map(ConfigError::lines).collect();
+        assert_eq!(told.len(), 5, "{told:?}");
+        assert!(told[0].contains("line 2: theme takes"), "{told:?}");
+        assert!(told[4].starts_with("ONRECORD_MOUSE is"), "{told:?}");
+        assert!(!wrong.iter().any(ConfigError::hides_the_store));
+        assert_eq!(
+            (config.measure, config.ascii, config.mouse),
+            (66, true, true)
+        );
+        assert_eq!(config.theme, Config::default().theme);
+        let kept: Vec<&str> = config.keys.iter().map(|change| &*change.action).collect();
+        assert_eq!(kept, ["quit", "last"]);
+        assert!(keymap::Keymap::with_changes(&config.keys).is_ok());
+        // Which store is meant is not known.
+        for (toml, hidden) in [
+            ("store = 3\n", true),
+            ("store = \"/a/b.db\"\ntheme = \n", true),
+            ("theme = \n", false),
+            ("store = \"/a/b.db\"\nmesure = 9\n", false),
+        ] {
+            let (_, wrong) = read(toml);
+            assert_eq!(
+                wrong.iter().any(ConfigError::hides_the_store),
+                hidden,
+                "{toml}"
+            );
+        }
     }
 
     #[test]
@@ -179,7 +227,7 @@ mod tests {
     #[test]
     fn no_file_means_defaults() {
         let none = Config::layered(Some(Path::new("/nowhere/at/all.toml")), &|_| None);
-        assert_eq!(none.unwrap(), Config::default());
+        assert_eq!(none, (Config::default(), Vec::new()));
     }
 
     #[test]

@@ -66,6 +66,9 @@ pub struct PersonRow {
     pub articles: u64,
     /// Their quotes a month.
     pub months: Months,
+    /// The headline of the one article that they are of, where the name says too little to be the same
+    /// person in another: a surname alone.
+    pub only_in: Option<String>,
 }
 
 /// A role as printed, and when.

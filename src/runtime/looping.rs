@@ -13,7 +13,7 @@ use super::input::Gate;
 use super::terminal::Terminal;
 use super::trace::Trace;
 use super::workers::Workers;
-use super::{Wake, editor, finder, signals, views};
+use super::{Opening, Wake, editor, finder, signals, views};
 use crate::app::{Answer, App, Effect, Event, Settings, handle};
 use crate::ui;
 
@@ -33,6 +33,8 @@ pub(super) struct Loop<'a> {
     terminal: &'a mut Terminal,
     woken: Receiver<Wake>,
     workers: Workers,
+    /// What opens the person's own collection, where the sample is open.
+    own: Option<Opening>,
     trace: Trace,
     gate: Arc<Gate>,
     clipboard: Clipboard,
@@ -52,6 +54,15 @@ enum End {
     Signal(signals::Request),
     /// A thread has panicked.
     Fault,
+    /// The sample is left for the person's own collection.
+    Own,
+}
+
+impl End {
+    /// Whether nothing comes after it.
+    const fn leaves(&self) -> bool {
+        !matches!(self, Self::Own)
+    }
 }
 
 impl<'a> Loop<'a> {
@@ -59,7 +70,7 @@ impl<'a> Loop<'a> {
         settings: Settings,
         terminal: &'a mut Terminal,
         woken: Receiver<Wake>,
-        workers: Workers,
+        (workers, own): (Workers, Option<Opening>),
         (trace, gate, clipboard): (Trace, Arc<Gate>, Clipboard),
     ) -> anyhow::Result<Self> {
         let (app, effects) = App::new(settings, terminal.size()?);
@@ -68,6 +79,7 @@ impl<'a> Loop<'a> {
             terminal,
             woken,
             workers,
+            own,
             trace,
             gate,
             clipboard,
@@ -93,9 +105,37 @@ impl<'a> Loop<'a> {
                 Some(End::Left) => return Ok(None),
                 Some(End::Signal(signal)) => return Ok(Some(signal)),
                 Some(End::Fault) => anyhow::bail!("a thread stopped because of a fault"),
+                Some(End::Own) => self.open_own()?,
                 None => {}
             }
         }
+    }
+
+    /// Opens the person's own collection in place of the sample, with threads of its own.
+    fn open_own(&mut self) -> anyhow::Result<()> {
+        let Some(opening) = self.own.take() else {
+            return Ok(());
+        };
+        let workers = match (opening.own)().and_then(|store| (opening.start)(store)) {
+            Ok(workers) => workers,
+            Err(error) => {
+                let why = format!("Your own collection cannot be opened: {error:#}");
+                return self.handle(Event::Answer(Answer::NotKept(why)));
+            }
+        };
+        std::mem::replace(&mut self.workers, workers).finish();
+        let effects = self.app.open_own();
+        self.changed = true;
+        // What the sample's threads still say is of the sample.
+        let waiting: Vec<Wake> = self.woken.try_iter().collect();
+        self.perform(effects)?;
+        for wake in waiting {
+            match wake {
+                Wake::Answer(_) => {}
+                wake => self.take(wake)?,
+            }
+        }
+        self.wait_for_the_first_article()
     }
 
     /// Asks for what is to be kept when the reader ends.
@@ -164,7 +204,7 @@ impl<'a> Loop<'a> {
     fn take(&mut self, wake: Wake) -> anyhow::Result<()> {
         match wake {
             // Whatever was typed behind the key that leaves is not for us.
-            Wake::Input(..) if self.ended.is_some() => Ok(()),
+            Wake::Input(..) if self.ended.as_ref().is_some_and(End::leaves) => Ok(()),
             Wake::Input(event, at) => {
                 self.inputs.push(at);
                 self.handle(event)
@@ -213,6 +253,7 @@ impl<'a> Loop<'a> {
                 Effect::Mouse(mouse) => self.terminal.set_mouse(mouse)?,
                 Effect::Suspend => self.sleep()?,
                 Effect::LookIn(text) => self.look_in(&text)?,
+                Effect::OpenOwn => self.ended = Some(End::Own),
                 Effect::Quit => self.ended = Some(End::Left),
                 effect => self.workers.ask(effect)?,
             }

@@ -36,6 +36,7 @@ use std::time::Instant;
 
 use anyhow::Context as _;
 use clipboard::Clipboard;
+use crossbeam_channel::Sender;
 
 use crate::app::layout::Sizes;
 use crate::app::{Answer, Copying, Event, Settings, resizing, resuming, searches, spreading};
@@ -50,12 +51,19 @@ pub use importing::{Importer, Tell};
 pub use indexer::Remake;
 pub use own_file::own_file;
 
+/// Opens the person's own collection.
+pub type Own = Box<dyn Fn() -> anyhow::Result<Store>>;
+
 /// Everything the reader starts with.
 pub struct Session {
     /// The collection; the reader's store thread takes it over.
     pub store: Store,
     /// Whether it is the sample, which is thrown away afterwards.
     pub sample: bool,
+    /// What opens the person's own collection, once something was imported beside the sample.
+    pub own: Option<Own>,
+    /// What is wrong with the settings, a line each.
+    pub told: Vec<String>,
     /// What the person set.
     pub config: Config,
     /// What imports files beside reading.
@@ -98,9 +106,11 @@ pub fn run(session: Session) -> anyhow::Result<()> {
     let gate = Arc::new(input::Gate::default());
     input::listen(wake.clone(), Arc::clone(&gate))
         .context("cannot start the thread that reads the keys")?;
-    let workers = workers::Workers::start(session.store, (session.importer, session.remake), wake)?;
+    let start = starter((session.importer, session.remake), wake);
+    let workers = start(session.store)?;
+    let own = session.own.map(|own| Opening { own, start });
     let beside = (trace, gate, clipboard);
-    let mut looping = looping::Loop::new(settings, &mut terminal, woken, workers, beside)?;
+    let mut looping = looping::Loop::new(settings, &mut terminal, woken, (workers, own), beside)?;
     // A fault of the reader's own must not lose what the person did before it. Drawing leaves the
     // state as it was; what a key left half done is not kept.
     let ended = panic::catch_unwind(AssertUnwindSafe(|| looping.run()));
@@ -123,6 +133,21 @@ pub fn run(session: Session) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// What opens the person's own collection in place of the sample, and starts threads for it.
+struct Opening {
+    own: Own,
+    start: Start,
+}
+
+type Start = Box<dyn Fn(Store) -> anyhow::Result<workers::Workers>>;
+
+fn starter((importer, remake): (Importer, Remake), wake: Sender<Wake>) -> Start {
+    Box::new(move |store| {
+        let beside = (Arc::clone(&importer), Arc::clone(&remake));
+        workers::Workers::start(store, beside, wake.clone())
+    })
+}
+
 fn settings(session: &Session) -> anyhow::Result<Settings> {
     let config = &session.config;
     let keymap = Keymap::with_changes(&config.keys).map_err(|wrong| {
@@ -132,6 +157,7 @@ fn settings(session: &Session) -> anyhow::Result<Settings> {
     })?;
     Ok(Settings {
         sample: session.sample,
+        troubles: session.told.clone(),
         session: left(session),
         resume: config.resume && !session.sample,
         measure: config.measure.clamp(20, 200),

@@ -201,6 +201,7 @@ fn answer(store: &mut Store, effect: Effect) -> Result<Option<Answer>, StoreErro
         | Effect::Paths { .. }
         | Effect::Mouse(_)
         | Effect::Suspend
+        | Effect::OpenOwn
         | Effect::Quit => None,
     })
 }

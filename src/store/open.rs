@@ -25,6 +25,8 @@ const CHECKPOINT: u32 = 32_000;
 /// Memory for pages of an import, in kB: those that one transaction writes, or each would be written
 /// more than once.
 const PAGES: i64 = 128_000;
+/// The same beside reading.
+const PAGES_BESIDE: i64 = 32_000;
 
 impl Store {
     /// Opens the store at `path` for reading and writing; makes it, and its folder, where there
@@ -33,6 +35,19 @@ impl Store {
     /// # Errors
     /// See [`StoreError`]; a file that is not a store is never touched.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        Self::open_with(path, PAGES)
+    }
+
+    /// The same with less memory, for an import beside reading: what it had stays with the process, as
+    /// what others got meanwhile lies between.
+    ///
+    /// # Errors
+    /// See [`Store::open`].
+    pub fn open_beside_reading(path: &Path) -> Result<Self, StoreError> {
+        Self::open_with(path, PAGES_BESIDE)
+    }
+
+    fn open_with(path: &Path, pages: i64) -> Result<Self, StoreError> {
         not_a_folder(path)?;
         if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
             make_folder(folder).map_err(|e| StoreError::unopened(path, &e))?;
@@ -46,7 +61,7 @@ impl Store {
         // the rate falls less as the store grows.
         let ready = store
             .connection
-            .pragma_update(None, "cache_size", -PAGES)
+            .pragma_update(None, "cache_size", -pages)
             .and_then(|()| {
                 store.connection.pragma_update_and_check(
                     None,

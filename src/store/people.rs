@@ -17,7 +17,9 @@ use super::{Direction, Store, StoreError, codec};
 
 /// A person as rows of the list have it; the name is that of the latest article with a role.
 const PERSON: &str = "SELECT e.id, (SELECT name FROM speaker WHERE entity = e.id
-     ORDER BY day DESC, id DESC LIMIT 1), e.kind, e.quotes, e.articles, e.name_key FROM entity e";
+     ORDER BY day DESC, id DESC LIMIT 1), e.kind, e.quotes, e.articles, e.name_key,
+     CASE WHEN e.joined IS NULL THEN (SELECT a.title FROM speaker s
+          JOIN article a ON a.id = s.article WHERE s.entity = e.id LIMIT 1) END FROM entity e";
 
 /// Articles whose year is not known have no month.
 const YEARS: i64 = 10_000;
@@ -344,6 +346,7 @@ fn person_row(row: &Row<'_>) -> rusqlite::Result<PersonRow> {
         quotes: row.get(3)?,
         articles: row.get(4)?,
         months: Months::new(),
+        only_in: row.get(6)?,
     })
 }
 

@@ -9,21 +9,20 @@ use super::paint;
 use crate::app::screen::collection::{Collection, Panel};
 use crate::app::screen::timeline::{Step, Stretch, Timeline};
 use crate::app::{App, CollectionLayout, words};
+use crate::model::Counts;
 use crate::text::wrap;
 
 pub(super) fn render(app: &App, page: &Collection, frame: &mut Frame<'_>) {
     let places = CollectionLayout::of(frame.area());
     frame.render_widget(Clear, places.all);
-    let totals = app.counts.map(|counts| {
-        let articles = words::count(counts.articles, "article");
-        format!("{articles} · {}", words::count(counts.quotes, "quote"))
-    });
     let title = match page.time.as_ref().map(Timeline::step) {
         Some(Step::Month) => "Articles a month",
         Some(Step::Year) => "Articles a year",
         _ => "Articles a day",
     };
     let focused = page.panel == Panel::Time;
+    let room = usize::from(places.name.width).saturating_sub(wrap::width(title) + 8);
+    let totals = app.counts.map(|counts| totals(counts, page, room));
     let totals = totals.unwrap_or_default();
     paint::rule(app, places.name, title, &totals, focused, frame);
     time(app, page, places.time, frame);
@@ -34,6 +33,23 @@ pub(super) fn render(app: &App, page: &Collection, frame: &mut Frame<'_>) {
     };
     for (panel, (name, rows)) in panels.iter().zip(&places.lists) {
         list(app, page, *panel, (*name, *rows), frame);
+    }
+}
+
+/// How many articles and quotes there are, and how many of the articles are in no bar.
+fn totals(counts: Counts, page: &Collection, room: usize) -> String {
+    let articles = words::count(counts.articles, "article");
+    let quotes = words::count(counts.quotes, "quote");
+    let dated = page.time.as_ref().map(Timeline::articles);
+    let undated = dated.map_or(0, |dated| counts.articles.saturating_sub(dated));
+    if undated == 0 {
+        return format!("{articles} · {quotes}");
+    }
+    let undated = words::thousands(undated);
+    let whole = format!("{articles} ({undated} without a year, in no bar) · {quotes}");
+    match wrap::width(&whole) <= room {
+        true => whole,
+        false => format!("{articles}, {undated} without a year"),
     }
 }
 

@@ -30,10 +30,11 @@ pub(super) fn render(app: &App, finder: &Finder, frame: &mut Frame<'_>) {
     let wrong = wrong.or_else(|| find::remark(typed).map(|error| (error, theme.dim)));
     let place = wrong.as_ref().map(|(error, _)| error.at..error.end);
     // Where it covers the line of messages, they stand in its border.
-    let covers = places.outer.bottom() + 1 >= frame.area().bottom();
-    let message = app.message.as_ref().filter(|_| covers);
+    let covers = places.covers_messages(frame.area());
+    let message = app.message.clone().or_else(|| app.imports.line());
+    let message = message.filter(|_| covers);
     let told = match &wrong {
-        _ if message.is_some() => message.map(|told| (told.clone(), theme.notice)),
+        _ if message.is_some() => message.map(|told| (told, theme.notice)),
         Some((error, style)) => Some((format!("{}: {}", error.message, error.suggestion), *style)),
         None => finder.found.plain.then(|| {
             let told = "the index of quotes is being made; words are found as they stand";

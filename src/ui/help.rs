@@ -7,13 +7,13 @@ use ratatui::widgets::{Block, BorderType, Clear};
 
 use super::paint;
 use crate::app::App;
-use crate::app::screen::help::{Help, HelpLine};
+use crate::app::screen::help::{Help, HelpLine, KEYS};
 use crate::text::wrap;
 
 pub(super) fn render(app: &App, help: &Help, frame: &mut Frame<'_>) {
     let screen = frame.area();
     let theme = &app.settings.theme;
-    let width = screen.width.min(124);
+    let width = Help::columns(screen.width);
     let outer = Rect {
         x: (screen.width - width) / 2,
         width,
@@ -42,7 +42,7 @@ pub(super) fn render(app: &App, help: &Help, frame: &mut Frame<'_>) {
         height: inner.height - 2,
         ..inner
     };
-    let lines = help.lines(&app.settings.keymap);
+    let lines = help.wrapped(&app.settings.keymap, screen.width);
     if lines.is_empty() {
         paint::hint(app, &["No action matches what you typed."], rows, frame);
     }
@@ -52,22 +52,16 @@ pub(super) fn render(app: &App, help: &Help, frame: &mut Frame<'_>) {
 }
 
 fn draw(app: &App, line: &HelpLine, row: Rect, frame: &mut Frame<'_>) {
-    const KEYS: usize = 18;
     let theme = &app.settings.theme;
-    let width = usize::from(row.width);
     let line = match line {
         HelpLine::Heading(title) => Line::styled(title.as_str(), theme.heading),
-        HelpLine::Row { keys, description } => {
-            let keys = wrap::ellipsis(keys, KEYS);
-            let blanks = " ".repeat(KEYS + 2 - wrap::width(&keys));
+        HelpLine::Row { keys, description } | HelpLine::More { keys, description } => {
+            let blanks = (KEYS + 2).saturating_sub(wrap::width(keys));
             Line::from(vec![
                 Span::raw("  "),
-                Span::styled(keys, theme.key),
-                Span::raw(blanks),
-                Span::styled(
-                    wrap::ellipsis(description, width.saturating_sub(KEYS + 4)),
-                    theme.text,
-                ),
+                Span::styled(keys.as_str(), theme.key),
+                Span::raw(" ".repeat(blanks)),
+                Span::styled(description.as_str(), theme.text),
             ])
         }
     };

@@ -7,53 +7,45 @@ use ratatui::text::{Line, Span};
 
 use super::paint;
 use crate::app::importing::{Listed, State};
-use crate::app::screen::speakers::shortened;
-use crate::app::{App, BoxLayout};
+use crate::app::{Action, App, BoxLayout, words};
 use crate::text::wrap;
 
 pub(super) fn render(app: &App, chosen: u64, frame: &mut Frame<'_>) {
+    let theme = &app.settings.theme;
     let places = BoxLayout::of_imports(frame.area());
-    paint::boxed(app, &places, "Imports of this session", "", frame);
     let (width, height) = places.size();
     let list = app.imports.list();
     let chosen = app.imports.chosen(chosen).unwrap_or(0);
     let (top, view) = app.imports.shown(chosen, height);
     let named = list.iter().map(|listed| wrap::width(&listed.named)).max();
     let named = named.unwrap_or(0).min(width / 3);
+    let room = height.saturating_sub(view + 1);
+    let lines = app.imports.lines(chosen, width);
+    let above = app.imports.scrolled(lines.len(), room);
+    let foot = foot(app, lines.len().saturating_sub(above + room), above);
+    paint::boxed(app, &places, "Imports of this session", &foot, frame);
     let rows = list.iter().skip(top).take(view);
     for (listed, place) in rows.zip(places.inner.rows()) {
         draw(app, listed, listed.number == chosen, named, place, frame);
     }
-    let room = height.saturating_sub(view + 1);
-    let lines = details(app, chosen, (width, room));
     let below = places.inner.rows().skip(view + 1);
-    for ((line, style), place) in lines.into_iter().zip(below) {
+    for ((line, command), place) in lines.into_iter().skip(above).zip(below) {
+        let style = if command { theme.dim } else { theme.text };
         frame.render_widget(Line::styled(line, style), place);
     }
 }
 
-/// What is said of the chosen one, wrapped; what there is no room for is counted.
-fn details(
-    app: &App,
-    chosen: u64,
-    (width, room): (usize, usize),
-) -> Vec<(String, ratatui::style::Style)> {
-    let theme = &app.settings.theme;
-    let details = app.imports.details(chosen);
-    let mut lines = Vec::new();
-    for (n, line) in details.iter().enumerate() {
-        let style = if n == 0 { theme.dim } else { theme.text };
-        let wrapped = shortened(line, width, 3);
-        // The last line is for what is left out.
-        let last = n + 1 == details.len();
-        if lines.len() + wrapped.len() + usize::from(!last) > room {
-            let left = details.len() - n;
-            lines.push((format!("… and {left} more"), theme.dim));
-            break;
+/// How much there is of what is said of the chosen one below what is shown, or above it.
+fn foot(app: &App, below: usize, above: usize) -> String {
+    let key = |action| app.settings.keymap.key_of(action);
+    match (below, above) {
+        (0, 0) => String::new(),
+        (0, _) => format!("{} goes back up", key(Action::RowsUp)),
+        (n, _) => {
+            let lines = words::count(n as u64, "more line");
+            format!("{lines}: {}", key(Action::RowsDown))
         }
-        lines.extend(wrapped.into_iter().map(|line| (line, style)));
     }
-    lines
 }
 
 fn draw(

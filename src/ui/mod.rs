@@ -47,7 +47,12 @@ pub fn render(app: &App, frame: &mut Frame<'_>) {
         let text = app
             .layout()
             .filter(|_| matches!(app.overlay, Overlay::None));
-        let text = text.map(|layout| app.column_on(&layout).text);
+        let text = text.filter(|layout| layout.text.is_some());
+        // Nor are the words of the box of reasons printed ones.
+        let text = text.map(|layout| Rect {
+            height: u16::try_from(app.page_on(&layout).height).unwrap_or(0),
+            ..app.column_on(&layout).text
+        });
         plainly::letters(frame.buffer_mut(), text);
     }
 }
@@ -102,6 +107,9 @@ fn draw(app: &App, frame: &mut Frame<'_>) {
         Overlay::Collection(page) => collection::render(app, page, frame),
         Overlay::Copies(page) => copies::render(app, page, frame),
         Overlay::Palette(palette) => palette::render(app, palette, frame),
+    }
+    if app.shows_trouble() {
+        status::trouble(app, &layout, frame);
     }
 }
 

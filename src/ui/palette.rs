@@ -13,6 +13,8 @@ use crate::text::wrap;
 
 /// Columns of the names.
 const NAMES: usize = 22;
+/// Lines of what the chosen row does, with the one that parts them from the rows.
+const FOOT: u16 = 3;
 
 pub(super) fn render(app: &App, palette: &Palette, frame: &mut Frame<'_>) {
     let places = BoxLayout::of_palette(frame.area());
@@ -35,13 +37,60 @@ pub(super) fn render(app: &App, palette: &Palette, frame: &mut Frame<'_>) {
         let hint = "No command matches. Fewer letters find more; Ctrl-u clears the line.";
         paint::hint(app, &[hint], below, frame);
     }
-    let top = palette.top(usize::from(below.height));
+    let (list, foot) = split(palette, below);
+    let top = palette.top(usize::from(list.height));
     let shown = palette.rows.iter().enumerate().skip(top);
-    for ((index, row), place) in shown.zip(below.rows()) {
+    for ((index, row), place) in shown.zip(list.rows()) {
         draw(app, row, index == palette.selected, place, frame);
+    }
+    if let Some(foot) = foot {
+        whole(app, palette, foot, frame);
     }
     if let Some(trouble) = &palette.trouble {
         wrong(app, trouble, below, frame);
+    }
+}
+
+/// The place of the rows, and under them that of what the chosen one does, whole; that is as high for
+/// every row, so that the list is calm. Paths say all there is to say.
+fn split(palette: &Palette, below: Rect) -> (Rect, Option<Rect>) {
+    let path = |row: &Row| matches!(row.does, Does::Path);
+    if palette.rows.is_empty() || palette.rows.iter().any(path) || below.height <= 2 * FOOT {
+        return (below, None);
+    }
+    let list = below.height - FOOT;
+    let foot = Rect {
+        y: below.y + list,
+        height: FOOT,
+        ..below
+    };
+    (
+        Rect {
+            height: list,
+            ..below
+        },
+        Some(foot),
+    )
+}
+
+/// What the chosen row does, under a line.
+fn whole(app: &App, palette: &Palette, foot: Rect, frame: &mut Frame<'_>) {
+    let theme = &app.settings.theme;
+    let rule = "─".repeat(usize::from(foot.width));
+    frame
+        .buffer_mut()
+        .set_string(foot.x, foot.y, rule, theme.line);
+    let Some(row) = palette.chosen() else {
+        return;
+    };
+    let width = usize::from(foot.width).saturating_sub(2);
+    let text = match row.why_not.as_str() {
+        "" => row.description.clone(),
+        why => format!("{}. Not now: {why}", row.description),
+    };
+    let lines = shortened(&text, width, usize::from(FOOT - 1));
+    for (line, place) in lines.into_iter().zip(foot.rows().skip(1)) {
+        frame.render_widget(Line::styled(format!("  {line}"), theme.dim), place);
     }
 }
 
@@ -58,7 +107,7 @@ fn wrong(app: &App, trouble: &str, below: Rect, frame: &mut Frame<'_>) {
 
 fn draw(app: &App, row: &Row, chosen: bool, place: Rect, frame: &mut Frame<'_>) {
     let theme = &app.settings.theme;
-    let style = match (row.refused, chosen) {
+    let style = match (row.is_refused(), chosen) {
         (true, _) => theme.dim,
         (false, true) => theme.selected,
         (false, false) => theme.text,
@@ -88,7 +137,11 @@ fn draw(app: &App, row: &Row, chosen: bool, place: Rect, frame: &mut Frame<'_>) 
     let gap = (room + 2).saturating_sub(wrap::width(&what));
     spans.push(Span::styled(
         what,
-        if row.refused { theme.dim } else { theme.text },
+        if row.is_refused() {
+            theme.dim
+        } else {
+            theme.text
+        },
     ));
     spans.push(Span::raw(" ".repeat(gap)));
     spans.push(Span::styled(row.key.as_str(), theme.key));

@@ -140,11 +140,16 @@ fn draw(
         })
     });
     let kind = words::speaker_kind(row.kind);
+    let mut named = match kind {
+        "" => row.name.clone(),
+        kind => format!("{} · {kind}", row.name),
+    };
+    // Rows of the same surname are told apart by where they are from.
+    if let Some(title) = row.only_in.as_deref().filter(|title| !title.is_empty()) {
+        named = format!("{named} · in {title}");
+    }
     let cells = Cells {
-        name: match kind {
-            "" => row.name.clone(),
-            kind => format!("{} · {kind}", row.name),
-        },
+        name: named,
         quotes: words::thousands(row.quotes),
         articles: words::thousands(row.articles),
         line: counts.iter().map(block).collect(),

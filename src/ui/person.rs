@@ -44,7 +44,15 @@ pub(super) fn render(app: &App, person: &Person, frame: &mut Frame<'_>) {
 
 fn counts(page: &PersonPage) -> String {
     let quotes = words::count(page.row.quotes, "quote");
-    format!("{quotes} in {}", words::count(page.row.articles, "article"))
+    let articles = words::count(page.row.articles, "article");
+    let dated: u64 = page.row.months.iter().map(|(_, quotes)| quotes).sum();
+    match page.row.quotes.saturating_sub(dated) {
+        0 => format!("{quotes} in {articles}"),
+        undated => {
+            let undated = words::thousands(undated);
+            format!("{quotes} in {articles} ({undated} without a year, in no bar)")
+        }
+    }
 }
 
 fn listed(person: &Person) -> String {

@@ -25,23 +25,35 @@ pub(super) fn ground(theme: &Theme, buffer: &mut Buffer) {
 /// Draws lines, bars, marks and arrows with the characters of ASCII. Words stay as they are, and so does
 /// whatever was printed between them in `text`: there only lines and bars are drawn otherwise.
 pub(super) fn letters(buffer: &mut Buffer, text: Option<Rect>) {
+    let width = usize::from(buffer.area.width);
     for at in 0..buffer.content.len() {
         let (x, y) = buffer.pos_of(at);
+        let blank = |at: usize| {
+            buffer
+                .content
+                .get(at)
+                .is_none_or(|cell| cell.symbol() == " ")
+        };
+        let parts = (at % width == 0 || blank(at - 1)) && blank(at + 1);
         let printed = text.is_some_and(|text| text.contains(Position::new(x, y)));
         let cell = &mut buffer.content[at];
         let mut chars = cell.symbol().chars();
         if let (Some(c), None) = (chars.next(), chars.next())
-            && let Some(plain) = plain(c)
-            && (!printed || matches!(c, '\u{2500}'..='\u{259F}' | '•'))
+            && let Some(plain) = plain(c, parts)
+            && (!printed || matches!(c, '\u{2500}'..='\u{259F}' | '•' | '·'))
         {
             cell.set_char(plain);
         }
     }
 }
 
-/// What stands for a character; nothing where it may stay.
-const fn plain(c: char) -> Option<char> {
+/// What stands for a character; nothing where it may stay. `parts`: it stands between blanks.
+const fn plain(c: char, parts: bool) -> Option<char> {
     Some(match c {
+        // Within a word they are the word's own.
+        '·' | '–' | '—' if parts => '-',
+        // What is cut ends so.
+        '…' => '~',
         '━' | '═' => '=',
         '─' | '╌' | '┄' | '╴' | '╶' => '-',
         '│' | '┃' | '║' => '|',
@@ -56,7 +68,7 @@ const fn plain(c: char) -> Option<char> {
         '◆' | '◇' | '☆' => '+',
         '●' | '○' | '◦' => 'o',
         '■' | '□' => '#',
-        '✎' => '~',
+        '✎' => '%',
         '›' | '▸' | '▶' | '→' => '>',
         '‹' | '◂' | '◀' | '←' => '<',
         '↑' | '▲' | '▴' => '^',

@@ -29,16 +29,19 @@ pub(super) fn render(app: &App, layout: &Layout, frame: &mut Frame<'_>) {
                 _ if zen => footer(app, layout.footer, frame),
                 _ => status(app, layout.status, frame),
             }
-            if let Some(trouble) = app.trouble() {
-                // What is told meanwhile has its line below it.
-                let up = u16::from(app.message.is_some() || app.imports.line().is_some());
-                let y = layout.status.y.saturating_sub(up);
-                told(app, trouble, Rect { y, ..layout.status }, frame);
-            }
         }
     }
     if !zen {
         footer(app, layout.footer, frame);
+    }
+}
+
+/// What went wrong, where something did, above whatever lies there. What is told meanwhile has its line below it.
+pub(super) fn trouble(app: &App, layout: &Layout, frame: &mut Frame<'_>) {
+    if let Some(trouble) = app.trouble() {
+        let up = u16::from(app.message.is_some() || app.imports.line().is_some());
+        let y = layout.status.y.saturating_sub(up);
+        told(app, trouble, Rect { y, ..layout.status }, frame);
     }
 }
 

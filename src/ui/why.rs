@@ -7,18 +7,14 @@ use ratatui::widgets::{Block, BorderType, Clear};
 
 use crate::app::App;
 use crate::app::layout::PaneArea;
-use crate::app::screen::why::{Step, Why};
+use crate::app::screen::why::{Why, WhyLine};
 use crate::text::wrap;
-
-/// Columns of the words of a step at most.
-const WORDS: usize = 26;
-/// Columns of the box at most.
-const WIDEST: u16 = 84;
 
 pub(super) fn render(app: &App, why: &Why, area: PaneArea, rows: u16, frame: &mut Frame<'_>) {
     let theme = &app.settings.theme;
-    let height = why.rows(rows).min(area.body.height);
-    let width = area.body.width.min(WIDEST);
+    let pane = area.body.width;
+    let height = why.rows((pane, rows)).min(area.body.height);
+    let width = Why::columns(pane);
     if height < 3 || width < 24 {
         return;
     }
@@ -48,17 +44,9 @@ pub(super) fn render(app: &App, why: &Why, area: PaneArea, rows: u16, frame: &mu
         width: width - 4,
         height: height - 2,
     };
-    let told = why
-        .told
-        .iter()
-        .map(|text| Line::styled(wrap::ellipsis(text, room), theme.dim));
-    let widest = why.steps.iter().map(|step| wrap::width(&step.words)).max();
-    let columns = widest.unwrap_or(0).min(WORDS).min(room / 3);
-    let steps = why
-        .steps
-        .iter()
-        .map(|step| line(app, step, (columns, room)));
-    let lines: Vec<Line<'_>> = told.chain(steps).collect();
+    let columns = why.words_columns(pane);
+    let lines = why.lines(pane).into_iter();
+    let lines: Vec<Line<'_>> = lines.map(|of| line(app, of, columns)).collect();
     let hidden = lines.len().saturating_sub(usize::from(inner.height));
     for (line, row) in lines.into_iter().zip(inner.rows()) {
         frame.render_widget(line, row);
@@ -70,15 +58,18 @@ pub(super) fn render(app: &App, why: &Why, area: PaneArea, rows: u16, frame: &mu
     }
 }
 
-/// The words of a step and what it is.
-fn line(app: &App, step: &Step, (columns, room): (usize, usize)) -> Line<'static> {
+/// A line: of a step its words and what it is, each in its column.
+fn line(app: &App, line: WhyLine, columns: usize) -> Line<'static> {
     let theme = &app.settings.theme;
-    let words = wrap::ellipsis(&step.words, columns);
-    let gap = columns - wrap::width(&words).min(columns) + 2;
-    let rule = wrap::ellipsis(&step.rule, room.saturating_sub(columns + 2));
-    Line::from(vec![
-        Span::styled(words, theme.matched),
-        Span::raw(" ".repeat(gap)),
-        Span::styled(rule, theme.text),
-    ])
+    match line {
+        WhyLine::Told(text) => Line::styled(text, theme.dim),
+        WhyLine::Step(words, rule) => {
+            let gap = columns.saturating_sub(wrap::width(&words)) + 2;
+            Line::from(vec![
+                Span::styled(words, theme.matched),
+                Span::raw(" ".repeat(gap)),
+                Span::styled(rule, theme.text),
+            ])
+        }
+    }
 }

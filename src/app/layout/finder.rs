@@ -40,6 +40,12 @@ impl FinderLayout {
         })
     }
 
+    /// Whether it lies on the line of messages.
+    #[must_use]
+    pub const fn covers_messages(&self, screen: Rect) -> bool {
+        self.outer.y + self.outer.height + 1 >= screen.y + screen.height
+    }
+
     /// Places the finder on `screen`.
     #[must_use]
     pub fn of(screen: Rect) -> Self {

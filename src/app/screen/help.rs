@@ -2,9 +2,11 @@
 
 use tui_input::Input;
 
+use super::speakers::shortened;
 use crate::app::action::{CONTEXTS, Context, PANES};
 use crate::app::command::{COMMANDS, CommandInfo};
 use crate::config::keymap::Keymap;
+use crate::text::wrap;
 
 /// The help above the panes.
 #[derive(Debug, Default)]
@@ -25,9 +27,25 @@ pub enum HelpLine {
         /// The keys, as they are printed on the keyboard.
         keys: String,
         /// What they do.
-        description: &'static str,
+        description: String,
+    },
+    /// More of the row above, where it has no room on one line.
+    More {
+        /// More of its keys.
+        keys: String,
+        /// More of what they do.
+        description: String,
     },
 }
+
+/// Columns of the keys.
+pub const KEYS: usize = 18;
+/// Columns before the keys, and between them and what they do.
+const BEFORE: usize = 2;
+const BETWEEN: usize = 2;
+/// Columns of the box with its border at most, and those of its border.
+const WIDEST: u16 = 124;
+const BORDER: u16 = 4;
 
 impl Help {
     /// The lines that match what is typed: each action once, under the places where it works.
@@ -50,6 +68,21 @@ impl Help {
         lines
     }
 
+    /// Columns of its box on a screen of so many.
+    #[must_use]
+    pub const fn columns(screen: u16) -> u16 {
+        if screen < WIDEST { screen } else { WIDEST }
+    }
+
+    /// The same lines as they have room on a screen of so many columns: nothing is left out.
+    #[must_use]
+    pub fn wrapped(&self, keymap: &Keymap, screen: u16) -> Vec<HelpLine> {
+        let room = usize::from(Self::columns(screen).saturating_sub(BORDER));
+        let room = room.saturating_sub(BEFORE + KEYS + BETWEEN);
+        let lines = self.lines(keymap).into_iter();
+        lines.flat_map(|line| wrapped(line, room)).collect()
+    }
+
     /// Scrolls by `delta` lines of `all`, where `view` are shown.
     pub fn scroll(&mut self, delta: isize, all: usize, view: usize) {
         self.top = self
@@ -57,6 +90,41 @@ impl Help {
             .saturating_add_signed(delta)
             .min(all.saturating_sub(view));
     }
+}
+
+/// A line on as many as it needs.
+fn wrapped(line: HelpLine, room: usize) -> Vec<HelpLine> {
+    let HelpLine::Row { keys, description } = line else {
+        return vec![line];
+    };
+    let keys = keys_on_lines(&keys);
+    let description = shortened(&description, room, usize::MAX);
+    let rows = 0..keys.len().max(description.len());
+    rows.map(|n| {
+        let of = |lines: &[String]| lines.get(n).cloned().unwrap_or_default();
+        let (keys, description) = (of(&keys), of(&description));
+        match n {
+            0 => HelpLine::Row { keys, description },
+            _ => HelpLine::More { keys, description },
+        }
+    })
+    .collect()
+}
+
+/// Keys on as many lines as they need, none of them cut where a line would break it.
+fn keys_on_lines(keys: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for key in keys.split("  ") {
+        match lines.last_mut() {
+            Some(line) if wrap::width(line) + 2 + wrap::width(key) <= KEYS => {
+                line.push_str("  ");
+                line.push_str(key);
+            }
+            // What a command takes may be longer than the column.
+            _ => lines.extend(shortened(key, KEYS, usize::MAX)),
+        }
+    }
+    lines
 }
 
 /// The heading of commands that take something.
@@ -70,7 +138,7 @@ fn named(typed: &str) -> Vec<HelpLine> {
     };
     let row = |info: &CommandInfo| HelpLine::Row {
         keys: format!(":{} {}", info.name, info.takes),
-        description: info.description,
+        description: info.description.to_owned(),
     };
     COMMANDS.iter().filter(says).map(row).collect()
 }
@@ -159,7 +227,7 @@ fn rows_of(keymap: &Keymap, under: &str, typed: &str) -> Vec<HelpLine> {
         })
         .map(|(info, keys)| HelpLine::Row {
             keys,
-            description: info.description,
+            description: info.description.to_owned(),
         })
         .collect()
 }

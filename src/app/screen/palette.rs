@@ -39,8 +39,8 @@ pub struct Row {
     pub description: String,
     /// Its first key.
     pub key: String,
-    /// Whether it cannot be done now.
-    pub refused: bool,
+    /// Why it cannot be done here and now; empty where it can.
+    pub why_not: String,
     /// Whether it is shown only where its name is looked for.
     pub remote: bool,
     /// Byte ranges of the name that match what is typed, in order.
@@ -198,12 +198,12 @@ impl Palette {
         let listed = |row: &&Row| !matches!(row.does, Does::With(..)) && !remote(row);
         let all = self.all.iter().filter(listed);
         if typed.is_empty() {
-            let (not, can): (Vec<_>, Vec<_>) = all.cloned().partition(|row| row.refused);
+            let (not, can): (Vec<_>, Vec<_>) = all.cloned().partition(Row::is_refused);
             return can.into_iter().chain(not).collect();
         }
         let mut rows: Vec<(i64, Row)> = all.filter_map(|row| self.weigh(row, typed)).collect();
         // What can be done comes before what matches as well and cannot.
-        rows.sort_by_key(|(score, row)| (Reverse(*score), row.refused));
+        rows.sort_by_key(|(score, row)| (Reverse(*score), row.is_refused()));
         rows.into_iter().map(|(_, row)| row).collect()
     }
 
@@ -222,6 +222,10 @@ impl Palette {
             let mut row = row.clone();
             row.marks = ranges(&row.name, &places);
             return Some((NAME + exact + score, row));
+        }
+        // What cannot be done from here is found by its name alone.
+        if row.remote {
+            return None;
         }
         let description = row.description.to_lowercase();
         let begins = |word: String| {
@@ -251,6 +255,14 @@ impl Palette {
     }
 }
 
+impl Row {
+    /// Whether it cannot be done here and now.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        !self.why_not.is_empty()
+    }
+}
+
 /// The row of a command, with what it takes still to be written.
 pub(in crate::app) fn itself(info: &'static CommandInfo) -> Row {
     Row {
@@ -259,7 +271,7 @@ pub(in crate::app) fn itself(info: &'static CommandInfo) -> Row {
         takes: info.takes,
         description: info.description.to_owned(),
         key: String::new(),
-        refused: false,
+        why_not: String::new(),
         remote: false,
         marks: Vec::new(),
     }

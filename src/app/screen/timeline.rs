@@ -111,6 +111,12 @@ impl Timeline {
         made
     }
 
+    /// How many articles are in all its bars.
+    #[must_use]
+    pub fn articles(&self) -> u64 {
+        self.days.iter().map(|day| day.articles).sum()
+    }
+
     /// The bars of other days, as near as before, with the same time chosen.
     pub fn follow(&mut self, days: Vec<DayCount>) {
         let last = self.selected + 1 == self.bars.len();

@@ -19,6 +19,7 @@ fn import(paths: &[&Path], store: &Path, prune: bool) -> (Report, Vec<Value>) {
     let watch = Watch::silent().reporting(Some(report_file.path()), store, &paths);
     let mut watch = watch.unwrap();
     let task = Task {
+        beside: false,
         paths: &paths,
         options: &Options::default(),
         store,
@@ -214,6 +215,7 @@ fn a_stopped_import_goes_on_where_it_was() {
     fs::write(&set, lines.join("\n")).unwrap();
     let paths = [set.clone()];
     let task = Task {
+        beside: false,
         paths: &paths,
         options: &Options::default(),
         store: &store,
@@ -305,6 +307,7 @@ fn what_was_fetched_before_a_stop_is_written() {
     let stop = AtomicBool::new(true);
     let store = Path::new("/nowhere/s.db");
     let task = Task {
+        beside: false,
         paths: &[],
         options: &Options::default(),
         store,

@@ -300,7 +300,10 @@ impl<'a, 'w> Writer<'a, 'w> {
         let store = match self.store.take() {
             Some(store) => store,
             None => {
-                let mut store = Store::open(self.task.store)?;
+                let mut store = match self.task.beside {
+                    true => Store::open_beside_reading(self.task.store)?,
+                    false => Store::open(self.task.store)?,
+                };
                 while !self.task.stops() && store.catch_up(AT_ONCE)? > 0 {}
                 while !self.task.stops() && store.take_lines(AT_ONCE)? > 0 {}
                 store
@@ -447,6 +450,7 @@ mod tests {
             .collect();
         std::fs::write(&set, lines.concat()).unwrap();
         let task = Task {
+            beside: false,
             paths: &[],
             options: &Options::default(),
             store: &file,

@@ -154,6 +154,7 @@ mod tests {
         let files = paths.clone().map(|path| FileAt::made(&path));
         for (stop, count) in [(true, 0), (false, 2)] {
             let task = Task {
+                beside: false,
                 paths: &[],
                 options: &Options::default(),
                 store: folder.path(),

@@ -24,6 +24,7 @@ fn parts(url: &str, full: bool, stop: &AtomicBool) -> Vec<Part<Item>> {
     let folder = tempfile::tempdir().unwrap();
     let store = folder.path().join("none.db");
     let task = Task {
+        beside: false,
         paths: &[url.into()],
         options: &Options::default(),
         store: &store,
