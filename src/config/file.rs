@@ -105,20 +105,29 @@ fn set_keys(config: &mut Config, text: &str, value: &Spanned<DeValue<'_>>) -> Ve
     }
     let place = |at: usize| places.get(at).copied().unwrap_or(0);
     let clashes = Keymap::with_changes(&config.keys).err().unwrap_or_default();
-    // The others hold; that one of them is missing may be at odds with another.
-    while let Err(clashes) = Keymap::with_changes(&config.keys) {
-        let mut at = 0;
-        config.keys.retain(|_| {
-            at += 1;
-            !clashes.iter().any(|clash| clash.at + 1 == at)
-        });
-    }
+    leave_out(&mut config.keys);
     wrong.extend(clashes.into_iter().map(|clash| {
         let other = clash.other.map(|at| line_of(text, place(at)));
         let other = other.map_or(String::new(), |line| format!(" (line {line})"));
         (place(clash.at), format!("{}{other}", clash.message))
     }));
     wrong
+}
+
+/// Leaves out what cannot be: the others hold. As one that is missing may be needed by another, it looks
+/// again until all fits.
+fn leave_out(keys: &mut Vec<Change>) {
+    while let Err(clashes) = Keymap::with_changes(keys) {
+        let before = keys.len();
+        let mut place = 0..;
+        keys.retain(|_| {
+            let at = place.next().unwrap_or(0);
+            !clashes.iter().any(|clash| clash.at == at)
+        });
+        if keys.len() == before {
+            keys.clear();
+        }
+    }
 }
 
 /// A name and what it is given.
