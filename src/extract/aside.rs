@@ -4,6 +4,7 @@ use super::coordination::place_comma;
 use super::document::{Document, Toks, reads};
 use super::lexicon::Tags;
 use super::phrase::{left, nickname, nominal};
+use super::sources;
 use super::works;
 use crate::text::token::{Case, TokenKind};
 
@@ -46,6 +47,26 @@ pub fn aside_left(doc: &Document<'_>, lo: usize, end: usize) -> Option<Toks> {
         }
     }
     open.map(|k| k + 1..close)
+}
+
+/// The name that a description between commas is the apposition of: "Ann Roe, | a doctor at the clinic".
+#[must_use]
+pub fn apposed(doc: &Document<'_>, sentence: &Toks, described: &Toks) -> Option<Toks> {
+    let comma = described.start.checked_sub(1)?;
+    let article =
+        doc.has(described.start, Tags::DET.or(Tags::POSS)) && !doc.capital(described.start);
+    if comma <= sentence.start || !doc.is(comma, ',') || !article {
+        return None;
+    }
+    left(doc, sentence.start, comma).filter(|name| sources::is_person(doc, name))
+}
+
+/// "Many engineers, | including Ann Roe of the port board, say": whom the person is one of.
+#[must_use]
+pub fn included(doc: &Document<'_>, sentence: &Toks, one: &Toks) -> Option<Toks> {
+    let comma = one.start.checked_sub(1).filter(|&k| doc.is(k, ','))?;
+    let part = reads!(doc, one.start, "including");
+    part.then(|| left(doc, sentence.start, comma)).flatten()
 }
 
 /// "dated Nov. 26, 1963,": whether the comma at token `k` stands inside a date.

@@ -286,15 +286,7 @@ pub type Readings = [Option<Frame>; 4];
 /// "According to X, words." and "words, according to X".
 fn according(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Frame> {
     let cue = k..k + 2;
-    let first = k + 2;
-    let source = if reads!(doc, first + 1, "of") && doc.has(first, Tags::SUBJECT) {
-        // "one of the engineers"
-        first..phrase::right(doc, first + 2, sentence.end)?.end
-    } else if doc.has(first, Tags::OBJECT.or(Tags::SUBJECT)) {
-        first..first + 1
-    } else {
-        with_plural(doc, phrase::right(doc, first, sentence.end)?, sentence.end)
-    };
+    let source = source_of(doc, sentence, k + 2)?;
     let opens =
         (sentence.start..k).all(|i| doc.has(i, Tags::CONJ) || doc.toks[i].kind == TokenKind::Punct);
     let source = completed(doc, source, if opens { sentence.end } else { k });
@@ -344,6 +336,20 @@ fn according(doc: &Document<'_>, sentence: &Toks, k: usize) -> Option<Frame> {
         choice: "",
         likely: 1.0,
     })
+}
+
+/// Who stands behind "according to", from token `first` on.
+fn source_of(doc: &Document<'_>, sentence: &Toks, first: usize) -> Option<Toks> {
+    Some(
+        if reads!(doc, first + 1, "of") && doc.has(first, Tags::SUBJECT) {
+            // "one of the engineers"
+            first..phrase::right(doc, first + 2, sentence.end)?.end
+        } else if doc.has(first, Tags::OBJECT.or(Tags::SUBJECT)) {
+            first..first + 1
+        } else {
+            with_plural(doc, phrase::right(doc, first, sentence.end)?, sentence.end)
+        },
+    )
 }
 
 /// "According to a poll by the Roe Institute, ...", "... documents filed on Monday, ...": a source that

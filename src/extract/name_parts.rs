@@ -348,20 +348,7 @@ fn is_organisation(doc: &Document<'_>, first: usize, end: usize, words: usize) -
             });
     let place =
         (first..end).all(|k| doc.has(k, Tags::PLACE.or(Tags::NATION)) || reads!(doc, k, "the"));
-    // "the Austin Chronicle": what nobody has for a surname.
-    let paper = words > 1
-        && reads!(
-            doc,
-            last,
-            "chronicle"
-                | "telegraph"
-                | "examiner"
-                | "inquirer"
-                | "observer"
-                | "guardian"
-                | "sentinel"
-        );
-    let medium = doc.has(last, Tags::MEDIA) && !given || paper;
+    let medium = doc.has(last, Tags::MEDIA) && !given || words > 1 && is_paper(doc, last);
     // "Tom Poe Public Policy Institute" is named after him.
     let named_after = given && words > 3 && doc.has(last, Tags::ORG);
     let article = first > 0 && reads!(doc, first - 1, "the") && !given && !modifies(doc, end);
@@ -387,6 +374,15 @@ fn is_organisation(doc: &Document<'_>, first: usize, end: usize, words: usize) -
         || site
         || called
         || words > 5
+}
+
+/// "the Austin Chronicle": names of papers that nobody has for a surname.
+fn is_paper(doc: &Document<'_>, k: usize) -> bool {
+    reads!(
+        doc,
+        k,
+        "chronicle" | "telegraph" | "examiner" | "inquirer" | "observer" | "guardian" | "sentinel"
+    )
 }
 
 /// "the publication Harbour Affairs", "the ferry company Acme": a noun says what is named.

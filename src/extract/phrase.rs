@@ -128,14 +128,7 @@ pub fn left(doc: &Document<'_>, lo: usize, end: usize) -> Option<Toks> {
         if doc.in_mark(i) && !nickname(doc, i) {
             break;
         }
-        // "a January piece": behind an article the time belongs to the noun.
-        let dated = i > lo && reads!(doc, i - 1, "a" | "an" | "the" | "his" | "her" | "their");
-        if doc.has(i, Tags::TIME)
-            && !dated
-            && k < inner_end
-            && !doc.possessive(k)
-            && (doc.capital(i) || !doc.has(k, HEADS))
-        {
+        if k < inner_end && is_time_before(doc, lo, k) {
             break;
         }
         let carries_on = k < inner_end && (linked(doc, lo, k) || joins(doc, lo, i))
@@ -170,6 +163,15 @@ pub fn left(doc: &Document<'_>, lo: usize, end: usize) -> Option<Toks> {
     }
     let k = listed::name_start(doc, lo, k, inner_end).unwrap_or(k);
     trim(doc, k, end, inner_end)
+}
+
+/// "told the council on Monday Roe": whether the word before token `k` is a time that is no part of the
+/// phrase; "a January piece" has an article before it.
+fn is_time_before(doc: &Document<'_>, lo: usize, k: usize) -> bool {
+    let i = k - 1;
+    let dated = i > lo && reads!(doc, i - 1, "a" | "an" | "the" | "his" | "her" | "their");
+    let ends = doc.capital(i) || !doc.has(k, HEADS);
+    doc.has(i, Tags::TIME) && !dated && !doc.possessive(k) && ends
 }
 
 /// Whether a preposition right before token `k` links it to a noun before.

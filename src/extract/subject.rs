@@ -1,7 +1,7 @@
 //! Who speaks, as printed: the subject of a reporting verb, left or right of it.
 
 use super::adjunct;
-use super::aside::{aside_left, ends_in_label};
+use super::aside::{apposed, aside_left, ends_in_label, included};
 use super::coordination;
 use super::document::{Document, Toks, reads};
 use super::frame::Frame;
@@ -94,41 +94,7 @@ fn beside(doc: &Document<'_>, sentence: &Toks, end: usize, earlier: &[Frame]) ->
             .or_else(|| phrase::clause_subject(doc, sentence.start, before).map(Source::plain));
     }
     if doc.is(before, ',') {
-        if let Some(source) = named_between_commas(doc, sentence, before) {
-            return Some(source);
-        }
-        let Some(aside) = aside_left(doc, sentence.start, end) else {
-            // "a retiree from Akron, Ohio, said"
-            if coordination::place_comma(doc, sentence.start, before).is_some() {
-                return phrase::left(doc, sentence.start, end).map(Source::plain);
-            }
-            // "She urged one thing, proposed another": the subject of the verb before.
-            return earlier.last().and_then(|f| f.source.clone());
-        };
-        let name = phrase::left(doc, sentence.start, aside.start - 1)?;
-        // "Ann Roe, a doctor at the Salem Clinic, who saw it, said": two asides.
-        let named = apposed(doc, sentence, &name).or_else(|| included(doc, sentence, &name));
-        if let Some(named) = named {
-            // "..., questioned whether the dam, seen on Monday, held": a clause is no more of it.
-            let more = doc.has(aside.start, Tags::DET) || reads!(doc, aside.start, "who" | "which");
-            return Some(Source {
-                phrase: named,
-                antecedent: None,
-                aside: Some(name.start..if more { aside.end } else { name.end }),
-            });
-        }
-        // "One woman who agreed to be named, clerk Ann Roe, said": the aside is the name.
-        let nameless = !name
-            .clone()
-            .any(|k| doc.capital(k) || doc.has(k, phrase::HEADS));
-        if nameless && doc.capital(aside.end - 1) {
-            return Some(Source::plain(aside));
-        }
-        return Some(Source {
-            phrase: name,
-            antecedent: None,
-            aside: Some(aside),
-        });
+        return before_comma(doc, sentence, end, earlier);
     }
     if doc.is_dash(before) {
         return between_dashes(doc, sentence, before);
@@ -138,6 +104,50 @@ fn beside(doc: &Document<'_>, sentence: &Toks, end: usize, earlier: &[Frame]) ->
         .or_else(|| stands_alone(doc, before).then_some(before..end))
         .or_else(|| is_surname(doc, sentence, before).then_some(before..end))
         .map(Source::plain)
+}
+
+/// The same where a comma ends right before token `end`: whoever the aside between commas is of.
+fn before_comma(
+    doc: &Document<'_>,
+    sentence: &Toks,
+    end: usize,
+    earlier: &[Frame],
+) -> Option<Source> {
+    if let Some(source) = named_between_commas(doc, sentence, end - 1) {
+        return Some(source);
+    }
+    let Some(aside) = aside_left(doc, sentence.start, end) else {
+        // "a retiree from Akron, Ohio, said"
+        if coordination::place_comma(doc, sentence.start, end - 1).is_some() {
+            return phrase::left(doc, sentence.start, end).map(Source::plain);
+        }
+        // "She urged one thing, proposed another": the subject of the verb before.
+        return earlier.last().and_then(|f| f.source.clone());
+    };
+    let name = phrase::left(doc, sentence.start, aside.start - 1)?;
+    // "Ann Roe, a doctor at the Salem Clinic, who saw it, said": two asides.
+    let named = apposed(doc, sentence, &name).or_else(|| included(doc, sentence, &name));
+    if let Some(named) = named {
+        // "..., questioned whether the dam, seen on Monday, held": a clause is no more of it.
+        let more = doc.has(aside.start, Tags::DET) || reads!(doc, aside.start, "who" | "which");
+        return Some(Source {
+            phrase: named,
+            antecedent: None,
+            aside: Some(name.start..if more { aside.end } else { name.end }),
+        });
+    }
+    // "One woman who agreed to be named, clerk Ann Roe, said": the aside is the name.
+    let nameless = !name
+        .clone()
+        .any(|k| doc.capital(k) || doc.has(k, phrase::HEADS));
+    if nameless && doc.capital(aside.end - 1) {
+        return Some(Source::plain(aside));
+    }
+    Some(Source {
+        phrase: name,
+        antecedent: None,
+        aside: Some(aside),
+    })
 }
 
 /// "“...,” Will said.": between marks and verb a small word with a capital is a name.
@@ -300,25 +310,6 @@ pub fn relative(doc: &Document<'_>, sentence: &Toks, who: usize) -> Option<Sourc
         antecedent: Some(antecedent),
         aside,
     })
-}
-
-/// "Many engineers, | including Ann Roe of the port board, say": whom the person is one of.
-fn included(doc: &Document<'_>, sentence: &Toks, one: &Toks) -> Option<Toks> {
-    let comma = one.start.checked_sub(1).filter(|&k| doc.is(k, ','))?;
-    let part = reads!(doc, one.start, "including");
-    part.then(|| phrase::left(doc, sentence.start, comma))
-        .flatten()
-}
-
-/// The name that a description between commas is the apposition of: "Ann Roe, | a doctor at the clinic".
-fn apposed(doc: &Document<'_>, sentence: &Toks, described: &Toks) -> Option<Toks> {
-    let comma = described.start.checked_sub(1)?;
-    let article =
-        doc.has(described.start, Tags::DET.or(Tags::POSS)) && !doc.capital(described.start);
-    if comma <= sentence.start || !doc.is(comma, ',') || !article {
-        return None;
-    }
-    phrase::left(doc, sentence.start, comma).filter(|name| sources::is_person(doc, name))
 }
 
 /// "has faced anger from critics who": a participle behind its auxiliary opens no noun phrase; the
