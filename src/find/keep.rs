@@ -241,7 +241,10 @@ impl Alone {
     fn at(path: &Path) -> Result<Self, TryLockError> {
         let mut name = path.as_os_str().to_owned();
         name.push(".lock");
-        let file = File::create(name).map_err(TryLockError::Error)?;
+        // Whatever is in it is not ours to empty.
+        let mut open = File::options();
+        let open = open.write(true).create(true).truncate(false);
+        let file = open.open(name).map_err(TryLockError::Error)?;
         file.try_lock()?;
         Ok(Self(file))
     }

@@ -20,14 +20,18 @@ const STILL_UNSEEN: Duration = Duration::from_secs(24 * 3_600);
 /// What SQLite puts beside a file, and the file itself.
 const ENDS: [&str; 4] = ["", "-wal", "-shm", "-journal"];
 
+/// What stands before the number of the process in the name of a file in the making. Downloads and split
+/// archives have parts with numbers too; nobody else calls them so.
+const MARK: &str = ".onrecord-";
+
 /// The name of what becomes `path` while this process makes it.
 pub(super) fn part_of(path: &Path) -> PathBuf {
-    beside(path, &format!(".{}.part", std::process::id()))
+    beside(path, &format!("{MARK}{}.part", std::process::id()))
 }
 
 impl Store {
     /// Removes what copies and repairs of the file at `path` left in the making whose process is gone: by
-    /// their names, so that no file of somebody else is. What cannot be removed stays.
+    /// their names, which nothing else has. What cannot be removed stays.
     pub fn clear_leftovers(path: &Path) {
         let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
         let folder = folder.unwrap_or(Path::new("."));
@@ -54,7 +58,7 @@ fn in_the_making(name: &str) -> Option<(&str, u32)> {
     let part = ENDS
         .iter()
         .find_map(|end| name.strip_suffix(end)?.strip_suffix(".part"))?;
-    let (made, process) = part.rsplit_once('.')?;
+    let (made, process) = part.rsplit_once(MARK)?;
     let digits = !process.is_empty() && process.bytes().all(|b| b.is_ascii_digit());
     let process = process.parse().ok().filter(|_| digits)?;
     (!made.is_empty()).then_some((made, process))
@@ -90,27 +94,33 @@ mod tests {
         let (gone, old) = (99_999_999_u32, 3 * 24 * 3_600);
         for name in ["s.db", "s.db.before-repair"] {
             for end in ENDS {
-                make(&format!("{name}.{gone}.part{end}"), b"", old);
+                make(&format!("{name}.onrecord-{gone}.part{end}"), b"", old);
             }
         }
+        Store::clear_leftovers(&at("s.db"));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
         let kept = [
             ("s.db".to_owned(), old),
             ("s.db.before-repair".to_owned(), old),
-            (format!("s.db.{gone}.part-2"), old),
-            (format!("s.db.x{gone}.part"), old),
-            (format!("s.database.{gone}.part"), old),
-            (format!("film.{gone}.part"), old),
-            (format!("copy.db.{gone}.part"), old),
+            // Parts of what somebody split or loads, beside a store of that name.
+            ("s.db.2031.part".to_owned(), old),
+            (format!("s.db.{gone}.part"), old),
+            (format!("s.db.tar.{gone}.part"), old),
+            ("s.db.onrecord-.part".to_owned(), old),
+            (format!("s.db.onrecord-{gone}.part-2"), old),
+            (format!("s.db.onrecord-x{gone}.part"), old),
+            (format!("s.database.onrecord-{gone}.part"), old),
+            (format!("film.onrecord-{gone}.part"), old),
+            (format!("copy.db.onrecord-{gone}.part"), old),
             // Somebody may still be at it.
-            (format!("s.db.{gone}.part"), 5),
+            (format!("s.db.onrecord-{gone}.part"), 5),
         ];
-        Store::clear_leftovers(&at("s.db"));
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
         for (name, age) in &kept {
             make(name, b"a film in the making", *age);
         }
         if Path::new("/proc/self").exists() {
-            make(&format!("s.db.{}.part", std::process::id()), b"", old);
+            let own = part_of(&at("s.db"));
+            make(&own.file_name().unwrap().to_string_lossy(), b"", old);
         }
         let before = fs::read_dir(folder.path()).unwrap().count();
         Store::clear_leftovers(&at("s.db"));
@@ -121,7 +131,7 @@ mod tests {
     fn a_new_copy_takes_away_what_an_older_one_left() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("s.db")).unwrap();
-        let left = folder.path().join("copy.db.99999999.part");
+        let left = folder.path().join("copy.db.onrecord-99999999.part");
         fs::write(&left, b"SQLite format 3\0").unwrap();
         let file = fs::File::options().write(true).open(&left).unwrap();
         let time = SystemTime::now() - STILL_UNSEEN;

@@ -36,7 +36,7 @@ pub(in crate::cli) struct Ours {
 /// What the names of the files beside a store have behind its own: those of SQLite and of the index
 /// of quotes, and the beginnings of those of the copies that are made before something is changed.
 const BESIDE: [&str; 5] = ["-wal", "-shm", "-journal", ".find", ".find.lock"];
-const COPIES: [&str; 2] = [".schema-", ".before-repair"];
+const COPIES: [&str; 3] = [".schema-", ".before-repair", ".onrecord-"];
 
 impl Ours {
     /// The store at `store`, and the report if one is written.
@@ -118,6 +118,7 @@ mod tests {
             "case.store.schema-2",
             "case.store.before-repair",
             "case.store.before-repair-2",
+            "case.store.onrecord-4711.part",
             "report.jsonl",
         ] {
             assert!(ours.holds(&at(name)), "{name}");
