@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
 
 use crate::cli::output::visible;
 use crate::fetch::Refusal;
@@ -121,7 +122,7 @@ pub(in crate::cli) enum Line<'a> {
 }
 
 /// An article in a [`Line`].
-#[derive(Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize)]
 pub(in crate::cli) struct Stored<'a> {
     /// Path, or path and record.
     pub source: &'a str,
@@ -156,16 +157,36 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Whether a line of a file is one of a report.
+/// Whether a line of a file is one of a report: it has what a [`Line`] has and nothing else. Courts and
+/// trials have outcomes too.
 pub(super) fn is_line(line: &str) -> bool {
-    let line: Result<serde_json::Value, _> = serde_json::from_str(line);
-    let keys = |line: &serde_json::Value| {
-        let outcome = line
-            .get("outcome")
-            .is_some_and(serde_json::Value::is_string);
-        outcome && (line.get("source").is_some() || line.get("path").is_some())
-    };
-    line.is_ok_and(|line| keys(&line))
+    serde_json::from_str::<Written>(line).is_ok()
+}
+
+/// A [`Line`] as it is written.
+#[derive(Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case", deny_unknown_fields)]
+#[expect(dead_code, reason = "only whether it is one is asked")]
+enum Written {
+    New(WrittenStored),
+    Changed(WrittenStored),
+    Unchanged(WrittenStored),
+    Skipped { path: String, records: u64 },
+    Failed { path: String, reason: String },
+    Passed { path: String, reason: String },
+    Removed { path: String, records: u64 },
+}
+
+/// The same of [`Stored`].
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "only whether it is one is asked")]
+struct WrittenStored {
+    source: String,
+    article: ArticleId,
+    lang: Option<IgnoredAny>,
+    duplicate_of: Option<ArticleId>,
+    likeness: Option<Likeness>,
 }
 
 impl Report {
@@ -352,6 +373,54 @@ pub(super) fn refused(refusal: &Refusal) -> Failed {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_lines_of_a_report_are_taken_for_some() {
+        let stored = Stored {
+            source: "/in/set.jsonl#1",
+            article: ArticleId(1),
+            lang: Some("de"),
+            duplicate_of: Some(ArticleId(2)),
+            likeness: Some(Likeness::Exact),
+        };
+        let bare = Stored {
+            lang: None,
+            duplicate_of: None,
+            likeness: None,
+            ..stored
+        };
+        let (path, reason) = (Path::new("/in/a.txt"), "it is empty");
+        for line in [
+            Line::New(stored),
+            Line::Changed(bare),
+            Line::Unchanged(bare),
+            Line::Skipped {
+                path: "/in/a.txt",
+                records: 1,
+            },
+            Line::Failed { path, reason },
+            Line::Passed { path, reason },
+            Line::Removed {
+                path: "/in/a.txt",
+                records: 1,
+            },
+        ] {
+            let line = serde_json::to_string(&line).unwrap();
+            assert!(is_line(&line), "{line}");
+        }
+        for line in [
+            r#"{"outcome":"acquitted","source":"District court, 2031","charge":"arson"}"#,
+            r#"{"outcome":"acquitted","source":"District court, 2031"}"#,
+            r#"{"outcome":"failed","path":"trial 7"}"#,
+            r#"{"outcome":"failed","path":"trial 7","reason":"side effects","phase":2}"#,
+            r#"{"outcome":"new","source":"District court","article":"Article 7"}"#,
+            r#"{"outcome":"new","path":"a","article":7}"#,
+            r#"["new"]"#,
+            "new",
+        ] {
+            assert!(!is_line(line), "{line}");
+        }
+    }
 
     #[test]
     fn the_summary_says_what_there_was() {
