@@ -10,6 +10,8 @@ mod given;
 mod progress;
 mod prune;
 mod reading;
+#[cfg(test)]
+mod renamed_tests;
 mod report;
 mod scope;
 #[cfg(test)]

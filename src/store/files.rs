@@ -315,7 +315,9 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// Gives a file another path, and its articles the locations that go with it.
+    /// Gives a file another path, and its articles the locations that go with it. Where one of that path is
+    /// there already, both are the same file and it takes over the articles: those that it has too are one,
+    /// with the marks of either, and the others stay where they are.
     ///
     /// # Errors
     /// When the store cannot be written.
@@ -325,6 +327,14 @@ impl Batch<'_> {
     }
 
     fn try_rename(&self, file: FileId, from: &str, to: &str) -> rusqlite::Result<()> {
+        let there = self
+            .transaction
+            .prepare_cached("SELECT id FROM file WHERE path = ?1 AND id <> ?2")?
+            .query_row(params![to, file.0], |row| row.get(0).map(FileId))
+            .optional()?;
+        if let Some(there) = there {
+            return self.merge_files(file, from, there, to);
+        }
         self.transaction
             .prepare_cached("UPDATE file SET path = ?2 WHERE id = ?1")?
             .execute(params![file.0, to])?;
@@ -334,6 +344,42 @@ impl Batch<'_> {
                  WHERE file = ?1 AND substr(location, 1, length(?2)) = ?2",
             )?
             .execute(params![file.0, from, to])
+            .map(drop)
+    }
+
+    fn merge_files(
+        &self,
+        file: FileId,
+        from: &str,
+        into: FileId,
+        to: &str,
+    ) -> rusqlite::Result<()> {
+        let twins: Vec<(i64, i64, bool, bool)> = self
+            .transaction
+            .prepare_cached(
+                "SELECT a.id, v.id, a.id IN (SELECT article FROM touched),
+                        v.id IN (SELECT article FROM touched)
+                 FROM article a JOIN article v ON v.location = ?4 || substr(a.location, length(?2) + 1)
+                     AND v.file = ?3 AND v.hash = a.hash
+                 WHERE a.file = ?1 AND substr(a.location, 1, length(?2)) = ?2",
+            )?
+            .query_map(params![file.0, from, into.0, to], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            })?
+            .collect::<rusqlite::Result<_>>()?;
+        for twin in twins {
+            match twin {
+                (_, _, true, true) => {}
+                (odd, own, true, false) => self.take_place(odd, own)?,
+                (odd, ..) => self.try_remove(odd)?,
+            }
+        }
+        self.transaction
+            .prepare_cached("UPDATE article SET file = ?2 WHERE file = ?1")?
+            .execute([file.0, into.0])?;
+        self.transaction
+            .prepare_cached("DELETE FROM file WHERE id = ?1")?
+            .execute([file.0])
             .map(drop)
     }
 

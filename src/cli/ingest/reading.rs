@@ -6,7 +6,7 @@ mod file;
 pub(super) mod moved;
 mod small;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use crossbeam_channel::Sender;
@@ -105,24 +105,7 @@ type Read = Result<Imported, Failure>;
 /// # Errors
 /// When a store that is there cannot be read.
 pub(super) fn read(task: &Task<'_>, to: &Sender<Found>) -> anyhow::Result<()> {
-    let store = if task.store.exists() {
-        let store = Store::open_existing(task.store)?;
-        store.expect_room()?;
-        Some(store)
-    } else {
-        None
-    };
-    let mut reader = Reader {
-        task,
-        store,
-        to,
-        group: Vec::new(),
-        bytes: 0,
-        lists: Vec::new(),
-        moved: HashMap::new(),
-        net: Net::new(task),
-    };
-    reader.all()
+    Reader::new(task, to)?.all()
 }
 
 pub(super) struct Reader<'a> {
@@ -135,7 +118,32 @@ pub(super) struct Reader<'a> {
     lists: Vec<String>,
     /// Articles that need no reading where they are now.
     moved: HashMap<String, KnownArticle>,
+    /// Files that were found: each is read once, by whatever names it is found again.
+    met: HashSet<String>,
     pub(super) net: Net<'a>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(task: &'a Task<'a>, to: &'a Sender<Found>) -> anyhow::Result<Self> {
+        let store = if task.store.exists() {
+            let store = Store::open_existing(task.store)?;
+            store.expect_room()?;
+            Some(store)
+        } else {
+            None
+        };
+        Ok(Self {
+            task,
+            store,
+            to,
+            group: Vec::new(),
+            bytes: 0,
+            lists: Vec::new(),
+            moved: HashMap::new(),
+            met: HashSet::new(),
+            net: Net::new(task),
+        })
+    }
 }
 
 impl Reader<'_> {
@@ -183,27 +191,27 @@ impl Reader<'_> {
     }
 
     fn file(&mut self, path: PathBuf) -> anyhow::Result<Result<(), Stopped>> {
-        let location = if import::is_standard_input(&path) {
-            import::STANDARD_INPUT.to_owned()
-        } else {
-            import::location(&path)
+        let streamed = import::is_standard_input(&path);
+        let location = match streamed {
+            true => import::STANDARD_INPUT.to_owned(),
+            false => import::location(&path),
         };
-        let known = match &self.store {
-            Some(store) if !import::is_standard_input(&path) => store.file(&location)?,
-            _ => None,
-        };
-        let known = match known {
-            Some(known) => Some(known),
-            None => match self.renamed(&path, &location)? {
-                Ok(known) => known,
+        let (mut known, mut known_as) = (None, None);
+        if !streamed {
+            match self.known_file(&path, &location)? {
+                Ok(found) => (known, known_as) = found.unzip(),
                 Err(stopped) => return Ok(Err(stopped)),
-            },
-        };
+            }
+            if !self.met.insert(location.clone()) {
+                return Ok(Ok(()));
+            }
+        }
         let (options, remembered) = self.options_for(known.as_ref());
         let mut file = FileAt {
             stamp: Stamp::of(&path).ok(),
             path,
             location,
+            known_as,
             web: false,
             hash: None,
             options,

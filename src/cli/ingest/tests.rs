@@ -13,7 +13,7 @@ use crate::query::Query;
 use crate::store::{ArticleOrder, Direction, Store};
 
 /// Imports, and the lines of the report.
-fn import(paths: &[&Path], store: &Path, prune: bool) -> (Report, Vec<Value>) {
+pub(super) fn import(paths: &[&Path], store: &Path, prune: bool) -> (Report, Vec<Value>) {
     let paths: Vec<PathBuf> = paths.iter().map(|p| (*p).to_owned()).collect();
     let report_file = tempfile::NamedTempFile::new().unwrap();
     let watch = Watch::silent().reporting(Some(report_file.path()), store, &paths);
@@ -37,11 +37,11 @@ fn import(paths: &[&Path], store: &Path, prune: bool) -> (Report, Vec<Value>) {
     (report, lines.collect())
 }
 
-fn imported(paths: &[&Path], store: &Path) -> (Report, Vec<Value>) {
+pub(super) fn imported(paths: &[&Path], store: &Path) -> (Report, Vec<Value>) {
     import(paths, store, false)
 }
 
-fn counts(report: &Report) -> [usize; 4] {
+pub(super) fn counts(report: &Report) -> [usize; 4] {
     [
         report.new,
         report.changed,
@@ -90,7 +90,7 @@ fn record(id: &str, text: &str) -> String {
     json!({"id": id, "text": text}).to_string()
 }
 
-fn ids(store: &Path) -> Vec<(i64, String, bool)> {
+pub(super) fn ids(store: &Path) -> Vec<(i64, String, bool)> {
     let store = Store::open_existing(store).unwrap();
     let (order, filter) = (ArticleOrder::Imported, Query::all());
     let rows = store.articles(order, &filter, None, Direction::Forward, 999);
@@ -359,14 +359,7 @@ fn a_file_is_one_article_however_its_path_is_written() {
         assert_eq!(counts(&again), [0, 0, 2, 0], "{name}");
     }
     // As an earlier release named it.
-    let rename = |from: &Path, to: &Path| {
-        let mut store = Store::open(&store).unwrap();
-        let (from, to) = (from.to_string_lossy(), to.to_string_lossy());
-        let id = store.file(&from).unwrap().unwrap().id;
-        let mut batch = store.batch().unwrap();
-        batch.rename_file(id, &from, &to).unwrap();
-        batch.commit().unwrap();
-    };
+    let rename = |from: &Path, to: &Path| renamed_tests::name_as(&store, from, to);
     rename(&at("in/set.jsonl"), &at("link/set.jsonl"));
     let before = ids(&store);
     let (again, _) = imported(&[&at("link")], &store);

@@ -105,6 +105,7 @@ impl Reader<'_> {
         let file = FileAt {
             path: address.as_str().into(),
             location: address.to_string(),
+            known_as: None,
             web: true,
             stamp: None,
             hash: None,

@@ -17,11 +17,9 @@ use crate::store::{Batch, Entry, FileEnd, KnownArticle, Put, Store, StoreError};
 /// What failed in a file is kept up to this; a file with more is read again.
 const FAILURES: usize = 1_000;
 
-/// Files found unchanged that are noted in one transaction.
-const CONFIRMED: usize = 256;
-
-/// Articles of an older schema that are looked at in one transaction.
-const AT_ONCE: usize = 256;
+/// Files found unchanged or renamed that are noted in one transaction; the same of articles of an older
+/// schema that are looked at.
+pub(super) const AT_ONCE: usize = 256;
 
 /// How long groups that are ready go on being written in one transaction. Rows of the indexes by
 /// title, day, speaker and anchor land anywhere: each transaction writes nearly all their pages, so
@@ -94,6 +92,9 @@ pub(super) struct Writer<'a, 'w> {
     report: Report,
     open: Option<Open>,
     confirm: Vec<(FileId, Stamp)>,
+    /// Files that get other names before anything else is written: their row, the name they have and the
+    /// one they get.
+    renames: Vec<(FileId, String, String)>,
     /// What was named and could not be looked into.
     closed: HashSet<PathBuf>,
 }
@@ -107,6 +108,7 @@ impl<'a, 'w> Writer<'a, 'w> {
             report: Report::default(),
             open: None,
             confirm: Vec::new(),
+            renames: Vec::new(),
             closed: HashSet::new(),
         }
     }
@@ -125,14 +127,13 @@ impl<'a, 'w> Writer<'a, 'w> {
             }
             Found::Unchanged(unchanged) => self.unchanged(unchanged),
             Found::Moved(moves) => {
-                let mut batch = self.store()?.batch()?;
+                let mut batch = self.batch()?;
                 batch.relocate(&moves.to)?;
                 Ok(batch.commit()?)
             }
             Found::Renamed(file, from, to) => {
-                let mut batch = self.store()?.batch()?;
-                batch.rename_file(file, &from, &to)?;
-                Ok(batch.commit()?)
+                self.renames.push((file, from, to));
+                self.note_files(AT_ONCE)
             }
             Found::Parts(_) => Ok(()),
         }
@@ -151,9 +152,7 @@ impl<'a, 'w> Writer<'a, 'w> {
         if let Some(stamp) = unchanged.confirm {
             self.confirm.push((unchanged.file.id, stamp));
         }
-        if self.confirm.len() >= CONFIRMED {
-            self.confirm_files()?;
-        }
+        self.note_files(AT_ONCE)?;
         self.watch.progress(&self.report, unchanged.file.stamp.size);
         Ok(())
     }
@@ -175,12 +174,13 @@ impl<'a, 'w> Writer<'a, 'w> {
         })
     }
 
-    fn confirm_files(&mut self) -> anyhow::Result<()> {
-        let confirm = std::mem::take(&mut self.confirm);
-        if confirm.is_empty() {
+    /// Notes the files found unchanged or renamed, once there are so many.
+    fn note_files(&mut self, many: usize) -> anyhow::Result<()> {
+        if self.confirm.len().max(self.renames.len()) < many {
             return Ok(());
         }
-        let mut batch = self.store()?.batch()?;
+        let confirm = std::mem::take(&mut self.confirm);
+        let mut batch = self.batch()?;
         for (file, stamp) in confirm {
             batch.confirm_file(file, stamp)?;
         }
@@ -206,7 +206,7 @@ impl<'a, 'w> Writer<'a, 'w> {
             }));
         } else {
             let (task, mut open) = (self.task, self.open.take());
-            let mut batch = self.store()?.batch()?;
+            let mut batch = self.batch()?;
             let (started, mut next) = (Instant::now(), Some(parts));
             while let Some(parts) = next.take() {
                 for part in parts {
@@ -279,7 +279,7 @@ impl<'a, 'w> Writer<'a, 'w> {
 
     /// What is left to do when everything was read.
     pub(super) fn finish(mut self) -> anyhow::Result<Report> {
-        self.confirm_files()?;
+        self.note_files(1)?;
         self.report.interrupted = self.task.stops();
         if self.task.prune && !self.report.interrupted && self.task.store.exists() {
             let (paths, closed) = (self.task.paths, std::mem::take(&mut self.closed));
@@ -293,6 +293,16 @@ impl<'a, 'w> Writer<'a, 'w> {
             while !self.task.stops() && store.weigh_lines()? {}
         }
         Ok(self.report)
+    }
+
+    /// A transaction, in which files have got their new names.
+    fn batch(&mut self) -> anyhow::Result<Batch<'_>> {
+        let renames = std::mem::take(&mut self.renames);
+        let mut batch = self.store()?.batch()?;
+        for (file, from, to) in renames {
+            batch.rename_file(file, &from, &to)?;
+        }
+        Ok(batch)
     }
 
     /// The store; opened, and articles of an older schema looked at, when it is first needed.

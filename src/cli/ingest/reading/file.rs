@@ -10,6 +10,8 @@ pub(in crate::cli::ingest) struct FileAt {
     pub path: PathBuf,
     /// Its absolute path, as the store keeps it.
     pub location: String,
+    /// The name by which the store knew it when it was looked for: its own, or one of an earlier release.
+    pub known_as: Option<String>,
     /// Whether it is an address.
     pub web: bool,
     /// Absent where the system does not tell; then it is read again the next time.
@@ -42,6 +44,7 @@ impl FileAt {
         Self {
             path: path.to_owned(),
             location: path.to_string_lossy().into_owned(),
+            known_as: None,
             web: false,
             stamp: Stamp::of(path).ok(),
             hash: None,
