@@ -17,8 +17,7 @@ pub(super) fn render(app: &App, links: &Links, frame: &mut Frame<'_>) {
     let (width, height) = places.size();
     let foot = links.foot(width, height);
     let (top, listed) = links.shown(&foot, height);
-    let hosts = links.rows.iter().map(|row| wrap::width(row.parts().0));
-    let host = hosts.max().unwrap_or(0).min(width / 2);
+    let host = links.host.min(width / 2);
     let digits = links.rows.len().to_string().len();
     let rows = links.rows.iter().enumerate().skip(top).take(listed);
     for ((n, row), place) in rows.zip(places.inner.rows()) {

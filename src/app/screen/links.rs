@@ -13,6 +13,8 @@ use crate::text::wrap;
 pub struct Links {
     /// The links, each address once.
     pub rows: Vec<Listed>,
+    /// Columns of the longest host.
+    pub host: usize,
     /// The chosen one.
     pub selected: usize,
     /// The number that is being typed; 0 where none is.
@@ -24,7 +26,8 @@ pub struct Links {
 pub struct Listed {
     /// Its address.
     pub url: String,
-    /// The words that it is behind; nothing where the address itself is printed.
+    /// The words that it is behind, as many as are shown at most; nothing where the address itself is
+    /// printed.
     pub words: Option<String>,
     /// The words before its place in the text; nothing of the article's own address.
     pub before: Option<String>,
@@ -115,16 +118,22 @@ impl Links {
                 let words = link.span.of(&article.text);
                 rows.push(Listed {
                     url: link.url.clone(),
-                    words: (!is_printed(words, &link.url)).then(|| words.to_owned()),
+                    words: (!is_printed(words, &link.url)).then(|| first(words)),
                     before: Some(before(&article.text, link.span)),
                 });
             }
         }
-        (!rows.is_empty()).then_some(Self {
+        (!rows.is_empty()).then(|| Self::listing(rows))
+    }
+
+    fn listing(rows: Vec<Listed>) -> Self {
+        let hosts = rows.iter().map(|row| wrap::width(row.parts().0));
+        Self {
+            host: hosts.max().unwrap_or(0),
             rows,
             selected: 0,
             typed: 0,
-        })
+        }
     }
 
     /// Chooses the row `delta` further.
@@ -231,6 +240,18 @@ fn letters(url: &str, width: usize) -> Vec<String> {
     lines
 }
 
+/// Bytes of a link's words that are shown at most. A link that is never closed has whole paragraphs, and
+/// what is shown is wrapped for each frame.
+const WORDS_KEPT: usize = 240;
+
+/// The first words, as many as are shown.
+fn first(words: &str) -> String {
+    match words.len() <= WORDS_KEPT {
+        true => words.to_owned(),
+        false => format!("{}…", &words[..words.floor_char_boundary(WORDS_KEPT)]),
+    }
+}
+
 /// Bytes before a link that are shown at most.
 const BEFORE: usize = 240;
 
@@ -255,11 +276,7 @@ mod tests {
             words: None,
             before: None,
         };
-        Links {
-            rows: (0..n).map(row).collect(),
-            selected: 0,
-            typed: 0,
-        }
+        Links::listing((0..n).map(row).collect())
     }
 
     #[test]
@@ -278,6 +295,42 @@ mod tests {
         assert_eq!(many.digit(1), Typed::Waits);
         many.go(1);
         assert_eq!(many.digit(2), Typed::Waits, "walking begins a new number");
+    }
+
+    #[test]
+    fn of_many_linked_words_only_what_is_shown_is_kept() {
+        let words = "Öre and more words of a link that nobody closed ".repeat(2_000);
+        let text = format!("{words}Here it ends. {words}");
+        let stored = StoredArticle {
+            id: crate::model::ArticleId(1),
+            article: crate::model::Article {
+                text: text.clone(),
+                ..Default::default()
+            },
+            extraction: Default::default(),
+            read: false,
+            source: String::new(),
+            lang: None,
+        };
+        let span = |start, end| Link {
+            span: Span::new(start, end),
+            url: format!("https://a.example/{start}"),
+        };
+        let end = words.len();
+        let links = [span(0, end - 1), span(end, text.trim_end().len())];
+        let mut links = Links::of(&stored, &links).unwrap();
+        for row in &links.rows {
+            let kept = row.words.as_ref().map_or(0, String::len);
+            assert!((1..=WORDS_KEPT + 4).contains(&kept), "{kept}");
+        }
+        for _ in 0..2 {
+            let foot = links.foot(60, 20);
+            assert!(
+                matches!(&foot[1], Foot::Words(words) if words.ends_with('…')),
+                "{foot:?}"
+            );
+            links.go(1);
+        }
     }
 
     #[test]
