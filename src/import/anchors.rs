@@ -15,13 +15,27 @@ use crate::text::links;
 /// links and nothing else must not fill the store, nor the box in which they are listed.
 const MOST: usize = 2_000;
 
+/// Longest address in a page, in bytes: a relative one may be longer than what it comes to.
+const LONGEST: usize = 2 * links::LONGEST;
+
+/// Most links of a page that are held while it is not known which part of it is the article.
+pub(super) const MOST_OF_PAGE: usize = 20_000;
+
 /// Words of a page, and where they lead as it says itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Anchor {
     /// Where the words are in the line, or in the text that is made of the lines.
     pub span: Span,
-    /// An address of any kind, unchecked.
+    /// An address of any kind, see [`href`].
     pub href: Rc<str>,
+}
+
+/// An address as a page has it, unchecked; nothing where there is none, or it is too long to come to one.
+/// A page may have few and lead to them often: each is held once.
+pub(super) fn href(address: &str) -> Option<Rc<str>> {
+    (1..=LONGEST)
+        .contains(&address.len())
+        .then(|| address.into())
 }
 
 impl Anchor {
@@ -100,11 +114,24 @@ fn web(address: &str) -> Option<Url> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Anchors {
     /// In order; they do not overlap.
-    pub list: Vec<Anchor>,
+    list: Vec<Anchor>,
     pub view: View,
 }
 
 impl Anchors {
+    /// None yet, of a page that is seen from there.
+    pub(super) const fn seen_from(view: View) -> Self {
+        let list = Vec::new();
+        Self { list, view }
+    }
+
+    /// Adds one behind those that are there, unless there are too many.
+    pub(super) fn push(&mut self, anchor: Anchor) {
+        if self.list.len() < MOST_OF_PAGE {
+            self.list.push(anchor);
+        }
+    }
+
     /// Adds those of a line that was cleaned and stands at byte `at` of the text, without the blanks at
     /// its ends.
     pub(super) fn add(&mut self, anchors: &[Anchor], line: &Cleaned, at: usize) {
@@ -114,7 +141,7 @@ impl Anchors {
             if anchor.follow(&line.map, &line.text) {
                 let Span { start, end } = anchor.span;
                 anchor.span = Span::new(start - blanks + at, end - blanks + at);
-                self.list.push(anchor);
+                self.push(anchor);
             }
         }
     }
@@ -203,6 +230,25 @@ mod tests {
         );
         assert_eq!(leads(View::default().based("../x")), "");
         assert_eq!(leads(View::from([Some("/home/ann/page.html")])), "");
+    }
+
+    #[test]
+    fn no_more_are_held_than_a_page_may_have() {
+        let line = Cleaned {
+            text: "a ".repeat(MOST_OF_PAGE + 9),
+            map: OffsetMap::identity(),
+        };
+        let anchor = |n: usize| Anchor {
+            span: Span::new(2 * n, 2 * n + 1),
+            href: "x".into(),
+        };
+        let mut anchors = Anchors::default();
+        anchors.add(
+            &(0..MOST_OF_PAGE + 9).map(anchor).collect::<Vec<_>>(),
+            &line,
+            0,
+        );
+        assert_eq!(anchors.list.len(), MOST_OF_PAGE);
     }
 
     #[test]

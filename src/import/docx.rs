@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use crate::model::{BlockRole, Span};
 
-use super::anchors::{Anchor, View};
+use super::anchors::{Anchor, View, href};
 use super::error::{Failure, Reason};
 use super::markup::Piece;
 use super::place::{Articles, Base, FILE_LIMIT, Place, whole};
@@ -70,16 +70,16 @@ fn document(base: Base) -> Result<(Vec<u8>, Vec<u8>), Reason> {
 }
 
 /// Addresses outside the document by the names that its links use.
-fn read_targets(bytes: &[u8]) -> HashMap<String, String> {
+fn read_targets(bytes: &[u8]) -> HashMap<String, Rc<str>> {
     let mut targets = HashMap::new();
     let text = decode::decode(bytes).unwrap_or_default();
     // What cannot be read from here on are links that are not kept.
     let _ = xml::read(&text, |part| {
         if let Part::Open(tag) = part
             && tag.get("TargetMode") == Some("External")
-            && let (Some(id), Some(target)) = (tag.get("Id"), tag.get("Target"))
+            && let (Some(id), Some(target)) = (tag.get("Id"), tag.get("Target").and_then(href))
         {
-            targets.insert(id.to_owned(), target.to_owned());
+            targets.insert(id.to_owned(), target);
         }
         true
     });
@@ -132,7 +132,7 @@ impl Paragraph {
 /// The title and the paragraphs of a document.
 fn pieces(
     text: &str,
-    targets: &HashMap<String, String>,
+    targets: &HashMap<String, Rc<str>>,
 ) -> Result<(Option<String>, Vec<Piece>), Reason> {
     let mut title = None;
     let mut pieces = Vec::new();
@@ -177,7 +177,7 @@ fn pieces(
     Ok((title, pieces))
 }
 
-fn opened(tag: &xml::Tag, targets: &HashMap<String, String>, open: &mut Vec<Paragraph>) {
+fn opened(tag: &xml::Tag, targets: &HashMap<String, Rc<str>>, open: &mut Vec<Paragraph>) {
     if tag.name == "p" {
         open.push(Paragraph::default());
     }
@@ -193,7 +193,7 @@ fn opened(tag: &xml::Tag, targets: &HashMap<String, String>, open: &mut Vec<Para
         "hyperlink" => {
             paragraph.end_link();
             let target = tag.get("id").and_then(|id| targets.get(id));
-            paragraph.link = target.map(|href| (href.as_str().into(), paragraph.text.len()));
+            paragraph.link = target.map(|href| (Rc::clone(href), paragraph.text.len()));
         }
         "tab" | "br" | "cr" => paragraph.text.push(' '),
         "noBreakHyphen" => paragraph.text.push('-'),
@@ -234,6 +234,26 @@ mod tests {
              What is next\n\n“We must wait and see,” said Marta Lee, who speaks for the board."
         );
         assert_eq!(article.blocks[1].role, BlockRole::Heading);
+    }
+
+    #[test]
+    fn many_links_to_one_address_hold_it_once() {
+        let link = "<w:hyperlink r:id='r1'><w:r><w:t>one </w:t></w:r></w:hyperlink>";
+        let text = format!("<w:document><w:p>{link}{link}</w:p></w:document>");
+        let read = |target: &str| {
+            let list = format!(
+                "<Relationships><Relationship Id='r1' Target='{target}' TargetMode='External'/></Relationships>"
+            );
+            let (_, pieces) = super::pieces(&text, &super::read_targets(list.as_bytes())).unwrap();
+            pieces.into_iter().next().unwrap().anchors
+        };
+        let anchors = read("https://a.example/");
+        assert_eq!(anchors.len(), 2);
+        assert!(std::rc::Rc::ptr_eq(&anchors[0].href, &anchors[1].href));
+        assert_eq!(
+            read(&format!("https://a.example/{}", "x".repeat(1 << 20))),
+            []
+        );
     }
 
     #[test]

@@ -314,10 +314,7 @@ fn from_parts(
     let mut outside = outside.iter().peekable();
     let title = title.map(|t| Piece::plain(Some(BlockRole::Heading), t.to_owned()));
     let titles = usize::from(title.is_some());
-    let mut anchors = Anchors {
-        view,
-        ..Anchors::default()
-    };
+    let mut anchors = Anchors::seen_from(view);
     for (k, piece) in title.iter().chain(pieces).enumerate() {
         while let Some((_, out)) = outside.next_if(|(at, _)| at + titles <= k) {
             beside.push((lines.len(), out.as_str()));

@@ -32,9 +32,11 @@ pub(super) fn article(raw: &str) -> Article {
     let cleaned = clean(raw).text;
     let (front, body) = front_matter(&cleaned);
     let mut making = Making::default();
-    let mut definitions = Definitions::default();
     let mut lines = told_apart(body);
-    lines.retain(|(part, line)| *part != Part::Text || !definitions.take(line));
+    let is_text = |part: Part| part == Part::Text;
+    let written = lines.iter().filter(|(part, _)| is_text(*part));
+    let definitions = Definitions::of(written.map(|(_, line)| *line));
+    lines.retain(|(part, line)| !is_text(*part) || !definitions.holds(line));
     for (part, line) in lines {
         match part {
             Part::Text => {
@@ -179,11 +181,10 @@ impl Making {
         self.text.push_str("\n\n");
         let start = self.text.len();
         self.text.push_str(&words.text);
-        let anchors = words.anchors.into_iter();
-        self.anchors.list.extend(anchors.map(|anchor| Anchor {
-            span: Span::new(start + anchor.span.start, start + anchor.span.end),
-            href: anchor.href,
-        }));
+        for Anchor { span, href } in words.anchors {
+            let span = Span::new(start + span.start, start + span.end);
+            self.anchors.push(Anchor { span, href });
+        }
         self.lines.push(Line {
             span: Span::new(start, self.text.len()),
             gap: true,

@@ -2,9 +2,10 @@
 //!
 //! Owns their marks and the definitions that links refer to; must not know what a line is for.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
-use crate::import::anchors::Anchor;
+use crate::import::anchors::{Anchor, href};
 use crate::model::Span;
 use crate::text::clean::{MapBuilder, OffsetMap};
 use crate::text::links::LONGEST;
@@ -19,37 +20,75 @@ pub(super) struct Words {
 /// Longest label of a definition, in bytes (CommonMark, 4.7).
 const LABEL: usize = 999;
 
-/// The addresses that links refer to, by their labels.
+/// The addresses that links refer to, by their labels; nothing where one is too long.
 #[derive(Debug, Default)]
-pub(super) struct Definitions(HashMap<String, String>);
+pub(super) struct Definitions(HashMap<String, Option<Rc<str>>>);
 
 impl Definitions {
-    /// Takes a line where it is a definition (`[label]: address "title"`); whether it was one.
-    pub(super) fn take(&mut self, line: &str) -> bool {
-        let Some((label, address)) = definition(line.trim()) else {
-            return false;
-        };
-        self.0.entry(folded(label)).or_insert(address.to_owned());
-        true
+    /// Those of lines (`[label]: address "title"`) whose labels some link has. Any other is somebody's
+    /// words in a transcript (`[Ann Poe]: https://a.example/x`), and so is what goes on with a colon.
+    pub(super) fn of<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
+        let mut defined: HashMap<String, Option<Rc<str>>> = HashMap::new();
+        let mut others = String::new();
+        for line in lines {
+            match definition(line) {
+                Some((label, address)) => {
+                    let known = defined.entry(folded(label));
+                    known.or_insert_with(|| href(address));
+                }
+                None => {
+                    others.push_str(line);
+                    others.push('\n');
+                }
+            }
+        }
+        if defined.is_empty() {
+            return Self::default();
+        }
+        let labels = labels(&others);
+        defined.retain(|label, _| labels.contains(label));
+        Self(defined)
     }
 
-    fn get(&self, label: &str) -> Option<&str> {
+    /// Whether a line is one of them.
+    pub(super) fn holds(&self, line: &str) -> bool {
+        definition(line).is_some_and(|(label, _)| self.get(label).is_some())
+    }
+
+    fn get(&self, label: &str) -> Option<&Option<Rc<str>>> {
         // Most texts have none, and what is longer is no label.
         if self.0.is_empty() || label.len() > LABEL {
             return None;
         }
-        self.0.get(&folded(label)).map(String::as_str)
+        self.0.get(&folded(label))
     }
 }
 
+/// What stands between brackets, as labels are known.
+fn labels(text: &str) -> HashSet<String> {
+    let mut found = HashSet::new();
+    let mut open = None;
+    for at in memchr::memchr2_iter(b'[', b']', text.as_bytes()) {
+        if text.as_bytes()[at] == b'[' {
+            open = Some(at + 1);
+        } else if let Some(start) = open.take()
+            && at - start <= LABEL
+            && !text[at + 1..].starts_with(':')
+        {
+            found.insert(folded(&text[start..at]));
+        }
+    }
+    found
+}
+
 fn definition(line: &str) -> Option<(&str, &str)> {
-    let (label, rest) = line.strip_prefix('[')?.split_once("]:")?;
+    let (label, rest) = line.trim().strip_prefix('[')?.split_once("]:")?;
     let marked = label.is_empty() || label.starts_with('^') || label.contains(['[', ']']);
     let (address, title) = target(rest.trim_start());
     let leads = address.contains("://") || address.starts_with(['/', '#']);
     let leads = leads || address.starts_with("mailto:");
     let titled = title.is_empty() || title.starts_with(['"', '\'', '(']);
-    (!marked && leads && titled).then_some((label, address))
+    (!marked && leads && titled && label.len() <= LABEL).then_some((label, address))
 }
 
 /// An address and what stands behind it.
@@ -160,7 +199,7 @@ fn links(line: &str, definitions: &Definitions) -> (Vec<Span>, Vec<Anchor>) {
                 if let Some(end) = end {
                     let span = Span::new(at + 1, end - 1);
                     cuts.extend([Span::new(at, at + 1), Span::new(end - 1, end)]);
-                    anchors.push(automatic_anchor(line, span));
+                    anchors.extend(automatic_anchor(line, span));
                 }
                 at = end.unwrap_or(at + 1);
             }
@@ -171,7 +210,7 @@ fn links(line: &str, definitions: &Definitions) -> (Vec<Span>, Vec<Anchor>) {
                     continue;
                 };
                 let words = Span::new(open_one.at + 1, at);
-                let Some((href, end)) = leads(line, words, definitions) else {
+                let Some((address, end)) = leads(line, words, definitions) else {
                     at = behind;
                     continue;
                 };
@@ -180,8 +219,7 @@ fn links(line: &str, definitions: &Definitions) -> (Vec<Span>, Vec<Anchor>) {
                     cuts.push(Span::new(open_one.start, end));
                 } else {
                     cuts.extend([Span::new(open_one.at, open_one.at + 1), Span::new(at, end)]);
-                    let href = href.into();
-                    anchors.push(Anchor { span: words, href });
+                    anchors.extend(address.map(|href| Anchor { span: words, href }));
                     // A link stands in no other.
                     open.clear();
                 }
@@ -194,19 +232,19 @@ fn links(line: &str, definitions: &Definitions) -> (Vec<Span>, Vec<Anchor>) {
 }
 
 /// The address that the words between brackets lead to, and where the link ends.
-fn leads<'a>(line: &'a str, words: Span, definitions: &'a Definitions) -> Option<(&'a str, usize)> {
+fn leads(line: &str, words: Span, definitions: &Definitions) -> Option<(Option<Rc<str>>, usize)> {
     let behind = words.end + 1;
     let rest = &line[behind..];
     if let Some(inner) = rest.strip_prefix('(') {
         let (address, len) = inline_target(inner)?;
-        return Some((address, behind + 1 + len));
+        return Some((href(address), behind + 1 + len));
     }
     let label = rest.strip_prefix('[').and_then(|r| r.split_once(']'));
     let named = label.map(|(label, _)| label);
     let named = named.filter(|label| !label.trim().is_empty());
     let address = definitions.get(named.unwrap_or(words.of(line)))?;
     let end = label.map_or(behind, |(label, _)| behind + label.len() + 2);
-    Some((address, end))
+    Some((address.clone(), end))
 }
 
 /// The address at the start of what follows `](`, and the length up to behind the bracket that closes it.
@@ -272,13 +310,13 @@ fn automatic(text: &str) -> Option<usize> {
     (leads || mail).then_some(end + 1)
 }
 
-fn automatic_anchor(line: &str, span: Span) -> Anchor {
+fn automatic_anchor(line: &str, span: Span) -> Option<Anchor> {
     let printed = span.of(line);
     let href = match printed.contains(':') {
-        true => printed.into(),
-        false => format!("mailto:{printed}").into(),
+        true => href(printed),
+        false => href(&format!("mailto:{printed}")),
     };
-    Anchor { span, href }
+    href.map(|href| Anchor { span, href })
 }
 
 #[cfg(test)]
@@ -286,9 +324,10 @@ mod tests {
     use super::*;
 
     fn read(line: &str) -> (String, Vec<(String, String)>) {
-        let mut definitions = Definitions::default();
-        assert!(definitions.take("[Roof]: <https://post.example/roof> \"The roof\""));
-        assert!(definitions.take("  [2]: /two"));
+        let roof = "[Roof]: <https://post.example/roof> \"The roof\"";
+        let two = "  [2]: /two";
+        let definitions = Definitions::of([roof, two, "[roof] and [2]"].into_iter());
+        assert!(definitions.holds(roof) && definitions.holds(two));
         let words = inline(line, &definitions);
         let anchors = words.anchors.iter();
         let anchors = anchors.map(|a| (a.span.of(&words.text).to_owned(), a.href.to_string()));
@@ -352,22 +391,71 @@ mod tests {
             "[a]: https://a.example/x is where",
             "a: https://a.example",
         ] {
-            assert!(!Definitions::default().take(line), "{line}");
+            let lines = [line, "[Editor] and [a][^1]"];
+            assert!(!Definitions::of(lines.into_iter()).holds(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_no_link_refers_to_is_somebodys_words() {
+        let lines = [
+            "[Poe]: #MeToo \"is what they all said to me on that day\"",
+            "[Ann Poe]: https://a.example/x",
+            "[Poe]: We have no other choice.",
+            "[Ann  Poe]: It is over.",
+            "[roof]: /roof",
+            "The [old",
+            "roof][ROOF] leaks.",
+        ];
+        let definitions = Definitions::of(lines.into_iter());
+        let held = lines.map(|line| definitions.holds(line));
+        assert_eq!(held, [false, false, false, false, true, false, false]);
+        assert_eq!(inline(lines[0], &definitions).text, lines[0]);
+    }
+
+    #[test]
+    fn many_links_to_one_address_hold_it_once() {
+        let long = format!("https://a.example/{}", "x".repeat(LONGEST));
+        let lines = [
+            "[a]: https://a.example/a-long-address",
+            &format!("[long]: {long}{long}"),
+            "[a] [long]",
+        ];
+        let definitions = Definitions::of(lines.into_iter());
+        assert!(definitions.holds(lines[1]));
+        let words = inline("[a] and [b][a]", &definitions);
+        let [one, other] = words.anchors.as_slice() else {
+            panic!("{words:?}");
+        };
+        assert!(Rc::ptr_eq(&one.href, &other.href));
+        for line in [
+            "[long]",
+            &format!("[x]({long}{long})"),
+            &format!("<{long}{long}>"),
+        ] {
+            assert_eq!(inline(line, &definitions).anchors, [], "{}", line.len());
         }
     }
 
     #[test]
     fn brackets_without_end_take_no_time() {
-        let mut definitions = Definitions::default();
-        definitions.take("[a]: https://a.example/");
+        let lines = ["[a]: https://a.example/", "[a]"];
+        let definitions = Definitions::of(lines.into_iter());
         for line in [
             "[", "]", "[](", "<", "[a](b", "[[](", "[a](b c ", "[a](<", "[a][", "[a](b \"",
         ] {
             for end in ["", ")", ">", "]"] {
-                let _ = inline(&(line.repeat(20_000) + end), &definitions);
+                let line = line.repeat(20_000) + end;
+                // What leads nowhere is text.
+                let words = inline(&line, &definitions);
+                let linked = words.anchors.iter().all(|a| a.span.of(&words.text) == "a");
+                assert!(linked && !words.text.is_empty(), "{}", &line[..9]);
+                assert_eq!(Definitions::of([line.as_str()].into_iter()).0.len(), 0);
             }
         }
-        let _ = inline(&("[".repeat(20_000) + &"]".repeat(20_000)), &definitions);
-        let _ = inline(&"[a](b)".repeat(200_000), &Definitions::default());
+        let nested = "[".repeat(20_000) + &"]".repeat(20_000);
+        assert_eq!(inline(&nested, &definitions).text, nested);
+        let many = inline(&"[a](b)".repeat(200_000), &definitions);
+        assert_eq!((many.text.len(), many.anchors.len()), (200_000, 200_000));
     }
 }

@@ -5,21 +5,14 @@
 use std::rc::Rc;
 
 use super::decode_entities;
-use crate::import::anchors::Anchor;
+use crate::import::anchors::{self, Anchor, MOST_OF_PAGE};
 use crate::import::attribute::attribute;
 use crate::model::Span;
 use crate::text::clean::MapBuilder;
-use crate::text::links;
 
 /// Most lines that one link goes on for: the headline and teaser of a card. What goes on for longer
 /// was never closed.
 const LINES: u8 = 4;
-
-/// Most links of a page that are kept while it is not known which part of it is the article.
-const MOST: usize = 20_000;
-
-/// Longest address in a page, in bytes: a relative one may be longer than what it comes to.
-const LONGEST: usize = 2 * links::LONGEST;
 
 /// The words of a line with single blanks between them, and where the links are then.
 pub(super) fn joined(line: &str, mut anchors: Vec<Anchor>) -> (String, Vec<Anchor>) {
@@ -81,19 +74,16 @@ impl Links {
             return;
         }
         let rest = inner.get(1..).unwrap_or("");
-        let href = attribute(rest, "href").filter(|href| (1..=LONGEST).contains(&href.len()));
-        if let Some(href) = href {
-            let mut decoded = String::with_capacity(href.len());
-            decode_entities(href, &mut decoded);
-            self.open = Some((decoded.into(), at, 1));
-        }
+        let mut decoded = String::new();
+        decode_entities(attribute(rest, "href").unwrap_or(""), &mut decoded);
+        self.open = anchors::href(&decoded).map(|href| (href, at, 1));
     }
 
     fn close(&mut self, at: usize) {
         let Some((href, from, _)) = &self.open else {
             return;
         };
-        if *from < at && self.count < MOST {
+        if *from < at && self.count < MOST_OF_PAGE {
             self.count += 1;
             self.line.push(Anchor {
                 span: Span::new(*from, at),
@@ -159,7 +149,7 @@ mod tests {
         ] {
             assert_eq!(marked(html), [want], "{html}");
         }
-        let long = format!("<a href=/{}>x</a>", "x".repeat(super::LONGEST));
+        let long = format!("<a href=/{}>x</a>", "x".repeat(5_000));
         assert_eq!(marked(&long), ["x"]);
     }
 
@@ -175,10 +165,12 @@ mod tests {
 
     #[test]
     fn pages_of_nothing_but_links_are_bounded() {
-        let many = linked_pieces(&"<p><a href=/a>x</a></p>".repeat(super::MOST + 9));
+        const MOST: usize = super::MOST_OF_PAGE;
+        let many = linked_pieces(&"<p><a href=/a>x</a></p>".repeat(MOST + 9));
         let count: usize = many.iter().map(|piece| piece.anchors.len()).sum();
-        assert_eq!((many.len(), count), (super::MOST + 9, super::MOST));
+        assert_eq!((many.len(), count), (MOST + 9, MOST));
         // One line of them takes no longer for being one.
-        let _ = linked_pieces(&"<a href=/a>x</a> ".repeat(100_000));
+        let line = linked_pieces(&"<a href=/a>x</a> ".repeat(100_000));
+        assert_eq!((line.len(), line[0].anchors.len()), (1, MOST));
     }
 }
