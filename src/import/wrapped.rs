@@ -68,7 +68,8 @@ pub(super) fn joined(text: &str, lines: &[Line]) -> Option<Vec<Line>> {
     if !filled && !is_broken(inner, lines.len()) {
         return None;
     }
-    let goes_on = |pair: &Pair<'_>| !pair.begins() && (!filled || pair.is_full(width));
+    let is_inside = |pair: &Pair<'_>| !filled || pair.is_full(width) || pair.goes_on();
+    let goes_on = |pair: &Pair<'_>| !pair.begins() && is_inside(pair);
     let mut out = vec![*lines.first()?];
     for (line, pair) in lines[1..].iter().zip(&pairs) {
         match (out.last_mut(), pair.as_ref().filter(|pair| goes_on(pair))) {
@@ -179,6 +180,24 @@ mod tests {
         ] {
             assert_eq!(texts(text), text.split('\n').collect::<Vec<_>>());
         }
+    }
+
+    #[test]
+    fn a_line_that_was_broken_early_in_a_sentence_parts_nothing() {
+        let paragraphs: Vec<String> = (1..60)
+            .map(|n| format!("{} It was the {n}th of its kind.", PARAGRAPHS[n % 3]))
+            .collect();
+        let mut broken: Vec<String> = paragraphs.iter().map(|p| filled(p, 72, "")).collect();
+        // Somebody has put a word into the first line of one.
+        let early = filled(&paragraphs[6], 72, "")
+            .replacen(' ', "\n", 4)
+            .replacen('\n', " ", 3);
+        assert!(
+            early.lines().next().is_some_and(|line| line.len() < 30),
+            "{early}"
+        );
+        broken[6] = early;
+        assert_eq!(texts(&broken.join("\n\n")), paragraphs);
     }
 
     #[test]
