@@ -44,7 +44,7 @@ impl Hit {
             let mut quotes = part.into_iter().filter_map(|n| found[n].take());
             let mut head = quotes.next()?;
             head.others = quotes.collect();
-            head.lead(&|_| false);
+            head.articles += head.others.len();
             Some(Self::Quote(head))
         });
         heads.collect()
@@ -136,7 +136,7 @@ impl FoundQuote {
         }
     }
 
-    /// Lets the newest of those whose article is `preferred` stand for all, or else the newest.
+    /// Lets the newest of those whose article is `preferred` stand for all, or else the newest of them.
     pub fn lead(&mut self, preferred: &dyn Fn(ArticleId) -> bool) {
         let head = std::mem::take(&mut self.others);
         let mut all: Vec<Self> = std::iter::once(Self {

@@ -180,12 +180,7 @@ impl Answer {
         });
         let parts = find::same_words(&quotes.collect::<Vec<_>>());
         parts.into_iter().filter_map(|part| {
-            let date = |n: &usize| match self.hits.get(*n) {
-                Some(Hit::Quote(_, row)) => row.date,
-                _ => None,
-            };
-            let newest = part.iter().rev().max_by_key(|n| date(n))?;
-            let mut cells = cells(self.hits.get(*newest)?);
+            let mut cells = cells(self.hits.get(*part.first()?)?);
             if let (2.., Some(title)) = (part.len(), cells.get_mut(2)) {
                 *title = format!("{title} (in {} articles)", part.len());
             }
