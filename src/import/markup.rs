@@ -46,11 +46,67 @@ const INLINE: &[&str] = &[
     "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "picture", "source", "img",
 ];
 
+/// Bytes of a line, blanks and all, that may be an author's: it is looked at at each span in it.
+const BYLINE: usize = 1_000;
+
 /// Elements whose content is never read by anybody.
 const UNSEEN: &[&str] = &[
     "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "title", "video",
     "audio", "canvas",
 ];
+
+/// Elements that part lines, in texts that may be HTML or not.
+const BLOCKS: &[&str] = &[
+    "p",
+    "br",
+    "div",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "figure",
+    "section",
+    "article",
+    "table",
+];
+
+/// What tags there are in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Tags {
+    /// It is no HTML.
+    None,
+    /// Its lines are lines.
+    Inline,
+    /// Tags part its lines.
+    Blocks,
+}
+
+/// Whether a text is HTML. "3 < 4" and "<ann@a.example>" are no tags.
+pub(super) fn tags(text: &str) -> Tags {
+    let kind = |at: usize| {
+        let tag = text.get(at..at + tag_length(&text[at..])?)?;
+        let name = tag.trim_start_matches(['<', '/']);
+        let name = &name[..name.find([' ', '\t', '\n', '/', '>']).unwrap_or(name.len())];
+        let is = |known: &&str| name.eq_ignore_ascii_case(known);
+        match (
+            BLOCKS.iter().any(|known| is(&known)),
+            INLINE.iter().any(|known| is(&known)),
+        ) {
+            (true, _) => Some(Tags::Blocks),
+            (_, true) => Some(Tags::Inline),
+            _ => None,
+        }
+    };
+    let last = text.rfind('>').unwrap_or(0);
+    let begins = memchr::memchr_iter(b'<', &text.as_bytes()[..last]);
+    begins.filter_map(kind).max().unwrap_or(Tags::None)
+}
 
 /// The lines of `html` that may be part of an article, without their links.
 pub(super) fn pieces(html: &str) -> Vec<Piece> {
@@ -171,7 +227,8 @@ impl Pieces {
             last.is_lowercase() && first.is_ascii_digit()
         };
         // What stands behind an author's name is something else.
-        if parted && byline::labelled(self.line.trim()).is_some() {
+        let short = self.line.len() <= BYLINE;
+        if parted && short && byline::labelled(self.line.trim()).is_some() {
             self.end_line();
         } else if parted {
             self.line.push(' ');
@@ -408,6 +465,11 @@ mod tests {
         // Minutes, where each tag looks for its end anew.
         assert_eq!(pieces(&"<a <p ".repeat(100_000)).len(), 1);
         assert_eq!(pieces(&"<form><p>x</p>".repeat(50_000)).len(), 50_000);
+        // The same, where at each span the line so far is looked at for an author's name.
+        let spans = "<span>a</span><span>1 </span>".repeat(50_000);
+        for begin in ["<p>By x1 ", "<p>By ", &" ".repeat(1 << 20)] {
+            assert_eq!(pieces(&format!("{begin}{spans}")).len(), 1);
+        }
     }
 
     #[test]
