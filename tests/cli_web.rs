@@ -223,6 +223,57 @@ fn pages_of_entries_are_fetched_when_that_is_asked_and_stay() {
     assert_eq!(titles(&home)[0], "Lease");
 }
 
+#[test]
+fn pages_of_entries_from_before_links_were_read_get_theirs() {
+    let closed = Arc::new(AtomicBool::new(false));
+    let now = Arc::clone(&closed);
+    let server = Server::new(move |asked: &Asked| match asked.path.as_str() {
+        "/feed" => answer(
+            200,
+            &[],
+            feed(&[("1", "/news/1", "In short: the lease ends.")]),
+        ),
+        "/news/1" if now.load(Ordering::Relaxed) => answer(500, &[], ""),
+        "/news/1" if asked.field("if-none-match").is_some() => answer(304, &[], ""),
+        "/news/1" => answer(
+            200,
+            &[HTML, "ETag: \"1\""],
+            page("Lease").replace(
+                "the harbour master",
+                "<a href='/master'>the harbour master</a>",
+            ),
+        ),
+        _ => answer(404, &[], ""),
+    });
+    let home = Home::new();
+    let url = server.url("/feed");
+    let full = |code| import(&home, &[&url, "--full"], code).0;
+    let linked = || {
+        let shown = home.run(&["show", "--json", "1"]).code(0).json();
+        let text = shown["text"].as_str().unwrap();
+        assert!(text.contains("We are sorry"), "{text}");
+        shown["links"].as_array().map_or(0, Vec::len)
+    };
+    assert_eq!(counts(&full(0)), [1, 0, 0, 0]);
+    assert_eq!(linked(), 1);
+    // As the migration leaves a store of before.
+    let forget = "DELETE FROM link; UPDATE article SET linked = 0; UPDATE file SET reader = ''";
+    let store = rusqlite::Connection::open(home.store()).unwrap();
+    store.execute_batch(forget).unwrap();
+    drop(store);
+    closed.store(true, Ordering::Relaxed);
+    // What the page had is not given up for what the feed has of it.
+    full(2);
+    assert_eq!(linked(), 0);
+    closed.store(false, Ordering::Relaxed);
+    server.asked();
+    assert_eq!(counts(&full(0)), [0, 0, 1, 0]);
+    assert_eq!(server.paths(), ["/feed", "/robots.txt", "/news/1"]);
+    assert_eq!(linked(), 1);
+    full(0);
+    assert_eq!(server.paths(), ["/feed"]);
+}
+
 fn outline(feeds: &[&str]) -> String {
     let line = |feed: &&str| format!("<outline xmlUrl=\"{feed}\"/>");
     let lines: Vec<String> = feeds.iter().map(line).collect();

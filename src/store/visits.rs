@@ -45,18 +45,19 @@ impl Store {
         self.typed(found)
     }
 
-    /// The article from `location`, whatever it says there.
+    /// The article from `location`, whatever it says there, and whether its links were read.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn article_from(&self, location: &str) -> Result<Option<KnownArticle>, StoreError> {
-        let sql = "SELECT id, file FROM article WHERE location = ?1";
+    pub fn article_from(&self, location: &str) -> Result<Option<(KnownArticle, bool)>, StoreError> {
+        let sql = "SELECT id, file, linked FROM article WHERE location = ?1";
         let found = self.connection.prepare_cached(sql).and_then(|mut s| {
             s.query_row([location], |row| {
-                Ok(KnownArticle {
+                let known = KnownArticle {
                     id: ArticleId(row.get(0)?),
                     file: row.get::<_, Option<i64>>(1)?.map(FileId),
-                })
+                };
+                Ok((known, row.get(2)?))
             })
             .optional()
         });

@@ -312,57 +312,57 @@ impl Reader<'_> {
         {
             one.source.location.clone_from(&location);
         }
-        let before = self.page_before(&location)?;
-        let known = before
-            .as_ref()
-            .map(|(known, _)| Item::Known(*known, location.clone()));
+        let (known, before) = self.page_before(&location)?.unzip();
+        let known = known.map(|known| Item::Known(known, location.clone()));
+        // What was read before links were is looked at anew, whatever feed and page say of it.
+        let before = before.flatten();
         let Web { full, .. } = self.task.web;
         let current = before
             .as_ref()
-            .is_some_and(|(_, visit)| visit.entry == Some(state));
+            .is_some_and(|visit| visit.entry == Some(state));
         match known {
             Some(known) if current || !full => part.items.push(known),
             _ if !full => part
                 .items
                 .extend(self.items(&part.file.path, vec![entry.read])?),
-            known => {
-                match self.page(address, before.map(|(_, visit)| visit), state, feed.outside) {
-                    Page::None => {}
-                    Page::Same(visit) => {
-                        part.items.extend(known);
-                        part.visits.extend(visit);
-                    }
-                    Page::Read(page, visit) => {
-                        part.items
-                            .extend(self.items(&part.file.path, vec![Ok(*page)])?);
-                        part.visits.push(visit);
-                    }
-                    Page::Failed(mut failed) => {
-                        let own = match known {
-                            Some(known) => vec![known],
-                            None if entry.read.is_ok() => {
-                                failed
-                                    .message
-                                    .push_str("; what the feed has of it was taken");
-                                self.items(&part.file.path, vec![entry.read])?
-                            }
-                            None => Vec::new(),
-                        };
-                        part.items.push(Item::Failed(failed, false));
-                        part.items.extend(own);
-                    }
+            known => match self.page(address, before, state, feed.outside) {
+                Page::None => {}
+                Page::Same(visit) => {
+                    part.items.extend(known);
+                    part.visits.extend(visit);
                 }
-            }
+                Page::Read(page, visit) => {
+                    part.items
+                        .extend(self.items(&part.file.path, vec![Ok(*page)])?);
+                    part.visits.push(visit);
+                }
+                Page::Failed(mut failed) => {
+                    let own = match known {
+                        Some(known) => vec![known],
+                        None if entry.read.is_ok() => {
+                            failed
+                                .message
+                                .push_str("; what the feed has of it was taken");
+                            self.items(&part.file.path, vec![entry.read])?
+                        }
+                        None => Vec::new(),
+                    };
+                    part.items.push(Item::Failed(failed, false));
+                    part.items.extend(own);
+                }
+            },
         }
         Ok(())
     }
 
-    /// The article at `location`, where it was read from its own page.
-    fn page_before(&self, location: &str) -> anyhow::Result<Option<(KnownArticle, Visit)>> {
+    /// The article at `location`, where it was read from its own page, and that visit where it brought
+    /// all that one brings now.
+    fn page_before(&self, location: &str) -> anyhow::Result<Option<(KnownArticle, Option<Visit>)>> {
         let Some(store) = &self.store else {
             return Ok(None);
         };
-        Ok(store.article_from(location)?.zip(store.visit(location)?))
+        let before = store.article_from(location)?.zip(store.visit(location)?);
+        Ok(before.map(|((known, linked), visit)| (known, linked.then_some(visit))))
     }
 
     /// The page behind an entry.
