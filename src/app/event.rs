@@ -16,8 +16,8 @@ use super::look::{Look, Seen};
 use crate::export::Item;
 use crate::find::Mode;
 use crate::model::{
-    ArticleEdit, ArticleId, ArticleOrder, ArticleRow, Block, BlockRole, Change, ChangeId, Counts,
-    Kept, Link, Place, QuoteEdit, QuoteRow, SavedSearch, SpeakerKind, StoredArticle, TagCount,
+    ArticleEdit, ArticleId, ArticleOrder, ArticleRow, Change, ChangeId, Counts, Kept, Link, Place,
+    QuoteEdit, QuoteRow, SavedSearch, SpeakerKind, StoredArticle, TagCount,
 };
 use crate::text::links;
 
@@ -447,13 +447,7 @@ impl OpenedArticle {
     #[must_use]
     pub fn new(stored: StoredArticle, row: ArticleRow, kept: Kept) -> Self {
         let mut links = links::all(&stored.article.text, &stored.article.links);
-        let blocks = &stored.article.blocks;
-        let furniture = |block: &&Block| block.role == BlockRole::Furniture;
-        let hidden = |link: &Link| {
-            let mut furniture = blocks.iter().filter(furniture);
-            furniture.any(|block| block.span.overlaps(link.span))
-        };
-        links.retain(|link| !hidden(link));
+        links::without_furniture(&mut links, &stored.article.blocks);
         Self {
             stored,
             row,

@@ -10,7 +10,7 @@ use crate::model::{
 use crate::query::Query;
 
 use super::filter::{Condition, Subject, WordIndex};
-use super::{ArticleCursor, ArticleOrder, Direction, Store, StoreError, codec, links};
+use super::{ArticleCursor, ArticleOrder, Direction, Store, StoreError, codec};
 
 pub(super) const ROW: &str = "a.id, a.title, a.publisher, a.date, a.quotes, a.read, a.lang, \
      a.variants, a.variant_of, a.starred, \
@@ -119,8 +119,7 @@ impl Store {
     pub fn article(&self, id: ArticleId) -> Result<Option<StoredArticle>, StoreError> {
         let found = self.whole(id).and_then(|mut stored| {
             self.mark_furniture(&mut stored)?;
-            stored.article.links = self.links_of(id)?;
-            links::without_furniture(&mut stored.article);
+            stored.article.links = self.links_of(id, &stored.article)?;
             Ok(stored)
         });
         self.typed(found.optional())

@@ -2,8 +2,8 @@
 
 use rusqlite::params;
 
-use crate::model::{Article, ArticleId, BlockRole, Link, Span};
-use crate::text::links::address;
+use crate::model::{Article, ArticleId, Link, Span};
+use crate::text::links::{address, without_furniture};
 
 use super::{Batch, Store};
 
@@ -69,36 +69,29 @@ impl Batch<'_> {
 }
 
 impl Store {
-    /// The links of an article, in order. What stands in the file is not trusted either.
-    pub(super) fn links_of(&self, id: ArticleId) -> rusqlite::Result<Vec<Link>> {
+    /// The links of an article that are shown with its text, in order. What stands in the file is not
+    /// trusted either.
+    pub(super) fn links_of(&self, id: ArticleId, article: &Article) -> rusqlite::Result<Vec<Link>> {
         let mut statement = self
             .connection
             .prepare_cached("SELECT start, end, url FROM link WHERE article = ?1 ORDER BY start")?;
-        let rows = statement.query_map([id.0], |row| {
-            let url: String = row.get(2)?;
-            Ok(Link {
-                span: Span::new(row.get(0)?, row.get(1)?),
-                url: address(&url)
-                    .filter(|address| *address == url)
-                    .unwrap_or_default(),
-            })
-        })?;
-        rows.filter(|link| link.as_ref().map_or(true, |link| !link.url.is_empty()))
-            .collect()
+        let mut rows = statement.query([id.0])?;
+        let mut kept = Vec::new();
+        while let Some(row) = rows.next()? {
+            let link = link(row).filter(|link| !link.span.of(&article.text).is_empty());
+            kept.extend(link);
+        }
+        without_furniture(&mut kept, &article.blocks);
+        Ok(kept)
     }
 }
 
-/// Leaves out the links in blocks that are no text.
-pub(super) fn without_furniture(article: &mut Article) {
-    let Article { links, blocks, .. } = article;
-    let furniture = |block: &&crate::model::Block| block.role == BlockRole::Furniture;
-    if !links.is_empty() && blocks.iter().any(|block| furniture(&block)) {
-        let shown = |link: &Link| {
-            !blocks
-                .iter()
-                .filter(furniture)
-                .any(|b| b.span.covers(link.span))
-        };
-        links.retain(shown);
-    }
+/// A link as it stands there; nothing where it cannot be one.
+fn link(row: &rusqlite::Row<'_>) -> Option<Link> {
+    let place = |column| usize::try_from(row.get::<_, i64>(column).ok()?).ok();
+    let url: String = row.get(2).ok()?;
+    Some(Link {
+        span: Span::new(place(0)?, place(1)?),
+        url: address(&url).filter(|address| *address == url)?,
+    })
 }

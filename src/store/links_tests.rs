@@ -253,3 +253,24 @@ fn a_store_of_the_fifth_schema_is_brought_up_to_date_with_a_backup_and_all_is_th
     let again = Store::open_existing(&backup).unwrap();
     assert_eq!(again.counts().unwrap(), counts);
 }
+
+#[test]
+fn links_that_do_not_fit_the_text_are_none_and_the_article_opens() {
+    let mut store = Store::in_memory().unwrap();
+    let first = linked("It rained — it did —", URLS);
+    put(&mut store, 1, &first);
+    let dash = first.0.text.find('—').unwrap() + 1;
+    for set in [
+        "end = 99999999".to_owned(),
+        "start = -1".to_owned(),
+        "start = end".to_owned(),
+        format!("start = {dash}"),
+    ] {
+        let sql = format!("UPDATE link SET {set} WHERE url = '{}'", URLS[1]);
+        store.connection.execute_batch(&sql).unwrap();
+        let left: Vec<String> = kept(&store).into_iter().map(|link| link.url).collect();
+        assert_eq!(left, [URLS[0]], "{set}");
+        put(&mut store, 2, &linked("It snowed", URLS));
+        put(&mut store, 1, &first);
+    }
+}

@@ -6,7 +6,7 @@
 use linkify::{LinkFinder, LinkKind};
 use url::Url;
 
-use crate::model::{Link, Span};
+use crate::model::{Block, BlockRole, Link, Span};
 
 /// Bytes of an address at most: browsers and servers take no longer ones.
 pub const LONGEST: usize = 2048;
@@ -71,6 +71,16 @@ pub fn all(text: &str, behind: &[Link]) -> Vec<Link> {
     all
 }
 
+/// Leaves out the links in blocks that are no text; links and blocks are in order.
+pub fn without_furniture(links: &mut Vec<Link>, blocks: &[Block]) {
+    links.retain(|link| {
+        let first = blocks.partition_point(|block| block.span.end <= link.span.start);
+        let over = blocks[first..].iter();
+        let mut over = over.take_while(|block| block.span.start < link.span.end);
+        !over.any(|block| block.role == BlockRole::Furniture)
+    });
+}
+
 /// Whether the words are the address itself.
 #[must_use]
 pub fn is_printed(words: &str, url: &str) -> bool {
@@ -128,6 +138,32 @@ mod tests {
         let kept = Some("mailto:desk@a.example".to_owned());
         assert_eq!(address(&letter(4_000)), kept);
         assert_eq!(address(&letter(LONGEST_GIVEN)), None);
+    }
+
+    #[test]
+    fn links_of_many_blocks_are_left_out_without_furniture() {
+        let count = 50_000;
+        let block = |n: usize| Block {
+            role: match n % 2 {
+                0 => BlockRole::Paragraph,
+                _ => BlockRole::Furniture,
+            },
+            span: Span::new(10 * n, 10 * n + 8),
+        };
+        let blocks: Vec<Block> = (0..count).map(block).collect();
+        let link = |start, end| Link {
+            span: Span::new(start, end),
+            url: String::new(),
+        };
+        let within = (0..count).map(|n| link(10 * n + 2, 10 * n + 8));
+        let mut links: Vec<Link> = within.chain([link(10 * count, 10 * count + 1)]).collect();
+        without_furniture(&mut links, &blocks);
+        assert_eq!(links.len(), count / 2 + 1);
+        assert!(links.iter().all(|link| link.span.start % 20 < 10));
+        // One that begins in a text and goes on in none.
+        let mut links = vec![link(2, 11), link(7, 9)];
+        without_furniture(&mut links, &blocks);
+        assert_eq!(links, [link(7, 9)]);
     }
 
     #[test]
