@@ -54,6 +54,19 @@ fn without_an_article_or_a_quote_keys_say_so() {
 }
 
 #[test]
+fn what_is_shown_can_be_put_away_where_there_is_nothing_to_show() {
+    for (width, height) in SIZES {
+        let mut rig = Rig::new(width, height, collection());
+        rig.play("<enter>w");
+        assert!(rig.app.why);
+        rig.play("ftide tables<enter><enter>w");
+        assert_eq!((rig.told(), rig.app.why), ("", false));
+        rig.play("w");
+        assert_eq!(rig.told(), "No quotes were found in this article");
+    }
+}
+
+#[test]
 fn bars_that_are_as_near_as_can_be_are_not_offered_to_be_nearer() {
     for (width, height) in SIZES {
         let mut rig = Rig::new(width, height, collection());

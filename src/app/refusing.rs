@@ -16,7 +16,9 @@ impl App {
     /// Why an action can do nothing as things are; nothing where it can.
     #[must_use]
     pub fn refusal(&self, action: Action) -> Why {
-        if PANES.contains(&self.context()) && is_of_article(action) {
+        // The box is put away wherever it is.
+        let puts_away = action == Action::Why && self.why;
+        if PANES.contains(&self.context()) && is_of_article(action) && !puts_away {
             let Some(reading) = &self.reading else {
                 return said("No article is open");
             };
