@@ -189,12 +189,12 @@ fn told(wake: &Sender<Wake>, generation: u64, done: Result<Option<Counted>, Stor
     }
 }
 
-/// What is done where nothing can be counted.
+/// What is told where nothing can be counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     /// A list says itself why.
     List,
-    /// Whoever types goes on typing.
+    /// Whoever types waits no longer.
     Typed,
     /// The reason is told.
     Other,
@@ -216,10 +216,6 @@ fn tell(
     kind: Kind,
     done: Result<Option<Counted>, StoreError>,
 ) {
-    let nothing = Counted::List {
-        all: None,
-        before: None,
-    };
     let counted = match done {
         Ok(counted) => counted,
         Err(error) => {
@@ -231,9 +227,13 @@ fn tell(
             None
         }
     };
-    if counted.is_none() && kind == Kind::Typed {
-        return;
-    }
+    let nothing = match kind {
+        Kind::Typed => Counted::Typed(None),
+        Kind::List | Kind::Other => Counted::List {
+            all: None,
+            before: None,
+        },
+    };
     let answer = Answer::Counted {
         generation,
         counted: counted.unwrap_or(nothing),
@@ -275,7 +275,7 @@ pub fn answer(store: &Store, what: &Counting) -> Result<Option<Counted>, StoreEr
             let Some(query) = read(filter) else {
                 return Ok(None);
             };
-            Some(Counted::Typed(store.count_groups(&query, None)?))
+            Some(Counted::Typed(Some(store.count_groups(&query, None)?)))
         }
         Counting::Bulk { filter, edit } => {
             let Some(query) = read(filter) else {
@@ -297,4 +297,24 @@ pub fn answer(store: &Store, what: &Counting) -> Result<Option<Counted>, StoreEr
             Some(Counted::Searches(counted))
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_types_is_told_where_nothing_was_counted() {
+        let (wake, woken) = crossbeam_channel::unbounded();
+        let what = Counting::Typed("lease".to_owned());
+        tell(&wake, 7, Kind::of(&what), Err(StoreError::TooLarge));
+        let told = woken.try_recv().unwrap();
+        assert!(matches!(
+            told,
+            Wake::Answer(Answer::Counted {
+                generation: 7,
+                counted: Counted::Typed(None)
+            })
+        ));
+    }
 }

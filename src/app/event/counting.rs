@@ -40,8 +40,8 @@ pub enum Counted {
         /// Those before a row, where that was asked.
         before: Option<(ArticleId, u64)>,
     },
-    /// The rows that a filter would leave.
-    Typed(u64),
+    /// The rows that a filter would leave; nothing where they could not be counted.
+    Typed(Option<u64>),
     /// Articles.
     Bulk {
         /// Those that pass.

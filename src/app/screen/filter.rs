@@ -43,13 +43,10 @@ impl Left {
         self.asked.is_some()
     }
 
-    /// Takes a count, where it is the one that is waited for.
-    pub fn take(&mut self, generation: u64, count: u64) {
+    /// Takes a count, or that there is none, where it is the one that is waited for.
+    pub fn take(&mut self, generation: u64, count: Option<u64>) {
         if self.asked == Some(generation) {
-            *self = Self {
-                count: Some(count),
-                asked: None,
-            };
+            *self = Self { count, asked: None };
         }
     }
 }
