@@ -89,15 +89,15 @@ impl Bars {
         self.zoom + 1 == STEPS.len()
     }
 
-    /// Goes nearer, or further away: other bars, the time that was chosen among them. Whether there
-    /// was a step to go.
-    pub fn zoom(&mut self, months: &Months, nearer: bool) -> bool {
+    /// Goes nearer, or further away, where there is a step to go: other bars, the time that was chosen
+    /// among them.
+    pub fn zoom(&mut self, months: &Months, nearer: bool) {
         let zoom = match nearer {
             true => self.zoom.checked_sub(1),
             false => Some(self.zoom + 1).filter(|zoom| *zoom < STEPS.len()),
         };
         let Some(zoom) = zoom else {
-            return false;
+            return;
         };
         // Of a longer time its end, as of all of it.
         let at = self.chosen().map(|bar| bar.period.last);
@@ -106,7 +106,6 @@ impl Bars {
             |bar: &Bar| at.is_some_and(|at| bar.period.first <= at && at <= bar.period.last);
         let last = self.bars.len().saturating_sub(1);
         self.selected = self.bars.iter().position(holds).unwrap_or(last);
-        true
     }
 
     /// Columns of a bar on so many columns, with the blank behind it.
@@ -172,12 +171,13 @@ mod tests {
         bars.go(-23);
         assert_eq!(bars.chosen().unwrap().quotes, 4);
         for (step, quotes) in [(3, 4), (12, 4)] {
-            assert!(bars.zoom(&months, false));
+            bars.zoom(&months, false);
             let sum: u64 = bars.all().iter().map(|bar| bar.quotes).sum();
             assert_eq!((bars.step(), sum), (step, 8));
             assert_eq!(bars.chosen().unwrap().quotes, quotes);
         }
-        assert!(!bars.zoom(&months, false));
+        bars.zoom(&months, false);
+        assert!(bars.is_furthest() && bars.step() == 12);
         assert_eq!(Bars::of(&months, 20).step(), 3);
         assert!(Bars::of(&Vec::new(), 20).chosen().is_none());
     }

@@ -186,10 +186,9 @@ impl Person {
     }
 
     /// Goes nearer to the bars, or further away.
-    pub fn zoom(&mut self, nearer: bool) -> bool {
-        match &self.page {
-            Some(page) => self.bars.zoom(&page.row.months, nearer),
-            None => false,
+    pub fn zoom(&mut self, nearer: bool) {
+        if let Some(page) = &self.page {
+            self.bars.zoom(&page.row.months, nearer);
         }
     }
 

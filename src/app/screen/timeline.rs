@@ -203,17 +203,16 @@ impl Timeline {
         }
     }
 
-    /// Goes nearer, or further away: other bars, the time that was chosen among them. Whether there
-    /// was a step to go.
-    pub fn zoom(&mut self, nearer: bool) -> bool {
+    /// Goes nearer, or further away, where there is a step to go: other bars, the time that was chosen
+    /// among them.
+    pub fn zoom(&mut self, nearer: bool) {
         let Some(zoom) = self.next_zoom(nearer) else {
-            return false;
+            return;
         };
         // Of a longer time its end, as of all of it.
         let at = self.chosen().map(Stretch::next);
         self.zoom = zoom;
         self.draw(at);
-        true
     }
 
     /// The first bar to show where so many are shown.
@@ -289,14 +288,15 @@ mod tests {
             ("Feb 2022", "after:2022-02 before:2022-03", 5),
             ("2022", "after:2022 before:2023", 6),
         ] {
-            assert!(time.zoom(false));
+            time.zoom(false);
             let chosen = *time.chosen().unwrap();
             assert_eq!((chosen.name().as_str(), chosen.articles), (name, articles));
             assert_eq!(chosen.query(), query);
             assert_eq!(time.all().iter().map(|bar| bar.articles).sum::<u64>(), 9);
         }
-        assert!(!time.zoom(false));
-        assert!(time.zoom(true));
+        time.zoom(false);
+        assert_eq!(time.step(), Step::Year);
+        time.zoom(true);
         assert_eq!(
             time.chosen().unwrap().name(),
             "Mar 2022",
@@ -310,7 +310,8 @@ mod tests {
         let mut time = Timeline::of(odd.clone(), 100);
         assert_eq!((time.step(), time.all().len()), (Step::Year, 9999));
         assert_eq!(time.chosen().unwrap().query(), "after:9999");
-        assert!(!time.zoom(true), "no nearer");
+        time.zoom(true);
+        assert_eq!(time.step(), Step::Year, "no nearer");
         let mut time = Timeline::of(days(&[("2020-01-01", 1), ("2020-01-03", 1)]), 100);
         time.go(-1);
         time.follow(days(&[
