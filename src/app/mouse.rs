@@ -99,8 +99,8 @@ fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
     }
 }
 
-/// Chooses the row under the mouse in a box that lists something; a second click opens it, one beside the
-/// box closes that.
+/// Chooses the row under the mouse in a box that lists something; where it can be opened a second click
+/// does that. One beside the box closes that.
 fn click_listed(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
     let places = match &app.overlay {
         Overlay::Links(links) => BoxLayout::of_links(layout.screen, links.rows.len()),
