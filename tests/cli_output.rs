@@ -69,7 +69,7 @@ fn find_prints_quotes_with_the_same_words_once_where_that_is_asked() {
             "The work is to begin in May",
             "Nobody expects the work before June",
         );
-    home.write("again.txt", again);
+    home.write("again.txt", &again);
     home.run(&["import", "again.txt"]).code(0);
     let asked = ["find", "single island without its ferry"];
     let each = home.run(&asked);
@@ -86,6 +86,26 @@ fn find_prints_quotes_with_the_same_words_once_where_that_is_asked() {
         .collect();
     assert_eq!(of.len(), 1, "{once:?}");
     assert!(of[0].contains("(in 2 articles)"), "{once:?}");
+    // More are looked at than are printed, and where there are still more it is said.
+    for n in 0..9 {
+        home.write(
+            &format!("again{n}.txt"),
+            again.replace("before June", &format!("before the {n}th of June")),
+        );
+        home.run(&["import", &format!("again{n}.txt")]).code(0);
+    }
+    let group = |limit: &str| {
+        let ran = home.run(&[asked[0], asked[1], "--group", "--limit", limit]);
+        let mut lines = ran.code(0).out.lines();
+        let line = lines.find(|line| line.contains("We will not let"));
+        (line.unwrap().to_owned(), ran.err.clone())
+    };
+    let (line, err) = group("3");
+    assert!(line.contains("(in 11 articles)"), "{line}");
+    assert!(!err.contains(" more"), "{err}");
+    let (line, err) = group("1");
+    assert!(line.contains("(in 4 or more articles)"), "{line}");
+    assert!(err.contains("7 more"), "{err}");
     let json = home.run(&[asked[0], asked[1], "--json"]).json();
     assert!(json["hits"].as_array().unwrap().len() >= 2, "{json}");
     home.run(&[asked[0], asked[1], "--group", "--json"]).code(2);

@@ -160,3 +160,19 @@ fn a_later_answer_leaves_what_is_unfolded_and_chosen() {
         "of other words none is unfolded"
     );
 }
+
+#[test]
+fn where_not_all_were_looked_at_a_row_stands_for_at_least_so_many() {
+    let copies = (1..=450).map(|id| {
+        let copy = Maker::new(id, &format!("Copy {id}"), "The Weekly", "2023-05-07");
+        let copy = copy.speaker("Tomas Reyl", SpeakerKind::Person, "");
+        let words =
+            "“[d0|The sea gives you a wall – and the sea takes it back]”, said <Tomas Reyl>.";
+        copy.paragraph(words).done()
+    });
+    let mut rig = Rig::new(140, 40, copies.collect());
+    rig.play("<ctrl-p>sea takes it back");
+    let screen = rig.screen();
+    assert!(screen.contains("450 quotes"), "{screen}");
+    assert!(screen.contains("+ articles"), "{screen}");
+}

@@ -232,7 +232,7 @@ pub struct FindArgs {
     #[arg(long, conflicts_with_all = ["json", "jsonl"])]
     pub explain: bool,
 
-    /// Print quotes with the same words in several articles once, with how many articles
+    /// Print quotes with the same words in several articles once, with how many articles (of those looked at)
     #[arg(long, conflicts_with_all = ["json", "jsonl", "explain"])]
     pub group: bool,
 

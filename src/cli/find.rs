@@ -263,6 +263,9 @@ fn make(store: &Store, path: Option<&Path>, context: &mut Context<'_>) -> anyhow
     Ok(index)
 }
 
+/// Quotes that are looked at for each row of quotes with the same words.
+const OF_GROUPS: usize = 4;
+
 fn one(
     args: &FindArgs,
     finder: &mut Finder<'_>,
@@ -273,7 +276,12 @@ fn one(
     if let Some(error) = find::hint(&query).filter(|_| !copies) {
         return Err(error.into());
     }
-    let (answer, ms) = finder.search(args.mode, &query, (args.limit, true), context)?;
+    // Several make one row.
+    let limit = match args.group {
+        true => args.limit.saturating_mul(OF_GROUPS),
+        false => args.limit,
+    };
+    let (answer, ms) = finder.search(args.mode, &query, (limit, true), context)?;
     let is_json = args.json || args.jsonl;
     if is_json {
         let ms = args.timing.then_some(ms);
@@ -281,7 +289,7 @@ fn one(
     } else if args.explain {
         answer.print_reasons(context)?;
     } else {
-        answer.print_table(mode, args.group, context)?;
+        answer.print_table(mode, args.group.then_some(args.limit), context)?;
     }
     if args.timing && !is_json {
         let note = format!("onrecord: {ms:.2} ms inside the engine");

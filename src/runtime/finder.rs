@@ -147,6 +147,9 @@ impl Told {
     }
 }
 
+/// How many times as many quotes are looked at where most are the same words as others.
+const OF_GROUPS: usize = 4;
+
 /// Why there is no answer.
 enum Unanswered {
     Damaged,
@@ -276,14 +279,18 @@ impl Finder {
     }
 
     /// Answers for the next frame and, where more matches than was looked at, once more when all
-    /// of it was.
+    /// of it was; the same with more rows where most of them became one.
     fn in_index(&self, index: &Index, search: &Search, started: Instant) -> Result<(), StoreError> {
         self.told.refresh(&self.library);
+        let mut limit = search.limit;
         for deep in [false, true] {
-            match self.found(index, search, deep) {
+            match self.found(index, search, (deep, limit)) {
                 Ok(Some((whole, found))) => {
+                    let few = found.hits.len() * 2 < limit && found.is_cut();
                     self.tell(found_by(search, found, started));
-                    if whole {
+                    if few {
+                        limit = limit.saturating_mul(OF_GROUPS);
+                    } else if whole {
                         break;
                     }
                 }
@@ -303,13 +310,13 @@ impl Finder {
         &self,
         index: &Index,
         search: &Search,
-        deep: bool,
+        (deep, limit): (bool, usize),
     ) -> Result<Option<(bool, Found)>, Unanswered> {
         self.told.failed.take();
         let (newest, generation) = (&self.newest, search.generation);
         let cancelled = || newest.load(Ordering::Relaxed) != generation;
         let options = Options {
-            limit: search.limit,
+            limit,
             deep,
             outside: &|test| self.told.passing(test, &self.library, self.stop(search)),
             cancelled: &cancelled,

@@ -163,14 +163,14 @@ fn rows(app: &App, finder: &Finder, places: &FinderLayout, frame: &mut Frame<'_>
     }
     let view = places.rows();
     let top = finder.top(view);
-    let mut y = places.hits.y;
+    let (mut y, cut) = (places.hits.y, finder.found.is_cut());
     for (index, hit) in finder.found.hits.iter().enumerate().skip(top).take(view) {
         let place = Rect {
             y,
             height: HIT_HEIGHT,
             ..places.hits
         };
-        hits::draw(app, hit, index == finder.selected, place, frame);
+        hits::draw(app, (hit, cut), index == finder.selected, place, frame);
         y += HIT_HEIGHT;
     }
 }

@@ -34,6 +34,14 @@ pub enum Hit {
     Article(FoundArticle),
 }
 
+impl Found {
+    /// Whether more match than are here.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.more || self.total > self.hits.iter().map(Hit::stands_for).sum()
+    }
+}
+
 impl Hit {
     /// Quotes as they were found: those with the same words in several articles are one.
     #[must_use]
@@ -110,7 +118,8 @@ pub struct FoundQuote {
     pub title_marks: Vec<Range<usize>>,
     /// The same words in other articles, for which it stands; newest first.
     pub others: Vec<FoundQuote>,
-    /// In how many articles the words were found, wherever the others are.
+    /// In how many articles the words were found, wherever the others are: where not all that match are
+    /// here, in at least so many.
     pub articles: usize,
     /// Whether another one stands for it, below which it is shown.
     pub below: bool,

@@ -138,11 +138,12 @@ impl Answer {
         }
     }
 
-    /// `grouped`: quotes with the same words in several articles are one row.
+    /// `grouped`: quotes with the same words in several articles are one row, and at most so many are
+    /// printed.
     pub(super) fn print_table(
         &self,
         mode: Mode,
-        grouped: bool,
+        grouped: Option<usize>,
         context: &mut Context<'_>,
     ) -> anyhow::Result<()> {
         let columns: &[Column] = match mode {
@@ -152,9 +153,16 @@ impl Answer {
             Mode::Texts => &TEXTS,
         };
         let mut table = Table::new(columns, table::width(), context.out);
-        match grouped && mode == Mode::Quotes {
-            true => self.groups().try_for_each(|row| table.row(row))?,
-            false => self.hits.iter().try_for_each(|hit| table.row(cells(hit)))?,
+        let mut printed = self.hits.len();
+        match grouped.filter(|_| mode == Mode::Quotes) {
+            Some(most) => {
+                printed = 0;
+                for (row, count) in self.groups().take(most) {
+                    printed += count;
+                    table.row(row)?;
+                }
+            }
+            None => self.hits.iter().try_for_each(|hit| table.row(cells(hit)))?,
         }
         table.finish()?;
         if self.more && mode == Mode::Texts {
@@ -163,8 +171,8 @@ impl Answer {
                  words; see others with more words or before:DATE"
             );
             output::note(context.notes, &note)?;
-        } else if self.more || self.total > self.hits.len() {
-            let more = self.total - self.hits.len();
+        } else if self.more || self.total > printed {
+            let more = self.total.saturating_sub(printed);
             let least = if self.more { "at least " } else { "" };
             let note = format!("onrecord: {least}{more} more; see them with --limit");
             output::note(context.notes, &note)?;
@@ -172,19 +180,25 @@ impl Answer {
         Ok(())
     }
 
-    /// The rows of quotes, of those with the same words that of the newest article.
-    fn groups(&self) -> impl Iterator<Item = Vec<String>> {
+    /// The rows of quotes, of those with the same words that of the newest article, and how many each
+    /// stands for.
+    fn groups(&self) -> impl Iterator<Item = (Vec<String>, usize)> {
+        // What was not looked at may have these words too.
+        let least = match self.more || self.total > self.hits.len() {
+            true => " or more",
+            false => "",
+        };
         let quotes = self.hits.iter().filter_map(|hit| match hit {
             Hit::Quote(_, row) => Some(&**row),
             _ => None,
         });
         let parts = find::same_words(&quotes.collect::<Vec<_>>());
-        parts.into_iter().filter_map(|part| {
+        parts.into_iter().filter_map(move |part| {
             let mut cells = cells(self.hits.get(*part.first()?)?);
             if let (2.., Some(title)) = (part.len(), cells.get_mut(2)) {
-                *title = format!("{title} (in {} articles)", part.len());
+                *title = format!("{title} (in {}{least} articles)", part.len());
             }
-            Some(cells)
+            Some((cells, part.len()))
         })
     }
 

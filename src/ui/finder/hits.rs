@@ -14,8 +14,14 @@ use crate::config::theme::Theme;
 use crate::text::wrap;
 use crate::ui::paint;
 
-/// Draws a hit in two lines.
-pub(super) fn draw(app: &App, hit: &Hit, chosen: bool, place: Rect, frame: &mut Frame<'_>) {
+/// Draws a hit in two lines; `cut`: more match than were looked at.
+pub(super) fn draw(
+    app: &App,
+    (hit, cut): (&Hit, bool),
+    chosen: bool,
+    place: Rect,
+    frame: &mut Frame<'_>,
+) {
     let theme = &app.settings.theme;
     let marked = mark_of(hit).is_some_and(|mark| app.marks.has(&mark));
     let bar = Span::styled(if chosen { "▌" } else { " " }, theme.accent);
@@ -24,7 +30,7 @@ pub(super) fn draw(app: &App, hit: &Hit, chosen: bool, place: Rect, frame: &mut 
     let base = if chosen { theme.selected } else { theme.text };
     let lines = match hit {
         Hit::Quote(hit) if hit.below => below(theme, hit, base, width),
-        Hit::Quote(hit) => quote(theme, hit, base, width),
+        Hit::Quote(hit) => quote(theme, (hit, cut), base, width),
         Hit::Person(hit) => person(theme, hit, base, width),
         Hit::Article(hit) => article(theme, hit, base, width),
     };
@@ -49,11 +55,12 @@ fn below(theme: &Theme, hit: &FoundQuote, base: Style, width: usize) -> [Spans; 
 
 /// The words; speaker, date, publisher, in how many articles they stand, and of the title what there is
 /// room for, as that is beside the rows.
-fn quote(theme: &Theme, hit: &FoundQuote, base: Style, width: usize) -> [Spans; 2] {
+fn quote(theme: &Theme, (hit, cut): (&FoundQuote, bool), base: Style, width: usize) -> [Spans; 2] {
     let (text, marks) = excerpt(&hit.row.text, &hit.marks, width);
     let first = lit(&text, &marks, base, theme);
     let articles = match hit.articles {
         1 => String::new(),
+        n if cut => format!(" · in {n}+ articles"),
         n => format!(" · in {n} articles"),
     };
     let (mut second, used) = origin(theme, hit, &articles, width);
