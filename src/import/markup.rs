@@ -90,13 +90,15 @@ pub(super) enum Tags {
 /// Whether a text is HTML. "3 < 4" and "<ann@a.example>" are no tags.
 pub(super) fn tags(text: &str) -> Tags {
     let kind = |at: usize| {
-        let tag = text.get(at..at + tag_length(&text[at..])?)?;
-        let name = tag.trim_start_matches(['<', '/']);
-        let name = &name[..name.find([' ', '\t', '\n', '/', '>']).unwrap_or(name.len())];
-        let is = |known: &&str| name.eq_ignore_ascii_case(known);
+        let name = text[at + 1..].trim_start_matches('/');
+        let end = name.find(|c: char| !c.is_ascii_alphanumeric())?;
+        let name = name[end..]
+            .starts_with([' ', '\t', '\n', '/', '>'])
+            .then_some(&name[..end])?;
+        let is = |known: &str| name.eq_ignore_ascii_case(known);
         match (
-            BLOCKS.iter().any(|known| is(&known)),
-            INLINE.iter().any(|known| is(&known)),
+            BLOCKS.iter().any(|known| is(known)),
+            INLINE.iter().any(|known| is(known)),
         ) {
             (true, _) => Some(Tags::Blocks),
             (_, true) => Some(Tags::Inline),
@@ -470,6 +472,8 @@ mod tests {
         for begin in ["<p>By x1 ", "<p>By ", &" ".repeat(1 << 20)] {
             assert_eq!(pieces(&format!("{begin}{spans}")).len(), 1);
         }
+        assert_eq!(tags(&("<a href=\"".repeat(100_000) + ">")), Tags::Inline);
+        assert_eq!(tags(&("<x ".repeat(100_000) + ">")), Tags::None);
     }
 
     #[test]
