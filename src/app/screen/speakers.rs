@@ -215,11 +215,20 @@ fn gone_lines(reading: &Reading, width: usize) -> Vec<Line> {
     out
 }
 
+/// Bytes that a column may have: one of letters with marks on them.
+const COLUMN: usize = 8;
+
 /// `text` on at most `most` lines, with an ellipsis where there is more.
 #[must_use]
 pub fn shortened(text: &str, width: usize, most: usize) -> Vec<String> {
-    let lines = wrap::wrap(text, width);
-    let cut = lines.len() > most;
+    // A quote or a title may be very long, and this is asked for each frame.
+    let room = most
+        .saturating_add(1)
+        .saturating_mul(width + 1)
+        .saturating_mul(COLUMN);
+    let shown = &text[..text.floor_char_boundary(room)];
+    let lines = wrap::wrap(shown, width);
+    let cut = lines.len() > most || shown.len() < text.len();
     let mut out: Vec<String> = lines
         .iter()
         .take(most)
@@ -247,5 +256,9 @@ mod tests {
         assert_eq!(shortened("one two three four", 7, 1), ["one tw…"]);
         assert_eq!(shortened("one two", 9, 1), ["one two"]);
         assert_eq!(shortened("onetwothree", 3, 1), ["on…"]);
+        // The rest is not even looked at: it would take seconds.
+        let long = "one two three four ".repeat(1 << 20);
+        assert_eq!(shortened(&long, 9, 2), ["one two", "three …"]);
+        assert_eq!(shortened(&"ő".repeat(1 << 20), 4, 2), ["őőőő", "őőő…"]);
     }
 }
