@@ -92,9 +92,8 @@ pub(super) struct Writer<'a, 'w> {
     report: Report,
     open: Option<Open>,
     confirm: Vec<(FileId, Stamp)>,
-    /// Files that get other names before anything else is written: their row, the name they have and the
-    /// one they get.
-    renames: Vec<(FileId, String, String)>,
+    /// Files that get other names, and records that get other places, before anything else is written.
+    moves: Vec<Found>,
     /// What was named and could not be looked into.
     closed: HashSet<PathBuf>,
 }
@@ -108,7 +107,7 @@ impl<'a, 'w> Writer<'a, 'w> {
             report: Report::default(),
             open: None,
             confirm: Vec::new(),
-            renames: Vec::new(),
+            moves: Vec::new(),
             closed: HashSet::new(),
         }
     }
@@ -126,13 +125,8 @@ impl<'a, 'w> Writer<'a, 'w> {
                 Ok(())
             }
             Found::Unchanged(unchanged) => self.unchanged(unchanged),
-            Found::Moved(moves) => {
-                let mut batch = self.batch()?;
-                batch.relocate(&moves.to)?;
-                Ok(batch.commit()?)
-            }
-            Found::Renamed(file, from, to) => {
-                self.renames.push((file, from, to));
+            Found::Moved(_) | Found::Renamed(..) => {
+                self.moves.push(found);
                 self.note_files(AT_ONCE)
             }
             Found::Parts(_) => Ok(()),
@@ -176,7 +170,7 @@ impl<'a, 'w> Writer<'a, 'w> {
 
     /// Notes the files found unchanged or renamed, once there are so many.
     fn note_files(&mut self, many: usize) -> anyhow::Result<()> {
-        if self.confirm.len().max(self.renames.len()) < many {
+        if self.confirm.len().max(self.moves.len()) < many {
             return Ok(());
         }
         let confirm = std::mem::take(&mut self.confirm);
@@ -295,12 +289,16 @@ impl<'a, 'w> Writer<'a, 'w> {
         Ok(self.report)
     }
 
-    /// A transaction, in which files have got their new names.
+    /// A transaction, in which files have got their new names and records their places.
     fn batch(&mut self) -> anyhow::Result<Batch<'_>> {
-        let renames = std::mem::take(&mut self.renames);
+        let moves = std::mem::take(&mut self.moves);
         let mut batch = self.store()?.batch()?;
-        for (file, from, to) in renames {
-            batch.rename_file(file, &from, &to)?;
+        for found in moves {
+            match found {
+                Found::Renamed(file, from, to) => batch.rename_file(file, &from, &to)?,
+                Found::Moved(moves) => batch.relocate(&moves.to)?,
+                _ => {}
+            }
         }
         Ok(batch)
     }
