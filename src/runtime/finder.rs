@@ -2,6 +2,8 @@
 //! index it asks the store itself.
 
 mod library;
+#[cfg(test)]
+mod tests;
 
 use std::cell::{Cell, RefCell};
 use std::io;
