@@ -27,26 +27,17 @@ pub(super) struct Definitions(HashMap<String, Option<Rc<str>>>);
 impl Definitions {
     /// Those of lines (`[label]: address "title"`) whose labels some link has. Any other is somebody's
     /// words in a transcript (`[Ann Poe]: https://a.example/x`), and so is what goes on with a colon.
-    pub(super) fn of<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
+    pub(super) fn of<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> Self {
         let mut defined: HashMap<String, Option<Rc<str>>> = HashMap::new();
-        let mut others = String::new();
-        for line in lines {
-            match definition(line) {
-                Some((label, address)) => {
-                    let known = defined.entry(folded(label));
-                    known.or_insert_with(|| href(address));
-                }
-                None => {
-                    others.push_str(line);
-                    others.push('\n');
-                }
-            }
+        for (label, address) in lines.clone().filter_map(definition) {
+            let known = defined.entry(folded(label));
+            known.or_insert_with(|| href(address));
         }
-        if defined.is_empty() {
-            return Self::default();
+        if !defined.is_empty() {
+            let others = lines.filter(|line| definition(line).is_none());
+            let labels = labels(&others.collect::<Vec<_>>().join("\n"));
+            defined.retain(|label, _| labels.contains(label));
         }
-        let labels = labels(&others);
-        defined.retain(|label, _| labels.contains(label));
         Self(defined)
     }
 
