@@ -174,7 +174,9 @@ impl<'a, 'w> Writer<'a, 'w> {
             return Ok(());
         }
         let confirm = std::mem::take(&mut self.confirm);
-        let mut batch = self.batch()?;
+        let moves = std::mem::take(&mut self.moves);
+        let mut batch = self.store()?.batch()?;
+        give_places(&mut batch, moves)?;
         for (file, stamp) in confirm {
             batch.confirm_file(file, stamp)?;
         }
@@ -199,9 +201,11 @@ impl<'a, 'w> Writer<'a, 'w> {
                 _ => None,
             }));
         } else {
+            let moves = std::mem::take(&mut self.moves);
             let (task, mut open) = (self.task, self.open.take());
-            let mut batch = self.batch()?;
+            let mut batch = self.store()?.batch()?;
             let (started, mut next) = (Instant::now(), Some(parts));
+            give_places(&mut batch, moves)?;
             while let Some(parts) = next.take() {
                 for part in parts {
                     open = write_part(task, &mut batch, open, part, &mut events)?;
@@ -289,20 +293,6 @@ impl<'a, 'w> Writer<'a, 'w> {
         Ok(self.report)
     }
 
-    /// A transaction, in which files have got their new names and records their places.
-    fn batch(&mut self) -> anyhow::Result<Batch<'_>> {
-        let moves = std::mem::take(&mut self.moves);
-        let mut batch = self.store()?.batch()?;
-        for found in moves {
-            match found {
-                Found::Renamed(file, from, to) => batch.rename_file(file, &from, &to)?,
-                Found::Moved(moves) => batch.relocate(&moves.to)?,
-                _ => {}
-            }
-        }
-        Ok(batch)
-    }
-
     /// The store; opened, and articles of an older schema looked at, when it is first needed.
     fn store(&mut self) -> anyhow::Result<&mut Store> {
         let store = match self.store.take() {
@@ -384,6 +374,18 @@ fn write_part(
     };
     end_file(task, batch, &open, same, &part.file, events)?;
     Ok(None)
+}
+
+/// Gives files their new names and records their places.
+fn give_places(batch: &mut Batch<'_>, moves: Vec<Found>) -> anyhow::Result<()> {
+    for found in moves {
+        match found {
+            Found::Renamed(file, from, to) => batch.rename_file(file, &from, &to)?,
+            Found::Moved(moves) => batch.relocate(&moves.to)?,
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn too_large(fresh: &Fresh, file: &FileAt, error: &StoreError) -> Failed {
