@@ -134,6 +134,7 @@ fn many_files_get_their_names_in_one_transaction_and_before_anything_else() {
         only: None,
         ours: &ours,
         stop: &stop,
+        beside: false,
     };
     let mut watch = Watch::silent();
     let mut writer = Writer::new(&task, &mut watch);

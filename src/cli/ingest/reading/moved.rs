@@ -216,6 +216,7 @@ mod tests {
             only: None,
             ours: &ours,
             stop: &stop,
+            beside: false,
         };
         ingest(&task, &mut Watch::silent()).unwrap();
         let rename = |from: &Path, to: &Path| {
