@@ -6,6 +6,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::progress::Watch;
+use super::reading::moved::give_places;
 use super::reading::{FileAt, Found, Part, Unchanged};
 use super::report::{Failed, Line, Report, Stored};
 use super::{Done, Fresh, Ready, Task, prune};
@@ -374,18 +375,6 @@ fn write_part(
     };
     end_file(task, batch, &open, same, &part.file, events)?;
     Ok(None)
-}
-
-/// Gives files their new names and records their places.
-fn give_places(batch: &mut Batch<'_>, moves: Vec<Found>) -> anyhow::Result<()> {
-    for found in moves {
-        match found {
-            Found::Renamed(file, from, to) => batch.rename_file(file, &from, &to)?,
-            Found::Moved(moves) => batch.relocate(&moves.to)?,
-            _ => {}
-        }
-    }
-    Ok(())
 }
 
 fn too_large(fresh: &Fresh, file: &FileAt, error: &StoreError) -> Failed {

@@ -10,7 +10,7 @@ use std::path::Path;
 use super::{FileAt, Found, Read, Reader, Stopped, guarded};
 use crate::import;
 use crate::model::ArticleId;
-use crate::store::{KnownArticle, KnownFile, KnownRecord};
+use crate::store::{Batch, KnownArticle, KnownFile, KnownRecord};
 
 /// Records of a file beyond which it would take too much memory to tell what became of each.
 const MOST: usize = 2_000_000;
@@ -103,6 +103,21 @@ impl Reader<'_> {
         };
         guarded(places).unwrap_or_default()
     }
+}
+
+/// Gives files their new names and records their places.
+pub(in crate::cli::ingest) fn give_places(
+    batch: &mut Batch<'_>,
+    moves: Vec<Found>,
+) -> anyhow::Result<()> {
+    for found in moves {
+        match found {
+            Found::Renamed(file, from, to) => batch.rename_file(file, &from, &to)?,
+            Found::Moved(moves) => batch.relocate(&moves.to)?,
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn place(one: &import::Imported) -> (String, u64) {
@@ -203,9 +218,8 @@ mod tests {
             std::fs::write(&set, numbers.iter().map(line).collect::<String>()).unwrap();
         };
         write(&[1, 2]);
-        let paths = [set.clone()];
+        let (paths, options) = ([set.clone()], import::Options::default());
         let (ours, stop) = (Ours::new(&stored, None), AtomicBool::new(false));
-        let options = import::Options::default();
         let task = Task {
             paths: &paths,
             options: &options,
