@@ -10,6 +10,7 @@ use crate::import::{Sketch, Source, language};
 use crate::model::{Article, ArticleId, Extraction, FileId, Likeness};
 
 use super::groups::Place;
+use super::tally::Tally;
 use super::window::{day_key, title_key};
 use super::{IndexWords, Store, StoreError, clock, codec};
 
@@ -84,6 +85,8 @@ pub struct Batch<'a> {
     pub(super) now: i64,
     /// Words for the index, by article: see [`Batch::put_words`].
     pub(super) words: RefCell<Vec<(i64, IndexWords)>>,
+    /// Speakers to be counted: see [`Batch::enter_tally`].
+    pub(super) tally: RefCell<Tally>,
 }
 
 impl Store {
@@ -106,6 +109,7 @@ impl Store {
             path,
             now: clock::seconds(),
             words: RefCell::default(),
+            tally: RefCell::default(),
         })
     }
 
@@ -170,12 +174,14 @@ impl Batch<'_> {
         }
         let entered = self.words.borrow().len();
         let put = self
-            .step("SAVEPOINT entry")
+            .enter_tally()
+            .and_then(|()| self.step("SAVEPOINT entry"))
             .and_then(|()| self.try_put(entry));
         let put = match put {
             Ok(put) => self.step("RELEASE entry").map(|()| put),
             Err(error) => {
                 self.words.borrow_mut().truncate(entered);
+                self.tally.take();
                 // Where this fails too, so will the commit, and nothing of the batch stays.
                 let _ = self
                     .step("ROLLBACK TO entry")
@@ -204,6 +210,7 @@ impl Batch<'_> {
     /// When the store cannot be written; then nothing of the batch is in it.
     pub fn commit(self) -> Result<(), StoreError> {
         let path = self.path;
+        self.typed(self.enter_tally())?;
         self.typed(self.enter_words())?;
         self.typed(self.enter_state())?;
         self.transaction
@@ -353,6 +360,7 @@ impl Batch<'_> {
                 entry.file.map(|f| f.0),
                 entry.given,
             ])?;
+        self.enter_tally()?;
         for table in ["body", "quote", "speaker", "link"] {
             self.transaction
                 .prepare_cached(&format!("DELETE FROM {table} WHERE article = ?1"))?

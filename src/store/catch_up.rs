@@ -91,6 +91,7 @@ impl Batch<'_> {
             self.place(id.0, &found.sketch, &article.text)?;
         }
         self.put_words(id.0, found.words);
+        self.enter_tally()?;
         self.transaction
             .prepare_cached("DELETE FROM speaker WHERE article = ?1")?
             .execute([id.0])?;

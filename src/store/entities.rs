@@ -4,7 +4,7 @@
 //! surname alone, or with one initial, is a row of its article's own: two Smiths of two papers are
 //! two people until somebody says otherwise. So are two speakers whom one article gives the same
 //! name: it tells them apart, and which of them others mean is not known. Rows are counted by
-//! triggers of the schema.
+//! `tally` when they come and by a trigger of the schema when they go.
 
 use rusqlite::{OptionalExtension, params};
 
@@ -123,8 +123,8 @@ impl Batch<'_> {
         sorted.sort_unstable();
         let mut statement = self.transaction.prepare_cached(
             "INSERT INTO speaker (article, ordinal, name, name_key, kind, role, detail, entity,
-                                  quotes, day, names, newest)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                                  quotes, names, newest)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         )?;
         for (ordinal, speaker) in speakers.iter().enumerate() {
             let key = keys[ordinal].as_str();
@@ -138,20 +138,25 @@ impl Batch<'_> {
                 }
                 false => None,
             };
+            let role = speaker.role.as_ref().map(|r| r.text.as_str());
+            let names = if named { names(speaker) } else { Vec::new() };
             statement.execute(params![
                 article,
                 ordinal,
                 speaker.name,
                 key,
                 speaker.kind.name(),
-                speaker.role.as_ref().map(|r| r.text.as_str()),
+                role,
                 codec::speaker_detail(speaker)?,
                 entity,
                 quotes[ordinal],
-                speaker.role.as_ref().map_or(-1, |_| day),
-                codec::to_json(&if named { names(speaker) } else { Vec::new() })?,
+                codec::to_json(&names)?,
                 -day,
             ])?;
+            if let Some(entity) = entity {
+                let mut tally = self.tally.borrow_mut();
+                tally.add(entity, quotes[ordinal], &names, role);
+            }
         }
         Ok(())
     }

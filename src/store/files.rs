@@ -438,6 +438,7 @@ impl Batch<'_> {
     fn try_remove(&self, article: i64) -> rusqlite::Result<()> {
         self.leave_group(article)?;
         self.forget_sketch(article)?;
+        self.enter_tally()?;
         self.transaction
             .prepare_cached("DELETE FROM article WHERE id = ?1")?
             .execute([article])

@@ -201,8 +201,11 @@ impl Condition {
 
     fn confidence(&mut self, subject: Subject, bound: Bound) -> String {
         let than = Value::Real(f64::from(bound.than));
-        self.values.extend([than.clone(), than.clone(), than]);
+        self.values.extend(std::iter::repeat_n(than, 5));
         let (a, sign) = (self.article, bound.side.sign());
+        // The step of the bound and all on its side, on the index; within it each is looked at.
+        let steps = sign.get(..1).unwrap_or(sign);
+        let sure = format!("f.sure {steps}= CAST(? * 50 AS INTEGER) AND f.confidence {sign} ?");
         let (many, each) = match subject {
             Subject::Articles => (
                 format!(
@@ -215,9 +218,9 @@ impl Condition {
         };
         // Where many are so, one is soon found by looking at each; where few are, by a list of them.
         format!(
-            "CASE WHEN (SELECT count(*) FROM (SELECT 1 FROM quote f WHERE f.confidence {sign} ? \
+            "CASE WHEN (SELECT count(*) FROM (SELECT 1 FROM quote f WHERE {sure} \
              LIMIT {FEW})) = {FEW} THEN {many} ELSE {a}.id IN (SELECT f.article FROM quote f \
-             WHERE f.confidence {sign} ?) END{each}"
+             WHERE {sure}) END{each}"
         )
     }
 

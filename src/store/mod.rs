@@ -73,6 +73,7 @@ mod schema;
 mod searches;
 mod settings;
 mod speakers;
+mod tally;
 #[cfg(test)]
 mod tests;
 mod visits;

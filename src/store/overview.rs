@@ -3,6 +3,7 @@
 
 use crate::model::{Date, DayCount, Pair, PublisherShare};
 
+use super::speakers::latest;
 use super::{Store, StoreError};
 
 /// Articles whose year is not known have no day.
@@ -59,11 +60,6 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn pairs(&self, limit: usize) -> Result<Vec<Pair>, StoreError> {
-        let name = |who: &str| {
-            format!(
-                "(SELECT name FROM speaker WHERE entity = {who} ORDER BY day DESC, id DESC LIMIT 1)"
-            )
-        };
         let sql = format!(
             "WITH top AS (SELECT id FROM entity WHERE quotes > 0
                           ORDER BY quotes DESC, name_key, id LIMIT {PAIRED}),
@@ -73,8 +69,8 @@ impl Store {
                           FROM said x JOIN said y ON y.article = x.article AND y.who > x.who
                           GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ?1)
              SELECT {}, {}, articles FROM met ORDER BY 3 DESC, 1, 2",
-            name("one"),
-            name("other")
+            latest("name", "one"),
+            latest("name", "other")
         );
         let found = self.connection.prepare_cached(&sql).and_then(|mut s| {
             s.query_map([limit], |row| {

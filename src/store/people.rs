@@ -12,14 +12,18 @@ use crate::model::{
 use crate::text::fold::fold_str;
 
 use super::quotes::{SELECT, quote_row};
-use super::speakers::LISTED;
+use super::speakers::{LISTED, latest};
 use super::{Direction, Store, StoreError, codec};
 
 /// A person as rows of the list have it; the name is that of the latest article with a role.
-const PERSON: &str = "SELECT e.id, (SELECT name FROM speaker WHERE entity = e.id
-     ORDER BY day DESC, id DESC LIMIT 1), e.kind, e.quotes, e.articles, e.name_key,
-     CASE WHEN e.joined IS NULL THEN (SELECT a.title FROM speaker s
-          JOIN article a ON a.id = s.article WHERE s.entity = e.id LIMIT 1) END FROM entity e";
+fn person() -> String {
+    let name = latest("name", "e.id");
+    format!(
+        "SELECT e.id, {name}, e.kind, e.quotes, e.articles, e.name_key,
+         CASE WHEN e.joined IS NULL THEN (SELECT a.title FROM speaker s
+              JOIN article a ON a.id = s.article WHERE s.entity = e.id LIMIT 1) END FROM entity e"
+    )
+}
 
 /// Articles whose year is not known have no month.
 const YEARS: i64 = 10_000;
@@ -78,7 +82,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn person_row(&self, id: PersonId) -> Result<Option<PersonRow>, StoreError> {
-        let sql = format!("{PERSON} WHERE e.id = ?1");
+        let sql = format!("{} WHERE e.id = ?1", person());
         let found = self
             .connection
             .prepare_cached(&sql)
@@ -204,9 +208,10 @@ impl Store {
             (None, Direction::Backward) => (0, String::new(), i64::MIN),
         };
         let mut rows: Vec<PersonRow> = Vec::new();
+        let person = person();
         for beyond in parts {
             let left = limit.saturating_sub(rows.len());
-            let sql = format!("{PERSON} WHERE e.quotes > 0 AND {beyond} ORDER BY {order} LIMIT ?4");
+            let sql = format!("{person} WHERE e.quotes > 0 AND {beyond} ORDER BY {order} LIMIT ?4");
             let mut statement = self.connection.prepare_cached(&sql)?;
             for row in statement.query_map(params![quotes, key, id, left], person_row)? {
                 rows.push(row?);
@@ -306,14 +311,16 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn company(&self, id: PersonId, limit: usize) -> Result<Vec<Companion>, StoreError> {
-        let sql = "SELECT c.id, (SELECT name FROM speaker WHERE entity = c.id
-                                 ORDER BY day DESC, id DESC LIMIT 1), c.articles
+        let sql = format!(
+            "SELECT c.id, {}, c.articles
              FROM (SELECT y.entity AS id, count(DISTINCT y.article) AS articles
                    FROM speaker x CROSS JOIN speaker y ON y.article = x.article
                    WHERE x.entity = ?1 AND x.quotes > 0 AND y.entity IS NOT NULL
                      AND y.entity <> ?1 AND y.quotes > 0
-                   GROUP BY y.entity ORDER BY 2 DESC, 1 LIMIT ?2) c ORDER BY 3 DESC, 2";
-        let found = self.connection.prepare_cached(sql).and_then(|mut s| {
+                   GROUP BY y.entity ORDER BY 2 DESC, 1 LIMIT ?2) c ORDER BY 3 DESC, 2",
+            latest("name", "c.id")
+        );
+        let found = self.connection.prepare_cached(&sql).and_then(|mut s| {
             s.query_map(params![id.0, limit], |row| {
                 Ok(Companion {
                     id: PersonId(row.get(0)?),

@@ -149,6 +149,7 @@ impl Batch<'_> {
         let (1, Some(extraction)) = (same, found) else {
             return Ok(false);
         };
+        self.enter_tally()?;
         for table in ["quote", "speaker"] {
             self.transaction
                 .prepare_cached(&format!("DELETE FROM {table} WHERE article = ?1"))?

@@ -18,6 +18,7 @@ pub(super) const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0004_views.sql")),
     M::up(include_str!("migrations/0005_orders.sql")),
     M::up(include_str!("migrations/0006_links.sql")),
+    M::up(include_str!("migrations/0007_rate.sql")),
 ];
 
 /// Every migration, oldest first.

@@ -10,6 +10,7 @@ use crate::text::fold::fold_str;
 use super::filter::{Condition, Subject};
 use super::journal::Draft;
 use super::overlay::{Content, Kind, Slot};
+use super::speakers::latest;
 use super::{Store, StoreError};
 
 impl Store {
@@ -129,11 +130,15 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn values(&self, list: List, typed: &str, limit: usize) -> Result<Vec<String>, StoreError> {
+        let speakers;
         let sql = match list {
             List::Speakers => {
-                "SELECT (SELECT name FROM speaker WHERE entity = e.id ORDER BY day DESC, id DESC LIMIT 1)
-                 FROM entity e WHERE quotes > 0 AND (?1 = '' OR has(name_key, ?1, 0))
-                 ORDER BY quotes DESC, name_key LIMIT ?2"
+                speakers = format!(
+                    "SELECT {} FROM entity e WHERE quotes > 0 AND (?1 = '' OR has(name_key, ?1, 0))
+                     ORDER BY quotes DESC, name_key LIMIT ?2",
+                    latest("name", "e.id")
+                );
+                &speakers
             }
             List::Publishers => {
                 "SELECT publisher FROM article

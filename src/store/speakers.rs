@@ -12,6 +12,25 @@ use super::{Store, StoreError, codec};
 /// Aliases and roles that a row has at most.
 pub const LISTED: usize = 12;
 
+/// A column of somebody's row in the latest article that prints a role for them, else in the latest; of
+/// several of a day the one that was imported first. `who` is the number of the entity.
+///
+/// The rows are walked in their order on the index until one has a role: mostly one of the first. Where
+/// none has, all would be walked, so that is asked before.
+pub(super) fn latest(column: &str, who: &str) -> String {
+    let first = |role: &str| {
+        format!(
+            "(SELECT {column} FROM speaker WHERE entity = {who} {role}
+              ORDER BY newest, article LIMIT 1)"
+        )
+    };
+    let (printed, any) = (first("AND role IS NOT NULL"), first(""));
+    format!(
+        "ifnull(CASE WHEN EXISTS (SELECT 1 FROM entity_role WHERE entity = {who})
+         THEN {printed} END, {any})"
+    )
+}
+
 impl Store {
     /// The speakers of the quotes that pass `filter`, most quoted first, then by name; at most
     /// `limit`. The same full name of the same kind is one speaker. Speakers without a name of
@@ -107,18 +126,18 @@ fn kept(filter: &Query) -> Option<(String, Vec<Value>)> {
     let sql = format!(
         "SELECT s.name, e.kind, s.role, e.quotes, e.articles, e.id, e.joined IS NULL
          FROM (SELECT * FROM entity WHERE {} ORDER BY quotes DESC, name_key, id LIMIT ?) e
-         JOIN speaker s ON s.id = (SELECT id FROM speaker WHERE entity = e.id
-                                   ORDER BY day DESC, id DESC LIMIT 1)
+         JOIN speaker s ON s.id = {}
          ORDER BY e.quotes DESC, e.name_key, e.id",
-        parts.join(" AND ")
+        parts.join(" AND "),
+        latest("id", "e.id")
     );
     Some((sql, values))
 }
 
 /// Counts the quotes that pass, in the same columns.
 ///
-/// SQLite takes bare columns of a group from the row that has the maximum, so the name and role
-/// shown are those of the latest article that prints a role
+/// SQLite takes bare columns of a group from the row that has the minimum, so the name and role
+/// shown are those of the latest article that prints a role, as in [`latest`]
 /// (<https://www.sqlite.org/lang_select.html#bareagg>).
 fn counted(filter: &Query, indexed: WordIndex) -> (String, Vec<Value>) {
     let condition = Condition::new(Subject::Quotes, filter, indexed);
@@ -130,7 +149,7 @@ fn counted(filter: &Query, indexed: WordIndex) -> (String, Vec<Value>) {
     let sql = format!(
         "SELECT s.name, s.kind, s.role, count(*) AS quotes, count(DISTINCT q.article) AS articles,
                 s.entity, s.entity IN (SELECT id FROM entity WHERE joined IS NULL),
-                max(s.day * 4294967296 + s.id)
+                min(((s.role IS NULL) * 100000000 + s.newest) * 4294967296 + s.article)
          FROM quote q JOIN article a ON a.id = q.article
          JOIN speaker s ON s.article = q.article AND s.ordinal = q.speaker
          WHERE {} {named} GROUP BY s.entity, s.name_key, s.kind
