@@ -23,6 +23,7 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
+use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 use rayon::ThreadPoolBuilder;
@@ -43,6 +44,9 @@ use writing::Writer;
 
 /// Groups that may wait between two stages.
 const WAITING: usize = 1;
+
+/// How long a transaction waits for the next group: what is joined with it is written for less.
+const SOON: Duration = Duration::from_millis(200);
 
 /// What may be fetched beside the addresses that are named.
 #[derive(Clone, Copy, Debug, Default)]
@@ -268,7 +272,7 @@ fn write(task: &Task<'_>, ready: &Receiver<Done>, watch: &mut Watch<'_>) -> anyh
         loop {
             let left = match done {
                 Done::Found(found) => writer.found(found).map(|()| None)?,
-                Done::Parts(parts) => writer.parts(parts, || ready.try_recv().ok())?,
+                Done::Parts(parts) => writer.parts(parts, || ready.recv_timeout(SOON).ok())?,
             };
             match left {
                 Some(left) => done = left,

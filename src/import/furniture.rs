@@ -254,8 +254,8 @@ pub(super) fn word_string(line: &str) -> String {
     out
 }
 
-/// Whether a paragraph at the end tells who its author is.
-pub(super) fn is_biography(line: &str, byline: &str) -> bool {
+/// Whether a line says what work somebody does, as authors do.
+pub(super) fn names_work(line: &str) -> bool {
     const WORK: &[&str] = &[
         " reporter",
         " writer",
@@ -269,7 +269,21 @@ pub(super) fn is_biography(line: &str, byline: &str) -> bool {
         " bureau chief",
         " producer",
         " fellow at ",
+        " director",
+        " professor",
+        " analyst",
+        " fellow",
+        " attorney",
+        " chairman",
+        " president",
+        " member of ",
+        " former ",
     ];
+    WORK.iter().any(|w| line.contains(w))
+}
+
+/// Whether a paragraph at the end tells who its author is.
+pub(super) fn is_biography(line: &str, byline: &str) -> bool {
     const IS: &[&str] = &[
         " is a ",
         " is an ",
@@ -284,7 +298,7 @@ pub(super) fn is_biography(line: &str, byline: &str) -> bool {
         && lines::words(line) <= 80
         && line.to_lowercase().starts_with(&names.to_lowercase())
         && IS.iter().any(|w| line.contains(w))
-        && WORK.iter().any(|w| line.contains(w))
+        && names_work(line)
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@
 mod anchors;
 mod archive;
 mod attribute;
+mod behind;
 mod blocks;
 mod body;
 mod brought;

@@ -9,7 +9,7 @@ use crate::model::{BlockRole, Why};
 
 use super::lines::{self, Line};
 use super::order::Order;
-use super::{byline, dates, furniture};
+use super::{behind, byline, dates, furniture};
 
 /// What becomes of a line: its role in the text, or why it is none of it.
 pub(super) type Fate = Result<BlockRole, Why>;
@@ -205,7 +205,21 @@ pub(super) fn assign(page: &Page<'_>, whole: bool) -> Vec<Fate> {
             *role = long(page, k, whole).ok_or(Why::Furniture);
         }
     }
+    leave_behind(page, &mut roles);
     roles
+}
+
+/// Takes out what stands behind the last sentence and is not of the article.
+fn leave_behind(page: &Page<'_>, roles: &mut [Fate]) {
+    let text = |role: &Fate| matches!(role, Ok(r) if *r != BlockRole::Caption);
+    let kept =
+        |roles: &[Fate]| -> Vec<usize> { (0..roles.len()).filter(|k| text(&roles[*k])).collect() };
+    for k in behind::links(page, &kept(roles)) {
+        roles[k] = Err(Why::Around);
+    }
+    if let Some(k) = behind::life(page, &kept(roles)) {
+        roles[k] = Err(Why::Around);
+    }
 }
 
 /// For each line the look of the next one that is not furniture.

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use rusqlite::limits::Limit;
-use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::extract::ENGINE;
 use crate::import::{Sketch, Source, language};
@@ -12,7 +12,7 @@ use crate::model::{Article, ArticleId, Extraction, FileId, Likeness};
 use super::groups::Place;
 use super::tally::Tally;
 use super::window::{day_key, title_key};
-use super::{IndexWords, Store, StoreError, clock, codec};
+use super::{IndexWords, Store, StoreError, clock, codec, turn};
 
 /// Bytes of a row for one of text, at most: the bounds of a block of one letter are the longest.
 const LARGEST_ROW: usize = 32;
@@ -81,7 +81,7 @@ pub struct KnownArticle {
 /// A write transaction. Dropped without [`Batch::commit`], it leaves no trace.
 pub struct Batch<'a> {
     pub(super) transaction: Transaction<'a>,
-    path: &'a std::path::Path,
+    pub(super) path: &'a std::path::Path,
     pub(super) now: i64,
     /// Words for the index, by article: see [`Batch::put_words`].
     pub(super) words: RefCell<Vec<(i64, IndexWords)>>,
@@ -101,9 +101,7 @@ impl Store {
         let Self {
             connection, path, ..
         } = self;
-        let transaction = connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(|e| StoreError::new(path, &e))?;
+        let transaction = turn::begin(connection, path).map_err(|e| StoreError::new(path, &e))?;
         Ok(Batch {
             transaction,
             path,

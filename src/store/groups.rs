@@ -84,7 +84,8 @@ fn variant(row: &Row<'_>) -> rusqlite::Result<Variant> {
 impl Batch<'_> {
     /// Keeps the sketch of an article and brings it to its group, if there is one.
     pub(super) fn place(&self, id: i64, sketch: &Sketch, text: &str) -> rusqlite::Result<Place> {
-        let place = self.find_group(id, sketch, text)?;
+        let mut rare = Vec::new();
+        let place = self.find_group(id, sketch, text, &mut rare)?;
         let anchors: Vec<u8> = sketch
             .anchors
             .iter()
@@ -103,19 +104,26 @@ impl Batch<'_> {
             ])?;
         match place {
             Place::Variant(head, likeness) => self.join(id, head, likeness)?,
-            Place::Alone | Place::Head => self.keep_anchors(id, &sketch.anchors)?,
+            Place::Alone | Place::Head => self.put_anchors(id, &rare)?,
         }
         Ok(place)
     }
 
-    fn find_group(&self, id: i64, sketch: &Sketch, text: &str) -> rusqlite::Result<Place> {
+    /// Where an article belongs. Where that is not to a head, its anchors that few have are in `rare`.
+    fn find_group(
+        &self,
+        id: i64,
+        sketch: &Sketch,
+        text: &str,
+        rare: &mut Vec<u32>,
+    ) -> rusqlite::Result<Place> {
         if sketch.words == 0 {
             return Ok(Place::Alone);
         }
         if let Some(same) = self.same_words(id, sketch)? {
             return Ok(Place::Variant(self.head_of(same)?, Likeness::Exact));
         }
-        let candidates = self.candidates(id, sketch)?;
+        let candidates = self.candidates(id, sketch, rare)?;
         if candidates.is_empty() {
             return Ok(Place::Alone);
         }
@@ -161,12 +169,18 @@ impl Batch<'_> {
             .optional()
     }
 
-    /// The articles that share most anchors.
-    fn candidates(&self, id: i64, sketch: &Sketch) -> rusqlite::Result<Vec<Candidate>> {
+    /// The articles that share most anchors; those of the anchors that few have go into `rare`.
+    fn candidates(
+        &self,
+        id: i64,
+        sketch: &Sketch,
+        rare: &mut Vec<u32>,
+    ) -> rusqlite::Result<Vec<Candidate>> {
         let mut holders = Vec::new();
         for anchor in &sketch.anchors {
             let of = self.holders(*anchor)?;
             if of.len() < COMMON {
+                rare.push(*anchor);
                 holders.extend(of.into_iter().filter(|holder| *holder != id));
             }
         }
@@ -264,13 +278,21 @@ impl Batch<'_> {
 
     /// An anchor that is common already needs nobody more.
     fn keep_anchors(&self, id: i64, anchors: &[u32]) -> rusqlite::Result<()> {
+        let mut rare = Vec::new();
+        for anchor in anchors {
+            if self.holders(*anchor)?.len() < COMMON {
+                rare.push(*anchor);
+            }
+        }
+        self.put_anchors(id, &rare)
+    }
+
+    fn put_anchors(&self, id: i64, anchors: &[u32]) -> rusqlite::Result<()> {
         let mut statement = self
             .transaction
             .prepare_cached("INSERT OR IGNORE INTO anchor (hash, article) VALUES (?1, ?2)")?;
         for anchor in anchors {
-            if self.holders(*anchor)?.len() < COMMON {
-                statement.execute(params![anchor, id])?;
-            }
+            statement.execute(params![anchor, id])?;
         }
         Ok(())
     }

@@ -75,7 +75,10 @@ mod settings;
 mod speakers;
 mod tally;
 #[cfg(test)]
+mod tally_tests;
+#[cfg(test)]
 mod tests;
+mod turn;
 mod visits;
 mod window;
 mod words;

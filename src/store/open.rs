@@ -12,19 +12,19 @@ use super::schema::{APPLICATION_ID, MIGRATIONS, VERSION};
 use super::{Store, StoreError, functions};
 
 /// How long a writer waits for another one.
-pub(super) const BUSY: Duration = Duration::from_secs(5);
+pub(super) const BUSY: Duration = Duration::from_secs(10);
 /// How often it asks again meanwhile. SQLite's own way is up to 100 ms: between the transactions of an
 /// import there is never so long a pause.
-const ASKED: Duration = Duration::from_millis(2);
+pub(super) const ASKED: Duration = Duration::from_millis(2);
 
 /// Pages (of 4 kB) in the write-ahead log of an import after which they are brought to their places.
 /// Several transactions of an import write the same pages of indexes: one bringing does for all. In a
-/// store of 100,000 articles one transaction writes some 15,000 of them.
-const CHECKPOINT: u32 = 32_000;
+/// store of 100,000 articles one transaction writes some 12,000 of them, beside those that are new.
+const CHECKPOINT: u32 = 64_000;
 
 /// Memory for pages of an import, in kB: those that one transaction writes, or each would be written
 /// more than once.
-const PAGES: i64 = 128_000;
+const PAGES: i64 = 192_000;
 /// The same beside reading.
 const PAGES_BESIDE: i64 = 32_000;
 
@@ -334,7 +334,7 @@ fn patiently<T>(mut attempt: impl FnMut() -> Result<T, StoreError>) -> Result<T,
 }
 
 /// Waits for another writer; whether to ask again after so many times.
-fn ask_again(times: i32) -> bool {
+pub(super) fn ask_again(times: i32) -> bool {
     let waits = ASKED * u32::try_from(times).unwrap_or(u32::MAX) < BUSY;
     if waits {
         std::thread::sleep(ASKED);

@@ -35,7 +35,7 @@ pub(in crate::cli) struct Ours {
 
 /// What the names of the files beside a store have behind its own: those of SQLite and of the index
 /// of quotes, and the beginnings of those of the copies that are made before something is changed.
-const BESIDE: [&str; 5] = ["-wal", "-shm", "-journal", ".find", ".find.lock"];
+const BESIDE: [&str; 6] = ["-wal", "-shm", "-journal", ".waits", ".find", ".find.lock"];
 const COPIES: [&str; 3] = [".schema-", ".before-repair", ".onrecord-"];
 
 impl Ours {

@@ -102,7 +102,7 @@ pub(super) fn ids(store: &Path) -> Vec<(i64, String, bool)> {
 
 /// Makes the stamp of a file one that can be trusted.
 fn settle(path: &Path) {
-    let old = std::time::SystemTime::now() - std::time::Duration::from_secs(60);
+    let old = std::time::SystemTime::now() - Duration::from_secs(60);
     let file = fs::File::options().write(true).open(path).unwrap();
     file.set_modified(old).unwrap();
 }

@@ -24,8 +24,9 @@ pub(super) const AT_ONCE: usize = 256;
 
 /// How long groups that are ready go on being written in one transaction. Rows of the indexes by
 /// title, day, speaker and anchor land anywhere: each transaction writes nearly all their pages, so
-/// a few long ones write far less than many short ones. Others who want to write wait as long.
-const HELD: Duration = Duration::from_millis(1_500);
+/// a few long ones write far less than many short ones. One who wants to write meanwhile is let in
+/// after the group that is being written.
+const HELD: Duration = Duration::from_secs(4);
 /// A moment between two of them, in which one who waits gets in: somebody who reads and puts a star on an
 /// article. It is longer than the time after which they ask again.
 const LETS_IN: Duration = Duration::from_millis(6);
@@ -204,17 +205,18 @@ impl<'a, 'w> Writer<'a, 'w> {
         } else {
             let moves = std::mem::take(&mut self.moves);
             let (task, mut open) = (self.task, self.open.take());
-            let mut batch = self.store()?.batch()?;
+            let mut batch = opened(&mut self.store, task)?.batch()?;
             let (started, mut next) = (Instant::now(), Some(parts));
             give_places(&mut batch, moves)?;
             while let Some(parts) = next.take() {
                 for part in parts {
                     open = write_part(task, &mut batch, open, part, &mut events)?;
                 }
-                if started.elapsed() < HELD {
+                if started.elapsed() < HELD && !batch.is_awaited() {
                     match more() {
                         Some(Done::Parts(parts)) => {
-                            bytes += bytes_of(&parts);
+                            self.watch.progress(&self.report, bytes);
+                            bytes = bytes_of(&parts);
                             next = Some(parts);
                         }
                         other => left = other,
@@ -294,22 +296,26 @@ impl<'a, 'w> Writer<'a, 'w> {
         Ok(self.report)
     }
 
-    /// The store; opened, and articles of an older schema looked at, when it is first needed.
     fn store(&mut self) -> anyhow::Result<&mut Store> {
-        let store = match self.store.take() {
-            Some(store) => store,
-            None => {
-                let mut store = match self.task.beside {
-                    true => Store::open_beside_reading(self.task.store)?,
-                    false => Store::open(self.task.store)?,
-                };
-                while !self.task.stops() && store.catch_up(AT_ONCE)? > 0 {}
-                while !self.task.stops() && store.take_lines(AT_ONCE)? > 0 {}
-                store
-            }
-        };
-        Ok(self.store.insert(store))
+        opened(&mut self.store, self.task)
     }
+}
+
+/// The store; opened, and articles of an older schema looked at, when it is first needed.
+fn opened<'s>(slot: &'s mut Option<Store>, task: &Task<'_>) -> anyhow::Result<&'s mut Store> {
+    let store = match slot.take() {
+        Some(store) => store,
+        None => {
+            let mut store = match task.beside {
+                true => Store::open_beside_reading(task.store)?,
+                false => Store::open(task.store)?,
+            };
+            while !task.stops() && store.catch_up(AT_ONCE)? > 0 {}
+            while !task.stops() && store.take_lines(AT_ONCE)? > 0 {}
+            store
+        }
+    };
+    Ok(slot.insert(store))
 }
 
 fn bytes_of(parts: &[Part<Ready>]) -> u64 {
