@@ -205,7 +205,10 @@ impl Condition {
         let (a, sign) = (self.article, bound.side.sign());
         // The step of the bound and all on its side, on the index; within it each is looked at.
         let steps = sign.get(..1).unwrap_or(sign);
-        let sure = format!("f.sure {steps}= CAST(? * 50 AS INTEGER) AND f.confidence {sign} ?");
+        let sure = format!(
+            "CAST(f.confidence * 50 AS INTEGER) {steps}= CAST(? * 50 AS INTEGER)
+             AND f.confidence {sign} ?"
+        );
         let (many, each) = match subject {
             Subject::Articles => (
                 format!(

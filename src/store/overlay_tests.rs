@@ -335,7 +335,7 @@ fn lists_of_what_was_starred_need_no_sorting_and_tags_are_looked_up() {
     assert!(tagged.contains("quote_tag_tag (tag=?)"), "{tagged}");
     let sure = planned("conf:>0.8");
     assert!(
-        sure.contains("COVERING INDEX quote_confidence (confidence>?)"),
+        sure.contains("COVERING INDEX quote_sure (<expr>>?)"),
         "{sure}"
     );
 }
