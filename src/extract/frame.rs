@@ -3,6 +3,7 @@
 //! A frame is a candidate; `judge` decides which stand. Sources are phrases as printed, so far
 //! without an idea of who they are.
 
+use super::adjunct;
 use super::bounds;
 use super::clause;
 use super::document::{DASHES, Document, Paragraph, Tok, Toks, reads};
@@ -192,10 +193,16 @@ fn is_of_whom(doc: &Document<'_>, frame: &Frame) -> bool {
     let reflexive = |word: &str| word.ends_with("self") || word.ends_with("selves");
     let pronoun = |k: usize| doc.has(k, Tags::OBJECT.or(Tags::PERSON)) || reflexive(doc.lower(k));
     let object = matches!(frame.way, Way::Object | Way::Subject | Way::Preposition);
-    // "blasted Roe": a name is nothing said either.
-    let named = |r: &Toks| match sources::read(doc, r) {
-        sources::Mention::Name(name) => sources::is_whole(&name, r),
-        _ => false,
+    // "blasted Roe on Sunday": a name is nothing said either.
+    let named = |r: &Toks| {
+        let whom = phrase::right(doc, r.start, r.end).filter(|whom| whom.start == r.start);
+        whom.is_some_and(|whom| {
+            let person = match sources::read(doc, &whom) {
+                sources::Mention::Name(name) => sources::is_whole(&name, &whom),
+                _ => false,
+            };
+            person && adjunct::skip_adjuncts(doc, whom.end, r.end) >= r.end
+        })
     };
     let lone = |r: &Toks| r.len() == 1 && pronoun(r.start) || named(r);
     object && !frame.content.is_empty() && frame.content.iter().all(lone)

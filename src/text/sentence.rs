@@ -275,12 +275,12 @@ mod tests {
     fn titles_and_hours_end_no_sentence() {
         assert_eq!(
             split(
-                "Mr. Roe left at 5 p.m. Monday. It was 3 a.m. ET Oct. 4. \
+                "Mr. Roe left at 5 p.m. Monday. It was 3 a.m. ET Friday. \
                  It rained at 5 p.m. Mark Poe slept. He met Sen. Doe. “No,” says Ms. Poe. It rained."
             ),
             [
                 "Mr. Roe left at 5 p.m. Monday.",
-                "It was 3 a.m. ET Oct. 4.",
+                "It was 3 a.m. ET Friday.",
                 "It rained at 5 p.m.",
                 "Mark Poe slept.",
                 "He met Sen. Doe.",
