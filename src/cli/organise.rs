@@ -311,7 +311,7 @@ fn print_preview(
             let mut table = Table::new(&QUOTES, width, context.out);
             for row in rows {
                 let speaker = row.speaker.clone().unwrap_or_else(|| "?".to_owned());
-                table.row(vec![row.id.0.to_string(), speaker, row.text.clone()])?;
+                table.row(vec![row.id.0.to_string(), speaker, row.noted()])?;
             }
             table.finish()?;
         }

@@ -90,6 +90,6 @@ fn cells(quote: &QuoteRow) -> Vec<String> {
         quote.kind.name().to_owned(),
         quote.title.clone(),
         output::tags(&quote.tags),
-        quote.text.clone(),
+        quote.noted(),
     ]
 }

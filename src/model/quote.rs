@@ -154,15 +154,20 @@ impl Stance {
         }
     }
 
-    /// `words` as they are shown alone: between marks where they were printed so, and with a word in
-    /// brackets, as editors put it, where they were not said.
+    /// What stands before words that were not said, in brackets, as editors put it.
     #[must_use]
-    pub fn shown(self, kind: QuoteKind, words: &str) -> String {
-        let note = match self {
+    pub const fn note(self) -> &'static str {
+        match self {
             Self::Said => "",
             Self::Negated => "[not said] ",
             Self::Supposed => "[supposed] ",
-        };
+        }
+    }
+
+    /// `words` as they are shown alone: between marks where they were printed so, behind their note.
+    #[must_use]
+    pub fn shown(self, kind: QuoteKind, words: &str) -> String {
+        let note = self.note();
         match kind {
             QuoteKind::Direct => format!("{note}“{words}”"),
             QuoteKind::Mixed | QuoteKind::Indirect => format!("{note}{words}"),

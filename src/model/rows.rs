@@ -81,6 +81,12 @@ pub struct QuoteRow {
 }
 
 impl QuoteRow {
+    /// The words without marks, behind the note that they were not said.
+    #[must_use]
+    pub fn noted(&self) -> String {
+        format!("{}{}", self.stance.note(), self.text)
+    }
+
     /// The words as they are shown alone: see [`Stance::shown`].
     #[must_use]
     pub fn shown(&self) -> String {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::cli::table::{self, Column, Table};
 use crate::cli::{Context, output};
 use crate::find::{self, Hits, MOST_TEXTS, Mode, PersonHit, Score, TextHit};
-use crate::model::{ArticleRow, Date, QuoteRow, SpeakerKind};
+use crate::model::{ArticleRow, Date, QuoteRow, SpeakerKind, Stance};
 
 const QUOTES: [Column; 4] = [
     Column::text("speaker", 12),
@@ -77,6 +77,8 @@ enum JsonHit<'a> {
     Quote {
         quote: i64,
         text: &'a str,
+        #[serde(skip_serializing_if = "Stance::is_said")]
+        stance: Stance,
         speaker: Option<&'a str>,
         role: Option<&'a str>,
         #[serde(flatten)]
@@ -276,7 +278,7 @@ fn cells(hit: &Hit) -> Vec<String> {
             row.speaker.clone().unwrap_or_else(|| "?".to_owned()),
             date(row.date),
             row.title.clone(),
-            row.text.clone(),
+            row.noted(),
         ],
         Hit::Person(hit) => vec![
             hit.quotes.to_string(),
@@ -307,6 +309,7 @@ fn json(hit: &Hit) -> JsonHit<'_> {
         Hit::Quote(score, row) => JsonHit::Quote {
             quote: row.id.0,
             text: &row.text,
+            stance: row.stance,
             speaker: row.speaker.as_deref(),
             role: row.role.as_deref(),
             article: JsonArticle {

@@ -56,8 +56,12 @@ fn below(theme: &Theme, hit: &FoundQuote, base: Style, width: usize) -> [Spans; 
 /// The words; speaker, date, publisher, in how many articles they stand, and of the title what there is
 /// room for, as that is beside the rows.
 fn quote(theme: &Theme, (hit, cut): (&FoundQuote, bool), base: Style, width: usize) -> [Spans; 2] {
-    let (text, marks) = excerpt(&hit.row.text, &hit.marks, width);
-    let first = lit(&text, &marks, base, theme);
+    let note = hit.row.stance.note();
+    let (text, marks) = excerpt(&hit.row.text, &hit.marks, width.saturating_sub(note.len()));
+    let mut first = lit(&text, &marks, base, theme);
+    if !note.is_empty() {
+        first.insert(0, Span::styled(note, theme.dim));
+    }
     let articles = match hit.articles {
         1 => String::new(),
         n if cut => format!(" · in {n}+ articles"),
