@@ -32,7 +32,8 @@ fn the_first_article_is_open_at_once_and_moving_in_the_list_opens_others() {
 fn quotes_are_walked_in_order_and_the_ends_are_told() {
     let mut rig = rig();
     rig.play("<enter>");
-    for expected in [0, 1, 2, 3, 4, 5, 6, 6] {
+    assert_eq!(rig.quote(), Some(0), "marked from the first");
+    for expected in [1, 2, 3, 4, 5, 6, 6] {
         rig.play("]");
         assert_eq!(rig.quote(), Some(expected));
     }
@@ -40,6 +41,17 @@ fn quotes_are_walked_in_order_and_the_ends_are_told() {
     for expected in [5, 4, 3, 2, 1, 0, 0] {
         rig.play("[");
         assert_eq!(rig.quote(), Some(expected));
+    }
+}
+
+#[test]
+fn the_first_step_to_a_quote_is_seen_at_every_size() {
+    for (width, height) in [(60, 16), (80, 24), (140, 40), (200, 60)] {
+        let mut rig = Rig::new(width, height, collection());
+        rig.play("<enter>");
+        let before = rig.screen();
+        rig.play("]");
+        assert_ne!(rig.screen(), before, "{width}x{height}");
     }
 }
 

@@ -188,11 +188,9 @@ impl Reading {
     /// The last row that may be the first on the screen: the end of the text is not scrolled up
     /// over the foot of the screen.
     pub(super) fn lowest_top(&self, page: Page) -> Row {
-        let article = &self.stored.article;
-        let rows = page.height.saturating_sub(1);
-        self.flow
-            .walk(article, self.flow.last_row(article), -signed(rows))
-            .0
+        let (article, rows) = (&self.stored.article, page.height.saturating_sub(1));
+        let last = self.flow.last_row(article);
+        self.flow.walk(article, last, -signed(rows)).0
     }
 
     fn top_for(&self, focus: Row, page: Page) -> Row {
@@ -311,15 +309,12 @@ impl Reading {
             self.show_all(page);
         }
         let view = self.view(page);
-        let (article, flow) = (&self.stored.article, &self.flow);
-        let focus = flow.row_of(article, flow.anchor_at(span.start));
-        let end = flow.row_of(article, flow.anchor_at(span.end.saturating_sub(1)));
-        let seen = |row| flow.distance(article, view.top, row, page.height.saturating_sub(2));
-        let whole = seen(focus).is_some() && seen(end).is_some();
-        let top = if whole {
-            view.top
-        } else {
-            self.top_for(focus, page).min(self.lowest_top(page))
+        let focus = self
+            .flow
+            .row_of(&self.stored.article, self.flow.anchor_at(span.start));
+        let top = match self.shows(view, span, page) {
+            true => view.top,
+            false => self.top_for(focus, page).min(self.lowest_top(page)),
         };
         self.put(View { top, focus });
     }
@@ -337,19 +332,39 @@ impl Reading {
     /// The next quote from the row being read, or the one before.
     #[must_use]
     pub fn step_quote(&self, forward: bool, page: Page) -> Option<usize> {
-        let focus = self.view(page).focus;
-        let line = self.flow.bytes_of(&self.stored.article, focus);
-        let current = self
-            .place
-            .quote
-            .filter(|n| self.quotes().get(*n).is_some_and(|q| touches(q, line)));
-        let start = |q: &Quote| extent(q).map_or(0, |s| s.start);
-        match (current, forward) {
-            (Some(n), true) => (n + 1 < self.quotes().len()).then_some(n + 1),
-            (Some(n), false) => n.checked_sub(1),
-            (None, true) => self.quotes().iter().position(|q| start(q) >= line.start),
-            (None, false) => self.quotes().iter().rposition(|q| start(q) < line.start),
+        let view = self.view(page);
+        let line = self.flow.bytes_of(&self.stored.article, view.focus);
+        let beside = |n: usize| match forward {
+            true => (n + 1 < self.quotes().len()).then_some(n + 1),
+            false => n.checked_sub(1),
+        };
+        let current = self.place.quote;
+        let read = current.filter(|n| self.quotes().get(*n).is_some_and(|q| touches(q, line)));
+        if let Some(read) = read {
+            return beside(read);
         }
+        let start = |q: &Quote| extent(q).map_or(0, |s| s.start);
+        let near = match forward {
+            true => self.quotes().iter().position(|q| start(q) >= line.start),
+            false => self.quotes().iter().rposition(|q| start(q) < line.start),
+        }?;
+        // One that is marked and in sight already: to go there would change nothing on the screen.
+        let span = self.quotes().get(near).and_then(extent);
+        match span.is_some_and(|span| current == Some(near) && self.shows(view, span, page)) {
+            true => beside(near),
+            false => Some(near),
+        }
+    }
+
+    /// Whether a part of the text is on the screen as a whole.
+    fn shows(&self, view: View, span: Span, page: Page) -> bool {
+        let (article, flow) = (&self.stored.article, &self.flow);
+        let rows = page.height.saturating_sub(2);
+        let seen = |byte| {
+            let row = flow.row_of(article, flow.anchor_at(byte));
+            flow.distance(article, view.top, row, rows).is_some()
+        };
+        seen(span.start) && seen(span.end.saturating_sub(1))
     }
 
     /// Makes the quote under the row being read the current one, or else the nearest.
