@@ -74,6 +74,22 @@ fn the_page_is_left_as_it_was_come_to_and_other_pages_lie_above_it() {
 }
 
 #[test]
+fn the_way_back_leads_to_the_page_that_filtered_the_list() {
+    for (width, height) in SIZES {
+        let mut rig = Rig::new(width, height, collection());
+        rig.play("D<tab>j");
+        let page = rig.screen();
+        rig.play("<enter>").play("<ctrl-o>");
+        assert_eq!(rig.app.context(), Context::Collection);
+        assert_eq!(rig.screen(), page);
+        rig.play("<enter>");
+        assert_eq!(rig.app.articles.filter(), "speaker:=\"Ines Calder\"");
+        rig.play("<enter>").play("<ctrl-o>");
+        assert_eq!(rig.screen(), page, "from the text as well");
+    }
+}
+
+#[test]
 fn the_page_at_every_size() {
     for (width, height) in [(140, 40), (80, 24), (60, 16)] {
         let mut rig = Rig::new(width, height, collection());

@@ -7,7 +7,7 @@ use super::layout::Pane;
 use super::look::Whom;
 use super::screen::letters::Letters;
 use super::update::focus;
-use super::{App, Goal, Overlay};
+use super::{App, Goal, Overlay, overviewing};
 use crate::model::{ArticleId, Letter, Place};
 
 /// Jumps that are remembered.
@@ -20,6 +20,8 @@ pub(super) enum Spot {
     Text(ArticleId, Place),
     /// The page of a person.
     Person(Whom),
+    /// The page of the collection.
+    Collection,
 }
 
 impl Spot {
@@ -82,6 +84,9 @@ impl App {
         if let Overlay::Person(page) = &self.overlay {
             return Some(Spot::Person(page.whom.clone()));
         }
+        if matches!(self.overlay, Overlay::Collection(_)) {
+            return Some(Spot::Collection);
+        }
         let (article, place) = self.place()?;
         Some(Spot::Text(article, place))
     }
@@ -103,6 +108,7 @@ impl App {
         let (id, place) = match spot {
             Spot::Text(id, place) => (id, place),
             Spot::Person(whom) => return self.return_to(whom),
+            Spot::Collection => return overviewing::return_to(self),
         };
         self.close_pages();
         focus(self, Pane::Text);

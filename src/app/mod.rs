@@ -192,6 +192,8 @@ pub struct App {
     pub under: Vec<Overlay>,
     /// The page that was left last.
     left_page: Option<Box<Person>>,
+    /// The page of the collection, as it was left.
+    left_collection: Option<Box<Collection>>,
     /// What was done, until the next key.
     pub message: Option<String>,
     /// What went wrong, until the person puts it away.
@@ -246,6 +248,7 @@ impl App {
             overlay: Overlay::None,
             under: Vec::new(),
             left_page: None,
+            left_collection: None,
             message: None,
             troubles: troubles::Troubles::default(),
             counts: None,

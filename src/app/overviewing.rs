@@ -53,7 +53,19 @@ pub(super) fn filter(app: &mut App) -> Vec<Effect> {
     let Some(query) = query else {
         return Vec::new();
     };
-    app.close_pages();
+    app.leave_pages();
     focus(app, Pane::Articles);
     vec![app.articles.load(query)]
+}
+
+/// Comes back to the page as it was left; what it shows is read once more.
+pub(super) fn return_to(app: &mut App) -> Vec<Effect> {
+    let left = app.left_collection.take();
+    app.close_pages();
+    let Some(page) = left else {
+        return open(app);
+    };
+    let asked = page.read_anew();
+    app.overlay = Overlay::Collection(page);
+    asked
 }

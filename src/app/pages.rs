@@ -264,6 +264,7 @@ impl App {
         };
         let from = match page {
             Overlay::Person(page) => Some(Spot::Person(page.whom.clone())),
+            Overlay::Collection(_) => Some(Spot::Collection),
             _ => None,
         };
         self.close_pages();
@@ -278,6 +279,7 @@ impl App {
         for page in pages.into_iter().chain([open]) {
             match page {
                 Overlay::Person(page) => self.left_page = Some(page),
+                Overlay::Collection(page) => self.left_collection = Some(page),
                 Overlay::Finder(finder) => self.finds.keep(finder),
                 _ => {}
             }
