@@ -5,6 +5,7 @@
 mod support;
 
 use onrecord::app::{Context, Pane};
+use ratatui::crossterm::event::MouseEventKind;
 use support::made::collection;
 use support::rig::Rig;
 
@@ -86,6 +87,56 @@ fn the_way_back_leads_to_the_page_that_filtered_the_list() {
         assert_eq!(rig.app.articles.filter(), "speaker:=\"Ines Calder\"");
         rig.play("<enter>").play("<ctrl-o>");
         assert_eq!(rig.screen(), page, "from the text as well");
+    }
+}
+
+/// Column and row where a text stands on the screen for the first time.
+fn place_of(rig: &mut Rig, text: &str) -> (u16, u16) {
+    let screen = rig.screen();
+    let (row, line) = screen
+        .lines()
+        .enumerate()
+        .find(|(_, line)| line.contains(text))
+        .unwrap_or_else(|| panic!("no {text} in\n{screen}"));
+    let column = line[..line.find(text).unwrap()].chars().count();
+    (u16::try_from(column).unwrap(), u16::try_from(row).unwrap())
+}
+
+#[test]
+fn rows_and_bars_are_clicked_and_the_wheel_goes_through_the_part_under_it() {
+    for (width, height) in SIZES {
+        let mut rig = Rig::new(width, height, collection());
+        rig.play("D");
+        let (x, y) = place_of(&mut rig, "Ines Calder");
+        rig.click(x, y);
+        assert!(rig.screen().contains("▌ Ines Calder"), "{width}x{height}");
+        assert_eq!(rig.app.articles.filter(), "", "chosen only");
+        rig.click(x, y);
+        assert_eq!(rig.app.articles.filter(), "speaker:=\"Ines Calder\"");
+
+        let mut rig = Rig::new(width, height, collection());
+        rig.play("D");
+        let (x, y) = place_of(&mut rig, "▲");
+        rig.mouse(MouseEventKind::ScrollUp, x, y);
+        let (before, _) = place_of(&mut rig, "▲");
+        assert!(before < x, "a bar to the left");
+        rig.click(x, y);
+        assert_eq!(place_of(&mut rig, "▲"), (x, y));
+        rig.click(x, y);
+        assert_eq!(
+            rig.app.articles.filter(),
+            "after:2023-05-04 before:2023-05-05"
+        );
+
+        let mut rig = Rig::new(width, height, collection());
+        rig.play("D");
+        let (x, y) = place_of(&mut rig, "Ines Calder");
+        rig.mouse(MouseEventKind::ScrollDown, x, y);
+        assert!(rig.screen().contains("▌ Ines Calder"), "{width}x{height}");
+        for _ in 0..3 {
+            rig.mouse(MouseEventKind::ScrollUp, x, y);
+        }
+        assert!(rig.screen().contains("▌ Jonas Feld"), "{}", rig.screen());
     }
 }
 

@@ -11,7 +11,8 @@ use super::screen::minimap;
 use super::screen::person::SaidLine;
 use super::screen::speakers::{self, Line};
 use super::update::{accept, focus, step_cast, update};
-use super::{Action, App, BoxLayout, Overlay, PageLayout, PeopleLayout, resizing, searches};
+use super::{Action, App, BoxLayout, Overlay, PageLayout, PeopleLayout};
+use super::{overviewing, resizing, searches};
 
 /// Rows that one notch of the wheel scrolls.
 const NOTCH: isize = 3;
@@ -67,10 +68,10 @@ fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
         | Overlay::Tags(_)
         | Overlay::Palette(_)
         | Overlay::Output(_)
-        | Overlay::Collection(_)
         | Overlay::Copies(_) => {
             return Vec::new();
         }
+        Overlay::Collection(_) => return overviewing::click(app, layout.screen, at),
         Overlay::Person(_) => return click_person(app, layout, at),
         Overlay::People(_) => return click_people(app, layout, at),
         Overlay::Searches => return searches::click_box(app, layout, at),
@@ -257,6 +258,7 @@ fn click_speakers(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
 fn wheel(app: &mut App, layout: &Layout, at: Position, sign: isize) -> Vec<Effect> {
     match &mut app.overlay {
         Overlay::Finder(finder) => return finder.go(sign).into_iter().collect(),
+        Overlay::Collection(_) => return overviewing::wheel(app, layout.screen, at, sign),
         Overlay::Tags(_)
         | Overlay::Changes(_)
         | Overlay::Searches

@@ -26,13 +26,9 @@ pub(super) fn render(app: &App, page: &Collection, frame: &mut Frame<'_>) {
     let totals = totals.unwrap_or_default();
     paint::rule(app, places.name, title, &totals, focused, frame);
     time(app, page, places.time, frame);
-    let alone = page.list();
-    let panels: &[Panel] = match places.lists.len() {
-        1 => std::slice::from_ref(&alone),
-        _ => &Panel::LISTS,
-    };
-    for (panel, (name, rows)) in panels.iter().zip(&places.lists) {
-        list(app, page, *panel, (*name, *rows), frame);
+    let panels = page.lists(places.lists.len());
+    for (panel, (name, rows)) in panels.into_iter().zip(&places.lists) {
+        list(app, page, panel, (*name, *rows), frame);
     }
 }
 
@@ -63,11 +59,10 @@ fn time(app: &App, page: &Collection, area: Rect, frame: &mut Frame<'_>) {
         return paint::hint(app, &["No article has a date with a year."], area, frame);
     };
     let columns = usize::from(area.width);
-    let wide = (columns / time.all().len()).clamp(1, 7);
+    let (wide, left) = time.placed(columns);
     let gap = usize::from(wide > 1);
-    let shown = columns / wide;
-    let left = time.left(shown);
-    let bars = time.all().iter().enumerate().skip(left).take(shown);
+    let bars = time.all().iter().enumerate();
+    let bars = bars.skip(left).take(columns / wide);
     let bars: Vec<Bar<'_>> = bars
         .map(|(n, stretch)| {
             let style = match n == time.index() {
@@ -137,7 +132,7 @@ fn list(
     let all = app.counts.filter(|_| panel == Panel::Publishers);
     let all = all.map(|counts| counts.quotes.max(1));
     let at = page.selected(panel);
-    let top = (at + 1).saturating_sub(usize::from(area.height));
+    let top = page.top(panel, usize::from(area.height));
     for ((n, (text, count)), row) in rows.iter().enumerate().skip(top).zip(area.rows()) {
         let chosen = n == at && page.panel == panel;
         let bar = (panel != Panel::Pairs).then_some(most);

@@ -178,13 +178,58 @@ impl Collection {
         self.selected[panel as usize]
     }
 
-    /// The list that is shown where there is room for one.
+    /// The lists that are shown where there is room for so many: all, or one.
     #[must_use]
-    pub const fn list(&self) -> Panel {
-        match self.panel {
-            Panel::Time => Panel::People,
-            list => list,
+    pub fn lists(&self, room: usize) -> Vec<Panel> {
+        match (room, self.panel) {
+            (1, Panel::Time) => vec![Panel::People],
+            (1, list) => vec![list],
+            _ => Panel::LISTS.to_vec(),
         }
+    }
+
+    /// The first row of a list that is shown on so many lines.
+    #[must_use]
+    pub const fn top(&self, panel: Panel, lines: usize) -> usize {
+        (self.selected(panel) + 1).saturating_sub(lines)
+    }
+
+    /// Chooses the row on a line of a list that is shown on so many lines; whether it was chosen already.
+    pub fn click(&mut self, panel: Panel, line: usize, lines: usize) -> bool {
+        let row = self.top(panel, lines) + line;
+        if row >= self.len(panel) {
+            return false;
+        }
+        let again = self.panel == panel && self.selected(panel) == row;
+        self.panel = panel;
+        self.selected[panel as usize] = row;
+        again
+    }
+
+    /// Chooses the bar in a column of so many; whether it was chosen already.
+    pub fn click_bar(&mut self, column: usize, columns: usize) -> bool {
+        let Some(time) = &mut self.time else {
+            return false;
+        };
+        let Some(bar) = time.at(column, columns) else {
+            return false;
+        };
+        let again = self.panel == Panel::Time && time.index() == bar;
+        self.panel = Panel::Time;
+        time.select(bar);
+        again
+    }
+
+    /// Chooses the row or the bar `delta` further in a part, and stays in that part.
+    pub fn scroll(&mut self, panel: Panel, delta: isize) {
+        self.panel = panel;
+        if panel == Panel::Time {
+            self.go_in_time(delta);
+            return;
+        }
+        let last = self.len(panel).saturating_sub(1);
+        let at = &mut self.selected[panel as usize];
+        *at = at.saturating_add_signed(delta).min(last);
     }
 
     /// Goes to the next part or the one before.

@@ -215,9 +215,28 @@ impl Timeline {
         self.draw(at);
     }
 
-    /// The first bar to show where so many are shown.
+    /// How many of so many columns a bar takes with the gap behind it, and the first bar that is shown.
     #[must_use]
-    pub fn left(&self, shown: usize) -> usize {
+    pub fn placed(&self, columns: usize) -> (usize, usize) {
+        let wide = (columns / self.bars.len().max(1)).clamp(1, 7);
+        (wide, self.left(columns / wide))
+    }
+
+    /// The bar in a column where there are so many.
+    #[must_use]
+    pub fn at(&self, column: usize, columns: usize) -> Option<usize> {
+        let (wide, left) = self.placed(columns);
+        let shown = (column / wide < columns / wide).then_some(left + column / wide);
+        shown.filter(|bar| *bar < self.bars.len())
+    }
+
+    /// Chooses a bar.
+    pub fn select(&mut self, bar: usize) {
+        self.selected = bar.min(self.bars.len().saturating_sub(1));
+    }
+
+    /// The first bar to show where so many are shown.
+    fn left(&self, shown: usize) -> usize {
         let most = self.bars.len().saturating_sub(shown);
         (self.selected + 1 + shown / 4)
             .saturating_sub(shown)
