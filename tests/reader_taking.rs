@@ -167,6 +167,20 @@ fn hits_of_the_finder_are_marked_with_tab_copied_and_written() {
 }
 
 #[test]
+fn rows_for_a_spreadsheet_are_offered_for_quotes_alone() {
+    everywhere(|rig| {
+        rig.play("x");
+        let screen = rig.screen();
+        assert!(screen.contains(".bib") && !screen.contains(".csv"), "{screen}");
+        rig.play("<ctrl-u>notes<enter>");
+        let screen = rig.screen();
+        assert!(screen.contains("no ending") && !screen.contains(".csv"), "{screen}");
+        rig.play("<esc>").play("<enter>]x");
+        assert!(rig.screen().contains(".csv "), "{}", rig.screen());
+    });
+}
+
+#[test]
 fn what_is_marked_is_written_to_a_file_and_never_over_another_unasked() {
     everywhere(|rig| {
         rig.play("<enter>]]x");
@@ -186,6 +200,7 @@ fn what_is_marked_is_written_to_a_file_and_never_over_another_unasked() {
         };
         assert_eq!((path.as_str(), over), ("notes.csv", false));
         assert!(text.starts_with("id,article,kind,quote"), "{text}");
+        assert!(text.contains(",note,url\n"), "{text}");
         saved(rig, 1, Saved::Exists("/n/quotes.md".to_owned()));
         assert!(
             rig.screen().contains("such a file already"),

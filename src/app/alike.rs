@@ -107,6 +107,7 @@ mod tests {
             date: None,
             tags: Vec::new(),
             note: None,
+            url: None,
         }
     }
 

@@ -245,7 +245,7 @@ fn take_line(app: &mut App, over: bool) -> Vec<Effect> {
     let purpose = match line.wanted {
         For::Path => match Form::of_path(&typed) {
             None => {
-                line.trouble = Some(no_form(&typed));
+                line.trouble = Some(no_form(&typed, &marks));
                 return Vec::new();
             }
             Some(form) => {

@@ -148,6 +148,7 @@ pub fn quote_row(stored: &StoredArticle, ordinal: usize) -> Option<QuoteRow> {
         date: article.date,
         tags: Vec::new(),
         note: None,
+        url: article.url.clone(),
     })
 }
 

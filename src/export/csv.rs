@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use crate::model::wire::rounded;
 use crate::model::{QuoteRow, Tag};
 
-const HEADER: [&str; 13] = [
+const HEADER: [&str; 14] = [
     "id",
     "article",
     "kind",
@@ -19,6 +20,7 @@ const HEADER: [&str; 13] = [
     "date",
     "tags",
     "note",
+    "url",
 ];
 
 /// Writes a header line, then a line a quote.
@@ -33,7 +35,7 @@ impl<'a> Csv<'a> {
 
     pub(super) fn write(&mut self, quote: &QuoteRow) -> io::Result<()> {
         let numbers = [quote.id.0, quote.article.0].map(|n| n.to_string());
-        let confidence = quote.confidence.to_string();
+        let confidence = rounded(quote.confidence).to_string();
         let date = quote.date.map(|d| d.to_string()).unwrap_or_default();
         let tags: Vec<&str> = quote.tags.iter().map(Tag::name).collect();
         let tags = tags.join(" ");
@@ -52,6 +54,7 @@ impl<'a> Csv<'a> {
             &inert(&date),
             &inert(&tags),
             &inert(quote.note.as_deref().unwrap_or("")),
+            &inert(quote.url.as_deref().unwrap_or("")),
         ];
         self.0.write_record(cells).map_err(io_error)
     }

@@ -100,6 +100,7 @@ mod tests {
             date: "2022-04-19".parse().ok(),
             tags: Vec::new(),
             note: None,
+            url: Some("https://gazette.example/quay".to_owned()),
         }
     }
 
@@ -132,12 +133,23 @@ mod tests {
             lines.next(),
             Some(
                 "id,article,kind,quote,speaker,speaker_kind,role,confidence,title,publisher,date,\
-                 tags,note"
+                 tags,note,url"
             )
         );
         let line = lines.next().unwrap();
         assert!(line.starts_with("7,3,direct,\"'=HYPERLINK(\"\"x\"\")\",'@ann,person,mayor,0.5,"));
+        assert!(line.ends_with(",https://gazette.example/quay"), "{line}");
         assert_eq!(lines.next(), None);
+    }
+
+    #[test]
+    fn a_confidence_has_three_places_at_most() {
+        let mut quote = row("Soon", None);
+        quote.confidence = 0.632_403_8;
+        let csv = written(Format::Csv, std::slice::from_ref(&quote));
+        assert!(csv.contains(",0.632,"), "{csv}");
+        let json = written(Format::Jsonl, &[quote]);
+        assert!(json.contains("\"confidence\":0.632,"), "{json}");
     }
 
     #[test]
@@ -151,7 +163,7 @@ mod tests {
         assert!(markdown.ends_with(end), "{markdown}");
         let csv = written(Format::Csv, &quotes);
         assert!(
-            csv.ends_with(",harvest q-2,\"'=ask *him*\nagain\"\n"),
+            csv.contains(",harvest q-2,\"'=ask *him*\nagain\",https://"),
             "{csv}"
         );
         let json: serde_json::Value =

@@ -110,6 +110,7 @@ mod tests {
             date: None,
             tags: Vec::new(),
             note: None,
+            url: None,
         }
     }
 

@@ -1,7 +1,8 @@
 //! Rows as lists show them: what the store reads in windows and the panes and tables print.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
+use super::wire::rounded;
 use super::{
     Article, ArticleId, Date, Extraction, Likeness, QuoteId, QuoteKind, SpeakerKind, Stance, Tag,
 };
@@ -67,6 +68,7 @@ pub struct QuoteRow {
     /// Role as printed nearest to the quote.
     pub role: Option<String>,
     /// Probability that the speaker is right.
+    #[serde(serialize_with = "three_places")]
     pub confidence: f32,
     /// Title of the article as lists show it.
     pub title: String,
@@ -78,6 +80,14 @@ pub struct QuoteRow {
     pub tags: Vec<Tag>,
     /// The person's note on it.
     pub note: Option<String>,
+    /// Address of the article.
+    pub url: Option<String>,
+}
+
+/// A probability as it is written out.
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde gives it so
+fn three_places<S: Serializer>(confidence: &f32, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_f64(rounded(*confidence))
 }
 
 impl QuoteRow {

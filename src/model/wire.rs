@@ -200,7 +200,8 @@ pub struct ExtractionJson {
 }
 
 /// A probability to three places: more would be noise.
-fn rounded(confidence: f32) -> f64 {
+#[must_use]
+pub fn rounded(confidence: f32) -> f64 {
     (f64::from(confidence) * 1000.0).round() / 1000.0
 }
 

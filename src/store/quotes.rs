@@ -18,7 +18,7 @@ pub(super) const SELECT: &str = "SELECT q.id, q.article, q.ordinal, q.kind, q.te
      (SELECT group_concat(n.text, char(10, 10)) FROM kept_quote k JOIN note n ON n.quote = k.id \
      WHERE k.article = q.article AND k.ordinal = q.ordinal), \
      CASE WHEN instr(q.detail, '\"negated\"') THEN 'negated' \
-     WHEN instr(q.detail, '\"supposed\"') THEN 'supposed' END \
+     WHEN instr(q.detail, '\"supposed\"') THEN 'supposed' END, a.url \
      FROM article a CROSS JOIN quote q ON q.article = a.id \
      LEFT JOIN speaker s ON s.article = q.article AND s.ordinal = q.speaker";
 
@@ -112,5 +112,6 @@ pub(super) fn quote_row(row: &Row<'_>) -> rusqlite::Result<QuoteRow> {
         date: date.and_then(|d| d.parse().ok()),
         tags: codec::tags(row.get_ref(12)?.as_str_or_null()?)?,
         note: row.get(13)?,
+        url: row.get(15)?,
     })
 }

@@ -68,7 +68,7 @@ impl Line {
             (None, For::Path) if self.asking => {
                 "There is such a file already. Ctrl-y writes over it, Esc leaves it.".to_owned()
             }
-            (None, For::Path) => endings(),
+            (None, For::Path) => endings(&self.marks),
             (None, For::Command) => {
                 "It is run by your shell, for a minute at most; what it writes is shown here."
                     .to_owned()
@@ -79,16 +79,19 @@ impl Line {
 
 /// Why a path cannot be written.
 #[must_use]
-pub fn no_form(path: &str) -> String {
+pub fn no_form(path: &str, marks: &[Mark]) -> String {
+    let endings = endings(marks);
     let name = path.rsplit('/').next().unwrap_or(path);
     match name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()) {
-        Some((_, ending)) => format!(".{ending} is no form that can be written. {}", endings()),
-        None => format!("The path has no ending. {}", endings()),
+        Some((_, ending)) => format!(".{ending} is no form that can be written. {endings}"),
+        None => format!("The path has no ending. {endings}"),
     }
 }
 
-/// The endings there are.
-fn endings() -> String {
-    let all: Vec<&str> = Form::ALL.iter().map(|(.., ending)| *ending).collect();
+/// The endings there are for what is taken: CSV has rows for quotes only.
+fn endings(marks: &[Mark]) -> String {
+    let quotes = marks.iter().all(|mark| matches!(mark, Mark::Quote(_)));
+    let forms = Form::ALL.iter().filter(|(form, ..)| quotes || *form != Form::Csv);
+    let all: Vec<&str> = forms.map(|(.., ending)| *ending).collect();
     format!("The ending says the form: {}", all.join(" "))
 }

@@ -30,6 +30,7 @@ fn row(article: &IndexedArticle) -> QuoteRow {
         date: None,
         tags: Vec::new(),
         note: None,
+        url: None,
     }
 }
 
