@@ -105,6 +105,41 @@ fn n_walks_what_the_filter_finds_and_a_search_in_the_text_stands_above_it() {
 }
 
 #[test]
+fn words_that_stand_in_no_quote_that_passes_are_walked_behind_those() {
+    everywhere(|rig| {
+        rig.play("fspeaker:calder \"fuel pier\"<enter>");
+        assert!(
+            rig.told().ends_with("the words stand elsewhere: n leads to them"),
+            "{}",
+            rig.told()
+        );
+        rig.play("<enter>");
+        assert_eq!(rig.quote(), Some(0));
+        rig.play("n");
+        assert_eq!(rig.quote(), Some(1));
+        assert_eq!(rig.told(), "Quote 2 of 2 here that the filter finds");
+        rig.play("n");
+        assert_eq!(rig.told(), "“fuel pier”: 1 of 1, in no quote that passes");
+        assert!(rig.screen().contains("fuel pier"), "{}", rig.screen());
+        rig.play("n");
+        assert_eq!(rig.quote(), Some(0));
+        assert!(rig.told().ends_with("from the start again"), "{}", rig.told());
+        rig.play("N");
+        assert!(rig.told().starts_with("“fuel pier”"), "{}", rig.told());
+        rig.play("N");
+        assert_eq!(rig.told(), "Quote 2 of 2 here that the filter finds");
+        // Who speaks once is not all that n comes to either.
+        rig.play("<esc>f<ctrl-u>speaker:=\"Northern Ferries\" kind:mixed monday<enter><enter>nn");
+        assert_eq!(
+            rig.told(),
+            "“monday”: 2 of 2, in no quote that passes"
+        );
+        rig.play("n");
+        assert!(rig.told().ends_with("the words stand elsewhere"), "{}", rig.told());
+    });
+}
+
+#[test]
 fn who_comes_back_to_an_article_goes_on_where_they_were() {
     everywhere(|rig| {
         rig.play("fhas:quotes kind:direct<enter><enter>]]]");

@@ -127,16 +127,32 @@ fn from_where(around: bool, forward: bool) -> &'static str {
 
 /// Goes to the next quote that the filter finds, or the one before.
 fn step_quotes(app: &mut App, forward: bool) -> Vec<Effect> {
-    let reading = app.reading.as_ref();
-    let next = reading.and_then(|reading| reading.step_sought(forward));
+    let page = app.page();
+    let reading = app.reading.as_mut();
+    let next = reading.as_ref().and_then(|r| r.step_sought(forward));
     let (Some(reading), Some((quote, around))) = (reading, next) else {
         return Vec::new();
     };
+    let elsewhere = reading.words_elsewhere();
+    let walked = reading.sought.on_words;
+    if elsewhere && around && reading.walk_words(forward, page) {
+        let found = &reading.found;
+        let told = format!(
+            "“{}”: {}, in no quote that passes",
+            found.words,
+            found.position()
+        );
+        app.tell(told);
+        return Vec::new();
+    }
+    // Where words lie between, one is at the end only behind them.
+    let around = around && (!elsewhere || walked == forward);
     let all = reading.sought.quotes.len();
     let at = reading.sought.quotes.partition_point(|n| *n < quote) + 1;
     let from = from_where(around && all > 1, forward);
     app.go_quote(quote);
     app.tell(match all {
+        1 if elsewhere => "The one quote here that passes; the words stand elsewhere".to_owned(),
         1 => "The one quote here that the filter finds".to_owned(),
         _ => format!("Quote {at} of {all} here that the filter finds{from}"),
     });

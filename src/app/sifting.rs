@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use super::opening::Goal;
 use super::screen::reading::extent;
-use super::{App, filtering};
+use super::{Action, App, filtering};
 use crate::model::ArticleId;
 use crate::query;
 
@@ -97,5 +97,12 @@ fn lead(app: &mut App) {
     if reading.found.by_filter && next < hits.len() {
         reading.found.current = next;
     }
+    let elsewhere = reading.words_elsewhere();
     app.go_quote(first);
+    if elsewhere && app.message.is_none() {
+        let key = app.settings.keymap.key_of(Action::NextHit);
+        app.tell(format!(
+            "A quote that passes is marked; the words stand elsewhere: {key} leads to them"
+        ));
+    }
 }

@@ -4,7 +4,7 @@
 //! have all that it asks of a quote. Where no quote has its words too, they are left out: they stand
 //! elsewhere in the text. Must not know: how that looks.
 
-use super::reading::Reading;
+use super::reading::{Page, Reading};
 use super::search::Found;
 use crate::model::{QuoteKind, SpeakerKind, Tag};
 use crate::query::{Bound, Extent, Has, Kind, Needle, Query, Test, holds};
@@ -20,6 +20,8 @@ pub struct Sought {
     pub of_quotes: bool,
     /// Where its words stand.
     pub found: Found,
+    /// Whether its words are walked, behind the quotes.
+    pub on_words: bool,
 }
 
 impl Sought {
@@ -193,7 +195,39 @@ impl Reading {
             quotes,
             of_quotes,
             found,
+            on_words: false,
         };
+    }
+
+    /// Whether quotes pass, and the words of the filter stand elsewhere in the text: in none of them.
+    #[must_use]
+    pub fn words_elsewhere(&self) -> bool {
+        let has = |n: &usize| {
+            let spans = self.quotes().get(*n).map(|quote| &quote.content);
+            let mut spans = spans.into_iter().flatten();
+            spans.any(|span| !self.found.on(*span).is_empty())
+        };
+        let passing = &self.sought.quotes;
+        self.walks_quotes() && !self.found.hits.is_empty() && !passing.iter().any(has)
+    }
+
+    /// Goes to the first of the words or the last, and on to the next or the one before as long as there
+    /// is one; whether it went to one.
+    pub fn walk_words(&mut self, forward: bool, page: Page) -> bool {
+        let last = self.found.hits.len().saturating_sub(1);
+        let at = self.found.current;
+        let next = match (self.sought.on_words, forward) {
+            (false, true) => Some(0),
+            (false, false) => Some(last),
+            (true, true) => Some(at + 1).filter(|next| *next <= last),
+            (true, false) => at.checked_sub(1),
+        };
+        self.sought.on_words = next.is_some();
+        if let Some(next) = next {
+            self.found.current = next;
+            self.go_hit(page);
+        }
+        next.is_some()
     }
 
     /// Whether there are places to walk to: words that were looked for, or quotes that the filter finds.
@@ -214,6 +248,7 @@ impl Reading {
     pub fn step_sought(&self, forward: bool) -> Option<(usize, bool)> {
         let (quotes, here) = (&self.sought.quotes, self.place.quote);
         let next = match (here, forward) {
+            _ if self.sought.on_words => None,
             (None, _) => None,
             (Some(here), true) => quotes.iter().find(|n| **n > here),
             (Some(here), false) => quotes.iter().rfind(|n| **n < here),
