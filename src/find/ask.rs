@@ -75,6 +75,15 @@ impl Ask {
         ask
     }
 
+    /// The same where every word may go on, as the last one may: of names one types beginnings, "d tru".
+    pub fn of_beginnings(mut self) -> Self {
+        if self.checks.is_empty() {
+            let whole = self.words.iter_mut().filter(|w| w.how == How::Whole);
+            whole.for_each(|word| word.how = How::Begun);
+        }
+        self
+    }
+
     /// Whether what is typed is nothing that could be looked for: "!!!". What may go on to be
     /// something is not held to be so.
     pub fn is_in_vain(&self) -> bool {

@@ -15,7 +15,7 @@ use super::filter::{Passing, articles_passing, is_outside, narrowed, quotes_pass
 use super::hits::{Hits, Options, PersonHit, QuoteHit, TitleHit};
 use super::image::{self, Damaged, Image, Stamp};
 use super::keep::MOST_BESIDE;
-use super::people::{Elsewhere, People, same};
+use super::people::{Elsewhere, LOOKED_AT, People, known_first, same};
 use super::reading::all_of;
 use super::search::{DEEP, Scored, Search, Ties, View};
 use super::segment::Segment;
@@ -227,7 +227,8 @@ impl Index {
         typed: &str,
         options: &Options<'_>,
     ) -> Result<Option<Hits<PersonHit>>, Damaged> {
-        let ask = Ask::read(typed, &|tag| is_known(tag, options));
+        let ask = Ask::read(typed, &|tag| is_known(tag, options)).of_beginnings();
+        let words = ask.words.len();
         let passing = told(&ask, options);
         let people = People::new(&self.live, &ask, |live| live.quotes_passing(&ask, &passing));
         let ties = (0..self.live.len()).map(|n| {
@@ -258,7 +259,16 @@ impl Index {
             }
         };
         let order = |a: &Scored, b: &Scored| people.order((a.view, a.doc), (b.view, b.doc));
-        self.search(ask, options, views, order, hit)
+        let wide = Options {
+            limit: if words < 2 { options.limit } else { options.limit.max(LOOKED_AT) },
+            ..*options
+        };
+        let mut found = self.search(ask, &wide, views, order, hit)?;
+        if let Some(found) = &mut found {
+            known_first(&mut found.hits, words);
+            found.hits.truncate(options.limit);
+        }
+        Ok(found)
     }
 
     /// The articles whose title has every word of `typed`, of those that pass its fields: a field

@@ -3,11 +3,12 @@
 //! Owns the joining of people over segments, as every segment has a list of its own. Who is in an
 //! earlier segment too is found there, with the quotes of both.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 
 use rustc_hash::FxHashMap;
 
 use super::ask::Ask;
+use super::hits::PersonHit;
 use super::index::Live;
 use super::part::Part;
 use super::segment::{SPEAKERS_KINDS, Segment};
@@ -176,6 +177,28 @@ impl<'a> Counts<'a> {
     fn hide(&mut self, more: Set<'static>) {
         self.hidden = Set::union(&[std::mem::take(&mut self.hidden), more]);
     }
+}
+
+/// So many are looked at for several words: who of them comes first is not said by the score alone.
+pub(super) const LOOKED_AT: usize = 300;
+
+/// Puts first, the most quoted before others, those whose name has every word as it was typed: names are
+/// written in any order and with titles between, which is no reason for a name that was printed once to
+/// come before a known one. Who is called by one of the words in full comes before whom it only begins.
+pub(super) fn known_first(hits: &mut [PersonHit], words: usize) {
+    if words < 2 {
+        return;
+    }
+    hits.sort_by_cached_key(|hit| {
+        let fit = |word: usize| {
+            let found = hit.score.found.iter();
+            let found = found.filter(|f| f.word == word && f.as_typed);
+            found.map(|f| f.fit >= 1.0).max()
+        };
+        let fits: Option<Vec<bool>> = (0..words).map(fit).collect();
+        let same = |fits: Vec<bool>| fits.into_iter().filter(|same| *same).count();
+        Reverse(fits.map(|fits| (same(fits), hit.quotes)))
+    });
 }
 
 /// The speakers of a segment who are in one of those before it, in ascending order.

@@ -76,6 +76,25 @@ fn the_most_quoted_come_first_and_slips_are_forgiven() {
 }
 
 #[test]
+fn beginnings_of_names_find_the_best_known_in_any_order() {
+    let articles = said(&[
+        "Donald Hale",
+        "Donald Hale",
+        "Hale council on Oct. 1",
+        "President Hale Donald John Hale",
+        "Dot Moor",
+    ]);
+    let index = Index::build(articles, Stamp::default());
+    for query in ["d hale", "hale d", "don hale", "hale don", "hal don"] {
+        let found = names(&index, query);
+        assert_eq!(found[0], ("Donald Hale".to_owned(), 2), "{query}");
+        assert_eq!(people(&index, query, 1).hits[0].name, "Donald Hale");
+    }
+    let called = index.with(&[article(9, "Don Hale", "", "so")], &[], Stamp::default());
+    assert_eq!(names(&called, "don hale")[0].0, "Don Hale", "in full");
+}
+
+#[test]
 fn who_is_in_several_segments_is_one_with_all_quotes() {
     let first = Index::build(said(&["Ada Moor", "Bo Hale", "Ada Moor"]), Stamp::default());
     let more = [
