@@ -4,14 +4,14 @@
 
 mod support;
 
-use onrecord::app::{Context, Effect};
+use onrecord::app::{Answer, Context, Effect, Event};
 use onrecord::config::theme::Theme;
 use onrecord::model::{BlockRole, Link, Span, StoredArticle};
 use ratatui::buffer::Cell;
 use ratatui::style::Modifier;
 use support::made::{Maker, collection};
 use support::rig::Rig;
-use support::sizes::SIZES;
+use support::sizes::{SIZES, everywhere};
 
 /// An article with an address and these words.
 fn article(url: Option<&str>, paragraphs: &[&str]) -> Vec<StoredArticle> {
@@ -188,6 +188,17 @@ fn what_was_imported_anew_has_its_new_links() {
     ));
     rig.play("L");
     assert!(rig.screen().contains("a.example"), "{}", rig.screen());
+}
+
+#[test]
+fn where_no_browser_opens_it_is_told_how_to_get_at_the_address() {
+    everywhere(|rig| {
+        let url = "https://pier.example/strike".to_owned();
+        rig.send(Event::Answer(Answer::NoBrowser(url)));
+        let told = rig.told();
+        assert!(told.contains("L lists the links, y there copies"), "{told}");
+        assert!(told.contains("https://pier.example/strike"), "{told}");
+    });
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use super::asked::Read;
 use super::event::{Answer, Counted, Effect, OpenedArticle};
 use super::{
-    App, Goal, Overlay, bulk, commanding, filtering, finding, importing, jumping, keeping, opening,
-    pages, searches, sifting, taking, undoing, words,
+    App, Goal, Overlay, bulk, commanding, filtering, finding, importing, jumping, keeping, linking,
+    opening, pages, searches, sifting, taking, undoing, words,
 };
 use crate::model::{ArticleId, ArticleRow, Counts};
 
@@ -59,6 +59,7 @@ pub(super) fn on_answer(app: &mut App, answer: Answer) -> Vec<Effect> {
             app.warn(text);
             Vec::new()
         }
+        Answer::NoBrowser(url) => linking::no_browser(app, &url),
         Answer::NotSeen(generation, text) => {
             pages::give_up(app, generation);
             app.warn(text);

@@ -423,6 +423,8 @@ pub enum Answer {
     Finished,
     /// Something that nobody asked for by a key could not be kept: one clear line.
     NotKept(String),
+    /// No browser could be started for this address.
+    NoBrowser(String),
     /// What a page asked for could not be read: which page, and one clear line.
     NotSeen(u64, String),
     /// Something went wrong: one clear line.

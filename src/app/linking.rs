@@ -4,7 +4,8 @@
 
 use super::event::Effect;
 use super::screen::links::{Links, Typed};
-use super::{App, Overlay, copying};
+use super::taking::TakeAction;
+use super::{Action, App, Overlay, copying};
 use crate::text::links::address;
 
 /// Lists the links of the open article.
@@ -74,6 +75,17 @@ pub(super) fn browse_own(app: &mut App) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Says how to get at an address that no browser opens, as on a machine without a screen of its own.
+pub(super) fn no_browser(app: &mut App, url: &str) -> Vec<Effect> {
+    let key = |action| app.settings.keymap.key_of(Action::Take(action));
+    let (list, copy) = (key(TakeAction::Links), key(TakeAction::CopyLink));
+    app.message = None;
+    app.warn(format!(
+        "No browser opens here: {list} lists the links, {copy} there copies an address. It was {url}"
+    ));
+    Vec::new()
 }
 
 fn browse(app: &mut App, url: String) -> Vec<Effect> {

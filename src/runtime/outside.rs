@@ -71,7 +71,8 @@ impl Outside {
             Effect::Browse(url) => {
                 self.spawn("browser", move || {
                     let error = open::that(&url).err()?;
-                    Some(Answer::NotKept(format!("Cannot open {url}: {error}")))
+                    tracing::warn!(%error, "no browser");
+                    Some(Answer::NoBrowser(url))
                 })?;
             }
             Effect::Paths { begin } => {
