@@ -391,6 +391,21 @@ fn what_another_window_does_is_shown_without_a_key() {
 }
 
 #[test]
+fn a_collection_that_is_taken_away_meanwhile_is_told_at_once() {
+    let (home, mut terminal) = reader(&[]);
+    std::fs::remove_file(home.store()).unwrap();
+    terminal.shows("is gone: it was moved or deleted");
+    terminal.keys(ESC);
+    terminal.hides("is gone");
+    terminal.keys("D");
+    terminal.shows("is gone: it was moved or deleted");
+    terminal.keys(ESC);
+    terminal.keys(ESC);
+    terminal.keys("q");
+    terminal.ends();
+}
+
+#[test]
 fn a_fresh_start_begins_anew_and_is_kept_all_the_same() {
     let (home, mut terminal) = reader(&[]);
     terminal.keys("Ot");

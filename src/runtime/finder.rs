@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, select};
 
-use super::Wake;
+use super::{Wake, keeping};
 use super::indexer::{Indexer, Remake, Want};
 use super::store::Quotes;
 use crate::app::alike::Copied;
@@ -407,7 +407,7 @@ impl Finder {
                 let seen = Seen::Copies { total, rows };
                 Answer::Seen { generation, seen }
             }
-            Err(error) => Answer::NotSeen(generation, error.to_string()),
+            Err(error) => Answer::NotSeen(generation, keeping::said(&error)),
         });
         None
     }

@@ -4,7 +4,7 @@
 //! A store that only one thread can have, or that cannot be written, is served by its own thread.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
@@ -112,11 +112,28 @@ pub fn write(store: &mut Store, effect: Effect) -> Option<Answer> {
     done.err().map(|error| not_kept(&error))
 }
 
+/// What the store refused, in one clear line. One that was there when the reader began has gone since.
+pub(super) fn said(error: &StoreError) -> String {
+    match error {
+        StoreError::Missing(path) => gone(path),
+        other => other.to_string(),
+    }
+}
+
+/// That the file of the store is gone.
+pub(super) fn gone(path: &Path) -> String {
+    format!(
+        "The store is gone: it was moved or deleted while it was read. Put it back, or what you keep \
+         from now on is lost: {}",
+        path.display()
+    )
+}
+
 fn refused(effect: Effect, error: &StoreError) -> Answer {
     match effect {
         Effect::Edit(edit) => {
             tracing::warn!(%error, "the store refused");
-            let made = Made::Refused(error.to_string());
+            let made = Made::Refused(said(error));
             Answer::Edited { edit, made }
         }
         _ => not_kept(error),
@@ -125,7 +142,7 @@ fn refused(effect: Effect, error: &StoreError) -> Answer {
 
 fn not_kept(error: &StoreError) -> Answer {
     tracing::warn!(%error, "the store refused");
-    Answer::NotKept(error.to_string())
+    Answer::NotKept(said(error))
 }
 
 fn left(store: &mut Store, id: ArticleId, place: Place, finished: bool) -> Result<(), StoreError> {

@@ -55,6 +55,10 @@ pub(super) fn start(
                 for request in wanted(waiting) {
                     serve(&mut store, request, &wake);
                 }
+                if watch.sees_it_go(&store, told) {
+                    let gone = keeping::gone(store.path());
+                    let _ = wake.send(Wake::Answer(Answer::NotKept(gone)));
+                }
                 if watch.sees_a_change(&store, told) {
                     let ours = wrote.may_be_ours();
                     let _ = wake.send(Wake::Answer(Answer::Changed { ours }));
@@ -71,6 +75,8 @@ pub(super) const LOOKED: Duration = Duration::from_secs(1);
 struct Watch {
     version: Option<i64>,
     looked: Instant,
+    /// Whether its file was there the last time.
+    there: bool,
 }
 
 impl Watch {
@@ -78,7 +84,17 @@ impl Watch {
         Self {
             version: store.data_version().ok(),
             looked: Instant::now(),
+            there: store.path().exists(),
         }
+    }
+
+    /// Whether the file was taken away since the last time.
+    fn sees_it_go(&mut self, store: &Store, told: bool) -> bool {
+        if !told {
+            return false;
+        }
+        let there = store.path().exists();
+        std::mem::replace(&mut self.there, there) && !there
     }
 
     fn sees_a_change(&mut self, store: &Store, told: bool) -> bool {

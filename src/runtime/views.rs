@@ -12,7 +12,7 @@ use std::thread;
 
 use crossbeam_channel::{Receiver, Sender};
 
-use super::Wake;
+use super::{Wake, keeping};
 use super::store::Request;
 use crate::app::event::Answer;
 use crate::app::look::{Look, Seen, WasRead, Whom};
@@ -131,7 +131,7 @@ fn tell(wake: &Sender<Wake>, generation: u64, done: Result<Seen, StoreError>) {
         Ok(seen) => Answer::Seen { generation, seen },
         Err(error) => {
             tracing::warn!(%error, "the store refused");
-            Answer::NotSeen(generation, error.to_string())
+            Answer::NotSeen(generation, keeping::said(&error))
         }
     };
     let _ = wake.send(Wake::Answer(answer));
