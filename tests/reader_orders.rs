@@ -5,14 +5,34 @@
 mod support;
 
 use onrecord::app::{Context, Pane};
-use onrecord::model::ArticleId;
-use support::made::collection;
+use onrecord::model::{ArticleId, SpeakerKind};
+use support::made::{Maker, collection};
 use support::rig::Rig;
 
 const SIZES: [(u16, u16); 4] = [(60, 16), (80, 24), (140, 40), (200, 60)];
 
 fn ids(rig: &Rig) -> Vec<i64> {
     rig.app.articles.rows().iter().map(|row| row.id.0).collect()
+}
+
+#[test]
+fn a_row_keeps_its_number_of_quotes_where_there_is_little_room() {
+    let articles = || {
+        let long = "The Christian Science Monitor and Advertiser";
+        let article = Maker::new(1, "Quay closed", long, "2020-07-19");
+        let article = article.speaker("Ada Moor", SpeakerKind::Person, "");
+        vec![
+            article
+                .paragraph("“[d0|It will close,]” said <Ada Moor>. “[d0|And soon.]”")
+                .done(),
+        ]
+    };
+    let quotes = articles()[0].extraction.quotes.len();
+    for (width, height) in [(60, 16), (72, 24), (80, 24), (100, 30), (140, 40)] {
+        let screen = Rig::new(width, height, articles()).screen();
+        assert!(screen.contains(&format!(" {quotes} q")), "{screen}");
+        assert!(screen.contains("2020"), "{screen}");
+    }
 }
 
 #[test]

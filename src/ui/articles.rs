@@ -198,10 +198,9 @@ impl Look {
     }
 }
 
-fn about(row: &ArticleRow, counted: bool) -> String {
+fn about(row: &ArticleRow, quotes: String) -> String {
     let date = row.date.map(words::date);
-    let quotes = counted.then(|| words::count(u64::from(row.quotes), "quote"));
-    [row.publisher.clone(), date, quotes, alike(row)]
+    [row.publisher.clone(), date, Some(quotes), alike(row)]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()
@@ -218,8 +217,8 @@ fn tags(row: &ArticleRow) -> String {
     row.tags.iter().map(|tag| format!(" {tag}")).collect()
 }
 
-/// The rest of a card: where there is little room, without the number of quotes, and then with the
-/// publisher cut; with tags where there is some left.
+/// The rest of a card: where there is little room, "quotes" is a letter, and then the publisher is cut;
+/// with tags where there is some left.
 fn about_within(row: &ArticleRow, width: usize) -> String {
     let about = shortened_about(row, width);
     let room = width.saturating_sub(wrap::width(&about));
@@ -231,18 +230,15 @@ fn about_within(row: &ArticleRow, width: usize) -> String {
 }
 
 fn shortened_about(row: &ArticleRow, width: usize) -> String {
-    let too_wide = |text: &str| wrap::width(text) > width;
-    let Some(publisher) = row
-        .publisher
-        .as_ref()
-        .filter(|_| too_wide(&about(row, true)))
-    else {
-        return wrap::ellipsis(&about(row, true), width);
-    };
-    let whole = about(row, false);
-    if !too_wide(&whole) {
-        return whole;
+    let fits = |text: &String| wrap::width(text) <= width;
+    let named = about(row, words::count(u64::from(row.quotes), "quote"));
+    let whole = about(row, format!("{} q", words::thousands(u64::from(row.quotes))));
+    if let Some(about) = [&named, &whole].into_iter().find(|text| fits(text)) {
+        return about.clone();
     }
+    let Some(publisher) = &row.publisher else {
+        return wrap::ellipsis(&whole, width);
+    };
     let rest = wrap::width(&whole) - wrap::width(publisher);
     let short = wrap::ellipsis(publisher, width.saturating_sub(rest).max(3));
     wrap::ellipsis(&whole.replacen(publisher, &short, 1), width)
