@@ -48,6 +48,17 @@ fn all_that_the_filter_lets_through_are_marked_in_one_change_after_a_question() 
 }
 
 #[test]
+fn while_a_change_of_many_is_written_it_is_said_so() {
+    let mut rig = Rig::new(80, 24, collection());
+    rig.play("fhas:quotes<enter>Ar");
+    let asked = handle(&mut rig.app, Event::Key(key("enter")));
+    assert!(rig.screen().contains("Changing 4 articles …"), "{}", rig.screen());
+    rig.serve(asked);
+    assert!(!rig.screen().contains("Changing"), "{}", rig.screen());
+    assert!(rig.told().starts_with("4 articles marked as read"));
+}
+
+#[test]
 fn stars_and_tags_are_put_on_all_and_taken_off_again() {
     everywhere(|rig| {
         rig.play("fkind:person<enter>A<down>j<enter>");

@@ -7,7 +7,7 @@ use super::action::Action;
 use super::event::{Counted, Counting, Edit, Effect};
 use super::screen::bulk::{Asking, Bulk};
 use super::screen::tags::Tags;
-use super::{App, Overlay, Target};
+use super::{App, Overlay, Target, words};
 use crate::model::ArticleEdit;
 
 /// What is done with all articles that the filter lets through.
@@ -101,6 +101,11 @@ pub(super) fn counted(app: &mut App, generation: u64, counted: &Counted) {
     }
 }
 
+/// What is said while a change of many is written, until it is told what was done.
+fn writing(changed: u64) -> String {
+    format!("Changing {} …", words::count(changed, "article"))
+}
+
 /// Asks about what is chosen; does what was asked about. Before it is known how much it is, nothing is
 /// done.
 pub(super) fn accept(app: &mut App) -> Vec<Effect> {
@@ -118,8 +123,9 @@ pub(super) fn accept(app: &mut App) -> Vec<Effect> {
             app.overlay = Overlay::None;
             Vec::new()
         }
-        Some(_) => {
+        Some((_, changed)) => {
             app.overlay = Overlay::None;
+            app.tell(writing(changed));
             app.edit(Edit::Passing(filter, edit))
         }
     }
