@@ -31,6 +31,9 @@ const TITLES: [&str; 14] = [
     "st",
 ];
 
+/// Titles that stand behind a name, of one letter.
+const TITLES_BEHIND: [&str; 4] = ["氏", "様", "君", "殿"];
+
 /// Words that begin a mention which is no name: pronouns, articles.
 const NO_NAMES: [&str; 20] = [
     "a", "an", "the", "he", "she", "it", "they", "i", "we", "you", "his", "her", "its", "their",
@@ -52,6 +55,8 @@ fn is_full(name_key: &str, kind: SpeakerKind) -> bool {
         match letters {
             0 => {}
             _ if TITLES.contains(&bare) => {}
+            // "佐藤 恵": one letter is a whole name where words are not parted, if it is no title.
+            1 if bare.chars().all(is_unspaced) => words += usize::from(!TITLES_BEHIND.contains(&bare)),
             // "J. Smith", but "J.D. Smith".
             1 => initials += 1,
             // Names written without blanks between their parts.
@@ -194,10 +199,11 @@ mod tests {
             "J. K. Rowling",
             "Dr. Ann Lee",
             "安倍晋三",
+            "佐藤 恵",
         ] {
             assert!(person(full), "{full}");
         }
-        for part in ["Lee", "Mr. Lee", "J. Lee", "Sir Lee", "Pelé", ""] {
+        for part in ["Lee", "Mr. Lee", "J. Lee", "Sir Lee", "Pelé", "佐藤 氏", "恵", ""] {
             assert!(!person(part), "{part}");
         }
         assert!(is_full("reuters", SpeakerKind::Organisation));
