@@ -400,7 +400,9 @@ fn a_collection_that_is_taken_away_meanwhile_is_told_at_once() {
     terminal.keys("D");
     terminal.shows("is gone: it was moved or deleted");
     terminal.keys(ESC);
+    terminal.hides("is gone");
     terminal.keys(ESC);
+    terminal.hides("Most quoted");
     terminal.keys("q");
     terminal.ends();
 }

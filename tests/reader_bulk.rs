@@ -52,7 +52,11 @@ fn while_a_change_of_many_is_written_it_is_said_so() {
     let mut rig = Rig::new(80, 24, collection());
     rig.play("fhas:quotes<enter>Ar");
     let asked = handle(&mut rig.app, Event::Key(key("enter")));
-    assert!(rig.screen().contains("Changing 4 articles …"), "{}", rig.screen());
+    assert!(
+        rig.screen().contains("Changing 4 articles …"),
+        "{}",
+        rig.screen()
+    );
     rig.serve(asked);
     assert!(!rig.screen().contains("Changing"), "{}", rig.screen());
     assert!(rig.told().starts_with("4 articles marked as read"));

@@ -107,7 +107,7 @@ fn rows_and_bars_are_clicked_and_the_wheel_goes_through_the_part_under_it() {
     for (width, height) in SIZES {
         let mut rig = Rig::new(width, height, collection());
         rig.play("D");
-        let (x, y) = place_of(&mut rig, "Ines Calder");
+        let (x, y) = place_of(&mut rig, "Ines Calder  ");
         rig.click(x, y);
         assert!(rig.screen().contains("▌ Ines Calder"), "{width}x{height}");
         assert_eq!(rig.app.articles.filter(), "", "chosen only");
@@ -130,7 +130,7 @@ fn rows_and_bars_are_clicked_and_the_wheel_goes_through_the_part_under_it() {
 
         let mut rig = Rig::new(width, height, collection());
         rig.play("D");
-        let (x, y) = place_of(&mut rig, "Ines Calder");
+        let (x, y) = place_of(&mut rig, "Ines Calder  ");
         rig.mouse(MouseEventKind::ScrollDown, x, y);
         assert!(rig.screen().contains("▌ Ines Calder"), "{width}x{height}");
         for _ in 0..3 {

@@ -35,7 +35,7 @@ fn at_every_size_a_command_is_looked_for_and_done() {
     for (width, height) in SIZES {
         let mut rig = Rig::new(width, height, collection());
         let name = |what: &str| format!("{width}x{height} {what}");
-        insta::assert_snapshot!(name("commands"), rig.play("<enter>]:").screen());
+        insta::assert_snapshot!(name("commands"), rig.play("<enter>:").screen());
         insta::assert_snapshot!(name("commands search"), rig.play("copy").screen());
         assert_eq!(names(&rig)[0], "copy-quote");
         rig.play("<enter>");
@@ -122,7 +122,7 @@ fn up_writes_what_was_given_before_and_down_goes_back() {
 #[test]
 fn on_a_page_the_palette_lies_above_it() {
     let mut rig = rig();
-    rig.play("<enter>]s:");
+    rig.play("<enter>s:");
     assert_eq!(rig.app.context(), Context::Palette);
     rig.play("by-art<enter>");
     assert_eq!(rig.app.context(), Context::Person);
@@ -211,7 +211,7 @@ fn with_plain_characters_nothing_needs_a_font() {
         rig.play("<esc><esc><esc><esc>");
         insta::assert_snapshot!(
             format!("{width}x{height} ascii"),
-            rig.play("<enter>]").screen()
+            rig.play("<enter>").screen()
         );
     }
 }

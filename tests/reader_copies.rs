@@ -64,12 +64,12 @@ fn copied() -> Vec<StoredArticle> {
 fn the_card_says_where_the_words_stand_who_is_named_and_what_differs() {
     for (width, height) in [(140, 40), (80, 24), (60, 16)] {
         let mut rig = Rig::new(width, height, copied());
-        rig.play("jj<enter>]c");
+        rig.play("jj<enter>c");
         assert_eq!(rig.app.context(), Context::Copies);
         insta::assert_snapshot!(format!("{width}x{height} same words"), rig.screen());
         let mut plain = Rig::plain(width, height, copied());
         assert_eq!(
-            plain.play("jj<enter>]c").screen(),
+            plain.play("jj<enter>c").screen(),
             rig.screen(),
             "told by colour alone"
         );
@@ -80,7 +80,7 @@ fn the_card_says_where_the_words_stand_who_is_named_and_what_differs() {
 fn enter_goes_to_the_words_there_and_the_way_back_leads_to_where_they_were_asked_about() {
     for (width, height) in SIZES {
         let mut rig = Rig::new(width, height, copied());
-        rig.play("jj<enter>]");
+        rig.play("jj<enter>");
         let before = rig.screen();
         assert_eq!(rig.play("c<esc>").screen(), before);
         rig.play("cOg<enter>");
@@ -97,7 +97,7 @@ fn enter_goes_to_the_words_there_and_the_way_back_leads_to_where_they_were_asked
 #[test]
 fn the_chosen_one_is_copied_and_stays_chosen_when_the_order_is_turned_round() {
     let mut rig = Rig::new(100, 30, copied());
-    rig.play("jj<enter>]cGy");
+    rig.play("jj<enter>cGy");
     assert!(rig.copied[0].contains("— Oda Brandt"), "{:?}", rig.copied);
     rig.play("Oy");
     assert_eq!(rig.copied[0], rig.copied[1]);
@@ -122,7 +122,7 @@ fn the_card_of_a_hit_leads_back_to_the_finder_and_that_of_a_persons_quote_to_the
         "{again}"
     );
     let mut rig = Rig::new(100, 30, copied());
-    rig.play("jj<enter>]s");
+    rig.play("jj<enter>s");
     let page = rig.screen();
     rig.play("c");
     assert_eq!(rig.app.context(), Context::Copies);
@@ -156,7 +156,7 @@ fn a_quote_that_stands_nowhere_else_and_no_quote_at_all_are_told() {
 #[test]
 fn what_was_asked_for_is_not_put_above_what_one_went_on_to() {
     let mut rig = Rig::new(80, 24, copied());
-    rig.play("jj<enter>]");
+    rig.play("jj<enter>");
     let effects = handle(&mut rig.app, Event::Key(key("c")));
     assert_eq!(rig.told(), "Looking for the same words …");
     assert_eq!(
@@ -184,7 +184,7 @@ fn quotes_are_copied_in_the_persons_own_form_wherever_they_are_chosen() {
         ..Settings::default()
     };
     let mut rig = Rig::with(settings, 100, 30, all);
-    rig.play("jj<enter>]y");
+    rig.play("jj<enter>y");
     assert_eq!(
         rig.copied,
         [

@@ -109,7 +109,8 @@ fn words_that_stand_in_no_quote_that_passes_are_walked_behind_those() {
     everywhere(|rig| {
         rig.play("fspeaker:calder \"fuel pier\"<enter>");
         assert!(
-            rig.told().ends_with("the words stand elsewhere: n leads to them"),
+            rig.told()
+                .ends_with("the words stand elsewhere: n leads to them"),
             "{}",
             rig.told()
         );
@@ -123,19 +124,24 @@ fn words_that_stand_in_no_quote_that_passes_are_walked_behind_those() {
         assert!(rig.screen().contains("fuel pier"), "{}", rig.screen());
         rig.play("n");
         assert_eq!(rig.quote(), Some(0));
-        assert!(rig.told().ends_with("from the start again"), "{}", rig.told());
+        assert!(
+            rig.told().ends_with("from the start again"),
+            "{}",
+            rig.told()
+        );
         rig.play("N");
         assert!(rig.told().starts_with("“fuel pier”"), "{}", rig.told());
         rig.play("N");
         assert_eq!(rig.told(), "Quote 2 of 2 here that the filter finds");
         // Who speaks once is not all that n comes to either.
         rig.play("<esc>f<ctrl-u>speaker:=\"Northern Ferries\" kind:mixed monday<enter><enter>nn");
-        assert_eq!(
-            rig.told(),
-            "“monday”: 2 of 2, in no quote that passes"
-        );
+        assert_eq!(rig.told(), "“monday”: 2 of 2, in no quote that passes");
         rig.play("n");
-        assert!(rig.told().ends_with("the words stand elsewhere"), "{}", rig.told());
+        assert!(
+            rig.told().ends_with("the words stand elsewhere"),
+            "{}",
+            rig.told()
+        );
     });
 }
 
@@ -343,7 +349,7 @@ fn what_a_filter_finds_is_marked_at_every_size() {
 #[test]
 fn tags_and_notes_of_quotes_lead_to_them_and_those_of_the_article_to_its_start() {
     everywhere(|rig| {
-        rig.play("<enter>]]Tcheck<enter>]]aLook<ctrl-s><esc>tlater<enter>");
+        rig.play("<enter>]Tcheck<enter>]]aLook<ctrl-s><esc>tlater<enter>");
         rig.play("f#check<enter>");
         assert_eq!((sought(rig), rig.quote()), (&[1][..], Some(1)));
         rig.play("f<ctrl-u>has:notes<enter>");

@@ -42,7 +42,7 @@ fn what_was_read_is_listed_the_last_one_first_and_opened_again() {
             rig.screen()
         );
         // Passing by in the list is not reading; the second is read after the first.
-        rig.play("<esc><enter><esc>jj<enter>]]]]<esc>kH");
+        rig.play("<esc><enter><esc>jj<enter>]]]<esc>kH");
         let read = titles(&rig);
         assert_eq!(read.len(), 2, "{read:?}");
         insta::assert_snapshot!(format!("history_{width}x{height}"), timeless(&rig.screen()));

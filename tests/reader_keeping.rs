@@ -192,7 +192,7 @@ fn tags_are_put_on_articles_and_completed_from_those_there_are() {
 #[test]
 fn tags_and_notes_of_quotes_are_seen_beside_them() {
     let mut rig = rig();
-    rig.play("<enter>]]Tcheck<enter>");
+    rig.play("<enter>]Tcheck<enter>");
     rig.play("aAsk the 港 master<enter>about the piles<ctrl-s>");
     assert_eq!(told(&rig), "Note kept");
     let screen = rig.screen();
@@ -216,7 +216,7 @@ fn tags_and_notes_of_quotes_are_seen_beside_them() {
     // Survives another session.
     let mut rig = rig.restart();
     assert!(
-        rig.play("<enter>]]")
+        rig.play("<enter>]")
             .screen()
             .contains("✎ Ask the 港 master")
     );

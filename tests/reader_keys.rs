@@ -115,7 +115,7 @@ fn paragraphs_are_walked_where_there_is_no_headline() {
 #[test]
 fn copying_takes_the_quote_with_its_speaker_and_source() {
     let mut rig = rig();
-    rig.play("<enter>]y");
+    rig.play("<enter>y");
     assert_eq!(
         rig.copied,
         [
@@ -143,7 +143,8 @@ fn every_quote_is_on_the_screen_after_going_to_it_at_every_size() {
         let mut rig = Rig::new(width, height, collection());
         rig.play("jj<enter>");
         for n in 0..60 {
-            rig.play("]");
+            // The first one may be in sight, and is passed over then.
+            rig.play(if n == 0 { "][" } else { "]" });
             assert_eq!(rig.quote(), Some(n));
             let screen = rig.screen();
             assert!(

@@ -11,7 +11,7 @@ use ratatui::buffer::Cell;
 use ratatui::style::Modifier;
 use support::made::{Maker, collection};
 use support::rig::Rig;
-use support::sizes::{SIZES, everywhere};
+use support::sizes::SIZES;
 
 /// An article with an address and these words.
 fn article(url: Option<&str>, paragraphs: &[&str]) -> Vec<StoredArticle> {
@@ -192,13 +192,15 @@ fn what_was_imported_anew_has_its_new_links() {
 
 #[test]
 fn where_no_browser_opens_it_is_told_how_to_get_at_the_address() {
-    everywhere(|rig| {
+    for (width, height) in [(140, 40), (200, 60)] {
+        let mut rig = Rig::new(width, height, linked());
         let url = "https://pier.example/strike".to_owned();
         rig.send(Event::Answer(Answer::NoBrowser(url)));
-        let told = rig.told();
-        assert!(told.contains("L lists the links, y there copies"), "{told}");
-        assert!(told.contains("https://pier.example/strike"), "{told}");
-    });
+        let screen = rig.screen();
+        for seen in ["L lists the links, y there copies", "pier.example/strike"] {
+            assert!(screen.contains(seen), "{screen}");
+        }
+    }
 }
 
 #[test]

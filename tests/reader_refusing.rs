@@ -70,7 +70,7 @@ fn what_is_shown_can_be_put_away_where_there_is_nothing_to_show() {
 fn bars_that_are_as_near_as_can_be_are_not_offered_to_be_nearer() {
     for (width, height) in SIZES {
         let mut rig = Rig::new(width, height, collection());
-        rig.play("jj<enter>]s");
+        rig.play("jj<enter>s");
         assert!(!footer(&mut rig).contains("nearer"), "{}", footer(&mut rig));
         rig.play("+");
         assert_eq!(rig.told(), "The bars are months already");

@@ -13,27 +13,27 @@ use support::rig::Rig;
 fn at_80x24_the_list_is_above_the_text() {
     let mut rig = Rig::new(80, 24, collection());
     insta::assert_snapshot!("80x24 start", rig.screen());
-    insta::assert_snapshot!("80x24 drawer", rig.play("<enter>]v").screen());
+    insta::assert_snapshot!("80x24 drawer", rig.play("<enter>v").screen());
 }
 
 #[test]
 fn at_140x40_there_are_three_panes() {
     let mut rig = Rig::new(140, 40, collection());
     insta::assert_snapshot!("140x40 start", rig.screen());
-    insta::assert_snapshot!("140x40 third quote", rig.play("<enter>]]]").screen());
+    insta::assert_snapshot!("140x40 third quote", rig.play("<enter>]]").screen());
 }
 
 #[test]
 fn at_100x30_the_speakers_are_a_drawer() {
     let mut rig = Rig::new(100, 30, collection());
-    insta::assert_snapshot!("100x30 drawer", rig.play("<enter>]]<tab>").screen());
+    insta::assert_snapshot!("100x30 drawer", rig.play("<enter>]<tab>").screen());
 }
 
 #[test]
 fn at_60x16_there_is_one_pane_at_a_time() {
     let mut rig = Rig::new(60, 16, collection());
     insta::assert_snapshot!("60x16 list", rig.screen());
-    insta::assert_snapshot!("60x16 text", rig.play("<enter>]]").screen());
+    insta::assert_snapshot!("60x16 text", rig.play("<enter>]").screen());
     insta::assert_snapshot!("60x16 speakers", rig.play("<tab>").screen());
 }
 
@@ -77,7 +77,7 @@ fn the_finder_shows_people_titles_and_texts() {
 fn why_a_quote_has_its_speaker_is_under_the_text_and_not_on_the_quote() {
     for (width, height) in [(140, 40), (80, 24), (60, 16)] {
         let mut rig = Rig::new(width, height, collection());
-        rig.play("<enter>]]]]w");
+        rig.play("<enter>]]]w");
         let screen = rig.screen();
         assert!(
             screen.contains("four sailings a day") && screen.contains(" Why "),
@@ -91,7 +91,7 @@ fn why_a_quote_has_its_speaker_is_under_the_text_and_not_on_the_quote() {
 fn what_a_person_keeps_is_seen_in_list_text_and_speakers() {
     for (width, height) in [(140, 40), (80, 24), (60, 16)] {
         let mut rig = Rig::new(width, height, collection());
-        rig.play("*tharbour<enter>tfollow-up<enter><enter>]]Tcheck<enter>");
+        rig.play("*tharbour<enter>tfollow-up<enter><enter>]Tcheck<enter>");
         rig.play("aAsk the harbour master about the piles.<enter>港の深さは?");
         insta::assert_snapshot!(format!("{width}x{height} note"), rig.screen());
         insta::assert_snapshot!(
@@ -148,7 +148,7 @@ fn what_is_taken_away_asks_how_and_where() {
     for (width, height) in [(140, 40), (80, 24), (60, 16)] {
         let mut rig = Rig::new(width, height, collection());
         let name = |what: &str| format!("{width}x{height} {what}");
-        rig.play("<enter>]]<tab>MMY");
+        rig.play("<enter>]<tab>MMY");
         insta::assert_snapshot!(name("copy as"), rig.screen());
         insta::assert_snapshot!(name("write"), rig.play("<esc>x").screen());
         rig.play("<enter>");
@@ -180,7 +180,7 @@ fn the_text_alone_has_a_line_at_the_foot_and_a_bar_of_quotes() {
         let mut rig = Rig::new(width, height, collection());
         insta::assert_snapshot!(
             format!("{width}x{height} zen"),
-            rig.play("<enter>]]z").screen()
+            rig.play("<enter>]z").screen()
         );
     }
 }
@@ -201,7 +201,7 @@ fn wide_characters_and_long_addresses_keep_their_place() {
 #[test]
 fn without_colour_marks_and_weight_tell_what_colour_told() {
     let mut rig = Rig::plain(80, 24, collection());
-    rig.play("<enter>]]").screen();
+    rig.play("<enter>]").screen();
     insta::assert_snapshot!("80x24 without colour", styled(&rig));
 }
 

@@ -50,7 +50,7 @@ fn ran(rig: &mut Rig, output: &str, ended: &str) {
 #[test]
 fn the_quote_or_the_article_is_copied_in_the_form_that_is_chosen() {
     everywhere(|rig| {
-        rig.play("<enter>]]Y");
+        rig.play("<enter>]Y");
         let screen = rig.screen();
         for seen in [
             "Copy the quote as",
@@ -171,10 +171,16 @@ fn rows_for_a_spreadsheet_are_offered_for_quotes_alone() {
     everywhere(|rig| {
         rig.play("x");
         let screen = rig.screen();
-        assert!(screen.contains(".bib") && !screen.contains(".csv"), "{screen}");
+        assert!(
+            screen.contains(".bib") && !screen.contains(".csv"),
+            "{screen}"
+        );
         rig.play("<ctrl-u>notes<enter>");
         let screen = rig.screen();
-        assert!(screen.contains("no ending") && !screen.contains(".csv"), "{screen}");
+        assert!(
+            screen.contains("no ending") && !screen.contains(".csv"),
+            "{screen}"
+        );
         rig.play("<esc>").play("<enter>]x");
         assert!(rig.screen().contains(".csv "), "{}", rig.screen());
     });

@@ -21,7 +21,7 @@ fn zen_shows_nothing_but_the_text_and_is_left_as_it_was_come_to() {
             Rig::new(width, height, collection()),
             Rig::plain(width, height, collection()),
         ] {
-            rig.play("jj<enter>]]]]");
+            rig.play("jj<enter>]]]");
             let (before, place) = (rig.screen(), rig.app.reading.as_ref().unwrap().place);
             rig.play("z");
             let zen = rig.screen();
@@ -48,7 +48,7 @@ fn zen_is_left_by_escape_and_by_going_to_another_pane_and_keys_work_in_it() {
         (rig.app.spread, rig.app.focus),
         (Spread::Beside, Pane::Text)
     );
-    rig.play("z]]");
+    rig.play("z]");
     assert_eq!((rig.app.spread, rig.quote()), (Spread::Zen, Some(1)));
     rig.play("/wall");
     assert!(
@@ -89,7 +89,7 @@ fn each_pane_can_have_the_screen_for_itself() {
 fn the_text_is_set_wider_and_narrower_and_the_place_is_kept() {
     for (width, height) in SIZES {
         let mut rig = Rig::new(width, height, collection());
-        rig.play("jj<enter>").play(&"]".repeat(20));
+        rig.play("jj<enter>").play(&"]".repeat(19));
         let columns = |rig: &Rig| {
             let layout = rig.app.layout().unwrap();
             rig.app.column_on(&layout).text.width

@@ -2,9 +2,9 @@
 //!
 //! Must not know: who opens an address.
 
+use super::action::TakeAction;
 use super::event::Effect;
 use super::screen::links::{Links, Typed};
-use super::taking::TakeAction;
 use super::{Action, App, Overlay, copying};
 use crate::text::links::address;
 

@@ -191,7 +191,11 @@ fn rows(format: Format, items: &[Item]) -> Option<String> {
     let mut out = Vec::new();
     let mut writer = Writer::new(format, &mut out).ok()?;
     for item in items {
-        writer.write(item.quote.as_ref()?).ok()?;
+        let quote = QuoteRow {
+            url: item.work.url.clone(),
+            ..item.quote.clone()?
+        };
+        writer.write(&quote).ok()?;
     }
     writer.finish().ok()?;
     String::from_utf8(out).ok()
@@ -302,7 +306,12 @@ mod tests {
             None,
             "an article is no line of quotes"
         );
-        assert_eq!(form(Form::Csv, &items[1..]).lines().count(), 2);
+        let csv = form(Form::Csv, &items[1..]);
+        assert_eq!(csv.lines().count(), 2);
+        assert!(
+            csv.ends_with(",https://gazette.example/a_1?b=2&c=%7E\n"),
+            "{csv}"
+        );
     }
 
     #[test]

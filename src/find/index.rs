@@ -260,7 +260,11 @@ impl Index {
         };
         let order = |a: &Scored, b: &Scored| people.order((a.view, a.doc), (b.view, b.doc));
         let wide = Options {
-            limit: if words < 2 { options.limit } else { options.limit.max(LOOKED_AT) },
+            limit: if words < 2 {
+                options.limit
+            } else {
+                options.limit.max(LOOKED_AT)
+            },
             ..*options
         };
         let mut found = self.search(ask, &wide, views, order, hit)?;

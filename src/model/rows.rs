@@ -80,7 +80,8 @@ pub struct QuoteRow {
     pub tags: Vec<Tag>,
     /// The person's note on it.
     pub note: Option<String>,
-    /// Address of the article.
+    /// Address of the article, where quotes are written out.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
 }
 

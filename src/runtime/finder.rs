@@ -14,9 +14,9 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, select};
 
-use super::{Wake, keeping};
 use super::indexer::{Indexer, Remake, Want};
 use super::store::Quotes;
+use super::{Wake, keeping};
 use crate::app::alike::Copied;
 use crate::app::event::{Answer, Found, FoundArticle, FoundPerson, Hit};
 use crate::app::look::Seen;

@@ -12,8 +12,8 @@ use std::thread;
 
 use crossbeam_channel::{Receiver, Sender};
 
-use super::{Wake, keeping};
 use super::store::Request;
+use super::{Wake, keeping};
 use crate::app::event::Answer;
 use crate::app::look::{Look, Seen, WasRead, Whom};
 use crate::app::screen::window::Part;

@@ -56,7 +56,9 @@ fn is_full(name_key: &str, kind: SpeakerKind) -> bool {
             0 => {}
             _ if TITLES.contains(&bare) => {}
             // "佐藤 恵": one letter is a whole name where words are not parted, if it is no title.
-            1 if bare.chars().all(is_unspaced) => words += usize::from(!TITLES_BEHIND.contains(&bare)),
+            1 if bare.chars().all(is_unspaced) => {
+                words += usize::from(!TITLES_BEHIND.contains(&bare))
+            }
             // "J. Smith", but "J.D. Smith".
             1 => initials += 1,
             // Names written without blanks between their parts.
@@ -203,7 +205,16 @@ mod tests {
         ] {
             assert!(person(full), "{full}");
         }
-        for part in ["Lee", "Mr. Lee", "J. Lee", "Sir Lee", "Pelé", "佐藤 氏", "恵", ""] {
+        for part in [
+            "Lee",
+            "Mr. Lee",
+            "J. Lee",
+            "Sir Lee",
+            "Pelé",
+            "佐藤 氏",
+            "恵",
+            "",
+        ] {
             assert!(!person(part), "{part}");
         }
         assert!(is_full("reuters", SpeakerKind::Organisation));

@@ -18,9 +18,13 @@ pub(super) const SELECT: &str = "SELECT q.id, q.article, q.ordinal, q.kind, q.te
      (SELECT group_concat(n.text, char(10, 10)) FROM kept_quote k JOIN note n ON n.quote = k.id \
      WHERE k.article = q.article AND k.ordinal = q.ordinal), \
      CASE WHEN instr(q.detail, '\"negated\"') THEN 'negated' \
-     WHEN instr(q.detail, '\"supposed\"') THEN 'supposed' END, a.url \
+     WHEN instr(q.detail, '\"supposed\"') THEN 'supposed' END \
      FROM article a CROSS JOIN quote q ON q.article = a.id \
      LEFT JOIN speaker s ON s.article = q.article AND s.ordinal = q.speaker";
+
+/// The address, which is read from another table: lists that are shown go without.
+const ADDRESS: &str = ", (SELECT url FROM body WHERE body.article = a.id) FROM article a ";
+const URL: usize = 15;
 
 const ORDER: &str = "ORDER BY a.newest, a.id, q.ordinal";
 
@@ -71,7 +75,13 @@ impl Store {
         let done = self.connection.prepare_cached(&sql).and_then(|mut s| {
             let mut rows = s.query(params_from_iter(values))?;
             while let Some(row) = rows.next()? {
-                if f(quote_row(row)?).is_break() {
+                let url = row.get(URL)?;
+                if f(QuoteRow {
+                    url,
+                    ..quote_row(row)?
+                })
+                .is_break()
+                {
                     break;
                 }
             }
@@ -85,7 +95,8 @@ impl Store {
 /// SQLite walks the articles in their order and nothing needs sorting.
 pub(super) fn statement(filter: &Query, indexed: WordIndex) -> (String, Vec<Value>) {
     let condition = Condition::new(Subject::Quotes, filter, indexed);
-    let sql = format!("{SELECT} WHERE {} {ORDER} LIMIT ?", condition.sql());
+    let select = SELECT.replacen(" FROM article a ", ADDRESS, 1);
+    let sql = format!("{select} WHERE {} {ORDER} LIMIT ?", condition.sql());
     (sql, condition.values)
 }
 
@@ -112,6 +123,6 @@ pub(super) fn quote_row(row: &Row<'_>) -> rusqlite::Result<QuoteRow> {
         date: date.and_then(|d| d.parse().ok()),
         tags: codec::tags(row.get_ref(12)?.as_str_or_null()?)?,
         note: row.get(13)?,
-        url: row.get(15)?,
+        url: None,
     })
 }

@@ -232,7 +232,10 @@ fn about_within(row: &ArticleRow, width: usize) -> String {
 fn shortened_about(row: &ArticleRow, width: usize) -> String {
     let fits = |text: &String| wrap::width(text) <= width;
     let named = about(row, words::count(u64::from(row.quotes), "quote"));
-    let whole = about(row, format!("{} q", words::thousands(u64::from(row.quotes))));
+    let whole = about(
+        row,
+        format!("{} q", words::thousands(u64::from(row.quotes))),
+    );
     if let Some(about) = [&named, &whole].into_iter().find(|text| fits(text)) {
         return about.clone();
     }

@@ -91,7 +91,9 @@ pub fn no_form(path: &str, marks: &[Mark]) -> String {
 /// The endings there are for what is taken: CSV has rows for quotes only.
 fn endings(marks: &[Mark]) -> String {
     let quotes = marks.iter().all(|mark| matches!(mark, Mark::Quote(_)));
-    let forms = Form::ALL.iter().filter(|(form, ..)| quotes || *form != Form::Csv);
+    let forms = Form::ALL
+        .iter()
+        .filter(|(form, ..)| quotes || *form != Form::Csv);
     let all: Vec<&str> = forms.map(|(.., ending)| *ending).collect();
     format!("The ending says the form: {}", all.join(" "))
 }
