@@ -81,7 +81,7 @@ fn bars_that_are_as_near_as_can_be_are_not_offered_to_be_nearer() {
         rig.play("<esc>");
     }
     let mut wide = Rig::new(200, 60, collection());
-    wide.play("jj<enter>]s-");
+    wide.play("jj<enter>s-");
     assert!(
         footer(&mut wide).contains("+ nearer"),
         "{}",
