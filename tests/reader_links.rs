@@ -183,9 +183,7 @@ fn what_was_imported_anew_has_its_new_links() {
     let mut rig = Rig::new(80, 24, article(None, &["No address here."]));
     rig.play("<enter>");
     rig.collection = article(None, &["Now it is at https://a.example/new."]);
-    rig.send(onrecord::app::Event::Answer(
-        onrecord::app::Answer::Changed { ours: false },
-    ));
+    rig.send(Event::Answer(Answer::Changed { ours: false }));
     rig.play("L");
     assert!(rig.screen().contains("a.example"), "{}", rig.screen());
 }

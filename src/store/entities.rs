@@ -57,7 +57,7 @@ fn is_full(name_key: &str, kind: SpeakerKind) -> bool {
             _ if TITLES.contains(&bare) => {}
             // "佐藤 恵": one letter is a whole name where words are not parted, if it is no title.
             1 if bare.chars().all(is_unspaced) => {
-                words += usize::from(!TITLES_BEHIND.contains(&bare))
+                words += usize::from(!TITLES_BEHIND.contains(&bare));
             }
             // "J. Smith", but "J.D. Smith".
             1 => initials += 1,
