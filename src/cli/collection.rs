@@ -25,6 +25,23 @@ fn file(config: &Config) -> anyhow::Result<(PathBuf, bool)> {
     }
 }
 
+/// Says that opening the store will bring it up to date, as that takes long where it is large.
+pub(super) fn tell_update(context: &mut Context<'_>) -> anyhow::Result<()> {
+    let Ok((path, _)) = file(&context.config) else {
+        return Ok(());
+    };
+    let Some(copy) = Store::copy_before_update(&path) else {
+        return Ok(());
+    };
+    let told = format!(
+        "onrecord: {} was made by an older release and is brought up to date, which takes a while where it is \
+         large; a copy of it stays at {}",
+        path.display(),
+        copy.display()
+    );
+    Ok(output::note(context.notes, &told)?)
+}
+
 /// Opens the store for reading. One that was named must exist; where the user has none the
 /// sample collection stands in. Nothing is made.
 pub(super) fn existing(config: &Config) -> anyhow::Result<Collection> {

@@ -134,12 +134,19 @@ pub fn run(cli: Cli, out: &mut dyn Write, notes: &mut dyn Write) -> anyhow::Resu
             )?;
         }
     }
-    let context = Context {
+    let mut context = Context {
         out,
         notes,
         config,
         wrong,
     };
+    let opens = !matches!(
+        cli.command,
+        Some(Command::ReadPdf | Command::Extract(_) | Command::Doctor(_))
+    );
+    if opens {
+        collection::tell_update(&mut context)?;
+    }
     carry_out(cli, context)
 }
 

@@ -108,6 +108,26 @@ impl Store {
         }
     }
 
+    /// Where a copy is kept of the store at `path` when opening it brings it up to date; none where
+    /// nothing has to be done. The head of the file tells, which is all that is read.
+    #[must_use]
+    pub fn copy_before_update(path: &Path) -> Option<PathBuf> {
+        // Of a file of SQLite: version and kind as its owner counts them.
+        const VERSION_AT: usize = 60;
+        const KIND_AT: usize = 68;
+        let mut head = [0; KIND_AT + 4];
+        let mut file = fs::File::open(path).ok()?;
+        std::io::Read::read_exact(&mut file, &mut head).ok()?;
+        let number = |at: usize| {
+            let bytes = head[at..at + 4].iter();
+            bytes.fold(0_i64, |sum, byte| sum << 8 | i64::from(*byte))
+        };
+        let found = usize::try_from(number(VERSION_AT)).ok()?;
+        let ours = number(KIND_AT) == i64::from(APPLICATION_ID);
+        let older = ours && (1..VERSION).contains(&found);
+        older.then(|| beside(path, &format!(".schema-{found}")))
+    }
+
     /// Opens a store that exists to look it over: nothing is written, whatever its schema.
     ///
     /// # Errors
