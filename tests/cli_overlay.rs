@@ -74,7 +74,7 @@ fn tags_and_notes_are_listed_exported_and_shown() {
     );
     let ran = home.run(&["quotes", "#check", "--format", "csv"]);
     assert!(
-        ran.out.lines().next().unwrap().ends_with(",tags,note"),
+        ran.out.lines().next().unwrap().ends_with(",tags,note,url"),
         "{ran:?}"
     );
     let ran = home.run(&["show", &number(&home, "articles", "#flour")]);
