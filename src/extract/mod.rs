@@ -71,7 +71,7 @@ use crate::model::{Article, Extraction};
 pub use rules::told;
 
 /// Version of the engine, stored with what it found.
-pub const ENGINE: &str = "4";
+pub const ENGINE: &str = "5";
 
 /// Finds the quotes and speakers of an article. Pure: the same article gives the same answer.
 #[must_use]
