@@ -7,6 +7,7 @@
 mod binary;
 
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use binary::pty::Terminal;
 use binary::{Home, is_hostile};
@@ -393,6 +394,13 @@ fn what_another_window_does_is_shown_without_a_key() {
 #[test]
 fn a_collection_that_is_taken_away_meanwhile_is_told_at_once() {
     let (home, mut terminal) = reader(&[]);
+    // What fails while the index of quotes is made would be told first.
+    let index = home.store().with_extension("db.find");
+    let start = Instant::now();
+    while !index.exists() {
+        assert!(start.elapsed().as_secs() < 20, "no index was made");
+        std::thread::sleep(Duration::from_millis(20));
+    }
     std::fs::remove_file(home.store()).unwrap();
     terminal.shows("is gone: it was moved or deleted");
     terminal.keys(ESC);
