@@ -252,11 +252,11 @@ fn a_note_that_waits_for_a_busy_store_is_beside_it_meanwhile() {
     let beside = home.store().with_extension("notes-not-kept.txt");
     locked(&home, || {
         terminal.keys("aAsk the baker\u{13}q");
-        let until = std::time::Instant::now() + std::time::Duration::from_secs(4);
+        let until = Instant::now() + Duration::from_secs(4);
         let there =
             || std::fs::read_to_string(&beside).is_ok_and(|text| text.contains("Ask the baker"));
-        while !there() && std::time::Instant::now() < until {
-            std::thread::sleep(std::time::Duration::from_millis(20));
+        while !there() && Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(20));
         }
         assert!(there(), "nothing was put beside it while it was busy");
     });
@@ -341,7 +341,7 @@ fn idle_means_no_wake_ups() {
             .sum()
     };
     // The work of the start ends sooner or later; then a second in which nothing happens comes.
-    let pause = || std::thread::sleep(std::time::Duration::from_secs(1));
+    let pause = || std::thread::sleep(Duration::from_secs(1));
     let quiet = (0..10).any(|_| {
         let before = wakes();
         pause();
@@ -380,7 +380,7 @@ fn files_are_imported_while_one_reads() {
 fn what_another_window_does_is_shown_without_a_key() {
     let (home, mut terminal) = reader(&[]);
     // A second after the start nothing is looked at any more but what the system tells.
-    std::thread::sleep(std::time::Duration::from_millis(1500));
+    std::thread::sleep(Duration::from_millis(1500));
     home.write(
         "later.txt",
         "A third article\n\nThe harbour was closed on Friday.\n",
