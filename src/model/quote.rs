@@ -45,7 +45,7 @@ impl Quote {
     #[must_use]
     pub fn stance(&self) -> Stance {
         let told = |stance: &Stance| self.evidence.iter().any(|e| e.rule == stance.rule());
-        let unsaid = [Stance::Negated, Stance::Supposed].into_iter();
+        let unsaid = [Stance::Negated, Stance::Supposed];
         unsaid.into_iter().find(told).unwrap_or_default()
     }
 
@@ -130,9 +130,9 @@ pub enum Stance {
     /// They were.
     #[default]
     Said,
-    /// It is denied: "did not say whether", "declined to say".
+    /// They were not: "did not say whether", "declined to say".
     Negated,
-    /// It is supposed: "if she says", "could have said".
+    /// That is only supposed: "if she says", "could have said".
     Supposed,
 }
 

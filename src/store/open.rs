@@ -118,12 +118,10 @@ impl Store {
         let mut head = [0; KIND_AT + 4];
         let mut file = fs::File::open(path).ok()?;
         std::io::Read::read_exact(&mut file, &mut head).ok()?;
-        let number = |at: usize| {
-            let bytes = head[at..at + 4].iter();
-            bytes.fold(0_i64, |sum, byte| sum << 8 | i64::from(*byte))
-        };
+        let number =
+            |at: usize| i32::from_be_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);
         let found = usize::try_from(number(VERSION_AT)).ok()?;
-        let ours = number(KIND_AT) == i64::from(APPLICATION_ID);
+        let ours = number(KIND_AT) == APPLICATION_ID;
         let older = ours && (1..VERSION).contains(&found);
         older.then(|| beside(path, &format!(".schema-{found}")))
     }
