@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use onrecord::model::wire::{QuoteJson, QuoteSpeakerJson};
-use onrecord::model::{QuoteKind, SpeakerKind};
+use onrecord::model::{QuoteKind, SpeakerKind, Stance};
 use serde::Serialize;
 
 use crate::corpus::Corpus;
@@ -151,6 +151,7 @@ fn add(words: &str, speaker: usize, at: &mut usize, article: &mut Article) {
         content: vec![content],
         cue: vec![cue],
         evidence: Vec::new(),
+        stance: Stance::Said,
         kind: QuoteKind::Direct,
         source: vec![source],
         speaker: Some(QuoteSpeakerJson {

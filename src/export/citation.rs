@@ -3,19 +3,25 @@
 use crate::model::QuoteRow;
 
 /// The words in marks (reported speech stands without), the speaker with the role as printed, and
-/// where it stands: `“…” — Name, role (Publisher, “Title”, 2022-04-19)`.
+/// where it stands, with its address where it has one:
+/// `“…” — Name, role (Publisher, “Title”, 2022-04-19) https://…`.
 #[must_use]
 pub fn citation(quote: &QuoteRow) -> String {
     let mut place: Vec<String> = Vec::new();
     place.extend(quote.publisher.clone());
     place.push(format!("“{}”", quote.title));
     place.extend(quote.date.map(|d| d.to_string()));
-    format!(
+    let mut cited = format!(
         "{} — {} ({})",
         quote.shown(),
         speaker(quote),
         place.join(", ")
-    )
+    );
+    if let Some(url) = &quote.url {
+        cited.push(' ');
+        cited.push_str(url);
+    }
+    cited
 }
 
 /// The speaker with the role as printed, or that none is known.
@@ -48,6 +54,9 @@ mod tests {
             citation(&row("It will close.", Some("Ann Lee"))),
             "“It will close.” — Ann Lee, mayor (The Gazette, “Harbour to close”, 2022-04-19)"
         );
+        let mut addressed = row("It will close.", Some("Ann Lee"));
+        addressed.url = Some("https://gazette.example/a".to_owned());
+        assert!(citation(&addressed).ends_with(", 2022-04-19) https://gazette.example/a"));
         let mut bare = row("it will close", None);
         bare.kind = QuoteKind::Indirect;
         bare.publisher = None;

@@ -6,10 +6,11 @@ use std::io::{self, Write};
 use crate::model::wire::rounded;
 use crate::model::{QuoteRow, Tag};
 
-const HEADER: [&str; 14] = [
+const HEADER: [&str; 15] = [
     "id",
     "article",
     "kind",
+    "stance",
     "quote",
     "speaker",
     "speaker_kind",
@@ -43,6 +44,7 @@ impl<'a> Csv<'a> {
             numbers[0].as_str(),
             &numbers[1],
             quote.kind.name(),
+            quote.stance.rule(),
             &inert(&quote.text),
             &inert(quote.speaker.as_deref().unwrap_or("")),
             quote.speaker_kind.map_or("", |k| k.name()),

@@ -9,7 +9,7 @@ use crate::query::closest;
 
 /// What a quote is copied as where nobody wants it otherwise: what [`citation`](super::citation) gives.
 pub const USUAL: &str =
-    "{quote} \u{2014} {speaker}{, role} ({publisher, }\u{201c}{title}\u{201d}{, date})";
+    "{quote} \u{2014} {speaker}{, role} ({publisher, }\u{201c}{title}\u{201d}{, date}){ url}";
 
 /// Gives the value of a field, where there is one.
 type Value = fn(&QuoteRow, &Item) -> Option<String>;
@@ -202,6 +202,9 @@ mod tests {
     fn the_usual_one_is_the_citation_whatever_is_missing() {
         for speaker in [Some("Ann Lee"), None] {
             let mut item = item(speaker);
+            if let Some(quote) = &mut item.quote {
+                quote.url.clone_from(&item.work.url);
+            }
             let cited = |item: &Item| citation(item.quote.as_ref().unwrap());
             assert_eq!(filled(USUAL, &item), cited(&item));
             if let Some(quote) = &mut item.quote {

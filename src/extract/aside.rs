@@ -38,6 +38,9 @@ pub fn aside_left(doc: &Document<'_>, lo: usize, end: usize) -> Option<Toks> {
             let heads = named
                 .as_ref()
                 .is_some_and(|p| !in_relative(doc, lo, p.start) && !is_home(doc, lo, p.start));
+            if named.is_some_and(|p| is_introductory(doc, lo, &p) || is_gerund(doc, p.start)) {
+                continue;
+            }
             if open.is_none() || heads {
                 open = Some(k);
             }
@@ -58,7 +61,27 @@ pub fn apposed(doc: &Document<'_>, sentence: &Toks, described: &Toks) -> Option<
     if comma <= sentence.start || !doc.is(comma, ',') || !article {
         return None;
     }
-    left(doc, sentence.start, comma).filter(|name| sources::is_person(doc, name))
+    left(doc, sentence.start, comma)
+        .filter(|name| sources::is_person(doc, name) && !is_introductory(doc, sentence.start, name))
+}
+
+/// "After meeting Ann Roe, the minister", "unlike Ann Roe, the minister": whether a name is the object of a
+/// phrase that opens its sentence, with the subject behind its comma; not looking below `lo`.
+#[must_use]
+pub fn is_introductory(doc: &Document<'_>, lo: usize, name: &Toks) -> bool {
+    let opens = |k: usize| doc.toks[k].opens && doc.toks[k].kind == TokenKind::Word;
+    let head = |k: &usize| opens(*k) || *k > lo && doc.is(*k - 1, ',') && !doc.in_mark(*k - 1);
+    let start = (lo..=name.start).rev().find(head).unwrap_or(lo);
+    let first = start + usize::from(doc.has(start, Tags::CONJ));
+    let participle = |k: usize| doc.ends_in(k, b"ing") || doc.ends_in(k, b"ed");
+    let leads = |k: usize| doc.has(k, Tags::PREP.or(Tags::INTRO)) || participle(k);
+    first < name.start && leads(first) && leads(name.start - 1)
+}
+
+/// "accused of killing Ann Roe, a nurse": whether a verb begins at token `k` whose object the name is.
+fn is_gerund(doc: &Document<'_>, k: usize) -> bool {
+    let verb = doc.ends_in(k, b"ing") && !doc.capital(k);
+    verb && k > 0 && doc.has(k - 1, Tags::PREP)
 }
 
 /// "Many engineers, | including Ann Roe of the port board, say": whom the person is one of.

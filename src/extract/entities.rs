@@ -5,6 +5,7 @@ use std::cell::Cell;
 
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
+use super::aside::is_introductory;
 use super::bearers::{Calls, leads};
 use super::document::{Document, Toks, reads};
 use super::known::{List, known};
@@ -379,7 +380,15 @@ impl<'d> Cast<'d> {
         let paragraph = &doc.paragraphs[doc.paragraph_of(name.toks.start)];
         let end = behind_letters(doc, name.toks.end, paragraph.toks.end);
         let letters = (name.toks.end..end).find(|&k| doc.has(k, Tags::ROLE));
+        // "After meeting Ann Roe, the president, who": another one follows.
+        let other = |a: &Toks| {
+            let who = |k: usize| reads!(doc, k, "who");
+            reads!(doc, a.start, "the")
+                && (a.clone().any(who) || who(a.end + 1))
+                && is_introductory(doc, paragraph.toks.start, &name.toks)
+        };
         let role = aside_right(doc, end, paragraph.toks.end)
+            .filter(|a| !other(a))
             .and_then(|a| roles::of_aside(doc, &a))
             .or_else(|| letters.map(|k| k..k + 1));
         if let Some(role) = role {

@@ -19,6 +19,13 @@ const GIVEN: [(u64, Tags); 8] = [
     (key("hawk"), Tags::NONE),
 ];
 
+/// First forms of verbs that end like a past.
+const BARE: [&str; 32] = [
+    "add", "attend", "bet", "build", "cut", "end", "expand", "find", "get", "grow", "hit", "hold",
+    "join", "land", "lead", "let", "meet", "need", "put", "quit", "read", "return", "run", "send",
+    "set", "sign", "spend", "stand", "turn", "visit", "want", "win",
+];
+
 impl Document<'_> {
     /// "June Brown said", "said Will Roe": what is a month or a verb elsewhere is a given name at the head of a
     /// sentence or behind a verb that reports, where a family name and a verb or an aside follow.
@@ -48,7 +55,8 @@ impl Document<'_> {
                 t.kind == TokenKind::Word && t.case == Case::Capital && !t.tags.any(OTHERS)
             });
             let said = k > first_tok && self.toks[k - 1].cue.is_some();
-            if named && (said || self.toks[k].opens && self.has_finite_verb(family + 1)) {
+            let opens = self.toks[k].opens && self.has_finite_verb(family + 1) && !self.asks(k);
+            if named && (said || opens) {
                 self.toks[k].tags = Tags::GIVEN.or(*gender);
             }
         }
@@ -67,14 +75,24 @@ impl Document<'_> {
         }
     }
 
+    /// "Will Roe win?": whether the sentence that token `k` opens is a question, marked words aside.
+    fn asks(&self, k: usize) -> bool {
+        let behind = &self.toks[k + 1..];
+        let end = behind.iter().position(|t| t.opens && t.mark.is_none());
+        let words = &behind[..end.unwrap_or(behind.len())];
+        let last = words.iter().rposition(|t| t.mark.is_none());
+        last.is_some_and(|n| self.is(k + 1 + n, '?'))
+    }
+
     /// Whether a verb that is no bare form or an aside begins at token `k`: "May Day comes" has one,
     /// "May Hart win" has none.
     fn has_finite_verb(&self, k: usize) -> bool {
         let word = self.lower(k);
         let cue = self.toks.get(k).and_then(|t| t.cue);
         let form = cue.is_some_and(|c| matches!(c.form, Form::Past | Form::Third));
-        let verb = self.has(k, Tags::AUX) && !matches!(word, "be" | "have" | "do")
-            || self.has(k, Tags::VERB) && word.ends_with(['s', 'd', 't', 'w', 'n']);
-        form || verb || self.is(k, ',')
+        let aux = self.has(k, Tags::AUX) && !matches!(word, "be" | "have" | "do");
+        let bare = BARE.contains(&word) || word.ends_with("ss");
+        let verb = self.has(k, Tags::VERB) && word.ends_with(['s', 'd', 't', 'w', 'n']);
+        (form || verb) && !bare || aux || self.is(k, ',')
     }
 }

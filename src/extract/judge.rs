@@ -17,6 +17,8 @@ use super::document::{Document, Toks, reads};
 use super::frame::{Frame, Readings};
 use super::lexicon::{Cue, Form, Tags};
 use super::noun;
+use super::phrase::nominal;
+use super::relative;
 use super::reported::Way;
 use super::subject::Source;
 use super::verbal::FAR;
@@ -133,6 +135,10 @@ impl<'m> Judge<'m> {
         if frame.content.is_empty() {
             return Some(frame);
         }
+        // "wrote the book": what was cut down to a noun is no clause.
+        if frame.way == Way::Clause && frame.content.iter().all(|r| is_noun(doc, r)) {
+            return None;
+        }
         let passed_on = earlier.last().is_some_and(|f| f.passes_on(doc, &frame));
         // "It was announced by Ann Roe that ...", "the report found that ...".
         let spoken = frame.rule == "passive" && frame.way == Way::That;
@@ -218,7 +224,7 @@ impl<'m> Judge<'m> {
             {
                 continue;
             }
-            if closes_relative(doc, frame, range, k) {
+            if relative::closes(doc, frame, range, k) {
                 return k;
             }
             if doc.is(k, ';') && k > range.start && !goes_on_behind(doc, k) {
@@ -287,24 +293,14 @@ fn main_clause_follows(doc: &Document<'_>, range: &Toks, k: usize) -> bool {
     (doc.is(k, ',') || marked()) && clause::is_clause(doc, behind, range.end)
 }
 
-/// "Roe, who wrote that the dam was old, has left": whether the comma at token `k` closes the clause of
-/// "who" that stands between the subject and its verb.
-fn closes_relative(doc: &Document<'_>, frame: &Frame, range: &Toks, k: usize) -> bool {
-    let who = frame.source.as_ref().map_or(0, |s| s.phrase.start);
-    let relative = who > 0 && reads!(doc, who, "who" | "which") && doc.is(who - 1, ',');
-    let opens = |s: &Source| {
-        s.antecedent
-            .as_ref()
-            .is_some_and(|a| doc.toks[a.start].opens)
+/// Whether the words are an article and nouns without a verb among them.
+fn is_noun(doc: &Document<'_>, words: &Toks) -> bool {
+    let article = doc.has(words.start, Tags::DET.or(Tags::POSS));
+    let noun = |k: usize| {
+        let verb = doc.has(k, Tags::AUX.or(Tags::VERB).or(Tags::PREP)) || doc.toks[k].cue.is_some();
+        doc.toks[k].kind == TokenKind::Word && !doc.in_mark(k) && !verb && nominal(doc, k)
     };
-    let subject = relative && frame.source.as_ref().is_some_and(opens);
-    let comma = doc.is(k, ',') && k > range.start;
-    let adverb = usize::from(doc.has(k + 1, Tags::ADV) || doc.ends_in_ly(k + 1));
-    let verb = k + 1 + adverb;
-    let past = |c: Cue| matches!(c.form, Form::Past | Form::Third);
-    let finite = doc.has(verb, Tags::AUX.or(Tags::VERB)) && !doc.ends_in(verb, b"ing")
-        || doc.toks.get(verb).and_then(|t| t.cue).is_some_and(past);
-    subject && comma && verb < range.end && !doc.in_mark(verb) && finite
+    article && words.len() > 1 && (words.start + 1..words.end).all(noun)
 }
 
 /// "... that it leaked; that it would break": a semicolon ends the words unless "that" takes them up.

@@ -44,6 +44,7 @@ mod phrase;
 mod pronouns;
 mod quoted;
 mod quotes;
+mod relative;
 mod reported;
 mod resolve;
 mod roles;

@@ -72,9 +72,7 @@ fn quote(
         })
         .collect();
     let cue = draft.cue.clone();
-    let stance = cue
-        .as_ref()
-        .and_then(|cue| stance(doc, cue, draft.source.as_ref()));
+    let stance = stance(doc, &draft);
     if let Some((stance, toks)) = &stance {
         evidence.push(Evidence {
             rule: stance.rule().into(),

@@ -3,13 +3,14 @@
 //! Only what was found is looked at, and each quote once: this is done for each letter that is typed.
 //! Words are compared as the finder compares them. Short or
 //! commonplace words ("not at all") are the same only where the same speaker is named; nothing is the
-//! same where somebody else is named, as that is what one wants to see. Must not know: how they are shown.
+//! same where somebody else is named, or where one said it and the other did not, as that is what one
+//! wants to see. Must not know: how they are shown.
 
 use rustc_hash::FxHashMap;
 
 use super::copies::can_be_known_again;
 use super::token::{letters, tokens};
-use crate::model::{QuoteRow, SpeakerKind};
+use crate::model::{QuoteRow, SpeakerKind, Stance};
 use crate::text::fold::fold_str;
 
 /// Parts the rows into such as say the same: places in `rows`, each part newest first, and the parts in the
@@ -19,9 +20,9 @@ pub fn same_words(rows: &[&QuoteRow]) -> Vec<Vec<usize>> {
     let names: Vec<Option<Vec<String>>> =
         rows.iter().map(|row| name(row).map(name_words)).collect();
     let mut parts: Vec<Vec<usize>> = Vec::with_capacity(rows.len());
-    let mut known: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    let mut known: FxHashMap<(Stance, String), Vec<usize>> = FxHashMap::default();
     for (n, row) in rows.iter().enumerate() {
-        let alike = known.entry(words(&row.text)).or_default();
+        let alike = known.entry((row.stance, words(&row.text))).or_default();
         let telling = !alike.is_empty() && can_be_known_again(&row.text);
         let fits = |other: &usize| {
             let named = match (&names[*other], &names[n]) {
@@ -91,7 +92,7 @@ fn are_one(one: &[String], other: &[String]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ArticleId, QuoteId, QuoteKind, Stance};
+    use crate::model::{ArticleId, QuoteId, QuoteKind};
 
     fn row(article: i64, speaker: &str, text: &str) -> QuoteRow {
         QuoteRow {
@@ -165,6 +166,13 @@ mod tests {
             row(4, "", "not at all"),
         ];
         assert_eq!(parts(&short), [vec![0, 2], vec![1], vec![3]]);
+    }
+
+    #[test]
+    fn what_was_not_said_is_not_hidden_behind_what_was() {
+        let mut rows = [1, 2, 3].map(|n| row(n, "Ada Moor", "The harbour opens in stages safely"));
+        rows[1].stance = Stance::Negated;
+        assert_eq!(parts(&rows), [vec![0, 2], vec![1]]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Block, BlockRole, Evidence, Extraction, Link, Quote, QuoteKind, Role, Span, Speaker,
-    SpeakerKind,
+    SpeakerKind, Stance,
 };
 
 /// A span in Unicode scalars: `[start, end]`.
@@ -118,6 +118,9 @@ pub struct QuoteJson {
     /// The mention of the speaker.
     #[serde(default)]
     pub source: Vec<Scalars>,
+    /// Whether it was said at all, where that is told; it follows from the evidence, and is not read.
+    #[serde(default, skip_serializing_if = "Stance::is_said")]
+    pub stance: Stance,
     /// Who it is, where known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speaker: Option<QuoteSpeakerJson>,
@@ -238,6 +241,7 @@ impl ExtractionJson {
             .iter()
             .map(|q| QuoteJson {
                 kind: q.kind,
+                stance: q.stance(),
                 content: spans(&q.content),
                 cue: spans(&q.cue),
                 source: spans(&q.source),

@@ -206,41 +206,50 @@ const TITLES: [&str; 16] = [
     "Gen.", "Lt.", "Col.", "Sgt.", "Rev.",
 ];
 
-/// Whether `next` begins with what may stand behind an hour: a day, a month, a time zone.
+/// Whether `next` begins with what may stand behind an hour: a day, a month, a time zone. What may be a
+/// name too ("June", "Sun", "Eastern") has to be followed by what a date or a time goes on with.
 fn goes_on_behind_hour(next: &str) -> bool {
     let end = next.find(|c: char| !c.is_ascii_alphabetic());
-    let word = &next[..end.unwrap_or(next.len())];
-    word.ends_with("day") || DATES.contains(&word) || ZONES.contains(&word)
+    let (word, behind) = next.split_at(end.unwrap_or(next.len()));
+    let then = behind.trim_start_matches([' ', '.']);
+    if WEEKDAYS.contains(&word) || ZONES.contains(&word) {
+        return true;
+    }
+    if MONTHS.iter().any(|month| is_month(word, month)) {
+        return then.starts_with(|c: char| c.is_ascii_digit());
+    }
+    if WEEKDAYS
+        .iter()
+        .any(|day| word.len() > 2 && day.starts_with(word))
+    {
+        return !behind.starts_with(' ') || then.starts_with(|c: char| c.is_ascii_digit());
+    }
+    let follows = then.find(|c: char| !c.is_ascii_alphabetic());
+    let follows = &then[..follows.unwrap_or(then.len())];
+    REGIONS.contains(&word) && (!behind.starts_with(' ') || BEHIND_REGIONS.contains(&follows))
 }
 
-/// Days in short, and months but for "May", which may be anybody's name.
-const DATES: [&str; 33] = [
-    "Mon",
-    "Tue",
-    "Tues",
-    "Wed",
-    "Thu",
-    "Thur",
-    "Thurs",
-    "Fri",
-    "Sat",
-    "Sun",
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sep",
-    "Sept",
-    "Oct",
-    "Nov",
-    "Dec",
+/// Whether `word` is `month` in full or in one of its short forms, of three letters or four.
+fn is_month(word: &str, month: &str) -> bool {
+    word == month || matches!(word.len(), 3 | 4) && month.starts_with(word)
+}
+
+const WEEKDAYS: [&str; 7] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
+
+const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",
     "April",
+    "May",
     "June",
     "July",
     "August",
@@ -250,9 +259,15 @@ const DATES: [&str; 33] = [
     "December",
 ];
 
-const ZONES: [&str; 19] = [
+const ZONES: [&str; 17] = [
     "ET", "EST", "EDT", "CT", "CST", "CDT", "MT", "MST", "MDT", "PT", "PST", "PDT", "GMT", "BST",
-    "UTC", "CET", "CEST", "Eastern", "Pacific",
+    "UTC", "CET", "CEST",
+];
+
+/// Time zones that have names of regions, and what follows one that is meant so.
+const REGIONS: [&str; 4] = ["Eastern", "Central", "Mountain", "Pacific"];
+const BEHIND_REGIONS: [&str; 11] = [
+    "", "time", "Time", "daylight", "standard", "on", "in", "to", "and", "at", "for",
 ];
 
 #[cfg(test)]
@@ -269,6 +284,30 @@ mod tests {
 
     fn split(text: &str) -> Vec<&str> {
         split_outside(text, |_| false)
+    }
+
+    #[test]
+    fn behind_an_hour_only_what_is_surely_of_a_date_goes_on() {
+        for text in [
+            "It met at 9 a.m. Faraday spoke.",
+            "It met at 9 a.m. Eastern officials spoke.",
+            "It met at 9 a.m. Pacific Gas spoke.",
+            "It met at 9 a.m. Jan Roe spoke.",
+            "It met at 9 a.m. June Brown spoke.",
+            "It met at 9 a.m. Sun Microsystems spoke.",
+        ] {
+            assert_eq!(split(text).len(), 2, "{text}");
+        }
+        for text in [
+            "It met at 9 a.m. Eastern on Monday.",
+            "It met at 9 a.m. Pacific time.",
+            "It met at 9 a.m. May 5.",
+            "It met at 9 a.m. Jan. 9.",
+            "It met at 9 a.m. Sun.",
+            "It met at 9 a.m. Monday.",
+        ] {
+            assert_eq!(split(text).len(), 1, "{text}");
+        }
     }
 
     #[test]
