@@ -12,23 +12,52 @@ use crate::model::ArticleId;
 use crate::query::Query;
 use crate::store::{ArticleOrder, Direction, Store};
 
+/// What a task borrows.
+pub(super) struct Work {
+    paths: Vec<PathBuf>,
+    options: Options,
+    store: PathBuf,
+    ours: Ours,
+    pub stop: AtomicBool,
+}
+
+impl Work {
+    pub(super) fn new(paths: &[&Path], store: &Path) -> Self {
+        Self {
+            paths: paths.iter().map(|p| (*p).to_owned()).collect(),
+            options: Options::default(),
+            store: store.to_owned(),
+            ours: Ours::new(store, None),
+            stop: AtomicBool::new(false),
+        }
+    }
+
+    /// An import of files that takes nothing out.
+    pub(super) fn task(&self) -> Task<'_> {
+        Task {
+            paths: &self.paths,
+            options: &self.options,
+            store: &self.store,
+            beside: false,
+            prune: false,
+            web: Web::default(),
+            reader: reader(&[]),
+            only: None,
+            ours: &self.ours,
+            stop: &self.stop,
+        }
+    }
+}
+
 /// Imports, and the lines of the report.
 pub(super) fn import(paths: &[&Path], store: &Path, prune: bool) -> (Report, Vec<Value>) {
-    let paths: Vec<PathBuf> = paths.iter().map(|p| (*p).to_owned()).collect();
+    let work = Work::new(paths, store);
     let report_file = tempfile::NamedTempFile::new().unwrap();
-    let watch = Watch::silent().reporting(Some(report_file.path()), store, &paths);
+    let watch = Watch::silent().reporting(Some(report_file.path()), store, &work.paths);
     let mut watch = watch.unwrap();
     let task = Task {
-        beside: false,
-        paths: &paths,
-        options: &Options::default(),
-        store,
         prune,
-        web: Web::default(),
-        reader: reader(&[]),
-        only: None,
-        ours: &Ours::new(store, None),
-        stop: &AtomicBool::new(false),
+        ..work.task()
     };
     let report = ingest(&task, &mut watch).unwrap();
     watch.flush().unwrap();
@@ -213,20 +242,9 @@ fn a_stopped_import_goes_on_where_it_was() {
         })
         .collect();
     fs::write(&set, lines.join("\n")).unwrap();
-    let paths = [set.clone()];
-    let task = Task {
-        beside: false,
-        paths: &paths,
-        options: &Options::default(),
-        store: &store,
-        prune: false,
-        web: Web::default(),
-        reader: reader(&[]),
-        only: None,
-        ours: &Ours::new(&store, None),
-        stop: &AtomicBool::new(true),
-    };
-    let report = ingest(&task, &mut Watch::silent()).unwrap();
+    let work = Work::new(&[&set], &store);
+    work.stop.store(true, Ordering::Relaxed);
+    let report = ingest(&work.task(), &mut Watch::silent()).unwrap();
     assert!(report.interrupted && report.present() < 900);
     let (rest, _) = imported(&[&set], &store);
     assert_eq!(report.present() + rest.new, 900);
@@ -304,20 +322,8 @@ fn a_record_without_a_key_keeps_its_row_and_mark_when_others_come_before_it() {
 fn what_was_fetched_before_a_stop_is_written() {
     let (found_to, found) = bounded(2);
     let (ready_to, ready) = bounded(2);
-    let stop = AtomicBool::new(true);
-    let store = Path::new("/nowhere/s.db");
-    let task = Task {
-        beside: false,
-        paths: &[],
-        options: &Options::default(),
-        store,
-        prune: false,
-        web: Web::default(),
-        reader: String::new(),
-        only: None,
-        ours: &Ours::new(store, None),
-        stop: &stop,
-    };
+    let work = Work::new(&[], Path::new("/nowhere/s.db"));
+    work.stop.store(true, Ordering::Relaxed);
     for web in [false, true] {
         let part = Part {
             file: FileAt {
@@ -333,7 +339,7 @@ fn what_was_fetched_before_a_stop_is_written() {
         assert!(found_to.send(Found::Parts(vec![part])).is_ok());
     }
     drop(found_to);
-    prepare(&task, &found, &ready_to);
+    prepare(&work.task(), &found, &ready_to);
     drop(ready_to);
     let written: Vec<bool> = ready
         .iter()

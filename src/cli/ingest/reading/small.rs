@@ -95,11 +95,10 @@ fn small(path: &Path, options: &Options, room: &AtomicUsize) -> Small {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::AtomicBool;
     use std::thread;
     use std::time::Duration;
 
-    use super::super::super::{Ours, Web};
+    use super::super::super::tests::Work;
     use super::*;
 
     #[test]
@@ -153,19 +152,9 @@ mod tests {
         std::fs::write(&paths[1], "%PDF-1.7\n").unwrap();
         let files = paths.clone().map(|path| FileAt::made(&path));
         for (stop, count) in [(true, 0), (false, 2)] {
-            let task = Task {
-                beside: false,
-                paths: &[],
-                options: &Options::default(),
-                store: folder.path(),
-                prune: false,
-                web: Web::default(),
-                reader: String::new(),
-                only: None,
-                ours: &Ours::new(folder.path(), None),
-                stop: &AtomicBool::new(stop),
-            };
-            let read = read(files.to_vec(), &task);
+            let work = Work::new(&[], folder.path());
+            work.stop.store(stop, Ordering::Relaxed);
+            let read = read(files.to_vec(), &work.task());
             let read: Vec<_> = read.iter().map(|(file, _)| file.path.clone()).collect();
             assert_eq!(read, paths[..count]);
         }

@@ -1,9 +1,11 @@
 //! What the reading end sends of feeds on a server of this machine.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::super::{Options, Ours, reading};
+use super::super::reading;
+use super::super::tests::Work;
 use super::*;
 use crate::fetch::tests::server::{Server, answer};
 
@@ -23,21 +25,16 @@ fn parts(url: &str, full: bool, stop: &AtomicBool) -> Vec<Part<Item>> {
     let (to, from) = crossbeam_channel::unbounded();
     let folder = tempfile::tempdir().unwrap();
     let store = folder.path().join("none.db");
+    let work = Work::new(&[Path::new(url)], &store);
+    let web = Web {
+        full,
+        fetch: false,
+        allow_local: true,
+    };
     let task = Task {
-        beside: false,
-        paths: &[url.into()],
-        options: &Options::default(),
-        store: &store,
-        prune: false,
-        web: Web {
-            full,
-            fetch: false,
-            allow_local: true,
-        },
-        reader: String::new(),
-        only: None,
-        ours: &Ours::new(&store, None),
+        web,
         stop,
+        ..work.task()
     };
     reading::read(&task, &to).unwrap();
     drop(to);

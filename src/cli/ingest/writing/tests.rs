@@ -1,8 +1,7 @@
 //! What the writer does with what cannot be kept.
 
-use std::sync::atomic::AtomicBool;
-
-use super::super::{Options, Ours, Watch, Web, fresh};
+use super::super::tests::Work;
+use super::super::{Watch, fresh};
 use super::*;
 
 use crate::import;
@@ -21,18 +20,8 @@ fn an_article_that_is_too_large_fails_and_the_others_are_imported() {
         })
         .collect();
     std::fs::write(&set, lines.concat()).unwrap();
-    let task = Task {
-        beside: false,
-        paths: &[],
-        options: &Options::default(),
-        store: &file,
-        prune: false,
-        web: Web::default(),
-        reader: "r".to_owned(),
-        only: None,
-        ours: &Ours::new(&file, None),
-        stop: &AtomicBool::new(false),
-    };
+    let work = Work::new(&[], &file);
+    let task = work.task();
     let part = |n: usize| Part {
         file: FileAt::made(&set),
         begins: n == 0,
