@@ -280,17 +280,42 @@ impl Batch<'_> {
         self.typed(done).map(drop)
     }
 
-    /// Gives an article that is in the store already to the file it was found in.
+    /// Gives an article that is in the store already to the file it was found in: the article of that number,
+    /// or where that has gone since, the one that has its location now. Nothing where there is none.
     ///
     /// # Errors
     /// When the store cannot be written.
-    pub fn adopt(&mut self, article: ArticleId, file: FileId) -> Result<(), StoreError> {
-        let sql = "UPDATE article SET file = ?2 WHERE id = ?1";
-        let done = self
+    pub fn adopt(
+        &mut self,
+        article: ArticleId,
+        location: &str,
+        file: FileId,
+    ) -> Result<Option<ArticleId>, StoreError> {
+        let done = self.try_adopt(article, location, file);
+        self.typed(done)
+    }
+
+    fn try_adopt(
+        &self,
+        article: ArticleId,
+        location: &str,
+        file: FileId,
+    ) -> rusqlite::Result<Option<ArticleId>> {
+        let there = self
             .transaction
-            .prepare_cached(sql)
-            .and_then(|mut s| s.execute([article.0, file.0]));
-        self.typed(done).map(drop)
+            .prepare_cached(
+                "SELECT id, file FROM article WHERE id = ?1 OR location = ?2 ORDER BY id <> ?1",
+            )?
+            .query_row(params![article.0, location], |row| {
+                Ok((row.get(0)?, row.get::<_, Option<i64>>(1)?))
+            })
+            .optional()?;
+        if let Some((id, _)) = there.filter(|(_, of)| *of != Some(file.0)) {
+            self.transaction
+                .prepare_cached("UPDATE article SET file = ?2 WHERE id = ?1")?
+                .execute([id, file.0])?;
+        }
+        Ok(there.map(|(id, _)| ArticleId(id)))
     }
 
     /// Gives articles other locations, which no articles but these may have.
@@ -313,74 +338,6 @@ impl Batch<'_> {
             set.execute(params![id.0, location])?;
         }
         Ok(())
-    }
-
-    /// Gives a file another path, and its articles the locations that go with it. Where one of that path is
-    /// there already, both are the same file and it takes over the articles: those that it has too are one,
-    /// with the marks of either, and the others stay where they are.
-    ///
-    /// # Errors
-    /// When the store cannot be written.
-    pub fn rename_file(&mut self, file: FileId, from: &str, to: &str) -> Result<(), StoreError> {
-        let renamed = self.try_rename(file, from, to);
-        self.typed(renamed)
-    }
-
-    fn try_rename(&self, file: FileId, from: &str, to: &str) -> rusqlite::Result<()> {
-        let there = self
-            .transaction
-            .prepare_cached("SELECT id FROM file WHERE path = ?1 AND id <> ?2")?
-            .query_row(params![to, file.0], |row| row.get(0).map(FileId))
-            .optional()?;
-        if let Some(there) = there {
-            return self.merge_files(file, from, there, to);
-        }
-        self.transaction
-            .prepare_cached("UPDATE file SET path = ?2 WHERE id = ?1")?
-            .execute(params![file.0, to])?;
-        self.transaction
-            .prepare_cached(
-                "UPDATE OR IGNORE article SET location = ?3 || substr(location, length(?2) + 1)
-                 WHERE file = ?1 AND substr(location, 1, length(?2)) = ?2",
-            )?
-            .execute(params![file.0, from, to])
-            .map(drop)
-    }
-
-    fn merge_files(
-        &self,
-        file: FileId,
-        from: &str,
-        into: FileId,
-        to: &str,
-    ) -> rusqlite::Result<()> {
-        let twins: Vec<(i64, i64, bool, bool)> = self
-            .transaction
-            .prepare_cached(
-                "SELECT a.id, v.id, a.id IN (SELECT article FROM touched),
-                        v.id IN (SELECT article FROM touched)
-                 FROM article a JOIN article v ON v.location = ?4 || substr(a.location, length(?2) + 1)
-                     AND v.file = ?3 AND v.hash = a.hash
-                 WHERE a.file = ?1 AND substr(a.location, 1, length(?2)) = ?2",
-            )?
-            .query_map(params![file.0, from, into.0, to], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-            })?
-            .collect::<rusqlite::Result<_>>()?;
-        for twin in twins {
-            match twin {
-                (_, _, true, true) => {}
-                (odd, own, true, false) => self.take_place(odd, own)?,
-                (odd, ..) => self.try_remove(odd)?,
-            }
-        }
-        self.transaction
-            .prepare_cached("UPDATE article SET file = ?2 WHERE file = ?1")?
-            .execute([file.0, into.0])?;
-        self.transaction
-            .prepare_cached("DELETE FROM file WHERE id = ?1")?
-            .execute([file.0])
-            .map(drop)
     }
 
     /// Takes out a file and the articles that are from it; how many those were.
@@ -435,7 +392,7 @@ impl Batch<'_> {
         self.typed(done)
     }
 
-    fn try_remove(&self, article: i64) -> rusqlite::Result<()> {
+    pub(super) fn try_remove(&self, article: i64) -> rusqlite::Result<()> {
         self.leave_group(article)?;
         self.forget_sketch(article)?;
         self.enter_tally()?;
@@ -460,7 +417,7 @@ impl Batch<'_> {
     }
 
     /// Takes out `other` and gives its place to `article`.
-    fn take_place(&self, article: i64, other: i64) -> rusqlite::Result<()> {
+    pub(super) fn take_place(&self, article: i64, other: i64) -> rusqlite::Result<()> {
         let place: (String, Option<i64>) = self
             .transaction
             .prepare_cached("SELECT location, file FROM article WHERE id = ?1")?

@@ -207,8 +207,8 @@ fn what_changes_articles_is_told_and_nothing_else() {
     let prune = |store: &mut Store| {
         let mut batch = store.batch().unwrap();
         let file = batch.begin_file("/made/set.jsonl", &[]).unwrap();
-        batch.adopt(ArticleId(2), file).unwrap();
-        batch.adopt(ArticleId(4), file).unwrap();
+        batch.adopt(ArticleId(2), "", file).unwrap();
+        batch.adopt(ArticleId(4), "", file).unwrap();
         assert_eq!(batch.remove_file(file).unwrap(), 2);
         batch.commit().unwrap();
     };

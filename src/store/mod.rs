@@ -59,6 +59,9 @@ mod people_tests;
 mod quotes;
 mod reading;
 mod record;
+mod renaming;
+#[cfg(test)]
+mod renaming_tests;
 mod renew;
 mod salvage;
 mod salvage_journal;
@@ -97,6 +100,7 @@ pub use files::{FileEnd, KnownFile, KnownRecord};
 pub use journal::Undone;
 pub use noting::Noted;
 pub use organise::{Applied, Bulk, Preview, QuotePlace, Rows, Which};
+pub use renaming::gone_place;
 pub use renew::{FoundAnew, Outdated};
 pub use salvage::Salvaged;
 pub use salvage_overlay::SavedOverlay;

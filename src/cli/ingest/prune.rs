@@ -92,12 +92,16 @@ fn take_out(
         let own = import::location(Path::new(&path));
         let twice = own != path && store.file(&own)?.is_some();
         if twice || is_gone(Path::new(&path)) {
-            out.push((file, path));
+            out.push((file, path, twice.then_some(own)));
         }
     }
     let mut batch = store.batch()?;
-    for (file, path) in out {
-        pruned.gone.push((path, batch.remove_file(file)?));
+    for (file, path, own) in out {
+        let removed = match own {
+            Some(own) => batch.remove_double(file, &path, &own)?,
+            None => batch.remove_file(file)?,
+        };
+        pruned.gone.push((path, removed));
     }
     Ok(batch.commit()?)
 }

@@ -45,6 +45,9 @@ pub(super) enum Found {
     Moved(Moves),
     /// A file that is known by another name: its row, that name and its own.
     Renamed(FileId, String, String),
+    /// Whoever waits until all that was found before is in the store is told so; where it is dropped, there
+    /// is nothing to wait for.
+    Settled(Sender<()>),
     /// Files, or a part of one, to be written in one transaction.
     Parts(Vec<Part<Item>>),
 }
@@ -120,6 +123,8 @@ pub(super) struct Reader<'a> {
     moved: HashMap<String, KnownArticle>,
     /// Files that were found: each is read once, by whatever names it is found again.
     met: HashSet<String>,
+    /// Whether files get their own names that the store may not have given them yet.
+    renaming: bool,
     pub(super) net: Net<'a>,
 }
 
@@ -141,6 +146,7 @@ impl<'a> Reader<'a> {
             lists: Vec::new(),
             moved: HashMap::new(),
             met: HashSet::new(),
+            renaming: false,
             net: Net::new(task),
         })
     }
@@ -196,10 +202,10 @@ impl Reader<'_> {
             true => import::STANDARD_INPUT.to_owned(),
             false => import::location(&path),
         };
-        let (mut known, mut known_as) = (None, None);
+        let mut known = None;
         if !streamed {
             match self.known_file(&path, &location)? {
-                Ok(found) => (known, known_as) = found.unzip(),
+                Ok(found) => known = found,
                 Err(stopped) => return Ok(Err(stopped)),
             }
             if !self.met.insert(location.clone()) {
@@ -211,7 +217,7 @@ impl Reader<'_> {
             stamp: Stamp::of(&path).ok(),
             path,
             location,
-            known_as,
+            known: known.is_some(),
             web: false,
             hash: None,
             options,
@@ -410,6 +416,9 @@ impl Reader<'_> {
         file: &FileAt,
         read: Option<&[Read]>,
     ) -> anyhow::Result<Result<(), Stopped>> {
+        if let Err(stopped) = self.settle() {
+            return Ok(Err(stopped));
+        }
         let mut moves = self.moves(file, read)?;
         self.moved = std::mem::take(&mut moves.known);
         if moves.to.is_empty() {

@@ -319,6 +319,30 @@ fn a_record_without_a_key_keeps_its_row_and_mark_when_others_come_before_it() {
 }
 
 #[test]
+fn a_record_with_marks_that_is_in_another_file_now_is_not_pruned_from_that() {
+    let folder = tempfile::tempdir().unwrap();
+    let (texts, store) = (folder.path().join("texts"), folder.path().join("s.db"));
+    fs::create_dir(&texts).unwrap();
+    let write = |name: &str, records: &[&str]| {
+        let lines = records.iter().map(|text| record(text, text));
+        fs::write(texts.join(name), lines.collect::<Vec<_>>().join("\n")).unwrap();
+    };
+    write("1.jsonl", &["The ferry was late.", "Two."]);
+    write("2.jsonl", &["The ferry was late.", "Three."]);
+    imported(&[&texts], &store);
+    let mark = |id| Store::open(&store).unwrap().set_read(ArticleId(id), true);
+    mark(1).unwrap();
+    // It leaves the first, and takes its place in the second, which is read beside it.
+    write("1.jsonl", &["Two."]);
+    write("2.jsonl", &["The ferry was late.", "Three.", "Four."]);
+    let (report, _) = import(&[&texts], &store, true);
+    assert_eq!((counts(&report), report.removed), ([1, 0, 3, 0], 1));
+    let mut left: Vec<_> = ids(&store).iter().map(|one| (one.0, one.2)).collect();
+    left.sort_unstable();
+    assert_eq!(left, [(1, true), (2, false), (4, false), (5, false)]);
+}
+
+#[test]
 fn what_was_fetched_before_a_stop_is_written() {
     let (found_to, found) = bounded(2);
     let (ready_to, ready) = bounded(2);

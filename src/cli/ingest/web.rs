@@ -105,7 +105,7 @@ impl Reader<'_> {
         let file = FileAt {
             path: address.as_str().into(),
             location: address.to_string(),
-            known_as: None,
+            known: false,
             web: true,
             stamp: None,
             hash: None,

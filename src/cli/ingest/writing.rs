@@ -131,6 +131,12 @@ impl<'a, 'w> Writer<'a, 'w> {
                 self.moves.push(found);
                 self.note_files(AT_ONCE)
             }
+            // Where it fails nobody is told, and who waits goes no further.
+            Found::Settled(done) => {
+                self.note_files(1)?;
+                let _ = done.send(());
+                Ok(())
+            }
             Found::Parts(_) => Ok(()),
         }
     }
@@ -352,11 +358,7 @@ fn write_part(
             Ready::Again => open.lasts = false,
             Ready::Passed(passed, files) => events.push(Event::Passed(passed, files)),
             Ready::Known(known, source) => {
-                if known.file != Some(open.id) {
-                    batch.adopt(known.id, open.id)?;
-                }
-                open.seen.insert(known.id);
-                events.push(Event::Known(known, source));
+                events.push(adopt(batch, &mut open, &part.file, known, source)?);
             }
             Ready::Fresh(fresh) => match put(batch, open.id, &fresh) {
                 Ok(put) => {
@@ -387,6 +389,25 @@ fn too_large(fresh: &Fresh, file: &FileAt, error: &StoreError) -> Failed {
     let path = PathBuf::from(&fresh.imported.source.location);
     let message = visible(&format!("{}: {error}", path.display()));
     Failed::new(path, message).inside(&file.path)
+}
+
+/// Of a record that needed no reading when it was looked for.
+fn adopt(
+    batch: &mut Batch<'_>,
+    open: &mut Open,
+    file: &FileAt,
+    known: KnownArticle,
+    source: String,
+) -> Result<Event, StoreError> {
+    // A row with marks may have taken its place in this very run, from a file that was pruned.
+    if let Some(id) = batch.adopt(known.id, &source, open.id)? {
+        open.seen.insert(id);
+        return Ok(Event::Known(KnownArticle { id, ..known }, source));
+    }
+    let message = format!("{source}: another program took it out meanwhile; import it again");
+    let failed = Failed::new(PathBuf::from(source), visible(&message)).inside(&file.path);
+    open.fail(&failed.message, false);
+    Ok(Event::Failed(failed))
 }
 
 fn put(batch: &mut Batch<'_>, file: FileId, fresh: &Fresh) -> Result<Put, StoreError> {

@@ -10,8 +10,8 @@ pub(in crate::cli::ingest) struct FileAt {
     pub path: PathBuf,
     /// Its absolute path, as the store keeps it.
     pub location: String,
-    /// The name by which the store knew it when it was looked for: its own, or one of an earlier release.
-    pub known_as: Option<String>,
+    /// Whether the store knew it when it was looked for.
+    pub known: bool,
     /// Whether it is an address.
     pub web: bool,
     /// Absent where the system does not tell; then it is read again the next time.
@@ -44,7 +44,7 @@ impl FileAt {
         Self {
             path: path.to_owned(),
             location: path.to_string_lossy().into_owned(),
-            known_as: None,
+            known: false,
             web: false,
             stamp: Stamp::of(path).ok(),
             hash: None,

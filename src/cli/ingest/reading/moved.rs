@@ -7,10 +7,12 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
+use crossbeam_channel::bounded;
+
 use super::{FileAt, Found, Read, Reader, Stopped, guarded};
 use crate::import;
 use crate::model::ArticleId;
-use crate::store::{Batch, KnownArticle, KnownFile, KnownRecord};
+use crate::store::{Batch, KnownArticle, KnownFile, KnownRecord, gone_place};
 
 /// Records of a file beyond which it would take too much memory to tell what became of each.
 const MOST: usize = 2_000_000;
@@ -25,18 +27,17 @@ pub(in crate::cli::ingest) struct Moves {
 }
 
 impl Reader<'_> {
-    /// What is known of a file, and by which name: its own, or the one that earlier releases gave it, with
-    /// `..` and links in it. From now on it has its own alone.
+    /// What is known of a file, by its own name or the one that earlier releases gave it, with `..` and
+    /// links in it. From now on it has its own alone.
     pub(super) fn known_file(
-        &self,
+        &mut self,
         path: &Path,
         location: &str,
-    ) -> anyhow::Result<Result<Option<(KnownFile, String)>, Stopped>> {
+    ) -> anyhow::Result<Result<Option<KnownFile>, Stopped>> {
         let Some(store) = &self.store else {
             return Ok(Ok(None));
         };
         let own = store.file(location)?;
-        let own = own.map(|known| (known, location.to_owned()));
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let before = absolute.to_string_lossy().into_owned();
         let odd = match before == location {
@@ -46,18 +47,41 @@ impl Reader<'_> {
         let Some(odd) = odd else {
             return Ok(Ok(own));
         };
-        let renamed = Found::Renamed(odd.id, before.clone(), location.to_owned());
-        let sent = self.tell(renamed);
-        Ok(sent.map(|()| Some(own.unwrap_or((odd, before)))))
+        if let Err(stopped) = self.tell(Found::Renamed(odd.id, before, location.to_owned())) {
+            return Ok(Err(stopped));
+        }
+        self.renaming = true;
+        if own.is_none() {
+            return Ok(Ok(Some(odd)));
+        }
+        // The two become one: what of it has to be read again is known then.
+        if let Err(stopped) = self.settle() {
+            return Ok(Err(stopped));
+        }
+        match &self.store {
+            Some(store) => Ok(Ok(store.file(location)?)),
+            None => Ok(Ok(None)),
+        }
+    }
+
+    /// Waits until all files have their own names: what is looked for in them from now on is there by those
+    /// alone, and stays.
+    pub(super) fn settle(&mut self) -> Result<(), Stopped> {
+        if !std::mem::take(&mut self.renaming) {
+            return Ok(());
+        }
+        let (done, settled) = bounded(1);
+        self.tell(Found::Settled(done))?;
+        settled.recv().map_err(|_| Stopped)
     }
 
     /// Where the records of a file that was imported before went; `read` is what is in it now, where
     /// that is read already.
     pub(super) fn moves(&self, file: &FileAt, read: Option<&[Read]>) -> anyhow::Result<Moves> {
-        let Some(known_as) = &file.known_as else {
+        let Some(store) = self.store.as_ref().filter(|_| file.known) else {
             return Ok(Moves::default());
         };
-        let old = self.records_of(file, known_as)?;
+        let old = store.records_in(&file.location, MOST)?;
         if old.len() >= MOST || !old.iter().any(|one| is_place(&one.location)) {
             return Ok(Moves::default());
         }
@@ -66,27 +90,6 @@ impl Reader<'_> {
             None => self.places(file),
         };
         Ok(moves(&old, new))
-    }
-
-    /// The records of a file by the name that it has from now on, whether or not the writer has given it
-    /// to them yet: what it does between the two questions is seen by both.
-    fn records_of(&self, file: &FileAt, known_as: &str) -> anyhow::Result<Vec<KnownRecord>> {
-        let Some(store) = &self.store else {
-            return Ok(Vec::new());
-        };
-        let mut records = store.records_in(known_as, MOST)?;
-        if known_as == file.location {
-            return Ok(records);
-        }
-        let mut met: HashSet<ArticleId> = HashSet::new();
-        for one in &mut records {
-            met.insert(one.id);
-            let inner = one.location.strip_prefix(known_as).unwrap_or("");
-            one.location = format!("{}{inner}", file.location);
-        }
-        let renamed = store.records_in(&file.location, MOST)?;
-        records.extend(renamed.into_iter().filter(|one| !met.contains(&one.id)));
-        Ok(records)
     }
 
     /// What is in a file, and where. Nothing where it is too much, or the person stopped.
@@ -171,10 +174,7 @@ fn make_way(old: &[KnownRecord], at: &HashMap<&str, usize>, used: &[bool], moves
         if used[n] || !taken.contains(one.location.as_str()) {
             continue;
         }
-        let names = (1..).map(|number: usize| match number {
-            1 => format!("{} (gone)", one.location),
-            number => format!("{} (gone {number})", one.location),
-        });
+        let names = (1..).map(|number| gone_place(&one.location, number));
         let mut names = names.filter(|name| !at.contains_key(name.as_str()));
         gone.extend(names.next().map(|name| (one.id, name)));
     }
@@ -183,11 +183,7 @@ fn make_way(old: &[KnownRecord], at: &HashMap<&str, usize>, used: &[bool], moves
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::AtomicBool;
-
-    use super::super::super::{Ours, Task, Watch, Web, ingest};
     use super::*;
-    use crate::store::Store;
 
     fn record(id: i64, place: &str, hash: u64) -> KnownRecord {
         KnownRecord {
@@ -206,68 +202,6 @@ mod tests {
         let new = new.iter().map(|(place, hash)| ((*place).to_owned(), *hash));
         let to = moves(&old, new.collect()).to;
         to.into_iter().map(|(id, to)| (id.0, to)).collect()
-    }
-
-    #[test]
-    fn records_move_whether_or_not_their_file_has_its_new_name_already() {
-        let folder = tempfile::tempdir().unwrap();
-        let at = |name: &str| folder.path().join(name);
-        let (set, stored) = (at("set.jsonl"), at("s.db"));
-        let write = |numbers: &[u32]| {
-            let line = |n: &u32| format!("{{\"text\": \"The board of town {n} met at noon.\"}}\n");
-            std::fs::write(&set, numbers.iter().map(line).collect::<String>()).unwrap();
-        };
-        write(&[1, 2]);
-        let (paths, options) = ([set.clone()], import::Options::default());
-        let (ours, stop) = (Ours::new(&stored, None), AtomicBool::new(false));
-        let task = Task {
-            paths: &paths,
-            options: &options,
-            store: &stored,
-            prune: false,
-            web: Web::default(),
-            reader: "r".to_owned(),
-            only: None,
-            ours: &ours,
-            stop: &stop,
-            beside: false,
-        };
-        ingest(&task, &mut Watch::silent()).unwrap();
-        let rename = |from: &Path, to: &Path| {
-            let mut store = Store::open(&stored).unwrap();
-            let (from, to) = (from.to_string_lossy(), to.to_string_lossy());
-            let file = store.file(&from).unwrap().unwrap();
-            let mut batch = store.batch().unwrap();
-            batch.rename_file(file.id, &from, &to).unwrap();
-            batch.commit().unwrap();
-        };
-        let odd = at("odd.jsonl");
-        rename(&set, &odd);
-        write(&[9, 1, 2]);
-        let (to, _from) = crossbeam_channel::unbounded();
-        let reader = Reader::new(&task, &to).unwrap();
-        let file = FileAt {
-            known_as: Some(odd.to_string_lossy().into_owned()),
-            ..FileAt::made(&set)
-        };
-        for renamed in [false, true] {
-            if renamed {
-                rename(&odd, &set);
-            }
-            let moves = reader.moves(&file, None).unwrap();
-            let mut to: Vec<_> = moves
-                .to
-                .iter()
-                .map(|(id, to)| (id.0, to.as_str()))
-                .collect();
-            to.sort_unstable();
-            let place = |n: u8| format!("{}#{n}", set.display());
-            assert_eq!(
-                to,
-                [(1, place(2).as_str()), (2, place(3).as_str())],
-                "{renamed}"
-            );
-        }
     }
 
     #[test]
