@@ -246,3 +246,28 @@ fn a_mistake_in_the_settings_stops_a_command_only_where_it_hides_the_store() {
     home.write(config, "");
     home.run(&["doctor"]).code(0);
 }
+
+#[test]
+fn a_mistake_in_the_settings_leads_nothing_into_another_store() {
+    let home = Home::with_articles();
+    let config = "../config/onrecord/config.toml";
+    let count = |home: &Home| {
+        home.run(&["articles", "--all", "--json"])
+            .json()
+            .as_array()
+            .unwrap()
+            .len()
+    };
+    let before = count(&home);
+    home.write("more.txt", "The ferry was late again.");
+    for toml in [
+        "Store = \"case.db\"\n",
+        "\"store\" = \"case.db\"\ntheme = \n",
+        "theme = \n",
+    ] {
+        home.write(config, toml);
+        home.run(&["import", "more.txt"]).code(2);
+    }
+    home.write(config, "");
+    assert_eq!(count(&home), before);
+}

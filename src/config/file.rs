@@ -30,9 +30,9 @@ pub(super) fn apply(config: &mut Config, path: &Path, text: &str) -> Result<(), 
             "not valid TOML: {}; nothing of the file is used",
             e.message().trim()
         );
-        wrong(vec![(at, told)], names_a_store(text))
+        wrong(vec![(at, told)], true)
     })?;
-    let (mut mistakes, mut store) = (Vec::new(), false);
+    let mut mistakes = Vec::new();
     for (name, value) in table.get_ref() {
         let known = KEYS.iter().find(|k| k.name == name.get_ref());
         match known {
@@ -41,7 +41,6 @@ pub(super) fn apply(config: &mut Config, path: &Path, text: &str) -> Result<(), 
             Some(key) => {
                 let wrong = set(config, key, value.get_ref()).err();
                 let wrong = wrong.map(|takes| format!("{} takes {takes}", key.name));
-                store |= wrong.is_some() && key.name == "store";
                 mistakes.extend(wrong.map(|told| (value.span().start, told)));
             }
         }
@@ -49,14 +48,21 @@ pub(super) fn apply(config: &mut Config, path: &Path, text: &str) -> Result<(), 
     if mistakes.is_empty() {
         Ok(())
     } else {
+        let store = config.store.is_none() && names_a_store(table.get_ref());
         Err(wrong(mistakes, store))
     }
 }
 
-/// Whether a file that cannot be understood may name a store.
-pub(super) fn names_a_store(text: &str) -> bool {
-    let mut lines = text.lines();
-    lines.any(|line| line.trim_start().starts_with("store"))
+/// Whether a table, or one in it, has a line that looks as if it were to name the store. Where none was
+/// named, that one is meant: written otherwise, or below a table, whose line it is then.
+fn names_a_store(table: &DeTable<'_>) -> bool {
+    let settings = || KEYS.iter().map(|key| key.name);
+    table.iter().any(|(name, value)| {
+        let name = name.get_ref();
+        name.to_lowercase().contains("store")
+            || closest(name, settings()) == Some("store")
+            || matches!(value.get_ref(), DeValue::Table(inner) if names_a_store(inner))
+    })
 }
 
 fn set(config: &mut Config, key: &Key, value: &DeValue<'_>) -> Result<(), String> {

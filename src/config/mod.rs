@@ -148,7 +148,7 @@ fn text_of(path: &Path, bytes: Vec<u8>) -> Result<String, ConfigError> {
                 "this is not UTF-8, so nothing of the file is used: save it in that encoding"
                     .to_owned(),
             )],
-            store: file::names_a_store(&String::from_utf8_lossy(error.as_bytes())),
+            store: true,
         }
     })
 }
@@ -196,20 +196,56 @@ mod tests {
         let kept: Vec<&str> = config.keys.iter().map(|change| &*change.action).collect();
         assert_eq!(kept, ["quit", "last"]);
         assert!(keymap::Keymap::with_changes(&config.keys).is_ok());
-        // Which store is meant is not known.
-        for (toml, hidden) in [
-            ("store = 3\n", true),
-            ("store = \"/a/b.db\"\ntheme = \n", true),
-            ("theme = \n", false),
-            ("store = \"/a/b.db\"\nmesure = 9\n", false),
+    }
+
+    #[test]
+    fn where_a_store_may_be_meant_that_is_not_known_the_settings_hide_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config.toml");
+        let hides = |bytes: &[u8]| {
+            fs::write(&path, bytes).unwrap();
+            let (_, wrong) = both(&path, &[]);
+            wrong.iter().any(ConfigError::hides_the_store)
+        };
+        for toml in [
+            "store = 3\n",
+            "store = \"/a/b.db\"\ntheme = \n",
+            "\u{feff}store = \"/a/b.db\"\ntheme = \n",
+            "\"store\" = \"/a/b.db\"\ntheme = \n",
+            "'store' = \"/a/b.db\"\ntheme = \n",
+            // Whatever it was that cannot be read.
+            "theme = \n",
+            "Store = \"/a/b.db\"\n",
+            "stores = \"/a/b.db\"\n",
+            "stroe = \"/a/b.db\"\n",
+            "store-file = \"/a/b.db\"\n",
+            // Below a table it is of that table.
+            "[keys]\nquit = \"x\"\nstore = \"/a/b.db\"\n",
+            "[keys.text]\nstore = \"/a/b.db\"\n",
+            "[reader]\nstore = \"/a/b.db\"\n",
         ] {
-            let (_, wrong) = read(toml);
-            assert_eq!(
-                wrong.iter().any(ConfigError::hides_the_store),
-                hidden,
-                "{toml}"
-            );
+            assert!(hides(toml.as_bytes()), "{toml}");
         }
+        let words = "store = \"/a/b.db\"\n";
+        let wide = |order: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            let units = std::iter::once(0xfeff).chain(words.encode_utf16());
+            units.flat_map(order).collect()
+        };
+        assert!(hides(&wide(u16::to_le_bytes)) && hides(&wide(u16::to_be_bytes)));
+        assert!(hides(b"theme = \"caf\xe9\"\n"));
+        for toml in [
+            "store = \"/a/b.db\"\nmesure = 9\n",
+            "store = \"/a/b.db\"\nstores = \"/a/c.db\"\n",
+            "store = \"/a/b.db\"\n[keys]\nquti = \"x\"\n",
+            "mesure = 9\n[keys]\nstar = 3\n",
+            "\u{feff}store = \"/a/b.db\"\n",
+            "",
+        ] {
+            assert!(!hides(toml.as_bytes()), "{toml}");
+        }
+        fs::write(&path, "\u{feff}store = \"/a/b.db\"\n").unwrap();
+        let (config, _) = both(&path, &[]);
+        assert_eq!(config.store.as_deref(), Some(Path::new("/a/b.db")));
     }
 
     #[test]
