@@ -46,6 +46,21 @@ fn an_import_from_the_sample_opens_ones_own_collection() {
 }
 
 #[test]
+fn who_leaves_when_an_import_beside_the_sample_has_ended_leaves() {
+    let home = Home::new();
+    home.write("ferry.txt", FERRY);
+    let mut terminal = Terminal::start(&home, &[], (100, 30), &[]);
+    terminal.shows("ample collection");
+    terminal.keys(":import ferry.txt\r");
+    terminal.keys(":quit");
+    // The list of commands lies above the panes, so the collection is not opened yet.
+    terminal.shows("Imported ferry.txt");
+    terminal.keys("\r");
+    assert!(terminal.ends().success());
+    assert_eq!(home.articles(), 1);
+}
+
+#[test]
 fn a_mistake_in_the_settings_is_told_and_the_reader_starts() {
     let home = Home::with_articles();
     let toml = "theme = \"papper\"\nmeasure = 66\n[keys]\nquit = \"x\"\nwhy = \"ctlr-w\"\n";

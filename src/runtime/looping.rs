@@ -253,7 +253,10 @@ impl<'a> Loop<'a> {
                 Effect::Mouse(mouse) => self.terminal.set_mouse(mouse)?,
                 Effect::Suspend => self.sleep()?,
                 Effect::LookIn(text) => self.look_in(&text)?,
-                Effect::OpenOwn => self.ended = Some(End::Own),
+                // Who leaves, or is made to, in the same moment leaves.
+                Effect::OpenOwn => {
+                    self.ended.get_or_insert(End::Own);
+                }
                 Effect::Quit => self.ended = Some(End::Left),
                 effect => self.workers.ask(effect)?,
             }
