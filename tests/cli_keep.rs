@@ -243,6 +243,10 @@ fn a_mistake_in_the_settings_stops_a_command_only_where_it_hides_the_store() {
     refused.code(2).one_line(&["line 1: store takes"]);
     let named = home.store().display().to_string();
     home.run(&["articles", "--store", &named]).code(0);
+    // What opens no store needs none.
+    let line = b"{\"id\": 1, \"text\": \"It rained.\"}\n";
+    let quotes = home.run_with_input(&["extract", "--jsonl"], line);
+    assert_eq!(quotes.code(0).out.lines().count(), 1, "{}", quotes.out);
     home.write(config, "");
     home.run(&["doctor"]).code(0);
 }

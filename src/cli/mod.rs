@@ -116,7 +116,9 @@ fn with_flags(mut config: Config, cli: &Cli) -> Config {
 pub fn run(cli: Cli, out: &mut dyn Write, notes: &mut dyn Write) -> anyhow::Result<Status> {
     let (config, wrong) = Config::load();
     let config = with_flags(config, &cli);
-    if config.store.is_none()
+    let opens = !matches!(cli.command, Some(Command::ReadPdf | Command::Extract(_)));
+    if opens
+        && config.store.is_none()
         && let Some(hiding) = wrong.iter().find(|wrong| wrong.hides_the_store())
     {
         for told in hiding.lines() {
@@ -140,11 +142,7 @@ pub fn run(cli: Cli, out: &mut dyn Write, notes: &mut dyn Write) -> anyhow::Resu
         config,
         wrong,
     };
-    let opens = !matches!(
-        cli.command,
-        Some(Command::ReadPdf | Command::Extract(_) | Command::Doctor(_))
-    );
-    if opens {
+    if opens && !matches!(cli.command, Some(Command::Doctor(_))) {
         collection::tell_update(&mut context)?;
     }
     carry_out(cli, context)
