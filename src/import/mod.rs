@@ -74,6 +74,7 @@ pub use read::{Reading, STANDARD_INPUT, is_standard_input, read_bytes, read_file
 pub use repeated::{LineCount, LinePrint, line_prints, mark_repeated};
 pub use stamp::Stamp;
 pub use walk::walk;
+pub(crate) use walk::{Identity as FileIdentity, identity};
 
 use crate::model::{Article, Extraction};
 

@@ -161,18 +161,20 @@ fn entries(root: &Path) -> walkdir::IntoIter {
 
 /// What a file or folder is known by, whatever it is called.
 #[cfg(unix)]
-type Identity = (u64, u64);
+pub(crate) type Identity = (u64, u64);
 #[cfg(not(unix))]
-type Identity = PathBuf;
+pub(crate) type Identity = PathBuf;
 
+/// What the file or folder at a path is known by, where there is one.
 #[cfg(unix)]
-fn identity(path: &Path) -> Option<Identity> {
+pub(crate) fn identity(path: &Path) -> Option<Identity> {
     use std::os::unix::fs::MetadataExt;
     path.metadata().ok().map(|data| (data.dev(), data.ino()))
 }
 
+/// What the file or folder at a path is known by, where there is one.
 #[cfg(not(unix))]
-fn identity(path: &Path) -> Option<Identity> {
+pub(crate) fn identity(path: &Path) -> Option<Identity> {
     path.canonicalize().ok()
 }
 

@@ -120,11 +120,11 @@ pub(super) fn said(error: &StoreError) -> String {
     }
 }
 
-/// That the file of the store is gone.
+/// That the file of the store is gone, or another one at its place.
 pub(super) fn gone(path: &Path) -> String {
     format!(
-        "The store is gone: it was moved or deleted while it was read. Put it back, or what you keep \
-         from now on is lost: {}",
+        "The store is gone: it was moved, deleted or replaced while it was read. Put it back, or \
+         start onrecord again: what you keep until then is lost: {}",
         path.display()
     )
 }

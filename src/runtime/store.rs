@@ -14,6 +14,7 @@ use crossbeam_channel::{Receiver, Sender};
 
 use super::{Wake, keeping, views};
 use crate::app::event::{Answer, Effect, Window};
+use crate::import::{FileIdentity, identity};
 use crate::model::{ArticleId, ArticleRow};
 use crate::query;
 use crate::store::{ArticleCursor, ArticleOrder, Direction, Store, StoreError};
@@ -75,8 +76,8 @@ pub(super) const LOOKED: Duration = Duration::from_secs(1);
 struct Watch {
     version: Option<i64>,
     looked: Instant,
-    /// Whether its file was there the last time.
-    there: bool,
+    /// The file that was at its place the last time.
+    there: Option<FileIdentity>,
 }
 
 impl Watch {
@@ -84,17 +85,18 @@ impl Watch {
         Self {
             version: store.data_version().ok(),
             looked: Instant::now(),
-            there: store.path().exists(),
+            there: identity(store.path()),
         }
     }
 
-    /// Whether the file was taken away since the last time.
+    /// Whether the file was taken away since the last time, or another one is at its place: what is kept
+    /// from then on is in a file that has no name.
     fn sees_it_go(&mut self, store: &Store, told: bool) -> bool {
         if !told {
             return false;
         }
-        let there = store.path().exists();
-        std::mem::replace(&mut self.there, there) && !there
+        let before = std::mem::replace(&mut self.there, identity(store.path()));
+        before.is_some() && self.there != before
     }
 
     fn sees_a_change(&mut self, store: &Store, told: bool) -> bool {
@@ -378,6 +380,27 @@ mod tests {
             })
             .collect();
         assert_eq!(left, ["mark 1", "mark 2", "open 3"]);
+    }
+
+    #[test]
+    fn a_store_that_was_taken_away_or_replaced_is_seen_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let store = Store::open(&at("case.db")).unwrap();
+        store.back_up_to(&at("copy.db")).unwrap();
+        let mut watch = Watch::new(&store);
+        assert!(!watch.sees_it_go(&store, false) && !watch.sees_it_go(&store, true));
+        // As a sync tool does: the path is there at each look.
+        #[cfg(unix)]
+        {
+            std::fs::rename(at("copy.db"), at("case.db")).unwrap();
+            assert!(!watch.sees_it_go(&store, false));
+            assert!(watch.sees_it_go(&store, true));
+            assert!(!watch.sees_it_go(&store, true));
+            std::fs::remove_file(at("case.db")).unwrap();
+            assert!(watch.sees_it_go(&store, true));
+            assert!(!watch.sees_it_go(&store, true));
+        }
     }
 
     #[test]
