@@ -233,6 +233,29 @@ fn counts_names_and_roles_follow_what_is_replaced_and_taken_out() {
 }
 
 #[test]
+fn a_role_is_looked_for_in_so_many_articles_and_no_more() {
+    let many = speakers::LOOKED_THROUGH;
+    for (without, role) in [(many - 1, Some("mayor")), (many, None)] {
+        let mut store = Store::in_memory().unwrap();
+        let mut batch = store.batch().unwrap();
+        // Of articles without a date the first counts as the latest.
+        for n in 0..=without {
+            let (article, mut extraction) = made(None, None, &format!("Word {n}"), "Ann Lee");
+            if n < without {
+                extraction.speakers[0].role = None;
+            }
+            batch.put(&source(n, 1), &article, &extraction).unwrap();
+        }
+        batch.commit().unwrap();
+        let rows = speakers(&store, "");
+        assert_eq!(
+            (rows[0].role.as_deref(), &*rows[0].roles),
+            (role, &["mayor".to_owned()][..])
+        );
+    }
+}
+
+#[test]
 fn variants_are_counted_as_they_come_and_go() {
     let mut store = Store::in_memory().unwrap();
     for n in 0..3 {

@@ -12,22 +12,24 @@ use super::{Store, StoreError, codec};
 /// Aliases and roles that a row has at most.
 pub const LISTED: usize = 12;
 
-/// A column of somebody's row in the latest article that prints a role for them, else in the latest; of
-/// several of a day the one that was imported first. `who` is the number of the entity.
+/// The latest articles in which a role of somebody is looked for.
+pub(super) const LOOKED_THROUGH: usize = 256;
+
+/// A column (`id` or `name`) of somebody's row in the latest article that prints a role for them, else in the
+/// latest; of several of a day the one that was imported first. `who` is the number of the entity.
 ///
-/// The rows are walked in their order on the index until one has a role: mostly one of the first. Where
-/// none has, all would be walked, so that is asked before.
+/// The rows are walked in their order on the index until one has a role: mostly one of the first. Each is a
+/// look into the table, and a company may be in 40,000 articles of which the oldest alone prints a role, so
+/// only the latest [`LOOKED_THROUGH`] are walked: somebody whose last role is older is shown without one.
+/// Where no article prints one nothing is walked.
 pub(super) fn latest(column: &str, who: &str) -> String {
-    let first = |role: &str| {
-        format!(
-            "(SELECT {column} FROM speaker WHERE entity = {who} {role}
-              ORDER BY newest, article LIMIT 1)"
-        )
-    };
-    let (printed, any) = (first("AND role IS NOT NULL"), first(""));
+    let rows = format!("FROM speaker WHERE entity = {who} ORDER BY newest, article");
+    // The inner rows come as they are ordered, one by one: to order them again would read them all.
     format!(
-        "ifnull(CASE WHEN EXISTS (SELECT 1 FROM entity_role WHERE entity = {who})
-         THEN {printed} END, {any})"
+        "ifnull(CASE WHEN EXISTS (SELECT 1 FROM entity_role WHERE entity = {who}) THEN
+             (SELECT {column} FROM (SELECT id, name, role {rows} LIMIT {LOOKED_THROUGH})
+              WHERE role IS NOT NULL LIMIT 1) END,
+         (SELECT {column} {rows} LIMIT 1))"
     )
 }
 
@@ -137,7 +139,7 @@ fn kept(filter: &Query) -> Option<(String, Vec<Value>)> {
 /// Counts the quotes that pass, in the same columns.
 ///
 /// SQLite takes bare columns of a group from the row that has the minimum, so the name and role
-/// shown are those of the latest article that prints a role, as in [`latest`]
+/// shown are those of the latest article that prints a role, as in [`latest`], however old it is
 /// (<https://www.sqlite.org/lang_select.html#bareagg>).
 fn counted(filter: &Query, indexed: WordIndex) -> (String, Vec<Value>) {
     let condition = Condition::new(Subject::Quotes, filter, indexed);
