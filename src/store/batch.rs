@@ -10,6 +10,7 @@ use crate::import::{Sketch, Source, language};
 use crate::model::{Article, ArticleId, Extraction, FileId, Likeness};
 
 use super::groups::Place;
+use super::schema::VERSION;
 use super::tally::Tally;
 use super::window::{day_key, title_key};
 use super::{IndexWords, Store, StoreError, clock, codec, turn};
@@ -93,7 +94,8 @@ impl Store {
     /// Starts a write transaction; waits for another writer up to the busy timeout.
     ///
     /// # Errors
-    /// When another writer holds the store, or it is read-only.
+    /// When another writer holds the store, or it is read-only, or a newer release has brought it up to date
+    /// since it was opened: what it keeps up then is not known here.
     pub fn batch(&mut self) -> Result<Batch<'_>, StoreError> {
         if self.read_only {
             return Err(self.unwritable());
@@ -102,6 +104,15 @@ impl Store {
             connection, path, ..
         } = self;
         let transaction = turn::begin(connection, path).map_err(|e| StoreError::new(path, &e))?;
+        let found = transaction.pragma_query_value(None, "user_version", |row| row.get(0));
+        let found: usize = found.map_err(|e| StoreError::new(path, &e))?;
+        if found > VERSION {
+            return Err(StoreError::TooNew {
+                path: path.clone(),
+                found,
+                known: VERSION,
+            });
+        }
         Ok(Batch {
             transaction,
             path,

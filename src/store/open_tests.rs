@@ -11,7 +11,7 @@ use super::open::Side;
 use super::schema::VERSION;
 use super::tests::{made, source};
 use super::*;
-use crate::model::ArticleId;
+use crate::model::{ArticleEdit, ArticleId};
 
 struct Folder(tempfile::TempDir);
 
@@ -126,6 +126,31 @@ fn a_newer_schema_is_refused() {
             ..
         }
     ));
+}
+
+#[test]
+fn a_store_that_a_newer_release_brings_up_to_date_meanwhile_is_read_and_not_written() {
+    let folder = Folder::new();
+    let path = folder.store("case.db");
+    let mut open = Store::open(&path).unwrap();
+    let star = ArticleEdit::Star(true);
+    open.edit_article(ArticleId(1), &star).unwrap();
+    let newer = Connection::open(&path).unwrap();
+    newer
+        .execute_batch(
+            "ALTER TABLE article ADD COLUMN newer INTEGER; DROP TRIGGER speaker_left;
+             CREATE INDEX newer ON article (newer); PRAGMA user_version = 99",
+        )
+        .unwrap();
+    assert!(open.kept(ArticleId(1)).unwrap().starred);
+    assert_eq!(open.counts().unwrap().articles, 1);
+    let refused = open.edit_article(ArticleId(1), &ArticleEdit::Star(false));
+    let error = refused.unwrap_err();
+    assert!(
+        matches!(error, StoreError::TooNew { found: 99, .. }),
+        "{error:?}"
+    );
+    assert!(open.kept(ArticleId(1)).unwrap().starred);
 }
 
 #[test]
