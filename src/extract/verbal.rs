@@ -40,6 +40,10 @@ pub fn readings(
     earlier: &[Frame],
 ) -> Readings {
     let lemma = doc.lexicon.lemma(cue);
+    // "READ MORE": a link, which nobody says.
+    if doc.capital(k) && reads!(doc, k, "read") && reads!(doc, k + 1, "more" | "also" | "next") {
+        return NONE;
+    }
     let phrase = cue_phrase(doc, k, sentence.end, lemma);
     let mut head = Head {
         cue,
