@@ -402,11 +402,11 @@ fn a_collection_that_is_taken_away_meanwhile_is_told_at_once() {
         std::thread::sleep(Duration::from_millis(20));
     }
     std::fs::remove_file(home.store()).unwrap();
-    terminal.shows("is gone: it was moved or deleted");
+    terminal.shows("is gone: it was moved, deleted or replaced");
     terminal.keys(ESC);
     terminal.hides("is gone");
     terminal.keys("D");
-    terminal.shows("is gone: it was moved or deleted");
+    terminal.shows("is gone: it was moved, deleted or replaced");
     terminal.keys(ESC);
     terminal.hides("is gone");
     terminal.keys(ESC);

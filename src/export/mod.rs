@@ -132,12 +132,14 @@ mod tests {
         assert_eq!(
             lines.next(),
             Some(
-                "id,article,kind,quote,speaker,speaker_kind,role,confidence,title,publisher,date,\
+                "id,article,kind,stance,quote,speaker,speaker_kind,role,confidence,title,publisher,date,\
                  tags,note,url"
             )
         );
         let line = lines.next().unwrap();
-        assert!(line.starts_with("7,3,direct,\"'=HYPERLINK(\"\"x\"\")\",'@ann,person,mayor,0.5,"));
+        assert!(
+            line.starts_with("7,3,direct,said,\"'=HYPERLINK(\"\"x\"\")\",'@ann,person,mayor,0.5,")
+        );
         assert!(line.ends_with(",https://gazette.example/quay"), "{line}");
         assert_eq!(lines.next(), None);
     }

@@ -302,7 +302,7 @@ mod tests {
             "It met at 9 a.m. Eastern on Monday.",
             "It met at 9 a.m. Pacific time.",
             "It met at 9 a.m. May 5.",
-            "It met at 9 a.m. Jan. 9.",
+            "It met at 9 a.m. Jan 9.",
             "It met at 9 a.m. Sun.",
             "It met at 9 a.m. Monday.",
         ] {

@@ -342,7 +342,7 @@ fn an_article_that_was_taken_out_meanwhile_is_no_article_of_the_file() {
         file: FileAt::made(&set),
         begins: true,
         ends: Some(true),
-        items: vec![known(99, 1), known(3, 2)],
+        items: vec![known(99, 9), known(3, 2)],
         visits: Vec::new(),
         bytes: 0,
     };
@@ -352,7 +352,7 @@ fn an_article_that_was_taken_out_meanwhile_is_no_article_of_the_file() {
     let report = writer.finish().unwrap();
     assert_eq!(counts(&report), [0, 0, 1, 1]);
     assert!(
-        report.failed[0].message.contains("#1"),
+        report.failed[0].message.contains("#9"),
         "{:?}",
         report.failed[0].message
     );

@@ -324,8 +324,8 @@ fn a_record_with_marks_that_is_in_another_file_now_is_not_pruned_from_that() {
     let (texts, store) = (folder.path().join("texts"), folder.path().join("s.db"));
     fs::create_dir(&texts).unwrap();
     let write = |name: &str, records: &[&str]| {
-        let lines = records.iter().map(|text| record(text, text));
-        fs::write(texts.join(name), lines.collect::<Vec<_>>().join("\n")).unwrap();
+        let lines = records.iter().map(|text| record(text, text) + "\n");
+        fs::write(texts.join(name), lines.collect::<String>()).unwrap();
     };
     write("1.jsonl", &["The ferry was late.", "Two."]);
     write("2.jsonl", &["The ferry was late.", "Three."]);
