@@ -3,10 +3,11 @@
 //! Owns the careful form of the import: nothing is cut out of the text that could be text, no
 //! metadata is taken from it, and every position leads back to the text as it came.
 
-use crate::model::{Article, Date, DateFrom, Field};
+use crate::model::{Article, Date, DateFrom, Field, Why};
 use crate::text::clean::{OffsetMap, clean, clean_line};
 
 use super::blocks::Canon;
+use super::furniture::word_string;
 use super::removed::Removals;
 use super::roles::{self, Page};
 use super::{html, lines};
@@ -35,6 +36,9 @@ pub(super) fn dated_by_address(article: &mut Article) {
     }
 }
 
+/// Lines over a text that may be the name of its paper.
+const HEAD: usize = 4;
+
 /// Makes an article of `text` and what is known of it.
 ///
 /// The canonical text keeps title, byline and dateline where the text has them; only lines that
@@ -48,8 +52,12 @@ pub fn body(text: &str, known: Known) -> (Article, OffsetMap) {
     let roles = roles::assign(&Page::new(source, &lines), false);
     let mut canon = Canon::new(source);
     let mut removals = Removals::default();
-    for (line, role) in lines.iter().zip(&roles) {
+    let paper = known.publisher.as_deref().map(word_string);
+    for (k, (line, role)) in lines.iter().zip(&roles).enumerate() {
+        // Over a text the name of the paper, as a page prints it.
+        let named = k < HEAD && paper.as_ref() == Some(&word_string(line.span.of(source)));
         match role {
+            Ok(_) if named => removals.push(canon.next(), Why::Metadata, line.span.of(source)),
             Ok(role) => canon.push(*role, line.span),
             Err(why) => removals.push(canon.next(), *why, line.span.of(source)),
         }
@@ -107,6 +115,25 @@ mod tests {
             let there = map.raw(Span::new(start, start + word.len())).of(raw);
             assert_eq!(clean_line(there), word);
         }
+    }
+
+    #[test]
+    fn the_name_of_the_paper_over_a_text_is_none_of_it() {
+        let known = Known {
+            publisher: Some("The Bergen Post".to_owned()),
+            ..Known::default()
+        };
+        let text = "Ann Poe\n\nTHE BERGEN POST\n\nThe board said no on Tuesday.\n\nIt left.\n\nThe Bergen Post";
+        let (article, _) = body(text, known);
+        assert_eq!(
+            article.text,
+            "Ann Poe\n\nThe board said no on Tuesday.\n\nIt left.\n\nThe Bergen Post"
+        );
+        assert_eq!(
+            (article.removed[0].at, article.removed[0].why),
+            (9, Why::Metadata)
+        );
+        assert!(body(text, Known::default()).0.text.contains("THE BERGEN"));
     }
 
     #[test]

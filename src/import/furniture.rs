@@ -6,8 +6,8 @@
 use std::cell::OnceCell;
 use std::sync::LazyLock;
 
-use super::lines;
 use super::patterns::{Found, Lists, fold_line};
+use super::{aside, credit, lines};
 
 static LISTS: LazyLock<Lists<5>> = LazyLock::new(|| {
     Lists::read([
@@ -58,10 +58,10 @@ impl<'a> Candidate<'a> {
     /// Whether it is furniture, whatever stands around it.
     pub(super) fn is_furniture(&self) -> bool {
         let line = self.line;
-        if is_bare(line) || is_hashtags(line) || is_breadcrumb(line) || is_bracketed(line) {
+        if is_bare(line) || is_hashtags(line) || is_breadcrumb(line) || aside::is_bracketed(line) {
             return true;
         }
-        if self.words <= SHORT && is_link(line) {
+        if aside::is_player(line) || (self.words <= SHORT && aside::is_link(line)) {
             return true;
         }
         if self.words > NOTICE {
@@ -80,7 +80,7 @@ impl<'a> Candidate<'a> {
 
     /// Whether it stands under a picture.
     pub(super) fn is_caption(&self) -> bool {
-        self.words <= CAPTION && self.fits(CAPTIONS)
+        self.words <= CAPTION && (credit::ends_in_one(self.line, self.words) || self.fits(CAPTIONS))
     }
 }
 
@@ -150,49 +150,6 @@ fn is_hashtags(line: &str) -> bool {
         count += 1;
     }
     count >= 1
-}
-
-/// What a system left of its own marks ("[pullquote]", "[embed id=7]"), or a link set between brackets
-/// with a blank: "( Also in the Post: The roof)".
-fn is_bracketed(line: &str) -> bool {
-    let inside =
-        |open: &str, close: char| line.strip_prefix(open).and_then(|l| l.strip_suffix(close));
-    if let Some(mark) = inside("[", ']') {
-        let name = mark.split(' ').next().unwrap_or(mark);
-        let is_name = name.len() > 3
-            && name
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || matches!(b, b'-' | b'_'));
-        return is_name && (mark.contains('=') || name.contains(['-', '_']));
-    }
-    // "( Corrects the number of houses in the third paragraph)" is news.
-    let amends = line.contains("orrect") || line.contains("pdate");
-    let marked = |inner: &str| inner.contains(['(', ')', '“', '"']);
-    inside("( ", ')').is_some_and(|inner| !amends && !marked(inner))
-}
-
-/// A label and the headline that it leads to, without a blank between them ("Waiting for the
-/// vote:Board could decide on Sunday"), or words and a short address at their end.
-fn is_link(line: &str) -> bool {
-    if lines::ends_sentence(line) || line.contains(['"', '“', '”']) {
-        return false;
-    }
-    let bytes = line.as_bytes();
-    let glued = memchr::memchr_iter(b':', bytes).any(|at| {
-        let before = at.checked_sub(1).and_then(|k| bytes.get(k));
-        let behind = bytes.get(at + 1).is_some_and(u8::is_ascii_uppercase);
-        behind && before.is_some_and(|b| b.is_ascii_alphabetic() || *b == b'?')
-    });
-    let last = line.rsplit(' ').next().unwrap_or(line);
-    let host = last.split('/').next().unwrap_or(last);
-    // A post that is quoted ends with the address of its picture.
-    let post = line.contains("(@") || last.starts_with("pic.") || host == "t.co";
-    let address = !post
-        && last.contains('/')
-        && host.contains('.')
-        && host.len() < last.len()
-        && host.bytes().all(|b| b.is_ascii_lowercase() || b == b'.');
-    glued || (address && line.len() > last.len())
 }
 
 /// "Home > News > World", "News / Country / Politics".
@@ -278,6 +235,12 @@ pub(super) fn names_work(line: &str) -> bool {
         " president",
         " member of ",
         " former ",
+        " adviser",
+        " advisor",
+        " host of ",
+        " historian",
+        " novelist",
+        " lecturer",
     ];
     WORK.iter().any(|w| line.contains(w))
 }

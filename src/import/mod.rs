@@ -10,12 +10,15 @@
 
 mod anchors;
 mod archive;
+mod aside;
 mod attribute;
 mod behind;
+mod between;
 mod blocks;
 mod body;
 mod brought;
 mod byline;
+mod credit;
 mod dataset;
 mod dateline;
 mod dates;
@@ -37,6 +40,7 @@ mod mail;
 mod markdown;
 mod markup;
 mod near;
+mod notes;
 mod options;
 mod order;
 mod packed;

@@ -26,8 +26,8 @@ const MOST: usize = 64;
 
 /// Least articles that have a line, and least share of the publisher's articles (one in so many).
 /// A sentence needs more: "He did not say when." stands alone in many a report.
-const LABEL: (u64, u64) = (8, 50);
-const SENTENCE: (u64, u64) = (8, 25);
+const LABEL: (u64, u64) = (6, 50);
+const SENTENCE: (u64, u64) = (6, 25);
 
 /// A line inside a text that looks like a subhead needs most: "What comes next" stands in many a
 /// report, a call to get the paper's app in nearly all.

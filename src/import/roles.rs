@@ -9,7 +9,7 @@ use crate::model::{BlockRole, Why};
 
 use super::lines::{self, Line};
 use super::order::Order;
-use super::{behind, byline, dates, furniture};
+use super::{behind, between, byline, dates, furniture};
 
 /// What becomes of a line: its role in the text, or why it is none of it.
 pub(super) type Fate = Result<BlockRole, Why>;
@@ -168,7 +168,7 @@ pub(super) fn assign(page: &Page<'_>, whole: bool) -> Vec<Fate> {
     };
     let next = next_looks(page, stop);
     let labels = labels(page);
-    let shouted = shouted(page, &next);
+    let between = between::links(page);
     let mut roles = vec![Err(Why::Around); page.lines.len()];
     let mut after_link = false;
     let mut after_label = false;
@@ -178,7 +178,7 @@ pub(super) fn assign(page: &Page<'_>, whole: bool) -> Vec<Fate> {
         let line = page.line(k);
         // An advert that calls itself a note; a note itself is a sentence.
         let note = furniture::is_note_label(line) && next[k] == Look::Short;
-        let furniture = page.looks[k] == Look::Furniture || shouted.contains(&k) || note;
+        let furniture = page.looks[k] == Look::Furniture || between.contains(&k) || note;
         if furniture || twice.contains(&k) {
             *role = Err(if furniture {
                 Why::Furniture
@@ -212,12 +212,8 @@ pub(super) fn assign(page: &Page<'_>, whole: bool) -> Vec<Fate> {
 /// Takes out what stands behind the last sentence and is not of the article.
 fn leave_behind(page: &Page<'_>, roles: &mut [Fate]) {
     let text = |role: &Fate| matches!(role, Ok(r) if *r != BlockRole::Caption);
-    let kept =
-        |roles: &[Fate]| -> Vec<usize> { (0..roles.len()).filter(|k| text(&roles[*k])).collect() };
-    for k in behind::links(page, &kept(roles)) {
-        roles[k] = Err(Why::Around);
-    }
-    if let Some(k) = behind::life(page, &kept(roles)) {
+    let kept: Vec<usize> = (0..roles.len()).filter(|k| text(&roles[*k])).collect();
+    for k in behind::others(page, &kept) {
         roles[k] = Err(Why::Around);
     }
 }
@@ -233,32 +229,6 @@ fn next_looks(page: &Page<'_>, stop: usize) -> Vec<Look> {
         }
     }
     out
-}
-
-/// Least words of a line in capitals, and most such lines, that are links to other articles.
-const SHOUTED: (usize, usize) = (7, 3);
-
-/// Lines in capitals between paragraphs, as some papers print links to other articles: "MAYOR REFUSES
-/// TO SAY WHO PAID FOR THE ROOF". Where there are many they are the subheads of a digest.
-fn shouted(page: &Page<'_>, next: &[Look]) -> Vec<usize> {
-    let first = first_text(&page.looks).unwrap_or(0);
-    let found: Vec<usize> = (first..page.lines.len())
-        .filter(|k| page.looks[*k] == Look::Short && page.lines[*k].hint.is_none())
-        .filter(|k| matches!(next[*k], Look::Prose | Look::Sentence))
-        .filter(|k| {
-            let line = page.line(*k);
-            let capitals = !line.contains(char::is_lowercase) && line.contains(char::is_uppercase);
-            let marked = line.contains(['"', '“', '”']) || line.ends_with([':', '!', '?']);
-            capitals && !marked && lines::words(line) >= SHOUTED.0
-        })
-        .collect();
-    // A text that is all in capitals has none.
-    let mixed = found.is_empty() || page.line(first).contains(char::is_lowercase);
-    if mixed && found.len() <= SHOUTED.1 {
-        found
-    } else {
-        Vec::new()
-    }
 }
 
 /// Short lines that are there several times.
@@ -414,15 +384,6 @@ mod tests {
         let parts = [PROSE, "harbour, lease, board", "Imprint"];
         assert_eq!(roles(&parts, true)[1..], [None, None]);
         assert!(roles(&parts, false)[1].is_some());
-    }
-
-    #[test]
-    fn links_in_capitals_go_and_the_subheads_of_a_digest_stay() {
-        let link = "MAYOR REFUSES TO SAY WHO PAID FOR THE ROOF";
-        assert_eq!(roles(&[PROSE, link, PROSE], false)[1], None);
-        let digest = [PROSE, link, PROSE, link, PROSE, link, PROSE, link, PROSE];
-        assert!(roles(&digest, false)[1].is_some());
-        assert!(roles(&[link, PROSE], false)[0].is_some());
     }
 
     #[test]

@@ -39,12 +39,12 @@ fn roles(store: &Store, id: i64) -> Vec<BlockRole> {
 #[test]
 fn articles_that_came_before_are_treated_as_those_that_came_after() {
     let mut store = Store::in_memory().unwrap();
-    for n in 1..=7 {
+    for n in 1..=5 {
         put(&mut store, n);
     }
     weigh(&mut store);
     assert_ne!(roles(&store, 1)[1], BlockRole::Furniture);
-    for n in 8..=10 {
+    for n in 6..=10 {
         put(&mut store, n);
     }
     weigh(&mut store);

@@ -1,0 +1,180 @@
+//! Notes behind an article: who helped with it, where to write to, where to follow.
+//!
+//! Owns how such a line looks. It is asked only of the last lines of a text: inside of one "CNN reported from
+//! the scene" is news. Must not know what stands around it.
+
+use super::lines;
+
+/// Most words of a note.
+const NOTE: usize = 60;
+
+/// Most words of a note that tells an address.
+const ADDRESS: usize = 40;
+
+/// What a note begins with that sends the reader somewhere.
+const SENDS: &[&str] = &[
+    "check out ",
+    "click ",
+    "contact ",
+    "donate ",
+    "download ",
+    "e-mail ",
+    "email ",
+    "find ",
+    "follow ",
+    "for more",
+    "for the latest",
+    "get ",
+    "got ",
+    "join ",
+    "listen ",
+    "order ",
+    "on twitter, follow ",
+    "please ",
+    "read ",
+    "see ",
+    "send ",
+    "sign up ",
+    "stay ",
+    "subscribe ",
+    "support ",
+    "to find out ",
+    "to learn ",
+    "to read ",
+    "to see ",
+    "tune ",
+    "view ",
+    "visit ",
+    "want ",
+    "watch ",
+    "write ",
+    "you can ",
+    "___ follow ",
+];
+
+/// Whether a line behind the text is a note.
+pub(super) fn is_one(line: &str) -> bool {
+    let line = without_mark(line);
+    let said = line.contains(['"', '“', '”']);
+    !said && lines::words(line) <= NOTE && (is_help(line) || tells_address(line))
+}
+
+/// A line without the mark of a list or the dash before it.
+pub(super) fn without_mark(line: &str) -> &str {
+    line.trim_start_matches(['•', '⦁', '*', '-', '–', '—', ' '])
+}
+
+/// Who helped with the report, and from where they did: "Poe reported from Bergen. Contributing: Jon Roe".
+fn is_help(line: &str) -> bool {
+    // "They said to what they had contributed."
+    const HAVE: &[&str] = &[
+        "had", "has", "have", "he", "it", "she", "that", "they", "which", "who", "also",
+    ];
+    let named = line.starts_with(char::is_uppercase);
+    let helped = line.trim_end_matches('.').strip_suffix(" contributed");
+    let helped = helped.is_some_and(|l| l.rsplit(' ').next().is_some_and(|w| !HAVE.contains(&w)));
+    let contributed = [
+        " contributed reporting",
+        " contributed to this ",
+        " contributed from ",
+    ];
+    let contributed = helped || contributed.iter().any(|sign| line.contains(sign));
+    let listed = line.starts_with("Contributing: ") || line.contains(". Contributing: ");
+    let mut words = line.split(' ').take(8);
+    let from = words.any(|w| w == "reported") && words.next() == Some("from");
+    let from = from && !line.contains(" that ") && lines::words(line) <= ADDRESS;
+    named && (contributed || listed || from || is_wire(line))
+}
+
+/// "With Post wires", "With Reuters".
+fn is_wire(line: &str) -> bool {
+    const WIRES: &[&str] = &[
+        "wires", "wire", "services", "agencies", "Reuters", "AP", "AFP", "Press",
+    ];
+    let last = line.trim_end_matches('.').rsplit(' ').next();
+    let last = last.is_some_and(|w| WIRES.iter().any(|wire| w.eq_ignore_ascii_case(wire)));
+    line.starts_with("With ") && last && lines::words(line) <= 5
+}
+
+/// Whether a line tells an address and what it is good for. A post tells who wrote it.
+fn tells_address(line: &str) -> bool {
+    let post = line.contains("(@") || line.contains("t.co/") || line.contains("pic.");
+    if post || line.starts_with(['@', '.', '#']) || lines::words(line) > ADDRESS {
+        return false;
+    }
+    let lower = line.to_lowercase();
+    let sends = SENDS.iter().any(|start| lower.starts_with(start));
+    if sends
+        && line
+            .split(' ')
+            .any(|w| is_web(w) || is_mail(w) || is_handle(w))
+    {
+        return true;
+    }
+    let mut words = line.rsplit(' ');
+    let (last, before) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+    let labelled = before.ends_with(':');
+    is_mail(last) || (is_web(last) && labelled) || (is_handle(last) && lower.contains("twitter"))
+}
+
+fn is_web(word: &str) -> bool {
+    let word = word.trim_matches(['(', ')', '<', '>', ',', ';', '.']);
+    if word.contains("://") || word.starts_with("www.") {
+        return true;
+    }
+    let host = word.split('/').next().unwrap_or(word);
+    [".com", ".org", ".net"]
+        .iter()
+        .any(|end| host.ends_with(end))
+        && !word.contains('@')
+}
+
+fn is_mail(word: &str) -> bool {
+    let word = word.trim_matches(['(', ')', '<', '>', ',', ';', '.']);
+    let parts = word.split_once('@');
+    parts.is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+}
+
+fn is_handle(word: &str) -> bool {
+    let word = word.trim_matches(['(', ')', ',', ';', '.', ':']);
+    word.len() > 2 && word.starts_with('@')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_are_told_from_sentences() {
+        for line in [
+            "Follow Poe and Roe on Twitter at https://example.org/poe",
+            "On Twitter, follow Ann Poe at @annpoe",
+            "Read the documents: http://example.org/a",
+            "The report of the board: https://example.org/report.pdf",
+            "Send letters to: letters@example.org.",
+            "I listen to anyone who speaks. You can write to me at poe@example.org.",
+            "Got a question? Ask Ann Poe: poe@example.org",
+            "Poe reported from Bergen, and Roe from Oslo.",
+            "Roe reported from Bergen. Contributing: Ann Poe",
+            "— Ann Poe and Jon Roe contributed reporting",
+            "• Ann Poe contributed reporting from Bergen.",
+            "Ann Poe contributed.",
+            "With Post wires",
+            "With Reuters",
+        ] {
+            assert!(is_one(line), "{line}");
+        }
+        for line in [
+            "Nordwire reported from the harbour that the roof had fallen in.",
+            "It is a roof to which both of them had contributed.",
+            "“Write to me at poe@example.org,” said the mayor.",
+            "The roof must go. — Ann Poe (@annpoe) May 3, 2031",
+            "The board put the report on its page, www.example.org, on Friday.",
+            "With the roof came the rain.",
+            "See you on Friday, said the mayor.",
+            "@annpoe: The roof must go http://example.org/a",
+        ] {
+            assert!(!is_one(line), "{line}");
+        }
+    }
+}
