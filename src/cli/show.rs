@@ -155,6 +155,7 @@ fn text(stored: &StoredArticle, raw: bool, out: &mut dyn Write) -> io::Result<()
             }
             BlockRole::Furniture => {}
             BlockRole::Caption => writeln!(out, "\n[caption] {words}")?,
+            BlockRole::List if is_marked(words) => writeln!(out, "\n{words}")?,
             BlockRole::List => writeln!(out, "\n• {words}")?,
             BlockRole::Quote => writeln!(out, "\n> {words}")?,
             BlockRole::Heading | BlockRole::Paragraph => writeln!(out, "\n{words}")?,
@@ -163,9 +164,26 @@ fn text(stored: &StoredArticle, raw: bool, out: &mut dyn Write) -> io::Result<()
     lost(out, usize::MAX)
 }
 
+/// Whether an item has its number, the sign of one inside another, or the cells of a row.
+fn is_marked(item: &str) -> bool {
+    let behind = item.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = behind.len() < item.len() && behind.starts_with(['.', ')']);
+    numbered || item.starts_with(['◦', '•']) || item.contains(" |")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn items_that_have_a_mark_get_no_other() {
+        for item in ["1. One", "12) Twelve", "◦ Inner", "2031 | 12", "2031 |"] {
+            assert!(is_marked(item), "{item}");
+        }
+        for item in ["One", "2031 was long", "1.", ""] {
+            assert_eq!(is_marked(item), item == "1.", "{item}");
+        }
+    }
 
     #[test]
     fn each_line_of_what_was_taken_out_begins_with_a_minus() {

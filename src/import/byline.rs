@@ -39,7 +39,7 @@ pub(super) fn read(line: &str) -> Option<Byline> {
     if line.split_whitespace().count() > MOST_WORDS {
         return None;
     }
-    let line = line.trim_start_matches(['-', '–', '—', '|', '•', '·', ' ']);
+    let line = line.trim_start_matches(['-', '–', '—', '|', '•', '·', '◦', ' ']);
     let (labelled, body) = match unlabelled(line) {
         Some(body) => (true, body),
         None => (false, line),

@@ -44,13 +44,21 @@ const DATE_WORDS: usize = 18;
 /// Reads the head of a page. `looks` are those of its lines.
 pub(super) fn read(page: &Page<'_>) -> Head {
     let mut head = Head {
-        order: order::of_text(page.text).or(page.order),
+        order: order::of_text(page.text).or(page.told.order),
         ..Head::default()
     };
     let start = start_of_text(page);
     let mut named = Vec::new();
     for k in 0..start {
         let line = page.line(k);
+        if page.told.headline == Some(k) {
+            named.push(k);
+            continue;
+        }
+        if page.told.apart.contains(&k) && head.apart(line) {
+            head.taken.insert(k);
+            continue;
+        }
         match page.looks[k] {
             Look::Caption => {}
             // Some pages list author and day.
@@ -153,6 +161,36 @@ fn origin_in(line: &str) -> Option<String> {
     (!name.is_empty()).then(|| name.join(" "))
 }
 
+/// The parts of a line of names, places and a day, and the day.
+fn day_and_others(line: &str) -> (Option<Found>, Vec<&str>) {
+    let signs = [',', '|', '·', '•', '–', '—'];
+    let mut found = None;
+    let mut others = Vec::new();
+    let mut rest = line.trim();
+    while !rest.is_empty() {
+        let mut ends = rest
+            .match_indices(signs)
+            .map(|(at, _)| at)
+            .chain([rest.len()]);
+        let first = ends.next().unwrap_or(rest.len());
+        // "May 12, 2031" has a sign in it.
+        let day = |end: usize| dates::whole(rest[..end].trim()).map(|day| (day, end));
+        let day = ends.next().and_then(day).or_else(|| day(first));
+        let end = match day {
+            Some((day, end)) if found.is_none() => {
+                found = Some(day);
+                end
+            }
+            _ => {
+                others.push(rest[..first].trim());
+                first
+            }
+        };
+        rest = rest[end..].trim_start_matches(|c: char| c == ' ' || signs.contains(&c));
+    }
+    (found, others)
+}
+
 /// A line that tells a date and little else.
 pub(super) fn date_line(line: &str) -> Option<Found> {
     if lines::words(line) > DATE_WORDS {
@@ -189,6 +227,34 @@ impl Head {
             self.taken.insert(k);
         }
         taken
+    }
+
+    /// Takes a line that is set apart from the text and tells nothing but author, day, paper and place:
+    /// "Ann Poe, The Bergen Post, 12 May 2031". Whether it did.
+    fn apart(&mut self, line: &str) -> bool {
+        let (found, parts) = day_and_others(line);
+        let name = |part: &str| byline::unlabelled(part).unwrap_or(part).to_owned();
+        let (houses, others): (Vec<&str>, Vec<&str>) = parts
+            .into_iter()
+            .partition(|part| headline::is_publisher(part));
+        let is_names = |part: &&str| byline::are_people(&name(part));
+        let (names, places): (Vec<&str>, Vec<&str>) = others.into_iter().partition(is_names);
+        let is_place = |part: &&str| lines::words(part) <= 3 && lines::is_title_case(part);
+        let told = found.is_some() || !names.is_empty();
+        if !told || places.len() > 1 || !places.iter().all(is_place) {
+            return false;
+        }
+        if let Some(found) = &found {
+            self.set_date(found, false);
+        }
+        if !names.is_empty() {
+            let names: Vec<String> = names.into_iter().map(name).collect();
+            self.byline.get_or_insert_with(|| names.join(", "));
+        }
+        if let [house, ..] = houses.as_slice() {
+            self.publisher.get_or_insert_with(|| (*house).to_owned());
+        }
+        true
     }
 
     fn place(&mut self, line: &str) -> bool {
@@ -289,7 +355,8 @@ impl Head {
 
     /// Title, standfirst and paper from the lines of the head that are none of the above.
     fn names(&mut self, page: &Page<'_>, named: &[usize]) {
-        let title = headline::choose(page, named);
+        let title = page.told.headline.filter(|k| named.contains(k));
+        let title = title.or_else(|| headline::choose(page, named));
         if let Some(title) = title {
             let (headline, paper) = headline::without_paper(page.line(title));
             self.title = Some(headline.to_owned());

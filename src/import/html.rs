@@ -30,6 +30,7 @@ use super::furniture::word_string;
 use super::lines::Line;
 use super::markup::{self, Piece};
 use super::order::Order;
+use super::roles::Told;
 use super::{dates, plain};
 pub(super) use address::day as day_in_address;
 use bounds::is_bounded;
@@ -336,7 +337,11 @@ fn from_parts(
         text.push_str("\n\n");
     }
     beside.extend(outside.map(|(_, out)| (lines.len(), out.as_str())));
-    plain::from_lines(&text, &lines, &beside, order, anchors)
+    let told = Told {
+        order,
+        ..Told::default()
+    };
+    plain::from_lines(&text, &lines, &beside, told, anchors)
 }
 
 fn declare(mut article: Article, declared: Declared) -> Article {

@@ -1,10 +1,12 @@
 //! An article from a Markdown file.
 //!
-//! Owns the marks of Markdown that news texts use (front matter, headings, quotes, lists, fences; inside
-//! lines see `inline`); must not know what the lines are for.
+//! Owns how lines of Markdown become paragraphs, front matter and fences (what a line begins with see `blocks`,
+//! inside lines `inline`); must not know what the lines are for.
 
+mod blocks;
 mod inline;
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use crate::model::{Article, BlockRole, DateFrom, Field, Span};
@@ -12,7 +14,9 @@ use crate::text::clean::{clean, clean_line};
 
 use super::anchors::{Anchor, Anchors, View};
 use super::lines::Line;
+use super::roles::Told;
 use super::{dates, plain};
+use blocks::{Lists, heading, is_emphasised};
 use inline::{Definitions, inline};
 
 /// Whether a text is Markdown: by its ending, or by headings as only Markdown writes them.
@@ -22,7 +26,9 @@ pub(super) fn is_markdown(path: &Path, text: &str) -> bool {
         .is_some_and(|e| e.eq_ignore_ascii_case("md") || e.eq_ignore_ascii_case("markdown"));
     let marked = text
         .lines()
-        .filter(|l| heading(l).is_some() || l.starts_with("> ") || l.contains("]("))
+        .filter(|l| {
+            heading(l).is_some() || l.starts_with("> ") || l.contains("](") || is_emphasised(l)
+        })
         .count();
     ending || (text.trim_start().starts_with("# ") && marked >= 2)
 }
@@ -35,14 +41,22 @@ pub(super) fn article(raw: &str) -> Article {
     let mut lines = told_apart(body);
     let is_text = |part: Part| part == Part::Text;
     let written = lines.iter().filter(|(part, _)| is_text(*part));
-    let definitions = Definitions::of(written.map(|(_, line)| *line));
+    let definitions = Definitions::of(written.map(|(_, line)| line.as_ref()));
     lines.retain(|(part, line)| !is_text(*part) || !definitions.holds(line));
+    take_tables(&mut lines);
+    let first = lines.iter().find(|(_, line)| !line.trim().is_empty());
+    let headed = first.is_some_and(|(part, line)| is_text(*part) && line.starts_with("# "));
+    let mut lists = Lists::default();
     for (part, line) in lines {
         match part {
-            Part::Text => {
-                let (hint, content) = block(line);
-                making.line(hint, content, &definitions);
+            Part::Text if headed && making.is_head() && is_emphasised(&line) => {
+                making.apart(&line, &definitions);
             }
+            Part::Text => {
+                let (hint, content) = lists.block(&line, making.paragraph.is_empty());
+                making.line(hint, &content, &definitions);
+            }
+            Part::Row => making.line(Some(BlockRole::List), &line, &definitions),
             Part::Fence => making.end(&definitions),
             // It is printed as it is.
             Part::Fenced if !line.trim().is_empty() => making.verbatim(line.trim()),
@@ -54,10 +68,17 @@ pub(super) fn article(raw: &str) -> Article {
         text,
         lines,
         mut anchors,
+        apart,
         ..
     } = making;
+    let headline = (headed && !lines.is_empty()).then_some(0);
     anchors.view = View::from([value(front, &["url", "link"])]);
-    declare(plain::from_lines(&text, &lines, &[], None, anchors), front)
+    let told = Told {
+        order: None,
+        headline,
+        apart,
+    };
+    declare(plain::from_lines(&text, &lines, &[], told, anchors), front)
 }
 
 /// What a line of a file is a part of.
@@ -68,9 +89,28 @@ enum Part {
     Fence,
     /// What stands between fences.
     Fenced,
+    /// A row of a table, its cells parted.
+    Row,
 }
 
-fn told_apart(body: &str) -> Vec<(Part, &str)> {
+/// Puts rows in the place of the lines of tables.
+fn take_tables(lines: &mut Vec<(Part, Cow<'_, str>)>) {
+    let mut at = 0;
+    while at < lines.len() {
+        let text = lines[at..]
+            .iter()
+            .take_while(|(part, _)| *part == Part::Text);
+        let rows = blocks::table(text.map(|(_, line)| line.as_ref()));
+        let count = rows.len();
+        let rows: Vec<_> = rows.into_iter().flatten().collect();
+        let kept = rows.len();
+        let rows = rows.into_iter().map(|row| (Part::Row, Cow::Owned(row)));
+        drop(lines.splice(at..at + count, rows));
+        at += kept.max(1);
+    }
+}
+
+fn told_apart(body: &str) -> Vec<(Part, Cow<'_, str>)> {
     let all: Vec<&str> = body.lines().collect();
     let mut open: Option<Fence> = None;
     let part = |(line, opening): (&&'_ str, Option<Fence>)| match open {
@@ -88,6 +128,7 @@ fn told_apart(body: &str) -> Vec<(Part, &str)> {
         }
     };
     let parts: Vec<Part> = all.iter().zip(opening(&all)).map(part).collect();
+    let all = all.into_iter().map(Cow::Borrowed);
     parts.into_iter().zip(all).collect()
 }
 
@@ -152,13 +193,18 @@ struct Making {
     hint: Option<BlockRole>,
     /// Whether a fenced block may go on.
     open: bool,
+    /// Lines under the headline that are set apart.
+    apart: Vec<usize>,
 }
+
+/// Most lines under a headline that tell author and day.
+const APART: usize = 3;
 
 impl Making {
     /// Adds a line that is what `hint` says. Lines of one paragraph are one.
     fn line(&mut self, hint: Option<BlockRole>, written: &str, definitions: &Definitions) {
         let goes_on = match hint {
-            None => matches!(self.hint, None | Some(BlockRole::Quote)),
+            None => self.hint != Some(BlockRole::Heading),
             Some(BlockRole::Quote) => self.hint == hint,
             Some(_) => false,
         };
@@ -169,6 +215,20 @@ impl Making {
             self.paragraph.push('\n');
         }
         self.paragraph.push_str(written);
+    }
+
+    /// Whether nothing is there yet but a headline and what is set apart under it.
+    fn is_head(&self) -> bool {
+        let lines = self.lines.len() + usize::from(!self.paragraph.is_empty());
+        lines == self.apart.len() + 1 && self.apart.len() < APART
+    }
+
+    /// Adds a line that is set apart under the headline.
+    fn apart(&mut self, written: &str, definitions: &Definitions) {
+        self.end(definitions);
+        self.apart.push(self.lines.len());
+        self.line(None, written.trim(), definitions);
+        self.end(definitions);
     }
 
     /// Ends the paragraph.
@@ -255,36 +315,6 @@ fn declare(mut article: Article, front: &str) -> Article {
         }
     }
     article
-}
-
-fn heading(line: &str) -> Option<&str> {
-    let rest = line.trim_start_matches('#');
-    let depth = line.len() - rest.len();
-    ((1..=6).contains(&depth) && rest.starts_with(' '))
-        .then(|| rest.trim().trim_end_matches('#').trim())
-}
-
-fn block(line: &str) -> (Option<BlockRole>, &str) {
-    let line = line.trim();
-    if let Some(heading) = heading(line) {
-        return (Some(BlockRole::Heading), heading);
-    }
-    if let Some(quote) = line.strip_prefix('>') {
-        return (Some(BlockRole::Quote), quote.trim());
-    }
-    let rule = line.len() >= 3
-        && line
-            .chars()
-            .all(|c| matches!(c, '-' | '*' | '_' | '=' | '`' | '~' | ' '));
-    if rule {
-        return (None, "");
-    }
-    for mark in ["- ", "* ", "+ "] {
-        if let Some(item) = line.strip_prefix(mark) {
-            return (Some(BlockRole::List), item);
-        }
-    }
-    (None, line)
 }
 
 #[cfg(test)]

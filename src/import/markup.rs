@@ -5,13 +5,16 @@
 
 mod entities;
 mod links;
+mod lists;
 
-use crate::model::BlockRole;
+use crate::model::{BlockRole, Span};
 
 use super::anchors::Anchor;
 use super::byline;
 pub(super) use entities::{decode_entities, is_reference};
 use links::{Links, joined};
+use lists::Lists;
+pub(super) use lists::unmarked;
 
 /// A line, with what its element says it is and the links behind its words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -158,6 +161,7 @@ fn walk(html: &str, silent: &'static [&'static str], links: Option<Links>) -> Ve
             continue;
         };
         rest = &tag[len..];
+        out.table(&tag[..len], rest);
         if let Some(name) = out.tag(&tag[..len]).filter(|n| !unclosed.contains(n)) {
             match skip(rest, &name) {
                 Some(behind) => rest = behind,
@@ -197,6 +201,9 @@ struct Pieces {
     caption: u32,
     item: u32,
     quote: u32,
+    lists: Lists,
+    /// How many cells the row has so far, where a table has rows.
+    cells: Option<u32>,
 }
 
 impl Pieces {
@@ -273,12 +280,32 @@ impl Pieces {
             return open.then_some(name);
         }
         if matches!(name.as_str(), "td" | "th") {
-            self.line.push(' ');
+            self.cell(closing);
             return None;
         }
         self.end_line();
-        self.nest(&name, closing);
+        self.nest(&name, closing, inner);
         None
+    }
+
+    /// Sees where a table begins that has rows, and where it ends.
+    fn table(&mut self, tag: &str, rest: &str) {
+        let name = tag.get(1..6).unwrap_or("");
+        if name.eq_ignore_ascii_case("table") {
+            self.end_line();
+            self.cells = lists::is_data(rest).then_some(0);
+        }
+    }
+
+    /// A cell begins or ends.
+    fn cell(&mut self, closing: bool) {
+        match &mut self.cells {
+            Some(cells) if !closing => {
+                self.line.push_str(if *cells > 0 { " | " } else { " " });
+                *cells += 1;
+            }
+            _ => self.line.push(' '),
+        }
     }
 
     /// Sees where an element begins or ends that is called a caption by its class.
@@ -301,19 +328,36 @@ impl Pieces {
         }
     }
 
-    fn nest(&mut self, name: &str, closing: bool) {
+    fn nest(&mut self, name: &str, closing: bool, inner: &str) {
         let depth = match name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => &mut self.heading,
             "figcaption" => &mut self.caption,
             "li" | "dd" => &mut self.item,
             "blockquote" => &mut self.quote,
-            // Lists end their items, paragraphs end a heading that was left open.
-            "ul" | "ol" | "dl" if closing => {
-                self.item = 0;
+            "ul" | "ol" | "dl" => {
+                // Lists end their items.
+                self.item = match closing {
+                    true => self.lists.close(),
+                    false => {
+                        self.lists.open(name, inner, self.item);
+                        0
+                    }
+                };
+                return;
+            }
+            "tr" => {
+                self.cells = self.cells.map(|_| 0);
+                return;
+            }
+            "table" if closing => {
+                self.cells = None;
                 return;
             }
             _ => return,
         };
+        if name == "li" && !closing {
+            self.lists.item();
+        }
         *depth = if closing {
             depth.saturating_sub(1)
         } else if matches!(name, "li" | "dd") {
@@ -328,19 +372,26 @@ impl Pieces {
             Some(links) => links.end_line(&self.line),
             None => Vec::new(),
         };
-        let (line, anchors) = joined(&self.line, anchors);
+        let (mut line, mut anchors) = joined(&self.line, anchors);
         if !line.is_empty() {
             let role = if self.caption > 0 || self.captioned.is_some() {
                 Some(BlockRole::Caption)
             } else if self.heading > 0 {
                 Some(BlockRole::Heading)
-            } else if self.item > 0 {
+            } else if self.item > 0 || self.cells.is_some() {
                 Some(BlockRole::List)
             } else if self.quote > 0 {
                 Some(BlockRole::Quote)
             } else {
                 None
             };
+            if self.item > 0 {
+                let mark = self.lists.mark(&line);
+                for Anchor { span, .. } in &mut anchors {
+                    *span = Span::new(span.start + mark.len(), span.end + mark.len());
+                }
+                line.insert_str(0, &mark);
+            }
             self.lines.push(Piece {
                 hint: role,
                 line,
@@ -410,84 +461,4 @@ pub(super) fn skip<'a>(rest: &'a str, name: &str) -> Option<&'a str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn elements_part_lines_and_give_roles() {
-        let html = "<h2>Why</h2><p>The <b>board</b> said&nbsp;&ldquo;no&rdquo;.<br>Then it left.</p>\
-                    <figure><img alt=\"a > b\"><figcaption>The house</figcaption></figure>\
-                    <ul><li>One</li><li>Two</ul><blockquote><p>We must.</p></blockquote><script>x<y</script>3 < 4";
-        let got = pieces(html);
-        let want = [
-            (Some(BlockRole::Heading), "Why"),
-            (None, "The board said “no”."),
-            (None, "Then it left."),
-            (Some(BlockRole::Caption), "The house"),
-            (Some(BlockRole::List), "One"),
-            (Some(BlockRole::List), "Two"),
-            (Some(BlockRole::Quote), "We must."),
-            (None, "3 < 4"),
-        ];
-        let want = want.map(|(role, line)| Piece::plain(role, line.to_owned()));
-        assert_eq!(got, want);
-    }
-
-    #[test]
-    fn spans_beside_one_another_are_no_word() {
-        for (html, want) in [
-            (
-                "<span>By Ann Lee</span><span>March 2, 2031</span>",
-                "By Ann Lee / March 2, 2031",
-            ),
-            (
-                "<span>By ANN LEE</span><time>March 2</time>",
-                "By ANN LEE / March 2",
-            ),
-            (
-                "<span>By Tom Rigg</span><span>The Post, Leeds</span>",
-                "By Tom Rigg / The Post, Leeds",
-            ),
-            (
-                "<a>Ann Lee</a><span>Staff</span><b><span>2 May</span></b>",
-                "Ann Lee Staff 2 May",
-            ),
-            ("<span>wor</span><span>ds</span>", "words"),
-            ("<span>T</span>he <span>B</span><span>BC</span>", "The BBC"),
-            ("<span>The</span> <span>Post</span>", "The Post"),
-            ("Mc<span>Donald</span>", "McDonald"),
-        ] {
-            let lines: Vec<String> = pieces(html).into_iter().map(|p| p.line).collect();
-            assert_eq!(lines.join(" / "), want);
-        }
-    }
-
-    #[test]
-    fn broken_markup_takes_no_time() {
-        // Minutes, where each tag looks for its end anew.
-        assert_eq!(pieces(&"<a <p ".repeat(100_000)).len(), 1);
-        assert_eq!(pieces(&"<form><p>x</p>".repeat(50_000)).len(), 50_000);
-        // The same, where at each span the line so far is looked at for an author's name.
-        let spans = "<span>a</span><span>1 </span>".repeat(50_000);
-        for begin in ["<p>By x1 ", "<p>By ", &" ".repeat(1 << 20)] {
-            assert_eq!(pieces(&format!("{begin}{spans}")).len(), 1);
-        }
-        assert_eq!(tags(&("<a href=\"".repeat(100_000) + ">")), Tags::Inline);
-        assert_eq!(tags(&("<x ".repeat(100_000) + ">")), Tags::None);
-    }
-
-    #[test]
-    fn broken_markup_loses_no_text() {
-        for html in [
-            "<p>One <p>Two",
-            "<div><script>One",
-            "a <b",
-            "&bogus; & &#xffffffff;",
-            "<!-- One",
-            "<",
-        ] {
-            let _ = pieces(html);
-        }
-        assert_eq!(pieces("One <unclosed").len(), 1);
-    }
-}
+mod tests;

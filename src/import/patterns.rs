@@ -136,10 +136,17 @@ pub(super) fn entries(list: &'static str) -> impl Iterator<Item = &'static str> 
         .filter(|l| !l.is_empty() && !l.starts_with("//"))
 }
 
-/// A line as the lists see it: folded, blanks collapsed, decoration at the ends taken off.
+/// The words of the item of a list without its number.
+fn without_number(line: &str) -> &str {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = line[digits..].strip_prefix(". ");
+    behind.filter(|_| (1..=2).contains(&digits)).unwrap_or(line)
+}
+
+/// A line as the lists see it: folded, blanks collapsed, decoration at the ends and a number taken off.
 pub(super) fn fold_line(line: &str) -> String {
-    let decoration = |c: char| c.is_whitespace() || "|><*•·-_→▶►+~»«›‹➤[]".contains(c);
-    let folded = fold_str(line.trim_matches(decoration));
+    let decoration = |c: char| c.is_whitespace() || "|><*•·◦-_→▶►+~»«›‹➤[]".contains(c);
+    let folded = fold_str(without_number(line.trim_matches(decoration)));
     let tidy = !folded.starts_with(' ') && !folded.ends_with(' ');
     if tidy && !has_odd_blanks(folded.as_bytes()) {
         return folded;

@@ -9,9 +9,8 @@ use crate::text::clean::clean;
 use super::anchors::Anchors;
 use super::blocks::Canon;
 use super::lines::{self, Line};
-use super::order::Order;
 use super::removed::Removals;
-use super::roles::{self, Fate, Look, Page};
+use super::roles::{self, Fate, Look, Page, Told};
 use super::{dateline, dates, furniture, head};
 
 /// Reads `raw`, a whole page as text, into an article.
@@ -19,22 +18,20 @@ use super::{dateline, dates, furniture, head};
 pub fn article(raw: &str) -> Article {
     let text = clean(raw).text;
     let lines = lines::split(&text);
-    from_lines(&text, &lines, &[], None, Anchors::default())
+    from_lines(&text, &lines, &[], Told::default(), Anchors::default())
 }
 
 /// Reads the lines of a cleaned text, whose format may have said what some of them are. Lines that
 /// the format knows to be `outside` the article come with the number of the line they stand before;
-/// `order` is the order in dates of numbers, where the format tells; `anchors` are the links behind
-/// words of `text`.
+/// `told` is what it tells beside; `anchors` are the links behind words of `text`.
 pub(super) fn from_lines(
     text: &str,
     lines: &[Line],
     outside: &[(usize, &str)],
-    order: Option<Order>,
+    told: Told,
     anchors: Anchors,
 ) -> Article {
-    let mut page = Page::new(text, lines);
-    page.order = order;
+    let mut page = Page::new(text, lines).told(told);
     let head = head::read(&page);
     let roles = with_head(&mut page, &head);
     let paragraphs: Vec<(usize, Span)> = (0..lines.len())
@@ -109,8 +106,12 @@ fn with_head(page: &mut Page<'_>, head: &head::Head) -> Vec<Fate> {
     roles
 }
 
+/// What the items of a list inside a list begin with: blocks have no depth.
+pub(super) const NESTED: char = '◦';
+
 fn item_mark(role: BlockRole, line: &str) -> usize {
-    if role != BlockRole::List || line.starts_with(|c: char| c.is_ascii_digit()) {
+    // The number of an item is kept, and the sign of one inside another.
+    if role != BlockRole::List || line.starts_with(|c: char| c.is_ascii_digit() || c == NESTED) {
         return 0;
     }
     lines::bullet(line).unwrap_or(0)

@@ -36,8 +36,19 @@ pub(super) struct Page<'a> {
     pub text: &'a str,
     pub lines: &'a [Line],
     pub looks: Vec<Look>,
+    /// What the format tells beside.
+    pub told: Told,
+}
+
+/// What the format of a page tells of it beside the roles of its lines.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Told {
     /// The order in dates of numbers, where the page says it.
     pub order: Option<Order>,
+    /// The line that is the headline, whatever it looks like.
+    pub headline: Option<usize>,
+    /// Lines under the headline that are set apart from the text, as those of author and day are.
+    pub apart: Vec<usize>,
 }
 
 impl<'a> Page<'a> {
@@ -54,8 +65,18 @@ impl<'a> Page<'a> {
             text,
             lines,
             looks,
-            order: None,
+            told: Told::default(),
         }
+    }
+
+    /// The same with what the format tells of it.
+    pub(super) fn told(mut self, told: Told) -> Self {
+        // A headline may look as anything: "Video", "Board says no."
+        if let Some(look) = told.headline.and_then(|k| self.looks.get_mut(k)) {
+            *look = Look::Short;
+        }
+        self.told = told;
+        self
     }
 
     /// The words of line number `k`.
@@ -68,6 +89,9 @@ fn look(line: &str, hint: Option<BlockRole>) -> Look {
     let candidate = furniture::Candidate::new(line);
     if candidate.is_kept() {
         return Look::Sentence;
+    }
+    if hint == Some(BlockRole::List) && is_row(line) {
+        return Look::Item;
     }
     // "Watch: The moment of the crash" under a picture of it is what the picture shows.
     let captioned = hint == Some(BlockRole::Caption) && candidate.words >= 5;
@@ -99,6 +123,13 @@ fn look(line: &str, hint: Option<BlockRole>) -> Look {
         return Look::Sentence;
     }
     Look::Short
+}
+
+/// Whether an item is the row of a table, and not the numbers of pages: "1 | 2 | 3".
+fn is_row(line: &str) -> bool {
+    let mut cells = line.split('|').map(str::trim);
+    let page = |cell: &str| cell.len() <= 3 && cell.bytes().all(|b| b.is_ascii_digit());
+    line.contains(" |") && !cells.all(page)
 }
 
 /// `Ann Poe / The Bergen Post`: who took the picture above the text.

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use crate::import::furniture::word_string;
-use crate::import::markup::Piece;
+use crate::import::markup::{Piece, unmarked};
 use crate::import::{byline, dates, head};
 use crate::model::BlockRole;
 
@@ -22,11 +22,12 @@ fn walk<'p>(
 ) -> impl Iterator<Item = (Result<usize, usize>, &'p Piece)> {
     let mut places: HashMap<String, Vec<usize>> = HashMap::new();
     for (k, piece) in kept.iter().enumerate().rev() {
-        places.entry(piece.line.clone()).or_default().push(k);
+        let line = unmarked(&piece.line).to_owned();
+        places.entry(line).or_default().push(k);
     }
     let mut next = 0;
     page.iter().map(move |piece| {
-        let found = places.get_mut(&piece.line).and_then(Vec::pop);
+        let found = places.get_mut(unmarked(&piece.line)).and_then(Vec::pop);
         if let Some(k) = found {
             next = next.max(k + 1);
         }
