@@ -8,7 +8,7 @@ use std::io::BufRead;
 
 use mail_parser::{Address, HeaderValue, Message, MessageParser, MimeHeaders, PartType};
 
-use crate::model::{Article, Date};
+use crate::model::{Article, BlockRole, Date};
 use crate::text::clean::clean_line;
 
 use super::body::{Known, body, dated_by_address};
@@ -16,7 +16,7 @@ use super::dataset::with_known;
 use super::error::{Failure, Reason};
 use super::place::{Articles, Bytes, Content, Place, RECORD_LIMIT, guarded};
 use super::read::ready;
-use super::{Imported, Source, html, lines, read};
+use super::{Imported, Source, html, letter, lines, read, removed};
 
 /// Most messages, and parts with parts, inside one message.
 const MESSAGES: usize = 200;
@@ -158,14 +158,8 @@ fn text(message: &Message<'_>, known: Known) -> Option<Article> {
         PartType::Text(text) => Some(text.as_ref()),
         _ => None,
     });
-    let from_page = page
-        .filter(|html| !html.trim().is_empty())
-        .and_then(|html| {
-            html::article(html, None)
-                .ok()
-                .or_else(|| Some(html::fragment(html, None)))
-        })
-        .filter(|article| !article.text.is_empty());
+    let from_page = page.filter(|html| !html.trim().is_empty());
+    let from_page = from_page.and_then(on_page);
     if let Some(article) = from_page {
         // What a letter says of itself in its head is better than what its page seems to; but the
         // page may print the same headline whole.
@@ -177,8 +171,66 @@ fn text(message: &Message<'_>, known: Known) -> Option<Article> {
         };
         return Some(with_known(article, Known { title, ..known }));
     }
-    let (article, _) = body(lines::bounded(plain?).ok()?, known);
+    let article = in_plain(lines::bounded(plain?).ok()?, is_answer(message), known);
     (!article.text.is_empty()).then_some(article)
+}
+
+/// The article on the page of a message, without what is quoted and signed on it, if there is more.
+fn on_page(page: &str) -> Option<Article> {
+    let read = |page: &str| {
+        let article = html::article(page, None);
+        let article = article.unwrap_or_else(|_| html::fragment(page, None));
+        (!article.text.is_empty()).then_some(article)
+    };
+    let Some((own, beside)) = letter::page(page) else {
+        return read(page);
+    };
+    let Some(mut article) = read(&own) else {
+        return read(page);
+    };
+    let end = article.text.len();
+    removed::add(
+        &mut article,
+        beside.into_iter().map(|line| (end, line)).collect(),
+    );
+    for block in &mut article.blocks {
+        if letter::is_announcement(block.span.of(&article.text)) {
+            block.role = BlockRole::Furniture;
+        }
+    }
+    Some(article)
+}
+
+/// The article in the plain text of a message, without what is quoted and signed in it.
+fn in_plain(raw: &str, answer: bool, known: Known) -> Article {
+    let letter = letter::plain(raw, answer);
+    if letter.removed.is_empty() {
+        return body(raw, known).0;
+    }
+    let (mut article, map) = body(&letter.text, known.clone());
+    if article.text.is_empty() {
+        return body(raw, known).0;
+    }
+    let place = |at: usize| {
+        let mut starts = article.blocks.iter().map(|block| block.span);
+        let next = starts.find(|span| map.raw(*span).start >= at);
+        next.map_or(article.text.len(), |span| span.start)
+    };
+    let lines = letter.removed.into_iter();
+    let lines = lines.map(|(at, line)| (place(at), line)).collect();
+    removed::add(&mut article, lines);
+    article
+}
+
+/// Whether a message answers another, which it may quote.
+fn is_answer(message: &Message<'_>) -> bool {
+    let answers = |value: &HeaderValue<'_>| !matches!(value, HeaderValue::Empty);
+    let subject = message.subject().unwrap_or("").trim_start();
+    let marked = ["re:", "aw:"].iter().any(|mark| {
+        let begin = subject.get(..mark.len());
+        begin.is_some_and(|begin| begin.eq_ignore_ascii_case(mark))
+    });
+    marked || answers(message.in_reply_to())
 }
 
 fn known(message: &Message<'_>) -> Known {

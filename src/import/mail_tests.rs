@@ -168,3 +168,61 @@ fn the_subject_is_the_title_unless_the_page_prints_it_whole() {
         assert_eq!(title(subject), want, "{subject}");
     }
 }
+
+#[test]
+fn what_is_quoted_and_signed_in_a_message_is_taken_out_and_told() {
+    let mail = "From: Ann Poe <poe@a.example>\nTo: Jon Roe <roe@a.example>\nSubject: Re: The ferry\nMessage-ID: <1@a.example>\nDate: Tue, 3 May 2031 10:00:00 +0000\n\n\
+                The ferry was late on Tuesday, and nobody knew why, the captain said.\n\n\
+                On Mon, 2 May 2031 at 9:00, Jon Roe <roe@a.example> wrote:\n> Was it late?\n\n\
+                The mayor came to the quay in the evening, and said the same.\n\n-- \nAnn Poe\nThe Harbour Post\n";
+    let read = items("a.eml", mail.as_bytes());
+    let article = &read[0].as_ref().unwrap().article;
+    assert_eq!(
+        article.text,
+        "The ferry was late on Tuesday, and nobody knew why, the captain said.\n\n\
+         The mayor came to the quay in the evening, and said the same."
+    );
+    let told: Vec<_> = article
+        .removed
+        .iter()
+        .map(|r| (r.at, r.why, r.line.as_str()))
+        .collect();
+    let (mayor, end) = (article.blocks[1].span.start, article.text.len());
+    let why = crate::model::Why::Furniture;
+    let want = [
+        (
+            mayor,
+            why,
+            "On Mon, 2 May 2031 at 9:00, Jon Roe <roe@a.example> wrote:",
+        ),
+        (mayor, why, "> Was it late?"),
+        (end, why, "--"),
+        (end, why, "Ann Poe"),
+        (end, why, "The Harbour Post"),
+    ];
+    assert_eq!(told, want);
+}
+
+#[test]
+fn a_page_in_a_message_loses_what_its_program_quoted() {
+    let mail = "From: Ann Poe <poe@a.example>\nTo: Jon Roe <roe@a.example>\nSubject: Re: The ferry\nMessage-ID: <1@a.example>\nMIME-Version: 1.0\nContent-Type: text/html\n\n\
+                <p>The ferry was late on Tuesday, and nobody knew why, the captain said.</p>\
+                <div class=\"moz-signature\">Ann Poe</div><div>On 2 May 2031 Jon Roe wrote:</div>\
+                <blockquote type=\"cite\"><p>Was it late, or was it not there at all?</p></blockquote>";
+    let read = items("a.eml", mail.as_bytes());
+    let article = &read[0].as_ref().unwrap().article;
+    let shown = article
+        .blocks
+        .iter()
+        .filter(|b| b.role != crate::model::BlockRole::Furniture);
+    let shown: Vec<_> = shown.map(|b| b.span.of(&article.text)).collect();
+    assert_eq!(
+        shown,
+        ["The ferry was late on Tuesday, and nobody knew why, the captain said."]
+    );
+    let removed: Vec<_> = article.removed.iter().map(|r| r.line.as_str()).collect();
+    assert!(
+        removed.contains(&"Was it late, or was it not there at all?"),
+        "{removed:?}"
+    );
+}

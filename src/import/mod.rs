@@ -35,6 +35,7 @@ mod headline;
 mod html;
 mod lacking;
 mod language;
+mod letter;
 mod lines;
 mod mail;
 mod markdown;

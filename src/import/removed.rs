@@ -2,7 +2,7 @@
 //!
 //! Owns the bound on it: nothing that a page may hold can fill the store.
 
-use crate::model::{Removed, Why};
+use crate::model::{Article, Removed, Why};
 use crate::text::clean::clean_line;
 
 /// Most bytes that are kept of what an article lost.
@@ -54,6 +54,23 @@ impl Removals {
         }
         self.lines
     }
+}
+
+/// Adds lines that were taken out before the text was looked at, each with the byte of the text before which
+/// it stood, in order.
+pub(super) fn add(article: &mut Article, lines: Vec<(usize, String)>) {
+    let mut all = Removals::default();
+    let mut lines = lines.into_iter().peekable();
+    for removed in std::mem::take(&mut article.removed) {
+        while let Some((at, line)) = lines.next_if(|(at, _)| *at < removed.at) {
+            all.push_raw(at, Why::Furniture, &line);
+        }
+        all.push(removed.at, removed.why, &removed.line);
+    }
+    for (at, line) in lines {
+        all.push_raw(at, Why::Furniture, &line);
+    }
+    article.removed = all.finish(article.text.len());
 }
 
 #[cfg(test)]
