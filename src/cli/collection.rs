@@ -1,8 +1,11 @@
 //! Which store a command works on: the one named, the user's, or the sample collection.
 
+use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
+use indicatif::ProgressBar;
 
 use crate::config::{Config, paths};
 use crate::store::Store;
@@ -25,7 +28,7 @@ fn file(config: &Config) -> anyhow::Result<(PathBuf, bool)> {
     }
 }
 
-/// Says that opening the store will bring it up to date, as that takes long where it is large.
+/// Brings an older store up to date and says so and how far it is, as that takes long where it is large.
 pub(super) fn tell_update(context: &mut Context<'_>) -> anyhow::Result<()> {
     let Ok((path, _)) = file(&context.config) else {
         return Ok(());
@@ -39,7 +42,40 @@ pub(super) fn tell_update(context: &mut Context<'_>) -> anyhow::Result<()> {
         path.display(),
         copy.display()
     );
-    Ok(output::note(context.notes, &told)?)
+    output::note(context.notes, &told)?;
+    let notes = &mut *context.notes;
+    // What goes wrong is told by who opens it.
+    if io::stderr().is_terminal() {
+        let bar = ProgressBar::new_spinner();
+        bar.enable_steady_tick(TICK);
+        let _ = Store::update(&path, &mut |done, steps| bar.set_message(step(done, steps)));
+        bar.finish_and_clear();
+    } else {
+        let mut last = Instant::now();
+        let _ = Store::update(&path, &mut |done, steps| {
+            if last.elapsed() >= EVERY {
+                last = Instant::now();
+                // A log that cannot be written is no reason to stop.
+                let _ = output::note(notes, &format!("onrecord: {}", step(done, steps)));
+            }
+        });
+    }
+    Ok(())
+}
+
+/// How often it is told that an update goes on: on a terminal, and elsewhere.
+const TICK: Duration = Duration::from_millis(200);
+const EVERY: Duration = Duration::from_secs(2);
+
+/// What an update is at.
+fn step(done: usize, steps: usize) -> String {
+    match done {
+        0 => format!("the store is copied (step 1 of {steps})"),
+        _ => format!(
+            "the store is brought up to date (step {} of {steps})",
+            done + 1
+        ),
+    }
 }
 
 /// Opens the store for reading. One that was named must exist; where the user has none the

@@ -157,6 +157,7 @@ enum Done {
 /// When the store cannot be opened or written, or the report not written. What cannot be imported
 /// is in the report instead.
 pub(super) fn ingest(task: &Task<'_>, watch: &mut Watch<'_>) -> anyhow::Result<Report> {
+    watch.begin();
     let (found_to, found) = bounded(WAITING);
     let (ready_to, ready) = bounded(WAITING);
     let over = AtomicBool::new(false);

@@ -5,8 +5,10 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 use std::fs::File;
-use std::io::{BufReader, Cursor};
+use std::io::{self, BufReader, Cursor, Read};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rustc_hash::FxHashMap;
 
@@ -40,6 +42,22 @@ pub struct Reading {
     first: FxHashMap<u64, u64>,
     /// The hashes of all else that was read at a location, each with its number there.
     others: FxHashMap<u64, FxHashMap<u64, usize>>,
+    taken: Taken,
+}
+
+/// How many bytes were taken from a file.
+#[derive(Clone, Debug, Default)]
+struct Taken(Arc<AtomicU64>);
+
+/// What counts the bytes that are taken from a file.
+struct Counted<R>(R, Taken);
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.0.read(buffer)?;
+        self.1.0.fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
+    }
 }
 
 impl Iterator for Reading {
@@ -63,6 +81,7 @@ impl Reading {
             articles,
             first: FxHashMap::default(),
             others: FxHashMap::default(),
+            taken: Taken::default(),
         }
     }
 
@@ -84,6 +103,12 @@ impl Reading {
         let next = others.len() + 2;
         let number = *others.entry(source.hash).or_insert(next);
         let _ = write!(source.location, " ({number})");
+    }
+
+    /// How many bytes of the file were read so far; 0 where nobody counts them.
+    #[must_use]
+    pub fn taken(&self) -> u64 {
+        self.taken.0.load(Ordering::Relaxed)
     }
 
     /// The next articles and failures: at most `count` articles, and no more once their text is
@@ -108,12 +133,17 @@ impl Reading {
 /// an item of the iterator.
 #[must_use]
 pub fn read_file(path: &Path, options: &Options) -> Reading {
+    let taken = Taken::default();
     let articles = if is_standard_input(path) {
         standard_input(options)
     } else {
-        open(path, options)
+        open(path, options, taken.clone())
     };
-    Reading::new(articles.unwrap_or_else(|failure| ready(vec![Err(failure)])))
+    let articles = articles.unwrap_or_else(|failure| ready(vec![Err(failure)]));
+    Reading {
+        taken,
+        ..Reading::new(articles)
+    }
 }
 
 /// Whether `path` stands for standard input.
@@ -152,7 +182,7 @@ pub(super) fn in_memory(bytes: Vec<u8>) -> Content {
     }
 }
 
-fn open(path: &Path, options: &Options) -> Result<Articles, Failure> {
+fn open(path: &Path, options: &Options, taken: Taken) -> Result<Articles, Failure> {
     let fail = |error| Failure::io(path, error);
     let data = std::fs::metadata(path).map_err(fail)?;
     if data.is_dir() {
@@ -162,7 +192,8 @@ fn open(path: &Path, options: &Options) -> Result<Articles, Failure> {
         return Err(Failure::new(path, Reason::Special));
     }
     let place = Place::new(path, place::location(path), options);
-    let file = BufReader::with_capacity(1 << 16, File::open(path).map_err(fail)?);
+    let file = Counted(File::open(path).map_err(fail)?, taken);
+    let file = BufReader::with_capacity(1 << 16, file);
     let mut content = Content::new(Box::new(file)).map_err(fail)?;
     content.base = Some(Base::File(path.to_owned()));
     articles(&place, content)
@@ -171,7 +202,7 @@ fn open(path: &Path, options: &Options) -> Result<Articles, Failure> {
 /// What comes in there has no name to know it by later, so each article is known by its content.
 fn standard_input(options: &Options) -> Result<Articles, Failure> {
     let place = Place::new(Path::new(STANDARD_INPUT), STANDARD_INPUT, options);
-    let input = BufReader::with_capacity(1 << 16, std::io::stdin());
+    let input = BufReader::with_capacity(1 << 16, io::stdin());
     let content = Content::new(Box::new(input)).map_err(|error| place.fail(error))?;
     let named = articles(&place, content)?.map(|item| {
         item.map(|mut one| {

@@ -126,6 +126,31 @@ impl Store {
         older.then(|| beside(path, &format!(".schema-{found}")))
     }
 
+    /// Brings the store at `path` up to date, as opening it does, and tells before each step how many are done
+    /// of how many: the copy is the first, then comes one for each schema.
+    ///
+    /// # Errors
+    /// See [`Store::open_existing`]; where nothing may be written nothing is done.
+    pub fn update(path: &Path, told: &mut dyn FnMut(usize, usize)) -> Result<(), StoreError> {
+        exists(path)?;
+        let mut store = Self::connected(path, path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        patiently(|| store.belongs_to_us())?;
+        let found = store.version()?;
+        let read_only = store.connection.is_readonly("main");
+        if store.typed(read_only)? || !(1..VERSION).contains(&found) {
+            return Ok(());
+        }
+        patiently(|| store.use_wal())?;
+        let steps = VERSION - found + 1;
+        told(0, steps);
+        patiently(|| store.back_up(found))?;
+        for version in found + 1..=VERSION {
+            told(version - found, steps);
+            patiently(|| store.migrate_to(version))?;
+        }
+        Ok(())
+    }
+
     /// Opens a store that exists to look it over: nothing is written, whatever its schema.
     ///
     /// # Errors
@@ -319,6 +344,19 @@ impl Store {
             Ok(()) => Ok(()),
             Err(_) if self.version()? == version => Ok(()),
             Err(error) => Err(StoreError::migration(&self.path, &error)),
+        }
+    }
+
+    /// Applies the migrations up to `version`, where nobody else did.
+    fn migrate_to(&mut self, version: usize) -> Result<(), StoreError> {
+        if self.version()? >= version {
+            return Ok(());
+        }
+        match MIGRATIONS.to_version(&mut self.connection, version) {
+            Err(error) if self.version()? < version => {
+                Err(StoreError::migration(&self.path, &error))
+            }
+            _ => Ok(()),
         }
     }
 

@@ -352,3 +352,23 @@ fn who_waits_to_write_gets_in_between_two_transactions() {
         done.store(true, std::sync::atomic::Ordering::SeqCst);
     });
 }
+
+#[test]
+fn an_update_tells_each_step_and_leaves_nothing_to_do() {
+    let folder = Folder::new();
+    let path = folder.path("old.db");
+    let old = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/schema-1.db");
+    fs::copy(old, &path).unwrap();
+    assert!(Store::copy_before_update(&path).is_some());
+    let mut told = Vec::new();
+    Store::update(&path, &mut |done, steps| told.push((done, steps))).unwrap();
+    let want: Vec<_> = (0..VERSION).map(|done| (done, VERSION)).collect();
+    assert_eq!(told, want);
+    assert!(folder.path("old.db.schema-1").exists());
+    assert!(Store::copy_before_update(&path).is_none());
+    Store::update(&path, &mut |_, _| panic!("nothing is to be done")).unwrap();
+    assert_eq!(
+        Store::open_existing(&path).unwrap().version().unwrap(),
+        VERSION
+    );
+}

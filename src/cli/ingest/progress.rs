@@ -28,6 +28,12 @@ const SHOWN: usize = 60;
 
 const BAR: &str = "{msg}  {wide_bar} {bytes} of {total_bytes}  {bytes_per_sec}  {eta} left";
 
+/// What is shown before anything is in the store, and where it is not known how much there is.
+const WAITING: &str = "{msg}  {bytes}  {elapsed}";
+
+/// How often that goes on.
+const TICK: Duration = Duration::from_millis(200);
+
 /// Where progress and the report go.
 pub(in crate::cli) struct Watch<'w> {
     shown: Shown<'w>,
@@ -38,15 +44,36 @@ pub(in crate::cli) struct Watch<'w> {
 
 enum Shown<'w> {
     Nothing,
-    Told(&'w mut Tell<'w>, Arc<AtomicU64>),
-    Bar(ProgressBar, Arc<AtomicU64>),
+    Told(&'w mut Tell<'w>, Arc<Total>),
+    Bar(ProgressBar, Arc<Total>),
     Lines(Lines<'w>),
+}
+
+/// The bytes of everything that was named.
+#[derive(Default)]
+pub(super) struct Total {
+    bytes: AtomicU64,
+    /// Whether these are all.
+    whole: AtomicBool,
+}
+
+impl Total {
+    /// So many as are known.
+    fn so_far(&self) -> u64 {
+        self.bytes.load(Ordering::Relaxed)
+    }
+
+    /// All, once they are known, at least those that are `done`.
+    fn whole(&self, done: u64) -> Option<u64> {
+        let whole = self.whole.load(Ordering::Acquire);
+        whole.then(|| self.so_far().max(done))
+    }
 }
 
 /// Plain lines for a log.
 struct Lines<'w> {
     to: &'w mut dyn Write,
-    total: Arc<AtomicU64>,
+    total: Arc<Total>,
     start: Instant,
     last: Instant,
 }
@@ -60,8 +87,8 @@ impl<'w> Watch<'w> {
     /// Draws a bar on the terminal that standard error is.
     pub(in crate::cli) fn bar() -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(DRAWN));
-        if let Ok(style) = ProgressStyle::with_template(BAR) {
-            bar.set_style(style.progress_chars("━╸ "));
+        if let Ok(style) = ProgressStyle::with_template(WAITING) {
+            bar.set_style(style);
         }
         Self::new(Shown::Bar(bar, Arc::default()))
     }
@@ -121,11 +148,20 @@ impl<'w> Watch<'w> {
     }
 
     /// Where the bytes of everything that was named are counted, if somebody wants to know.
-    pub(super) fn total(&self) -> Option<Arc<AtomicU64>> {
+    pub(super) fn total(&self) -> Option<Arc<Total>> {
         match &self.shown {
             Shown::Nothing => None,
             Shown::Bar(_, total) | Shown::Told(_, total) => Some(Arc::clone(total)),
             Shown::Lines(lines) => Some(Arc::clone(&lines.total)),
+        }
+    }
+
+    /// Shows that it has begun: the first articles come when they are written.
+    pub(super) fn begin(&mut self) {
+        if let Shown::Bar(bar, _) = &self.shown {
+            bar.set_message("reading");
+            bar.enable_steady_tick(TICK);
+            bar.tick();
         }
     }
 
@@ -140,23 +176,32 @@ impl<'w> Watch<'w> {
         Ok(())
     }
 
-    /// Shows how far it is after `bytes` more. A terminal that went away is no reason to stop.
-    pub(super) fn progress(&mut self, report: &Report, bytes: u64) {
+    /// Shows how far it is after `bytes` more, with so many articles `ahead` of the report. A terminal that
+    /// went away is no reason to stop.
+    pub(super) fn progress(&mut self, report: &Report, ahead: usize, bytes: u64) {
         self.done += bytes;
+        let articles = report.present() + ahead;
         match &mut self.shown {
             Shown::Nothing => {}
             Shown::Told(tell, total) => tell(Progress {
-                articles: report.present() as u64,
+                articles: articles as u64,
                 done: self.done,
-                total: total.load(Ordering::Relaxed),
+                total: total.so_far(),
                 rate: 0,
             }),
             Shown::Bar(bar, total) => {
-                bar.set_length(total.load(Ordering::Relaxed).max(self.done));
+                if let Some(total) = total.whole(self.done) {
+                    let known = bar.length().is_some();
+                    bar.set_length(total);
+                    let style = ProgressStyle::with_template(BAR).ok().filter(|_| !known);
+                    if let Some(style) = style {
+                        bar.set_style(style.progress_chars("━╸ "));
+                    }
+                }
                 bar.set_position(self.done);
-                bar.set_message(format!("{} articles", report.present()));
+                bar.set_message(format!("{articles} articles"));
             }
-            Shown::Lines(lines) => lines.progress(report, self.done),
+            Shown::Lines(lines) => lines.progress(articles, self.done),
         }
     }
 
@@ -191,36 +236,38 @@ impl<'w> Watch<'w> {
 }
 
 impl Lines<'_> {
-    fn progress(&mut self, report: &Report, done: u64) {
+    fn progress(&mut self, articles: usize, done: u64) {
         if self.last.elapsed() < EVERY {
             return;
         }
         self.last = Instant::now();
         let seconds = self.start.elapsed().as_secs_f64();
         let rate = done as f64 / seconds.max(0.001);
-        let total = self.total.load(Ordering::Relaxed).max(done);
+        let (bytes, rate_shown) = (HumanBytes(done), HumanBytes(rate as u64));
+        let Some(total) = self.total.whole(done) else {
+            let _ = writeln!(self.to, "{articles} articles, {bytes}, {rate_shown}/s");
+            return;
+        };
         let left = Duration::from_secs_f64((total - done) as f64 / rate.max(1.0));
         let _ = writeln!(
             self.to,
-            "{} articles, {} of {}, {}/s, {} left",
-            report.present(),
-            HumanBytes(done),
+            "{articles} articles, {bytes} of {}, {rate_shown}/s, {} left",
             HumanBytes(total),
-            HumanBytes(rate as u64),
             HumanDuration(left),
         );
     }
 }
 
 /// Adds up the sizes of all that was named, beside the import itself.
-pub(super) fn count(task: &Task<'_>, total: &AtomicU64, over: &AtomicBool) {
+pub(super) fn count(task: &Task<'_>, total: &Total, over: &AtomicBool) {
     for path in import::walk(task.paths, task.options).flatten() {
         if over.load(Ordering::Relaxed) || task.stops() {
             return;
         }
         if task.wants(&path) {
             let size = path.metadata().map_or(0, |data| data.len());
-            total.fetch_add(size, Ordering::Relaxed);
+            total.bytes.fetch_add(size, Ordering::Relaxed);
         }
     }
+    total.whole.store(true, Ordering::Release);
 }

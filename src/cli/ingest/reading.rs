@@ -5,6 +5,7 @@
 mod file;
 pub(super) mod moved;
 mod small;
+mod worked;
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -14,6 +15,7 @@ use crossbeam_channel::Sender;
 pub(super) use self::file::FileAt;
 use self::moved::Moves;
 use self::small::Small;
+use self::worked::Worked;
 use super::Task;
 use super::report::{Failed, failed, fault};
 use super::web::Net;
@@ -368,7 +370,8 @@ impl Reader<'_> {
         mut records: Reading,
         visits: &[Visit],
     ) -> anyhow::Result<Result<(), Stopped>> {
-        let (mut begins, mut left) = (true, file.stamp.map_or(0, |s| s.size));
+        let mut begins = true;
+        let mut worked = Worked::new(file.stamp.map_or(0, |s| s.size));
         let mut next = guarded(|| records.group(RECORDS, TEXT));
         loop {
             let Some(piece) = next else {
@@ -380,18 +383,18 @@ impl Reader<'_> {
                     ends,
                     items,
                     visits: Vec::new(),
-                    bytes: left,
+                    bytes: worked.piece(0, 0, true),
                 };
                 return Ok(self.tell(Found::Parts(vec![part])));
             };
             let text = piece.iter().flatten().map(|r| r.article.text.len());
             let text: usize = text.sum();
             let items = self.items(&file.path, piece)?;
+            let taken = records.taken();
             next = guarded(|| records.group(RECORDS, TEXT));
             let last = next.as_ref().is_some_and(Vec::is_empty);
             let ends = last.then(|| file.is_same());
-            let bytes = if last { left } else { left.min(text as u64) };
-            left -= bytes;
+            let bytes = worked.piece(taken, text as u64, last);
             let part = Part {
                 file: file.clone(),
                 begins,

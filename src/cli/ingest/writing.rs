@@ -155,7 +155,8 @@ impl<'a, 'w> Writer<'a, 'w> {
             self.confirm.push((unchanged.file.id, stamp));
         }
         self.note_files(AT_ONCE)?;
-        self.watch.progress(&self.report, unchanged.file.stamp.size);
+        self.watch
+            .progress(&self.report, 0, unchanged.file.stamp.size);
         Ok(())
     }
 
@@ -221,7 +222,8 @@ impl<'a, 'w> Writer<'a, 'w> {
                 if started.elapsed() < HELD && !batch.is_awaited() {
                     match more() {
                         Some(Done::Parts(parts)) => {
-                            self.watch.progress(&self.report, bytes);
+                            self.watch
+                                .progress(&self.report, articles_in(&events), bytes);
                             bytes = bytes_of(&parts);
                             next = Some(parts);
                         }
@@ -236,7 +238,7 @@ impl<'a, 'w> Writer<'a, 'w> {
         for event in events {
             self.tell(event)?;
         }
-        self.watch.progress(&self.report, bytes);
+        self.watch.progress(&self.report, 0, bytes);
         Ok(left)
     }
 
@@ -322,6 +324,14 @@ fn opened<'s>(slot: &'s mut Option<Store>, task: &Task<'_>) -> anyhow::Result<&'
         }
     };
     Ok(slot.insert(store))
+}
+
+/// Articles that were written and not yet committed.
+fn articles_in(events: &[Event]) -> usize {
+    let articles = events.iter();
+    articles
+        .filter(|e| matches!(e, Event::Put(..) | Event::Known(..)))
+        .count()
 }
 
 fn bytes_of(parts: &[Part<Ready>]) -> u64 {
