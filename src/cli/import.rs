@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use signal_hook::SigId;
-use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::flag;
 
 use crate::config::Config;
@@ -157,10 +157,11 @@ fn progress<'a>(
     watch.reporting(args.report.as_deref(), store, &args.paths)
 }
 
-/// The first interrupt stops after the batch, the second at once: what was committed is safe.
+/// The first interrupt stops after the batch, the second at once: what was committed is safe. A terminal
+/// that is closed stops it too, unless the person said that it shall not (`nohup`).
 fn listen(stop: &Arc<AtomicBool>) -> io::Result<Vec<SigId>> {
     let mut listening = Vec::new();
-    for signal in [SIGINT, SIGTERM] {
+    for signal in ends() {
         listening.push(flag::register_conditional_shutdown(
             signal,
             INTERRUPTED,
@@ -169,6 +170,24 @@ fn listen(stop: &Arc<AtomicBool>) -> io::Result<Vec<SigId>> {
         listening.push(flag::register(signal, Arc::clone(stop))?);
     }
     Ok(listening)
+}
+
+/// The signals that end an import.
+pub(super) fn ends() -> impl Iterator<Item = i32> {
+    // Only Linux tells whether this process was told to ignore that its terminal is closed.
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let hang_up = Some(SIGHUP).filter(|signal| !is_ignored(&status, *signal));
+    [SIGINT, SIGTERM].into_iter().chain(hang_up)
+}
+
+/// Whether a process of such a status ignores `signal`.
+fn is_ignored(status: &str, signal: i32) -> bool {
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    let bit = u32::try_from(signal - 1)
+        .ok()
+        .and_then(|bit| 1_u64.checked_shl(bit));
+    mask.zip(bit).is_some_and(|(mask, bit)| mask & bit != 0)
 }
 
 fn say(report: &Report, context: &mut Context<'_>) -> io::Result<()> {
@@ -212,4 +231,18 @@ fn say(report: &Report, context: &mut Context<'_>) -> io::Result<()> {
         )?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_process_ignores_is_read_from_its_status() {
+        let status =
+            "SigBlk:\t0000000000000001\nSigIgn:\t0000000000001001\nSigCgt:\t0000000000000002\n";
+        assert!(is_ignored(status, SIGHUP));
+        assert!(!is_ignored(status, SIGINT));
+        assert!(!is_ignored("", SIGHUP));
+    }
 }

@@ -13,7 +13,6 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
-use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::{Handle, Signals};
 
 use super::ingest::{self, Ours, Report, Task, Touched};
@@ -175,7 +174,7 @@ impl Folders {
 
 /// Signals end the waiting.
 fn listen(wake: Sender<Woken>) -> io::Result<Handle> {
-    let mut signals = Signals::new([SIGINT, SIGTERM])?;
+    let mut signals = Signals::new(super::import::ends())?;
     let handle = signals.handle();
     thread::Builder::new()
         .name("signals".to_owned())

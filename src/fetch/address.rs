@@ -46,7 +46,11 @@ impl Address {
     fn checked(url: Result<Url, url::ParseError>) -> Result<Self, Problem> {
         let mut url = url.map_err(|error| Problem::NoAddress(error.to_string()))?;
         if !matches!(url.scheme(), "http" | "https") {
-            return Err(Problem::Scheme(clean_line(url.scheme())));
+            let scheme = clean_line(url.scheme());
+            return Err(match meant(&scheme) {
+                Some(meant) => Problem::Misspelt(scheme, meant),
+                None => Problem::Scheme(scheme),
+            });
         }
         if !url.username().is_empty() || url.password().is_some() {
             return Err(Problem::Credentials);
@@ -89,6 +93,31 @@ impl Address {
             Some(query) => format!("{}?{query}", self.0.path()),
             None => self.0.path().to_owned(),
         }
+    }
+}
+
+/// Which of the kinds that are fetched was probably meant: "htps".
+fn meant(scheme: &str) -> Option<&'static str> {
+    // One with an "s" is nearer to the kind that has one.
+    let kinds = match scheme.contains('s') {
+        true => ["https", "http"],
+        false => ["http", "https"],
+    };
+    kinds.into_iter().find(|kind| is_near(scheme, kind))
+}
+
+/// Whether one slip lies between two words: a letter too much, too few or another, or two that changed places.
+fn is_near(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let same =
+        |pairs: &mut dyn Iterator<Item = (&u8, &u8)>| pairs.take_while(|(a, b)| a == b).count();
+    let begin = same(&mut one.iter().zip(other));
+    let (one, other) = (&one[begin..], &other[begin..]);
+    let end = same(&mut one.iter().rev().zip(other.iter().rev()));
+    let (one, other) = (&one[..one.len() - end], &other[..other.len() - end]);
+    match (one, other) {
+        ([a, b], [c, d]) => a == d && b == c,
+        _ => one.len() <= 1 && other.len() <= 1,
     }
 }
 
@@ -152,7 +181,10 @@ mod tests {
                 "file:///etc/passwd",
                 "file:///etc/passwd is an address of the kind \"file\"",
             ),
-            ("ftp://a.example/x", "\"ftp\""),
+            ("ftp://a.example/x", "\"ftp\", and only http"),
+            ("htps://a.example/x", "if https is meant, write https://"),
+            ("hhtp://a.example/x", "if http is meant, write http://"),
+            ("htpt://a.example/x", "if http is meant, write http://"),
             ("data:text/html,x", "\"data\""),
             (
                 "https://me:secret@a.example/",

@@ -30,6 +30,9 @@ pub enum Problem {
         "is an address of the kind {0:?}, and only http and https are fetched; name a file by its path"
     )]
     Scheme(String),
+    /// The same, where the kind is nearly one that is.
+    #[error("is an address of the kind {0:?}; if {1} is meant, write {1}://")]
+    Misspelt(String, &'static str),
     /// A secret that would be kept in the store and shown beside the article.
     #[error("holds a user name or password, which would be kept with the article; take it out")]
     Credentials,

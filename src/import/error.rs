@@ -26,6 +26,9 @@ pub enum Reason {
     /// No such file or folder.
     #[error("does not exist; check the spelling of the path")]
     Missing,
+    /// The same of what may be an address.
+    #[error("does not exist; if a web address is meant, write {0}")]
+    Meant(String),
     /// The system refuses to open it.
     #[error("may not be read; check its permissions")]
     Denied,

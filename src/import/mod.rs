@@ -40,6 +40,7 @@ mod lines;
 mod mail;
 mod markdown;
 mod markup;
+mod meant;
 mod near;
 mod notes;
 mod options;

@@ -10,7 +10,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::error::{Failure, Reason};
 use super::options::Options;
-use super::read;
+use super::{meant, read};
 
 /// Endings that saved pages and collections bring along and that hold no articles. Only files
 /// found inside a folder are passed over; a path that is named is always tried.
@@ -32,7 +32,7 @@ pub fn walk(
     paths.iter().cloned().flat_map(|path| {
         let found: Box<dyn Iterator<Item = Result<PathBuf, Failure>>> = match path.metadata() {
             _ if read::is_standard_input(&path) => Box::new(std::iter::once(Ok(path))),
-            Err(error) => Box::new(std::iter::once(Err(Failure::io(&path, error)))),
+            Err(error) => Box::new(std::iter::once(Err(unfound(&path, error)))),
             Ok(data) if data.is_dir() => Box::new(Folder::new(path, options.clone())),
             Ok(_) => Box::new(std::iter::once(Ok(path))),
         };
@@ -222,6 +222,15 @@ pub(super) fn is_passed_over(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let ending = name.rsplit_once('.').map(|(_, ending)| ending);
     ending.is_some_and(|e| PASSED_OVER.contains(&format!(" {} ", e.to_ascii_lowercase())))
+}
+
+/// Why there is nothing at a path that was named.
+fn unfound(path: &Path, error: std::io::Error) -> Failure {
+    let failure = Failure::io(path, error);
+    match meant::address(path).filter(|_| matches!(failure.reason, Reason::Missing)) {
+        Some(address) => Failure::new(path, Reason::Meant(address)),
+        None => failure,
+    }
 }
 
 fn failure(root: &Path, error: walkdir::Error) -> Failure {

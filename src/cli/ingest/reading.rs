@@ -469,10 +469,10 @@ impl Reader<'_> {
 /// Whether it will fail the same way as long as the file has not changed. A list of feeds does not
 /// once they are to be fetched.
 pub(super) const fn lasts(reason: &Reason) -> bool {
-    use Reason::{Denied, Io, Missing, NotStarted, Outline, Slow};
+    use Reason::{Denied, Io, Meant, Missing, NotStarted, Outline, Slow};
     !matches!(
         reason,
-        Io(_) | Missing | Denied | NotStarted(_) | Slow(_) | Outline(_)
+        Io(_) | Missing | Meant(_) | Denied | NotStarted(_) | Slow(_) | Outline(_)
     )
 }
 
