@@ -31,6 +31,22 @@ const ALIGN: usize = 64;
 /// Numbers in the header before the table of sections.
 const FIXED: usize = 8;
 
+/// Whether a file may be written over by an index: it is one, of whatever release and in whatever state, or
+/// nothing is in it.
+pub(super) fn is_replaceable(path: &Path) -> bool {
+    use std::io::Read as _;
+    // Opening a pipe would wait for who writes into it.
+    match fs::symlink_metadata(path) {
+        Err(error) => return error.kind() == io::ErrorKind::NotFound,
+        Ok(_) if !fs::metadata(path).is_ok_and(|file| file.is_file()) => return false,
+        Ok(_) => {}
+    }
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(8).read_to_end(&mut head));
+    let magic = head.as_slice() == MAGIC.to_be_bytes() || head.as_slice() == MAGIC.to_le_bytes();
+    read.is_ok() && (magic || head.is_empty())
+}
+
 /// Which state of the collection an index stands for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stamp {

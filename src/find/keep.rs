@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::{Scope, ThreadPool, ThreadPoolBuilder};
 
-use super::image::Stamp;
+use super::image::{self, Stamp};
 use super::index::{Index, Writer};
 use super::segment_build::IndexedArticle;
 use crate::model::ArticleId;
@@ -135,6 +135,13 @@ pub fn rebuilt<S: Source>(
     let Some((writer, stamp)) = gathered(source, pool.as_ref(), wanted)? else {
         return Ok(None);
     };
+    if !image::is_replaceable(path) {
+        let foreign = io::Error::new(
+            io::ErrorKind::AlreadyExists,
+            "what is there is no index of onrecord and stays as it is; move it, or give the store another name",
+        );
+        return Ok(Some((writer.finish(stamp), Err(foreign))));
+    }
     let make = || match Alone::at(path) {
         Ok(_alone) => written(writer, path, stamp),
         // Another process is writing it: there will be one.

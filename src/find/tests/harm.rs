@@ -124,3 +124,43 @@ fn other_files_are_no_index() {
     }
     assert!(Index::open(folder.path()).is_err());
 }
+
+#[test]
+fn what_is_no_index_is_not_written_over() {
+    struct Nothing;
+    impl Source for Nothing {
+        type Error = std::convert::Infallible;
+        fn articles(
+            &self,
+            _: &mut dyn FnMut(IndexedArticle) -> std::ops::ControlFlow<()>,
+        ) -> Result<Stamp, Self::Error> {
+            Ok(Stamp { state: 1, nonce: 2 })
+        }
+        fn changes(&self, _: Stamp, _: usize) -> Result<Option<Changes>, Self::Error> {
+            Ok(None)
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("c.find");
+    let made = || {
+        let (index, written) = rebuilt(&Nothing, &path, &|| true).unwrap().unwrap();
+        assert_eq!(index.stamp(), Stamp { state: 1, nonce: 2 });
+        written
+    };
+    let list = b"what I have to find\n";
+    fs::write(&path, list).unwrap();
+    let error = made().unwrap_err().to_string();
+    assert!(error.contains("no index of onrecord"), "{error}");
+    assert_eq!(fs::read(&path).unwrap(), list);
+    // An index that is damaged, one that has nothing in it and none are.
+    fs::write(&path, b"").unwrap();
+    made().unwrap();
+    let mut harmed = fs::read(&path).unwrap();
+    harmed[100] ^= 1;
+    fs::write(&path, &harmed).unwrap();
+    made().unwrap();
+    assert!(Index::open(&path).is_ok());
+    fs::remove_file(&path).unwrap();
+    fs::create_dir(&path).unwrap();
+    assert!(made().is_err() && path.is_dir());
+}
