@@ -366,4 +366,59 @@ fn an_article_that_was_taken_out_meanwhile_is_no_article_of_the_file() {
             .unwrap()
             .whole
     );
+/// The articles of a store: their text's first word, and whether they are read.
+fn marks(store: &Path) -> Vec<(String, bool)> {
+    let word = |text: &str| text.split(' ').next().unwrap_or("").to_owned();
+    let articles = ids(store).into_iter();
+    articles
+        .map(|(_, title, read)| (word(&title), read))
+        .collect()
+}
+
+#[test]
+fn what_is_there_by_another_name_is_not_pruned() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("in");
+    let at = |name: &str| root.join(name);
+    let store = folder.path().join("s.db");
+    fs::create_dir_all(at("real")).unwrap();
+    // Two files of two names each, and a folder of two.
+    let text = |word: &str| format!("{word} was told of by the board of the town on Tuesday.");
+    fs::write(at("a.txt"), text("Hard")).unwrap();
+    fs::hard_link(at("a.txt"), at("b.txt")).unwrap();
+    fs::write(at("real/c.txt"), text("Folder")).unwrap();
+    std::os::unix::fs::symlink(at("real"), at("link")).unwrap();
+    fs::write(at("d.txt"), text("Late")).unwrap();
+    imported(&[&root], &store);
+    for id in 1..=3 {
+        Store::open(&store)
+            .unwrap()
+            .set_read(ArticleId(id), true)
+            .unwrap();
+    }
+    let mut all: Vec<_> = ["Hard", "Late", "Folder"]
+        .map(|word| (word.to_owned(), true))
+        .into();
+    all.sort();
+    let same = |what: &str| {
+        import(&[&root], &store, true);
+        let mut left = marks(&store);
+        left.sort();
+        assert_eq!(left, all, "{what}");
+    };
+    same("all of them are there");
+    fs::remove_file(at("a.txt")).unwrap();
+    same("the first of two hard links is gone");
+    fs::hard_link(at("d.txt"), at("0.txt")).unwrap();
+    imported(&[&root], &store);
+    fs::remove_file(at("d.txt")).unwrap();
+    same("a hard link came before the one that is gone");
+    fs::rename(at("real"), at("other")).unwrap();
+    fs::remove_file(at("link")).unwrap();
+    std::os::unix::fs::symlink(at("other"), at("real")).unwrap();
+    same("a folder is there by a new name, and a link has its old one");
+    let link = folder.path().join("root");
+    std::os::unix::fs::symlink(&root, &link).unwrap();
+    import(&[&link, &at("real"), &at("other")], &store, true);
+    same("it was named by a link, and a part of it twice");
 }
