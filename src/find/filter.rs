@@ -125,18 +125,19 @@ enum Within<'a> {
     Either(Vec<Range<u32>>, Set<'a>),
 }
 
-/// The texts that pass all fields of a query; nothing where there is none. `told` is, for each
-/// field, what the collection says passes; what it cannot tell is passed over. `all` are all
-/// texts, `of` those that pass one test.
+/// The texts that pass the fields of a query which are asked, by their places; nothing where there is
+/// none. `told` is, for each field, what the collection says passes; what it cannot tell is passed
+/// over. `all` are all texts, `of` those that pass one test.
 pub(super) fn narrowed<'a>(
     ask: &Ask,
     told: &[Option<Arc<Passing>>],
+    asked: impl Fn(usize) -> bool,
     all: impl Fn() -> Set<'static>,
     of: impl Fn(&Test, Option<&Arc<Passing>>) -> Set<'a>,
 ) -> Option<Set<'a>> {
     let mut narrow: Option<Set<'a>> = None;
-    for ((not, test), told) in ask.filters.iter().zip(told) {
-        if is_outside(test) && told.is_none() {
+    for (n, ((not, test), told)) in ask.filters.iter().zip(told).enumerate() {
+        if !asked(n) || (is_outside(test) && told.is_none()) {
             continue;
         }
         let set = of(test, told.as_ref());

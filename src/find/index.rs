@@ -11,9 +11,10 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::FxHashSet;
 
 use super::ask::Ask;
-use super::filter::{Passing, articles_passing, is_outside, narrowed, quotes_passing};
+use super::filter::{Passing, is_outside, narrowed, quotes_passing};
 use super::hits::{Hits, Options, PersonHit, QuoteHit, TitleHit};
 use super::image::{self, Damaged, Image, Stamp};
+use super::joined::articles_with;
 use super::keep::MOST_BESIDE;
 use super::people::{Elsewhere, LOOKED_AT, People, known_first, same};
 use super::reading::all_of;
@@ -405,16 +406,17 @@ impl Index {
 impl Live {
     fn quotes_passing(&self, ask: &Ask, told: &[Option<Arc<Passing>>]) -> Option<Set<'_>> {
         let all = || all_of(self.segment.quotes());
-        narrowed(ask, told, all, |test, told| {
-            quotes_passing(&self.segment, test, told)
-        })
+        narrowed(
+            ask,
+            told,
+            |_| true,
+            all,
+            |test, told| quotes_passing(&self.segment, test, told),
+        )
     }
 
     fn articles_passing(&self, ask: &Ask, told: &[Option<Arc<Passing>>]) -> Option<Set<'_>> {
-        let all = || all_of(self.segment.titles());
-        narrowed(ask, told, all, |test, told| {
-            articles_passing(&self.segment, test, told)
-        })
+        articles_with(&self.segment, ask, told)
     }
 
     fn without(&self, articles: &FxHashSet<i64>) -> Self {

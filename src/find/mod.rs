@@ -43,6 +43,7 @@ mod hits;
 mod image;
 mod index;
 mod invert;
+mod joined;
 mod keep;
 mod lists;
 mod map;

@@ -132,6 +132,12 @@ pub const FIELDS: &[Field] = &[
     },
 ];
 
+/// What fields of quotes mean for an article.
+const ONE_QUOTE: &str = "
+Of an article, one quote must have all that is asked of quotes: speaker:moor kind:direct conf:>0.8
+are articles with one quote that is all three. Several speakers are one quote of each.
+";
+
 /// The query language in lines of help: how words are written, then every field.
 #[must_use]
 pub fn help() -> String {
@@ -160,5 +166,6 @@ pub fn help() -> String {
             help.push_str(&format!("  {:<26}{before}{}\n", "", value.join(", ")));
         }
     }
+    help.push_str(ONE_QUOTE);
     help
 }

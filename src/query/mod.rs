@@ -3,13 +3,15 @@
 //! A query is a list of terms that must all hold: words, a `"phrase"`, a field with a value
 //! (`speaker:"Full Name"`, `after:2022-04`) or a `#tag`, each with `-` before it to turn it round.
 //! [`parse`] reads it, [`Query`]'s `Display` prints it back, [`complete`] says what may stand at a
-//! place. No I/O and no clock here: the store turns it into SQL.
+//! place. What is asked of quotes is asked of one quote ([`Query::joined`]). No I/O and no clock here:
+//! the store turns it into SQL.
 //!
 //! Must not know: terminal, store.
 
 mod complete;
 mod error;
 mod fields;
+mod joined;
 mod needle;
 mod parse;
 mod suggest;
@@ -63,7 +65,7 @@ pub enum Test {
     /// Title and text of the article.
     Text(Needle),
     /// What it is about: of a quote its words and the article's title, but not the speaker's name;
-    /// of an article title and text.
+    /// of an article title and text, or one quote where one is asked for.
     About(Needle),
     /// How the words are given, or what the speaker is.
     Kind(Kind),

@@ -11,6 +11,47 @@ fn one(source: &str) -> Term {
 }
 
 #[test]
+fn fields_of_quotes_are_asked_of_one_quote() {
+    for (source, sets) in [
+        ("grain speaker:moor", &[][..]),
+        ("speaker:moor kind:direct", &["speaker:moor kind:direct"]),
+        (
+            "after:2020 speaker:moor #b conf:>0.8 -kind:indirect grain",
+            &["#b conf:>0.8 -kind:indirect speaker:moor"],
+        ),
+        ("kind:direct kind:person", &["kind:direct kind:person"]),
+        // A quote has one speaker and one kind: several are of several quotes.
+        ("speaker:a speaker:b", &[]),
+        ("kind:direct kind:mixed", &[]),
+        (
+            "speaker:a speaker:b conf:>0.8",
+            &["conf:>0.8 speaker:a", "conf:>0.8 speaker:b"],
+        ),
+        // Of other quotes, as the field is asked for.
+        ("speaker:a -speaker:b", &[]),
+        (
+            "speaker:a -speaker:b kind:direct",
+            &["speaker:a kind:direct"],
+        ),
+        // Nothing asks for a quote.
+        ("-speaker:a -kind:direct", &[]),
+        ("#a #b about:grain", &[]),
+        ("about:grain speaker:a", &["about:grain speaker:a"]),
+        ("conf:>0.5 conf:<0.8", &["conf:>0.5 conf:<0.8"]),
+    ] {
+        let query = parse(source).unwrap();
+        let said = |set: Vec<&Term>| Query {
+            terms: set.into_iter().cloned().collect(),
+        };
+        let joined = query.joined().into_iter().map(said);
+        let joined: Vec<String> = joined.map(|set| set.to_string()).collect();
+        assert_eq!(joined, sets, "{source}");
+    }
+    let many = "speaker:x ".repeat(100) + "kind:direct";
+    assert!(parse(&many).unwrap().joined().is_empty());
+}
+
+#[test]
 fn each_form_is_read_as_what_it_says() {
     let yes = |test| Term { not: false, test };
     assert_eq!(one("grain"), yes(Test::Words(Needle::word("grain"))));

@@ -2,7 +2,8 @@
 //!
 //! Every value is a parameter. Conditions speak of `a` (article; `h` where it is
 //! the head of a group), `q` (quote) and `s` (the quote's
-//! speaker); what a list does not join is asked with EXISTS.
+//! speaker); what a list does not join is asked with EXISTS, what is asked of quotes together
+//! ([`Query::joined`]) with one.
 
 use rusqlite::types::Value;
 
@@ -69,21 +70,85 @@ impl Condition {
         };
         let trusted = condition.trusted(query);
         condition.parts.extend(trusted);
-        for term in &query.terms {
+        let joined = match subject {
+            Subject::Articles => query.joined(),
+            Subject::Quotes => Vec::new(),
+        };
+        let apart = |term: &&Term| !joined.iter().flatten().any(|own| std::ptr::eq(*own, *term));
+        for term in query.terms.iter().filter(apart) {
             if condition.trusts(term) {
                 continue;
             }
-            let part = match &term.test {
-                // As the indexes of what is unread and without quotes have it.
-                Test::Read(read) if term.not => format!("{article}.read = {}", u8::from(!read)),
-                Test::Has(Has::Quotes) if term.not => format!("{article}.quotes = 0"),
-                // A condition on something absent is NULL; turned round it must hold.
-                test if term.not => format!("NOT ifnull(({}), 0)", condition.test(subject, test)),
-                test => condition.test(subject, test),
-            };
+            let part = condition.term(subject, term);
+            condition.parts.push(format!("({part})"));
+        }
+        for terms in &joined {
+            let part = condition.one_quote(terms);
             condition.parts.push(format!("({part})"));
         }
         condition
+    }
+
+    fn term(&mut self, subject: Subject, term: &Term) -> String {
+        let article = self.article;
+        match &term.test {
+            // As the indexes of what is unread and without quotes have it.
+            Test::Read(read) if term.not => format!("{article}.read = {}", u8::from(!read)),
+            Test::Has(Has::Quotes) if term.not => format!("{article}.quotes = 0"),
+            // A condition on something absent is NULL; turned round it must hold.
+            test if term.not => format!("NOT ifnull(({}), 0)", self.test(subject, test)),
+            test => self.test(subject, test),
+        }
+    }
+
+    /// That the article has a quote which passes all terms. What lists and indexes know of the article is
+    /// asked first: of most articles no quote is looked at where few have one.
+    fn one_quote(&mut self, terms: &[&Term]) -> String {
+        let mut sql = String::new();
+        for term in terms.iter().filter(|term| !term.not) {
+            let known = match &term.test {
+                Test::Speaker(needle) => self.found(needle),
+                Test::Confidence(bound) => format!("{} AND ", self.sure(*bound, "1")),
+                Test::Tag(_) | Test::Has(Has::Notes) => {
+                    format!("{} AND ", self.test(Subject::Articles, &term.test))
+                }
+                _ => String::new(),
+            };
+            sql.push_str(&known);
+        }
+        let by_speaker = |term: &&&Term| {
+            let kind = matches!(term.test, Test::Kind(Kind::Speaker(_)));
+            !term.not && (kind || matches!(term.test, Test::Speaker(_)))
+        };
+        // Of an article's few speakers, the quotes of those alone who are meant.
+        let (named, others): (Vec<&Term>, Vec<&Term>) = terms.iter().partition(by_speaker);
+        let (rows, of) = match named.is_empty() {
+            true => (
+                "quote q LEFT JOIN speaker s ON s.article = q.article AND s.ordinal = q.speaker",
+                "q",
+            ),
+            false => (
+                "speaker s CROSS JOIN quote q ON q.article = s.article AND q.speaker = s.ordinal",
+                "s",
+            ),
+        };
+        let a = self.article;
+        sql.push_str(&format!(
+            "EXISTS (SELECT 1 FROM {rows} WHERE {of}.article = {a}.id"
+        ));
+        for term in named.into_iter().chain(others) {
+            let part = match &term.test {
+                Test::Speaker(needle) if !term.not => self.has("s.name", needle),
+                Test::Confidence(bound) if !term.not => {
+                    self.values.push(Value::Real(f64::from(bound.than)));
+                    format!("q.confidence {} ?", bound.side.sign())
+                }
+                _ => self.term(Subject::Quotes, term),
+            };
+            sql.push_str(&format!(" AND ({part})"));
+        }
+        sql.push(')');
+        sql
     }
 
     /// The parts joined, for after WHERE; `1` when everything passes.
@@ -200,8 +265,25 @@ impl Condition {
     }
 
     fn confidence(&mut self, subject: Subject, bound: Bound) -> String {
+        let (a, sign) = (self.article, bound.side.sign());
+        self.values.push(Value::Real(f64::from(bound.than)));
+        match subject {
+            Subject::Articles => {
+                let many = format!(
+                    "EXISTS (SELECT 1 FROM quote q WHERE q.article = {a}.id \
+                     AND q.confidence {sign} ?)"
+                );
+                self.sure(bound, &many)
+            }
+            Subject::Quotes => format!("{} AND q.confidence {sign} ?", self.sure(bound, "1")),
+        }
+    }
+
+    /// That an article may have quotes as sure as that, by the index of them; `many` where that are many.
+    fn sure(&mut self, bound: Bound, many: &str) -> String {
+        // The value is one wherever it stands.
         let than = Value::Real(f64::from(bound.than));
-        self.values.extend(std::iter::repeat_n(than, 5));
+        self.values.extend(std::iter::repeat_n(than, 4));
         let (a, sign) = (self.article, bound.side.sign());
         // The step of the bound and all on its side, on the index; within it each is looked at.
         let steps = sign.get(..1).unwrap_or(sign);
@@ -209,21 +291,11 @@ impl Condition {
             "CAST(f.confidence * 50 AS INTEGER) {steps}= CAST(? * 50 AS INTEGER)
              AND f.confidence {sign} ?"
         );
-        let (many, each) = match subject {
-            Subject::Articles => (
-                format!(
-                    "EXISTS (SELECT 1 FROM quote q WHERE q.article = {a}.id \
-                     AND q.confidence {sign} ?)"
-                ),
-                String::new(),
-            ),
-            Subject::Quotes => ("1".to_owned(), format!(" AND q.confidence {sign} ?")),
-        };
         // Where many are so, one is soon found by looking at each; where few are, by a list of them.
         format!(
             "CASE WHEN (SELECT count(*) FROM (SELECT 1 FROM quote f WHERE {sure} \
              LIMIT {FEW})) = {FEW} THEN {many} ELSE {a}.id IN (SELECT f.article FROM quote f \
-             WHERE {sure}) END{each}"
+             WHERE {sure}) END"
         )
     }
 

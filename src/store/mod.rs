@@ -22,6 +22,8 @@ mod files;
 #[cfg(test)]
 mod files_tests;
 mod filter;
+#[cfg(test)]
+mod filter_tests;
 mod find;
 #[cfg(test)]
 mod find_tests;

@@ -7,7 +7,7 @@ use super::overlay_tests::{put_at, quoting, state, tag};
 use super::tests::source;
 use super::*;
 use crate::model::{ArticleEdit, ArticleId, ChangeId, ChangeState, Place, QuoteEdit, QuoteRow};
-use crate::query::{Has, Needle, Query, Test, parse};
+use crate::query::{Has, Needle, Query, Term, Test, parse};
 
 #[derive(Clone, Debug)]
 enum Act {
@@ -168,7 +168,8 @@ proptest! {
         }
         for query in ["is:read", "is:unread", "is:starred", "#a", "#b", "has:quotes", "has:notes",
             "conf:>0.8", "conf:>=0.8", "conf:<0.2", "conf:<=0.2", "about:yes", "about:harbour"] {
-            for query in [query.to_owned(), format!("-{query}"), format!("{query} #b -is:read")] {
+            for query in [query.to_owned(), format!("-{query}"), format!("{query} #b -is:read"),
+                format!("conf:<0.5 -{query}"), format!("has:notes {query} -#a")] {
                 compare(&store, &query)?;
             }
         }
@@ -210,9 +211,21 @@ fn holds(store: &Store, test: &Test, article: i64, quote: Option<usize>) -> bool
 
 fn compare(store: &Store, query: &str) -> Result<(), TestCaseError> {
     let filter = parse(query).unwrap();
-    let passes = |article, quote| {
-        let mut terms = filter.terms.iter();
-        terms.all(|term| holds(store, &term.test, article, quote) != term.not)
+    let is_so = |term: &Term, article, quote| holds(store, &term.test, article, quote) != term.not;
+    // Of an article, one quote passes what is asked of quotes together.
+    let passes = |article: i64, quote: Option<usize>| {
+        let joined = match quote {
+            Some(_) => Vec::new(),
+            None => filter.joined(),
+        };
+        let stored = store.article(ArticleId(article)).unwrap().unwrap();
+        let one = |set: &Vec<&Term>| {
+            let mut quotes = 0..stored.extraction.quotes.len();
+            quotes.any(|n| set.iter().all(|term| is_so(term, article, Some(n))))
+        };
+        let apart = |term: &&Term| !joined.iter().flatten().any(|own| std::ptr::eq(*own, *term));
+        let mut terms = filter.terms.iter().filter(apart);
+        terms.all(|term| is_so(term, article, quote)) && joined.iter().all(one)
     };
     let all = |filter: &Query| {
         let order = ArticleOrder::Newest;

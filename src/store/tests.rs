@@ -78,7 +78,12 @@ pub(super) fn made(
     (article, extraction)
 }
 
-fn put(store: &mut Store, n: usize, version: u64, made: &(Article, Extraction)) -> Outcome {
+pub(super) fn put(
+    store: &mut Store,
+    n: usize,
+    version: u64,
+    made: &(Article, Extraction),
+) -> Outcome {
     let mut batch = store.batch().unwrap();
     let outcome = batch.put(&source(n, version), &made.0, &made.1).unwrap();
     batch.commit().unwrap();
@@ -192,7 +197,7 @@ fn many(count: usize) -> Store {
 }
 
 /// The whole list, window by window.
-fn walk(
+pub(super) fn walk(
     store: &Store,
     order: ArticleOrder,
     direction: Direction,
@@ -325,131 +330,4 @@ fn windows_are_searched_on_an_index_and_nothing_is_sorted() {
     );
     assert!(plan.contains("SCAN a USING INDEX article_newest"), "{plan}");
     assert!(!plan.contains("TEMP B-TREE"), "{plan}");
-}
-
-fn collection() -> Store {
-    let mut store = Store::in_memory().unwrap();
-    let ministry = |(article, mut extraction): (Article, Extraction)| {
-        extraction.speakers[0].kind = SpeakerKind::Organisation;
-        extraction.quotes[0].kind = QuoteKind::Mixed;
-        (article, extraction)
-    };
-    let unknown = |(article, mut extraction): (Article, Extraction)| {
-        extraction.quotes[0].speaker = None;
-        extraction.speakers.clear();
-        (article, extraction)
-    };
-    put(
-        &mut store,
-        1,
-        1,
-        &made(
-            Some("Harbour"),
-            Some("2022-04-19"),
-            "Grain deals will hold",
-            "José Díaz",
-        ),
-    );
-    put(
-        &mut store,
-        2,
-        1,
-        &ministry(made(
-            Some("Budget"),
-            Some("2023-01-02"),
-            "It’s a grain of truth",
-            "Sea Ministry",
-        )),
-    );
-    put(
-        &mut store,
-        3,
-        1,
-        &unknown(made(
-            Some("Weather"),
-            Some("--06-19"),
-            "No award was made",
-            "somebody",
-        )),
-    );
-    put(
-        &mut store,
-        4,
-        1,
-        &made(Some("Harbour again"), None, "We wait", "jose diaz"),
-    );
-    store.set_read(ArticleId(2), true).unwrap();
-    store
-}
-
-fn quoted(store: &Store, query: &str) -> Vec<i64> {
-    let rows = store.quotes(&parse(query).unwrap(), None).unwrap();
-    rows.iter().map(|r| r.article.0).collect()
-}
-
-#[test]
-fn filters_of_quotes_mean_what_they_say() {
-    let store = collection();
-    for (query, articles) in [
-        ("", &[2, 1, 3, 4][..]),
-        ("grain", &[2, 1]),
-        ("grain hold", &[1]),
-        ("\"grain deal\"", &[]),
-        ("\"grain deals\"", &[1]),
-        ("\"it's a\"", &[2]),
-        ("war", &[]),
-        ("-grain", &[3, 4]),
-        ("speaker:jose", &[1, 4]),
-        ("-speaker:jose", &[2, 3]),
-        ("diaz", &[1, 4]),
-        ("speaker:\"Díaz\" title:again", &[4]),
-        ("publisher:gazette kind:mixed", &[2]),
-        ("kind:organisation", &[2]),
-        ("-kind:organisation", &[1, 3, 4]),
-        ("after:2022-04-19", &[2, 1]),
-        ("after:2022-04-20", &[2]),
-        ("before:2022-04-20", &[1]),
-        ("before:2023", &[1]),
-        ("-after:2022", &[3, 4]),
-        ("is:read", &[2]),
-        ("is:unread", &[1, 3, 4]),
-    ] {
-        assert_eq!(quoted(&store, query), articles, "{query}");
-    }
-    assert_eq!(store.quotes(&Query::all(), Some(2)).unwrap().len(), 2);
-}
-
-#[test]
-fn filters_of_articles_mean_what_they_say() {
-    let store = collection();
-    for (query, articles) in [
-        ("harbour", &[1, 4][..]),
-        ("\"nothing more\" title:budget", &[2]),
-        ("speaker:jose", &[1, 4]),
-        ("-speaker:jose", &[2, 3]),
-        ("kind:direct", &[1, 3, 4]),
-        ("kind:organisation", &[2]),
-        ("is:read", &[2]),
-    ] {
-        let filter = parse(query).unwrap();
-        let rows = walk(&store, ArticleOrder::Imported, Direction::Forward, &filter);
-        let found: Vec<i64> = rows.iter().map(|r| r.id.0).collect();
-        assert_eq!(found, articles, "{query}");
-    }
-}
-
-#[test]
-fn one_name_is_one_speaker_over_the_collection() {
-    let store = collection();
-    let speakers = store.speakers(&Query::all(), None).unwrap();
-    let rows: Vec<(&str, u32, u32)> = speakers
-        .iter()
-        .map(|s| (s.name.as_str(), s.quotes, s.articles))
-        .collect();
-    assert_eq!(rows, [("José Díaz", 2, 2), ("Sea Ministry", 1, 1)]);
-    assert_eq!(speakers[0].role.as_deref(), Some("mayor"));
-    let only = store
-        .speakers(&parse("kind:organisation").unwrap(), None)
-        .unwrap();
-    assert_eq!(only.len(), 1);
 }

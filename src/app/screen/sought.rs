@@ -1,7 +1,7 @@
 //! What the filter of the list finds in the open article: the quotes that pass, and where its words stand.
 //!
-//! A filter lets articles through, each of its terms for itself; what is marked here are the quotes that
-//! have all that it asks of a quote. Where no quote has its words too, they are left out: they stand
+//! A filter lets articles through that have one quote with all that it asks of a quote; such quotes are
+//! marked here. Where no quote has its words too, they are left out: they stand
 //! elsewhere in the text. Must not know: how that looks.
 
 use super::reading::{Page, Reading};
@@ -32,7 +32,8 @@ impl Sought {
     }
 }
 
-/// What a filter asks of a quote. Of values of one field any will do, as each is asked of the article.
+/// What a filter asks of a quote. Of values of one field any will do, as each is asked of a quote of the
+/// article.
 #[derive(Default)]
 struct Wanted<'a> {
     speakers: Vec<Folded>,
@@ -47,6 +48,8 @@ struct Wanted<'a> {
     about: Vec<Folded>,
     /// Anywhere in the text, those of quotes among them.
     text: Vec<&'a Needle>,
+    /// What it must not be.
+    not: Vec<&'a Test>,
 }
 
 /// Words that are looked for, folded once, and how far they reach.
@@ -87,6 +90,9 @@ impl<'a> Wanted<'a> {
                 | Test::Language(_) => {}
             }
         }
+        let joined = query.joined();
+        let terms = joined.into_iter().flatten();
+        wanted.not = terms.filter(|term| term.not).map(|t| &t.test).collect();
         wanted
     }
 
@@ -127,6 +133,7 @@ impl<'a> Wanted<'a> {
                 .iter()
                 .all(|bound| bound.holds(quote.confidence))
             && self.is_kept(reading, n)
+            && !self.not.iter().any(|test| is_so(reading, n, test))
     }
 
     /// Whether it has the tags and notes.
@@ -153,6 +160,28 @@ impl<'a> Wanted<'a> {
             .iter()
             .all(|needle| has(&text, needle) || named(needle))
             && self.about.iter().all(|needle| has(&text, needle))
+    }
+}
+
+/// Whether a quote passes one test of those that are asked of quotes.
+fn is_so(reading: &Reading, n: usize, test: &Test) -> bool {
+    let (quote, article) = (reading.quotes().get(n), &reading.stored.article);
+    let speaker = quote.and_then(|quote| quote.speaker);
+    let speaker = speaker.and_then(|k| reading.stored.extraction.speakers.get(k));
+    let (tags, notes) = reading.kept_of(n);
+    match test {
+        Test::Speaker(needle) => speaker.is_some_and(|s| has(&s.name, &folded(needle))),
+        Test::Kind(Kind::Quote(kind)) => quote.is_some_and(|q| q.kind == *kind),
+        Test::Kind(Kind::Speaker(kind)) => speaker.is_some_and(|s| s.kind == *kind),
+        Test::Confidence(bound) => quote.is_some_and(|q| bound.holds(q.confidence)),
+        Test::Tag(tag) => tags.contains(&tag) || reading.kept.tags.contains(tag),
+        Test::Has(Has::Notes) => !notes.is_empty(),
+        Test::About(needle) => {
+            let said = quote.map(|q| q.words(&article.text, usize::MAX));
+            let in_one = |text: &str| has(text, &folded(needle));
+            said.is_some_and(|said| in_one(&said)) || article.title.as_deref().is_some_and(in_one)
+        }
+        _ => false,
     }
 }
 

@@ -116,6 +116,17 @@ fn a_title_is_found_where_the_article_passes_the_fields() {
     assert_eq!(titles(&index, "grain dael"), [0, 1, 2, 3]);
     assert_eq!(titles(&index, "grain speaker:ada"), [0, 3]);
     assert_eq!(titles(&index, "-speaker:ada publisher:gazette"), [2]);
+    // One quote must have all that is asked of quotes, as in the list.
+    let mut mixed = article(9, "Ada Moor", "", "yes");
+    let mut other = mixed.quotes[0].clone();
+    (mixed.quotes[0].kind, other.kind) = (QuoteKind::Direct, QuoteKind::Indirect);
+    other.speaker = Some(("Bo Hale".to_owned(), SpeakerKind::Person));
+    mixed.quotes.push(other);
+    let index = Index::build([mixed], Stamp::default());
+    assert_eq!(titles(&index, "speaker:ada kind:direct"), [9]);
+    assert_eq!(titles(&index, "speaker:hale kind:direct"), [] as [i64; 0]);
+    assert_eq!(titles(&index, "speaker:hale -kind:direct"), [9]);
+    assert_eq!(titles(&index, "speaker:hale speaker:ada"), [9]);
     assert!(titles(&index, "grain -signed").is_empty());
 }
 
