@@ -115,3 +115,35 @@ fn marks_of_an_earlier_search_are_told_and_so_is_what_was_copied() {
         );
     }
 }
+
+#[test]
+fn words_that_led_here_are_those_that_are_walked_and_shown() {
+    for (width, height) in [(60, 16), (80, 24), (140, 40)] {
+        let mut rig = Rig::new(width, height, collection());
+        // Among quotes, and among texts; with an article that is open and one that is not.
+        for keys in [
+            "<ctrl-p>sea gives<enter>",
+            "<esc><ctrl-p><ctrl-u>sea gives<ctrl-t><ctrl-t><ctrl-t><enter>",
+        ] {
+            rig.play(keys);
+            let reading = rig.app.reading.as_ref().unwrap();
+            let text = &reading.stored.article.text;
+            let hits: Vec<&str> = reading.found.hits.iter().map(|hit| hit.of(text)).collect();
+            assert_eq!(hits, ["sea gives", "sea", "sea gives", "sea"], "{keys}");
+            rig.play("n");
+            assert_eq!(rig.told(), "“sea gives”: 2 of 4", "{keys}");
+            rig.play("N&");
+            assert!(
+                rig.told().starts_with("2 paragraphs with “sea gives”"),
+                "{}",
+                rig.told()
+            );
+            rig.play("&");
+        }
+        rig.play("<esc>");
+        assert_eq!(rig.app.focus, onrecord::app::Pane::Articles);
+        // A slip of the finger: what it found in its place.
+        rig.play("<ctrl-p>gievs<enter>n");
+        assert!(rig.told().starts_with("“gievs”: 2 of 2"), "{}", rig.told());
+    }
+}

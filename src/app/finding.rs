@@ -6,7 +6,7 @@ use super::action::{Action, Within};
 use super::event::{Effect, FoundArticle, Hit};
 use super::screen::finder::Finder;
 use super::update::{cancel, focus};
-use super::{App, Goal, Overlay, Pane};
+use super::{App, Goal, Overlay, Pane, searching};
 use crate::find::Mode;
 use crate::model::{ArticleRow, QuoteRow, Span};
 use crate::query::Needle;
@@ -185,16 +185,17 @@ pub(super) fn go_to_hit(app: &mut App) -> Vec<Effect> {
     let Overlay::Finder(finder) = &mut app.overlay else {
         return Vec::new();
     };
+    let typed = finder.input.value().to_owned();
     match finder.enter() {
         None => Vec::new(),
         Some(Hit::Person(person)) => vec![finder.go_to_person(&person.name)],
         Some(Hit::Quote(hit)) => {
             let goal = Goal::Quote(hit.row.ordinal, hit.marks);
-            go(app, &article_of(hit.row), goal)
+            go(app, &article_of(hit.row), goal, typed)
         }
         Some(Hit::Article(hit)) => {
             let goal = goal_in(&hit);
-            go(app, &hit.row, goal)
+            go(app, &hit.row, goal, typed)
         }
     }
 }
@@ -210,7 +211,7 @@ fn goal_in(hit: &FoundArticle) -> Goal {
     }
 }
 
-fn go(app: &mut App, row: &ArticleRow, goal: Goal) -> Vec<Effect> {
+fn go(app: &mut App, row: &ArticleRow, goal: Goal, typed: String) -> Vec<Effect> {
     cancel(app);
     let from_page = app.leave_pages();
     focus(app, Pane::Text);
@@ -223,12 +224,14 @@ fn go(app: &mut App, row: &ArticleRow, goal: Goal) -> Vec<Effect> {
                 app.note_jump();
             }
             app.go_to(goal);
+            searching::take_up(app, &typed);
         }
         _ => {
             effects.push(app.open(row.id, goal));
             if let Some(opening) = &mut app.opening {
                 // Where one came from is the page.
                 opening.walking = from_page;
+                opening.wanted = Some(typed);
             }
         }
     }

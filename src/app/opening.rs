@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::asked::Read;
 use super::event::{Effect, OpenedArticle};
 use super::screen::reading::Reading;
-use super::{App, keeping, sifting};
+use super::{App, keeping, searching, sifting};
 use crate::model::{ArticleId, Place as KeptPlace, Span};
 
 /// Articles whose place is remembered.
@@ -25,6 +25,8 @@ pub(super) struct Opening {
     pub(super) reveal: bool,
     /// Whether it is to be read whatever the list then shows.
     pub(super) stays: bool,
+    /// What was looked for in the finder and led here.
+    pub(super) wanted: Option<String>,
 }
 
 /// Where to go in an article.
@@ -53,6 +55,7 @@ impl App {
             walking: false,
             reveal: false,
             stays: false,
+            wanted: None,
         });
         Effect::Open {
             generation: self.generation,
@@ -151,6 +154,9 @@ pub(super) fn opened(
     app.catch_up(Read::Open(generation));
     sifting::opened(app, &opening.goal);
     app.go_to(opening.goal);
+    if let Some(typed) = opening.wanted {
+        searching::take_up(app, &typed);
+    }
     if opening.reveal {
         let view = app.list_rows();
         effects.extend(app.articles.reveal(&row, view));

@@ -7,6 +7,7 @@ use super::jumping::Spot;
 use super::screen::reading::Reading;
 use super::screen::search::Search;
 use super::{Action, App, Overlay, words};
+use crate::find;
 
 /// Opens the prompt.
 pub(super) fn open(app: &mut App) -> Vec<Effect> {
@@ -52,6 +53,18 @@ pub(super) fn cancel(app: &mut App) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+/// Takes up the words that were looked for in the finder and led here: they are what is walked and shown
+/// from now on, from what is lit on.
+pub(super) fn take_up(app: &mut App, typed: &str) {
+    let query = find::of_texts(typed, &|_| true);
+    let Some(reading) = &mut app.reading else {
+        return;
+    };
+    if let Some(words) = reading.take_up(&query) {
+        app.searched = words;
+    }
 }
 
 /// Stays at what was found. Where nothing is typed, looks for what was looked for before.
@@ -108,6 +121,9 @@ pub(super) fn step(app: &mut App, forward: bool) -> Vec<Effect> {
             app.tell(told);
         }
         return Vec::new();
+    }
+    if !typing {
+        reading.lit.clear();
     }
     let around = reading.step_hit(forward, page);
     let from = from_where(around, forward);
@@ -188,7 +204,7 @@ pub(super) fn put_away(app: &mut App) -> bool {
         return false;
     };
     let own = !reading.found.by_filter;
-    let any = reading.only || own && !reading.found.hits.is_empty();
+    let any = reading.only || own && !reading.found.led_here && !reading.found.hits.is_empty();
     reading.show_all(page);
     if own {
         reading.found = reading.sought.found.clone();

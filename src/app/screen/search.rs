@@ -11,7 +11,7 @@ use tui_input::Input;
 use super::reading::{Page, Place, Reading, View};
 use crate::app::flow::{Flow, Row};
 use crate::model::{ArticleId, BlockRole, Place as KeptPlace, Quote, Span};
-use crate::query::{self, Needle};
+use crate::query::{self, Needle, Query, Test};
 use crate::text::fold::{Folded, fold, fold_str};
 
 /// Hits that are walked and lit at most.
@@ -39,6 +39,8 @@ pub struct Found {
     pub current: usize,
     /// Whether it is the filter of the list that looks for them, and nobody here.
     pub by_filter: bool,
+    /// Whether it is the finder that looked for them and led here: who goes back to the list goes at once.
+    pub led_here: bool,
 }
 
 impl Found {
@@ -74,6 +76,7 @@ impl Reading {
             current: if after < hits.len() { after } else { 0 },
             hits,
             by_filter: false,
+            led_here: false,
         };
     }
 
@@ -94,6 +97,51 @@ impl Reading {
         hits.dedup_by(|later, before| later.start < before.end);
         hits.truncate(MOST);
         self.shown(hits)
+    }
+
+    /// Looks for the words of a query that led here, those that are lit among them, and makes the first of
+    /// these the current one. Words that stand side by side are one place. Gives the words, where there are
+    /// any.
+    pub fn take_up(&mut self, query: &Query) -> Option<String> {
+        let words = query.terms.iter().filter(|term| !term.not);
+        let words = words.filter_map(|term| match &term.test {
+            Test::Words(needle) | Test::Text(needle) | Test::About(needle) => Some(needle.clone()),
+            _ => None,
+        });
+        let mut needles: Vec<Needle> = words.collect();
+        if needles.is_empty() {
+            return None;
+        }
+        let typed: Vec<&str> = needles.iter().map(Needle::text).collect();
+        let typed = typed.join(" ");
+        // What was found though it is written otherwise.
+        let lit = self.lit.iter().map(|lit| lit.of(&self.stored.article.text));
+        let mut lit: Vec<String> = lit.map(fold_str).collect();
+        lit.sort_unstable();
+        lit.dedup();
+        needles.extend(lit.iter().map(|lit| Needle::phrase(lit)));
+        let places = self.places_of(&needles);
+        let text = &self.stored.article.text;
+        let mut hits: Vec<Span> = Vec::new();
+        for hit in places {
+            match hits.last_mut() {
+                Some(last) if is_one(text, *last, hit) => last.end = hit.end,
+                _ => hits.push(hit),
+            }
+        }
+        let first = self.lit.first().map_or(0, |lit| lit.start);
+        let current = hits.partition_point(|hit| hit.end <= first);
+        if hits.is_empty() {
+            return None;
+        }
+        self.found = Found {
+            words: typed.clone(),
+            current: if current < hits.len() { current } else { 0 },
+            hits,
+            by_filter: false,
+            led_here: true,
+        };
+        Some(typed)
     }
 
     /// Those of them that are shown: nobody can go to the others.
@@ -222,6 +270,13 @@ impl Reading {
             ..view
         });
     }
+}
+
+/// Whether nothing but blanks and marks of one line stand between two places.
+fn is_one(text: &str, before: Span, behind: Span) -> bool {
+    let between = text.get(before.end..behind.start).unwrap_or("x");
+    let parts = |c: char| c == '\n' || c.is_alphanumeric() || matches!(c, '.' | '!' | '?');
+    !between.contains(parts)
 }
 
 fn find(text: &str, folded: &Folded, words: &str) -> Vec<Span> {

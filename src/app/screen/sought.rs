@@ -215,6 +215,7 @@ impl Reading {
             hits: self.places_of(wanted.text),
             current: 0,
             by_filter: true,
+            led_here: false,
         };
         if self.found.by_filter || self.found.words.is_empty() {
             self.found = found.clone();
