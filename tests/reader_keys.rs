@@ -306,15 +306,38 @@ fn quitting_is_one_key_and_help_is_left_with_escape() {
 }
 
 #[test]
-fn escape_and_a_key_that_arrive_as_one_are_two() {
-    use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-    let mut rig = rig();
-    rig.play("<ctrl-p>sea");
-    rig.send(Event::Key(KeyEvent::new(
-        KeyCode::Char('q'),
-        KeyModifiers::ALT,
-    )));
-    assert!(rig.left);
+fn a_letter_with_alt_is_escape_and_that_letter_in_the_panes_alone_and_never_quits() {
+    for open in [
+        "<ctrl-p>sea",
+        "?",
+        "S",
+        "D",
+        "/sea",
+        "fferry",
+        ":theme",
+        "U",
+        "m",
+        "H",
+    ] {
+        for letter in ['q', 'r', 'x', 'z'] {
+            let mut rig = Rig::new(100, 30, collection());
+            rig.play("<enter>").play(open);
+            let (context, typed) = (rig.app.context(), rig.screen());
+            rig.play(&format!("<alt-{letter}>"));
+            let told = format!("Alt-{letter} does nothing here");
+            assert!(!rig.left && rig.app.context() == context, "{open} {letter}");
+            assert_eq!(rig.told(), told, "{open}\n{typed}");
+        }
+    }
+    // The keys that edit a line in any shell.
+    let mut rig = Rig::new(100, 30, collection());
+    rig.play("<ctrl-p>sea gives<alt-b><alt-b><alt-d>");
+    assert!(rig.screen().contains("› gives"), "{}", rig.screen());
+    let mut rig = Rig::new(100, 30, collection());
+    rig.play("<enter><alt-j>");
+    assert_eq!(rig.app.focus, Pane::Articles);
+    rig.play("<alt-q>");
+    assert!(!rig.left);
 }
 
 #[test]

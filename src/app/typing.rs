@@ -5,12 +5,13 @@
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::{Input, InputRequest};
 
-use super::action::Context;
+use super::action::{Action, Context};
 use super::event::Effect;
 use super::{
     App, Overlay, commanding, completing, filtering, jumping, linking, noting, pages, searching,
     update,
 };
+use crate::config::keymap::{Key, Meaning};
 use crate::text::clean::clean_line;
 
 /// A key that is no command: a letter of what is being typed, or nothing.
@@ -67,28 +68,19 @@ const fn line_of(app: &mut App) -> Option<&mut Input> {
     })
 }
 
-/// A terminal sends Esc and a letter pressed soon after it as the same bytes as Alt and the
-/// letter. Where Alt and that letter mean nothing, it was the former; but not where something is
-/// written that could not be had again, which the letter might then throw away.
+/// A terminal sends Esc and a letter pressed soon after it as the same bytes as Alt and the letter. In the
+/// panes, where Esc loses nothing, it was the former where Alt and that letter mean nothing; but nobody
+/// leaves the program by it. In a box it does nothing: what is written there would be thrown away.
 fn escape_and(app: &mut App, event: &KeyEvent) -> Vec<Effect> {
-    let written = line_of(app).is_some_and(|line| !line.value().is_empty());
-    match app.context() {
-        Context::Note => return Vec::new(),
-        Context::Path
-        | Context::Command
-        | Context::Palette
-        | Context::Filter
-        | Context::Query
-        | Context::Name
-        | Context::Tags
-            if written =>
-        {
-            return Vec::new();
-        }
-        _ => {}
+    let plain = KeyEvent::new(event.code, event.modifiers - KeyModifiers::ALT);
+    let keymap = &app.settings.keymap;
+    let quits =
+        || keymap.meaning(app.context(), &[Key::of(&plain)]) == Meaning::Action(Action::Quit);
+    if !matches!(app.overlay, Overlay::None) || quits() {
+        app.tell(format!("{} does nothing here", Key::of(event)));
+        return Vec::new();
     }
     let mut effects = update::on_key(app, &KeyEvent::from(KeyCode::Esc));
-    let plain = KeyEvent::new(event.code, event.modifiers - KeyModifiers::ALT);
     effects.extend(update::on_key(app, &plain));
     effects
 }
@@ -122,6 +114,7 @@ fn edit(event: &KeyEvent) -> Option<InputRequest> {
         KeyCode::Char('h') if ctrl => InputRequest::DeletePrevChar,
         KeyCode::Char('b') if alt => InputRequest::GoToPrevWord,
         KeyCode::Char('f') if alt => InputRequest::GoToNextWord,
+        KeyCode::Char('d') if alt => InputRequest::DeleteNextWord,
         KeyCode::Char(c) if !ctrl && !alt => InputRequest::InsertChar(c),
         KeyCode::Backspace if alt || ctrl => InputRequest::DeletePrevWord,
         KeyCode::Backspace => InputRequest::DeletePrevChar,
