@@ -49,6 +49,28 @@ fn what_the_store_refuses_is_told_until_escape_and_not_shown_as_done() {
 }
 
 #[test]
+fn that_an_article_was_read_to_its_end_is_undone_before_what_was_done_earlier() {
+    let mut rig = rig();
+    rig.play("*jj<enter>G<esc>k");
+    assert!(rig.collection[2].read);
+    let screen = rig.play("U").screen();
+    assert!(screen.contains("Marked as read: Assembly"), "{screen}");
+    rig.play("<esc>u");
+    assert!(
+        told(&rig).starts_with("Undone: Marked as read: "),
+        "{}",
+        told(&rig)
+    );
+    assert!(!rig.collection[2].read && !rig.app.articles.rows()[2].read);
+    assert!(rig.app.articles.rows()[0].starred, "the star stays");
+    rig.play("<ctrl-r>");
+    assert!(rig.collection[2].read && rig.app.articles.rows()[2].read);
+    // What was read already is no change.
+    rig.play("j<enter>G<esc>ku");
+    assert!(!rig.collection[2].read, "{}", told(&rig));
+}
+
+#[test]
 fn an_article_is_read_once_it_was_read_to_its_end_and_left() {
     let mut rig = rig();
     rig.play("jj<enter>");
@@ -65,11 +87,9 @@ fn an_article_is_read_once_it_was_read_to_its_end_and_left() {
     rig.play("gjj<enter>Gr<esc>k");
     assert!(!rig.collection[2].read);
     let history = rig.store.as_ref().unwrap().history(None, 9).unwrap();
-    assert_eq!(
-        history.len(),
-        1,
-        "only what a key did can be undone: {history:?}"
-    );
+    let what = history.iter().map(|change| change.what.as_str());
+    let what: Vec<&str> = what.filter_map(|what| what.split(':').next()).collect();
+    assert_eq!(what, ["Marked as unread", "Marked as read"]);
 }
 
 #[test]
@@ -371,6 +391,9 @@ fn whatever_was_done_is_undone_and_done_again() {
     assert!(told(&rig).starts_with("Done again: Marked as read: Ferry"));
     rig.play("<ctrl-r>");
     assert_eq!(told(&rig), "There is nothing to do again");
+    // But it is undone before them.
+    rig.play("u");
+    assert!(told(&rig).starts_with("Undone: Marked as read: Assembly"));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::find::Mode;
 use crate::model::{Date, Month, Period, QuoteId, QuoteRow, SpeakerKind, StoredArticle};
+pub use crate::text::words::thousands;
 
 const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -57,20 +58,6 @@ pub const fn mode_name(mode: Mode) -> &'static str {
         Mode::Titles => "Titles",
         Mode::Texts => "Texts",
     }
-}
-
-/// "100,000".
-#[must_use]
-pub fn thousands(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (k, digit) in digits.chars().enumerate() {
-        if k > 0 && (digits.len() - k).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// "0.8 ms", "12 ms", "1.2 s": in as many columns each time, so that what stands before it stays.

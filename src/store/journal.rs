@@ -78,11 +78,20 @@ impl<'b, 's> Draft<'b, 's> {
 
     /// Puts the change into the line under that sentence; nothing where it made no difference.
     pub(super) fn finish(self, what: String) -> rusqlite::Result<Option<Change>> {
+        if self.steps > 0 {
+            let pass_over = "UPDATE change SET state = 2 WHERE state = 1";
+            self.batch.transaction.execute(pass_over, [])?;
+        }
+        self.finish_beside(what)
+    }
+
+    /// The same for what nobody asked for: it can be undone, and what was undone before can still be done
+    /// again.
+    pub(super) fn finish_beside(self, what: String) -> rusqlite::Result<Option<Change>> {
         if self.steps == 0 {
             return Ok(None);
         }
         let transaction = &self.batch.transaction;
-        transaction.execute("UPDATE change SET state = 2 WHERE state = 1", [])?;
         transaction
             .prepare_cached(
                 "INSERT INTO change (id, at, what, steps, state) VALUES (?1, ?2, ?3, ?4, 0)",

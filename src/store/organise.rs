@@ -10,6 +10,7 @@ use rustc_hash::FxHashSet;
 use crate::model::{ArticleEdit, ArticleId, ArticleRow, Change, QuoteEdit, QuoteId, QuoteRow, Tag};
 use crate::query::Query;
 use crate::text::clean::clean;
+use crate::text::words::thousands;
 
 use super::filter::{Condition, Subject, WordIndex};
 use super::journal::Draft;
@@ -310,7 +311,7 @@ impl Batch<'_> {
             Some(id) => Some(self.text_of_one("SELECT title FROM article WHERE id = ?1", &[id.0])?),
             None => None,
         };
-        let whom = title.unwrap_or_else(|| format!("{changed} articles"));
+        let whom = title.unwrap_or_else(|| format!("{} articles", thousands(changed)));
         let change = draft.finish(match edit {
             ArticleEdit::Read(true) => format!("Marked as read: {whom}"),
             ArticleEdit::Read(false) => format!("Marked as unread: {whom}"),
@@ -446,12 +447,33 @@ impl Store {
         Ok(applied.change)
     }
 
-    /// Marks an article as read because it was read to its end. The person did not ask for it, so it
-    /// is no change that could be undone, and what was undone can still be done again.
+    /// Marks an article as read because it was read to its end: a change, so that an undo takes it back and
+    /// not what was done before it. Nobody asked for it: what was undone can still be done again. One that
+    /// is gone or read already stays as it is.
     ///
     /// # Errors
     /// When the store cannot be read or written.
     pub fn note_finished(&mut self, id: ArticleId) -> Result<(), StoreError> {
+        let batch = self.batch()?;
+        let done = (|| {
+            let title = "SELECT title FROM article WHERE id = ?1";
+            let mut title = batch.transaction.prepare_cached(title)?;
+            let title: Option<String> = title.query_row([id.0], |row| row.get(0)).optional()?;
+            let (Some(title), mut draft) = (title, Draft::new(&batch)?) else {
+                return Ok(());
+            };
+            draft.set(&Slot::of(Kind::Read, id.0), Some(&batch.there(None)))?;
+            let what = format!("Marked as read: {title}");
+            draft.finish_beside(what).map(drop)
+        })();
+        batch.done(done)
+    }
+
+    /// Marks an article as read that came so, without a change: nobody did it here who could undo it.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written.
+    pub fn came_read(&mut self, id: ArticleId) -> Result<(), StoreError> {
         let batch = self.batch()?;
         let done = (|| {
             let there = "SELECT 1 FROM article WHERE id = ?1";

@@ -1,10 +1,25 @@
-//! The words of a text for looking it up: runs of letters and digits, folded, each once.
+//! The words of a text for looking it up: runs of letters and digits, folded, each once. And how numbers
+//! are written.
 //!
 //! Must not know: terminal, store.
 
 use rustc_hash::FxHashSet;
 
 use super::fold::fold_str;
+
+/// "100,000".
+#[must_use]
+pub fn thousands(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (k, digit) in digits.chars().enumerate() {
+        if k > 0 && (digits.len() - k).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
 
 /// The runs of letters and digits in folded text, in order.
 pub fn words(folded: &str) -> impl Iterator<Item = &str> {

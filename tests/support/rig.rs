@@ -279,7 +279,7 @@ impl Rig {
         }
         batch.commit().unwrap();
         for article in collection.iter().filter(|article| article.read) {
-            store.note_finished(article.id).unwrap();
+            store.came_read(article.id).unwrap();
         }
         self.put.clone_from(&collection);
         self.collection = collection;
