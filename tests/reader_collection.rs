@@ -151,3 +151,50 @@ fn the_page_at_every_size() {
     let screen = rig.play("D").screen();
     assert!(screen.contains("No article has a date"), "{screen}");
 }
+
+#[test]
+fn ends_stand_under_the_bars_few_is_not_none_and_nothing_is_told_twice() {
+    use support::made::Maker;
+    let day = |id: i64, date: &str| {
+        let said = format!("“[d0|It rained on day {id} again,]” <Ada Moor> said.");
+        let speaker = onrecord::model::SpeakerKind::Person;
+        let made = Maker::new(id, "Rain", "Quay", date).speaker("Ada Moor", speaker, "");
+        made.paragraph(&said).done()
+    };
+    let mut dates: Vec<String> = (1..=40)
+        .map(|n| format!("2023-05-{:02}", n % 28 + 1))
+        .collect();
+    dates.push("2023-01-10".to_owned());
+    let articles: Vec<_> = (1..).zip(&dates).map(|(id, date)| day(id, date)).collect();
+    for (width, height) in [(60, 16), (80, 24), (140, 40)] {
+        for keys in ["D--", "<enter>s"] {
+            let mut rig = Rig::new(width, height, articles.clone());
+            rig.play(keys);
+            // To months, where they are not yet.
+            let screen = rig.screen();
+            assert!(screen.contains("(most: "), "{screen}");
+            let axis = screen
+                .lines()
+                .find(|line| line.contains("(most: "))
+                .unwrap();
+            for name in ["Jan 2023", "May 2023", "2023:"] {
+                assert!(axis.matches(name).count() <= 1, "{axis}");
+            }
+        }
+        let mut rig = Rig::new(width, height, articles.clone());
+        let screen = rig.play("<enter>s<left><left>").screen();
+        let lines: Vec<&str> = screen.lines().collect();
+        let axis = lines
+            .iter()
+            .position(|line| line.contains("(most: "))
+            .unwrap();
+        let bars: Vec<char> = lines[axis - 1].chars().collect();
+        assert!(matches!(bars[1], '▁' | '▂'), "one of forty: {screen}");
+        assert_eq!(bars[7], ' ', "none: {screen}");
+        let end = bars.iter().rposition(|c| *c == '█').unwrap();
+        if let Some(at) = lines[axis].find("May 2023") {
+            let column = lines[axis][..at].chars().count() + "May 2023".len() - 1;
+            assert_eq!(column, end, "{screen}");
+        }
+    }
+}

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Bar, BarChart, BarGroup, Clear};
 
+use super::chart::{self, Named, Shown};
 use super::paint;
 use crate::app::screen::collection::{Collection, Panel};
 use crate::app::screen::timeline::{Step, Stretch, Timeline};
@@ -61,27 +62,30 @@ fn time(app: &App, page: &Collection, area: Rect, frame: &mut Frame<'_>) {
     let columns = usize::from(area.width);
     let (wide, left) = time.placed(columns);
     let gap = usize::from(wide > 1);
-    let bars = time.all().iter().enumerate();
-    let bars = bars.skip(left).take(columns / wide);
-    let bars: Vec<Bar<'_>> = bars
-        .map(|(n, stretch)| {
-            let style = match n == time.index() {
-                true => theme.accent,
-                false => theme.dim,
-            };
-            let bar = Bar::default().value(stretch.articles).style(style);
-            bar.text_value(String::new())
-        })
-        .collect();
-    let (first, last) = (time.all().get(left), time.all().get(left + bars.len() - 1));
-    let chart = BarChart::default()
-        .bar_width(u16::try_from(wide - gap).unwrap_or(1))
-        .bar_gap(u16::try_from(gap).unwrap_or(0))
-        .data(BarGroup::default().bars(&bars));
+    let shown = time.all().iter().skip(left).take(columns / wide);
+    let shown: Vec<&Stretch> = shown.collect();
     let above = Rect {
         height: area.height.saturating_sub(2),
         ..area
     };
+    let most = shown.iter().map(|stretch| stretch.articles).max();
+    let most = most.unwrap_or(0);
+    let rows = u64::from(above.height);
+    let bars = (left..).zip(&shown).map(|(n, stretch)| {
+        let style = match n == time.index() {
+            true => theme.accent,
+            false => theme.dim,
+        };
+        let high = chart::eighths(stretch.articles, most, rows);
+        let bar = Bar::default().value(high).style(style);
+        bar.text_value(String::new())
+    });
+    let bars: Vec<Bar<'_>> = bars.collect();
+    let chart = BarChart::default()
+        .max((rows * 8).max(1))
+        .bar_width(u16::try_from(wide - gap).unwrap_or(1))
+        .bar_gap(u16::try_from(gap).unwrap_or(0))
+        .data(BarGroup::default().bars(&bars));
     frame.render_widget(chart, above);
     // Which bar is chosen shows without colour too.
     let x = area.x + u16::try_from((time.index() - left) * wide).unwrap_or(0);
@@ -89,24 +93,19 @@ fn time(app: &App, page: &Collection, area: Rect, frame: &mut Frame<'_>) {
     frame
         .buffer_mut()
         .set_string(x, area.bottom() - 2, mark, theme.accent);
-    let name = |stretch: Option<&Stretch>| stretch.map_or_else(String::new, Stretch::name);
-    let told = format!(
-        "{}: {}",
-        chosen.name(),
-        words::count(chosen.articles, "article")
-    );
-    let (first, last) = (name(first), name(last));
-    let row = Rect {
-        y: area.bottom() - 1,
-        height: 1,
-        ..area
+    let name = |stretch: Option<&&Stretch>| stretch.map_or_else(String::new, |s| s.name());
+    let placed = Shown {
+        count: shown.len(),
+        chosen: time.index() - left,
+        wide: (wide, gap),
+        most,
     };
-    frame.render_widget(Line::styled(told.clone(), theme.strong).centered(), row);
-    let spare = columns.saturating_sub(wrap::width(&told)) / 2;
-    if wrap::width(&first).max(wrap::width(&last)) + 2 <= spare {
-        frame.render_widget(Line::styled(first, theme.dim), row);
-        frame.render_widget(Line::styled(last, theme.dim).right_aligned(), row);
-    }
+    let named = Named {
+        chosen: &chosen.name(),
+        count: &words::count(chosen.articles, "article"),
+        ends: (name(shown.first()), name(shown.last())),
+    };
+    chart::axis(theme, &placed, &named, false, area, frame);
 }
 
 fn list(

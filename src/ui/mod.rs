@@ -6,6 +6,7 @@
 mod articles;
 mod bulk;
 mod changes;
+mod chart;
 mod choices;
 mod collection;
 mod copies;

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
 
+use super::chart::{self, Named, Shown};
 use super::paint::{self, BLOCKS};
 use crate::app::screen::bars::{Bar, Bars};
 use crate::app::screen::person::{Person, SaidLine};
@@ -117,80 +118,42 @@ fn facts(app: &App, person: &Person, page: &PersonPage, area: Rect, frame: &mut 
 /// Bars, the chosen one bright and pointed at, with what it stands for.
 fn bars(app: &App, bars: &Bars, area: Rect, frame: &mut Frame<'_>) {
     let theme = &app.settings.theme;
-    if bars.all().is_empty() || area.height < 2 {
+    let Some(chosen) = bars.chosen().filter(|_| area.height >= 2) else {
         return;
-    }
+    };
     let columns = usize::from(area.width);
-    let wide = bars.width(columns);
-    let shown = bars.all().iter().enumerate().skip(bars.left(columns));
-    let shown: Vec<(usize, &Bar)> = shown.take(columns / wide).collect();
-    let most = shown.iter().map(|(_, bar)| bar.quotes).max();
-    let most = most.unwrap_or(0).max(1);
+    let (wide, left) = (bars.width(columns), bars.left(columns));
+    let gap = usize::from(wide > 1);
+    let shown = bars.all().iter().skip(left).take(columns / wide);
+    let shown: Vec<&Bar> = shown.collect();
+    let most = shown.iter().map(|bar| bar.quotes).max().unwrap_or(0);
     let height = u64::from(area.height - 1);
-    let step = u16::try_from(wide).unwrap_or(1);
-    for (x, (n, bar)) in (area.x..).step_by(wide).zip(&shown) {
-        let eighths = (bar.quotes * height * 8).div_ceil(most);
-        let style = match *n == bars.index() {
+    for (x, (n, bar)) in (area.x..).step_by(wide).zip((left..).zip(&shown)) {
+        let eighths = chart::eighths(bar.quotes, most, height);
+        let style = match n == bars.index() {
             true => theme.accent,
             false => theme.dim,
         };
         for row in 0..height {
             let full = usize::try_from(eighths.saturating_sub(row * 8).min(8)).unwrap_or(8);
             let y = area.bottom() - 2 - u16::try_from(row).unwrap_or(0);
-            // Nothing was said then: the line of time goes on.
-            let (block, style) = match (row, full) {
-                (0, 0) => ("▁", theme.line),
-                (_, full) => (BLOCKS[full], style),
-            };
-            let block = block.repeat((wide - 1).max(1));
+            let block = BLOCKS[full].repeat(wide - gap);
             frame.buffer_mut().set_string(x, y, block, style);
         }
-        if *n == bars.index() {
-            let pointed = (x, x + step.saturating_sub(2) / 2);
-            axis(app, bars, (&shown, pointed.1), area, frame);
-        }
     }
-}
-
-/// The line under the bars: what the chosen one stands for, and where the others begin and end.
-fn axis(
-    app: &App,
-    bars: &Bars,
-    (shown, x): (&[(usize, &Bar)], u16),
-    area: Rect,
-    frame: &mut Frame<'_>,
-) {
-    let theme = &app.settings.theme;
-    let (Some(chosen), Some((_, first)), Some((_, last))) =
-        (bars.chosen(), shown.first(), shown.last())
-    else {
-        return;
+    let name = |bar: Option<&&Bar>| bar.map_or_else(String::new, |b| words::period(b.period));
+    let placed = Shown {
+        count: shown.len(),
+        chosen: bars.index() - left,
+        wide: (wide, gap),
+        most,
     };
-    let width = |text: &str| u16::try_from(wrap::width(text)).unwrap_or(u16::MAX);
-    let y = area.bottom() - 1;
-    let told = format!(
-        "{}: {}",
-        words::period(chosen.period),
-        words::count(chosen.quotes, "quote")
-    );
-    let wide = width(&told) + 2;
-    let (from, told) = match x + wide > area.right() {
-        true => (
-            (x + 1).saturating_sub(wide).max(area.x),
-            format!("{told} ▲"),
-        ),
-        false => (x, format!("▲ {told}")),
+    let named = Named {
+        chosen: &words::period(chosen.period),
+        count: &words::count(chosen.quotes, "quote"),
+        ends: (name(shown.first()), name(shown.last())),
     };
-    let left = words::period(first.period);
-    if area.x + width(&left) + 2 <= from {
-        frame.buffer_mut().set_string(area.x, y, &left, theme.dim);
-    }
-    let right = words::period(last.period);
-    let at = area.right().saturating_sub(width(&right));
-    if from + wide + 2 <= at && shown.len() > 1 {
-        frame.buffer_mut().set_string(at, y, &right, theme.dim);
-    }
-    frame.buffer_mut().set_string(from, y, told, theme.strong);
+    chart::axis(theme, &placed, &named, true, area, frame);
 }
 
 fn quotes(app: &App, person: &Person, area: Rect, frame: &mut Frame<'_>) {
