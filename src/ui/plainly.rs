@@ -23,7 +23,8 @@ pub(super) fn ground(theme: &Theme, buffer: &mut Buffer) {
 }
 
 /// Draws lines, bars, marks and arrows with the characters of ASCII. Words stay as they are, and so does
-/// whatever was printed between them in `text`: there only lines and bars are drawn otherwise.
+/// whatever was printed between them in `text`: there only lines, bars and quotation marks are drawn
+/// otherwise.
 pub(super) fn letters(buffer: &mut Buffer, text: Option<Rect>) {
     let width = usize::from(buffer.area.width);
     for at in 0..buffer.content.len() {
@@ -40,16 +41,23 @@ pub(super) fn letters(buffer: &mut Buffer, text: Option<Rect>) {
         let mut chars = cell.symbol().chars();
         if let (Some(c), None) = (chars.next(), chars.next())
             && let Some(plain) = plain(c, parts)
-            && (!printed || matches!(c, '\u{2500}'..='\u{259F}' | '•' | '·'))
+            && (!printed || matches!(c, '\u{2500}'..='\u{259F}' | '•' | '·') || is_mark(c))
         {
             cell.set_char(plain);
         }
     }
 }
 
+/// Whether it is a quotation mark or an apostrophe, in the text too: a font without one lacks them all.
+const fn is_mark(c: char) -> bool {
+    matches!(c, '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '’' | '‚' | '‛')
+}
+
 /// What stands for a character; nothing where it may stay. `parts`: it stands between blanks.
 const fn plain(c: char, parts: bool) -> Option<char> {
     Some(match c {
+        '‘' | '’' | '‚' | '‛' => '\'',
+        mark if is_mark(mark) => '"',
         // Within a word they are the word's own.
         '·' | '–' | '—' if parts => '-',
         // What is cut ends so.
