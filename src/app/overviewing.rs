@@ -16,6 +16,8 @@ pub(super) fn open(app: &mut App) -> Vec<Effect> {
     if app.focus == Pane::Text && matches!(app.overlay, Overlay::None) {
         app.note_jump();
     }
+    app.under
+        .retain(|page| !matches!(page, Overlay::Collection(_)));
     app.generation += 1;
     let columns = CollectionLayout::columns(app.size.0);
     let (page, asked) = Collection::open(app.generation, columns);

@@ -16,6 +16,9 @@ use super::{App, Goal, Overlay, Pane, completing, copying, overviewing, recallin
 /// Carries one of these actions out.
 pub(super) fn update(app: &mut App, what: PageAction) -> Vec<Effect> {
     match (what, &app.overlay) {
+        // Where one is already one does not go.
+        (PageAction::People, Overlay::People(_))
+        | (PageAction::Collection, Overlay::Collection(_)) => return Vec::new(),
         (PageAction::People, _) => return open_people(app),
         (PageAction::Collection, _) => return overviewing::open(app),
         (PageAction::Copies, _) => return copying::open(app),
@@ -103,6 +106,7 @@ fn open_people(app: &mut App) -> Vec<Effect> {
     if app.focus == Pane::Text && matches!(app.overlay, Overlay::None) {
         app.note_jump();
     }
+    app.under.retain(|page| !matches!(page, Overlay::People(_)));
     app.generation += 1;
     let (people, asked) = People::open(app.generation);
     app.cover(Overlay::People(Box::new(people)));

@@ -304,7 +304,9 @@ fn step_paragraph(app: &mut App, forward: bool) -> Vec<Effect> {
 }
 
 fn help(app: &mut App) -> Vec<Effect> {
-    app.cover(Overlay::Help(Help::default()));
+    if !matches!(app.overlay, Overlay::Help(_)) {
+        app.cover(Overlay::Help(Help::default()));
+    }
     Vec::new()
 }
 
