@@ -167,7 +167,13 @@ fn listed(
 ) -> Vec<Effect> {
     let total = app.counts.map(|counts| counts.listed());
     let before = app.articles.selected().map(|row| row.id);
+    let reveals = app.articles.reveals(generation);
     let Some(more) = app.articles.take(generation, rows, ends, total) else {
+        let selected = app.articles.selected().map(|row| row.id);
+        let open = app.reading.as_ref().map(|reading| reading.stored.id);
+        if reveals && open != selected && !app.articles.filter().is_empty() {
+            app.tell("The list does not have this article: its filter leaves it out");
+        }
         return Vec::new();
     };
     app.catch_up(Read::Rows(generation));

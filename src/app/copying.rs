@@ -18,7 +18,9 @@ pub(super) fn open(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     };
     if !can_be_known_again(&row.text) {
-        app.tell("Not looked for elsewhere: this quote has too few words of its own");
+        app.tell(
+            "Not looked for elsewhere: a quote is known by three words that are rarer than these",
+        );
         return Vec::new();
     }
     app.generation += 1;

@@ -210,6 +210,9 @@ pub(super) fn keep(app: &mut App) -> Vec<Effect> {
     let text = note.editor.text().trim().to_owned();
     app.tell(match (text.is_empty(), note.is_new()) {
         (true, _) => "Note taken away",
+        (false, true) if app.settings.sample => {
+            "Note kept until you quit: the sample keeps nothing beyond that"
+        }
         (false, true) => "Note kept",
         (false, false) => "Note changed",
     });

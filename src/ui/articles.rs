@@ -12,7 +12,7 @@ use crate::app::layout::{Pane, PaneArea, RowForm};
 use crate::app::screen::listed::Listed;
 use crate::app::screen::speakers::shortened;
 use crate::app::{Action, App, BoxLayout, Layout, words};
-use crate::model::{Arrangement, ArticleRow};
+use crate::model::{Arrangement, ArticleOrder, ArticleRow};
 use crate::text::wrap;
 
 pub(super) fn render(app: &App, layout: &Layout, area: PaneArea, frame: &mut Frame<'_>) {
@@ -45,7 +45,7 @@ pub(super) fn render(app: &App, layout: &Layout, area: PaneArea, frame: &mut Fra
                 continue;
             }
         };
-        let row = &list.rows()[index];
+        let row = &below_heading(&list.rows()[index], list.arrangement());
         let place = Rect {
             y,
             height,
@@ -59,6 +59,17 @@ pub(super) fn render(app: &App, layout: &Layout, area: PaneArea, frame: &mut Fra
         }
         y += height;
     }
+}
+
+/// A row as it stands below the heading of its part, which says what all of them have.
+fn below_heading(row: &ArticleRow, arrangement: Arrangement) -> ArticleRow {
+    let mut row = row.clone();
+    match (arrangement.headed, arrangement.order) {
+        (true, ArticleOrder::Publisher) => row.publisher = None,
+        (true, ArticleOrder::Newest) => row.date = None,
+        _ => {}
+    }
+    row
 }
 
 /// What the list has and how it stands, in so many columns.

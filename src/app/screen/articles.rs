@@ -42,6 +42,8 @@ pub struct Articles {
     pub(super) counts: Tally,
     /// The row that was selected before nothing passed.
     left: Option<ArticleRow>,
+    /// Rows that the selection is still to be moved by, once those that are on their way are there.
+    owed: isize,
     /// Whether the collection has changed since the rows were asked for.
     stale: bool,
     generation: u64,
@@ -218,11 +220,29 @@ impl Articles {
     /// Moves the selection by `delta` rows where `view` rows are shown; asks for more rows where
     /// it comes near an edge.
     pub fn go(&mut self, delta: isize, view: usize) -> Option<Effect> {
-        self.select(self.selected.saturating_add_signed(delta), view)
+        if self.owed != 0 && self.asked.is_some() {
+            self.owed = self.owed.saturating_add(delta);
+            return None;
+        }
+        let to = self.selected.saturating_add_signed(delta);
+        let (beyond, before) = (
+            to.saturating_sub(self.rows.len().saturating_sub(1)),
+            delta.saturating_add_unsigned(self.selected).min(0),
+        );
+        let asked = self.select(to, view);
+        // Keys that come faster than rows are not lost.
+        self.owed = match self.asked {
+            None => 0,
+            Some(_) if beyond > 0 && !self.at_end => isize::try_from(beyond).unwrap_or(0),
+            Some(_) if before < 0 && !self.at_start => before,
+            Some(_) => 0,
+        };
+        asked
     }
 
     /// Selects a held row.
     pub fn select(&mut self, index: usize, view: usize) -> Option<Effect> {
+        self.owed = 0;
         self.selected = index.min(self.rows.len().saturating_sub(1));
         self.top = self.top(view);
         self.prefetch()
@@ -254,6 +274,14 @@ impl Articles {
             return self.select(usize::MAX, view);
         }
         Some(self.ask(Window::End))
+    }
+
+    /// Whether the answer of this generation is to show a row that was not held.
+    #[must_use]
+    pub fn reveals(&self, generation: u64) -> bool {
+        let around = |asked: &&Asked| matches!(asked.window, Window::Around(_)) && !asked.again;
+        let asked = self.asked.as_ref().filter(around);
+        asked.is_some_and(|asked| asked.generation == generation)
     }
 
     /// Selects the row of an article, asking for the rows around it where it is not held.
@@ -339,9 +367,19 @@ impl Articles {
             (self.at_start, self.at_end) = (at_start, at_end);
             self.place(total);
         }
+        self.pay(whole);
         let more = self.prefetch();
         let again = (more.is_none() && self.stale).then(|| self.refresh());
         Some(more.or(again.flatten()))
+    }
+
+    /// Goes by what is owed, which is of the list that was walked and of no other.
+    fn pay(&mut self, other: bool) {
+        let owed = std::mem::take(&mut self.owed);
+        if !other && owed != 0 {
+            let last = self.rows.len().saturating_sub(1);
+            self.selected = self.selected.saturating_add_signed(owed).min(last);
+        }
     }
 
     /// A request failed; it may be asked again.

@@ -199,3 +199,19 @@ fn a_variant_that_is_revealed_stands_below_its_head() {
     list.toggle_group(10);
     assert_eq!(list.selected().unwrap().id, ArticleId(3_000));
 }
+
+#[test]
+fn keys_that_come_faster_than_rows_are_not_lost() {
+    let mut list = list_of(5_000);
+    let mut asked: Vec<Effect> = (0..300).filter_map(|_| list.go(1, 10)).collect();
+    assert_eq!((asked.len(), list.selected_index()), (1, 255));
+    serve(&mut list, asked.pop(), 5_000);
+    assert_eq!(list.selected().unwrap().id, ArticleId(300));
+    // Far from the end, and a step back among them.
+    let asked = list.go_last(10);
+    serve(&mut list, asked, 5_000);
+    let mut asked: Vec<Effect> = (0..400).filter_map(|_| list.go(-1, 10)).collect();
+    asked.extend(list.go(1, 10));
+    serve(&mut list, asked.pop(), 5_000);
+    assert_eq!(list.selected().unwrap().id, ArticleId(4_999 - 399));
+}
