@@ -432,3 +432,19 @@ fn the_box_lies_above_pages_and_they_come_again() {
         assert!(rig.app.under.is_empty());
     });
 }
+
+#[test]
+fn no_search_is_called_as_one_that_is_always_there() {
+    let mut rig = Rig::new(200, 50, collection());
+    rig.play("fferry<enter>K");
+    for name in ["Unread", "unread", "All articles"] {
+        rig.play("<ctrl-u>").play(name).play("<enter>");
+        let screen = rig.screen();
+        assert!(
+            screen.contains(&format!("There is always a search {name}")),
+            "{screen}"
+        );
+    }
+    rig.play("<ctrl-u>ferries<enter>F");
+    assert!(line(&mut rig, "ferries").contains("ferries"));
+}

@@ -6,7 +6,7 @@ use tui_input::Input;
 
 use super::action::{Action, SearchAction};
 use super::event::{Effect, SearchEdit};
-use super::screen::searches::{Named, Naming};
+use super::screen::searches::{Named, Naming, is_always_there};
 use super::searches::{edit, keep, told};
 use super::update::close;
 use super::{App, Overlay, filtering};
@@ -96,6 +96,9 @@ fn refused(name: &str) -> Option<String> {
     let letters = name.chars().count();
     match letters {
         0 => Some("A search needs a name, as in: harvest".to_owned()),
+        _ if is_always_there(name) => Some(format!(
+            "There is always a search {name}: name it otherwise"
+        )),
         n if n > LONGEST => Some(format!(
             "A name has at most {LONGEST} letters; this one has {n}"
         )),

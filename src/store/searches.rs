@@ -1,5 +1,7 @@
 //! Queries under a name, how much passes one, and the values that the collection has for fields.
 
+use std::collections::HashSet;
+
 use rusqlite::params_from_iter;
 
 use crate::model::{Change, SavedSearch};
@@ -154,11 +156,16 @@ impl Store {
                  WHERE ?1 = '' OR has(tag, ?1, 0) GROUP BY tag ORDER BY count(*) DESC, tag LIMIT ?2"
             }
         };
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        // Several people may have one name, which is offered once.
+        let asked = i64::try_from(limit.saturating_mul(4)).unwrap_or(i64::MAX);
         let values = self.connection.prepare_cached(sql).and_then(|mut s| {
-            s.query_map((fold_str(typed.trim()), limit), |row| row.get(0))?
+            s.query_map((fold_str(typed.trim()), asked), |row| row.get(0))?
                 .collect::<rusqlite::Result<Vec<String>>>()
         });
-        self.typed(values)
+        let mut values = self.typed(values)?;
+        let mut seen = HashSet::new();
+        values.retain(|value| seen.insert(value.clone()));
+        values.truncate(limit);
+        Ok(values)
     }
 }

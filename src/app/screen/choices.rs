@@ -147,8 +147,14 @@ impl Choices {
             about: "",
         });
         let there = &self.typed.0[found.at.clone()];
-        let new = fixed.chain(values).filter(|row| row.text != there);
-        self.rows = new.take(MOST).collect();
+        let mut rows: Vec<Row> = Vec::with_capacity(MOST);
+        for row in fixed.chain(values).filter(|row| row.text != there) {
+            // Several people may have one name.
+            if rows.len() < MOST && rows.iter().all(|known| known.text != row.text) {
+                rows.push(row);
+            }
+        }
+        self.rows = rows;
     }
 
     /// Chooses the next one or the one before; past the end what was typed stands there again. Gives

@@ -9,11 +9,19 @@ use crate::app::event::{Counted, Counting, SearchEdit};
 use crate::model::{Counts, SavedSearch};
 use crate::query::{self, Query};
 use crate::text::clean::clean_line;
+use crate::text::fold::fold_str;
 
 /// The query of the unread articles.
 const UNREAD: &str = "is:unread";
-/// Rows above those that are saved.
-pub const ABOVE: usize = 2;
+/// Rows above those that are saved, and their names.
+pub const ABOVE: usize = ALWAYS.len();
+const ALWAYS: [&str; 2] = ["All articles", "Unread"];
+
+/// Whether a row that is always there is called so: nobody could tell the two apart.
+#[must_use]
+pub fn is_always_there(name: &str) -> bool {
+    ALWAYS.iter().any(|own| fold_str(own) == fold_str(name))
+}
 
 /// How many articles pass.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,8 +127,8 @@ impl Searches {
     pub fn rows(&self, totals: Option<Counts>) -> Vec<Row> {
         let known = |n: Option<u64>| n.map_or(Passing::Unknown, Passing::Known);
         let above = [
-            ("All articles", "", totals.map(|totals| totals.articles)),
-            ("Unread", UNREAD, totals.map(|totals| totals.unread)),
+            (ALWAYS[0], "", totals.map(|totals| totals.articles)),
+            (ALWAYS[1], UNREAD, totals.map(|totals| totals.unread)),
         ];
         let above = above.into_iter().map(|(name, query, count)| Row {
             name: name.to_owned(),
