@@ -69,13 +69,17 @@ fn a_mistake_in_the_settings_is_told_and_the_reader_starts() {
     terminal.shows("Bakers ask");
     terminal.shows("line 1: theme takes");
     terminal.shows("did you mean \"paper\"");
-    terminal.shows("1 more)");
+    terminal.shows("line 5: ");
+    terminal.shows("Esc puts all 2 away; ! shows them again");
     terminal.keys("j");
     terminal.shows("line 1: theme takes");
     terminal.keys(ESC);
-    terminal.shows("line 5: ");
-    terminal.keys(ESC);
     terminal.hides("line 5: ");
+    terminal.keys("!");
+    terminal.shows("Messages");
+    terminal.shows("line 1: theme takes");
+    terminal.keys(ESC);
+    terminal.hides("Messages");
     // The rest holds.
     terminal.keys("x");
     assert!(terminal.ends().success());

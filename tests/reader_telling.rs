@@ -6,7 +6,7 @@
 mod support;
 
 use onrecord::app::event::{Import, ImportNews, Imported};
-use onrecord::app::{Answer, Context, Effect, Event, Overlay};
+use onrecord::app::{Answer, Context, Effect, Event, Overlay, Settings};
 use support::commands::{names, news, trouble};
 use support::made::collection;
 use support::rig::Rig;
@@ -122,14 +122,12 @@ fn troubles_wait_for_one_another_and_are_put_away_on_pages_too() {
     }
     let screen = rig.play("D").screen();
     assert!(
-        screen.contains("The disk is full (Esc puts this away; 1 more)"),
+        screen.contains("The disk is full\n")
+            && screen.contains("The page was not found\n")
+            && screen.contains("Esc puts all 2 away; ! shows them again"),
         "{screen}"
     );
-    assert!(
-        rig.play("<esc>")
-            .screen()
-            .contains("The page was not found")
-    );
+    // All of them at once, and the page stays.
     rig.play("<esc>");
     assert_eq!(
         (rig.app.trouble(), rig.app.context()),
@@ -177,4 +175,106 @@ fn a_letter_with_alt_throws_nothing_away_that_was_typed() {
     assert_eq!((typed(&rig).as_str(), rig.left), ("import /home/me", false));
     rig.play("<esc>fferry<alt-q>");
     assert_eq!((rig.app.context(), rig.left), (Context::Filter, false));
+}
+
+#[test]
+fn what_was_put_away_can_be_read_again_and_no_key_takes_what_is_typed_with_it() {
+    for (width, height) in [(60, 16), (80, 24), (140, 40)] {
+        let mut rig = Rig::new(width, height, collection());
+        rig.play("!");
+        assert_eq!(rig.told(), "There is no message that was put away");
+        rig.play(":theme");
+        for n in 1..=12 {
+            rig.send(Event::Answer(Answer::NotKept(format!("Mistake {n} of 12"))));
+        }
+        rig.play("<esc>");
+        assert_eq!((typed(&rig).as_str(), rig.app.trouble()), ("theme", None));
+        rig.play("<esc>!");
+        let screen = rig.screen();
+        assert!(
+            screen.contains("Messages") && screen.contains("Mistake 12 of 12"),
+            "{screen}"
+        );
+        assert!(!screen.contains("| "), "{screen}");
+        rig.play("<esc>");
+        assert_eq!(rig.app.context(), Context::Articles);
+    }
+}
+
+#[test]
+fn a_message_goes_on_on_the_lines_above_and_in_zen_too() {
+    for (width, height) in [(60, 16), (80, 24)] {
+        for keys in ["V", "<enter>zV", "<enter>]zy"] {
+            let mut rig = Rig::new(width, height, collection());
+            let screen = rig.play(keys).screen();
+            let told = rig.told().to_owned();
+            let last = told.split_whitespace().last().unwrap();
+            assert!(screen.contains(last), "{keys}: {told}\n{screen}");
+        }
+    }
+}
+
+#[test]
+fn where_one_is_already_one_does_not_go_again() {
+    let mut rig = Rig::new(100, 30, collection());
+    for keys in ["D", "DDDD", "DSDSD"] {
+        rig.play(keys);
+        let pages = 1 + rig.app.under.len();
+        assert!(pages <= 2, "{keys}: {pages}");
+        rig.play("<esc>");
+        while rig.app.context() != Context::Articles {
+            rig.play("<esc>");
+        }
+    }
+    rig.play("DDD<esc>");
+    assert_eq!(rig.app.context(), Context::Articles);
+}
+
+#[test]
+fn the_command_that_takes_something_comes_before_the_list_of_what_it_did() {
+    let mut rig = rig();
+    rig.play(":impo");
+    assert_eq!(names(&rig)[..2], ["import", "imports"]);
+    rig.play("<tab>");
+    assert_eq!(typed(&rig), "import ");
+    rig.play("<ctrl-u>import<enter>");
+    assert!(
+        rig.screen().contains("Write PATH... behind it"),
+        "{}",
+        rig.screen()
+    );
+    rig.play("<ctrl-u>imports /home/me<enter>");
+    let screen = rig.screen();
+    assert!(
+        screen.contains("imports takes nothing behind it; import PATH"),
+        "{screen}"
+    );
+    rig.play("<ctrl-u>dupl");
+    assert!(names(&rig).contains(&"toggle-group"), "{:?}", names(&rig));
+}
+
+#[test]
+fn what_does_not_last_or_is_not_shown_is_said() {
+    let mut rig = Rig::new(140, 40, collection());
+    rig.play("<enter>G<esc>ftide tables<enter><enter><ctrl-o>");
+    assert_eq!(rig.open_article().0, 1);
+    assert!(
+        rig.told().contains("its filter leaves it out"),
+        "{}",
+        rig.told()
+    );
+    let settings = Settings {
+        sample: true,
+        ..Settings::default()
+    };
+    let mut rig = Rig::with(settings, 80, 24, collection());
+    rig.play("<enter>]ahello<ctrl-s>");
+    assert!(rig.told().starts_with("Note kept until you quit"));
+    for width in [10, 20, 39] {
+        let screen = Rig::new(width, 8, collection()).screen();
+        let words: Vec<&str> = screen.split_whitespace().collect();
+        for word in ["Too", "small", "read", "here.", "40x10"] {
+            assert!(words.contains(&word), "{width}: {screen}");
+        }
+    }
 }

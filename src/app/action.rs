@@ -104,6 +104,7 @@ pub enum MannerAction {
     Imports,
     CancelImport,
     History,
+    Messages,
     Tour,
 }
 
@@ -397,7 +398,8 @@ static TABLE: &[ActionInfo] = &[
     row(A::Take(T::Links), "links", "links", "List the links of the article, to open one by its number", PANES, &["L"]),
     row(A::Manner(M::History), "history", "", "List the articles that were read, the last one first; type to look for one", PANES, &["H"]),
     row(A::Manner(M::Imports), "imports", "", "Show the imports of this session: under way, waiting, done, and what failed", PANES, &["I"]),
-    row(A::ToggleGroup, "toggle-group", "alike", "Show or hide the articles that say the same (+2)", ONLY_LIST, &["+", "="]),
+    row(A::Manner(M::Messages), "messages", "", "Show what went wrong and was put away, the last one first", PANES, &["!"]),
+    row(A::ToggleGroup, "toggle-group", "alike", "Show or hide the articles that say the same: duplicates (+2)", ONLY_LIST, &["+", "="]),
     row(A::PreviousPane, "previous-pane", "", "Go to the pane before", PANES, &["backtab"]),
     row(A::PaneRight, "pane-right", "", "Go to the pane on the right", PANES, &["l", "right"]),
     row(A::PaneLeft, "pane-left", "", "Go to the pane on the left", PANES, &["h", "left"]),

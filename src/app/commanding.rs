@@ -7,14 +7,14 @@ use std::borrow::Cow;
 
 use tui_input::Input;
 
-use super::action::{Action, ActionInfo, Context, MannerAction, PANES};
+use super::action::{Action, ActionInfo, Context, MannerAction, PANES, table};
 use super::command::{self, COMMANDS, Command, CommandInfo};
 use super::event::Effect;
 use super::screen::filter::Filter;
 use super::screen::finder::Finder;
 use super::screen::palette::{Does, Palette, Row, itself};
 use super::update::{close, focus, update};
-use super::{App, Overlay, Pane, importing, naming, recalling, touring};
+use super::{App, Overlay, Pane, importing, naming, recalling, touring, troubles};
 use crate::config::theme::{self, Theme};
 use crate::find::Mode;
 
@@ -31,6 +31,7 @@ pub(super) fn act(app: &mut App, action: MannerAction) -> Vec<Effect> {
         MannerAction::StopImport => return importing::stop(app),
         MannerAction::Imports => importing::open(app),
         MannerAction::History => return recalling::open(app),
+        MannerAction::Messages => return troubles::open(app),
         MannerAction::CancelImport => return importing::cancel(app),
         MannerAction::Tour => touring::toggle(app),
     }
@@ -126,7 +127,7 @@ pub(super) fn accept(app: &mut App) -> Vec<Effect> {
         if let Some((info, rest)) = command::split(&typed) {
             return command(app, info, rest);
         }
-        palette.trouble = Some("No command matches what you typed".to_owned());
+        palette.trouble = Some(unmatched(&typed));
         return Vec::new();
     };
     if row.is_refused() {
@@ -158,6 +159,23 @@ pub(super) fn accept(app: &mut App) -> Vec<Effect> {
                 _ => command(app, info, rest),
             }
         }
+    }
+}
+
+/// Why nothing matches: what is written behind a name that takes nothing, and the command that may be meant.
+fn unmatched(typed: &str) -> String {
+    let name = typed.split_whitespace().next().unwrap_or("");
+    let known = table().iter().any(|info| info.name == name);
+    let meant = COMMANDS
+        .iter()
+        .find(|info| !name.is_empty() && name.starts_with(info.name));
+    match (known, meant) {
+        (true, Some(info)) => format!(
+            "{name} takes nothing behind it; {} {} does: {}",
+            info.name, info.takes, info.description
+        ),
+        (true, None) => format!("{name} takes nothing behind it"),
+        (false, _) => "No command matches what you typed".to_owned(),
     }
 }
 
@@ -310,11 +328,9 @@ fn rows_of(app: &App, from: Context) -> Vec<Row> {
             marks: Vec::new(),
         });
     }
-    let alone = COMMANDS.iter().filter(|command| {
-        super::action::table()
-            .iter()
-            .all(|info| info.name != command.name)
-    });
+    let alone = COMMANDS
+        .iter()
+        .filter(|command| table().iter().all(|info| info.name != command.name));
     rows.extend(alone.map(itself));
     rows.extend(themes());
     rows

@@ -300,6 +300,7 @@ impl App {
         let (mut app, effects) = Self::new(settings, self.size);
         app.imports = std::mem::take(&mut self.imports);
         app.imports.opened();
+        app.troubles.go_on(std::mem::take(&mut self.troubles));
         app.commands = std::mem::take(&mut self.commands);
         // What was asked for before is of no use here.
         app.generation = self.generation;

@@ -36,6 +36,9 @@ impl App {
                 Overlay::Finder(finder) if finder.is_grouped() => None,
                 _ => said("These words were found in one article only"),
             },
+            Action::Manner(MannerAction::Messages) if !self.has_messages() => {
+                said("There is no message that was put away")
+            }
             Action::FindAgain if !self.finds.is_some() => said("Nothing was looked for yet"),
             Action::NextHit | Action::PreviousHit => self.no_hits(),
             Action::OnlyMatching => {

@@ -1,22 +1,36 @@
-//! What went wrong: told one after the other, each until the person has put it away.
+//! What went wrong: told until the person has put it away, all at once, and to be read again after that.
 //!
 //! Must not know: what went wrong, or where it is shown.
 
 use std::collections::VecDeque;
 
-use super::{App, Overlay};
+use super::event::Effect;
+use super::screen::output::Output;
+use super::{App, Overlay, taking};
 
 /// Most that wait; of a fault that comes again and again the first tell enough.
 const MOST: usize = 50;
 
-/// What went wrong and was not put away, oldest first.
+/// What went wrong.
 #[derive(Debug, Default)]
-pub struct Troubles(VecDeque<String>);
+pub struct Troubles {
+    /// What was not put away, oldest first.
+    waiting: VecDeque<String>,
+    /// What was, the last one last.
+    past: VecDeque<String>,
+}
+
+impl Troubles {
+    /// What was put away in the reader before this one.
+    pub(super) fn go_on(&mut self, before: Self) {
+        self.past = before.past;
+    }
+}
 
 impl App {
     /// Says that something went wrong.
     pub(super) fn warn(&mut self, what: impl Into<String>) {
-        let (what, waiting) = (what.into(), &mut self.troubles.0);
+        let (what, waiting) = (what.into(), &mut self.troubles.waiting);
         if waiting.len() < MOST && !waiting.contains(&what) {
             waiting.push_back(what);
         }
@@ -25,19 +39,13 @@ impl App {
     /// What went wrong and is to be told now.
     #[must_use]
     pub fn trouble(&self) -> Option<&str> {
-        self.troubles.0.front().map(String::as_str)
+        self.troubles.waiting.front().map(String::as_str)
     }
 
     /// All that was not put away, oldest first.
     #[must_use]
     pub fn troubles(&self) -> Vec<String> {
-        self.troubles.0.iter().cloned().collect()
-    }
-
-    /// How many more wait to be told.
-    #[must_use]
-    pub fn more_troubles(&self) -> usize {
-        self.troubles.0.len().saturating_sub(1)
+        self.troubles.waiting.iter().cloned().collect()
     }
 
     /// Whether it is on the screen: the prompts at the foot stand in its place.
@@ -47,12 +55,32 @@ impl App {
         self.trouble().is_some() && !prompts
     }
 
-    /// Puts away what is told; whether there was something.
+    /// Puts away all that is told or waits to be; whether there was something.
     pub(super) fn put_trouble_away(&mut self) -> bool {
-        let there = self.troubles.0.pop_front().is_some();
-        if there && self.troubles.0.is_empty() {
+        let Troubles { waiting, past } = &mut self.troubles;
+        let there = !waiting.is_empty();
+        past.extend(waiting.drain(..));
+        past.drain(..past.len().saturating_sub(MOST));
+        if there {
             self.asked.seen();
         }
         there
     }
+
+    /// Whether something was put away that can be read again.
+    pub(super) fn has_messages(&self) -> bool {
+        !self.troubles.past.is_empty()
+    }
+}
+
+/// Shows what was put away, the last one first.
+pub(super) fn open(app: &mut App) -> Vec<Effect> {
+    let past: Vec<&str> = app.troubles.past.iter().rev().map(String::as_str).collect();
+    let text = past.join("\n\n");
+    app.generation += 1;
+    let mut output = Output::open(app.generation, String::new(), "Messages".to_owned());
+    let width = taking::output_size(app).0;
+    output.take(app.generation, &text, String::new(), width);
+    app.overlay = Overlay::Output(output);
+    Vec::new()
 }

@@ -35,7 +35,8 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::app::layout::SMALLEST;
+use crate::app::layout::{FinderLayout, SMALLEST};
+use crate::app::screen::speakers::shortened;
 use crate::app::{App, Layout, Overlay};
 
 /// Draws the reader.
@@ -109,8 +110,21 @@ fn draw(app: &App, frame: &mut Frame<'_>) {
         Overlay::Copies(page) => copies::render(app, page, frame),
         Overlay::Palette(palette) => palette::render(app, palette, frame),
     }
+    messages(app, &layout, frame);
+}
+
+/// What is told, above whatever lies there.
+fn messages(app: &App, layout: &Layout, frame: &mut Frame<'_>) {
+    let screen = frame.area();
+    // The finder of a small screen tells it in its border.
+    let covered = matches!(&app.overlay, Overlay::Finder(_))
+        && FinderLayout::of(screen).covers_messages(screen);
+    let told = match covered {
+        true => 1,
+        false => status::message(app, layout, frame),
+    };
     if app.shows_trouble() {
-        status::trouble(app, &layout, frame);
+        status::trouble(app, layout, told, frame);
     }
 }
 
@@ -149,6 +163,10 @@ fn too_small(screen: Rect, frame: &mut Frame<'_>) {
         format!("Make it {width}x{height}"),
         format!("or larger (is {}x{}).", screen.width, screen.height),
     ];
+    // Narrower than the words themselves, they go on below.
+    let lines = lines
+        .iter()
+        .flat_map(|line| shortened(line, usize::from(screen.width).max(1), 3));
     for (row, line) in screen.rows().zip(lines) {
         frame.render_widget(Line::from(line), row);
     }

@@ -2,6 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
 
@@ -36,12 +37,50 @@ pub(super) fn render(app: &App, layout: &Layout, frame: &mut Frame<'_>) {
     }
 }
 
-/// What went wrong, where something did, above whatever lies there. What is told meanwhile has its line below it.
-pub(super) fn trouble(app: &App, layout: &Layout, frame: &mut Frame<'_>) {
-    if let Some(trouble) = app.trouble() {
-        let up = u16::from(app.message.is_some() || app.imports.line().is_some());
+/// Lines of a message at most: it must not cover what it is about.
+const MOST_LINES: usize = 4;
+
+/// What is told, where it has no room on one line: on as many above the keys as it needs.
+fn long_message(app: &App, layout: &Layout) -> Option<Vec<String>> {
+    let width = usize::from(layout.status.width).saturating_sub(2);
+    let told = app.message.clone().or_else(|| app.imports.line())?;
+    let room = match app.shown_spread() == Spread::Zen && matches!(app.overlay, Overlay::None) {
+        // Where one is in the text stands beside it.
+        true => width.saturating_sub(wrap::width(&way_out(app, layout)) + 2),
+        false => width,
+    };
+    let most = MOST_LINES.min(usize::from(layout.status.y / 3).max(1));
+    (wrap::width(&told) > room).then(|| shortened(&told, width, most))
+}
+
+/// What is told and has no room on one line, above whatever lies there; gives how many lines that are.
+pub(super) fn message(app: &App, layout: &Layout, frame: &mut Frame<'_>) -> u16 {
+    let one = u16::from(app.message.is_some() || app.imports.line().is_some());
+    let prompts = matches!(app.overlay, Overlay::Filter(_) | Overlay::Search(_));
+    let Some(lines) = long_message(app, layout).filter(|_| !prompts) else {
+        return one;
+    };
+    upwards(&lines, app.settings.theme.notice, layout.status, frame);
+    u16::try_from(lines.len()).unwrap_or(1)
+}
+
+/// Lines of which the last one stands in `row`, and the others above it.
+fn upwards(lines: &[String], style: Style, row: Rect, frame: &mut Frame<'_>) {
+    for (line, up) in lines.iter().rev().zip(0..=row.y) {
+        let place = Rect {
+            y: row.y - up,
+            ..row
+        };
+        frame.render_widget(Clear, place);
+        frame.render_widget(Line::styled(format!(" {line}"), style), place);
+    }
+}
+
+/// What went wrong, where something did, above whatever lies there. What is told meanwhile has its lines below it.
+pub(super) fn trouble(app: &App, layout: &Layout, up: u16, frame: &mut Frame<'_>) {
+    if app.trouble().is_some() {
         let y = layout.status.y.saturating_sub(up);
-        told(app, trouble, Rect { y, ..layout.status }, frame);
+        told(app, Rect { y, ..layout.status }, frame);
     }
 }
 
@@ -51,14 +90,7 @@ fn only_text(app: &App, layout: &Layout, frame: &mut Frame<'_>) {
         return;
     };
     let theme = &app.settings.theme;
-    let key = app
-        .settings
-        .keymap
-        .key_of(Action::Spread(SpreadAction::Zen));
-    let way_out = format!(
-        "{} · {key} back",
-        position(reading, app.whole_page_on(layout))
-    );
+    let way_out = way_out(app, layout);
     let (left, style) = match app.message.clone().or_else(|| app.imports.line()) {
         Some(told) => (told, theme.notice),
         None => (reading.stored.article.display_title(80), theme.dim),
@@ -72,6 +104,17 @@ fn only_text(app: &App, layout: &Layout, frame: &mut Frame<'_>) {
         Span::styled(way_out, theme.dim),
     ]);
     frame.render_widget(line, layout.status);
+}
+
+/// Where one is in a text that has the screen for itself, and how to get out of it.
+fn way_out(app: &App, layout: &Layout) -> String {
+    let Some(reading) = &app.reading else {
+        return String::new();
+    };
+    let zen = Action::Spread(SpreadAction::Zen);
+    let key = app.settings.keymap.key_of(zen);
+    let position = position(reading, app.whole_page_on(layout));
+    format!("{position} · {key} back")
 }
 
 fn prompt(app: &App, filter: &Filter, row: Rect, frame: &mut Frame<'_>) {
@@ -152,30 +195,43 @@ fn status(app: &App, row: Rect, frame: &mut Frame<'_>) {
     frame.render_widget(line, row);
 }
 
-/// What went wrong, whole, on as many lines above the keys as it needs.
-fn told(app: &App, trouble: &str, row: Rect, frame: &mut Frame<'_>) {
+/// What went wrong, whole, on as many lines above the keys as it needs; of much, as much as has room.
+fn told(app: &App, row: Rect, frame: &mut Frame<'_>) {
     let keymap = &app.settings.keymap;
     let away = match app.overlay {
         Overlay::None => Action::Back,
         _ => Action::Cancel,
     };
-    let more = match app.more_troubles() {
-        0 => String::new(),
-        n => format!("; {n} more"),
-    };
-    let text = format!("{trouble} ({} puts this away{more})", keymap.key_of(away));
+    let away = keymap.key_of(away);
+    let again = keymap.key_of(Action::Manner(MannerAction::Messages));
     let width = usize::from(row.width).saturating_sub(2);
     let most = usize::from(row.y / 2).max(1);
-    let lines = shortened(&text, width, most);
-    for (line, up) in lines.iter().rev().zip(0..=row.y) {
-        let place = Rect {
-            y: row.y - up,
-            ..row
-        };
-        frame.render_widget(Clear, place);
-        let line = Line::styled(format!(" {line}"), app.settings.theme.error);
-        frame.render_widget(line, place);
-    }
+    let troubles = app.troubles();
+    let lines = match troubles.as_slice() {
+        [one] => shortened(&format!("{one} ({away} puts this away)"), width, most),
+        all => {
+            let (mut lines, mut shown) = (Vec::new(), 0);
+            for trouble in all {
+                let own = shortened(trouble, width, most.saturating_sub(2).max(1));
+                if shown > 0 && lines.len() + own.len() + 1 > most {
+                    break;
+                }
+                lines.extend(own);
+                shown += 1;
+            }
+            let rest = match all.len() - shown {
+                0 => String::new(),
+                n => format!(", {n} of them not shown here"),
+            };
+            let foot = format!(
+                "{away} puts all {} away; {again} shows them again{rest}",
+                all.len()
+            );
+            lines.extend(shortened(&foot, width, 1));
+            lines
+        }
+    };
+    upwards(&lines, app.settings.theme.error, row, frame);
 }
 
 /// That this is the sample, and what a newcomer may want, as far as there is room.

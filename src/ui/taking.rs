@@ -55,7 +55,10 @@ pub(super) fn line(app: &App, line: &Line, frame: &mut Frame<'_>) {
 /// What a command wrote.
 pub(super) fn output(app: &App, output: &Output, frame: &mut Frame<'_>) {
     let places = BoxLayout::of_output(frame.area());
-    let title = format!("{} | {}", output.given, output.command);
+    let title = match output.command.as_str() {
+        "" => output.given.clone(),
+        command => format!("{} | {command}", output.given),
+    };
     let key = app.settings.keymap.key_of(Action::Cancel);
     // Where nothing was written the middle says how it ended.
     let foot = match output.count() {

@@ -214,6 +214,8 @@ impl Palette {
         let name = command::full_name(typed).replace(' ', "-").to_lowercase();
         let exact = match &*row.name {
             own if own == name => 4 * NAME,
+            // What takes something is named by its verb, and what shows it by a longer word.
+            own if own.starts_with(&name) && matches!(row.does, Does::Command(_)) => 3 * NAME,
             own if own.starts_with(&name) => 2 * NAME,
             own if own.contains(&name) => NAME,
             _ => 0,
