@@ -205,7 +205,7 @@ fn what_is_marked_is_written_to_a_file_and_never_over_another_unasked() {
             panic!("nothing is written");
         };
         assert_eq!((path.as_str(), over), ("notes.csv", false));
-        assert!(text.starts_with("id,article,kind,quote"), "{text}");
+        assert!(text.starts_with("id,article,kind,stance,quote"), "{text}");
         assert!(text.contains(",note,url\n"), "{text}");
         saved(rig, 1, Saved::Exists("/n/quotes.md".to_owned()));
         assert!(

@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::Context as _;
 use onrecord::model::wire::{QuoteJson, QuoteSpeakerJson};
-use onrecord::model::{QuoteKind, SpeakerKind};
+use onrecord::model::{QuoteKind, SpeakerKind, Stance};
 use onrecord::query::Query;
 use onrecord::store::Store;
 use serde_json::json;
@@ -148,6 +148,7 @@ fn quote(maker: &mut Maker, text: &mut String) -> QuoteJson {
         cue: vec![cue],
         evidence: Vec::new(),
         kind: QuoteKind::Direct,
+        stance: Stance::Said,
         source: vec![source],
         speaker: Some(QuoteSpeakerJson {
             kind: SpeakerKind::Person,

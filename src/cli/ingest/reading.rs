@@ -47,8 +47,7 @@ pub(super) enum Found {
     Moved(Moves),
     /// A file that is known by another name: its row, that name and its own.
     Renamed(FileId, String, String),
-    /// Whoever waits until all that was found before is in the store is told so; where it is dropped, there
-    /// is nothing to wait for.
+    /// Tells whoever waits that all that was found before is in the store; dropped, it says the same.
     Settled(Sender<()>),
     /// Files, or a part of one, to be written in one transaction.
     Parts(Vec<Part<Item>>),

@@ -366,6 +366,8 @@ fn an_article_that_was_taken_out_meanwhile_is_no_article_of_the_file() {
             .unwrap()
             .whole
     );
+}
+
 /// The articles of a store: their text's first word, and whether they are read.
 fn marks(store: &Path) -> Vec<(String, bool)> {
     let word = |text: &str| text.split(' ').next().unwrap_or("").to_owned();
