@@ -368,7 +368,6 @@ fn a_file_that_is_none_or_damaged_is_replaced_and_the_answer_is_right() {
     let other = fs::read(find::path_beside(&of_another.store())).unwrap();
     for bad in [
         Vec::new(),
-        b"notes that somebody keeps here\n".repeat(400),
         good[..good.len() / 2].to_vec(),
         good[..good.len() - 1].to_vec(),
         [&good[..], b"\0"].concat(),
@@ -384,6 +383,13 @@ fn a_file_that_is_none_or_damaged_is_replaced_and_the_answer_is_right() {
         let index = find::open(&store, &beside).unwrap().unwrap();
         index.warm(|| true).unwrap();
     }
+    // What is no index is somebody's: it stays.
+    let notes = b"notes that somebody keeps here\n".repeat(400);
+    fs::write(&beside, &notes).unwrap();
+    let ran = home.run(&FIND);
+    assert_eq!(ran.code(0).out, right);
+    ran.one_line(&["case.db.find", "no index of onrecord"]);
+    assert_eq!(fs::read(&beside).unwrap(), notes);
 }
 
 #[test]
