@@ -122,6 +122,9 @@ fn what_a_person_keeps_and_writes_outlives_the_end() {
     terminal.keys(ENTER);
     terminal.keys("v");
     terminal.shows("✎ Ask the bakers");
+    // The article was read to its end after that.
+    terminal.keys("u");
+    terminal.shows("Undone: Marked as read");
     terminal.keys("u");
     terminal.shows("Undone: Wrote a note");
     terminal.keys("q");

@@ -30,8 +30,9 @@ fn an_import_from_the_sample_opens_ones_own_collection() {
     terminal.shows("★");
     terminal.keys(CTRL_P);
     terminal.keys("islnd ferry");
-    terminal.shows("We will not let a single island");
+    terminal.shows("near match");
     terminal.keys(ESC);
+    terminal.hides("near match");
     terminal.keys("q");
     assert!(terminal.ends().success());
     assert_eq!(home.articles(), 1);
