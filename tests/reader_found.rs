@@ -147,3 +147,18 @@ fn words_that_led_here_are_those_that_are_walked_and_shown() {
         assert!(rig.told().starts_with("“gievs”: 2 of 2"), "{}", rig.told());
     }
 }
+
+#[test]
+fn words_of_the_finder_that_stand_apart_are_looked_for_one_by_one_in_the_next_article_too() {
+    for (width, height) in [(60, 16), (80, 24), (140, 40)] {
+        let mut rig = Rig::new(width, height, collection());
+        rig.play("<ctrl-p>said week<ctrl-t><ctrl-t><ctrl-t><enter>");
+        rig.play("n");
+        assert!(rig.told().starts_with("“said week”: "), "{}", rig.told());
+        rig.play("<esc><esc>g").play("j<enter>");
+        rig.play("n");
+        assert!(rig.told().starts_with("“said week”: "), "{}", rig.told());
+        rig.play("/<enter>");
+        assert!(rig.told().starts_with("“said week”: "), "{}", rig.told());
+    }
+}

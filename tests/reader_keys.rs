@@ -307,18 +307,7 @@ fn quitting_is_one_key_and_help_is_left_with_escape() {
 
 #[test]
 fn a_letter_with_alt_is_escape_and_that_letter_in_the_panes_alone_and_never_quits() {
-    for open in [
-        "<ctrl-p>sea",
-        "?",
-        "S",
-        "D",
-        "/sea",
-        "fferry",
-        ":theme",
-        "U",
-        "m",
-        "H",
-    ] {
+    for open in ["<ctrl-p>sea", "?", "S", "/sea", "fferry", ":theme", "H"] {
         for letter in ['q', 'r', 'x', 'z'] {
             let mut rig = Rig::new(100, 30, collection());
             rig.play("<enter>").play(open);
@@ -338,6 +327,17 @@ fn a_letter_with_alt_is_escape_and_that_letter_in_the_panes_alone_and_never_quit
     assert_eq!(rig.app.focus, Pane::Articles);
     rig.play("<alt-q>");
     assert!(!rig.left);
+    // A page that nothing is written in is left, the program is not.
+    for open in ["D", "U", "m"] {
+        rig.play(open).play("<alt-q>");
+        assert!(
+            !rig.left && rig.app.context() == Context::Articles,
+            "{open}"
+        );
+    }
+    rig.play("D<alt-j>");
+    assert_eq!(rig.app.context(), Context::Articles);
+    assert_eq!(rig.app.articles.selected_index(), 2);
 }
 
 #[test]

@@ -68,6 +68,7 @@ pub use update::{handle, update};
 
 use crate::config::keymap::Key;
 use crate::model::{ArticleId, Counts, QuoteRow};
+use crate::query::Query;
 use asked::Asked;
 use finding::Finds;
 use importing::Imports;
@@ -214,8 +215,10 @@ pub struct App {
     asked: Asked,
     /// Where one was before each jump.
     jumps: Jumps,
-    /// The words that were looked for last in a text.
+    /// The words that were looked for last in a text, as they are told.
     searched: String,
+    /// What they ask for, where they came from the finder: each may stand by itself.
+    searched_by: Option<Query>,
     /// What is marked to be taken away.
     pub marks: Marks,
     taken: Taken,
@@ -261,6 +264,7 @@ impl App {
             asked: Asked::default(),
             jumps: Jumps::default(),
             searched: String::new(),
+            searched_by: None,
             marks: Marks::default(),
             taken: Taken::default(),
             alike: None,

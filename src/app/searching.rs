@@ -8,6 +8,7 @@ use super::screen::reading::Reading;
 use super::screen::search::Search;
 use super::{Action, App, Overlay, words};
 use crate::find;
+use crate::query::Query;
 
 /// Opens the prompt.
 pub(super) fn open(app: &mut App) -> Vec<Effect> {
@@ -38,7 +39,12 @@ pub(super) fn typed(app: &mut App) {
     reading.place = search.before;
     let focus = reading.view(page).focus;
     let from = reading.flow.bytes_of(&reading.stored.article, focus).start;
-    reading.search(search.input.value().trim(), from);
+    let words = search.input.value().trim();
+    reading.search(words, from);
+    let again = app.searched_by.as_ref().filter(|_| words == app.searched);
+    if again.is_some() && reading.found.hits.is_empty() {
+        look_again(reading, words, again);
+    }
     reading.lit.clear();
     reading.go_hit(page);
 }
@@ -63,8 +69,16 @@ pub(super) fn take_up(app: &mut App, typed: &str) {
         return;
     };
     if let Some(words) = reading.take_up(&query) {
-        app.searched = words;
+        (app.searched, app.searched_by) = (words, Some(query));
     }
+}
+
+/// Looks in a text for what was looked for last, which is not what led to it.
+fn look_again(reading: &mut Reading, words: &str, query: Option<&Query>) {
+    if query.and_then(|query| reading.take_up(query)).is_none() {
+        reading.search(words, 0);
+    }
+    reading.found.led_here = false;
 }
 
 /// Stays at what was found. Where nothing is typed, looks for what was looked for before.
@@ -90,7 +104,9 @@ pub(super) fn accept(app: &mut App) -> Vec<Effect> {
         app.jumps.push(Spot::Text(article, place));
     }
     app.tell(format!("“{words}”: {position}"));
-    app.searched = words;
+    if app.searched != words {
+        (app.searched, app.searched_by) = (words, None);
+    }
     Vec::new()
 }
 
@@ -113,7 +129,7 @@ pub(super) fn step(app: &mut App, forward: bool) -> Vec<Effect> {
             app.tell("Nothing was looked for yet: / does");
             return Vec::new();
         }
-        reading.search(&app.searched, 0);
+        look_again(reading, &app.searched, app.searched_by.as_ref());
     }
     if reading.found.hits.is_empty() {
         let told = not_there(&reading.found.words);

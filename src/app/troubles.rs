@@ -21,9 +21,10 @@ pub struct Troubles {
 }
 
 impl Troubles {
-    /// What was put away in the reader before this one.
+    /// What was told in the reader before this one can be read again.
     pub(super) fn go_on(&mut self, before: Self) {
         self.past = before.past;
+        self.past.extend(before.waiting);
     }
 }
 

@@ -68,20 +68,26 @@ const fn line_of(app: &mut App) -> Option<&mut Input> {
     })
 }
 
-/// A terminal sends Esc and a letter pressed soon after it as the same bytes as Alt and the letter. In the
-/// panes, where Esc loses nothing, it was the former where Alt and that letter mean nothing; but nobody
-/// leaves the program by it. In a box it does nothing: what is written there would be thrown away.
+/// A terminal sends Esc and a letter pressed soon after it as the same bytes as Alt and the letter. Where
+/// Esc loses nothing, it was the former where Alt and that letter mean nothing; but nobody leaves the
+/// program by it. In a box that is written in it does nothing: what is written there would be thrown away.
 fn escape_and(app: &mut App, event: &KeyEvent) -> Vec<Effect> {
     let plain = KeyEvent::new(event.code, event.modifiers - KeyModifiers::ALT);
-    let keymap = &app.settings.keymap;
-    let quits =
-        || keymap.meaning(app.context(), &[Key::of(&plain)]) == Meaning::Action(Action::Quit);
-    if !matches!(app.overlay, Overlay::None) || quits() {
-        app.tell(format!("{} does nothing here", Key::of(event)));
-        return Vec::new();
+    let quits = |app: &App| {
+        let keymap = &app.settings.keymap;
+        keymap.meaning(app.context(), &[Key::of(&plain)]) == Meaning::Action(Action::Quit)
+    };
+    let is_written = line_of(app).is_some() || matches!(app.overlay, Overlay::Note(_));
+    let in_panes = matches!(app.overlay, Overlay::None);
+    let mut effects = Vec::new();
+    if !is_written && !(in_panes && quits(app)) {
+        effects = update::on_key(app, &KeyEvent::from(KeyCode::Esc));
+        if !quits(app) {
+            effects.extend(update::on_key(app, &plain));
+            return effects;
+        }
     }
-    let mut effects = update::on_key(app, &KeyEvent::from(KeyCode::Esc));
-    effects.extend(update::on_key(app, &plain));
+    app.tell(format!("{} does nothing here", Key::of(event)));
     effects
 }
 

@@ -75,12 +75,14 @@ impl Document<'_> {
         }
     }
 
-    /// "Will Roe win?": whether the sentence that token `k` opens is a question, marked words aside.
+    /// "Will Roe win?": whether the sentence that token `k` opens is a question, words in marks that it is
+    /// not in itself aside.
     fn asks(&self, k: usize) -> bool {
+        let beside = |mark: Option<usize>| mark.is_none() || mark == self.toks[k].mark;
         let behind = &self.toks[k + 1..];
-        let end = behind.iter().position(|t| t.opens && t.mark.is_none());
+        let end = behind.iter().position(|t| t.opens && beside(t.mark));
         let words = &behind[..end.unwrap_or(behind.len())];
-        let last = words.iter().rposition(|t| t.mark.is_none());
+        let last = words.iter().rposition(|t| beside(t.mark));
         last.is_some_and(|n| self.is(k + 1 + n, '?'))
     }
 
@@ -94,5 +96,40 @@ impl Document<'_> {
         let bare = BARE.contains(&word) || word.ends_with("ss");
         let verb = self.has(k, Tags::VERB) && word.ends_with(['s', 'd', 't', 'w', 'n']);
         (form || verb) && !bare || aux || self.is(k, ',')
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Article, Block, BlockRole, Span};
+
+    fn given(text: &str) -> Vec<String> {
+        let article = Article {
+            text: text.to_owned(),
+            blocks: vec![Block {
+                role: BlockRole::Paragraph,
+                span: Span::new(0, text.len()),
+            }],
+            ..Article::default()
+        };
+        let doc = Document::read(&article);
+        let given = doc.toks.iter().filter(|t| t.tags.any(Tags::GIVEN));
+        given.map(|t| t.span.of(text).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_question_ends_where_the_next_sentence_beside_it_begins() {
+        assert_eq!(given("Will Holt said so. Will Salem agree?"), ["Will"]);
+        let marked = "“Will Holt said so. Will Salem agree?” Poe asked.";
+        assert_eq!(given(marked), ["Will"]);
+        assert!(given("Will Holt, “the cook. The baker”, agree?").is_empty());
+    }
+
+    /// Minutes, where each is looked at to the end of what is marked.
+    #[test]
+    fn a_long_speech_takes_no_longer_a_sentence() {
+        let speech = format!("“{}”", "Will Roe said it. ".repeat(100_000));
+        assert_eq!(given(&speech).len(), 100_000);
     }
 }

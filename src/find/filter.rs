@@ -60,13 +60,20 @@ const KEPT: usize = 16;
 pub(super) struct KnownPassing(Mutex<Vec<(Field, bool, Set<'static>)>>);
 
 /// What decides.
-enum Field {
+pub(super) enum Field {
     Test(Test),
     Told(Weak<Passing>),
+    /// All of these of one quote, or not, where that is said.
+    Joined(Vec<(bool, Field)>),
 }
 
 impl KnownPassing {
-    fn of<'a>(&self, field: Field, quotes: bool, find: impl Fn() -> Set<'a>) -> Set<'static> {
+    pub(super) fn of<'a>(
+        &self,
+        field: Field,
+        quotes: bool,
+        find: impl Fn() -> Set<'a>,
+    ) -> Set<'static> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let same = |(of, of_quotes, _): &&(Field, bool, _)| *of_quotes == quotes && of.is(&field);
         if let Some((_, _, set)) = known.iter().find(same) {
@@ -75,9 +82,7 @@ impl KnownPassing {
         drop(known);
         let set = find().owned();
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.retain(
-            |(field, _, _)| !matches!(field, Field::Told(told) if told.strong_count() == 0),
-        );
+        known.retain(|(field, _, _)| !field.is_old());
         if known.len() >= KEPT {
             known.remove(0);
         }
@@ -87,11 +92,32 @@ impl KnownPassing {
 }
 
 impl Field {
+    /// What decides of a test, by what the collection says passes where it can tell.
+    pub(super) fn of(test: &Test, told: Option<&Arc<Passing>>) -> Self {
+        match told {
+            Some(told) => Self::Told(Arc::downgrade(told)),
+            None => Self::Test(test.clone()),
+        }
+    }
+
+    /// Whether nobody can ask for it again.
+    fn is_old(&self) -> bool {
+        match self {
+            Self::Test(_) => false,
+            Self::Told(told) => told.strong_count() == 0,
+            Self::Joined(fields) => fields.iter().any(|(_, field)| field.is_old()),
+        }
+    }
+
     fn is(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Test(a), Self::Test(b)) => a == b,
             // It is kept alive by this, so that no other lies where it lay.
             (Self::Told(a), Self::Told(b)) => a.ptr_eq(b),
+            (Self::Joined(a), Self::Joined(b)) => {
+                let mut pairs = a.iter().zip(b);
+                a.len() == b.len() && pairs.all(|((not, a), (other, b))| not == other && a.is(b))
+            }
             _ => false,
         }
     }
@@ -162,7 +188,7 @@ pub(super) fn quotes_passing<'a>(
     match told {
         Some(told) => {
             let find = || of(of_told(segment, told));
-            let field = Field::Told(Arc::downgrade(told));
+            let field = Field::of(test, Some(told));
             segment.known_passing.of(field, true, find)
         }
         // These are lists that lie there, or a stretch.
@@ -171,9 +197,7 @@ pub(super) fn quotes_passing<'a>(
         }
         None => {
             let find = || of(within(segment, test));
-            segment
-                .known_passing
-                .of(Field::Test(test.clone()), true, find)
+            segment.known_passing.of(Field::of(test, None), true, find)
         }
     }
 }
@@ -192,20 +216,11 @@ pub(super) fn articles_passing(
     test: &Test,
     told: Option<&Arc<Passing>>,
 ) -> Set<'static> {
-    let of = |within| articles_of(segment, within);
-    match told {
-        Some(told) => {
-            let find = || of(of_told(segment, told));
-            let field = Field::Told(Arc::downgrade(told));
-            segment.known_passing.of(field, false, find)
-        }
-        None => {
-            let find = || of(within(segment, test));
-            segment
-                .known_passing
-                .of(Field::Test(test.clone()), false, find)
-        }
-    }
+    let find = || {
+        let within = told.map_or_else(|| within(segment, test), |told| of_told(segment, told));
+        articles_of(segment, within)
+    };
+    segment.known_passing.of(Field::of(test, told), false, find)
 }
 
 fn articles_of(segment: &Segment, within: Within<'_>) -> Set<'static> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::ask::Ask;
-use super::filter::{Passing, articles_passing, narrowed, quotes_passing};
+use super::filter::{Field, Passing, articles_passing, is_outside, narrowed, quotes_passing};
 use super::reading::all_of;
 use super::segment::Segment;
 use super::set::Set;
@@ -37,12 +37,22 @@ pub(super) fn articles_with<'a>(
         articles_passing(segment, test, told)
     });
     let with_quote = joined.iter().filter_map(|set| {
-        let of_set = |n: usize| set.contains(&n);
-        let all = || all_of(segment.quotes());
-        let quotes = narrowed(ask, told, of_set, all, |test, told| {
-            quotes_passing(segment, test, told)
-        })?;
-        Some(Set::of_sorted(&segment.articles_of(&quotes)))
+        let asked = |n: &usize| told[*n].is_some() || !is_outside(&ask.filters[*n].1);
+        let set: Vec<usize> = set.iter().copied().filter(asked).collect();
+        let field = |n: &usize| {
+            let (not, test) = &ask.filters[*n];
+            (*not, Field::of(test, told[*n].as_ref()))
+        };
+        let find = || {
+            let of_set = |n: usize| set.contains(&n);
+            let all = || all_of(segment.quotes());
+            let quotes = narrowed(ask, told, of_set, all, |test, told| {
+                quotes_passing(segment, test, told)
+            });
+            Set::of_sorted(&segment.articles_of(&quotes.unwrap_or_default()))
+        };
+        let fields = || Field::Joined(set.iter().map(field).collect());
+        (!set.is_empty()).then(|| segment.known_passing.of(fields(), false, find))
     });
     with_quote.fold(apart, |narrow, set| match narrow {
         Some(narrow) => Some(narrow.and(&set)),

@@ -5,7 +5,7 @@
 
 use super::{Has, Kind, Query, Term, Test};
 
-/// So many quotes an article is asked for at most; with more, each term is asked by itself.
+/// So many quotes an article is asked for at most; a field that would make more of them goes with no other.
 const MOST: usize = 64;
 
 /// What a quote has one of: who says it, how it is given, what the speaker is.
@@ -69,12 +69,9 @@ impl Query {
         let mut sets: Vec<Vec<&Term>> = vec![common.collect()];
         for single in Single::ALL {
             let named: Vec<&Term> = named(single).collect();
-            if !named.is_empty() {
+            if (1..=MOST / sets.len()).contains(&named.len()) {
                 let one_of = |set: &Vec<_>| named.iter().map(|term| with(set, term)).collect();
                 sets = sets.iter().flat_map::<Vec<_>, _>(one_of).collect();
-            }
-            if sets.len() > MOST {
-                return Vec::new();
             }
         }
         sets.retain(|set| set.len() > 1);

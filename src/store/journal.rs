@@ -91,19 +91,48 @@ impl<'b, 's> Draft<'b, 's> {
         if self.steps == 0 {
             return Ok(None);
         }
+        let id = self.place()?;
         let transaction = &self.batch.transaction;
         transaction
             .prepare_cached(
                 "INSERT INTO change (id, at, what, steps, state) VALUES (?1, ?2, ?3, ?4, 0)",
             )?
-            .execute(params![self.id, self.batch.now, what, self.steps])?;
+            .execute(params![id, self.batch.now, what, self.steps])?;
         Ok(Some(Change {
-            id: ChangeId(self.id),
+            id: ChangeId(id),
             at: self.batch.now,
             what,
             steps: self.steps,
             state: ChangeState::Done,
         }))
+    }
+}
+
+impl Draft<'_, '_> {
+    /// The place in the line behind the changes that hold: those that were undone come after it, each a
+    /// place further, so that what is undone last is still done again first.
+    fn place(&self) -> rusqlite::Result<i64> {
+        let transaction = &self.batch.transaction;
+        let undone: Vec<i64> = transaction
+            .prepare_cached("SELECT id FROM change WHERE state = 1 ORDER BY id DESC")?
+            .query_map([], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        if undone.is_empty() {
+            return Ok(self.id);
+        }
+        let mut steps =
+            transaction.prepare_cached("UPDATE step SET change = ?2 WHERE change = ?1")?;
+        let mut change = transaction.prepare_cached("UPDATE change SET id = ?2 WHERE id = ?1")?;
+        // Out of the way.
+        steps.execute([self.id, -self.id])?;
+        let mut free = self.id;
+        for id in undone {
+            steps.execute([id, free])?;
+            change.execute([id, free])?;
+            free = id;
+        }
+        steps.execute([-self.id, free])?;
+        Ok(free)
     }
 }
 

@@ -5,7 +5,7 @@ use super::tests::{made, plan, source};
 use super::*;
 use crate::import::Source;
 use crate::model::{
-    Article, ArticleEdit, ArticleId, ChangeState, Extraction, Place, QuoteEdit, Span, Tag,
+    Article, ArticleEdit, ArticleId, Change, ChangeState, Extraction, Place, QuoteEdit, Span, Tag,
 };
 use crate::query::parse;
 
@@ -338,4 +338,47 @@ fn lists_of_what_was_starred_need_no_sorting_and_tags_are_looked_up() {
         sure.contains("COVERING INDEX quote_sure (<expr>>?)"),
         "{sure}"
     );
+}
+
+#[test]
+fn an_article_that_is_read_to_its_end_leaves_what_was_undone_to_be_done_again_in_its_order() {
+    let mut store = Store::in_memory().unwrap();
+    let made = quoting(&["Yes"]);
+    for n in 1..=3 {
+        put_at(&mut store, &source(n, 1), &made);
+    }
+    for id in [1, 2, 3] {
+        let star = ArticleEdit::Star(true);
+        store.edit_article(ArticleId(id), &star).unwrap();
+    }
+    let all = state(&store);
+    store.undo().unwrap();
+    store.undo().unwrap();
+    store.note_finished(ArticleId(1)).unwrap();
+    let read = state(&store);
+    let what = |change: Option<Change>| change.map(|c| c.what).unwrap_or_default();
+    let told: Vec<String> = store
+        .history(None, 9)
+        .unwrap()
+        .into_iter()
+        .map(|change| format!("{:?} {}", change.state, change.steps))
+        .collect();
+    assert_eq!(told, ["Undone 1", "Undone 1", "Done 1", "Done 1"]);
+    let undone = what(store.undo().unwrap());
+    assert!(undone.starts_with("Marked as read"), "{undone}");
+    assert_eq!(what(store.redo().unwrap()), undone);
+    assert_eq!(state(&store), read);
+    store.redo().unwrap();
+    store.redo().unwrap();
+    assert_eq!(store.redo().unwrap(), None);
+    store.undo().unwrap();
+    store.undo().unwrap();
+    store.undo().unwrap();
+    store.redo().unwrap();
+    store.redo().unwrap();
+    store.redo().unwrap();
+    let unread = |lines: Vec<String>| -> Vec<String> {
+        lines.into_iter().filter(|l| l.contains("star")).collect()
+    };
+    assert_eq!(unread(state(&store)), unread(all));
 }

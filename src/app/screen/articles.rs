@@ -373,13 +373,19 @@ impl Articles {
         Some(more.or(again.flatten()))
     }
 
-    /// Goes by what is owed, which is of the list that was walked and of no other.
+    /// Goes by what is owed, which is of the list that was walked and of no other; what lies beyond the rows
+    /// that came stays owed.
     fn pay(&mut self, other: bool) {
         let owed = std::mem::take(&mut self.owed);
-        if !other && owed != 0 {
-            let last = self.rows.len().saturating_sub(1);
-            self.selected = self.selected.saturating_add_signed(owed).min(last);
+        if other || owed == 0 {
+            return;
         }
+        let last = self.rows.len().saturating_sub(1);
+        let to = self.selected.saturating_add_signed(owed).min(last);
+        let paid = to.wrapping_sub(self.selected).cast_signed();
+        self.selected = to;
+        let ends = if owed > 0 { self.at_end } else { self.at_start };
+        self.owed = if ends { 0 } else { owed - paid };
     }
 
     /// A request failed; it may be asked again.

@@ -214,4 +214,12 @@ fn keys_that_come_faster_than_rows_are_not_lost() {
     asked.extend(list.go(1, 10));
     serve(&mut list, asked.pop(), 5_000);
     assert_eq!(list.selected().unwrap().id, ArticleId(4_999 - 399));
+    // More than come at once: the rest is gone when more has come, as far as there are rows.
+    for (keys, there) in [(2_000, 2_000), (9_000, 4_999)] {
+        let mut list = list_of(5_000);
+        let mut asked: Vec<Effect> = (0..keys).filter_map(|_| list.go(1, 10)).collect();
+        assert_eq!(asked.len(), 1);
+        serve(&mut list, asked.pop(), 5_000);
+        assert_eq!(list.selected().unwrap().id, ArticleId(there));
+    }
 }

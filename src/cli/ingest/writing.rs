@@ -25,8 +25,10 @@ pub(super) const AT_ONCE: usize = 256;
 /// How long groups that are ready go on being written in one transaction. Rows of the indexes by
 /// title, day, speaker and anchor land anywhere: each transaction writes nearly all their pages, so
 /// a few long ones write far less than many short ones. One who wants to write meanwhile is let in
-/// after the group that is being written.
+/// after the group that is being written. The first ones are short, each as long as all before it: nobody
+/// waits beside a short import while most of it is made lasting, all at its end.
 const HELD: Duration = Duration::from_secs(4);
+const HELD_AT_FIRST: Duration = Duration::from_millis(500);
 /// A moment between two of them, in which one who waits gets in: somebody who reads and puts a star on an
 /// article. It is longer than the time after which they ask again.
 const LETS_IN: Duration = Duration::from_millis(6);
@@ -92,6 +94,8 @@ pub(super) struct Writer<'a, 'w> {
     watch: &'a mut Watch<'w>,
     store: Option<Store>,
     report: Report,
+    /// When the first group came.
+    begun: Option<Instant>,
     open: Option<Open>,
     confirm: Vec<(FileId, Stamp)>,
     /// Files that get other names, and records that get other places, before anything else is written.
@@ -107,6 +111,7 @@ impl<'a, 'w> Writer<'a, 'w> {
             watch,
             store: None,
             report: Report::default(),
+            begun: None,
             open: None,
             confirm: Vec::new(),
             moves: Vec::new(),
@@ -214,12 +219,14 @@ impl<'a, 'w> Writer<'a, 'w> {
             let (task, mut open) = (self.task, self.open.take());
             let mut batch = opened(&mut self.store, task)?.batch()?;
             let (started, mut next) = (Instant::now(), Some(parts));
+            let begun = *self.begun.get_or_insert(started);
+            let held = (started - begun).clamp(HELD_AT_FIRST, HELD);
             give_places(&mut batch, moves)?;
             while let Some(parts) = next.take() {
                 for part in parts {
                     open = write_part(task, &mut batch, open, part, &mut events)?;
                 }
-                if started.elapsed() < HELD && !batch.is_awaited() {
+                if started.elapsed() < held && !batch.is_awaited() {
                     match more() {
                         Some(Done::Parts(parts)) => {
                             self.watch
