@@ -12,6 +12,7 @@ mod threshold;
 use std::cell::RefCell;
 use std::sync::LazyLock;
 
+use super::borne;
 use super::clause::{self, Opening};
 use super::document::{Document, Toks, reads};
 use super::frame::{Frame, Readings};
@@ -131,6 +132,10 @@ impl<'m> Judge<'m> {
         if frame.source.as_ref().is_some_and(nobody) || asks(doc, sentence) {
             return None;
         }
+        // Told by its form.
+        if frame.rule == borne::RULE {
+            return Some(frame);
+        }
         self.cut(doc, &mut frame);
         if frame.content.is_empty() {
             return Some(frame);
@@ -145,7 +150,7 @@ impl<'m> Judge<'m> {
         let sure = spoken
             || passed_on
             || SURE.contains(&frame.rule)
-            || frame.rule == noun::RULE && noun::is_sure(&frame);
+            || frame.rule == noun::RULE && noun::is_sure(doc, &frame);
         let least = threshold::least(doc, &frame, earlier);
         // What never stands is asked about only to learn from it.
         if least > 1.0 && !sure && self.log.is_none() {

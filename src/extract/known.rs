@@ -105,6 +105,8 @@ lists! {
     FEMALE = 36 "female",
     /// Nouns that say a man.
     MALE = 37 "male",
+    /// Things that words are written on: "banner".
+    BEARER = 39 "bearer",
     /// First words of the names of `data/organisation_names.txt`.
     OPENS_ORGANISATION = 38 "",
 }

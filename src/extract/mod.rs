@@ -8,6 +8,7 @@ mod authors;
 mod bearers;
 mod behind_marks;
 mod below;
+mod borne;
 mod bounds;
 mod carry;
 mod clause;

@@ -73,11 +73,13 @@ pub fn readings(
     by_choice(options, report)
 }
 
-/// Whether a report by a noun is sure by its form: "her claim that ...", "in her words, “...”".
+/// Whether a report by a noun is sure by its form: "her claim that ...", "in her words, “...”", "his
+/// conclusion that it was “unsafe”".
 #[must_use]
-pub fn is_sure(frame: &Frame) -> bool {
+pub fn is_sure(doc: &Document<'_>, frame: &Frame) -> bool {
     let owned = matches!(frame.choice, "owner" | "agent");
-    let said = frame.patterns.any(Patterns::SPEECH) && frame.way == Way::That;
+    let marked = || frame.content.iter().any(|r| doc.marked_in(r) > 0);
+    let said = frame.way == Way::That && (frame.patterns.any(Patterns::SPEECH) || marked());
     let ways = [Way::Before, Way::Colon, Way::Marks, Way::Clause];
     let worded = frame.verb == "word" && ways.contains(&frame.way);
     owned && (said || worded)
@@ -138,9 +140,13 @@ fn behind(doc: &Document<'_>, at: usize, hi: usize, takes: Patterns) -> Option<B
     ];
     let k = skip_adjuncts(doc, at, hi);
     let copula = usize::from(reads!(doc, k, "is" | "was"));
-    if takes.any(Patterns::THAT) && reads!(doc, k + copula, "that") && !doc.is(k + copula + 1, ',')
-    {
-        return Some((reported::clause(doc, k + copula + 1, hi, true), Way::That));
+    let that = k + copula;
+    // "her comment that, “We wait”"
+    let parted = usize::from(doc.is(that + 1, ','));
+    let marked = that + 2 < hi && doc.in_mark(that + 2);
+    if takes.any(Patterns::THAT) && reads!(doc, that, "that") && (parted == 0 || marked) {
+        let words = reported::clause(doc, that + 1 + parted, hi, true);
+        return Some((words, Way::That));
     }
     if takes.any(Patterns::QUOTE) && k < hi {
         let comma = doc.is(k, ',') && doc.in_mark(k + 1);

@@ -23,6 +23,7 @@ static TOLD: &[(&str, &str)] = &[
         "“as”, a source and a verb before the words",
     ),
     ("author-of-document", "who wrote or published the document"),
+    ("borne-words", "words that stand written on it"),
     ("full-name", "the full name, as it stands there"),
     ("joined-names", "several names joined by “and”"),
     ("marked-words", "words in marks within a report"),

@@ -5,6 +5,7 @@
 
 use super::adjunct;
 use super::behind_marks::behind_marks;
+use super::borne;
 use super::clause;
 use super::document::{Document, Paragraph, Toks, reads};
 use super::frame::{Frame, Readings};
@@ -44,6 +45,9 @@ pub fn readings(
     if doc.capital(k) && reads!(doc, k, "read") && reads!(doc, k + 1, "more" | "also" | "next") {
         return NONE;
     }
+    if let Some(frame) = borne::reading(doc, sentence, k, cue.form) {
+        return one(frame);
+    }
     let phrase = cue_phrase(doc, k, sentence.end, lemma);
     let mut head = Head {
         cue,
@@ -53,6 +57,10 @@ pub fn readings(
         start: k,
         end: k + 1 + phrase.map_or(0, |p| p.rest.len()),
     };
+    // "issued a statement saying “...”"
+    if phrase.is_some() && reads!(doc, head.end, "saying") && doc.in_mark(head.end + 1) {
+        head.end += 1;
+    }
     if matches!(lemma, "quote" | "cite")
         && let Some(frame) = quoted_as_saying(doc, sentence, k)
     {
