@@ -166,9 +166,9 @@ fn text(stored: &StoredArticle, raw: bool, out: &mut dyn Write) -> io::Result<()
 
 /// Whether an item has its number, the sign of one inside another, or the cells of a row.
 fn is_marked(item: &str) -> bool {
-    let behind = item.trim_start_matches(|c: char| c.is_ascii_digit());
-    let numbered = behind.len() < item.len() && behind.starts_with(['.', ')']);
-    numbered || item.starts_with(['◦', '•']) || item.contains(" |")
+    crate::import::item_number(item).is_some()
+        || item.starts_with(['◦', '•'])
+        || item.contains(" |")
 }
 
 #[cfg(test)]

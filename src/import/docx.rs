@@ -108,6 +108,7 @@ impl Paragraph {
     fn piece(self) -> Piece {
         Piece {
             hint: self.hint(),
+            row: false,
             line: self.text,
             anchors: self.anchors,
         }

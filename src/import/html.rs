@@ -17,7 +17,7 @@ mod names;
 mod outside;
 mod parts;
 mod scripted;
-mod tags;
+pub(super) mod tags;
 
 use dom_smoothie::{Config, Readability};
 
@@ -332,6 +332,7 @@ fn from_parts(
             span: Span::new(start, text.len()),
             gap: true,
             hint: piece.hint,
+            row: piece.row,
             verbatim: false,
         });
         text.push_str("\n\n");

@@ -16,6 +16,8 @@ pub(super) struct Line {
     pub gap: bool,
     /// What the format says it is.
     pub hint: Option<BlockRole>,
+    /// Whether it is a row of a table.
+    pub row: bool,
     /// Whether the format says that it is text, whatever it looks like.
     pub verbatim: bool,
 }
@@ -68,6 +70,7 @@ pub(super) fn split(text: &str) -> Vec<Line> {
             span,
             gap,
             hint: None,
+            row: false,
             verbatim: false,
         });
         gap = false;
@@ -142,6 +145,20 @@ pub(super) fn inner_stops(line: &str) -> usize {
         .count()
 }
 
+/// Most digits of the number of an item: "2031. It rained" begins a sentence.
+const DIGITS: usize = 3;
+
+/// The length of an item's number at the start of a line, its sign with it: "12." or "3)", and something or
+/// nothing behind a blank.
+pub(crate) fn number(line: &str) -> Option<usize> {
+    let bytes = line.as_bytes();
+    let digits = bytes.iter().take(DIGITS + 1);
+    let digits = digits.take_while(|b| b.is_ascii_digit()).count();
+    let signed = matches!(bytes.get(digits), Some(b'.' | b')'));
+    let parted = matches!(bytes.get(digits + 1), None | Some(b' '));
+    ((1..=DIGITS).contains(&digits) && signed && parted).then_some(digits + 1)
+}
+
 /// The mark of a list item at the start of a line, with the blanks after it.
 pub(super) fn bullet(line: &str) -> Option<usize> {
     let mark = line.chars().next()?;
@@ -150,14 +167,8 @@ pub(super) fn bullet(line: &str) -> Option<usize> {
         '•' | '◦' | '▪' | '■' | '●' | '‣' | '·' | '*' | '-' | '–' | '—'
     ) {
         mark.len_utf8()
-    } else if mark.is_ascii_digit() {
-        let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-        if digits > 2 || !line[digits..].starts_with([')', '.']) {
-            return None;
-        }
-        digits + 1
     } else {
-        return None;
+        number(line)?
     };
     let rest = &line[after..];
     let blanks = rest.len() - rest.trim_start().len();
@@ -227,5 +238,11 @@ mod tests {
         assert_eq!(bullet("2) Second"), Some(3));
         assert_eq!(bullet("2020 was long"), None);
         assert_eq!(bullet("-5 degrees"), None);
+        for (line, len) in [("1. One", 2), ("12) Twelve", 3), ("999.", 4)] {
+            assert_eq!(number(line), Some(len), "{line}");
+        }
+        for line in ["2031. It rained", "1.5 million", "12", ". One", "", "3)a"] {
+            assert_eq!(number(line), None, "{line}");
+        }
     }
 }

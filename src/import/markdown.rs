@@ -43,7 +43,7 @@ pub(super) fn article(raw: &str) -> Article {
     let written = lines.iter().filter(|(part, _)| is_text(*part));
     let definitions = Definitions::of(written.map(|(_, line)| line.as_ref()));
     lines.retain(|(part, line)| !is_text(*part) || !definitions.holds(line));
-    take_tables(&mut lines);
+    let lines = with_rows(&lines);
     let first = lines.iter().find(|(_, line)| !line.trim().is_empty());
     let headed = first.is_some_and(|(part, line)| is_text(*part) && line.starts_with("# "));
     let mut lists = Lists::default();
@@ -56,7 +56,10 @@ pub(super) fn article(raw: &str) -> Article {
                 let (hint, content) = lists.block(&line, making.paragraph.is_empty());
                 making.line(hint, &content, &definitions);
             }
-            Part::Row => making.line(Some(BlockRole::List), &line, &definitions),
+            Part::Row => {
+                making.line(Some(BlockRole::List), &line, &definitions);
+                making.row = true;
+            }
             Part::Fence => making.end(&definitions),
             // It is printed as it is.
             Part::Fenced if !line.trim().is_empty() => making.verbatim(line.trim()),
@@ -93,21 +96,23 @@ enum Part {
     Row,
 }
 
-/// Puts rows in the place of the lines of tables.
-fn take_tables(lines: &mut Vec<(Part, Cow<'_, str>)>) {
-    let mut at = 0;
-    while at < lines.len() {
-        let text = lines[at..]
-            .iter()
-            .take_while(|(part, _)| *part == Part::Text);
+/// The lines with rows in the place of those of tables.
+fn with_rows<'t>(lines: &[(Part, Cow<'t, str>)]) -> Vec<(Part, Cow<'t, str>)> {
+    let mut out = Vec::with_capacity(lines.len());
+    let mut rest = lines;
+    while let Some((first, behind)) = rest.split_first() {
+        let text = rest.iter().take_while(|(part, _)| *part == Part::Text);
         let rows = blocks::table(text.map(|(_, line)| line.as_ref()));
-        let count = rows.len();
-        let rows: Vec<_> = rows.into_iter().flatten().collect();
-        let kept = rows.len();
-        let rows = rows.into_iter().map(|row| (Part::Row, Cow::Owned(row)));
-        drop(lines.splice(at..at + count, rows));
-        at += kept.max(1);
+        if rows.is_empty() {
+            out.push(first.clone());
+            rest = behind;
+            continue;
+        }
+        rest = &rest[rows.len()..];
+        let rows = rows.into_iter().flatten();
+        out.extend(rows.map(|row| (Part::Row, Cow::Owned(row))));
     }
+    out
 }
 
 fn told_apart(body: &str) -> Vec<(Part, Cow<'_, str>)> {
@@ -191,6 +196,8 @@ struct Making {
     /// The lines of a paragraph that may go on, as they are written, and what it is.
     paragraph: String,
     hint: Option<BlockRole>,
+    /// Whether the paragraph is a row of a table.
+    row: bool,
     /// Whether a fenced block may go on.
     open: bool,
     /// Lines under the headline that are set apart.
@@ -234,6 +241,7 @@ impl Making {
     /// Ends the paragraph.
     fn end(&mut self, definitions: &Definitions) {
         self.open = false;
+        let row = std::mem::take(&mut self.row);
         let words = inline(&std::mem::take(&mut self.paragraph), definitions);
         if words.text.is_empty() {
             return;
@@ -249,6 +257,7 @@ impl Making {
             span: Span::new(start, self.text.len()),
             gap: true,
             hint: self.hint,
+            row,
             verbatim: false,
         });
     }
@@ -264,6 +273,7 @@ impl Making {
                 span: Span::new(start, self.text.len()),
                 gap: true,
                 hint: Some(BlockRole::Paragraph),
+                row: false,
                 verbatim: true,
             }),
         }

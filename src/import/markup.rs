@@ -3,6 +3,7 @@
 //! Owns which elements part lines, which are never text and which words lead somewhere; must not know
 //! articles, but for the look of an author's line. It keeps no tree, so no depth of nesting can hurt it.
 
+mod ends;
 mod entities;
 mod links;
 mod lists;
@@ -11,6 +12,7 @@ use crate::model::{BlockRole, Span};
 
 use super::anchors::Anchor;
 use super::byline;
+pub(super) use ends::{TagEnds, skip};
 pub(super) use entities::{decode_entities, is_reference};
 use links::{Links, joined};
 use lists::Lists;
@@ -20,6 +22,8 @@ pub(super) use lists::unmarked;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Piece {
     pub hint: Option<BlockRole>,
+    /// Whether it is a row of a table, its cells parted.
+    pub row: bool,
     pub line: String,
     /// In order, in bytes of the line.
     pub anchors: Vec<Anchor>,
@@ -30,6 +34,7 @@ impl Piece {
     pub(super) const fn plain(hint: Option<BlockRole>, line: String) -> Self {
         Self {
             hint,
+            row: false,
             line,
             anchors: Vec::new(),
         }
@@ -48,6 +53,11 @@ const INLINE: &[&str] = &[
     "font", "i", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike",
     "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "picture", "source", "img",
 ];
+
+/// Whether an element of this name does not part lines.
+pub(super) fn is_inline(name: &str) -> bool {
+    INLINE.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
 
 /// Bytes of a line, blanks and all, that may be an author's: it is looked at at each span in it.
 const BYLINE: usize = 1_000;
@@ -99,10 +109,7 @@ pub(super) fn tags(text: &str) -> Tags {
             .starts_with([' ', '\t', '\n', '/', '>'])
             .then_some(&name[..end])?;
         let is = |known: &str| name.eq_ignore_ascii_case(known);
-        match (
-            BLOCKS.iter().any(|known| is(known)),
-            INLINE.iter().any(|known| is(known)),
-        ) {
+        match (BLOCKS.iter().any(|known| is(known)), is_inline(name)) {
             (true, _) => Some(Tags::Blocks),
             (_, true) => Some(Tags::Inline),
             _ => None,
@@ -140,6 +147,7 @@ fn walk(html: &str, silent: &'static [&'static str], links: Option<Links>) -> Ve
         ..Pieces::default()
     };
     let mut rest = html;
+    let mut ends = TagEnds::default();
     // No tag begins behind the last sign that ends one.
     let last_end = html.rfind('>').unwrap_or(0);
     // Elements that are never closed from here on: looked for once.
@@ -154,7 +162,7 @@ fn walk(html: &str, silent: &'static [&'static str], links: Option<Links>) -> Ve
             rest = tag;
             break;
         }
-        let Some(len) = tag_length(tag) else {
+        let Some(len) = ends.length(tag) else {
             // A lone sign in running text.
             out.text("<");
             rest = &tag[1..];
@@ -290,8 +298,9 @@ impl Pieces {
 
     /// Sees where a table begins that has rows, and where it ends.
     fn table(&mut self, tag: &str, rest: &str) {
-        let name = tag.get(1..6).unwrap_or("");
-        if name.eq_ignore_ascii_case("table") {
+        let name = tag.get(1..).unwrap_or("");
+        let len = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        if name[..len].eq_ignore_ascii_case("table") {
             self.end_line();
             self.cells = lists::is_data(rest).then_some(0);
         }
@@ -394,6 +403,7 @@ impl Pieces {
             }
             self.lines.push(Piece {
                 hint: role,
+                row: role == Some(BlockRole::List) && self.cells.is_some_and(|cells| cells > 0),
                 line,
                 anchors,
             });
@@ -421,43 +431,6 @@ fn is_caption(tag: &str) -> bool {
             v.split(' ')
                 .any(|name| name == "wp-caption" || name == "has-caption")
         })
-}
-
-/// Length of the tag or comment at the start of `text`, marks around attributes respected.
-pub(super) fn tag_length(text: &str) -> Option<usize> {
-    if text.starts_with("<!--") {
-        return Some(text.find("-->").map_or(text.len(), |at| at + 3));
-    }
-    let second = *text.as_bytes().get(1)?;
-    if !(second.is_ascii_alphabetic() || matches!(second, b'/' | b'!' | b'?')) {
-        return None;
-    }
-    let mut mark = None;
-    for (at, byte) in text.bytes().enumerate() {
-        match (mark, byte) {
-            (None, b'>') => return Some(at + 1),
-            (None, b'"' | b'\'') if at > 0 && text.as_bytes()[at - 1] == b'=' => mark = Some(byte),
-            (Some(open), _) if open == byte => mark = None,
-            _ => {}
-        }
-    }
-    None
-}
-
-/// What follows the element `name` that was just opened; nothing where it is never closed.
-pub(super) fn skip<'a>(rest: &'a str, name: &str) -> Option<&'a str> {
-    let close = format!("</{name}");
-    let bytes = rest.as_bytes();
-    let mut from = 0;
-    while let Some(at) = memchr::memmem::find(&bytes[from..], b"</") {
-        let at = from + at;
-        let found = bytes.get(at..at + close.len());
-        if found.is_some_and(|f| f.eq_ignore_ascii_case(close.as_bytes())) {
-            return Some(&rest[at..]);
-        }
-        from = at + 2;
-    }
-    None
 }
 
 #[cfg(test)]

@@ -72,6 +72,7 @@ pub use feed::FeedEntry;
 pub use fetched::{Fetched, Opened, open_fetched};
 pub use fields::known;
 pub use language::{is_sought, language};
+pub(crate) use lines::number as item_number;
 pub use near::{Comparison, Shingles, Sketch, WORTH_COMPARING};
 pub use options::{OptionError, Options};
 pub use pdf::serve as serve_pdf;

@@ -7,6 +7,7 @@ use std::cell::OnceCell;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
+use super::lines;
 use crate::text::fold::fold_str;
 
 /// Lists of patterns for whole lines.
@@ -138,9 +139,9 @@ pub(super) fn entries(list: &'static str) -> impl Iterator<Item = &'static str> 
 
 /// The words of the item of a list without its number.
 fn without_number(line: &str) -> &str {
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    let behind = line[digits..].strip_prefix(". ");
-    behind.filter(|_| (1..=2).contains(&digits)).unwrap_or(line)
+    let len = lines::number(line).unwrap_or(0);
+    let behind = line[len..].trim_start();
+    if behind.is_empty() { line } else { behind }
 }
 
 /// A line as the lists see it: folded, blanks collapsed, decoration at the ends and a number taken off.
@@ -194,7 +195,7 @@ fn compile(pattern: &str) -> Vec<Part> {
 }
 
 /// Bytes from which on a line is text, whatever it says.
-const LONGEST_LINE: usize = 2000;
+pub(super) const LONGEST_LINE: usize = 2000;
 
 fn fits(parts: &[Part], line: &str) -> bool {
     match parts {

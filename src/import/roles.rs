@@ -56,9 +56,11 @@ impl<'a> Page<'a> {
     pub(super) fn new(text: &'a str, lines: &'a [Line]) -> Self {
         let looks = lines
             .iter()
-            .map(|l| match l.verbatim {
-                true => Look::Prose,
-                false => look(l.span.of(text), l.hint),
+            .map(|l| match (l.verbatim, l.row) {
+                (true, _) => Look::Prose,
+                // "Share | Print | Email" is one only where the format has a table.
+                (_, true) if !is_pages(l.span.of(text)) => Look::Item,
+                _ => look(l.span.of(text), l.hint),
             })
             .collect();
         Self {
@@ -89,9 +91,6 @@ fn look(line: &str, hint: Option<BlockRole>) -> Look {
     let candidate = furniture::Candidate::new(line);
     if candidate.is_kept() {
         return Look::Sentence;
-    }
-    if hint == Some(BlockRole::List) && is_row(line) {
-        return Look::Item;
     }
     // "Watch: The moment of the crash" under a picture of it is what the picture shows.
     let captioned = hint == Some(BlockRole::Caption) && candidate.words >= 5;
@@ -125,11 +124,10 @@ fn look(line: &str, hint: Option<BlockRole>) -> Look {
     Look::Short
 }
 
-/// Whether an item is the row of a table, and not the numbers of pages: "1 | 2 | 3".
-fn is_row(line: &str) -> bool {
-    let mut cells = line.split('|').map(str::trim);
-    let page = |cell: &str| cell.len() <= 3 && cell.bytes().all(|b| b.is_ascii_digit());
-    line.contains(" |") && !cells.all(page)
+/// Whether a row is the numbers of pages: "1 | 2 | 3".
+fn is_pages(row: &str) -> bool {
+    let mut cells = row.split('|').map(str::trim);
+    cells.all(|cell| cell.len() <= 3 && cell.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// `Ann Poe / The Bergen Post`: who took the picture above the text.
@@ -199,7 +197,7 @@ pub(super) fn assign(page: &Page<'_>, whole: bool) -> Vec<Fate> {
     };
     let next = next_looks(page, stop);
     let labels = labels(page);
-    let between = between::links(page);
+    let between = between::links(page, whole);
     let mut roles = vec![Err(Why::Around); page.lines.len()];
     let mut after_link = false;
     let mut after_label = false;
@@ -209,7 +207,7 @@ pub(super) fn assign(page: &Page<'_>, whole: bool) -> Vec<Fate> {
         let line = page.line(k);
         // An advert that calls itself a note; a note itself is a sentence.
         let note = furniture::is_note_label(line) && next[k] == Look::Short;
-        let furniture = page.looks[k] == Look::Furniture || between.contains(&k) || note;
+        let furniture = page.looks[k] == Look::Furniture || between[k] || note;
         if furniture || twice.contains(&k) {
             *role = Err(if furniture {
                 Why::Furniture
@@ -442,6 +440,50 @@ mod tests {
             "Jon Roe",
         ];
         assert_eq!(roles(&parts, true)[2..], [Some(BlockRole::List); 2]);
+    }
+
+    #[test]
+    fn rows_of_tables_are_told_by_the_table() {
+        let read = |inner: &str| {
+            let page =
+                format!("<h1>Board refuses lease</h1><p>{PROSE}</p>{inner}<p>{PROSE} It did.</p>");
+            crate::import::html::fragment(&page, None).text
+        };
+        assert!(!read("<ul><li>Share | Print | Email</li></ul>").contains("Share"));
+        let row = "<tr><td>Share</td><td>Print</td><td>Email</td></tr>";
+        let table = read(&format!("<table>{row}{row}</table>"));
+        assert!(table.contains("Share | Print | Email"), "{table}");
+        let markdown = format!(
+            "# Board refuses lease\n\n{PROSE}\n\nShare | Print | Email\n--|--|--\n1 | 2 | 3000\n\n{PROSE}"
+        );
+        let read = crate::import::markdown::article(&markdown).text;
+        assert!(read.contains("Share | Print | Email"), "{read}");
+    }
+
+    #[test]
+    fn lines_that_look_back_are_read_once() {
+        // Minutes, where each looks at all before it.
+        for part in [
+            "AA BB CC DD EE FF GG\n\n",
+            "Source: Ab\n\n",
+            "Ab Cd 05:02\n\n",
+            "Opinion: A b c\n\n",
+        ] {
+            let text = format!("{PROSE}\n\n{}{PROSE}\n", part.repeat(40_000));
+            assert!(
+                crate::import::body(&text, crate::import::Known::default())
+                    .0
+                    .text
+                    .starts_with(PROSE)
+            );
+        }
+        let text = format!("{}{PROSE}\n", "Source: Ab\n\n".repeat(40_000));
+        assert!(
+            crate::import::body(&text, crate::import::Known::default())
+                .0
+                .text
+                .ends_with(PROSE)
+        );
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::import::markup;
 
 /// A tag with the places it lies between.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Tag<'a> {
+pub(in crate::import) struct Tag<'a> {
     /// Byte of its `<` in the page.
     pub start: usize,
     /// Byte behind its `>`.
@@ -33,18 +33,23 @@ const EMPTY: &[&str] = &[
 pub(super) const LONGEST_TEXT: usize = 4_000;
 
 impl<'a> Tag<'a> {
-    pub(super) fn is(&self, name: &str) -> bool {
+    pub(in crate::import) fn is(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name)
     }
 
     /// Whether its element has content and an end.
-    pub(super) fn opens(&self) -> bool {
+    pub(in crate::import) fn opens(&self) -> bool {
         let empty = EMPTY.iter().any(|name| self.is(name));
         !self.closing && !empty && !self.rest.ends_with('/')
     }
 
+    /// Whether what stands before it and behind it are two lines.
+    pub(in crate::import) fn parts_lines(&self) -> bool {
+        !markup::is_inline(self.name)
+    }
+
     /// The value of the attribute `name`, character references and all.
-    pub(super) fn attribute(&self, name: &str) -> Option<&'a str> {
+    pub(in crate::import) fn attribute(&self, name: &str) -> Option<&'a str> {
         attribute(self.rest, name)
     }
 
@@ -60,6 +65,7 @@ impl<'a> Tag<'a> {
 fn tags(page: &str) -> Vec<Tag<'_>> {
     let mut out = Vec::new();
     let mut at = 0;
+    let mut ends = markup::TagEnds::default();
     // No tag begins behind the last sign that ends one.
     let last_end = page.rfind('>').unwrap_or(0);
     while let Some(found) = memchr::memchr(b'<', &page.as_bytes()[at..]) {
@@ -67,7 +73,7 @@ fn tags(page: &str) -> Vec<Tag<'_>> {
         if start > last_end {
             break;
         }
-        let Some(len) = markup::tag_length(&page[start..]) else {
+        let Some(len) = ends.length(&page[start..]) else {
             at = start + 1;
             continue;
         };
@@ -103,7 +109,7 @@ fn tag(page: &str, start: usize, end: usize) -> Option<Tag<'_>> {
 }
 
 /// A page with its tags and where their elements end.
-pub(super) struct Tags<'a> {
+pub(in crate::import) struct Tags<'a> {
     /// The page itself.
     pub page: &'a str,
     /// Its tags in order.
@@ -114,7 +120,7 @@ pub(super) struct Tags<'a> {
 
 impl<'a> Tags<'a> {
     /// Walks over `page` once.
-    pub(super) fn new(page: &'a str) -> Self {
+    pub(in crate::import) fn new(page: &'a str) -> Self {
         let tags = tags(page);
         let mut closes = vec![None; tags.len()];
         let mut open: HashMap<String, Vec<usize>> = HashMap::new();
@@ -134,7 +140,7 @@ impl<'a> Tags<'a> {
     }
 
     /// The number of the tag that closes the element that tag number `k` opens.
-    pub(super) fn close_of(&self, k: usize) -> Option<usize> {
+    pub(in crate::import) fn close_of(&self, k: usize) -> Option<usize> {
         self.closes.get(k).copied().flatten()
     }
 

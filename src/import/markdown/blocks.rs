@@ -4,11 +4,9 @@
 
 use std::borrow::Cow;
 
+use crate::import::lines;
 use crate::import::plain::NESTED;
 use crate::model::BlockRole;
-
-/// Most digits of the number of an item: "2031. It rained" begins a sentence.
-const DIGITS: usize = 3;
 
 /// How far an item is set in that is one of a list inside a list.
 const SET_IN: usize = 2;
@@ -84,10 +82,9 @@ impl<'l> Item<'l> {
         {
             return Some(item(None, words));
         }
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let sign = rest[digits..].starts_with(". ") || rest[digits..].starts_with(") ");
-        let numbered = (1..=DIGITS).contains(&digits) && sign;
-        numbered.then(|| item(Some(&rest[..=digits]), &rest[digits + 1..]))
+        // A number alone on a line is one.
+        let len = lines::number(rest).filter(|len| *len < rest.len())?;
+        Some(item(Some(&rest[..len]), &rest[len..]))
     }
 
     /// Its words, behind its number and the sign of a list inside a list.
@@ -222,6 +219,10 @@ mod tests {
         // Minutes, where each line looks at all that follow.
         let lines = "a | b\n".repeat(50_000);
         assert!(table_of(&lines).is_empty());
+        // Where the lines behind each table are moved.
+        let tables = "a|b\n-|-\n\n".repeat(60_000);
+        let read = article(&format!("# Board refuses lease\n\n{TEXT}\n\n{tables}"));
+        assert!(read.text.contains(TEXT));
     }
 
     fn table_of(lines: &str) -> Vec<Option<String>> {

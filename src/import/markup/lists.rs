@@ -4,6 +4,7 @@
 //! what else parts lines.
 
 use crate::import::attribute::attribute;
+use crate::import::lines;
 use crate::import::plain::NESTED;
 
 /// Highest number that an item gets.
@@ -12,6 +13,9 @@ const NUMBER: u32 = 999;
 /// Most bytes of a table that is looked at, and of its markup for each cell: others set out a page.
 const TABLE: usize = 1 << 15;
 const CELL: usize = 250;
+
+/// Bytes of the name of an element that are looked at.
+const LONGEST_NAME: usize = 16;
 
 /// The lists that are open.
 #[derive(Default)]
@@ -67,19 +71,19 @@ impl Lists {
     /// What stands before the words `line` of an item, if they are its first.
     pub(super) fn mark(&mut self, line: &str) -> String {
         let mark = std::mem::take(&mut self.mark);
-        let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
         // Some write the number themselves.
-        let numbered = digits.len() < line.len() && digits.starts_with(['.', ')']);
-        if numbered { String::new() } else { mark }
+        if lines::number(line).is_some() {
+            String::new()
+        } else {
+            mark
+        }
     }
 }
 
 /// The words of a line without the number or the sign of an item.
 pub(in crate::import) fn unmarked(line: &str) -> &str {
     let line = line.strip_prefix(NESTED).map_or(line, str::trim_start);
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    let behind = line[digits..].strip_prefix(". ");
-    behind.filter(|_| (1..=3).contains(&digits)).unwrap_or(line)
+    lines::number(line).map_or(line, |len| line[len..].trim_start())
 }
 
 /// Whether the table that was just opened has rows of short cells, as many in each, and nothing that sets out
@@ -92,9 +96,15 @@ pub(super) fn is_data(rest: &str) -> bool {
     let (mut rows, mut cells, mut first) = (0_usize, 0_usize, None);
     let end = rest.len().min(TABLE);
     for at in memchr::memchr_iter(b'<', &rest.as_bytes()[..end]) {
-        let tag = &rest[at + 1..];
-        let name_end = tag.find(|c: char| !(c.is_ascii_alphanumeric() || c == '/'));
-        let name = tag[..name_end.unwrap_or(tag.len()).min(16)].to_ascii_lowercase();
+        // No name of these is longer.
+        let tag = rest.as_bytes()[at + 1..]
+            .iter()
+            .take(LONGEST_NAME)
+            .enumerate();
+        let name = tag.take_while(|(at, b)| b.is_ascii_alphanumeric() || (*at == 0 && **b == b'/'));
+        let name: String = name
+            .map(|(_, b)| char::from(b.to_ascii_lowercase()))
+            .collect();
         let ends = name == "/table";
         if name == "tr" || ends {
             if rows > 0 && (cells < 2 || *first.get_or_insert(cells) != cells) {
@@ -176,5 +186,13 @@ mod tests {
         let one = "<table><tr><td>Menu</td></tr><tr><td>Text</td></tr></table>";
         assert_eq!(lines(one), ["Menu", "Text"]);
         assert!(!is_data(&"<tr><td>".repeat(10_000)));
+        let parted = pieces(html);
+        assert!(parted[0].row && !parted[3].row);
+        let other = html.replace("table", "tablex");
+        assert!(pieces(&other).iter().all(|piece| !piece.row));
+        // A minute, where each is followed as far as a table may go.
+        for tag in ["<tablex>", "<table/>", "<table>", "<table-x>", "<table><x"] {
+            assert!(pieces(&tag.repeat(100_000)).iter().all(|piece| !piece.row));
+        }
     }
 }
