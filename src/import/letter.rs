@@ -1,9 +1,17 @@
 //! What a message of mail holds that is nobody's article: signatures, the message that is answered, the head
 //! of one that is forwarded.
 //!
-//! Owns the forms that programs give them, in plain text and in HTML; must not know how messages are read.
+//! Nothing is taken out that could be the text: only in a message that answers another what is quoted is
+//! somebody else's; elsewhere what a line announces with a day and an address. What is forwarded is the text
+//! itself, and only its head goes.
+//!
+//! Owns the forms that programs give them in plain text (in HTML see `page`); must not know how messages are
+//! read.
 
-use super::markup;
+mod page;
+
+use super::dates;
+pub(super) use page::page;
 
 /// Most lines of a signature whose line of dashes lost its blank, and of any.
 const SIGNATURE: (usize, usize) = (12, 40);
@@ -17,6 +25,12 @@ const RULE: usize = 10;
 /// Most lines that an announcement of a quoted message is broken into.
 const ANNOUNCED: usize = 3;
 
+/// Longest announcement, in bytes.
+const LONGEST: usize = 500;
+
+/// Years in which a message may have been written.
+const YEARS: std::ops::RangeInclusive<u16> = 1970..=2100;
+
 /// A text without what is no part of it.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Letter {
@@ -26,7 +40,7 @@ pub(super) struct Letter {
 }
 
 /// Takes a plain text apart. In an `answer` all lines that are quoted are somebody else's; otherwise those
-/// that are announced ("On May 3 Ann Poe wrote:").
+/// that are announced as programs do ("On 3 May 2031 Ann Poe <poe@a.example> wrote:").
 pub(super) fn plain(raw: &str, answer: bool) -> Letter {
     let lines: Vec<&str> = raw.lines().collect();
     let own = taken_apart(&lines, answer, false);
@@ -40,17 +54,20 @@ pub(super) fn plain(raw: &str, answer: bool) -> Letter {
 }
 
 fn taken_apart(lines: &[&str], answer: bool, forwarded: bool) -> Letter {
+    let quoted = quoted(lines);
     let mut letter = Letter::default();
     let mut at = 0;
+    // Whether a paragraph begins here.
+    let mut begins = true;
     while at < lines.len() {
         let rest = &lines[at..];
-        let count = match announced(rest) {
+        let count = match announced(rest, begins, answer) {
             0 => 0,
-            count => count + quoted(&rest[count..]),
+            count => count + quoted.get(at + count).copied().unwrap_or(0),
         };
-        let count = count.max(forwarding(rest)).max(signature(rest));
+        let count = count.max(forwarding(rest)).max(signature(rest, answer));
         let count = match count {
-            0 if answer && !forwarded => quoted(rest),
+            0 if answer && !forwarded => quoted[at],
             count => count,
         };
         for line in rest
@@ -67,19 +84,27 @@ fn taken_apart(lines: &[&str], answer: bool, forwarded: bool) -> Letter {
         }
         // What stood on both sides is not one paragraph.
         letter.text.push('\n');
+        begins = count > 0 || rest[0].trim().is_empty();
         at += count.max(1);
     }
     letter
 }
 
-/// How many of the first lines are quoted, those between that are empty with them.
-fn quoted(lines: &[&str]) -> usize {
-    let part = |line: &&&str| line.trim().is_empty() || line.trim_start().starts_with('>');
-    let run = lines.iter().take_while(part).count();
-    let last = lines[..run]
-        .iter()
-        .rposition(|line| !line.trim().is_empty());
-    last.map_or(0, |last| last + 1)
+/// For each line how many from there on are quoted, those between that are empty with them.
+fn quoted(lines: &[&str]) -> Vec<usize> {
+    let mut out = vec![0; lines.len()];
+    // Of the line behind: from the end, so that no run is looked at again from each of its lines.
+    let mut next = 0;
+    for (line, count) in lines.iter().zip(&mut out).rev() {
+        let line = line.trim_start();
+        next = match (line.starts_with('>'), next) {
+            (true, _) => next + 1,
+            (false, 1..) if line.is_empty() => next + 1,
+            _ => 0,
+        };
+        *count = next;
+    }
+    out
 }
 
 fn unquoted(line: &str) -> &str {
@@ -88,31 +113,63 @@ fn unquoted(line: &str) -> &str {
 }
 
 /// How many of the first lines announce a quoted message ("On Tue, 3 May 2031 at 10:00, Ann Poe\n<poe@a.example>
-/// wrote:"), which stands below them.
-fn announced(lines: &[&str]) -> usize {
-    let first = lines.first().map_or("", |line| line.trim());
-    if !opens_announcement(first) {
-        return 0;
-    }
-    let ends = |line: &str| closes_announcement(line.trim());
-    let Some(last) = lines.iter().take(ANNOUNCED).position(|line| ends(line)) else {
+/// wrote:"), which stands below them. Where a paragraph `begins` that a program wrote, day and address are in it;
+/// of an `answer` two of the three are enough.
+fn announced(lines: &[&str], begins: bool, answer: bool) -> usize {
+    let Some(told) = Announcement::of(lines) else {
         return 0;
     };
-    let below = &lines[last + 1..];
+    let signs = [begins, told.dated, told.addressed];
+    let least = if answer { 2 } else { signs.len() };
+    if signs.into_iter().filter(|sign| *sign).count() < least {
+        return 0;
+    }
+    let below = &lines[told.lines..];
     let below = below.iter().find(|line| !line.trim().is_empty());
     let is_quoted = below.is_some_and(|line| line.trim_start().starts_with('>'));
-    if is_quoted { last + 1 } else { 0 }
+    if is_quoted { told.lines } else { 0 }
 }
 
-/// Whether a line announces a quoted message, whatever is below it.
-pub(super) fn is_announcement(line: &str) -> bool {
-    opens_announcement(line) && closes_announcement(line)
+/// Lines that announce a message, whatever is below them.
+struct Announcement {
+    lines: usize,
+    /// Whether a day or a time is told, and an address.
+    dated: bool,
+    addressed: bool,
 }
 
-fn opens_announcement(line: &str) -> bool {
-    let starts = ["On ", "Am ", "Le ", "El ", "Il ", "Op ", "Em "];
-    let dated = line.contains(|c: char| c.is_ascii_digit()) || line.contains('@');
-    (starts.iter().any(|start| line.starts_with(start)) && dated) || closes_announcement(line)
+impl Announcement {
+    /// What the first of `lines` announce: "Ann Poe\nwrote:" is the end of a paragraph of news as well.
+    fn of(lines: &[&str]) -> Option<Self> {
+        const STARTS: &[&str] = &["On ", "Am ", "Le ", "El ", "Il ", "Op ", "Em "];
+        let first = lines.first()?.trim();
+        let starts = STARTS.iter().any(|start| first.starts_with(start));
+        if !starts && !closes_announcement(first) {
+            return None;
+        }
+        let mut ends = lines.iter().take(ANNOUNCED).map(|line| line.trim());
+        let last = ends.position(closes_announcement)?;
+        let words = lines[..=last].join(" ");
+        (words.len() <= LONGEST).then(|| Self {
+            lines: last + 1,
+            dated: is_dated(&words),
+            addressed: words.contains('@'),
+        })
+    }
+}
+
+/// Whether words tell a day or a time, in whatever language: "le 3 mai 2031 à 10:00".
+fn is_dated(words: &str) -> bool {
+    let digit = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
+    let number = |word: &str| {
+        let bytes = word.as_bytes();
+        let clock = bytes.iter().position(|b| *b == b':');
+        let clock =
+            clock.is_some_and(|at| at > 0 && digit(bytes.get(at - 1)) && digit(bytes.get(at + 1)));
+        let word = word.trim_matches(|c: char| !c.is_ascii_digit());
+        clock || word.parse::<u16>().is_ok_and(|year| YEARS.contains(&year))
+    };
+    words.split_whitespace().any(number) || dates::find(words).is_some()
 }
 
 fn closes_announcement(line: &str) -> bool {
@@ -159,22 +216,36 @@ fn forwarding(lines: &[&str]) -> usize {
 }
 
 fn is_forward_mark(line: &str) -> bool {
-    const MARKS: &[&str] = &[
-        "forwarded message",
+    const ANSWERED: &[&str] = &[
         "original message",
-        "begin forwarded message:",
-        "weitergeleitete nachricht",
         "ursprüngliche nachricht",
-        "message transféré",
         "message d'origine",
     ];
+    is_forwarded(line) || is_marked(line, ANSWERED)
+}
+
+/// Whether a line says that the message below is forwarded.
+fn is_forwarded(line: &str) -> bool {
+    const FORWARDED: &[&str] = &[
+        "forwarded message",
+        "begin forwarded message:",
+        "weitergeleitete nachricht",
+        "message transféré",
+    ];
+    is_marked(line, FORWARDED)
+}
+
+fn is_marked(line: &str, marks: &[&str]) -> bool {
+    if line.len() > LONGEST {
+        return false;
+    }
     let words = line.trim_matches(|c: char| c == '-' || c.is_whitespace());
     let dashes = line.starts_with("--") && line.len() > words.len();
     let lower = words.to_lowercase();
     let marked = |mark: &&str| {
         lower == **mark || (dashes && lower.starts_with(*mark) && lower.len() <= mark.len() + 40)
     };
-    MARKS.iter().any(marked) && (dashes || lower.ends_with(':'))
+    marks.iter().any(marked) && (dashes || lower.ends_with(':'))
 }
 
 /// "From: Ann Poe <poe@a.example>", also with emphasis: "*Sent:* Tuesday".
@@ -192,7 +263,7 @@ fn is_field(line: &str) -> bool {
 
 /// How many of the first lines are a signature: a line of two dashes and a blank, and what is below it up to
 /// the end or to a message that is quoted (RFC 3676, 4.3).
-fn signature(lines: &[&str]) -> usize {
+fn signature(lines: &[&str], answer: bool) -> usize {
     let first = lines.first().copied().unwrap_or("");
     let (marked, bare) = (first == "-- ", first == "--");
     if !(marked || bare) {
@@ -200,107 +271,16 @@ fn signature(lines: &[&str]) -> usize {
     }
     let other = |at: &usize| {
         let rest = &lines[*at..];
-        announced(rest) > 0 || forwarding(rest) > 0 || rest[0].trim_start().starts_with('>')
+        let begins = lines[*at - 1].trim().is_empty();
+        announced(rest, begins, answer) > 0
+            || forwarding(rest) > 0
+            || rest[0].trim_start().starts_with('>')
     };
-    let end = (1..lines.len()).find(other).unwrap_or(lines.len());
     let most = if marked { SIGNATURE.1 } else { SIGNATURE.0 };
+    // Behind as many lines it is none, whatever ends it.
+    let within = lines.len().min(most + 1);
+    let end = (1..within).find(other).unwrap_or(lines.len());
     if end <= most { end } else { 0 }
-}
-
-/// Classes and ids of elements that are no part of a message, and those of messages that are quoted.
-const BESIDE: &[&str] = &[
-    "gmail_signature",
-    "gmail_signature_prefix",
-    "gmail_attr",
-    "moz-signature",
-    "moz-cite-prefix",
-    "divrplyfwdmsg",
-    "applemailsignature",
-    "protonmail_signature_block",
-];
-const QUOTED: &[&str] = &["protonmail_quote", "yahoo_quoted"];
-
-/// Most elements without an end that are looked for: each search goes to the end of the page.
-const OPEN_ENDED: usize = 8;
-
-/// A page without the elements that are no part of the message, and the lines of those; nothing where it has
-/// none.
-pub(super) fn page(html: &str) -> Option<(String, Vec<String>)> {
-    let (mut kept, mut lines) = (String::new(), Vec::new());
-    let (mut from, mut at, mut open_ended) = (0, 0, 0);
-    while let Some(found) = memchr::memchr(b'<', &html.as_bytes()[at..]) {
-        let open = at + found;
-        let Some(len) = markup::tag_length(&html[open..]) else {
-            at = open + 1;
-            continue;
-        };
-        at = open + len;
-        let tag = &html[open..at];
-        if !is_beside(tag) {
-            continue;
-        }
-        let Some(end) = end_of(html, open, at) else {
-            open_ended += 1;
-            if open_ended > OPEN_ENDED {
-                break;
-            }
-            continue;
-        };
-        kept.push_str(&html[from..open]);
-        let pieces = markup::all_pieces(&html[open..end]);
-        lines.extend(pieces.into_iter().map(|piece| piece.line));
-        (from, at) = (end, end);
-    }
-    kept.push_str(&html[from..]);
-    (from > 0).then_some((kept, lines))
-}
-
-fn is_beside(tag: &str) -> bool {
-    let inner = tag.trim_start_matches('<').trim_end_matches('>');
-    let name = inner
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .next()
-        .unwrap_or("");
-    if name.is_empty() {
-        return false;
-    }
-    let rest = &inner[name.len()..];
-    let value = |key: &str| {
-        super::attribute::attribute(rest, key)
-            .unwrap_or("")
-            .to_lowercase()
-    };
-    let named = format!("{} {}", value("class"), value("id"));
-    let mut names = named.split_whitespace();
-    let quote = name.eq_ignore_ascii_case("blockquote");
-    let cited = quote && (value("type") == "cite" || named.contains("gmail_quote"));
-    cited || names.any(|n| BESIDE.contains(&n) || QUOTED.contains(&n))
-}
-
-/// Where the element ends whose tag is from `open` to `at`.
-fn end_of(html: &str, open: usize, at: usize) -> Option<usize> {
-    let name = html[open + 1..at]
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .next()?;
-    let is = |rest: &str| {
-        let same = rest
-            .get(..name.len())
-            .is_some_and(|n| n.eq_ignore_ascii_case(name));
-        same && !rest[name.len()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-')
-    };
-    let mut depth = 1_usize;
-    for found in memchr::memchr_iter(b'<', &html.as_bytes()[at..]) {
-        let rest = &html[at + found + 1..];
-        match rest.strip_prefix('/') {
-            Some(rest) if is(rest) => depth -= 1,
-            None if is(rest) => depth += 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return Some(at + found + markup::tag_length(&html[at + found..]).unwrap_or(1));
-        }
-    }
-    None
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Tests of what is taken out of messages.
 
 use super::*;
+use crate::import::markup;
 
 fn apart(raw: &str, answer: bool) -> (String, Vec<String>) {
     let letter = plain(raw, answer);
@@ -67,17 +68,166 @@ fn the_head_of_a_message_that_is_forwarded_goes_and_its_text_stays() {
 }
 
 #[test]
+fn a_quotation_of_a_newsletter_stays_with_its_announcement() {
+    let quotation = "\n\n> We must leave the house now.\n> Nobody has paid for the roof.\n\nThe board left early.\n";
+    for told in [
+        "In a letter that was read aloud at the meeting, Ann Poe\nwrote:",
+        "On Tuesday the mayor wrote:",
+        "On 3 May 2031 the mayor of the town wrote:",
+        "In her letter of 3 May 2031 (poe@a.example) to the board\nshe wrote:",
+        "Ann Poe, who has 40 tenants in the house, wrote:",
+    ] {
+        let raw = format!("The board met on Tuesday.\n\n{told}{quotation}");
+        let (text, removed) = apart(&raw, false);
+        assert!(removed.is_empty(), "{told}: {removed:?}");
+        assert!(text.contains("wrote: > We must leave"), "{text}");
+    }
+    let answered = "Yes.\n\nAnn Poe <poe@a.example> wrote:\n> Late?\n\nOn 3 May 2031 Jon Roe wrote:\n> Again?\n\n\
+                    The old board\nwrote:\n> Never.\n";
+    assert_eq!(apart(answered, true).0, "Yes. The old board wrote:");
+}
+
+#[test]
+fn a_long_run_of_anything_is_read_once() {
+    const MANY: usize = 60_000;
+    // Minutes, where each line looks at all that follow.
+    let blanks = format!("Text.\n{}End.\n", "\n".repeat(MANY));
+    assert_eq!(apart(&blanks, true).0, "Text. End.");
+    for line in ["--\n", "-- \n", "> x\n\n", "On 1 wrote:\n", "--\n\n"] {
+        apart(&format!("Text.\n{}", line.repeat(MANY)), true);
+    }
+}
+
+fn taken(html: &str, answer: bool) -> (String, Vec<String>) {
+    let (kept, lines) = page(html, answer).unwrap_or_else(|| (html.to_owned(), Vec::new()));
+    let kept: Vec<String> = markup::all_pieces(&kept)
+        .into_iter()
+        .map(|piece| piece.line)
+        .collect();
+    (kept.join("|"), lines)
+}
+
+#[test]
 fn elements_of_a_page_that_programs_name_go() {
     let html = "<div><p>It was late.</p><div class=\"gmail_signature\"><div>Ann</div></div><p>Again.</p></div>\
                 <div class=\"gmail_quote\"><div class=\"gmail_attr\">On May 3 Ann wrote:<br></div>\
                 <blockquote class=\"gmail_quote\"><p>Was it?</p><blockquote>x</blockquote></blockquote></div>";
-    let (kept, lines) = page(html).unwrap();
+    let (kept, lines) = taken(html, true);
     assert_eq!(lines, ["Ann", "On May 3 Ann wrote:", "Was it?", "x"]);
-    assert!(kept.contains("Again.") && !kept.contains("Was it"));
+    assert_eq!(kept, "It was late.|Again.");
+    // In a message that answers nothing it is what somebody quotes.
+    let (kept, lines) = taken(html, false);
+    assert_eq!(lines, ["Ann"]);
+    assert!(kept.ends_with("On May 3 Ann wrote:|Was it?|x"), "{kept}");
     assert_eq!(
-        page("<p>It was late.</p><blockquote>“So it was.”</blockquote>"),
+        page(
+            "<p>It was late.</p><blockquote>“So it was.”</blockquote>",
+            true
+        ),
         None
     );
-    // Minutes, where each looks for its end.
-    assert_eq!(page(&"<blockquote type=cite>".repeat(100_000)), None);
+}
+
+#[test]
+fn a_page_that_is_forwarded_loses_its_head_alone() {
+    const FIELDS: &str =
+        "<div><b>From: </b>Post &lt;p@a.example&gt;</div><div><b>Subject: </b>Late</div>";
+    const TEXT: &str = "<div><p>The ferry was late.</p><p>It left.</p></div>";
+    let dashed = "---------- Forwarded message ---------";
+    let table = "<table class=\"moz-email-headers-table\"><tr><th>Subject: </th><td>Late</td></tr>\
+                 <tr><th>From: </th><td>Post</td></tr></table>";
+    for forwarded in [
+        format!(
+            "<blockquote type=\"cite\"><div>Begin forwarded message:</div><br>{FIELDS}<br>{TEXT}</blockquote>"
+        ),
+        format!(
+            "<div>Begin forwarded message:</div><br><blockquote type=\"cite\">{FIELDS}<br>{TEXT}</blockquote>"
+        ),
+        format!(
+            "<div>Begin forwarded message:</div>{FIELDS}<blockquote type=\"cite\">{TEXT}</blockquote>"
+        ),
+        format!(
+            "<div class=\"yahoo_quoted\" id=\"yahoo_quoted_1\"><div>----- Forwarded message -----</div>{FIELDS}{TEXT}</div>"
+        ),
+        format!(
+            "<div class=\"protonmail_quote\">------- Forwarded Message -------<br>{FIELDS}\
+                 <blockquote class=\"protonmail_quote\" type=\"cite\">{TEXT}</blockquote></div>"
+        ),
+        format!(
+            "<div class=\"gmail_quote\"><div dir=\"ltr\" class=\"gmail_attr\">{dashed}<br>From: Post<br>Subject: Late</div>{TEXT}</div>"
+        ),
+        format!(
+            "<div class=\"moz-forward-container\">-------- Forwarded Message --------{table}{TEXT}</div>"
+        ),
+        format!("<div id=\"divRplyFwdMsg\"><b>From:</b> Post<br><b>Subject:</b> Late</div>{TEXT}"),
+    ] {
+        for answer in [false, true] {
+            let html = format!("<html><body><div>FYI.</div>{forwarded}</body></html>");
+            let (kept, lines) = taken(&html, answer);
+            assert_eq!(kept, "FYI.|The ferry was late.|It left.", "{forwarded}");
+            assert!(lines.iter().any(|line| line.ends_with("Late")), "{lines:?}");
+            // It is the text, and no quotation in one.
+            assert!(
+                !page(&html, answer).unwrap().0.contains("<blockquote"),
+                "{html}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_page_that_answers_loses_what_it_answers() {
+    const QUOTED: &str = "<p>Was it late?</p>";
+    for answered in [
+        format!(
+            "<div>On 2 May 2031, Jon Roe wrote:</div><blockquote type=\"cite\">{QUOTED}</blockquote>"
+        ),
+        format!(
+            "<div class=\"moz-cite-prefix\">Jon Roe wrote:</div><blockquote type=\"cite\">{QUOTED}</blockquote>"
+        ),
+        format!(
+            "<div class=\"yahoo_quoted\"><div>On 2 May 2031, Jon Roe wrote:</div>{QUOTED}</div>"
+        ),
+        format!(
+            "<div class=\"protonmail_quote\">Jon Roe wrote:<br><blockquote type=\"cite\">{QUOTED}</blockquote></div>"
+        ),
+        format!(
+            "<div>On Tue, 2 May 2031 at 9:00, Jon Roe<br>&lt;roe@a.example&gt; wrote:</div><br><blockquote type=\"cite\">{QUOTED}</blockquote>"
+        ),
+    ] {
+        let html = format!("<p>It was.</p>{answered}<p>In a letter she wrote:</p><p>No.</p>");
+        let (kept, lines) = taken(&html, true);
+        assert_eq!(kept, "It was.|In a letter she wrote:|No.", "{answered}");
+        assert!(lines.contains(&"Was it late?".to_owned()), "{lines:?}");
+        let (kept, lines) = taken(&html, false);
+        assert!(
+            kept.contains("wrote:|Was it late?") && lines.is_empty(),
+            "{kept}"
+        );
+    }
+}
+
+#[test]
+fn a_page_without_ends_is_read_once() {
+    const MANY: usize = 50_000;
+    // Minutes, where each element or tag is followed to the end of the page.
+    for part in [
+        "<blockquote type=cite>",
+        "<a <p ",
+        "<a x=\"y\" z=\"",
+        "<div class=gmail_signature>",
+        "On 1 May 2031 x wrote:<br>",
+    ] {
+        let html = format!("<p>It was late.</p>{}>", part.repeat(MANY));
+        assert!(taken(&html, true).0.starts_with("It was late."), "{part}");
+    }
+    let nested = format!(
+        "{}x{}",
+        "<blockquote type=cite>".repeat(MANY),
+        "</blockquote>".repeat(MANY)
+    );
+    for answer in [true, false] {
+        let html = format!("<p>Begin forwarded message:</p>{nested}");
+        taken(&html, answer);
+    }
 }

@@ -8,7 +8,7 @@ use std::io::BufRead;
 
 use mail_parser::{Address, HeaderValue, Message, MessageParser, MimeHeaders, PartType};
 
-use crate::model::{Article, BlockRole, Date};
+use crate::model::{Article, Date};
 use crate::text::clean::clean_line;
 
 use super::body::{Known, body, dated_by_address};
@@ -159,7 +159,8 @@ fn text(message: &Message<'_>, known: Known) -> Option<Article> {
         _ => None,
     });
     let from_page = page.filter(|html| !html.trim().is_empty());
-    let from_page = from_page.and_then(on_page);
+    let answer = is_answer(message);
+    let from_page = from_page.and_then(|html| on_page(html, answer));
     if let Some(article) = from_page {
         // What a letter says of itself in its head is better than what its page seems to; but the
         // page may print the same headline whole.
@@ -171,18 +172,18 @@ fn text(message: &Message<'_>, known: Known) -> Option<Article> {
         };
         return Some(with_known(article, Known { title, ..known }));
     }
-    let article = in_plain(lines::bounded(plain?).ok()?, is_answer(message), known);
+    let article = in_plain(lines::bounded(plain?).ok()?, answer, known);
     (!article.text.is_empty()).then_some(article)
 }
 
 /// The article on the page of a message, without what is quoted and signed on it, if there is more.
-fn on_page(page: &str) -> Option<Article> {
+fn on_page(page: &str, answer: bool) -> Option<Article> {
     let read = |page: &str| {
         let article = html::article(page, None);
         let article = article.unwrap_or_else(|_| html::fragment(page, None));
         (!article.text.is_empty()).then_some(article)
     };
-    let Some((own, beside)) = letter::page(page) else {
+    let Some((own, beside)) = letter::page(page, answer) else {
         return read(page);
     };
     let Some(mut article) = read(&own) else {
@@ -193,11 +194,6 @@ fn on_page(page: &str) -> Option<Article> {
         &mut article,
         beside.into_iter().map(|line| (end, line)).collect(),
     );
-    for block in &mut article.blocks {
-        if letter::is_announcement(block.span.of(&article.text)) {
-            block.role = BlockRole::Furniture;
-        }
-    }
     Some(article)
 }
 
@@ -211,10 +207,11 @@ fn in_plain(raw: &str, answer: bool, known: Known) -> Article {
     if article.text.is_empty() {
         return body(raw, known).0;
     }
-    let place = |at: usize| {
-        let mut starts = article.blocks.iter().map(|block| block.span);
-        let next = starts.find(|span| map.raw(*span).start >= at);
-        next.map_or(article.text.len(), |span| span.start)
+    // Lines and blocks are in order: each is gone past once.
+    let mut starts = article.blocks.iter().map(|block| block.span).peekable();
+    let mut place = |at: usize| {
+        while starts.next_if(|span| map.raw(*span).start < at).is_some() {}
+        starts.peek().map_or(article.text.len(), |span| span.start)
     };
     let lines = letter.removed.into_iter();
     let lines = lines.map(|(at, line)| (place(at), line)).collect();

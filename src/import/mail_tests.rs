@@ -226,3 +226,57 @@ fn a_page_in_a_message_loses_what_its_program_quoted() {
         "{removed:?}"
     );
 }
+
+#[test]
+fn an_article_that_was_forwarded_is_there_whole() {
+    let text = "<p>The harbour board said on Tuesday that it would not renew the lease of the old customs house.</p>\
+                <p>“We must leave,” said Ann Poe, the mayor of the town, to those who had come to the hall.</p>";
+    let head = "<div><b>From: </b>Post &lt;p@a.example&gt;</div><div><b>Subject: </b>Board refuses lease</div><br>";
+    for (open, close) in [
+        (
+            "<blockquote type=\"cite\"><div>Begin forwarded message:</div><br>",
+            "</blockquote>",
+        ),
+        (
+            "<div class=\"yahoo_quoted\"><div>----- Forwarded message -----</div>",
+            "</div>",
+        ),
+    ] {
+        let mail = format!(
+            "From: Jon Roe <roe@a.example>\nTo: Ann Poe <poe@a.example>\nSubject: Fwd: Board refuses lease\n\
+             In-Reply-To: <1@a.example>\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n\
+             <html><body><div>FYI, see below.</div><div>{open}{head}<div>{text}</div>{close}</div></body></html>"
+        );
+        let read = items("a.eml", mail.as_bytes());
+        let article = &read[0].as_ref().unwrap().article;
+        let shown: Vec<_> = article.blocks.iter().map(|b| b.role).collect();
+        assert!(
+            article.text.contains("the old customs house."),
+            "{}",
+            article.text
+        );
+        assert!(
+            article.text.contains("“We must leave,” said"),
+            "{}",
+            article.text
+        );
+        assert!(!article.text.contains("From:"), "{}", article.text);
+        assert!(
+            !shown.contains(&crate::model::BlockRole::Quote),
+            "{shown:?}"
+        );
+    }
+}
+
+#[test]
+fn an_answer_between_the_lines_is_read_in_one_pass() {
+    // Minutes, where the place of each line that goes is looked for from the first.
+    let lines: String = (0..20_000)
+        .map(|n| format!("> q{n}\n\nThe answer to number {n} is here.\n\n"))
+        .collect();
+    let mail = format!("From: a@a.example\nTo: b@a.example\nSubject: Re: Lease\n\n{lines}");
+    let read = items("a.eml", mail.as_bytes());
+    let article = &read[0].as_ref().unwrap().article;
+    assert_eq!(article.blocks.len(), 20_000);
+    assert_eq!(article.removed[2].at, article.blocks[2].span.start);
+}
