@@ -120,6 +120,13 @@ fn is_headline(page: &Page<'_>, k: usize) -> bool {
     let marked = line.contains(['"', '“', '”', '*']) || line.contains("(@") || line.contains(" — ");
     let cut = line.rsplit(' ').next().is_some_and(|w| CUT.contains(&w));
     let listed = line.matches(',').count() >= 3 || lines::inner_stops(line) > 0;
+    // "The dead are named as follows: Ann Poe, Jon Roe", but "White House: Sure, but in doubt".
+    let announced = line.split_once(": ").is_some_and(|(label, behind)| {
+        let word = label.rsplit(' ').next().unwrap_or(label);
+        let lower = word.starts_with(char::is_lowercase);
+        byline::are_names(behind) || (lower && behind.contains(", "))
+    });
+    let listed = listed || announced;
     let ends = line.ends_with([':', ',', ';', '-', '–', '—']);
     // "Ann Poe, The Bergen Post": who said what stands above it.
     let signed = line
@@ -171,6 +178,9 @@ fn life(page: &Page<'_>, kept: &[usize]) -> Option<usize> {
     if !text || lines::words(line) > LIFE || (is_marked(line) && !has_title(line)) {
         return None;
     }
+    if befell(line) || furniture::is_speech(line) {
+        return None;
+    }
     let name = told_of(line)?;
     let family = name.rsplit(' ').next().filter(|f| f.len() > 2)?;
     // A line over the text that is the author's name alone is no part of what it tells.
@@ -181,6 +191,16 @@ fn life(page: &Page<'_>, kept: &[usize]) -> Option<usize> {
         line.contains(family) && !signs(at, line)
     });
     (has_text(page, before) && !named).then_some(*last)
+}
+
+/// Whether a line tells what happened to somebody: "Ann Poe is a professor of law who was killed on Friday."
+fn befell(line: &str) -> bool {
+    const FATES: &[&str] = &[
+        "killed", "died", "hurt", "injured", "wounded", "arrested", "shot", "charged", "missing",
+        "rescued",
+    ];
+    line.split(|c: char| !c.is_alphabetic())
+        .any(|word| FATES.contains(&word))
 }
 
 fn is_marked(line: &str) -> bool {
@@ -221,7 +241,13 @@ fn told_of(line: &str) -> Option<&str> {
     let at = |signs: &[&str]| signs.iter().filter_map(|s| line.find(s)).min();
     let (sure, bare) = (at(IS), at(BARE));
     let end = sure.into_iter().chain(bare).min()?;
-    let (name, told) = named(line[..end].trim_end_matches(','));
+    let subject = line[..end].trim_end_matches(',');
+    // "John Smith, 43, is the president of the board": a report tells how old somebody is.
+    let age = |part: &str| part.parse::<u8>().is_ok();
+    if subject.split(", ").any(age) {
+        return None;
+    }
+    let (name, told) = named(subject);
     // "is author of", "is Illinois attorney general", but not "is seeking".
     let (rest, works) = (&line[end..], furniture::names_work(line));
     let what = rest.split_whitespace().nth(1).unwrap_or("");
@@ -329,6 +355,9 @@ mod tests {
             "Ann Poe is a lawyer, and she said: “We will be back.”",
             "Bergen is the second largest town of the country.",
             "Ann Poe, who left the hall early, is the last to have seen it.",
+            "John Smith, 43, is the president of the harbour board and was not hurt.",
+            "Dr. Jon Roe is a professor of law who was killed on Friday in the fire.",
+            "Jon Roe is the director of the museum, Ann Poe told the board.",
         ] {
             assert_eq!(left(&[text]), [text], "{text}");
         }
@@ -372,6 +401,8 @@ mod tests {
             "And then the board went on to the question of the",
             "“The roof must go,” said the mayor of the town",
             "*Names were changed for this report",
+            "The dead are named as follows: Ann Poe, Jon Roe",
+            "Those who were there: the mayor, the master of the harbour",
         ] {
             assert_eq!(left(&[text]), [text], "{text}");
         }

@@ -1,7 +1,8 @@
 //! The body of an article that came with its metadata beside it, as records of datasets do.
 //!
-//! Owns the careful form of the import: nothing is cut out of the text that could be text, no
-//! metadata is taken from it, and every position leads back to the text as it came.
+//! Owns the careful form of the import: only lines are left out that look like furniture by their words and
+//! form and in which nobody speaks, and what stands behind the last sentence and is somebody else's; no metadata
+//! is taken from the text, and every position leads back to it as it came.
 
 use crate::model::{Article, Date, DateFrom, Field, Why};
 use crate::text::clean::{OffsetMap, clean, clean_line};
@@ -42,7 +43,7 @@ const HEAD: usize = 4;
 /// Makes an article of `text` and what is known of it.
 ///
 /// The canonical text keeps title, byline and dateline where the text has them; only lines that
-/// are furniture beyond doubt are left out. The map leads from byte spans of the canonical text
+/// look like furniture are left out, and the article says which. The map leads from byte spans of the canonical text
 /// to byte spans of `text` as it came in.
 #[must_use]
 pub fn body(text: &str, known: Known) -> (Article, OffsetMap) {

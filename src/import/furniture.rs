@@ -9,13 +9,14 @@ use std::sync::LazyLock;
 use super::patterns::{Found, Lists, fold_line};
 use super::{aside, credit, lines};
 
-static LISTS: LazyLock<Lists<5>> = LazyLock::new(|| {
+static LISTS: LazyLock<Lists<6>> = LazyLock::new(|| {
     Lists::read([
         include_str!("data/furniture.txt"),
         include_str!("data/notices.txt"),
         include_str!("data/captions.txt"),
         include_str!("data/stops.txt"),
         include_str!("data/kept.txt"),
+        include_str!("data/page_words.txt"),
     ])
 });
 /// Numbers of the lists.
@@ -24,8 +25,13 @@ const NOTICES: usize = 1;
 const CAPTIONS: usize = 2;
 const STOPS: usize = 3;
 const KEPT: usize = 4;
+const PAGE: usize = 5;
 /// Most words of a line that is held against the list of short furniture.
 const SHORT: usize = 25;
+/// Most words of the label before a headline.
+const LABEL: usize = 3;
+/// Least words of a sentence: "Please wait." is a button.
+const SENTENCE: usize = 5;
 /// Most words of a line that is held against the list of notices.
 const NOTICE: usize = 120;
 /// Most words of a caption.
@@ -55,8 +61,14 @@ impl<'a> Candidate<'a> {
         LISTS.fits(list, folded, &self.found)
     }
 
-    /// Whether it is furniture, whatever stands around it.
+    /// Whether it is furniture, whatever stands around it. What somebody says is none, whatever it looks like.
     pub(super) fn is_furniture(&self) -> bool {
+        (self.has_form() && !is_said(self.line))
+            || (self.words <= NOTICE && self.fits(NOTICES) && !is_speech(self.line))
+    }
+
+    /// Whether its form or the list of short furniture says that it is no text.
+    fn has_form(&self) -> bool {
         let line = self.line;
         if is_bare(line) || is_hashtags(line) || is_breadcrumb(line) || aside::is_bracketed(line) {
             return true;
@@ -64,13 +76,19 @@ impl<'a> Candidate<'a> {
         if aside::is_player(line) || (self.words <= SHORT && aside::is_link(line)) {
             return true;
         }
-        if self.words > NOTICE {
-            return false;
-        }
-        // A long sentence that begins like a button is a sentence.
-        let short = self.words <= SHORT
-            && !(lines::is_prose(line, self.words) && lines::ends_sentence(line));
-        (short && self.fits(FURNITURE)) || (self.fits(NOTICES) && !is_speech(line))
+        // A sentence that begins like a button is a sentence.
+        self.words <= SHORT && self.fits(FURNITURE) && !self.is_sentence()
+    }
+
+    /// Whether it is a sentence that does not speak of its page: "Follow me to the quay, if you can."
+    fn is_sentence(&self) -> bool {
+        let ends = lines::ends_sentence(self.line);
+        // "Related: Roof falls in. Again."
+        let label = self.line.split_once(": ").map(|(label, _)| label);
+        let labelled = label.is_some_and(|label| lines::words(label) <= LABEL);
+        let begins = self.line.starts_with(char::is_alphabetic) && !labelled;
+        ends && (lines::is_prose(self.line, self.words)
+            || (begins && self.words >= SENTENCE && !self.fits(PAGE)))
     }
 
     /// Whether it is news however much it looks like furniture: "More to follow".
@@ -84,8 +102,17 @@ impl<'a> Candidate<'a> {
     }
 }
 
+/// Whether words are somebody's, as what stands behind a comma says: "Watch out for the roof, said Ann Poe:". A
+/// headline that leads elsewhere has none ("What Poe said of the roof").
+fn is_said(line: &str) -> bool {
+    line.split_once(", ").is_some_and(|(_, behind)| {
+        let mut words = behind.split(|c: char| !c.is_alphabetic());
+        words.any(|w| matches!(w, "said" | "told"))
+    })
+}
+
 /// Somebody speaks in it: no notice does, but that of a correction ("an earlier version said").
-fn is_speech(line: &str) -> bool {
+pub(super) fn is_speech(line: &str) -> bool {
     let word = |word: &str| line.split(|c: char| !c.is_alphabetic()).any(|w| w == word);
     let corrects = [
         "version",
@@ -290,9 +317,22 @@ mod tests {
             "The party said the opinions expressed by the mayor do not represent the views of its members.",
             "The underwriters contributed from their own funds, Ann Poe told the board.",
             "With assistance by the Red Cross, the town will be rebuilt, said Ann Poe.",
+            "Watch out for the roof, said Ann Poe:",
+            "(ANN POE: I did not say that. I never did.)",
+            "[Join the army or go to prison, he was told]",
+            "[She did not say when it was]",
+            "See you in court, the mayor told the board below.",
+            "This story is part of why nobody in the town trusts the board any more.",
+            "More on that day than on any other",
+            "See for yourself what lies in the valley below.",
+            "Like this one, the old roof leaked.",
+            "Follow me to the quay, if you can.",
+            "Share your bread with those who have none.",
+            "Support our ships in the north!",
         ] {
             assert!(!is_furniture(line), "{line}");
         }
+        assert!(Candidate::new("Watch out for the roof of the house:").is_kept());
         assert!(is_furniture(
             "The opinions expressed here do not represent the views of the board."
         ));
@@ -332,6 +372,17 @@ mod tests {
             "( Nordwire poll: Full results)",
             "Waiting for the vote:Board could decide on Sunday",
             "The lease, page by page - short.example/2wcFMdx",
+            "See the transcript of the meeting below.",
+            "More on this story",
+            "This story is part of a series on the roofs of the harbour.",
+            "Share your thoughts in the comments below.",
+            "Follow us on Facebook for more.",
+            "The roof of the house:What Poe said about it",
+            "(SEE RELATED: Roof falls in)",
+            "Related: The roof of the house fell in. Again.",
+            "Updated on May 3 at 8:25 a.m.",
+            "Read more about the roof of the house.",
+            "Please wait.",
         ] {
             assert!(is_furniture(line), "{line}");
         }

@@ -3,7 +3,7 @@
 //! Owns how such a line looks. It is asked only of the last lines of a text: inside of one "CNN reported from
 //! the scene" is news. Must not know what stands around it.
 
-use super::lines;
+use super::{byline, furniture, lines};
 
 /// Most words of a note.
 const NOTE: usize = 60;
@@ -56,6 +56,7 @@ const SENDS: &[&str] = &[
 pub(super) fn is_one(line: &str) -> bool {
     let line = without_mark(line);
     let said = line.contains(['"', '“', '”']);
+    let said = said || furniture::is_speech(line);
     !said && lines::words(line) <= NOTE && (is_help(line) || tells_address(line))
 }
 
@@ -73,17 +74,43 @@ fn is_help(line: &str) -> bool {
     let named = line.starts_with(char::is_uppercase);
     let helped = line.trim_end_matches('.').strip_suffix(" contributed");
     let helped = helped.is_some_and(|l| l.rsplit(' ').next().is_some_and(|w| !HAVE.contains(&w)));
-    let contributed = [
-        " contributed reporting",
-        " contributed to this ",
-        " contributed from ",
-    ];
-    let contributed = helped || contributed.iter().any(|sign| line.contains(sign));
+    let made = line.split_once(" contributed to this ");
+    let made = made.is_some_and(|(_, what)| REPORTS.iter().any(|report| what.starts_with(report)));
+    let from = line.split_once(" contributed from ");
+    let from = from.is_some_and(|(_, place)| {
+        place.starts_with(char::is_uppercase) || place.starts_with("across ")
+    });
+    let contributed = helped || made || from || line.contains(" contributed reporting");
     let listed = line.starts_with("Contributing: ") || line.contains(". Contributing: ");
-    let mut words = line.split(' ').take(8);
-    let from = words.any(|w| w == "reported") && words.next() == Some("from");
-    let from = from && !line.contains(" that ") && lines::words(line) <= ADDRESS;
-    named && (contributed || listed || from || is_wire(line))
+    named && (contributed || listed || is_from(line) || is_wire(line))
+}
+
+/// What somebody contributes to.
+const REPORTS: &[&str] = &["report", "story", "article", "post", "dispatch"];
+
+/// "Poe reported from Bergen, and Roe from Oslo.": names, and nothing but places up to the full stop.
+fn is_from(line: &str) -> bool {
+    const PRONOUNS: &[&str] = &[
+        "He",
+        "She",
+        "It",
+        "They",
+        "We",
+        "I",
+        "You",
+        "Who",
+        "Nobody",
+        "Everybody",
+    ];
+    let Some((who, behind)) = line.split_once(" reported from ") else {
+        return false;
+    };
+    let places = behind.split(". ").next().unwrap_or(behind);
+    byline::are_names(who)
+        && !PRONOUNS.contains(&who)
+        && behind.ends_with('.')
+        && lines::is_title_case(places)
+        && lines::words(line) <= ADDRESS
 }
 
 /// "With Post wires", "With Reuters".
@@ -104,11 +131,8 @@ fn tells_address(line: &str) -> bool {
     }
     let lower = line.to_lowercase();
     let sends = SENDS.iter().any(|start| lower.starts_with(start));
-    if sends
-        && line
-            .split(' ')
-            .any(|w| is_web(w) || is_mail(w) || is_handle(w))
-    {
+    let mut words = line.split(' ');
+    if sends && words.any(|w| is_web(w) || is_mail(w) || is_handle(w)) && !announces(line) {
         return true;
     }
     let mut words = line.rsplit(' ');
@@ -116,6 +140,24 @@ fn tells_address(line: &str) -> bool {
     let labelled = before.ends_with(':');
     is_mail(last) || (is_web(last) && labelled) || (is_handle(last) && lower.contains("twitter"))
 }
+
+/// Whether what stands behind a colon says more than where to go: "Join us at the quay: the strike fund is at
+/// www.example.org and it needs you."
+fn announces(line: &str) -> bool {
+    line.split_once(": ").is_some_and(|(_, behind)| {
+        let calls = SENDS
+            .iter()
+            .any(|start| behind.to_lowercase().starts_with(start));
+        let before = behind
+            .split(' ')
+            .take_while(|w| !(is_web(w) || is_mail(w) || is_handle(w)));
+        let before = before.count();
+        !calls && before >= SAID && before < lines::words(behind)
+    })
+}
+
+/// Least words before an address that are a sentence of their own.
+const SAID: usize = 4;
 
 fn is_web(word: &str) -> bool {
     let word = word.trim_matches(['(', ')', '<', '>', ',', ';', '.']);
@@ -155,6 +197,11 @@ mod tests {
             "I listen to anyone who speaks. You can write to me at poe@example.org.",
             "Got a question? Ask Ann Poe: poe@example.org",
             "Poe reported from Bergen, and Roe from Oslo.",
+            "Ann Poe and Jon Roe reported from Bergen.",
+            "⦁ Ann Poe Jr. reported from St. Olav, Va.",
+            "Ann Poe contributed to this report.",
+            "Jon Roe of the Post contributed from Oslo.",
+            "For more: visit www.example.org",
             "Roe reported from Bergen. Contributing: Ann Poe",
             "— Ann Poe and Jon Roe contributed reporting",
             "• Ann Poe contributed reporting from Bergen.",
@@ -172,6 +219,12 @@ mod tests {
             "The board put the report on its page, www.example.org, on Friday.",
             "With the roof came the rain.",
             "See you on Friday, said the mayor.",
+            "She contributed to this outcome more than anyone, the mayor believes.",
+            "The underwriters contributed from their own funds.",
+            "He reported from Bergen until the war ended.",
+            "He reported from Bergen.",
+            "Ann Poe reported from Bergen until the war ended.",
+            "Join us at the quay: the strike fund is at www.example.org and it needs you.",
             "@annpoe: The roof must go http://example.org/a",
         ] {
             assert!(!is_one(line), "{line}");
