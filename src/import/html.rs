@@ -33,7 +33,7 @@ use super::order::Order;
 use super::roles::Told;
 use super::{dates, plain};
 pub(super) use address::day as day_in_address;
-use bounds::is_bounded;
+use bounds::{is_bounded, is_sized};
 use declared::Declared;
 pub(super) use names::alike;
 use tags::Tags;
@@ -86,8 +86,9 @@ struct Looked<'p> {
 
 impl<'p> Looked<'p> {
     fn at(html: &'p str, from: Option<&str>) -> Self {
-        let bounded = is_bounded(html);
-        let tags = Tags::new(if bounded { html } else { beginning(html) });
+        let tags = is_sized(html).then(|| Tags::new(html)).filter(is_bounded);
+        let bounded = tags.is_some();
+        let tags = tags.unwrap_or_else(|| Tags::new(beginning(html)));
         let declared = declared::read(&tags);
         let page = if bounded {
             parts::of(&tags, &declared)

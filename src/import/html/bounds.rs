@@ -2,6 +2,8 @@
 //!
 //! Owns the limits of depth and size, and the counting; must not know what is on the page.
 
+use super::tags::Tags;
+
 /// Deepest nesting of elements that is parsed into a tree. Pages of news sites stay below 60.
 const DEEPEST: usize = 250;
 
@@ -13,12 +15,47 @@ const TAGS: usize = 1_000_000;
 /// Most attributes of a tag of such a page: the parser compares each with all before it.
 const WIDEST: usize = 1_000;
 
-/// Whether a tree of the page would be neither too deep nor too large.
-pub(super) fn is_bounded(html: &str) -> bool {
+/// Most bytes that writing the tree as text looks at: the writer looks for the end of a stretch of text anew
+/// at each sign in it that it has to write otherwise.
+const LOOKED_AT: usize = 1 << 33;
+
+/// Whether a page is none that would fill the memory as a tree, or take minutes.
+pub(super) fn is_sized(html: &str) -> bool {
     html.len() <= LARGEST
         && memchr::memchr_iter(b'<', html.as_bytes()).count() <= TAGS
-        && depth(html) <= DEEPEST
         && widest(html) <= WIDEST
+}
+
+/// Whether a tree of the page would be none that is too deep, or written too slowly.
+pub(super) fn is_bounded(page: &Tags<'_>) -> bool {
+    is_shallow(page) && written(page) <= LOOKED_AT
+}
+
+/// How many bytes the writer looks at. What a tag parts is one stretch where the parser leaves that out: all
+/// that closes, and what stands in tables alone.
+fn written(page: &Tags<'_>) -> usize {
+    const LEFT_OUT: &[&str] = &[
+        "body", "caption", "col", "colgroup", "frame", "frameset", "head", "html", "tbody", "td",
+        "tfoot", "th", "thead", "tr",
+    ];
+    let (mut all, mut signs, mut len) = (0_usize, 0_usize, 0_usize);
+    let mut from = 0;
+    let mut raw = false;
+    for tag in &page.tags {
+        if !(tag.closing || is_one(tag.name(), LEFT_OUT)) {
+            all = all.saturating_add(signs.saturating_mul(len));
+            (signs, len) = (0, 0);
+        }
+        // With the tag itself: values of attributes are written in the same way.
+        let part = &page.page.as_bytes()[if raw { tag.start } else { from }..tag.end];
+        signs += memchr::memchr2_iter(b'&', 0xc2, part).count();
+        len += part.len();
+        from = tag.end;
+        raw = !tag.closing && (tag.is("script") || tag.is("style"));
+    }
+    let part = &page.page.as_bytes()[from..];
+    signs += memchr::memchr2_iter(b'&', 0xc2, part).count();
+    all.saturating_add(signs.saturating_mul(len + part.len()))
 }
 
 /// How many words the longest tag has: each may be an attribute.
@@ -49,31 +86,116 @@ fn widest(html: &str) -> usize {
     widest
 }
 
-/// How deep elements nest, those left out that HTML closes by itself.
-fn depth(html: &str) -> usize {
-    const CLOSED_BY_ITSELF: &[&str] = &[
-        "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link",
-        "meta", "option", "p", "param", "path", "source", "tbody", "td", "tfoot", "th", "thead",
-        "tr", "track", "wbr",
-    ];
-    let (mut depth, mut deepest) = (0_usize, 0);
-    for (at, _) in html.match_indices('<') {
-        let tag = &html[at + 1..];
-        let closing = tag.starts_with('/');
-        let name = tag.trim_start_matches('/');
-        let len = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        let name = name[..len].to_ascii_lowercase();
-        if name.is_empty() || CLOSED_BY_ITSELF.contains(&name.as_str()) {
+/// Elements that HTML closes by itself, or that hold nothing.
+const CLOSED_BY_ITSELF: &[&str] = &[
+    "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta",
+    "option", "p", "param", "path", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track",
+    "wbr",
+];
+
+/// Elements that set words apart in a line: one of them is closed without what is open inside of it.
+const FORMATTING: &[&str] = &[
+    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
+];
+
+/// Elements that are closed with all that is open inside of them.
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "button",
+    "center",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "listing",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "pre",
+    "search",
+    "section",
+    "select",
+    "summary",
+    "ul",
+];
+
+/// Elements out of which nothing is closed.
+const SCOPES: &[&str] = &[
+    "applet", "caption", "html", "iframe", "marquee", "math", "object", "svg", "table", "template",
+];
+
+fn is_one(name: &str, list: &[&str]) -> bool {
+    list.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// Whether no elements nest too deep, as a browser nests them (HTML, 13.2.6.4.7): a tag that closes nothing
+/// leaves all open.
+fn is_shallow(page: &Tags<'_>) -> bool {
+    let mut open: Vec<&str> = Vec::new();
+    for tag in &page.tags {
+        let name = tag.name();
+        if is_one(name, CLOSED_BY_ITSELF) {
             continue;
         }
-        if closing {
-            depth = depth.saturating_sub(1);
-        } else {
-            depth += 1;
-            deepest = deepest.max(depth);
+        if tag.closing {
+            close(&mut open, name);
+            continue;
+        }
+        let drawn = |name: &&str| is_one(name, &["svg", "math"]);
+        if tag.is_closed() && open.iter().any(drawn) {
+            continue;
+        }
+        if tag.is("a") {
+            // One ends the one before.
+            close(&mut open, name);
+        }
+        open.push(name);
+        if open.len() > DEEPEST {
+            return false;
         }
     }
-    deepest
+    true
+}
+
+/// Closes the innermost element of this name, where that is not beyond what nothing is closed out of.
+fn close(open: &mut Vec<&str>, name: &str) {
+    const HEADINGS: &[&str] = &["h1", "h2", "h3", "h4", "h5", "h6"];
+    let formats = is_one(name, FORMATTING);
+    let parts = formats || is_one(name, BLOCKS) || is_one(name, SCOPES);
+    let same = |other: &str| {
+        other.eq_ignore_ascii_case(name) || (is_one(name, HEADINGS) && is_one(other, HEADINGS))
+    };
+    for at in (0..open.len()).rev() {
+        if same(open[at]) {
+            if formats {
+                open.remove(at);
+            } else {
+                open.truncate(at);
+            }
+            return;
+        }
+        if is_one(open[at], SCOPES) || (!parts && is_one(open[at], BLOCKS)) {
+            return;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -85,8 +207,68 @@ mod tests {
         assert_eq!(widest("<p a=\"b c\" d = 'e f>' g>h i j k l</p>"), 5);
     }
 
+    fn shallow(html: &str) -> bool {
+        is_shallow(&Tags::new(html))
+    }
+
     #[test]
     fn what_html_closes_by_itself_is_not_nested() {
-        assert_eq!(depth("<div><p>a<p>b<br><li>c</div><b><i></i></b>"), 2);
+        for part in [
+            "<p>a<p>b<br><li>c",
+            "<div><b><i></i></b></div>",
+            "<div><span></div>",
+            "<b><div></b></div>",
+            "<h1></h2>",
+            "<a>",
+            "<script>for(i=0;i<n;i++)</script>",
+            "<svg><rect/><g/></svg>",
+        ] {
+            assert!(shallow(&part.repeat(1_000)), "{part}");
+        }
+    }
+
+    #[test]
+    fn what_closes_nothing_leaves_all_open() {
+        for part in [
+            "<div>",
+            "</div><ol>",
+            "<main></div>",
+            "<div/>",
+            "<b><div></b>",
+            "<span><div></span>",
+            "<div><table><tr><td></div>",
+            "<div><object></div></object>",
+            "<hl1></a>",
+            "<nav></script>",
+        ] {
+            assert!(!shallow(&part.repeat(1_000)), "{part}");
+        }
+    }
+
+    #[test]
+    fn pages_that_a_parser_reads_slowly_are_read_at_once() {
+        // Minutes each, in the parser or here.
+        const TEXT: &str = "<p>The harbour board said on Tuesday that it would not renew the lease of the old customs house.</p>";
+        for part in [
+            "&",
+            "\u{a0}",
+            "&</div>",
+            "&<tr>",
+            "</div><ol>",
+            "<main></div>",
+            "</h2><style>",
+            "</title><script>:<script>",
+            "</ul><svg>",
+        ] {
+            let page = format!(
+                "<html><body><article>{TEXT}{}</article></body></html>",
+                part.repeat(2_000_000 / part.len())
+            );
+            let read = crate::import::html::article(&page, None);
+            assert!(
+                read.is_ok_and(|article| article.text.starts_with("The harbour")),
+                "{part}"
+            );
+        }
     }
 }

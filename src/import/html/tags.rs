@@ -29,10 +29,23 @@ const EMPTY: &[&str] = &[
     "wbr",
 ];
 
+/// Elements that hold no tags.
+const RAW: [&str; 2] = ["script", "style"];
+
 /// Longest text that is looked at for one name, date or headline, in bytes.
 pub(super) const LONGEST_TEXT: usize = 4_000;
 
 impl<'a> Tag<'a> {
+    /// Its name as written.
+    pub(super) fn name(&self) -> &'a str {
+        self.name
+    }
+
+    /// Whether it is written as one that is closed at once. Only drawings and formulas know these.
+    pub(super) fn is_closed(&self) -> bool {
+        self.rest.ends_with('/')
+    }
+
     pub(in crate::import) fn is(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name)
     }
@@ -66,6 +79,8 @@ fn tags(page: &str) -> Vec<Tag<'_>> {
     let mut out = Vec::new();
     let mut at = 0;
     let mut ends = markup::TagEnds::default();
+    // Which of those that hold no tags are never closed from here on: looked for once.
+    let mut unclosed = [false; RAW.len()];
     // No tag begins behind the last sign that ends one.
     let last_end = page.rfind('>').unwrap_or(0);
     while let Some(found) = memchr::memchr(b'<', &page.as_bytes()[at..]) {
@@ -81,9 +96,12 @@ fn tags(page: &str) -> Vec<Tag<'_>> {
         let Some(tag) = tag(page, start, at) else {
             continue;
         };
-        let raw = !tag.closing && ["script", "style"].iter().any(|name| tag.is(name));
-        if raw && let Some(behind) = markup::skip(&page[at..], tag.name) {
-            at = page.len() - behind.len();
+        let raw = RAW.iter().position(|name| !tag.closing && tag.is(name));
+        if let Some(kind) = raw.filter(|kind| !unclosed[*kind]) {
+            match markup::skip(&page[at..], tag.name) {
+                Some(behind) => at = page.len() - behind.len(),
+                None => unclosed[kind] = true,
+            }
         }
         out.push(tag);
     }
