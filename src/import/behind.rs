@@ -178,10 +178,10 @@ fn life(page: &Page<'_>, kept: &[usize]) -> Option<usize> {
     if !text || lines::words(line) > LIFE || (is_marked(line) && !has_title(line)) {
         return None;
     }
+    let name = told_of(line)?;
     if befell(line) || furniture::is_speech(line) {
         return None;
     }
-    let name = told_of(line)?;
     let family = name.rsplit(' ').next().filter(|f| f.len() > 2)?;
     // A line over the text that is the author's name alone is no part of what it tells.
     let signs = |at: usize, line: &str| at < SIGNED.0 && lines::words(line) <= SIGNED.1;

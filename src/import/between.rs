@@ -66,14 +66,16 @@ fn shouted(page: &Page<'_>, least: usize, out: &mut [bool]) {
 
 fn is_loud(page: &Page<'_>, k: usize) -> bool {
     let line = page.line(k);
+    // Nearly all lines are told by their first letters.
+    if line.contains(char::is_lowercase) {
+        return false;
+    }
     let asks = line.trim_end_matches(['\'', '’']).ends_with('?');
     let plain = page.looks[k] == Look::Short || (is_text(page, k) && asks);
-    let marked = line.contains(['"', '“', '”']) || line.ends_with([':', '!']);
     plain
         && page.lines[k].hint.is_none()
-        && !marked
+        && !(line.contains(['"', '“', '”']) || line.ends_with([':', '!']))
         && line.contains(char::is_uppercase)
-        && !line.contains(char::is_lowercase)
 }
 
 fn is_text(page: &Page<'_>, k: usize) -> bool {

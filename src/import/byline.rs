@@ -36,7 +36,7 @@ const MOST_WORDS: usize = 30;
 /// Reads a line that says by itself that it is a byline: by its label, by a mail address behind a
 /// name, or by a job title behind one.
 pub(super) fn read(line: &str) -> Option<Byline> {
-    if line.split_whitespace().count() > MOST_WORDS {
+    if lines::words(line) > MOST_WORDS {
         return None;
     }
     let line = line.trim_start_matches(['-', '–', '—', '|', '•', '·', '◦', ' ']);
@@ -45,14 +45,14 @@ pub(super) fn read(line: &str) -> Option<Byline> {
         None => (false, line),
     };
     let (names, rest) = split_names(body);
-    let job = job_after(&rest);
     let mail = rest.split_whitespace().next().is_some_and(is_address);
     // "Follow @someone" is no author.
     let mail = mail && names.contains(' ');
     if labelled && is_staff(&names) {
         return Some(Byline { names, rest });
     }
-    if !are_names(&names) || !(labelled || mail || (job && names.contains(' '))) {
+    let job = || names.contains(' ') && job_after(&rest);
+    if !are_names(&names) || !(labelled || mail || job()) {
         return None;
     }
     // "By Monday the board had met": more than names and dates behind a label is a sentence.

@@ -1,7 +1,7 @@
 //! Which lines are no part of an article: menus, share bars, links to others, forms, notices.
 //!
 //! Owns the use of the lists and the signs that need no list (only hashtags, only figures); must
-//! not know a line's neighbours, except in [`repeats`] and [`is_biography`].
+//! not know a line's neighbours, except in [`is_biography`].
 
 use std::cell::OnceCell;
 use std::sync::LazyLock;
@@ -9,23 +9,24 @@ use std::sync::LazyLock;
 use super::patterns::{Found, Lists, fold_line};
 use super::{aside, credit, lines};
 
-static LISTS: LazyLock<Lists<6>> = LazyLock::new(|| {
+static LISTS: LazyLock<Lists<5>> = LazyLock::new(|| {
     Lists::read([
         include_str!("data/furniture.txt"),
         include_str!("data/notices.txt"),
         include_str!("data/captions.txt"),
         include_str!("data/stops.txt"),
         include_str!("data/kept.txt"),
-        include_str!("data/page_words.txt"),
     ])
 });
+/// By itself: its words are those of many lines, and hardly any line is held against it.
+static PAGE: LazyLock<Lists<1>> =
+    LazyLock::new(|| Lists::read([include_str!("data/page_words.txt")]));
 /// Numbers of the lists.
 const FURNITURE: usize = 0;
 const NOTICES: usize = 1;
 const CAPTIONS: usize = 2;
 const STOPS: usize = 3;
 const KEPT: usize = 4;
-const PAGE: usize = 5;
 /// Most words of a line that is held against the list of short furniture.
 const SHORT: usize = 25;
 /// Most words of the label before a headline.
@@ -88,7 +89,11 @@ impl<'a> Candidate<'a> {
         let labelled = label.is_some_and(|label| lines::words(label) <= LABEL);
         let begins = self.line.starts_with(char::is_alphabetic) && !labelled;
         ends && (lines::is_prose(self.line, self.words)
-            || (begins && self.words >= SENTENCE && !self.fits(PAGE)))
+            || (begins && self.words >= SENTENCE && !self.names_page()))
+    }
+
+    fn names_page(&self) -> bool {
+        PAGE.fits(0, &fold_line(self.line), &Found::default())
     }
 
     /// Whether it is news however much it looks like furniture: "More to follow".
@@ -211,26 +216,6 @@ fn is_breadcrumb(line: &str) -> bool {
                 .all(|s| (1..=3).contains(&lines::words(s)) && lines::is_title_case(s));
             (home && steps.len() >= 2) || (short && steps.len() >= if arrow { 2 } else { 3 })
         })
-}
-
-/// Whether `line` says again what `bodies` (folded to words, see [`word_string`]) say: a pull
-/// quote, with or without the speaker in capitals behind it.
-pub(super) fn repeats(line: &str, bodies: &[&str]) -> bool {
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let capitals = words
-        .iter()
-        .rev()
-        .take_while(|w| w.contains(char::is_alphabetic) && !w.contains(char::is_lowercase))
-        .count();
-    let longest = if capitals <= 10 { capitals } else { 0 };
-    [0, longest].iter().any(|&cut| {
-        let said = word_string(&words[..words.len() - cut].join(" "));
-        said.matches(' ').count() >= 5 && bodies.iter().any(|body| contains_words(body, &said))
-    })
-}
-
-fn contains_words(body: &str, said: &str) -> bool {
-    body.len() > said.len() && body.contains(said)
 }
 
 /// The words of a line, folded, without marks, with a blank before and after each.
@@ -429,25 +414,6 @@ mod tests {
         }
         assert!(!is_caption(
             "The photo of the house was shown to the board on Tuesday."
-        ));
-    }
-
-    #[test]
-    fn a_pull_quote_repeats_the_body() {
-        let body =
-            word_string("“Nobody can tell me where the money for the roof went,” Ann Poe said.");
-        let body = [body.as_str()];
-        assert!(repeats(
-            "Nobody can tell me where the money for the roof went ANN POE, BERGEN",
-            &body
-        ));
-        assert!(repeats(
-            "“Nobody can tell me where the money for the roof”",
-            &body
-        ));
-        assert!(!repeats(
-            "“Nobody can tell,” said Poe, who left the hall early",
-            &body
         ));
     }
 }

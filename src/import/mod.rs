@@ -50,6 +50,7 @@ mod patterns;
 mod pdf;
 mod place;
 mod plain;
+mod pulled;
 mod read;
 mod records;
 mod references;

@@ -55,9 +55,8 @@ const SENDS: &[&str] = &[
 /// Whether a line behind the text is a note.
 pub(super) fn is_one(line: &str) -> bool {
     let line = without_mark(line);
-    let said = line.contains(['"', '“', '”']);
-    let said = said || furniture::is_speech(line);
-    !said && lines::words(line) <= NOTE && (is_help(line) || tells_address(line))
+    let said = || line.contains(['"', '“', '”']) || furniture::is_speech(line);
+    lines::words(line) <= NOTE && (is_help(line) || tells_address(line)) && !said()
 }
 
 /// A line without the mark of a list or the dash before it.
