@@ -97,7 +97,9 @@ fn quoted(lines: &[&str]) -> Vec<usize> {
     let mut next = 0;
     for (line, count) in lines.iter().zip(&mut out).rev() {
         let line = line.trim_start();
-        next = match (line.starts_with('>'), next) {
+        // A line of the message that begins with "From " is written so in a mailbox.
+        let marked = line.starts_with('>') && !line.starts_with(">From ");
+        next = match (marked, next) {
             (true, _) => next + 1,
             (false, 1..) if line.is_empty() => next + 1,
             _ => 0,

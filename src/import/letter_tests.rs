@@ -41,6 +41,8 @@ fn what_is_answered_goes_with_its_announcement() {
     let raw = "He said:\n\n> It was late.\n\nThat was all.\n";
     assert_eq!(apart(raw, false).0, "He said: > It was late. That was all.");
     assert_eq!(apart(raw, true).0, "He said: That was all.");
+    let raw = ">From the quay it was seen.\n\n> Was it late?\n";
+    assert_eq!(apart(raw, true).0, ">From the quay it was seen.");
     let raw = "On Tuesday the mayor wrote:\n\nIt was late.\n";
     assert_eq!(
         apart(raw, true).0,
