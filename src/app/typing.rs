@@ -80,7 +80,7 @@ fn escape_and(app: &mut App, event: &KeyEvent) -> Vec<Effect> {
     let is_written = line_of(app).is_some() || matches!(app.overlay, Overlay::Note(_));
     let in_panes = matches!(app.overlay, Overlay::None);
     let mut effects = Vec::new();
-    if !is_written && !(in_panes && quits(app)) {
+    if !(is_written || in_panes && quits(app)) {
         effects = update::on_key(app, &KeyEvent::from(KeyCode::Esc));
         if !quits(app) {
             effects.extend(update::on_key(app, &plain));
