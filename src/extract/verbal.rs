@@ -49,18 +49,17 @@ pub fn readings(
         return one(frame);
     }
     let phrase = cue_phrase(doc, k, sentence.end, lemma);
+    let rest = phrase.map_or(0, |p| p.rest.len());
+    // "issued a statement saying “...”"
+    let saying = rest > 0 && reads!(doc, k + 1 + rest, "saying") && doc.in_mark(k + 2 + rest);
     let mut head = Head {
         cue,
         name: phrase.map_or(lemma, |p| &p.name),
         patterns: phrase.map_or(cue.patterns, |p| p.patterns),
         verb: k,
         start: k,
-        end: k + 1 + phrase.map_or(0, |p| p.rest.len()),
+        end: k + 1 + rest + usize::from(saying),
     };
-    // "issued a statement saying “...”"
-    if phrase.is_some() && reads!(doc, head.end, "saying") && doc.in_mark(head.end + 1) {
-        head.end += 1;
-    }
     if matches!(lemma, "quote" | "cite")
         && let Some(frame) = quoted_as_saying(doc, sentence, k)
     {

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::ask::Ask;
-use super::filter::{Field, Passing, articles_passing, is_outside, narrowed, quotes_passing};
+use super::filter::{Passing, articles_passing, is_outside, narrowed, quotes_passing};
+use super::known_passing::Field;
 use super::reading::all_of;
 use super::segment::Segment;
 use super::set::Set;

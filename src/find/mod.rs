@@ -45,6 +45,7 @@ mod index;
 mod invert;
 mod joined;
 mod keep;
+mod known_passing;
 mod lists;
 mod map;
 mod marks;

@@ -8,9 +8,9 @@ use std::path::Path;
 
 use crate::model::{ArticleId, QuoteKind, SpeakerKind};
 
-use super::filter::KnownPassing;
 use super::fits::Known;
 use super::image::{Damaged, Image, Stamp};
+use super::known_passing::KnownPassing;
 use super::part::{self, Part};
 use super::set::Set;
 
