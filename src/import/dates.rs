@@ -342,16 +342,22 @@ fn year(digits: &str) -> Option<i16> {
 /// The year of a date that was printed without one, where the text has what is needed: a weekday
 /// in its first sentences, and a year, named anywhere in it, in which the date fell on that day.
 ///
-/// A weekday alone fits four or five years out of thirty, so without a named year nothing is said.
+/// A weekday alone fits four or five years out of thirty, so without a named year nothing is said. An older
+/// one, of what the story tells, fits by chance: only the last two that are named can be meant.
 pub(super) fn infer_year(date: Date, text: &str) -> Option<i16> {
     let weekday = first_weekday(text)?;
     let mut years: Vec<i16> = years(text);
     years.sort_unstable();
     years.dedup();
-    years.into_iter().rev().find(|y| {
+    let last = years.into_iter().rev().take(2);
+    let mut last = last.filter(|y| *y >= EARLIEST);
+    last.find(|y| {
         Date::new(Some(*y), date.month, date.day).is_some_and(|d| self::weekday(d) == Some(weekday))
     })
 }
+
+/// No agency's report without a year is taken to be older than that.
+const EARLIEST: i16 = 1980;
 
 fn first_weekday(text: &str) -> Option<usize> {
     let opening: String = text.chars().take(600).collect();
@@ -439,5 +445,12 @@ mod tests {
             None
         );
         assert_eq!(infer_year(date, "On Friday it was 2027."), None);
+        // The last day of November 21 that was a Saturday and has a year in the story is of the story.
+        let date = "--11-21".parse().unwrap();
+        let story =
+            "It was sold on Saturday. It was built in 1820, burned in 1931 and opens in 2031.";
+        assert_eq!(infer_year(date, story), None);
+        let story = "It was sold on Saturday. It was built in 1820 and burned in 1931.";
+        assert_eq!(infer_year(date, story), None);
     }
 }

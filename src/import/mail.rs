@@ -304,6 +304,25 @@ struct Messages<R> {
     done: bool,
 }
 
+/// Whether a line stands between two messages: "From ann@a.example Tue May  5 09:00:00 2020" ends with a time and
+/// a year. A line of text that begins so does not.
+fn parts_messages(line: &[u8]) -> bool {
+    let Some(rest) = line.strip_prefix(b"From ") else {
+        return false;
+    };
+    let words = || {
+        rest.split(u8::is_ascii_whitespace)
+            .filter(|word| !word.is_empty())
+    };
+    let digit = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
+    let clock = |word: &[u8]| {
+        let colon = word.iter().position(|b| *b == b':');
+        colon.is_some_and(|at| at > 0 && digit(word.get(at - 1)) && digit(word.get(at + 1)))
+    };
+    let year = |word: &[u8]| word.len() == 4 && word.iter().all(u8::is_ascii_digit);
+    words().any(clock) && words().any(year)
+}
+
 impl<R: BufRead> Messages<R> {
     /// The next line, cut at the limit of a message so that no line fills the memory.
     fn read_line(&mut self) -> Result<Vec<u8>, Reason> {
@@ -323,7 +342,7 @@ impl<R: BufRead> Messages<R> {
                 self.done = true;
                 break;
             }
-            if blank && line.starts_with(b"From ") {
+            if blank && parts_messages(&line) {
                 let before = self.next.replace(self.line);
                 if before.is_some() {
                     break;

@@ -280,3 +280,17 @@ fn an_answer_between_the_lines_is_read_in_one_pass() {
     assert_eq!(article.blocks.len(), 20_000);
     assert_eq!(article.removed[2].at, article.blocks[2].span.start);
 }
+
+#[test]
+fn a_line_of_a_message_that_begins_with_from_parts_nothing() {
+    let mailbox = "From a@b.example Tue May  5 09:00:00 2020\nFrom: a@b.example\nTo: c\nSubject: Bridge\n\n\
+        The council met for four hours.\n\nFrom Monday on the bridge is shut.\n\n\
+        The mayor said nothing.\n\nFrom b Tue May  5 09:00:00 2020\nTo: c\nSubject: Short\n\nIt rained.\n";
+    let read = items("box", mailbox.as_bytes());
+    assert_eq!(read.len(), 2);
+    let text = &read[0].as_ref().unwrap().article.text;
+    assert!(
+        text.contains("From Monday on the bridge is shut."),
+        "{text}"
+    );
+}

@@ -212,7 +212,10 @@ fn object_kind(start: &str) -> Kind {
         return Kind::JsonLines;
     };
     let whole = serde_json::from_str::<serde::de::IgnoredAny>(first.trim_end()).is_ok();
-    if whole || rest.trim_start().starts_with("{\"") {
+    // `{"articles": [` goes on with the records of one value; a line that is broken begins no list.
+    let first = first.trim_end();
+    let lists = first.ends_with('[') || first.ends_with(',') && first.contains("[{");
+    if whole || rest.trim_start().starts_with("{\"") && !lists {
         Kind::JsonLines
     } else {
         Kind::Json
@@ -269,6 +272,14 @@ mod tests {
             ("{\"text\": \"x\"}\n{\"text\": \"y\"}\n", Kind::JsonLines),
             ("{\"text\": \"x\"}", Kind::JsonLines),
             ("{\"text\": bad\n{\"text\": \"y\"}\n", Kind::JsonLines),
+            (
+                "{\"articles\": [\n{\"text\": \"x\"},\n{\"text\": \"y\"}\n]}",
+                Kind::Json,
+            ),
+            (
+                "{\"articles\": [{\"text\": \"x\"},\n{\"text\": \"y\"}]}",
+                Kind::Json,
+            ),
             ("\u{feff}{\"id\": 1}", Kind::JsonLines),
             (
                 "<?xml version=\"1.0\"?>\n<!-- x --><rss version=\"2.0\">",
