@@ -70,6 +70,7 @@ fn without_verb(doc: &Document<'_>, phrase: Toks) -> Toks {
     let verb = |k: &usize| doc.ends_in(*k, b"ed") && !doc.has(k - 1, Tags::DET);
     let opens = doc.ends_in(phrase.start, b"ed").then_some(phrase.start);
     let last = behind.rev().find(verb).or(opens);
+    let last = last.filter(|k| k + 1 < phrase.end);
     last.map_or(phrase.clone(), |k| k + 1..phrase.end)
 }
 
