@@ -13,7 +13,8 @@ use super::subject::{Source, relative};
 /// Name of the rule.
 pub const RULE: &str = "borne-words";
 
-/// How likely such words are said there: the annotation that was learned from seldom counts them.
+/// How likely such words are said there. Of 41 in web articles that were read all stand on something, 40 on what
+/// is their source here; of 12 in the annotated articles that were learned from 9 are annotated.
 const LIKELY: f32 = 0.9;
 
 /// The marked words right behind the verb at token `k`, where it says what stands on something.
@@ -30,12 +31,12 @@ pub fn reading(doc: &Document<'_>, sentence: &Toks, k: usize, form: Form) -> Opt
     let before = k.checked_sub(1).filter(|&b| b > sentence.start)?;
     let source = if reads!(doc, before, "that" | "which") {
         let mut source = relative(doc, sentence, before)?;
-        source.antecedent = source.antecedent.map(|phrase| without_verb(doc, phrase));
+        source.antecedent = source.antecedent.map(|phrase| alone(doc, phrase));
         Some(source).filter(|source| !is_person(doc, source))?
     } else if form == Form::Ing || reads!(doc, k, "reading") {
         let phrase = phrase::left(doc, sentence.start, k)?;
         let bears = phrase.clone().any(|k| doc.among(k, List::BEARER));
-        Some(Source::plain(without_verb(doc, phrase))).filter(|_| bears)?
+        Some(Source::plain(alone(doc, phrase))).filter(|_| bears)?
     } else {
         return None;
     };
@@ -64,13 +65,18 @@ pub fn reading(doc: &Document<'_>, sentence: &Toks, k: usize, form: Form) -> Opt
     })
 }
 
-/// "Workers carried placards": a verb that no list has is none of the phrase, nor what stands before it.
-fn without_verb(doc: &Document<'_>, phrase: Toks) -> Toks {
-    let behind = phrase.start + 1..phrase.end.saturating_sub(1);
-    let verb = |k: &usize| doc.ends_in(*k, b"ed") && !doc.has(k - 1, Tags::DET);
-    let opens = doc.ends_in(phrase.start, b"ed").then_some(phrase.start);
-    let last = behind.rev().find(verb).or(opens);
-    let last = last.filter(|k| k + 1 < phrase.end);
+/// "Workers carried placards", "outside the hall with signs", "waving signs": the thing alone, without the verb
+/// or the preposition before it.
+fn alone(doc: &Document<'_>, phrase: Toks) -> Toks {
+    let bearer = phrase.clone().rfind(|&k| doc.among(k, List::BEARER));
+    let head = bearer.unwrap_or(phrase.end.saturating_sub(1));
+    let parts = |k: &usize| {
+        let tied = bearer.is_some() && doc.has(*k, Tags::PREP) && !reads!(doc, *k, "of");
+        let verb = doc.ends_in(*k, b"ed") || bearer.is_some() && doc.ends_in(*k, b"ing");
+        let opens = *k == phrase.start || !doc.has(k - 1, Tags::DET.or(Tags::ADJ));
+        tied || verb && opens
+    };
+    let last = (phrase.start..head).rfind(parts);
     last.map_or(phrase.clone(), |k| k + 1..phrase.end)
 }
 
