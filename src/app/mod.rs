@@ -20,6 +20,7 @@ pub mod event;
 mod filtering;
 mod finding;
 pub mod flow;
+mod holding;
 pub mod importing;
 mod jumping;
 mod keeping;
@@ -230,6 +231,8 @@ pub struct App {
     pub imports: Imports,
     /// Keys of a sequence that were pressed, while the rest is waited for.
     pub pending: Vec<Key>,
+    /// What waits for the article that is on its way.
+    held: Option<holding::Held>,
     /// The step of the tour, while one is taken.
     tour: Option<usize>,
 }
@@ -271,6 +274,7 @@ impl App {
             commands: Vec::new(),
             imports: Imports::default(),
             pending: Vec::new(),
+            held: None,
             tour: None,
         };
         for trouble in std::mem::take(&mut app.settings.troubles) {

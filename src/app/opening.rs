@@ -42,6 +42,8 @@ pub(super) enum Goal {
     Words(Vec<Span>),
     /// To a place that was kept.
     Kept(KeptPlace),
+    /// Where one was, with this place at the top of the screen.
+    Under(KeptPlace),
 }
 
 impl App {
@@ -100,6 +102,7 @@ impl App {
             }
             Goal::Words(words) => reading.go_words(words, page),
             Goal::Kept(place) => reading.go_place(place, page),
+            Goal::Under(top) => reading.go_under(top),
         }
     }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::event::Effect;
 use super::layout::Pane;
 use super::{App, Goal, Spread};
-use crate::model::{Arrangement, ArticleId, ArticleOrder, ArticleRow};
+use crate::model::{Arrangement, ArticleId, ArticleOrder, ArticleRow, Place};
 use crate::query;
 
 /// The setting under which it is kept.
@@ -25,6 +25,9 @@ pub struct Session {
     headed: bool,
     /// The article that was read.
     pub article: Option<i64>,
+    /// The place with which the screen began.
+    #[serde(default)]
+    top: Option<(usize, usize)>,
     /// Whether its text had the keys, and not the list.
     text: bool,
     /// Whether nothing else was shown.
@@ -62,7 +65,10 @@ pub(super) fn resume(app: &mut App, session: &Session, row: Option<ArticleRow>) 
             app.spread = Spread::Zen;
         }
         // What was read need not be what is chosen in the list, which may not even have it.
-        effects.push(app.open(id, Goal::Place));
+        let goal = session.top.map_or(Goal::Place, |(block, byte)| {
+            Goal::Under(Place { block, byte })
+        });
+        effects.push(app.open(id, goal));
         if let Some(opening) = &mut app.opening {
             opening.stays = true;
         }
@@ -81,6 +87,9 @@ impl App {
             order: arrangement.order.name().to_owned(),
             headed: arrangement.headed,
             article: article.map(|ArticleId(id)| id),
+            top: reading
+                .and_then(|reading| reading.top(self.page()))
+                .map(|top| (top.block, top.byte)),
             text: self.focus.reads(),
             zen: self.spread == Spread::Zen,
         };

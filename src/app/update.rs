@@ -8,8 +8,8 @@ use super::layout::{Pane, Spread};
 use super::screen::help::Help;
 use super::{
     App, Overlay, answers, arranging, bulk, commanding, completing, copying, filtering, finding,
-    importing, jumping, keeping, linking, mouse, naming, noting, overviewing, pages, recalling,
-    searches, searching, spreading, taking, touring, typing, undoing, waiting,
+    holding, importing, jumping, keeping, linking, mouse, naming, noting, overviewing, pages,
+    recalling, searches, searching, spreading, taking, touring, typing, undoing, waiting,
 };
 use crate::config::keymap::Key;
 
@@ -18,7 +18,11 @@ const PAGE: isize = 10;
 
 /// Takes an event: a key becomes an action by the keymap, or a letter of what is being typed.
 pub fn handle(app: &mut App, event: Event) -> Vec<Effect> {
-    let mut effects = take(app, event);
+    let mut effects = match holding::hold_back(app, event) {
+        Some(event) => take(app, event),
+        None => Vec::new(),
+    };
+    effects.extend(holding::release(app));
     effects.extend(keeping::attend(app));
     effects.extend(searches::attend(app));
     effects.extend(importing::attend(app));
@@ -26,7 +30,7 @@ pub fn handle(app: &mut App, event: Event) -> Vec<Effect> {
     effects
 }
 
-fn take(app: &mut App, event: Event) -> Vec<Effect> {
+pub(super) fn take(app: &mut App, event: Event) -> Vec<Effect> {
     match event {
         Event::Key(key) => on_key(app, &key),
         Event::Mouse(event) => {
@@ -54,6 +58,7 @@ pub(super) fn on_key(app: &mut App, event: &KeyEvent) -> Vec<Effect> {
     (app.message, app.alike) = (None, None);
     let context = app.context();
     if let Some(action) = waiting::means(app, context, Key::of(event)) {
+        let action = action.filter(|action| !holding::hold(app, *action));
         return action.map_or(Vec::new(), |action| update(app, action));
     }
     if let Some(where_) = app.means_elsewhere(context, Key::of(event)) {

@@ -119,6 +119,7 @@ fn is_title(inner: &str) -> bool {
     let first = inner.split(' ').next().unwrap_or(inner);
     inner.starts_with(char::is_uppercase)
         && !REMARKS.contains(&first)
+        && lines::is_title_case(inner)
         && (TITLE.0..=TITLE.1).contains(&lines::words(inner))
         && !lines::ends_sentence(inner)
         && !inner.contains(['[', ']', '"', '“', '”', ':', ','])
@@ -304,7 +305,7 @@ mod tests {
             "(H/T Nordwire)",
             "[H/T: Ann Poe]",
             "[embed-post id=435861769387798528]",
-            "[Board of the harbour resigns amid allegations]",
+            "[Board of the Harbour Resigns Amid Allegations]",
         ] {
             assert!(is_bracketed(line), "{line}");
         }
@@ -323,6 +324,7 @@ mod tests {
             "(ANN POE: I did not say that. I never did.)",
             "(NEW YORK: The board met)",
             "[She did not say when it was]",
+            "[Four members of the board have since left]",
             "(The board: no)",
         ] {
             assert!(!is_bracketed(line), "{line}");

@@ -10,7 +10,7 @@ use crate::text::clean::{OffsetMap, clean, clean_line};
 use super::blocks::Canon;
 use super::furniture::word_string;
 use super::removed::Removals;
-use super::roles::{self, Page};
+use super::roles::{self, Page, Told};
 use super::{html, lines};
 
 /// What is known of an article beside its text.
@@ -50,7 +50,11 @@ pub fn body(text: &str, known: Known) -> (Article, OffsetMap) {
     let cleaned = clean(text);
     let source = cleaned.text.as_str();
     let lines = lines::split(source);
-    let roles = roles::assign(&Page::new(source, &lines), false);
+    let told = Told {
+        byline: known.byline.clone(),
+        ..Told::default()
+    };
+    let roles = roles::assign(&Page::new(source, &lines).told(told), false);
     let mut canon = Canon::new(source);
     let mut removals = Removals::default();
     let paper = known.publisher.as_deref().map(word_string);

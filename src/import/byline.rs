@@ -108,6 +108,19 @@ pub(super) fn is_job(line: &str) -> bool {
     lines::words(line) <= 4 && lines::is_title_case(line) && job_after(line)
 }
 
+/// The names in capitals before what an author does, without a sign between: "ANN POE Staff writer".
+pub(super) fn before_job(line: &str) -> Option<&str> {
+    let capital = |word: &str| !word.contains(char::is_lowercase);
+    let end = line
+        .split(' ')
+        .take_while(|word| capital(word))
+        .map(|word| word.len() + 1);
+    let (names, job) = line.split_at_checked(end.sum())?;
+    let names = names.trim_end();
+    (lines::words(job) <= 4 && are_people(names) && !has_small_words(names) && job_after(job))
+        .then_some(names)
+}
+
 /// Whether a line in capitals is a headline or the name of a section rather than of people: "WAR ENDS IN
 /// THE NORTH".
 pub(super) fn has_small_words(line: &str) -> bool {

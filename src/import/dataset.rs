@@ -265,11 +265,11 @@ pub(super) fn one(
 fn of_text(text: &str, known: Known) -> Article {
     let text = references::once(text);
     if sniff::is_markup(&text) {
-        return with_known(html::fragment(&text, known.url.as_deref()), known);
+        return in_html(&text, known);
     }
     let plain = references::resolve(&text);
     if plain.trim_start().starts_with('<') && sniff::is_markup(&plain) {
-        return with_known(html::fragment(&plain, known.url.as_deref()), known);
+        return in_html(&plain, known);
     }
     body(&plain, known).0
 }
@@ -281,6 +281,11 @@ fn without_text(object: &Map<String, Value>, map: &FieldMap) -> Reason {
         _ if has_quotes(object) => Reason::OnlyQuotes,
         _ => missing(object, map, Some(Ours::Text)).unwrap_or_else(|| no_text_field(object)),
     }
+}
+
+fn in_html(html: &str, known: Known) -> Article {
+    let (url, title) = (known.url.as_deref(), known.title.as_deref());
+    with_known(html::fragment(html, url, title), known)
 }
 
 pub(super) fn with_known(mut article: Article, known: Known) -> Article {

@@ -343,7 +343,8 @@ fn year(digits: &str) -> Option<i16> {
 /// in its first sentences, and a year, named anywhere in it, in which the date fell on that day.
 ///
 /// A weekday alone fits four or five years out of thirty, so without a named year nothing is said. An older
-/// one, of what the story tells, fits by chance: only the last two that are named can be meant.
+/// one, of what the story tells, fits by chance: only the last two that are named can be meant; nor can one up to
+/// which something is to be done.
 pub(super) fn infer_year(date: Date, text: &str) -> Option<i16> {
     let weekday = first_weekday(text)?;
     let mut years: Vec<i16> = years(text);
@@ -367,10 +368,16 @@ fn first_weekday(text: &str) -> Option<usize> {
 }
 
 fn years(text: &str) -> Vec<i16> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter_map(year)
-        .filter(|y| *y >= 1900)
-        .collect()
+    const UNTIL: &[&str] = &["by", "until", "till", "through", "before", "to"];
+    let mut before = "";
+    let mut out = Vec::new();
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    for word in words.filter(|word| !word.is_empty()) {
+        let until = UNTIL.iter().any(|until| before.eq_ignore_ascii_case(until));
+        out.extend(year(word).filter(|y| *y >= 1900 && !until));
+        before = word;
+    }
+    out
 }
 
 /// Whether a line is nothing but a day of the week.
@@ -450,6 +457,8 @@ mod tests {
         let story =
             "It was sold on Saturday. It was built in 1820, burned in 1931 and opens in 2031.";
         assert_eq!(infer_year(date, story), None);
+        let plans = "It was said on Monday. In 2027 the board decided that the house must be sold by 2030 and the roof by 2050.";
+        assert_eq!(infer_year("--11-22".parse().unwrap(), plans), Some(2027));
         let story = "It was sold on Saturday. It was built in 1820 and burned in 1931.";
         assert_eq!(infer_year(date, story), None);
     }

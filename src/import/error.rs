@@ -170,6 +170,11 @@ pub enum Reason {
     /// A row of a table that does not end.
     #[error("is longer than {} MB; a quotation mark may be missing in it", .0 >> 20)]
     LongRow(u64),
+    /// A row of a table whose last field goes on to the end of the file.
+    #[error(
+        "has a quotation mark that is never closed: the rest of the file is in its last field; close it"
+    )]
+    OpenRow,
     /// XML that is none, from this line on.
     #[error("is not valid XML (line {0}); get it anew")]
     Xml(u64),

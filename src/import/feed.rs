@@ -3,6 +3,7 @@
 //! Owns what of an entry is its text, and where it points to; opens nothing of that. Must not know
 //! the network.
 
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use feed_rs::model::{Entry, Feed, Link, Text};
 
 use crate::model::Date;
@@ -14,7 +15,7 @@ use super::error::{Failure, Reason};
 use super::place::{Articles, Content, Place};
 use super::read::ready;
 use super::xml::{self, Part};
-use super::{FNV_START, Imported, Source, decode, fnv1a, html, lines, sniff};
+use super::{FNV_START, Imported, Source, dates, decode, fnv1a, html, lines, sniff};
 
 /// Most entries of a feed, and tags in it outside the texts of its entries.
 const ENTRIES: usize = 100_000;
@@ -60,6 +61,7 @@ pub(super) fn entries(
             [] => String::new(),
             links => feed_rs::parser::generate_id(links, title, uri),
         })
+        .timestamp_parser(printed)
         .build();
     let feed = parser
         .parse(text.as_bytes())
@@ -74,6 +76,23 @@ pub(super) fn entries(
         read: article(place, &feed, publisher.as_deref(), entry),
     });
     Ok(entries.collect())
+}
+
+/// The day and time as they are printed, whatever zone they are in: as on pages, the day where the article was
+/// published counts.
+fn printed(text: &str) -> Option<DateTime<Utc>> {
+    let text = text.trim();
+    let zoned = DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_rfc2822(text));
+    let local = zoned.ok().map(|time| time.naive_local());
+    local.or_else(|| day(text)).map(|time| time.and_utc())
+}
+
+/// A day in any other form.
+fn day(text: &str) -> Option<NaiveDateTime> {
+    let iso = text.get(..10).and_then(|day| day.parse::<Date>().ok());
+    let date = iso.or_else(|| dates::find(text).map(|found| found.date))?;
+    let day = NaiveDate::from_ymd_opt(i32::from(date.year?), date.month.into(), date.day.into());
+    day?.and_hms_opt(0, 0, 0)
 }
 
 /// Whether a feed has more in it than could be kept in bounded memory: an empty entry is a few
@@ -153,7 +172,7 @@ fn article(
     let state = format!("{known:?}\n{text}");
     let article = if sniff::is_markup(text) || text.contains("</") || text.contains("&#") {
         let from = known.url.as_deref().or(place.address.as_deref());
-        with_known(html::fragment(text, from), known)
+        with_known(html::fragment(text, from, known.title.as_deref()), known)
     } else {
         body(text, known).0
     };
@@ -311,6 +330,42 @@ mod tests {
 
     fn items_of(feed: &str) -> Vec<Result<Imported, Failure>> {
         items("f.xml", feed.as_bytes())
+    }
+
+    #[test]
+    fn the_day_of_an_entry_is_that_of_its_zone() {
+        for (date, day) in [
+            ("Tue, 03 Jun 2025 23:30:00 -0500", "2025-06-03"),
+            ("2025-06-03T23:30:00-05:00", "2025-06-03"),
+            ("Wed, 04 Jun 2025 00:30:00 +0200", "2025-06-04"),
+            ("Tue, 3 Jun 2025 9:30:00 GMT", "2025-06-03"),
+            ("Tue, 03 Jun 2025 23:30:00 EST", "2025-06-03"),
+            ("Tuesday, 03 June 2025 23:30", "2025-06-03"),
+            ("2025-06-03 23:30:00", "2025-06-03"),
+            ("2025-06-03", "2025-06-03"),
+            ("June 3, 2025", "2025-06-03"),
+            ("soon", ""),
+        ] {
+            let feed = format!(
+                "<rss version=\"2.0\"><channel><title>T</title><item><title>Ferry</title><pubDate>{date}</pubDate>\
+                 <description>It sank.</description></item></channel></rss>"
+            );
+            let read = items_of(&feed).remove(0).unwrap().article.date;
+            assert_eq!(
+                read.map(|d| d.to_string()).unwrap_or_default(),
+                day,
+                "{date}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_entry_whose_only_line_leads_on_has_a_text() {
+        let feed = "<rss version=\"2.0\"><channel><title>T</title><item><title>Ferry</title><description>\
+                    <![CDATA[<p>The ferry sank on Tuesday. <a href=\"https://a.example/1\">Continue reading</a></p>]]>\
+                    </description></item></channel></rss>";
+        let text = items_of(feed).remove(0).unwrap().article.text;
+        assert!(text.starts_with("The ferry sank on Tuesday."), "{text}");
     }
 
     #[test]

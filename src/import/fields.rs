@@ -181,7 +181,7 @@ pub(super) fn known_by(object: &Map<String, Value>, map: &FieldMap, orders: &Ord
     Known {
         title: string(Ours::Title),
         subtitle: string(Ours::Subtitle),
-        byline: string(Ours::Byline),
+        byline: string(Ours::Byline).map(|names| listed(&names).unwrap_or(names)),
         date: day.map(|(date, _)| date),
         date_inferred: day.is_some_and(|(_, ambiguous)| ambiguous),
         url: string(Ours::Url),
@@ -325,6 +325,19 @@ fn string(value: &Value) -> Option<String> {
     }
 }
 
+/// The names of a list that was written as text: `['Ann Poe', "Jon O'Dea"]`.
+fn listed(text: &str) -> Option<String> {
+    let mut rest = text.strip_prefix('[')?.strip_suffix(']')?.trim();
+    let mut names = Vec::new();
+    while let Some(mark) = rest.chars().next() {
+        let inner = rest.strip_prefix(['\'', '"'])?;
+        let (name, behind) = inner.split_once(mark)?;
+        names.push(name.trim());
+        rest = behind.trim_start_matches([',', ' ']);
+    }
+    Some(names.join(", "))
+}
+
 /// A day as text in any usual form, or a number of seconds or milliseconds since 1970; whether day
 /// and month could be the other way round.
 fn date(value: &Value, order: Option<Order>) -> Option<(Date, bool)> {
@@ -389,6 +402,21 @@ mod tests {
             assert_eq!(date.to_string(), want);
         }
         assert_eq!(date(&Value::from("soon"), None), None);
+    }
+
+    #[test]
+    fn a_list_that_was_written_as_text_is_one() {
+        for (text, want) in [
+            ("['Ann Poe', 'Jon Roe']", Some("Ann Poe, Jon Roe")),
+            ("[\"Jon O'Dea\"]", Some("Jon O'Dea")),
+            ("[]", Some("")),
+            ("['Ann", None),
+            ("[Ann]", None),
+            ("['Ann' or 'Jon']", None),
+            ("Ann Poe", None),
+        ] {
+            assert_eq!(listed(text).as_deref(), want, "{text}");
+        }
     }
 
     #[test]

@@ -5,14 +5,14 @@
 
 use std::collections::HashSet;
 
-use crate::model::{BlockRole, Date, Field, Span};
+use crate::model::{Date, Field, Span};
 use crate::text::fold::fold_str;
 
 use super::dateline::Dateline;
 use super::dates::Found;
 use super::order::Order;
-use super::roles::{self, Look, Page};
-use super::{byline, dateline, dates, furniture, headline, lines, order};
+use super::roles::{Look, Page};
+use super::{byline, dateline, dates, furniture, headline, lines, opening, order};
 
 /// What was found, and which lines it was found in.
 #[derive(Debug, Default)]
@@ -28,15 +28,14 @@ pub(super) struct Head {
     pub inferred: Vec<Field>,
     /// The order in dates of numbers, where it shows.
     order: Option<Order>,
-    /// The line over the first part of the text, which is a heading in it as those of the others are.
-    pub section: Option<usize>,
+    /// The line with which the text begins before its first long paragraph.
+    pub text: Option<usize>,
     /// Lines that are not text, by their number.
     pub taken: HashSet<usize>,
 }
 
-/// How many lines behind the first paragraph may still hold byline or date: pages print the
-/// standfirst, then the author.
-const BEHIND: usize = 5;
+/// Most parts of a line that tells author and day among other things.
+const PARTS: usize = 6;
 
 /// Most words of a line that tells date and place of publication.
 const DATE_WORDS: usize = 18;
@@ -47,7 +46,7 @@ pub(super) fn read(page: &Page<'_>) -> Head {
         order: order::of_text(page.text).or(page.told.order),
         ..Head::default()
     };
-    let start = start_of_text(page);
+    let start = opening::start_of_text(page);
     let mut named = Vec::new();
     for k in 0..start {
         let line = page.line(k);
@@ -73,6 +72,7 @@ pub(super) fn read(page: &Page<'_>) -> Head {
                 if date_line(line).is_some_and(|d| d.labelled || bare(&d)) {
                     head.day(line);
                 }
+                head.parts(line);
             }
             _ if is_signed(page, k, start) => {
                 head.byline.get_or_insert_with(|| line.to_owned());
@@ -86,44 +86,6 @@ pub(super) fn read(page: &Page<'_>) -> Head {
     head.names(page, &named);
     head.foot(page, start);
     head
-}
-
-/// The first line of the text: the first paragraph, or what follows the byline or date where one
-/// stands shortly behind it and no dateline says that the report has begun.
-fn start_of_text(page: &Page<'_>) -> usize {
-    let count = page.lines.len();
-    let first = roles::first_text(&page.looks).unwrap_or_else(|| count.min(1));
-    let mut start = first;
-    let mut paragraphs = 0;
-    for k in first..count.min(first + BEHIND) {
-        let line = page.line(k);
-        // Two paragraphs before the author's line are text already.
-        if dateline::read(line).is_some() || paragraphs > 1 {
-            break;
-        }
-        paragraphs += usize::from(page.looks[k] == Look::Prose);
-        if page.looks[k] == Look::Short
-            && (byline::read(line).is_some() || date_line(line).is_some())
-        {
-            start = k + 1;
-        }
-    }
-    start
-}
-
-/// Whether a heading stands over the first part of a text that has more of them.
-fn opens_section(page: &Page<'_>, k: usize) -> bool {
-    let is_heading = |line: &lines::Line| line.hint == Some(BlockRole::Heading);
-    let text = |look: &Look| matches!(look, Look::Prose | Look::Sentence);
-    // The time of a post may stand between.
-    let timed = |k: &usize| {
-        page.looks[*k] == Look::Furniture
-            || page.looks[*k] == Look::Short && date_line(page.line(*k)).is_some()
-    };
-    let next = (k + 1..page.lines.len()).find(|k| !timed(k));
-    is_heading(&page.lines[k])
-        && next.is_some_and(|next| text(&page.looks[next]))
-        && page.lines[k + 1..].iter().any(is_heading)
 }
 
 /// Whether a line is the names of people over what they do: "Ann Poe" over "Staff Writer".
@@ -219,6 +181,21 @@ impl Head {
         }
     }
 
+    /// Takes author and day from a line that has more in it: "3 May 2031 | By Ann Poe | 4 min read".
+    fn parts(&mut self, line: &str) {
+        let parts: Vec<&str> = line.split(['|', '·', '•']).map(str::trim).collect();
+        if !(2..=PARTS).contains(&parts.len()) {
+            return;
+        }
+        for part in parts {
+            if byline::labelled(part).is_some() {
+                self.author(part, false);
+            } else if let Some(day) = dates::whole(part) {
+                self.set_date(&day, false);
+            }
+        }
+    }
+
     /// Takes a line that tells author, day or paper by its form. Whether it did.
     fn detail(&mut self, line: &str, k: usize, after_by: bool) -> bool {
         let taken =
@@ -270,6 +247,11 @@ impl Head {
             return true;
         }
         if is_by(line) {
+            return true;
+        }
+        // "ANN POE Staff writer"
+        if let Some(names) = byline::before_job(line) {
+            self.byline.get_or_insert_with(|| names.to_owned());
             return true;
         }
         // "Ann Poe, The Bergen Post"
@@ -356,7 +338,10 @@ impl Head {
     /// Title, standfirst and paper from the lines of the head that are none of the above.
     fn names(&mut self, page: &Page<'_>, named: &[usize]) {
         let title = page.told.headline.filter(|k| named.contains(k));
-        let title = title.or_else(|| headline::choose(page, named));
+        let details = self.taken.iter().max().copied();
+        let title = title.or_else(|| headline::choose(page, named, details));
+        self.title.clone_from(&page.told.title);
+        let title = title.filter(|_| self.title.is_none());
         if let Some(title) = title {
             let (headline, paper) = headline::without_paper(page.line(title));
             self.title = Some(headline.to_owned());
@@ -365,9 +350,13 @@ impl Head {
             }
             self.taken.insert(title);
         }
-        let last_detail = self.taken.iter().max().copied();
-        for &k in named.iter().filter(|k| Some(**k) != title) {
-            if self.other_name(page, k, title, last_detail) {
+        let is_behind = |k: &usize| page.told.title.is_some() || title.is_some_and(|t| t < *k);
+        let behind = named.iter().copied().filter(is_behind);
+        self.text = opening::first_written(page, behind, details);
+        let before_text = |k: &usize| self.text.is_none_or(|text| *k < text);
+        let others: Vec<usize> = named.iter().copied().filter(before_text).collect();
+        for k in others.into_iter().filter(|k| Some(*k) != title) {
+            if self.other_name(page, k, title, details) {
                 self.taken.insert(k);
             }
         }
@@ -398,12 +387,9 @@ impl Head {
             self.byline = Some(line.to_owned());
             return true;
         }
-        if title.is_some_and(|t| k > t) && opens_section(page, k) {
-            self.section = Some(k);
-            return false;
-        }
-        let standfirst =
-            title.is_some_and(|t| k > t) && self.subtitle.is_none() && lines::words(line) >= 5;
+        let standfirst = title.is_some_and(|t| k > t)
+            && self.subtitle.is_none()
+            && lines::words(line) >= headline::STANDFIRST;
         // A sentence under the headline is text, unless the author's line stands behind it.
         let sentence = page.looks[k] != Look::Short;
         if standfirst && (!sentence || last_detail.is_some_and(|last| last > k)) {

@@ -12,6 +12,9 @@ use super::patterns::entries;
 use super::roles::{Look, Page};
 use super::{byline, dates, head, lines};
 
+/// Least words of a standfirst.
+pub(super) const STANDFIRST: usize = 5;
+
 static PAPERS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     entries(include_str!("data/publisher_words.txt"))
         .map(|w| w.trim_start_matches('='))
@@ -26,13 +29,17 @@ static ALONE: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 
 /// The headline among the lines `named` of a head: the first of some length that is no name, else
 /// the first of two words or more, else ("War") one that is set off by itself or begins the page.
-pub(super) fn choose(page: &Page<'_>, named: &[usize]) -> Option<usize> {
+///
+/// A headline has no full stop: a line with one is the first of the text, unless `details`, the last line that
+/// tells author or day, stand behind it, or more of the head follows and no other line may be the headline.
+pub(super) fn choose(page: &Page<'_>, named: &[usize], details: Option<usize>) -> Option<usize> {
     let last = named.last().copied();
-    let open: Vec<usize> = named
-        .iter()
-        .copied()
-        .filter(|k| may_be(page, *k, last == Some(*k)))
-        .collect();
+    let lines = named.iter().copied().filter(|k| may_be(page, *k));
+    let (full, mut open): (Vec<usize>, Vec<usize>) =
+        lines.partition(|k| is_full(page, *k) && details.is_none_or(|last| last < *k));
+    if open.is_empty() {
+        open.extend(full.into_iter().filter(|k| last != Some(*k)));
+    }
     let words = |k: usize| lines::words(page.line(k));
     let long = |k: &usize| words(*k) >= 4 && page.line(*k).len() >= 18;
     let short = |k: &usize| words(*k) >= 2 && page.line(*k).len() >= 8;
@@ -50,11 +57,13 @@ fn is_set_off(page: &Page<'_>, k: usize) -> bool {
     page.lines[k].gap && page.lines.get(k + 1).is_some_and(|next| next.gap)
 }
 
-fn may_be(page: &Page<'_>, k: usize, last: bool) -> bool {
+/// Whether a line ends as a sentence of the text does.
+fn is_full(page: &Page<'_>, k: usize) -> bool {
+    page.looks[k] == Look::Sentence && page.line(k).ends_with(['.', '…', '"', '”'])
+}
+
+fn may_be(page: &Page<'_>, k: usize) -> bool {
     let line = page.line(k);
-    // A headline has no full stop: such a line is the first of the text, unless more of the head
-    // follows it.
-    let full = page.looks[k] == Look::Sentence && line.ends_with(['.', '…', '"', '”']);
     let credit = line.starts_with('(') && line.ends_with(')')
         || line
             .split_once(" / ")
@@ -63,7 +72,6 @@ fn may_be(page: &Page<'_>, k: usize, last: bool) -> bool {
     // "Dear readers,"
     let address = line.ends_with(',') && lines::words(line) < 4;
     match page.looks[k] {
-        Look::Sentence if full && last => false,
         Look::Short | Look::Sentence => {
             !name && !address && !line.ends_with(':') && !dates::is_weekday(line)
         }

@@ -29,7 +29,6 @@ use super::error::Reason;
 use super::furniture::word_string;
 use super::lines::Line;
 use super::markup::{self, Piece};
-use super::order::Order;
 use super::roles::Told;
 use super::{dates, plain};
 pub(super) use address::day as day_in_address;
@@ -163,7 +162,8 @@ fn one_of(
     let mut declared = declared::read_part(&tags, &part.heading, page);
     let kept = markup::linked_pieces(&boxes::without(&tags, None, false));
     let title = declared.title.as_deref();
-    let article = from_parts(title, &kept, &[], (declared.order, view));
+    let told = Told::in_order(declared.order);
+    let article = from_parts(title, &kept, &[], told, view);
     declared.url = address::of_part(at, part.link.as_deref(), part.id.as_deref()).or(declared.url);
     declare(article, declared)
 }
@@ -196,12 +196,12 @@ fn whole(
     }
     let subtitle = standfirst(&declared, &mut kept, &mut outside);
     let credit = outside::credit(&outside, title);
-    let seen = (declared.order, view);
-    let mut article = from_parts(title, &kept, &outside, seen.clone());
+    let told = Told::in_order(declared.order);
+    let mut article = from_parts(title, &kept, &outside, told.clone(), view.clone());
     if let Some(body) = declared.body.as_deref()
         && scripted::is_put_in(&article.text, body)
     {
-        article = from_parts(title, &scripted::lines_of(body), &outside, seen);
+        article = from_parts(title, &scripted::lines_of(body), &outside, told, view);
     }
     if article.text.is_empty() {
         return Err(Reason::NoArticle);
@@ -236,9 +236,14 @@ fn take_credit(article: &mut Article, (author, day): (Option<String>, Option<dat
 }
 
 /// Reads a piece of HTML without a page around it, as datasets hold; `from` is the address of its
-/// article, where that is known.
-pub(super) fn fragment(html: &str, from: Option<&str>) -> Article {
-    from_pieces(None, &markup::linked_pieces(html), View::from([from]))
+/// article and `title` its headline, where they are known.
+pub(super) fn fragment(html: &str, from: Option<&str>, title: Option<&str>) -> Article {
+    let told = Told {
+        title: title.map(clean_line).filter(|title| !title.is_empty()),
+        ..Told::default()
+    };
+    let pieces = markup::linked_pieces(html);
+    from_parts(None, &pieces, &[], told, View::from([from]))
 }
 
 /// As much of a page as may be looked at tag by tag.
@@ -299,16 +304,17 @@ fn standfirst(
 /// The article of the lines, the declared headline put before them so that it is found, and left
 /// out where the page repeats it.
 pub(super) fn from_pieces(title: Option<&str>, pieces: &[Piece], view: View) -> Article {
-    from_parts(title, pieces, &[], (None, view))
+    from_parts(title, pieces, &[], Told::default(), view)
 }
 
 /// As [`from_pieces`], with the lines of the page that are in no piece: each with the number of the
-/// piece before which it stands. What the page tells of the order in dates, and from where links are seen.
+/// piece before which it stands. What the page tells beside, and from where links are seen.
 fn from_parts(
     title: Option<&str>,
     pieces: &[Piece],
     outside: &[(usize, String)],
-    (order, view): (Option<Order>, View),
+    told: Told,
+    view: View,
 ) -> Article {
     let mut text = String::new();
     let mut lines = Vec::new();
@@ -339,10 +345,6 @@ fn from_parts(
         text.push_str("\n\n");
     }
     beside.extend(outside.map(|(_, out)| (lines.len(), out.as_str())));
-    let told = Told {
-        order,
-        ..Told::default()
-    };
     plain::from_lines(&text, &lines, &beside, told, anchors)
 }
 

@@ -16,6 +16,9 @@ pub(super) use page::page;
 /// Most lines of a signature whose line of dashes lost its blank, and of any.
 const SIGNATURE: (usize, usize) = (12, 40);
 
+/// Least words of a sentence that no signature has.
+const TOLD: usize = 8;
+
 /// Most lines of the head of a message that is forwarded.
 const HEAD: usize = 20;
 
@@ -28,8 +31,32 @@ const ANNOUNCED: usize = 3;
 /// Longest announcement, in bytes.
 const LONGEST: usize = 500;
 
+/// Least fields of a head that nothing stands over, and in how many lines they are.
+const BARE: (usize, usize) = (3, 6);
+
+/// Longest name of a field, in bytes.
+const FIELD: usize = 24;
+
 /// Years in which a message may have been written.
 const YEARS: std::ops::RangeInclusive<u16> = 1970..=2100;
+
+/// What stands over the message that is answered.
+const ANSWERED: &[&str] = &[
+    "original message",
+    "ursprüngliche nachricht",
+    "message d'origine",
+];
+
+/// What a message is sent for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sent {
+    /// Its own words.
+    Itself,
+    /// To answer another, which it may quote.
+    Answer,
+    /// To pass another on.
+    Forward,
+}
 
 /// A text without what is no part of it.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -39,24 +66,28 @@ pub(super) struct Letter {
     pub removed: Vec<(usize, String)>,
 }
 
-/// Takes a plain text apart. In an `answer` all lines that are quoted are somebody else's; otherwise those
+/// Takes a plain text apart. In an answer all lines that are quoted are somebody else's; otherwise those
 /// that are announced as programs do ("On 3 May 2031 Ann Poe <poe@a.example> wrote:").
-pub(super) fn plain(raw: &str, answer: bool) -> Letter {
+pub(super) fn plain(raw: &str, sent: Sent) -> Letter {
     let lines: Vec<&str> = raw.lines().collect();
-    let own = taken_apart(&lines, answer, false);
+    let own = taken_apart(&lines, sent, false);
     let has_text = own.text.lines().any(|line| !line.trim().is_empty());
     if has_text || own.removed.is_empty() {
         return own;
     }
     // All of it is quoted, as some programs forward: then that is the text.
     let inner: Vec<&str> = lines.iter().map(|line| unquoted(line)).collect();
-    taken_apart(&inner, false, true)
+    taken_apart(&inner, Sent::Itself, true)
 }
 
-fn taken_apart(lines: &[&str], answer: bool, forwarded: bool) -> Letter {
+fn taken_apart(lines: &[&str], sent: Sent, forwarded: bool) -> Letter {
+    let answer = sent == Sent::Answer;
     let quoted = quoted(lines);
+    let last = quoted.iter().rposition(|count| *count > 0).unwrap_or(0);
     let mut letter = Letter::default();
     let mut at = 0;
+    // Whether it has words of its own so far.
+    let mut own = false;
     // Whether a paragraph begins here.
     let mut begins = true;
     while at < lines.len() {
@@ -65,7 +96,13 @@ fn taken_apart(lines: &[&str], answer: bool, forwarded: bool) -> Letter {
             0 => 0,
             count => count + quoted.get(at + count).copied().unwrap_or(0),
         };
-        let count = count.max(forwarding(rest)).max(signature(rest, answer));
+        let count = count.max(forwarding(rest, sent)).max(signature(rest, sent));
+        // Behind the head of the message that is answered all is that message, where nothing is marked as quoted.
+        let count = if answer && own && last < at && is_answered(rest) {
+            rest.len()
+        } else {
+            count
+        };
         let count = match count {
             0 if answer && !forwarded => quoted[at],
             count => count,
@@ -81,6 +118,7 @@ fn taken_apart(lines: &[&str], answer: bool, forwarded: bool) -> Letter {
         }
         if count == 0 {
             letter.text.push_str(rest[0]);
+            own |= !rest[0].trim().is_empty();
         }
         // What stood on both sides is not one paragraph.
         letter.text.push('\n');
@@ -151,8 +189,12 @@ impl Announcement {
         }
         let mut ends = lines.iter().take(ANNOUNCED).map(|line| line.trim());
         let last = ends.position(closes_announcement)?;
+        // Nothing as long is one: its words are not looked at, however many messages follow it.
+        if lines[..=last].iter().map(|line| line.len()).sum::<usize>() > LONGEST {
+            return None;
+        }
         let words = lines[..=last].join(" ");
-        (words.len() <= LONGEST).then(|| Self {
+        Some(Self {
             lines: last + 1,
             dated: is_dated(&words),
             addressed: words.contains('@'),
@@ -190,18 +232,50 @@ fn closes_announcement(line: &str) -> bool {
         || (line.contains(" schrieb ") && line.ends_with(':'))
 }
 
-/// How many of the first lines are the head of a message that is forwarded or was answered.
-fn forwarding(lines: &[&str]) -> usize {
+/// Whether the first lines are the head of the message that is answered, as it stands above the whole of it.
+fn is_answered(lines: &[&str]) -> bool {
+    let first = lines.first().map_or("", |line| line.trim());
+    is_marked(first, ANSWERED) || is_bare(lines) || (is_rule(first) && is_bare(&lines[1..]))
+}
+
+/// Whether the first lines are a head over which nothing stands: "From: ...", "Sent: ...", "Subject: ...".
+fn is_bare(lines: &[&str]) -> bool {
+    let first = lines.first().map_or("", |line| line.trim());
+    let named = |line: &str, names: &[&str]| {
+        let line = line.trim_start_matches('*');
+        let begins = |name: &&str| {
+            let begin = line.get(..name.len());
+            begin.is_some_and(|begin| begin.eq_ignore_ascii_case(name))
+        };
+        names.iter().any(begins)
+    };
+    if !is_field(first) || !named(first, &["from:", "from*", "von:", "von*"]) {
+        return false;
+    }
+    let fields = lines.iter().take(BARE.1).map(|line| line.trim());
+    let fields: Vec<&str> = fields.filter(|line| is_field(line)).collect();
+    let about = ["subject:", "subject*", "betreff:", "betreff*"];
+    fields.len() >= BARE.0 && fields.iter().any(|line| named(line, &about))
+}
+
+fn is_rule(line: &str) -> bool {
+    line.len() >= RULE && line.bytes().all(|b| b == b'_')
+}
+
+/// How many of the first lines are the head of a message that is forwarded or was answered. One that nothing
+/// stands over may be printed in a letter that is its own.
+fn forwarding(lines: &[&str], sent: Sent) -> usize {
     let first = lines.first().map_or("", |line| line.trim());
     // Some programs draw a line over the head.
-    let ruled = first.len() >= RULE && first.bytes().all(|b| b == b'_');
-    let ruled = ruled && lines.get(1).is_some_and(|line| is_field(line.trim()));
-    if !(ruled || is_forward_mark(first)) {
+    let ruled = is_rule(first) && lines.get(1).is_some_and(|line| is_field(line.trim()));
+    let bare = sent != Sent::Itself && is_bare(lines);
+    if !(ruled || bare || is_forward_mark(first)) {
         return 0;
     }
-    let mut count = 1;
+    let marks = usize::from(!bare);
+    let mut count = marks;
     let mut found = 0;
-    for line in lines.iter().skip(1).take(HEAD) {
+    for line in lines.iter().skip(marks).take(HEAD) {
         let line = line.trim();
         let field = is_field(line);
         // A long list of receivers goes on in the next line.
@@ -218,11 +292,6 @@ fn forwarding(lines: &[&str]) -> usize {
 }
 
 fn is_forward_mark(line: &str) -> bool {
-    const ANSWERED: &[&str] = &[
-        "original message",
-        "ursprüngliche nachricht",
-        "message d'origine",
-    ];
     is_forwarded(line) || is_marked(line, ANSWERED)
 }
 
@@ -257,15 +326,18 @@ fn is_field(line: &str) -> bool {
         "betreff", "datum",
     ];
     let line = line.trim_start_matches('*');
-    line.split_once(':').is_some_and(|(name, _)| {
-        let name = name.trim_end_matches('*').trim().to_lowercase();
+    // No name of a field is longer, and lines may be.
+    let end = line.bytes().take(FIELD).position(|b| b == b':');
+    end.is_some_and(|end| {
+        let name = line[..end].trim_end_matches('*').trim().to_lowercase();
         FIELDS.contains(&name.as_str())
     })
 }
 
 /// How many of the first lines are a signature: a line of two dashes and a blank, and what is below it up to
-/// the end or to a message that is quoted (RFC 3676, 4.3).
-fn signature(lines: &[&str], answer: bool) -> usize {
+/// the end or to a message that is quoted (RFC 3676, 4.3). Dashes without the blank part the items of a letter too:
+/// then sentences follow.
+fn signature(lines: &[&str], sent: Sent) -> usize {
     let first = lines.first().copied().unwrap_or("");
     let (marked, bare) = (first == "-- ", first == "--");
     if !(marked || bare) {
@@ -274,15 +346,21 @@ fn signature(lines: &[&str], answer: bool) -> usize {
     let other = |at: &usize| {
         let rest = &lines[*at..];
         let begins = lines[*at - 1].trim().is_empty();
-        announced(rest, begins, answer) > 0
-            || forwarding(rest) > 0
+        announced(rest, begins, sent == Sent::Answer) > 0
+            || forwarding(rest, sent) > 0
             || rest[0].trim_start().starts_with('>')
     };
     let most = if marked { SIGNATURE.1 } else { SIGNATURE.0 };
     // Behind as many lines it is none, whatever ends it.
     let within = lines.len().min(most + 1);
     let end = (1..within).find(other).unwrap_or(lines.len());
-    if end <= most { end } else { 0 }
+    if end > most {
+        return 0;
+    }
+    let sentence =
+        |line: &&str| super::lines::words(line) >= TOLD && super::lines::ends_sentence(line);
+    let tells = (bare || end > SIGNATURE.0) && lines[1..end].iter().any(sentence);
+    if tells { 0 } else { end }
 }
 
 #[cfg(test)]

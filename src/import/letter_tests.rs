@@ -4,7 +4,7 @@ use super::*;
 use crate::import::markup;
 
 fn apart(raw: &str, answer: bool) -> (String, Vec<String>) {
-    let letter = plain(raw, answer);
+    let letter = plain(raw, sent(answer));
     let text: Vec<&str> = letter.text.split_whitespace().collect();
     (
         text.join(" "),
@@ -31,7 +31,7 @@ fn what_is_answered_goes_with_its_announcement() {
     let (text, removed) = apart(raw, false);
     assert_eq!(text, "It was late again. See you.");
     assert_eq!(removed.len(), 5, "{removed:?}");
-    let letter = plain(raw, false);
+    let letter = plain(raw, Sent::Itself);
     assert!(
         letter.text[letter.removed[0].0..]
             .trim()
@@ -101,7 +101,7 @@ fn a_long_run_of_anything_is_read_once() {
 }
 
 fn taken(html: &str, answer: bool) -> (String, Vec<String>) {
-    let (kept, lines) = page(html, answer).unwrap_or_else(|| (html.to_owned(), Vec::new()));
+    let (kept, lines) = page(html, sent(answer)).unwrap_or_else(|| (html.to_owned(), Vec::new()));
     let kept: Vec<String> = markup::all_pieces(&kept)
         .into_iter()
         .map(|piece| piece.line)
@@ -124,7 +124,7 @@ fn elements_of_a_page_that_programs_name_go() {
     assert_eq!(
         page(
             "<p>It was late.</p><blockquote>“So it was.”</blockquote>",
-            true
+            Sent::Answer
         ),
         None
     );
@@ -170,7 +170,7 @@ fn a_page_that_is_forwarded_loses_its_head_alone() {
             assert!(lines.iter().any(|line| line.ends_with("Late")), "{lines:?}");
             // It is the text, and no quotation in one.
             assert!(
-                !page(&html, answer).unwrap().0.contains("<blockquote"),
+                !page(&html, sent(answer)).unwrap().0.contains("<blockquote"),
                 "{html}"
             );
         }
@@ -232,4 +232,44 @@ fn a_page_without_ends_is_read_once() {
         let html = format!("<p>Begin forwarded message:</p>{nested}");
         taken(&html, answer);
     }
+}
+
+#[test]
+fn the_whole_of_a_message_that_stands_below_its_answer_goes() {
+    const HEAD: &str = "From: Jo <j@a.example>\nSent: Monday\nTo: Ann\nSubject: Lease\n";
+    for head in [
+        HEAD.to_owned(),
+        format!("________________\n{HEAD}"),
+        format!("-----Original Message-----\n{HEAD}"),
+    ] {
+        let raw = format!("We will not.\n\nAnn\n\n{head}\nWill you?\n\nJo\n");
+        let (text, removed) = apart(&raw, true);
+        assert_eq!(text, "We will not. Ann", "{head}");
+        assert!(
+            removed.ends_with(&["Will you?".to_owned(), "Jo".to_owned()]),
+            "{removed:?}"
+        );
+        let html = format!(
+            "<p>We will not.</p><p>Ann</p><div>{}</div><p>Will you?</p>",
+            head.replace('\n', "<br>")
+        );
+        assert_eq!(taken(&html, true).0, "We will not.|Ann", "{head}");
+        // What is quoted below with marks is answered line by line.
+        let (text, _) = apart(&format!("Hi.\n\n{head}\n> Will you?\n\nNo.\n"), true);
+        assert_eq!(text, "Hi. No.", "{head}");
+        // Nothing is left of an answer without words of its own.
+        assert!(
+            apart(&format!("{head}\nWill you?\n"), true)
+                .0
+                .contains("Will you?")
+        );
+    }
+    // A head in a letter of its own is what the letter is about; passed on it is none of the text.
+    let raw = format!("See this:\n\n{HEAD}\nWill you?\n");
+    assert!(apart(&raw, false).1.is_empty());
+    assert_eq!(plain(&raw, Sent::Forward).removed.len(), 4);
+}
+
+const fn sent(answer: bool) -> Sent {
+    if answer { Sent::Answer } else { Sent::Itself }
 }

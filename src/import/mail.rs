@@ -14,6 +14,7 @@ use crate::text::clean::clean_line;
 use super::body::{Known, body, dated_by_address};
 use super::dataset::with_known;
 use super::error::{Failure, Reason};
+use super::letter::Sent;
 use super::place::{Articles, Bytes, Content, Place, RECORD_LIMIT, guarded};
 use super::read::ready;
 use super::{Imported, Source, html, letter, lines, read, removed};
@@ -86,6 +87,7 @@ pub(super) fn mailbox(place: &Place, bytes: Bytes) -> Articles {
     let place = place.clone();
     let messages = Messages {
         from: bytes,
+        ahead: None,
         next: None,
         line: 0,
         done: false,
@@ -159,8 +161,9 @@ fn text(message: &Message<'_>, known: Known) -> Option<Article> {
         _ => None,
     });
     let from_page = page.filter(|html| !html.trim().is_empty());
-    let answer = is_answer(message);
-    let from_page = from_page.and_then(|html| on_page(html, answer));
+    let sent = sent(message);
+    let title = known.title.as_deref();
+    let from_page = from_page.and_then(|html| on_page(html, sent, title));
     if let Some(article) = from_page {
         // What a letter says of itself in its head is better than what its page seems to; but the
         // page may print the same headline whole.
@@ -172,18 +175,22 @@ fn text(message: &Message<'_>, known: Known) -> Option<Article> {
         };
         return Some(with_known(article, Known { title, ..known }));
     }
-    let article = in_plain(lines::bounded(plain?).ok()?, answer, known);
+    let article = in_plain(lines::bounded(plain?).ok()?, sent, known);
     (!article.text.is_empty()).then_some(article)
 }
 
 /// The article on the page of a message, without what is quoted and signed on it, if there is more.
-fn on_page(page: &str, answer: bool) -> Option<Article> {
+fn on_page(page: &str, sent: Sent, title: Option<&str>) -> Option<Article> {
     let read = |page: &str| {
-        let article = html::article(page, None);
-        let article = article.unwrap_or_else(|_| html::fragment(page, None));
+        let whole = html::fragment(page, None, title);
+        // Of a letter nothing is left out because it is short, as the readable part of a page leaves it out.
+        let article = match html::article(page, None) {
+            Ok(part) if sent != Sent::Answer && part.text.len() * 2 >= whole.text.len() => part,
+            _ => whole,
+        };
         (!article.text.is_empty()).then_some(article)
     };
-    let Some((own, beside)) = letter::page(page, answer) else {
+    let Some((own, beside)) = letter::page(page, sent) else {
         return read(page);
     };
     let Some(mut article) = read(&own) else {
@@ -198,8 +205,8 @@ fn on_page(page: &str, answer: bool) -> Option<Article> {
 }
 
 /// The article in the plain text of a message, without what is quoted and signed in it.
-fn in_plain(raw: &str, answer: bool, known: Known) -> Article {
-    let letter = letter::plain(raw, answer);
+fn in_plain(raw: &str, sent: Sent, known: Known) -> Article {
+    let letter = letter::plain(raw, sent);
     if letter.removed.is_empty() {
         return body(raw, known).0;
     }
@@ -219,15 +226,23 @@ fn in_plain(raw: &str, answer: bool, known: Known) -> Article {
     article
 }
 
-/// Whether a message answers another, which it may quote.
-fn is_answer(message: &Message<'_>) -> bool {
+/// What a message is sent for, as its subject and its head say.
+fn sent(message: &Message<'_>) -> Sent {
     let answers = |value: &HeaderValue<'_>| !matches!(value, HeaderValue::Empty);
     let subject = message.subject().unwrap_or("").trim_start();
-    let marked = ["re:", "aw:"].iter().any(|mark| {
-        let begin = subject.get(..mark.len());
-        begin.is_some_and(|begin| begin.eq_ignore_ascii_case(mark))
-    });
-    marked || answers(message.in_reply_to())
+    let is = |marks: &[&str]| {
+        marks.iter().any(|mark| {
+            let begin = subject.get(..mark.len());
+            begin.is_some_and(|begin| begin.eq_ignore_ascii_case(mark))
+        })
+    };
+    if is(&["fwd:", "fw:", "wg:", "tr:"]) {
+        Sent::Forward
+    } else if is(&["re:", "aw:"]) || answers(message.in_reply_to()) {
+        Sent::Answer
+    } else {
+        Sent::Itself
+    }
 }
 
 fn known(message: &Message<'_>) -> Known {
@@ -298,39 +313,68 @@ struct Found {
 /// an empty line; the same words in a text are escaped as `>From `.
 struct Messages<R> {
     from: R,
+    /// A line that was looked at already.
+    ahead: Option<Vec<u8>>,
     /// Line of the message that has begun.
     next: Option<u64>,
     line: u64,
     done: bool,
 }
 
-/// Whether a line stands between two messages: "From ann@a.example Tue May  5 09:00:00 2020" ends with a time and
-/// a year. A line of text that begins so does not.
-fn parts_messages(line: &[u8]) -> bool {
-    let Some(rest) = line.strip_prefix(b"From ") else {
-        return false;
-    };
-    let words = || {
-        rest.split(u8::is_ascii_whitespace)
-            .filter(|word| !word.is_empty())
-    };
-    let digit = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
-    let clock = |word: &[u8]| {
-        let colon = word.iter().position(|b| *b == b':');
-        colon.is_some_and(|at| at > 0 && digit(word.get(at - 1)) && digit(word.get(at + 1)))
-    };
-    let year = |word: &[u8]| word.len() == 4 && word.iter().all(u8::is_ascii_digit);
-    words().any(clock) && words().any(year)
+/// Whether a line begins the head of a message, as any line behind one that parts two messages does: a line of text
+/// that begins with "From " has more text behind it.
+fn is_field(line: &[u8]) -> bool {
+    const FIELDS: &[&str] = &[
+        "from",
+        "to",
+        "cc",
+        "bcc",
+        "date",
+        "subject",
+        "sender",
+        "received",
+        "status",
+        "path",
+        "xref",
+        "lines",
+        "newsgroups",
+        "organization",
+        "references",
+    ];
+    let end = line.iter().position(|b| *b == b':').unwrap_or(0);
+    let name = String::from_utf8_lossy(&line[..end]).to_ascii_lowercase();
+    let parted = name.contains('-') && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    parted || FIELDS.contains(&name.as_str())
 }
 
 impl<R: BufRead> Messages<R> {
     /// The next line, cut at the limit of a message so that no line fills the memory.
     fn read_line(&mut self) -> Result<Vec<u8>, Reason> {
+        if let Some(line) = self.ahead.take() {
+            self.line += u64::from(line.ends_with(b"\n"));
+            return Ok(line);
+        }
+        let line = self.read_on()?;
+        self.line += u64::from(line.ends_with(b"\n"));
+        Ok(line)
+    }
+
+    fn read_on(&mut self) -> Result<Vec<u8>, Reason> {
         let mut line = Vec::new();
         let mut limited = std::io::Read::take(&mut self.from, RECORD_LIMIT);
         limited.read_until(b'\n', &mut line)?;
-        self.line += u64::from(line.ends_with(b"\n"));
         Ok(line)
+    }
+
+    /// Whether `line`, which follows an empty one, stands between two messages.
+    fn parts(&mut self, line: &[u8]) -> Result<bool, Reason> {
+        if !line.starts_with(b"From ") {
+            return Ok(false);
+        }
+        let next = self.read_on()?;
+        let parts = is_field(&next);
+        self.ahead = Some(next);
+        Ok(parts)
     }
 
     fn read(&mut self) -> Result<Option<Vec<u8>>, Reason> {
@@ -342,7 +386,7 @@ impl<R: BufRead> Messages<R> {
                 self.done = true;
                 break;
             }
-            if blank && parts_messages(&line) {
+            if blank && self.parts(&line)? {
                 let before = self.next.replace(self.line);
                 if before.is_some() {
                     break;

@@ -294,3 +294,33 @@ fn a_line_of_a_message_that_begins_with_from_parts_nothing() {
         "{text}"
     );
 }
+
+#[test]
+fn a_message_with_hardly_a_head_is_one() {
+    let raw = "From: Ann Poe <a@b.example>\nSubject: The swim\nDate: Tue, 3 Jun 2031 10:00:00 +0200\n\nIt was cold.\n";
+    let read = items("a.eml", raw.as_bytes());
+    let article = &read[0].as_ref().unwrap().article;
+    assert_eq!(article.title.as_deref(), Some("The swim"));
+    assert_eq!(article.text, "It was cold.");
+    let text = raw.replace(" <a@b.example>", "");
+    let read = items("a.txt", text.as_bytes());
+    assert_ne!(
+        read[0].as_ref().unwrap().article.title.as_deref(),
+        Some("The swim")
+    );
+}
+
+#[test]
+fn the_words_of_an_answer_are_its_text_however_short() {
+    let raw = "From: a@b.example\nTo: b\nSubject: Re: Lease\nContent-Type: text/html\n\n\
+               <p>Hi Jo,</p><p>No.</p><p><b>From:</b> Jo<br><b>Sent:</b> Monday<br><b>Subject:</b> Lease</p><p>Will \
+               you renew the lease of the old house on the quay in the new year, as we hear that you will?</p>";
+    let read = items("a.eml", raw.as_bytes());
+    let article = &read[0].as_ref().unwrap().article;
+    assert!(
+        article.text.starts_with("Hi Jo,\n\nNo."),
+        "{}",
+        article.text
+    );
+    assert!(!article.text.contains("renew"), "{}", article.text);
+}

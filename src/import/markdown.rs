@@ -77,9 +77,9 @@ pub(super) fn article(raw: &str) -> Article {
     let headline = (headed && !lines.is_empty()).then_some(0);
     anchors.view = View::from([value(front, &["url", "link"])]);
     let told = Told {
-        order: None,
         headline,
         apart,
+        ..Told::default()
     };
     declare(plain::from_lines(&text, &lines, &[], told, anchors), front)
 }

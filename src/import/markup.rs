@@ -11,7 +11,7 @@ mod lists;
 use crate::model::{BlockRole, Span};
 
 use super::anchors::Anchor;
-use super::byline;
+use super::{byline, lines};
 pub(super) use ends::{TagEnds, skip};
 pub(super) use entities::{decode_entities, is_reference};
 use links::{Links, joined};
@@ -209,6 +209,10 @@ struct Pieces {
     caption: u32,
     item: u32,
     quote: u32,
+    pre: u32,
+    /// Whether a term is open whose description follows, and whether its words are the last line.
+    term: bool,
+    after_term: bool,
     lists: Lists,
     /// How many cells the row has so far, where a table has rows.
     cells: Option<u32>,
@@ -253,7 +257,27 @@ impl Pieces {
     }
 
     fn text(&mut self, text: &str) {
-        decode_entities(text, &mut self.line);
+        if self.pre > 0 {
+            self.preformatted(text);
+        } else {
+            decode_entities(text, &mut self.line);
+        }
+    }
+
+    /// Takes a text whose lines are lines, but for those that were broken at a width.
+    fn preformatted(&mut self, text: &str) {
+        let mut at = 0;
+        let ends = lines::split(text).into_iter().map(|line| line.span);
+        for span in ends.chain([Span::new(text.len(), text.len())]) {
+            let between = &text[at..span.start];
+            if between.contains('\n') {
+                self.end_line();
+            } else {
+                self.line.push_str(between);
+            }
+            decode_entities(span.of(text), &mut self.line);
+            at = span.end;
+        }
     }
 
     /// Takes a tag; gives the name of an element that is to be skipped.
@@ -271,6 +295,10 @@ impl Pieces {
         }
         self.caption_by_class(&name, closing, inner);
         if INLINE.contains(&name.as_str()) {
+            // Who is quoted stands behind the words.
+            if name == "cite" && self.quote > 0 && !closing && lines::ends_sentence(&self.line) {
+                self.end_line();
+            }
             if name == "a"
                 && let Some(links) = &mut self.links
             {
@@ -343,6 +371,11 @@ impl Pieces {
             "figcaption" => &mut self.caption,
             "li" | "dd" => &mut self.item,
             "blockquote" => &mut self.quote,
+            "pre" => &mut self.pre,
+            "dt" => {
+                self.term = !closing;
+                return;
+            }
             "ul" | "ol" | "dl" => {
                 // Lists end their items.
                 self.item = match closing {
@@ -382,33 +415,48 @@ impl Pieces {
             None => Vec::new(),
         };
         let (mut line, mut anchors) = joined(&self.line, anchors);
-        if !line.is_empty() {
-            let role = if self.caption > 0 || self.captioned.is_some() {
-                Some(BlockRole::Caption)
-            } else if self.heading > 0 {
-                Some(BlockRole::Heading)
-            } else if self.item > 0 || self.cells.is_some() {
-                Some(BlockRole::List)
-            } else if self.quote > 0 {
-                Some(BlockRole::Quote)
-            } else {
-                None
-            };
-            if self.item > 0 {
-                let mark = self.lists.mark(&line);
-                for Anchor { span, .. } in &mut anchors {
-                    *span = Span::new(span.start + mark.len(), span.end + mark.len());
-                }
-                line.insert_str(0, &mark);
-            }
-            self.lines.push(Piece {
-                hint: role,
-                row: role == Some(BlockRole::List) && self.cells.is_some_and(|cells| cells > 0),
-                line,
-                anchors,
-            });
-        }
         self.line.clear();
+        if line.is_empty() {
+            return;
+        }
+        // "Votes for", "40": the number says nothing by itself.
+        if std::mem::replace(&mut self.after_term, self.term)
+            && !line.contains(char::is_alphabetic)
+            && let Some(last) = self.lines.last_mut()
+        {
+            last.line.push_str(": ");
+            last.line.push_str(&line);
+            last.hint = Some(BlockRole::List);
+            return;
+        }
+        if self.item > 0 {
+            let mark = self.lists.mark(&line);
+            for Anchor { span, .. } in &mut anchors {
+                *span = Span::new(span.start + mark.len(), span.end + mark.len());
+            }
+            line.insert_str(0, &mark);
+        }
+        let hint = self.role();
+        self.lines.push(Piece {
+            hint,
+            row: hint == Some(BlockRole::List) && self.cells.is_some_and(|cells| cells > 0),
+            line,
+            anchors,
+        });
+    }
+
+    const fn role(&self) -> Option<BlockRole> {
+        if self.caption > 0 || self.captioned.is_some() {
+            Some(BlockRole::Caption)
+        } else if self.heading > 0 {
+            Some(BlockRole::Heading)
+        } else if self.item > 0 || self.cells.is_some() {
+            Some(BlockRole::List)
+        } else if self.quote > 0 {
+            Some(BlockRole::Quote)
+        } else {
+            None
+        }
     }
 }
 

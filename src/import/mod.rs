@@ -43,6 +43,7 @@ mod markup;
 mod meant;
 mod near;
 mod notes;
+mod opening;
 mod options;
 mod order;
 mod packed;

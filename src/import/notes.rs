@@ -74,10 +74,18 @@ fn is_help(line: &str) -> bool {
     let helped = line.trim_end_matches('.').strip_suffix(" contributed");
     let helped = helped.is_some_and(|l| l.rsplit(' ').next().is_some_and(|w| !HAVE.contains(&w)));
     let made = line.split_once(" contributed to this ");
-    let made = made.is_some_and(|(_, what)| REPORTS.iter().any(|report| what.starts_with(report)));
+    let ends = |rest: &str| {
+        rest.trim_start_matches('s').starts_with(['.', ',', ';']) || rest.starts_with(" from ")
+    };
+    let is_report = |what: &str| {
+        let rest = REPORTS.iter().find_map(|report| what.strip_prefix(report));
+        rest.is_some_and(|rest| rest.is_empty() || ends(rest))
+    };
+    let made = made.is_some_and(|(_, what)| is_report(what));
     let from = line.split_once(" contributed from ");
-    let from = from.is_some_and(|(_, place)| {
-        place.starts_with(char::is_uppercase) || place.starts_with("across ")
+    let from = from.is_some_and(|(who, place)| {
+        let placed = place.starts_with(char::is_uppercase) || place.starts_with("across ");
+        placed && !who.starts_with("The ")
     });
     let contributed = helped || made || from || line.contains(" contributed reporting");
     let listed = line.starts_with("Contributing: ") || line.contains(". Contributing: ");
@@ -106,6 +114,7 @@ fn is_from(line: &str) -> bool {
     };
     let places = behind.split(". ").next().unwrap_or(behind);
     byline::are_names(who)
+        && !who.starts_with("The ")
         && !PRONOUNS.contains(&who)
         && behind.ends_with('.')
         && lines::is_title_case(places)
@@ -130,8 +139,17 @@ fn tells_address(line: &str) -> bool {
     }
     let lower = line.to_lowercase();
     let sends = SENDS.iter().any(|start| lower.starts_with(start));
-    let mut words = line.split(' ');
-    if sends && words.any(|w| is_web(w) || is_mail(w) || is_handle(w)) && !announces(line) {
+    let is_one = |w: &str| is_web(w) || is_mail(w) || is_handle(w);
+    // "Follow the trial at www.example.org each day of the week": in the middle of a sentence it is one of its words.
+    let behind = line.rsplit(' ').position(is_one);
+    let speaks = ["your", "our", "us", "twitter", "facebook", "instagram"];
+    let speaks = || {
+        lower
+            .split(|c: char| !c.is_alphabetic())
+            .any(|w| speaks.contains(&w))
+    };
+    let at_end = behind.is_some_and(|behind| behind < NEAR || line.contains(':') || speaks());
+    if sends && at_end && !announces(line) {
         return true;
     }
     let mut words = line.rsplit(' ');
@@ -154,6 +172,9 @@ fn announces(line: &str) -> bool {
         !calls && before >= SAID && before < lines::words(behind)
     })
 }
+
+/// Most words from an address to the end of a note.
+const NEAR: usize = 3;
 
 /// Least words before an address that are a sentence of their own.
 const SAID: usize = 4;
@@ -218,6 +239,11 @@ mod tests {
             "The board put the report on its page, www.example.org, on Friday.",
             "With the roof came the rain.",
             "See you on Friday, said the mayor.",
+            "Follow the trial at www.example.org each day of the week.",
+            "Visit the grave at www.example.org/grave or in the yard.",
+            "The Coast Guard reported from Bergen.",
+            "The Navy contributed from Oslo.",
+            "Poe contributed to this story of ruin more than anyone.",
             "She contributed to this outcome more than anyone, the mayor believes.",
             "The underwriters contributed from their own funds.",
             "He reported from Bergen until the war ended.",

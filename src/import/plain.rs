@@ -90,11 +90,12 @@ fn with_head(page: &mut Page<'_>, head: &head::Head) -> Vec<Fate> {
     for k in &head.taken {
         page.looks[*k] = Look::Furniture;
     }
-    let first = roles::first_text(&page.looks).unwrap_or(0);
+    let long = roles::first_text(&page.looks).unwrap_or(0);
+    let first = head.text.map_or(long, |text| text.min(long));
     let mut roles = roles::assign(page, true);
     let byline = head.byline.as_deref().unwrap_or("");
     for (k, role) in roles.iter_mut().enumerate() {
-        let in_head = k < first && page.looks[k] == Look::Short && head.section != Some(k);
+        let in_head = k < first && page.looks[k] == Look::Short;
         let behind = k > first && k + 4 > page.lines.len();
         let biography = behind && furniture::is_biography(page.line(k), byline);
         if head.taken.contains(&k) {

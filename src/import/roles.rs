@@ -48,27 +48,62 @@ pub(super) struct Told {
     pub order: Option<Order>,
     /// The line that is the headline, whatever it looks like.
     pub headline: Option<usize>,
+    /// The headline, where it is known from elsewhere: no line is one, but one may say it again.
+    pub title: Option<String>,
+    /// The names of the author, where they are known from elsewhere.
+    pub byline: Option<String>,
     /// Lines under the headline that are set apart from the text, as those of author and day are.
     pub apart: Vec<usize>,
+}
+
+impl Told {
+    /// What is told by a page whose dates of numbers are in this order.
+    pub(super) fn in_order(order: Option<Order>) -> Self {
+        Self {
+            order,
+            ..Self::default()
+        }
+    }
 }
 
 impl<'a> Page<'a> {
     /// Looks at the lines of `text`.
     pub(super) fn new(text: &'a str, lines: &'a [Line]) -> Self {
+        let is_row = |k: Option<usize>| k.and_then(|k| lines.get(k)).is_some_and(|line| line.row);
+        let is_alone = |k: usize| !is_row(k.checked_sub(1)) && !is_row(Some(k + 1));
         let looks = lines
             .iter()
-            .map(|l| match (l.verbatim, l.row) {
+            .enumerate()
+            .map(|(k, l)| match (l.verbatim, l.row) {
                 (true, _) => Look::Prose,
                 // "Share | Print | Email" is one only where the format has a table.
-                (_, true) if !is_pages(l.span.of(text)) => Look::Item,
+                (_, true) if !(is_alone(k) && is_pages(l.span.of(text))) => Look::Item,
                 _ => look(l.span.of(text), l.hint),
             })
             .collect();
-        Self {
+        let mut page = Self {
             text,
             lines,
             looks,
             told: Told::default(),
+        };
+        page.keep_marks_of_time();
+        page
+    }
+
+    /// Years and times of day that head the parts of a text, two or more, are text.
+    fn keep_marks_of_time(&mut self) {
+        let heads = |k: usize| {
+            self.looks[k] == Look::Furniture
+                && matches!(self.looks[k + 1], Look::Prose | Look::Sentence)
+                && is_mark_of_time(self.line(k))
+        };
+        let found: Vec<usize> = (1..self.lines.len())
+            .map(|k| k - 1)
+            .filter(|k| heads(*k))
+            .collect();
+        if found.len() > 1 {
+            found.into_iter().for_each(|k| self.looks[k] = Look::Short);
         }
     }
 
@@ -77,6 +112,21 @@ impl<'a> Page<'a> {
         // A headline may look as anything: "Video", "Board says no."
         if let Some(look) = told.headline.and_then(|k| self.looks.get_mut(k)) {
             *look = Look::Short;
+        }
+        // What somebody writes is no menu: "## Jobs" over a part, "- 40" in a list.
+        for k in 0..if told.headline.is_some() {
+            self.lines.len()
+        } else {
+            0
+        } {
+            let next = self.looks.get(k + 1);
+            let text = matches!(next, Some(Look::Prose | Look::Sentence | Look::Item));
+            let number = || !self.line(k).contains(char::is_alphabetic);
+            self.looks[k] = match (self.looks[k], self.lines[k].hint) {
+                (Look::Furniture, Some(BlockRole::Heading)) if text => Look::Short,
+                (Look::Furniture, Some(BlockRole::List)) if number() => Look::Item,
+                (look, _) => look,
+            };
         }
         self.told = told;
         self
@@ -95,7 +145,9 @@ fn look(line: &str, hint: Option<BlockRole>) -> Look {
     }
     // "Watch: The moment of the crash" under a picture of it is what the picture shows.
     let captioned = hint == Some(BlockRole::Caption) && candidate.words >= 5;
-    if !captioned && candidate.is_furniture() {
+    // A year or a number over a part of a text is its heading.
+    let numbered = hint == Some(BlockRole::Heading) && candidate.is_number();
+    if !captioned && !numbered && candidate.is_furniture() {
         return Look::Furniture;
     }
     match hint {
@@ -123,6 +175,21 @@ fn look(line: &str, hint: Option<BlockRole>) -> Look {
         return Look::Sentence;
     }
     Look::Short
+}
+
+/// Whether a line is nothing but a year, years or a time of day: "1931", "1931-1945", "21:40".
+pub(super) fn is_mark_of_time(line: &str) -> bool {
+    let is_year = |word: &str| word.len() == 4 && word.starts_with(['1', '2']);
+    let is_clock = |word: &str| {
+        word.split_once([':', '.']).is_some_and(|(hour, minute)| {
+            hour.len() <= 2 && minute.len() == 2 && hour.parse::<u8>().is_ok_and(|hour| hour < 24)
+        })
+    };
+    let digits = line
+        .bytes()
+        .all(|b| b.is_ascii_digit() || b":.-".contains(&b));
+    let mut years = line.split('-');
+    line.len() <= 9 && digits && (is_clock(line) || years.all(is_year))
 }
 
 /// Whether a row is the numbers of pages: "1 | 2 | 3".
@@ -202,7 +269,7 @@ pub(super) fn assign(page: &Page<'_>, whole: bool) -> Vec<Fate> {
     };
     let next = next_looks(page, stop);
     let labels = labels(page);
-    let between = between::links(page, whole);
+    let between = between::links(page, whole && page.told.title.is_none());
     let mut roles = vec![Err(Why::Around); page.lines.len()];
     let mut after_link = false;
     let mut after_label = false;

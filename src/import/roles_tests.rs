@@ -72,7 +72,7 @@ fn rows_of_tables_are_told_by_the_table() {
     let read = |inner: &str| {
         let page =
             format!("<h1>Board refuses lease</h1><p>{PROSE}</p>{inner}<p>{PROSE} It did.</p>");
-        crate::import::html::fragment(&page, None).text
+        crate::import::html::fragment(&page, None, None).text
     };
     assert!(!read("<ul><li>Share | Print | Email</li></ul>").contains("Share"));
     let row = "<tr><td>Share</td><td>Print</td><td>Email</td></tr>";
@@ -121,4 +121,23 @@ fn comments_behind_the_article_go() {
         "Nonsense, I say to that.",
     ];
     assert_eq!(roles(&parts, false)[3..], [None, None]);
+}
+
+#[test]
+fn years_and_times_over_the_parts_of_a_text_are_headings() {
+    let parts = [
+        "1931",
+        PROSE,
+        "1945",
+        "The house was burnt down in the war.",
+    ];
+    assert_eq!(roles(&parts, false)[0], Some(BlockRole::Heading));
+    assert_eq!(
+        roles(&["21:40", PROSE, "22.05", PROSE], true)[2],
+        Some(BlockRole::Heading)
+    );
+    // A number alone may be anything, as may those that head nothing.
+    assert_eq!(roles(&[PROSE, "1931", PROSE], false)[1], None);
+    assert_eq!(roles(&[PROSE, "12", PROSE, "40", PROSE], false)[3], None);
+    assert_eq!(roles(&[PROSE, "1931", "1945"], false)[1..], [None, None]);
 }

@@ -143,10 +143,11 @@ fn is_json_feed(start: &str) -> bool {
 }
 
 /// Mail begins with its header: lines of a name and a value, the usual names among them. Text that
-/// was saved with lines like "Date: ..." on top has not that many of mail's own.
+/// was saved with lines like "Date: ..." on top has not that many of mail's own, and neither an address nor
+/// a time of day in them.
 fn mail(text: &str) -> Option<Kind> {
     let header = |text: &str| {
-        let mut own = 0;
+        let (mut own, mut signs) = (0, 0);
         for line in text.lines().take_while(|line| !line.is_empty()) {
             let folded = line.starts_with([' ', '\t']);
             let name = line.split_once(':').map(|(name, _)| name);
@@ -157,12 +158,15 @@ fn mail(text: &str) -> Option<Kind> {
             }
             let name = name.unwrap_or("").to_ascii_lowercase();
             own += usize::from(MAIL.contains(&name.as_str()));
+            let addressed = name == "from" && line.contains('@');
+            let timed = name == "date" && line.matches(':').count() > 1;
+            signs += usize::from(addressed || timed);
         }
-        own
+        own + signs / 2
     };
     if let Some(rest) = text.strip_prefix("From ") {
         let (line, rest) = rest.split_once('\n')?;
-        return (line.contains(':') && header(rest) >= 2).then_some(Kind::Mailbox);
+        return (line.contains([':', '@']) && header(rest) >= 2).then_some(Kind::Mailbox);
     }
     (header(text) >= 3).then_some(Kind::Mail)
 }
@@ -211,10 +215,17 @@ fn object_kind(start: &str) -> Kind {
         // One line only, or a first line longer than the head: reading by lines does for both.
         return Kind::JsonLines;
     };
-    let whole = serde_json::from_str::<serde::de::IgnoredAny>(first.trim_end()).is_ok();
-    // `{"articles": [` goes on with the records of one value; a line that is broken begins no list.
+    let is_whole =
+        |line: &str| serde_json::from_str::<serde::de::IgnoredAny>(line.trim_end()).is_ok();
     let first = first.trim_end();
+    let whole = is_whole(first);
+    // `{"articles": [` goes on with the records of one value, each with a comma behind it but the last; where whole
+    // objects follow, the first line is one that is broken.
     let lists = first.ends_with('[') || first.ends_with(',') && first.contains("[{");
+    let mut next = rest.lines();
+    let broken =
+        next.next().is_some_and(is_whole) && next.next().is_some_and(|line| line.starts_with('{'));
+    let lists = lists && !broken;
     if whole || rest.trim_start().starts_with("{\"") && !lists {
         Kind::JsonLines
     } else {

@@ -157,7 +157,7 @@ pub(super) fn articles(
         content.bytes
     };
     let budget = Arc::new(AtomicU64::new(RECORD_LIMIT));
-    let mut rows = reader(Budgeted(bytes, Arc::clone(&budget)), delimiter);
+    let mut rows = reader(Budgeted::new(bytes, Arc::clone(&budget)), delimiter);
     let mut first = ByteRecord::new();
     rows.read_byte_record(&mut first)
         .map_err(|e| fail(reason(e)))?;
@@ -253,6 +253,15 @@ impl Rows {
         match self.rows.read_byte_record(&mut row) {
             Ok(true) => {
                 let line = row.position().map_or(line, csv::Position::line);
+                // Only between marks a field has several lines: then the last sign of the file is a mark.
+                let lines = row
+                    .iter()
+                    .next_back()
+                    .is_some_and(|cell| cell.contains(&b'\n'));
+                if lines && self.rows.get_ref().has_ended_without(b'"') {
+                    self.done = true;
+                    return Some(Err(self.place.fail_at(line, Reason::OpenRow)));
+                }
                 Some(Ok((line, row)))
             }
             Ok(false) => None,
@@ -303,16 +312,41 @@ impl Rows {
 
 /// A stream that ends where one row is too long: a quotation mark that never closes would make a
 /// row of all the rest.
-struct Budgeted<R>(R, Arc<AtomicU64>);
+struct Budgeted<R> {
+    from: R,
+    left: Arc<AtomicU64>,
+    /// The last byte that is no blank, and whether the stream has ended behind it.
+    last: u8,
+    ended: bool,
+}
+
+impl<R> Budgeted<R> {
+    const fn new(from: R, left: Arc<AtomicU64>) -> Self {
+        Self {
+            from,
+            left,
+            last: 0,
+            ended: false,
+        }
+    }
+
+    fn has_ended_without(&self, sign: u8) -> bool {
+        self.ended && self.last != sign
+    }
+}
 
 impl<R: BufRead> Read for Budgeted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let left = self.1.load(Ordering::Relaxed);
-        let count = self.0.read(buffer)?;
+        let left = self.left.load(Ordering::Relaxed);
+        let count = self.from.read(buffer)?;
         let left = left
             .checked_sub(count as u64)
             .ok_or_else(|| io::Error::other(Reason::LongRow(RECORD_LIMIT)))?;
-        self.1.store(left, Ordering::Relaxed);
+        self.left.store(left, Ordering::Relaxed);
+        self.ended = count == 0;
+        if let Some(last) = buffer[..count].trim_ascii_end().last() {
+            self.last = *last;
+        }
         Ok(count)
     }
 }
@@ -326,144 +360,5 @@ fn reason(error: csv::Error) -> Reason {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::import::Options;
-    use crate::import::read::{items, items_with};
-
-    fn good(name: &str, bytes: &[u8]) -> Vec<Imported> {
-        items(name, bytes).into_iter().map(Result::unwrap).collect()
-    }
-
-    #[test]
-    fn every_delimiter_is_found_and_quoted_fields_go_over_lines() {
-        for (name, d) in [("a.csv", ","), ("a.txt", ";"), ("a.tsv", "\t"), ("a", "|")] {
-            let table = [
-                "id,Title,body,date",
-                "7,Late,\"The ferry, again,\nwas late.\n\nIt \"\"sank\"\".\",2020-05-03",
-                "8,Sunk,It sank.,",
-                "",
-            ];
-            let table = table
-                .join("\r\n")
-                .replace("y, again,", "y + again +")
-                .replace(',', d)
-                .replace(" +", d);
-            let read = good(name, table.as_bytes());
-            assert_eq!(read.len(), 2, "{name}");
-            let (one, article) = (&read[0].source, &read[0].article);
-            assert_eq!(one.location, format!("{name}#7"));
-            assert!(article.text.ends_with("It \"sank\"."), "{}", article.text);
-            assert_eq!(article.title.as_deref(), Some("Late"));
-            assert_eq!(article.date.unwrap().to_string(), "2020-05-03");
-        }
-    }
-
-    #[test]
-    fn a_text_with_commas_is_no_table() {
-        for text in [
-            "Story, text and pictures by Ann Poe\n\nThe ferry, which was late, sank, the captain said.",
-            "Title, date\n\nThe ferry was late.",
-        ] {
-            assert_eq!(good("a.txt", text.as_bytes()).len(), 1);
-        }
-    }
-
-    #[test]
-    fn old_encodings_are_read_row_by_row() {
-        let rows = b"title,text\nM\xe4rz,\"Der B\xfcrgermeister und die F\xe4hre, die zu sp\xe4t war.\"\nMay,The ferry sank.\n";
-        let read = good("a.csv", rows);
-        assert_eq!(read[0].article.title.as_deref(), Some("März"));
-        assert_eq!(
-            (read[0].guessed, read[1].guessed),
-            (Some("windows-1252"), None)
-        );
-    }
-
-    #[test]
-    fn missing_columns_are_told_with_those_there_are() {
-        let message = |name: &str, table: &str, map: &[String]| {
-            let options = Options::new(map, &[]).unwrap();
-            let items = items_with(name, table.as_bytes(), &options);
-            items[0].as_ref().err().map(ToString::to_string)
-        };
-        let table = "head,words\nA,One sank.\n";
-        assert_eq!(
-            message("a.csv", table, &[]).unwrap(),
-            "a.csv has no column of text; name it with --map text=COLUMN; it has: head, words"
-        );
-        let map = ["text=words".to_owned(), "title=heading".to_owned()];
-        assert_eq!(
-            message("a.csv", table, &map).unwrap(),
-            "a.csv has no field \"heading\" to map; it has: head, words"
-        );
-        assert_eq!(
-            message(
-                "a.txt",
-                table,
-                &["text=words".to_owned(), "title=head".to_owned()]
-            ),
-            None
-        );
-        let empty = message("a.csv", "title,text\n", &[]).unwrap();
-        assert!(empty.contains("is empty"), "{empty}");
-        let long = message("a.csv", "title,text\na,b,c\n", &[]).unwrap();
-        assert!(
-            long.contains("line 2 is not a valid table (3 fields under 2 columns)"),
-            "{long}"
-        );
-    }
-
-    #[test]
-    fn a_table_without_names_is_told_and_is_no_article() {
-        let row = |n: usize| {
-            format!(
-                "Title {n},\"The board met, {n} times.\n\n{}\",2020-05-03\n",
-                "It did so again. ".repeat(9)
-            )
-        };
-        let table = row(1) + &row(2);
-        let message = |name: &str| {
-            items(name, table.as_bytes())[0]
-                .as_ref()
-                .err()
-                .map(ToString::to_string)
-        };
-        let told = message("a.csv").unwrap();
-        assert!(
-            told.starts_with("a.csv has no line with the names"),
-            "{told}"
-        );
-        assert_eq!(message("a.txt"), None);
-    }
-
-    #[test]
-    fn names_that_are_lacking_or_there_twice_are_names() {
-        let map = Options::new(&["text=Inhalt".to_owned()], &[]).unwrap();
-        let table = ",Überschrift,Inhalt,\n1,A,The ferry sank.,x\n";
-        let read = items_with("a.csv", table.as_bytes(), &map);
-        assert_eq!(read[0].as_ref().unwrap().article.text, "The ferry sank.");
-        let read = good(
-            "a.csv",
-            b"title,text,text\nA,,The ferry sank.\nB,It sank.,x\n",
-        );
-        let texts: Vec<_> = read.iter().map(|one| one.article.text.as_str()).collect();
-        assert_eq!(texts, ["The ferry sank.", "It sank."]);
-        let told = items("a.csv", b"a,b,b\n1,2,3\n");
-        let told = told[0].as_ref().unwrap_err().to_string();
-        assert!(told.ends_with("it has: a, b, b"), "{told}");
-    }
-
-    #[test]
-    fn a_quotation_mark_that_never_closes_ends_in_bounded_memory() {
-        let mut table = b"title,text\nA,One.\nB,\"Two.\n".to_vec();
-        table.resize(table.len() + 40_000_000, b'x');
-        let items = items("a.csv", &table);
-        assert_eq!(items.len(), 2);
-        let message = items[1].as_ref().unwrap_err().to_string();
-        assert!(
-            message.contains("line 3") && message.contains("quotation mark"),
-            "{message}"
-        );
-    }
-}
+#[path = "table_tests.rs"]
+mod tests;

@@ -40,26 +40,33 @@ impl Pair<'_> {
 
 /// The joined lines; nothing where they were not broken at a width.
 pub(super) fn joined(text: &str, lines: &[Line]) -> Option<Vec<Line>> {
-    if lines.iter().any(|l| l.span.len() > WIDEST) {
-        return None;
-    }
+    let pairs: Vec<Option<Pair<'_>>> = pairs(text, lines);
+    whole(lines, &pairs).or_else(|| parts(lines, &pairs))
+}
+
+fn pairs<'t>(text: &'t str, lines: &[Line]) -> Vec<Option<Pair<'t>>> {
     let indent = |line: &Line| {
         let before = &text[..line.span.start];
         before.len() - before.trim_end_matches([' ', '\t']).len()
     };
-    let pairs: Vec<Option<Pair<'_>>> = lines
-        .windows(2)
-        .map(|two| {
-            let (line, next) = (two[0].span.of(text), two[1].span.of(text));
-            let indents = [indent(&two[0]), indent(&two[1])];
-            (!two[1].gap).then(|| Pair {
-                line,
-                next,
-                column: indents[0] + line.chars().count(),
-                indents,
-            })
+    let pair = |two: &[Line]| {
+        let (line, next) = (two[0].span.of(text), two[1].span.of(text));
+        let indents = [indent(&two[0]), indent(&two[1])];
+        (!two[1].gap).then(|| Pair {
+            line,
+            next,
+            column: indents[0] + line.chars().count(),
+            indents,
         })
-        .collect();
+    };
+    lines.windows(2).map(pair).collect()
+}
+
+/// The lines of a text that was broken at a width as a whole.
+fn whole(lines: &[Line], pairs: &[Option<Pair<'_>>]) -> Option<Vec<Line>> {
+    if lines.iter().any(|l| l.span.len() > WIDEST) {
+        return None;
+    }
     let inner = || pairs.iter().flatten();
     // An address alone on a line is as long as it is.
     let of_words = inner().filter(|pair| pair.line.contains(' '));
@@ -70,10 +77,37 @@ pub(super) fn joined(text: &str, lines: &[Line]) -> Option<Vec<Line>> {
     }
     let is_inside = |pair: &Pair<'_>| !filled || pair.is_full(width) || pair.goes_on();
     let goes_on = |pair: &Pair<'_>| !pair.begins() && is_inside(pair);
+    let inside = pairs.iter().map(|pair| pair.as_ref().is_some_and(goes_on));
+    joined_where(lines, inside)
+}
+
+/// The lines of a text of which single paragraphs were broken at a width, as an agency's lead is in a paper's
+/// report.
+fn parts(lines: &[Line], pairs: &[Option<Pair<'_>>]) -> Option<Vec<Line>> {
+    let mut inside = vec![false; pairs.len()];
+    let mut at = 0;
+    for part in pairs.split(Option::is_none) {
+        let inner = || part.iter().flatten();
+        let width = inner().map(|pair| pair.column).max().unwrap_or(0);
+        let full = inner().all(|pair| pair.column <= WIDEST && pair.is_full(width));
+        let broken = inner().filter(|pair| pair.goes_on()).count();
+        let ends = inner().last().is_some_and(|last| ends_sentence(last.next));
+        inside[at..at + part.len()].fill(full && ends && broken * 2 >= part.len());
+        at += part.len() + 1;
+    }
+    if inside.contains(&true) {
+        joined_where(lines, inside)
+    } else {
+        None
+    }
+}
+
+/// The lines, each joined with the next one where `inside` says that the two are of one paragraph.
+fn joined_where(lines: &[Line], inside: impl IntoIterator<Item = bool>) -> Option<Vec<Line>> {
     let mut out = vec![*lines.first()?];
-    for (line, pair) in lines[1..].iter().zip(&pairs) {
-        match (out.last_mut(), pair.as_ref().filter(|pair| goes_on(pair))) {
-            (Some(last), Some(_)) => last.span.end = line.span.end,
+    for (line, inside) in lines[1..].iter().zip(inside) {
+        match out.last_mut() {
+            Some(last) if inside => last.span.end = line.span.end,
             _ => out.push(*line),
         }
     }

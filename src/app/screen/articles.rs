@@ -102,6 +102,12 @@ impl Articles {
         self.asked.is_some()
     }
 
+    /// Whether the selection goes on when rows come that are on their way.
+    #[must_use]
+    pub const fn owes(&self) -> bool {
+        self.owed != 0 && self.asked.is_some()
+    }
+
     /// Place of the selection in the whole list, from 1, where known.
     #[must_use]
     pub fn position(&self) -> Option<u64> {
@@ -220,7 +226,7 @@ impl Articles {
     /// Moves the selection by `delta` rows where `view` rows are shown; asks for more rows where
     /// it comes near an edge.
     pub fn go(&mut self, delta: isize, view: usize) -> Option<Effect> {
-        if self.owed != 0 && self.asked.is_some() {
+        if self.owes() {
             self.owed = self.owed.saturating_add(delta);
             return None;
         }

@@ -152,6 +152,12 @@ impl Finder {
         self.entered && !self.is_waiting() && self.chosen().is_some()
     }
 
+    /// Whether what comes is to be gone to.
+    #[must_use]
+    pub const fn is_entered(&self) -> bool {
+        self.entered && self.is_waiting()
+    }
+
     /// Whether what is shown is not yet the answer to what is typed.
     #[must_use]
     pub const fn is_waiting(&self) -> bool {

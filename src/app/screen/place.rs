@@ -32,6 +32,21 @@ impl Reading {
         }
     }
 
+    /// Lets the screen begin with the row of this place, where the row being read is seen then.
+    pub fn go_under(&mut self, top: Place) {
+        if let Some(byte) = byte_at(&self.stored.article, top) {
+            self.place.top = self.flow.anchor_at(byte);
+        }
+    }
+
+    /// The place with which the screen begins; none where that is the headline.
+    #[must_use]
+    pub fn top(&self, page: Page) -> Option<Place> {
+        let top = self.view(page).top;
+        let line = self.flow.bytes_of(&self.stored.article, top);
+        (!self.flow.is_head(top)).then(|| place_at(&self.stored.article, line.start))
+    }
+
     /// Reads on at the next paragraph that is shown; back at the beginning of this one, or the one before.
     /// The first is the headline.
     pub fn go_paragraph(&mut self, forward: bool, page: Page) {

@@ -46,8 +46,7 @@ fn written(page: &Tags<'_>) -> usize {
             all = all.saturating_add(signs.saturating_mul(len));
             (signs, len) = (0, 0);
         }
-        // With the tag itself: values of attributes are written in the same way.
-        let part = &page.page.as_bytes()[if raw { tag.start } else { from }..tag.end];
+        let part = &page.page.as_bytes()[if raw { tag.start } else { from }..tag.start];
         signs += memchr::memchr2_iter(b'&', 0xc2, part).count();
         len += part.len();
         from = tag.end;
@@ -85,6 +84,35 @@ fn widest(html: &str) -> usize {
     }
     widest
 }
+
+/// What an element is to those around it.
+#[derive(Clone, Copy)]
+struct Element<'p> {
+    name: &'p str,
+    heading: bool,
+    formats: bool,
+    block: bool,
+    scope: bool,
+}
+
+impl<'p> Element<'p> {
+    /// Told once: an end tag is held against all that is open.
+    fn called(name: &'p str) -> Self {
+        Self {
+            name,
+            heading: is_one(name, HEADINGS),
+            formats: is_one(name, FORMATTING),
+            block: is_one(name, BLOCKS),
+            scope: is_one(name, SCOPES),
+        }
+    }
+
+    fn is_closed_by(&self, other: &Self) -> bool {
+        self.name.eq_ignore_ascii_case(other.name) || (self.heading && other.heading)
+    }
+}
+
+const HEADINGS: &[&str] = &["h1", "h2", "h3", "h4", "h5", "h6"];
 
 /// Elements that HTML closes by itself, or that hold nothing.
 const CLOSED_BY_ITSELF: &[&str] = &[
@@ -149,25 +177,26 @@ fn is_one(name: &str, list: &[&str]) -> bool {
 /// Whether no elements nest too deep, as a browser nests them (HTML, 13.2.6.4.7): a tag that closes nothing
 /// leaves all open.
 fn is_shallow(page: &Tags<'_>) -> bool {
-    let mut open: Vec<&str> = Vec::new();
+    let mut open: Vec<Element<'_>> = Vec::new();
     for tag in &page.tags {
         let name = tag.name();
         if is_one(name, CLOSED_BY_ITSELF) {
             continue;
         }
+        let element = Element::called(name);
+        let draws = |element: &Element<'_>| is_one(element.name, &["svg", "math"]);
         if tag.closing {
-            close(&mut open, name);
+            close(&mut open, &element);
             continue;
         }
-        let drawn = |name: &&str| is_one(name, &["svg", "math"]);
-        if tag.is_closed() && open.iter().any(drawn) {
+        if tag.is_closed() && open.iter().any(draws) {
             continue;
         }
         if tag.is("a") {
             // One ends the one before.
-            close(&mut open, name);
+            close(&mut open, &element);
         }
-        open.push(name);
+        open.push(element);
         if open.len() > DEEPEST {
             return false;
         }
@@ -176,23 +205,18 @@ fn is_shallow(page: &Tags<'_>) -> bool {
 }
 
 /// Closes the innermost element of this name, where that is not beyond what nothing is closed out of.
-fn close(open: &mut Vec<&str>, name: &str) {
-    const HEADINGS: &[&str] = &["h1", "h2", "h3", "h4", "h5", "h6"];
-    let formats = is_one(name, FORMATTING);
-    let parts = formats || is_one(name, BLOCKS) || is_one(name, SCOPES);
-    let same = |other: &str| {
-        other.eq_ignore_ascii_case(name) || (is_one(name, HEADINGS) && is_one(other, HEADINGS))
-    };
+fn close(open: &mut Vec<Element<'_>>, element: &Element<'_>) {
+    let parts = element.formats || element.block || element.scope;
     for at in (0..open.len()).rev() {
-        if same(open[at]) {
-            if formats {
+        if open[at].is_closed_by(element) {
+            if element.formats {
                 open.remove(at);
             } else {
                 open.truncate(at);
             }
             return;
         }
-        if is_one(open[at], SCOPES) || (!parts && is_one(open[at], BLOCKS)) {
+        if open[at].scope || (!parts && open[at].block) {
             return;
         }
     }

@@ -47,8 +47,25 @@ pub(super) fn without(page: &Tags<'_>, title: Option<&str>, live: bool) -> Strin
     };
     let mut out = String::with_capacity(page.page.len());
     let mut from = 0;
+    let mut quotes = 0_u32;
     for (k, tag) in page.tags.iter().enumerate() {
-        if tag.start < from || !tag.opens() {
+        if tag.start < from {
+            continue;
+        }
+        if tag.is("blockquote") {
+            quotes = if tag.closing {
+                quotes.saturating_sub(1)
+            } else {
+                quotes + 1
+            };
+        }
+        // The foot of a quotation names who is quoted; that of a page is none of its text.
+        if quotes > 0 && tag.is("footer") {
+            out.push_str(&page.page[from..tag.start]);
+            out.push_str(if tag.closing { "</p>" } else { "<p>" });
+            from = tag.end;
+        }
+        if !tag.opens() || from == tag.end {
             continue;
         }
         let Some(close) = page.close_of(k) else {

@@ -10,6 +10,8 @@ use crate::import::html::tags::{Tag, Tags};
 use crate::import::lines::ends_sentence;
 use crate::import::markup;
 
+use super::Sent;
+
 /// Classes and ids of elements that are no part of a message.
 const BESIDE: &[&str] = &[
     "gmail_signature",
@@ -35,11 +37,15 @@ enum Kind {
 }
 
 /// A page without the elements and lines that are no part of the message, and the lines of those; nothing
-/// where it has none. Only in an `answer` what is quoted is somebody else's; what is forwarded never is.
-pub(in crate::import) fn page(html: &str, answer: bool) -> Option<(String, Vec<String>)> {
+/// where it has none. Only in an answer what is quoted is somebody else's; what is forwarded never is.
+pub(in crate::import) fn page(html: &str, sent: Sent) -> Option<(String, Vec<String>)> {
+    let answer = sent == Sent::Answer;
     let tags = Tags::new(html);
     let letter = Lines::of(&tags);
-    let mut cuts = letter.heads();
+    let mut cuts = letter.heads(sent);
+    if answer {
+        cuts.extend(letter.answered().map(|at| at..html.len()));
+    }
     // Up to where all is taken out.
     let mut done = 0;
     for (k, tag) in tags.tags.iter().enumerate() {
@@ -172,7 +178,9 @@ impl Lines {
         let first = last.saturating_sub(super::HEAD);
         let texts = self.view(first..last);
         let mark = texts.iter().rposition(|line| super::is_forwarded(line));
-        mark.is_some_and(|mark| mark + super::forwarding(&texts[mark..]) == texts.len())
+        mark.is_some_and(|mark| {
+            mark + super::forwarding(&texts[mark..], Sent::Itself) == texts.len()
+        })
     }
 
     /// Where the lines stand that announce what begins at byte `at`.
@@ -191,16 +199,23 @@ impl Lines {
     }
 
     /// Where the lines stand of the heads of messages that are forwarded.
-    fn heads(&self) -> Vec<Range<usize>> {
+    fn heads(&self, sent: Sent) -> Vec<Range<usize>> {
         let texts = self.view(0..self.texts.len());
         let mut out = Vec::new();
         let mut at = 0;
         while at < texts.len() {
-            let count = super::forwarding(&texts[at..]);
+            let count = super::forwarding(&texts[at..], sent);
             out.extend_from_slice(&self.places[at..at + count]);
             at += count.max(1);
         }
         out
+    }
+
+    /// Where the message begins that is answered, if it stands below the answer as a whole.
+    fn answered(&self) -> Option<usize> {
+        let texts = self.view(0..self.texts.len());
+        let at = (1..texts.len()).find(|at| super::is_answered(&texts[*at..]))?;
+        Some(self.places[at].start)
     }
 
     fn view(&self, lines: Range<usize>) -> Vec<&str> {

@@ -79,3 +79,42 @@ fn broken_markup_loses_no_text() {
     }
     assert_eq!(pieces("One <unclosed").len(), 1);
 }
+
+#[test]
+fn lines_of_what_was_set_by_hand_are_lines() {
+    let lines = |html: &str| {
+        pieces(html)
+            .into_iter()
+            .map(|piece| piece.line)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        lines("<pre>One\n  two <b>three</b> four\n\nfive</pre>six\nseven"),
+        ["One", "two three four", "five", "six seven"]
+    );
+    let broken = "The harbour board said on Tuesday that it would not renew\nthe lease of the old customs house in the town.";
+    assert_eq!(
+        lines(&format!("<pre>{broken}\n</pre>")),
+        [broken.replace('\n', " ")]
+    );
+}
+
+#[test]
+fn who_is_quoted_and_what_is_counted_have_their_lines() {
+    let html = "<blockquote>We must.<cite>Ann Poe</cite></blockquote><p>In <cite>The Post</cite> it was said.</p>\
+                <dl><dt>For</dt><dd>40</dd><dt>Against</dt><dd>Twelve</dd></dl>";
+    let lines: Vec<_> = pieces(html)
+        .into_iter()
+        .map(|piece| (piece.hint, piece.line))
+        .collect();
+    let (quote, list) = (Some(BlockRole::Quote), Some(BlockRole::List));
+    let want = [
+        (quote, "We must."),
+        (quote, "Ann Poe"),
+        (None, "In The Post it was said."),
+        (list, "For: 40"),
+        (None, "Against"),
+        (list, "Twelve"),
+    ];
+    assert_eq!(lines, want.map(|(hint, line)| (hint, line.to_owned())));
+}

@@ -1,0 +1,125 @@
+//! Keys that come before the article they are meant for do what they would have done after it.
+
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod support;
+
+use onrecord::app::{Effect, Event, Overlay, Pane, Settings, handle};
+use onrecord::model::SpeakerKind;
+use support::made::{Maker, collection};
+use support::rig::{Rig, key};
+use support::sizes::everywhere;
+
+/// The keys in one go: nothing is answered before the last of them.
+fn at_once(rig: &mut Rig, keys: &[&str]) {
+    let mut asked = Vec::new();
+    for name in keys {
+        asked.extend(handle(&mut rig.app, Event::Key(key(name))));
+    }
+    rig.serve(asked);
+}
+
+/// The words that are copied by `keys`, all in one go or one after another.
+fn copied(mut rig: Rig, keys: &[&str], ahead: bool) -> String {
+    let mut asked: Vec<Effect> = Vec::new();
+    for name in keys {
+        asked.extend(handle(&mut rig.app, Event::Key(key(name))));
+        if !ahead {
+            rig.serve(std::mem::take(&mut asked));
+        }
+    }
+    rig.serve(asked);
+    rig.told().to_owned()
+}
+
+#[test]
+fn a_quote_is_that_of_the_article_that_was_chosen() {
+    for keys in [
+        &["j", "y"][..],
+        &["j", "j", "y"],
+        &["j", "]", "]", "y"],
+        &["G", "k", "y"],
+        &["/", "w", "a", "l", "l", "enter", "y"],
+        &["j", "enter", "j", "j", "j", "y"],
+    ] {
+        let rig = || Rig::new(140, 40, collection());
+        let (ahead, later) = (copied(rig(), keys, true), copied(rig(), keys, false));
+        assert!(ahead.contains("opied"), "{keys:?}: {ahead}");
+        assert_eq!(ahead, later, "{keys:?}");
+    }
+}
+
+#[test]
+fn boxes_open_for_what_was_chosen_and_take_what_was_typed_behind() {
+    let mut rig = Rig::new(140, 40, collection());
+    at_once(&mut rig, &["j", "T", "a", "b", "enter"]);
+    let kept = &rig.app.reading.as_ref().unwrap().kept;
+    assert_eq!(rig.open_article().0, 2);
+    assert_eq!(kept.quotes[0].tags[0].to_string(), "ab");
+    // Leaving does not wait.
+    at_once(&mut rig, &["j", "T", "esc"]);
+    assert!(matches!(rig.app.overlay, Overlay::None));
+    let mut asked = Vec::new();
+    for name in ["k", "T", "q"] {
+        asked.extend(handle(&mut rig.app, Event::Key(key(name))));
+    }
+    assert!(asked.contains(&Effect::Quit), "{asked:?}");
+}
+
+#[test]
+fn an_article_that_went_lets_go_of_what_waited_for_it() {
+    let mut rig = Rig::new(140, 40, collection());
+    rig.play("l");
+    rig.collection.retain(|article| article.id.0 != 2);
+    at_once(&mut rig, &["h", "j", "y", "?"]);
+    assert!(matches!(rig.app.overlay, Overlay::Help(_)));
+}
+
+#[test]
+fn where_a_filter_leads_to_words_keys_act_on_a_quote_that_is_seen() {
+    let mut made = Maker::new(1, "Report", "Wire", "").speaker("Ann Poe", SpeakerKind::Person, "");
+    for n in 0..40 {
+        made = made.paragraph(&format!(
+            "“[d0|Number {n} of the things that are said here.]”"
+        ));
+    }
+    let made = made.paragraph("The lighthouse is dark.").done();
+    everywhere(|rig| {
+        *rig = Rig::new(rig.app.size.0, rig.app.size.1, vec![made.clone()]);
+        rig.play("flighthouse<enter><enter>");
+        let reading = rig.app.reading.as_ref().unwrap();
+        let said = reading.quote().unwrap().content[0].of(&reading.stored.article.text);
+        assert!(said.starts_with("Number 39"), "{said}");
+    });
+}
+
+#[test]
+fn the_screen_begins_where_it_began_when_the_reader_was_left() {
+    let long: Vec<String> = (0..60)
+        .map(|n| format!("Paragraph {n} tells more of what the board has done with the lease of the old house."))
+        .collect();
+    let made = long
+        .iter()
+        .fold(Maker::new(1, "Report", "Wire", ""), |made, text| {
+            made.paragraph(text)
+        })
+        .done();
+    for keys in [
+        "<ctrl-d>jjj",
+        "<ctrl-d>}}",
+        "<pagedown>kk",
+        "G",
+        "g",
+        "<ctrl-d><ctrl-d>",
+    ] {
+        for (width, height) in [(60, 16), (80, 24), (140, 40)] {
+            let mut rig = Rig::with(Settings::default(), width, height, vec![made.clone()]);
+            rig.play("<enter>g").play(keys);
+            assert_eq!(rig.app.focus, Pane::Text);
+            let before = rig.screen();
+            rig.play("q");
+            let mut again = rig.restart();
+            assert_eq!(again.screen(), before, "{keys} {width}");
+        }
+    }
+}
