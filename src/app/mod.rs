@@ -277,6 +277,7 @@ impl App {
             held: None,
             tour: None,
         };
+        app.message = app.settings.told.take();
         for trouble in std::mem::take(&mut app.settings.troubles) {
             app.warn(trouble);
         }

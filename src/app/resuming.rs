@@ -35,6 +35,21 @@ pub struct Session {
 }
 
 impl Session {
+    /// One that begins with an article of all there are, the newest first; its text has the keys where it is
+    /// `alone`.
+    #[must_use]
+    pub fn at(article: ArticleId, alone: bool) -> Self {
+        Self {
+            filter: String::new(),
+            order: ArticleOrder::default().name().to_owned(),
+            headed: false,
+            article: Some(article.0),
+            top: None,
+            text: alone,
+            zen: false,
+        }
+    }
+
     /// What is kept, where it can be read.
     #[must_use]
     pub fn read(kept: &str) -> Option<Self> {

@@ -17,6 +17,8 @@ pub struct Settings {
     /// Where the reader was left the last time, and the row of the article that was read; nothing where
     /// it is to begin anew.
     pub session: Option<(Session, Option<ArticleRow>)>,
+    /// What is told at the start, until the first key.
+    pub told: Option<String>,
     /// Whether where it is left is kept.
     pub resume: bool,
     /// Columns of the text.
@@ -70,6 +72,7 @@ impl Default for Settings {
             sample: false,
             troubles: Vec::new(),
             session: None,
+            told: None,
             resume: true,
             measure: 72,
             chosen_measure: None,

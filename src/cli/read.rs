@@ -9,8 +9,10 @@ use clap::CommandFactory;
 
 use crate::config::Config;
 use crate::query::closest;
-use crate::runtime::{self, Own, Session};
+use crate::runtime::{self, Begin, Own, Session};
+use crate::store::Store;
 
+use super::ingest::Report;
 use super::{Cli, Context, Status, collection, import};
 
 /// Imports `paths`, if any, and opens the reader.
@@ -24,6 +26,7 @@ pub(super) fn run(paths: &[PathBuf], mut context: Context<'_>) -> anyhow::Result
     }
     // What could not be imported has been said; the exit status says it once more after reading.
     let mut status = Status::Done;
+    let mut imported = None;
     if !paths.is_empty() {
         let report = import::paths(paths, &mut context)?;
         status = import::status(&report);
@@ -33,8 +36,10 @@ pub(super) fn run(paths: &[PathBuf], mut context: Context<'_>) -> anyhow::Result
         if report.present() == 0 {
             return Ok(Status::Failed);
         }
+        imported = Some(report);
     }
     let opened = collection::existing(&context.config)?;
+    let begin = imported.and_then(|report| begin(&report, paths, &opened.store));
     let wrong = context.wrong.iter();
     let told = wrong.map(|wrong| format!("Left out of the settings: {wrong}"));
     context.out.flush()?;
@@ -43,11 +48,28 @@ pub(super) fn run(paths: &[PathBuf], mut context: Context<'_>) -> anyhow::Result
         sample: opened.sample,
         own: opened.sample.then(|| own(&context.config)),
         told: told.collect(),
+        begin,
         importer: import::beside_reading(&context.config),
         remake: Arc::new(index_apart),
         config: context.config,
     })?;
     Ok(status)
+}
+
+/// Where the reader begins behind an import: with the first article that came, or else with the first of what was
+/// named. One alone is what the person wants to read.
+fn begin(report: &Report, paths: &[PathBuf], store: &Store) -> Option<Begin> {
+    let named = || {
+        let first = paths.first()?;
+        let path = std::fs::canonicalize(first).unwrap_or_else(|_| first.clone());
+        store.first_from(path.to_str()?).ok().flatten()
+    };
+    let article = report.first.or_else(named)?;
+    Some(Begin {
+        article,
+        alone: report.present() == 1,
+        told: format!("Imported: {}", report.summary()),
+    })
 }
 
 /// Opens the person's own collection, once there is one.

@@ -64,12 +64,25 @@ pub struct Session {
     pub own: Option<Own>,
     /// What is wrong with the settings, a line each.
     pub told: Vec<String>,
+    /// What it begins with, in place of where it was left.
+    pub begin: Option<Begin>,
     /// What the person set.
     pub config: Config,
     /// What imports files beside reading.
     pub importer: Importer,
     /// What makes the index of quotes anew.
     pub remake: Remake,
+}
+
+/// What the reader begins with.
+#[derive(Debug)]
+pub struct Begin {
+    /// The article that is chosen.
+    pub article: ArticleId,
+    /// Whether it is all there is to read: then its text has the keys.
+    pub alone: bool,
+    /// What is told until the first key.
+    pub told: String,
 }
 
 /// What wakes the loop.
@@ -158,7 +171,8 @@ fn settings(session: &Session) -> anyhow::Result<Settings> {
     Ok(Settings {
         sample: session.sample,
         troubles: session.told.clone(),
-        session: left(session),
+        session: begun(session).or_else(|| left(session)),
+        told: session.begin.as_ref().map(|begin| begin.told.clone()),
         resume: config.resume && !session.sample,
         measure: config.measure.clamp(20, 200),
         chosen_measure: chosen_measure(&session.store),
@@ -171,6 +185,14 @@ fn settings(session: &Session) -> anyhow::Result<Settings> {
         citation: config.citation.clone(),
         copying: Copying::default(),
     })
+}
+
+/// The article that the reader begins with.
+fn begun(session: &Session) -> Option<(resuming::Session, Option<ArticleRow>)> {
+    let begin = session.begin.as_ref()?;
+    let row = session.store.article_row(begin.article).ok().flatten()?;
+    let at = resuming::Session::at(begin.article, begin.alone);
+    Some((at, Some(row)))
 }
 
 /// Where the reader was left, where it is to go on there.

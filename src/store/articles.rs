@@ -112,6 +112,20 @@ impl Store {
         self.typed(row)
     }
 
+    /// The first article that came from a file or an address, as it is called in the store.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn first_from(&self, source: &str) -> Result<Option<ArticleId>, StoreError> {
+        const SQL: &str = "SELECT min(id) FROM article
+             WHERE location = ?1 OR file = (SELECT id FROM file WHERE path = ?1)";
+        let first = self
+            .connection
+            .prepare_cached(SQL)
+            .and_then(|mut s| s.query_row([source], |row| row.get::<_, Option<i64>>(0)));
+        Ok(self.typed(first)?.map(ArticleId))
+    }
+
     /// One article with its text, links, quotes and speakers.
     ///
     /// # Errors

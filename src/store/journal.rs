@@ -91,15 +91,15 @@ impl<'b, 's> Draft<'b, 's> {
         if self.steps == 0 {
             return Ok(None);
         }
-        let id = self.place()?;
+        let place = self.place()?;
         let transaction = &self.batch.transaction;
         transaction
             .prepare_cached(
-                "INSERT INTO change (id, at, what, steps, state) VALUES (?1, ?2, ?3, ?4, 0)",
+                "INSERT INTO change (id, at, what, steps, state, place) VALUES (?1, ?2, ?3, ?4, 0, ?5)",
             )?
-            .execute(params![id, self.batch.now, what, self.steps])?;
+            .execute(params![self.id, self.batch.now, what, self.steps, place])?;
         Ok(Some(Change {
-            id: ChangeId(id),
+            id: ChangeId(self.id),
             at: self.batch.now,
             what,
             steps: self.steps,
@@ -113,26 +113,18 @@ impl Draft<'_, '_> {
     /// place further, so that what is undone last is still done again first.
     fn place(&self) -> rusqlite::Result<i64> {
         let transaction = &self.batch.transaction;
-        let undone: Vec<i64> = transaction
-            .prepare_cached("SELECT id FROM change WHERE state = 1 ORDER BY id DESC")?
-            .query_map([], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        if undone.is_empty() {
-            return Ok(self.id);
+        let first: Option<i64> = transaction
+            .prepare_cached("SELECT min(place) FROM change WHERE state = 1")?
+            .query_row([], |row| row.get(0))?;
+        if let Some(first) = first {
+            transaction
+                .prepare_cached("UPDATE change SET place = place + 1 WHERE place >= ?1")?
+                .execute([first])?;
+            return Ok(first);
         }
-        let mut steps =
-            transaction.prepare_cached("UPDATE step SET change = ?2 WHERE change = ?1")?;
-        let mut change = transaction.prepare_cached("UPDATE change SET id = ?2 WHERE id = ?1")?;
-        // Out of the way.
-        steps.execute([self.id, -self.id])?;
-        let mut free = self.id;
-        for id in undone {
-            steps.execute([id, free])?;
-            change.execute([id, free])?;
-            free = id;
-        }
-        steps.execute([-self.id, free])?;
-        Ok(free)
+        transaction
+            .prepare_cached("SELECT ifnull(max(place), 0) + 1 FROM change")?
+            .query_row([], |row| row.get(0))
     }
 }
 
@@ -259,7 +251,7 @@ impl Store {
 
 impl Batch<'_> {
     fn last_done(&self) -> rusqlite::Result<Option<Change>> {
-        self.change("state = 0 AND ?1 = ?1 ORDER BY id DESC", 0)
+        self.change("state = ?1 ORDER BY place DESC", 0)
     }
 
     fn change(&self, condition: &str, value: i64) -> rusqlite::Result<Option<Change>> {
@@ -282,7 +274,7 @@ impl Batch<'_> {
     }
 
     fn redo_next(&self) -> rusqlite::Result<Option<Change>> {
-        let Some(mut next) = self.change("state = ?1 ORDER BY id", 1)? else {
+        let Some(mut next) = self.change("state = ?1 ORDER BY place", 1)? else {
             return Ok(None);
         };
         self.each_step(next.id, "ASC", |step| {

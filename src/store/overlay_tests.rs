@@ -363,15 +363,24 @@ fn an_article_that_is_read_to_its_end_leaves_what_was_undone_to_be_done_again_in
         .into_iter()
         .map(|change| format!("{:?} {}", change.state, change.steps))
         .collect();
-    assert_eq!(told, ["Undone 1", "Undone 1", "Done 1", "Done 1"]);
+    assert_eq!(told, ["Done 1", "Undone 1", "Undone 1", "Done 1"]);
     let undone = what(store.undo().unwrap());
     assert!(undone.starts_with("Marked as read"), "{undone}");
     assert_eq!(what(store.redo().unwrap()), undone);
     assert_eq!(state(&store), read);
-    store.redo().unwrap();
-    store.redo().unwrap();
+    let number = |change: Option<Change>| change.map(|c| c.id.0);
+    assert_eq!(
+        number(store.redo().unwrap()),
+        Some(2),
+        "its number is what it was"
+    );
+    assert_eq!(number(store.redo().unwrap()), Some(3));
     assert_eq!(store.redo().unwrap(), None);
-    store.undo().unwrap();
+    assert_eq!(
+        number(store.undo().unwrap()),
+        Some(3),
+        "what was done again last"
+    );
     store.undo().unwrap();
     store.undo().unwrap();
     store.redo().unwrap();

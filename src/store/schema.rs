@@ -19,6 +19,7 @@ pub(super) const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0005_orders.sql")),
     M::up(include_str!("migrations/0006_links.sql")),
     M::up(include_str!("migrations/0007_rate.sql")),
+    M::up(include_str!("migrations/0008_places.sql")),
 ];
 
 /// Every migration, oldest first.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::tests::{made, source};
 use super::*;
-use crate::model::{ArticleId, Extraction};
+use crate::model::{ArticleId, ChangeState, Extraction};
 use crate::query::parse;
 
 fn put(batch: &mut Batch<'_>, n: usize, version: u64, date: &str, name: &str) {
@@ -76,13 +76,19 @@ fn somebody_is_called_as_in_the_latest_article_that_prints_a_role() {
 }
 
 #[test]
-fn a_store_of_the_sixth_schema_is_brought_up_to_date_with_a_backup_and_all_is_there() {
+fn a_store_of_an_older_schema_is_brought_up_to_date_with_a_backup_and_all_is_there() {
+    for schema in ["schema-6", "schema-7"] {
+        is_brought_up_to_date(schema);
+    }
+}
+
+fn is_brought_up_to_date(schema: &str) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("old.db");
-    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/schema-6.db");
-    std::fs::copy(&fixture, &path).unwrap();
-    let store = Store::open(&path).unwrap();
-    let backup = folder.path().join("old.db.schema-6");
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    std::fs::copy(fixtures.join(format!("{schema}.db")), &path).unwrap();
+    let mut store = Store::open(&path).unwrap();
+    let backup = folder.path().join(format!("old.db.{schema}"));
     assert!(backup.exists());
     assert_eq!(store.version().unwrap(), schema::VERSION);
     let counts = store.counts().unwrap();
@@ -101,6 +107,11 @@ fn a_store_of_the_sixth_schema_is_brought_up_to_date_with_a_backup_and_all_is_th
     let kept = store.kept(ArticleId(1)).unwrap();
     assert_eq!(kept.quotes[0].note.as_deref(), Some("Asked twice"));
     assert_eq!(store.check().unwrap(), []);
+    // What was undone is done again first.
+    let undone = store.history(None, 1).unwrap().remove(0);
+    let again = (undone.state == ChangeState::Undone).then_some(undone.id);
+    assert_eq!(store.redo().unwrap().map(|change| change.id), again);
+    assert_eq!(again.is_some(), schema == "schema-7");
     drop(store);
     let again = Store::open_existing(&backup).unwrap();
     assert_eq!(again.counts().unwrap(), counts);

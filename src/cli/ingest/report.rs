@@ -45,6 +45,9 @@ pub(in crate::cli) struct Report {
     pub more_failed: usize,
     /// What was imported and may want a look, a line each.
     pub notes: Vec<String>,
+    /// The first article that is new or another.
+    #[serde(skip)]
+    pub first: Option<ArticleId>,
 }
 
 /// Something that could not be imported.
@@ -205,6 +208,7 @@ impl Report {
                 return;
             }
         }
+        self.first.get_or_insert(put.id);
         self.duplicates += usize::from(put.variant.is_some() || put.contains);
         if let Some(lang) = lang.filter(|l| *l != "en") {
             *self.languages.entry(lang.to_owned()).or_default() += 1;
