@@ -42,8 +42,8 @@ pub(super) enum Goal {
     Words(Vec<Span>),
     /// To a place that was kept.
     Kept(KeptPlace),
-    /// Where one was, with this place at the top of the screen.
-    Under(KeptPlace),
+    /// Where one was, with this place at the top of the screen under so many blank rows.
+    Under(KeptPlace, usize),
 }
 
 impl App {
@@ -102,7 +102,7 @@ impl App {
             }
             Goal::Words(words) => reading.go_words(words, page),
             Goal::Kept(place) => reading.go_place(place, page),
-            Goal::Under(top) => reading.go_under(top),
+            Goal::Under(top, lead) => reading.go_under(top, lead),
         }
     }
 

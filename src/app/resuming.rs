@@ -25,9 +25,9 @@ pub struct Session {
     headed: bool,
     /// The article that was read.
     pub article: Option<i64>,
-    /// The place with which the screen began.
+    /// The place with which the screen began: block, byte and blank rows above.
     #[serde(default)]
-    top: Option<(usize, usize)>,
+    top: Option<(usize, usize, usize)>,
     /// Whether its text had the keys, and not the list.
     text: bool,
     /// Whether nothing else was shown.
@@ -80,9 +80,10 @@ pub(super) fn resume(app: &mut App, session: &Session, row: Option<ArticleRow>) 
             app.spread = Spread::Zen;
         }
         // What was read need not be what is chosen in the list, which may not even have it.
-        let goal = session.top.map_or(Goal::Place, |(block, byte)| {
-            Goal::Under(Place { block, byte })
-        });
+        let goal = match session.top {
+            Some((block, byte, lead)) => Goal::Under(Place { block, byte }, lead),
+            None => Goal::Place,
+        };
         effects.push(app.open(id, goal));
         if let Some(opening) = &mut app.opening {
             opening.stays = true;
@@ -104,7 +105,7 @@ impl App {
             article: article.map(|ArticleId(id)| id),
             top: reading
                 .and_then(|reading| reading.top(self.page()))
-                .map(|top| (top.block, top.byte)),
+                .map(|(top, lead)| (top.block, top.byte, lead)),
             text: self.focus.reads(),
             zen: self.spread == Spread::Zen,
         };

@@ -85,6 +85,7 @@ fn lead(app: &mut App) {
     }
     let Some(first) = reading.sought.quotes.first().copied() else {
         reading.go_hit(page);
+        reading.mark_in_sight(page);
         return;
     };
     let start = reading

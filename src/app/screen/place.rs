@@ -4,6 +4,7 @@
 //! Must not know: where they are kept.
 
 use super::reading::{Page, Reading, extent};
+use crate::app::flow::Anchor;
 use crate::model::{Article, Place, Quote, Span};
 
 impl Reading {
@@ -32,19 +33,24 @@ impl Reading {
         }
     }
 
-    /// Lets the screen begin with the row of this place, where the row being read is seen then.
-    pub fn go_under(&mut self, top: Place) {
+    /// Lets the screen begin with the row of this place and so many blank ones above it, where the row being read
+    /// is seen then.
+    pub fn go_under(&mut self, top: Place, lead: usize) {
         if let Some(byte) = byte_at(&self.stored.article, top) {
-            self.place.top = self.flow.anchor_at(byte);
+            self.place.top = Anchor {
+                lead,
+                ..self.flow.anchor_at(byte)
+            };
         }
     }
 
-    /// The place with which the screen begins; none where that is the headline.
+    /// The place with which the screen begins, and how many blank rows above it; none where that is the headline.
     #[must_use]
-    pub fn top(&self, page: Page) -> Option<Place> {
-        let top = self.view(page).top;
-        let line = self.flow.bytes_of(&self.stored.article, top);
-        (!self.flow.is_head(top)).then(|| place_at(&self.stored.article, line.start))
+    pub fn top(&self, page: Page) -> Option<(Place, usize)> {
+        let (article, top) = (&self.stored.article, self.view(page).top);
+        let start = self.flow.bytes_of(article, top).start;
+        let lead = self.flow.anchor_of(article, top).lead;
+        (!self.flow.is_head(top)).then(|| (place_at(article, start), lead))
     }
 
     /// Reads on at the next paragraph that is shown; back at the beginning of this one, or the one before.

@@ -157,22 +157,27 @@ impl Reading {
     pub fn go_hit(&mut self, page: Page) {
         if let Some(hit) = self.found.hits.get(self.found.current).copied() {
             self.bring(hit, page);
-            self.mark_holding(hit, page);
+            self.mark_holding(hit);
         }
     }
 
     /// Makes the quote that has these words the current one. Another one does not become it because it is
-    /// the nearest, unless nothing of it is on the screen: what keys act on is seen.
-    fn mark_holding(&mut self, words: Span, page: Page) {
+    /// the nearest.
+    fn mark_holding(&mut self, words: Span) {
         let holds = |quote: &Quote| quote.content.iter().any(|span| span.overlaps(words));
         if !self.quote().is_some_and(holds) {
             let holding = self.quotes().iter().position(holds);
             self.place.quote = holding.or(self.place.quote);
-            let seen = self.seen(page);
-            let is_seen = |quote: &Quote| quote.content.iter().any(|span| span.overlaps(seen));
-            if !self.quote().is_some_and(is_seen) {
-                self.mark_under_focus(page);
-            }
+        }
+    }
+
+    /// Makes the quote at the row being read the current one where nothing of the one that is current is on the
+    /// screen: keys act on what is seen.
+    pub fn mark_in_sight(&mut self, page: Page) {
+        let seen = self.seen(page);
+        let is_seen = |quote: &Quote| quote.content.iter().any(|span| span.overlaps(seen));
+        if !self.quote().is_some_and(is_seen) {
+            self.mark_under_focus(page);
         }
     }
 
@@ -248,7 +253,7 @@ impl Reading {
         };
         self.bring(hit, page);
         self.begin_whole(page);
-        self.mark_holding(hit, page);
+        self.mark_holding(hit);
     }
 
     /// Lets the screen begin with a whole paragraph: with that of its first row where the row being read
