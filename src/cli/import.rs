@@ -63,7 +63,6 @@ pub(super) fn beside_reading(config: &Config) -> Importer {
     Arc::new(move |paths, stop, tell| {
         let imported = collection::file_for_writing(&config).and_then(|store| {
             let task = Task {
-                beside: true,
                 paths,
                 options: &with_reader(Options::default()).with_stop(stop),
                 store: &store,
@@ -105,7 +104,6 @@ fn with_progress(
     let stop = Arc::new(AtomicBool::new(false));
     let listening = listen(&stop)?;
     let task = Task {
-        beside: false,
         paths: &folders
             .as_ref()
             .map_or_else(|| args.paths.clone(), |f| f.paths().to_owned()),

@@ -68,8 +68,6 @@ pub(super) struct Task<'a> {
     pub options: &'a Options,
     /// The store's file; made where there is none.
     pub store: &'a Path,
-    /// Whether a reader is open in this process, whose memory it shares.
-    pub beside: bool,
     /// Whether articles that are gone from `paths` are taken out.
     pub prune: bool,
     /// What may be fetched.

@@ -38,7 +38,6 @@ impl Work {
             paths: &self.paths,
             options: &self.options,
             store: &self.store,
-            beside: false,
             prune: false,
             web: Web::default(),
             reader: reader(&[]),

@@ -321,10 +321,7 @@ fn opened<'s>(slot: &'s mut Option<Store>, task: &Task<'_>) -> anyhow::Result<&'
     let store = match slot.take() {
         Some(store) => store,
         None => {
-            let mut store = match task.beside {
-                true => Store::open_beside_reading(task.store)?,
-                false => Store::open(task.store)?,
-            };
+            let mut store = Store::open(task.store)?;
             while !task.stops() && store.catch_up(AT_ONCE)? > 0 {}
             while !task.stops() && store.take_lines(AT_ONCE)? > 0 {}
             store
