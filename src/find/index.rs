@@ -129,20 +129,22 @@ impl Index {
     /// This index with articles new or changed, and others gone.
     #[must_use]
     pub fn with(&self, articles: &[IndexedArticle], gone: &[ArticleId], stamp: Stamp) -> Self {
+        let mut came = Writer::default();
+        articles.iter().for_each(|article| came.put(article));
+        self.joined(came, gone, stamp)
+    }
+
+    /// The same with articles that were taken in.
+    pub(super) fn joined(&self, came: Writer, gone: &[ArticleId], stamp: Stamp) -> Self {
         if self.is_cut() {
             // The next search says so.
             return self.clone();
         }
-        let spoken: FxHashSet<i64> = articles
-            .iter()
-            .map(|a| a.id.0)
-            .chain(gone.iter().map(|id| id.0))
-            .collect();
+        let gone = gone.iter().map(|id| id.0);
+        let spoken: FxHashSet<i64> = came.0.ids().chain(gone).collect();
         let mut live: Vec<Live> = self.live.iter().map(|live| live.without(&spoken)).collect();
-        if !articles.is_empty() {
-            let mut builder = Builder::default();
-            articles.iter().for_each(|article| builder.put(article));
-            live.extend(Self::of(Segment::new(Image::in_memory(&builder.finish(), stamp))).live);
+        if !came.is_empty() {
+            live.extend(came.finish(stamp).live);
         }
         Self { live, stamp }
     }
@@ -450,6 +452,11 @@ impl Writer {
     /// Takes the next article.
     pub fn put(&mut self, article: &IndexedArticle) {
         self.0.put(article);
+    }
+
+    /// Whether no article was taken in.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.ids().next().is_none()
     }
 
     /// Takes over what another one took in.

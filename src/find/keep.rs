@@ -35,13 +35,11 @@ const WAITING: usize = 16;
 /// Threads that take in what one reads: with more of them they wait for it.
 const MOST_TAKING: usize = 4;
 
-/// What changed in a collection.
+/// What changed in a collection, beside the articles that are new or not what they were.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Changes {
     /// The state they lead to.
     pub stamp: Stamp,
-    /// New and changed articles.
-    pub articles: Vec<IndexedArticle>,
     /// Articles that are no longer.
     pub gone: Vec<ArticleId>,
 }
@@ -61,11 +59,17 @@ pub trait Source {
     ) -> Result<Stamp, Self::Error>;
 
     /// What changed since a state; nothing where that is no state of this collection, or more
-    /// than `most` articles changed.
+    /// than `most` articles changed. Gives new and changed articles one by one: of thousands the texts of
+    /// all would be far more than what an index keeps of them.
     ///
     /// # Errors
     /// When it cannot be read.
-    fn changes(&self, since: Stamp, most: usize) -> Result<Option<Changes>, Self::Error>;
+    fn changes(
+        &self,
+        since: Stamp,
+        most: usize,
+        f: &mut dyn FnMut(&IndexedArticle),
+    ) -> Result<Option<Changes>, Self::Error>;
 }
 
 /// The file of the index of the collection at `path`.
@@ -97,25 +101,33 @@ pub fn refreshed<S: Source>(source: &S, index: &Index) -> Result<Option<Index>, 
 }
 
 fn brought<S: Source>(source: &S, index: &Index, most: usize) -> Result<Option<Index>, S::Error> {
-    let Some(changes) = source.changes(index.stamp(), most)? else {
+    let Some((came, changes)) = come(source, index.stamp(), most)? else {
         return Ok(None);
     };
-    if changes.articles.is_empty() && changes.gone.is_empty() {
+    if came.is_empty() && changes.gone.is_empty() {
         return Ok(Some(index.clone()));
     }
     // Many small segments become one, and changes without a state of their own come again.
     let again = index.segments() >= MOST_SEGMENTS || changes.stamp == index.stamp();
     match index.first().filter(|_| again) {
         Some(first) => {
-            let changes = source.changes(first.stamp(), most)?;
-            Ok(changes.map(|all| first.with(&all.articles, &all.gone, all.stamp)))
+            drop(came);
+            let all = come(source, first.stamp(), most)?;
+            Ok(all.map(|(came, changes)| first.joined(came, &changes.gone, changes.stamp)))
         }
-        None => Ok(Some(index.with(
-            &changes.articles,
-            &changes.gone,
-            changes.stamp,
-        ))),
+        None => Ok(Some(index.joined(came, &changes.gone, changes.stamp))),
     }
+}
+
+/// What changed since a state, with the new and changed articles taken in.
+fn come<S: Source>(
+    source: &S,
+    since: Stamp,
+    most: usize,
+) -> Result<Option<(Writer, Changes)>, S::Error> {
+    let mut came = Writer::default();
+    let changes = source.changes(since, most, &mut |article| came.put(article))?;
+    Ok(changes.map(|changes| (came, changes)))
 }
 
 /// An index, and what became of its file.

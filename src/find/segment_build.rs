@@ -145,6 +145,11 @@ impl Builder {
         (name.unwrap_or(""), kind)
     }
 
+    /// The row numbers of the articles so far, beside those that others took in.
+    pub fn ids(&self) -> impl Iterator<Item = i64> + '_ {
+        self.articles.iter().map(|entry| entry.id)
+    }
+
     /// Number of quotes so far.
     pub fn quotes(&self) -> usize {
         self.quotes.docs() + self.others.iter().map(Self::quotes).sum::<usize>()

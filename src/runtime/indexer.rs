@@ -171,7 +171,10 @@ impl Work {
         };
         // It may be wanted while another wish is waiting.
         let anew = self.anew.swap(false, Ordering::Relaxed);
-        Some(self.newer(anew, at_rest))
+        let newer = self.newer(anew, at_rest);
+        // What it read it will not read again.
+        self.store.iter().for_each(Store::rest);
+        Some(newer)
     }
 
     fn newer(&mut self, anew: bool, at_rest: bool) -> Result<Option<Index>, StoreError> {

@@ -172,7 +172,12 @@ impl Source for Store {
         })
     }
 
-    fn changes(&self, since: Stamp, most: usize) -> Result<Option<Changes>, StoreError> {
+    fn changes(
+        &self,
+        since: Stamp,
+        most: usize,
+        f: &mut dyn FnMut(&IndexedArticle),
+    ) -> Result<Option<Changes>, StoreError> {
         self.at_once(|moment| {
             if !happened(moment, since)? {
                 return Ok(None);
@@ -199,7 +204,7 @@ impl Source for Store {
                 };
                 let rows = quotes.query_map([id], quote)?;
                 article.quotes = rows.collect::<rusqlite::Result<_>>()?;
-                changes.articles.push(article);
+                f(&article);
             }
             Ok(Some(changes))
         })

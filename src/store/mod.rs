@@ -182,6 +182,12 @@ impl Store {
         Ok(given)
     }
 
+    /// Gives back the memory for pages that were read; to be called where nothing is asked for a while.
+    pub fn rest(&self) {
+        // Where that fails nothing is lost.
+        let _ = self.connection.release_memory();
+    }
+
     /// Makes it as if that engine had found all quotes.
     #[cfg(test)]
     pub(crate) fn age_engine(&self, engine: &str) -> Result<(), StoreError> {

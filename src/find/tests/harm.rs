@@ -136,7 +136,12 @@ fn what_is_no_index_is_not_written_over() {
         ) -> Result<Stamp, Self::Error> {
             Ok(Stamp { state: 1, nonce: 2 })
         }
-        fn changes(&self, _: Stamp, _: usize) -> Result<Option<Changes>, Self::Error> {
+        fn changes(
+            &self,
+            _: Stamp,
+            _: usize,
+            _: &mut dyn FnMut(&IndexedArticle),
+        ) -> Result<Option<Changes>, Self::Error> {
             Ok(None)
         }
     }
