@@ -372,3 +372,15 @@ fn an_update_tells_each_step_and_leaves_nothing_to_do() {
         VERSION
     );
 }
+
+/// Else who reads waits for who writes, and one pushes out the pages of the other: see `.cargo/config.toml`.
+#[test]
+fn connections_share_no_cache_and_no_lock() {
+    let store = Store::in_memory().unwrap();
+    let sql = "SELECT sqlite_compileoption_used('ENABLE_MEMORY_MANAGEMENT')";
+    let shared: bool = store
+        .connection
+        .query_row(sql, [], |row| row.get(0))
+        .unwrap();
+    assert!(!shared, "SQLite was built without the flags of this folder");
+}
