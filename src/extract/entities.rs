@@ -452,14 +452,19 @@ impl<'d> Cast<'d> {
         let place = entity.roles.partition_point(|r| r.span < span);
         // "Gov. Ann Roe, a Republican": the office says more than the party.
         let before = place.checked_sub(1).map(|p| entity.roles[p].span.end);
-        let between = before.and_then(|end| doc.text.get(end..span.start));
-        let titled = roles::is_party(doc, at) && between.is_some_and(|b| !b.contains(['.', '\n']));
+        // Not looked through where it is long: an article may have as many such roles as words.
+        let near = before.filter(|end| span.start.saturating_sub(*end) <= LONGEST_BETWEEN);
+        let between = near.and_then(|end| doc.text.get(end..span.start));
+        let titled = between.is_some_and(|b| !b.contains(['.', '\n'])) && roles::is_party(doc, at);
         entity.learn_office(doc, &text);
         if !titled && entity.roles.get(place).is_none_or(|r| r.span != span) {
             entity.roles.insert(place, Role { text, span });
         }
     }
 }
+
+/// Bytes between an office and the party that says less.
+const LONGEST_BETWEEN: usize = 400;
 
 /// "his daughter Ann Roe", "Ann Roe, Mr. Roe's wife,": named as a relative.
 pub(super) fn is_kin(doc: &Document<'_>, name: &Name) -> bool {

@@ -4,6 +4,7 @@
 //! without an idea of who they are.
 
 use super::adjunct;
+use super::borne;
 use super::bounds;
 use super::clause;
 use super::document::{DASHES, Document, Paragraph, Tok, Toks, reads};
@@ -166,6 +167,7 @@ pub fn frames(
             k += 1;
         }
     }
+    borne::settle(doc, sentence, out);
     bounds::bound_by_next(doc, out);
     drop_repeated(out);
     for frame in &mut *out {

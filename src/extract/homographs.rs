@@ -19,6 +19,38 @@ const GIVEN: [(u64, Tags); 8] = [
     (key("hawk"), Tags::NONE),
 ];
 
+/// What stands behind an hour or a year and is nobody's name there, by its [`key`].
+const HOURS: [u64; 28] = [
+    key("am"),
+    key("pm"),
+    key("et"),
+    key("est"),
+    key("edt"),
+    key("ct"),
+    key("cst"),
+    key("cdt"),
+    key("mt"),
+    key("mst"),
+    key("mdt"),
+    key("pt"),
+    key("pst"),
+    key("pdt"),
+    key("gmt"),
+    key("utc"),
+    key("bst"),
+    key("cet"),
+    key("cest"),
+    key("ist"),
+    key("aest"),
+    key("bc"),
+    key("b.c."),
+    key("bce"),
+    key("ad"),
+    key("a.d."),
+    key("ce"),
+    key("hrs"),
+];
+
 /// First forms of verbs that end like a past.
 const BARE: [&str; 32] = [
     "add", "attend", "bet", "build", "cut", "end", "expand", "find", "get", "grow", "hit", "hold",
@@ -71,8 +103,24 @@ impl Document<'_> {
             let alone = !upper(k + 1) && (k == first_tok || !upper(k - 1));
             if self.toks[k].key == WHO && upper(k) && alone {
                 self.toks[k].tags = Tags::ORG;
+            } else if k > first_tok && HOURS.contains(&self.toks[k].key) && self.follows_hour(k) {
+                self.toks[k].tags = Tags::TIME;
             }
         }
+    }
+
+    /// "9:00 AM", "14:00 GMT", "9 a.m. ET", "44 BC": whether an hour or a year is before token `k`.
+    pub(super) fn follows_hour(&self, k: usize) -> bool {
+        let Some(before) = k.checked_sub(1).and_then(|k| self.toks.get(k)) else {
+            return false;
+        };
+        let hour = || {
+            matches!(
+                self.lower(k - 1),
+                "am" | "pm" | "a.m." | "p.m." | "a.m" | "p.m"
+            )
+        };
+        before.kind == TokenKind::Number || hour()
     }
 
     /// "Will Roe win?": whether the sentence that token `k` opens is a question, words in marks that it is

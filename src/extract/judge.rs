@@ -133,7 +133,7 @@ impl<'m> Judge<'m> {
             return None;
         }
         // Told by its form.
-        if frame.rule == borne::RULE {
+        if [borne::RULE, borne::ISSUED].contains(&frame.rule) {
             return Some(frame);
         }
         self.cut(doc, &mut frame);

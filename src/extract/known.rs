@@ -107,6 +107,12 @@ lists! {
     MALE = 37 "male",
     /// Things that words are written on: "banner".
     BEARER = 39 "bearer",
+    /// Those of them that people wear: "cap".
+    WORN = 40 "worn",
+    /// Verbs by which somebody holds or shows such a thing: "waved".
+    SHOWING = 41 "showing",
+    /// Prepositions that put a thing beside somebody: "under a banner".
+    BESIDE = 42 "beside",
     /// First words of the names of `data/organisation_names.txt`.
     OPENS_ORGANISATION = 38 "",
 }

@@ -311,12 +311,14 @@ fn opens_name(doc: &Document<'_>, k: usize) -> bool {
         .or(Tags::OBJECT)
         .or(Tags::ADV)
         .or(Tags::INTRO);
-    if !doc.capital(k) || party_and_state(doc, k) || is_state_behind(doc, k) {
+    if !doc.capital(k) || party_and_state(doc, k) || is_state_behind(doc, k) || is_lettered(doc, k)
+    {
         return false;
     }
     // "Former Trump aide": nobody is called that.
     let closed = doc.has(k, CLOSED.or(Tags::TIME)) || doc.among(k, List::LAPSED);
-    let acronym = doc.toks[k].case == Case::Upper && doc.toks[k].span.len() > 1;
+    let hour = doc.has(k, Tags::TIME) && doc.follows_hour(k);
+    let acronym = doc.toks[k].case == Case::Upper && doc.toks[k].span.len() > 1 && !hour;
     !closed
         || acronym
         || (doc.has(k, Tags::AUX.or(Tags::TIME))
@@ -324,6 +326,13 @@ fn opens_name(doc: &Document<'_>, k: usize) -> bool {
             && !starts_sentence(doc, k)
             && !doc.has(k, Tags::DET)
             && !is_date(doc, k))
+}
+
+/// "a T-shirt", "an X-ray": a noun with a letter before it, that is no part of a longer name.
+fn is_lettered(doc: &Document<'_>, k: usize) -> bool {
+    let word = doc.toks[k].span.of(doc.text).as_bytes();
+    let noun = matches!(word, [b'A'..=b'Z', b'-', b'a'..=b'z', ..]);
+    noun && !doc.capital(k + 1)
 }
 
 /// "on Monday Roe said", "in May Roe left": a day, or a month behind what leads a date.

@@ -99,3 +99,30 @@ impl Resolver<'_, '_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Article, Block, BlockRole, Span};
+
+    /// Minutes, where for each role the words since the last one are looked through.
+    #[test]
+    fn many_roles_in_one_paragraph_take_no_longer_each() {
+        let text = format!(
+            "Ann Roe, a doctor, left. {}",
+            "E, By Source: Roe ".repeat(100_000)
+        );
+        let block = Block {
+            role: BlockRole::Paragraph,
+            span: Span::new(0, text.len()),
+        };
+        let article = Article {
+            text,
+            blocks: vec![block],
+            ..Article::default()
+        };
+        let doc = Document::read(&article);
+        let cast = Cast::gather(&doc);
+        assert!(cast.mentions.len() > 100_000);
+    }
+}

@@ -25,6 +25,7 @@ static TOLD: &[(&str, &str)] = &[
     ("author-of-document", "who wrote or published the document"),
     ("borne-words", "words that stand written on it"),
     ("full-name", "the full name, as it stands there"),
+    ("issued-words", "words in what the source has made known"),
     ("joined-names", "several names joined by “and”"),
     ("marked-words", "words in marks within a report"),
     ("name-colon-words", "a name and a colon, as in a headline"),

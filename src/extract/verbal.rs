@@ -45,7 +45,7 @@ pub fn readings(
     if doc.capital(k) && reads!(doc, k, "read") && reads!(doc, k + 1, "more" | "also" | "next") {
         return NONE;
     }
-    if let Some(frame) = borne::reading(doc, sentence, k, cue.form) {
+    if let Some(frame) = borne::reading(doc, sentence, k, cue) {
         return one(frame);
     }
     let phrase = cue_phrase(doc, k, sentence.end, lemma);
