@@ -423,3 +423,41 @@ fn the_sample_offers_the_tour() {
         assert!(rig.screen().contains("F3: a tour"), "{width}x{height}");
     }
 }
+
+#[test]
+fn a_step_of_the_tour_that_is_so_already_is_passed() {
+    let step = |rig: &Rig| rig.app.tour_step().map(|step| step.number);
+    for (width, height) in [(140, 40), (80, 24), (60, 16)] {
+        let mut rig = Rig::new(width, height, collection());
+        rig.play("<f3><enter>");
+        assert_eq!(step(&rig), Some(1));
+        rig.play("<esc>j<enter>w]");
+        assert_eq!(step(&rig), Some(5), "why is shown already");
+        rig.play("s<esc><ctrl-p>sea<enter>*y");
+        assert_eq!(step(&rig), Some(11), "it has a star");
+    }
+}
+
+#[test]
+fn the_help_begins_with_the_keys_of_where_one_is_and_says_how_far_one_is() {
+    for (width, height) in [(140, 40), (80, 24), (60, 16)] {
+        let mut rig = Rig::new(width, height, collection());
+        let screen = rig.play("<enter>?").screen();
+        assert!(screen.contains("│ Text"), "{screen}");
+        assert!(screen.contains("1 to "), "{screen}");
+        let screen = rig.play("pane").screen();
+        assert!(screen.contains("next pane"), "{screen}");
+        assert!(!screen.contains("Move half a page down"), "{screen}");
+    }
+}
+
+#[test]
+fn in_ascii_arrows_are_words() {
+    let settings = Settings {
+        ascii: true,
+        ..Settings::default()
+    };
+    let mut rig = Rig::with(settings, 80, 24, collection());
+    let screen = rig.play("?move up").screen();
+    assert!(screen.contains("k  Up"), "{screen}");
+}

@@ -111,6 +111,26 @@ fn every_action_has_its_row_and_an_order_is_chosen_by_name() {
 }
 
 #[test]
+fn what_has_no_room_is_shown_with_all_the_others() {
+    for (width, height) in [(140, 40), (80, 24), (60, 16)] {
+        let mut rig = Rig::new(width, height, collection());
+        for n in 0..9 {
+            rig.send(Event::Answer(Answer::NotKept(format!(
+                "Fault {n} of the disk"
+            ))));
+        }
+        let screen = rig.play("!").screen();
+        assert_eq!(
+            (rig.app.trouble(), rig.app.context()),
+            (None, Context::Output)
+        );
+        assert!(screen.contains("Fault 8 of the disk"), "{screen}");
+        let screen = rig.play("<pgdn><pgdn>").screen();
+        assert!(screen.contains("Fault 0 of the disk"), "{screen}");
+    }
+}
+
+#[test]
 fn troubles_wait_for_one_another_and_are_put_away_on_pages_too() {
     let mut rig = Rig::new(100, 30, collection());
     for text in [
@@ -122,9 +142,9 @@ fn troubles_wait_for_one_another_and_are_put_away_on_pages_too() {
     }
     let screen = rig.play("D").screen();
     assert!(
-        screen.contains("The disk is full\n")
+        screen.contains("The disk is full (2 times)\n")
             && screen.contains("The page was not found\n")
-            && screen.contains("Esc puts all 2 away; ! shows them again"),
+            && screen.contains("Esc puts all 2 away; ! shows them all"),
         "{screen}"
     );
     // All of them at once, and the page stays.

@@ -256,6 +256,11 @@ pub(super) fn toggle_read(app: &mut App) -> Vec<Effect> {
     app.edit(Edit::Article(id, ArticleEdit::Read(!read)))
 }
 
+pub(super) fn is_starred(app: &App) -> bool {
+    meant(app).is_some_and(|(_, _, starred)| starred)
+}
+
+/// Puts a star on the article, or takes it off.
 pub(super) fn toggle_star(app: &mut App) -> Vec<Effect> {
     let Some((id, _, starred)) = meant(app) else {
         return Vec::new();

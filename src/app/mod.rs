@@ -278,6 +278,7 @@ impl App {
             tour: None,
         };
         app.message = app.settings.told.take();
+        app.settings.keymap.arrows_in_words(app.settings.ascii);
         for trouble in std::mem::take(&mut app.settings.troubles) {
             app.warn(trouble);
         }
@@ -432,18 +433,26 @@ impl App {
         }
     }
 
+    /// The reasons that are shown on `layout`, and the rows that their box has there.
+    #[must_use]
+    pub fn why_on(&self, layout: &Layout) -> Option<(Why, u16)> {
+        let reading = self.reading.as_ref().filter(|_| self.why)?;
+        let why = Why::of(reading)?;
+        let page = self.whole_page_on(layout);
+        let pane = layout.text.map(|area| area.body.width);
+        let pane = pane.unwrap_or(self.column_on(layout).text.width);
+        let rows = why.rows((pane, Why::room(reading, page)));
+        Some((why, rows))
+    }
+
     /// The size of what is seen of the text's column on `layout`.
     #[must_use]
     pub fn page_on(&self, layout: &Layout) -> Page {
-        let column = self.column_on(layout).text;
-        let reading = self.reading.as_ref().filter(|_| self.why);
-        let pane = layout.text.map_or(column.width, |area| area.body.width);
-        let covered = reading
-            .and_then(Why::of)
-            .map_or(0, |why| why.rows((pane, column.height)));
+        let page = self.whole_page_on(layout);
+        let covered = self.why_on(layout).map_or(0, |(_, rows)| usize::from(rows));
         Page {
-            height: usize::from(column.height.saturating_sub(covered).max(1)),
-            ..self.whole_page_on(layout)
+            height: page.height.saturating_sub(covered).max(1),
+            ..page
         }
     }
 

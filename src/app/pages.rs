@@ -10,11 +10,11 @@ use super::jumping::Spot;
 use super::look::{Seen, Whom};
 use super::screen::people::People;
 use super::screen::person::Person;
-use super::update::focus;
+use super::update::{self, focus};
 use super::{App, Goal, Overlay, Pane, completing, copying, overviewing, recalling};
 
 /// Carries one of these actions out.
-pub(super) fn update(app: &mut App, what: PageAction) -> Vec<Effect> {
+pub(super) fn act(app: &mut App, what: PageAction) -> Vec<Effect> {
     match (what, &app.overlay) {
         // Where one is already one does not go.
         (PageAction::People, Overlay::People(_))
@@ -23,6 +23,8 @@ pub(super) fn update(app: &mut App, what: PageAction) -> Vec<Effect> {
         (PageAction::Collection, _) => return overviewing::open(app),
         (PageAction::Copies, _) => return copying::open(app),
         (_, Overlay::Collection(_)) => return overviewing::update(app, what),
+        (PageAction::First, Overlay::Help(_)) => return update::rows(app, isize::MIN),
+        (PageAction::Last, Overlay::Help(_)) => return update::rows(app, isize::MAX),
         _ => {}
     }
     if let Overlay::Copies(page) = &mut app.overlay {
@@ -46,11 +48,11 @@ pub(super) fn update(app: &mut App, what: PageAction) -> Vec<Effect> {
         PageAction::First => page.go_end(false),
         PageAction::Last => page.go_end(true),
         PageAction::Later => {
-            page.bars.go(1);
+            page.bars.step(true);
             None
         }
         PageAction::Earlier => {
-            page.bars.go(-1);
+            page.bars.step(false);
             None
         }
         PageAction::Nearer => {

@@ -3,8 +3,8 @@
 //! It lies above whatever is shown and takes no key for itself, so that one does what one learns. Must
 //! not know: what the actions do.
 
-use super::App;
 use super::action::{Action, MannerAction};
+use super::{App, Pane, keeping};
 
 /// A step of the tour.
 #[derive(Debug)]
@@ -17,6 +17,18 @@ struct Step {
 
 const fn step(says: &'static str, wants: &'static [Action]) -> Step {
     Step { says, wants }
+}
+
+impl Step {
+    /// Whether what it asks for is so already: its key would take that back.
+    fn is_done(&self, app: &App) -> bool {
+        match self.wants {
+            [Action::Open] => app.focus == Pane::Text,
+            [Action::Why] => app.why,
+            [Action::ToggleStar] => keeping::is_starred(app),
+            _ => false,
+        }
+    }
 }
 
 const STEPS: &[Step] = &[
@@ -102,13 +114,13 @@ pub(super) fn saw(app: &mut App, action: Action) {
     let Some(at) = app.tour else {
         return;
     };
-    if !STEPS
-        .get(at)
-        .is_some_and(|step| step.wants.contains(&action))
-    {
+    let wanted = |step: &Step| step.wants.contains(&action);
+    if !STEPS.get(at).is_some_and(wanted) {
         return;
     }
-    app.tour = Some(at + 1).filter(|next| *next < STEPS.len());
+    let rest = STEPS.iter().enumerate().skip(at + 1);
+    let mut rest = rest.filter(|(_, step)| !step.is_done(app));
+    app.tour = rest.next().map(|(at, _)| at);
     if app.tour.is_none() {
         app.tell("That was the tour. Type to search the keys; Esc closes them");
     }

@@ -14,8 +14,8 @@ const MOST: usize = 50;
 /// What went wrong.
 #[derive(Debug, Default)]
 pub struct Troubles {
-    /// What was not put away, oldest first.
-    waiting: VecDeque<String>,
+    /// What was not put away, oldest first, and how often it happened.
+    waiting: VecDeque<(String, usize)>,
     /// What was, the last one last.
     past: VecDeque<String>,
 }
@@ -24,7 +24,7 @@ impl Troubles {
     /// What was told in the reader before this one can be read again.
     pub(super) fn go_on(&mut self, before: Self) {
         self.past = before.past;
-        self.past.extend(before.waiting);
+        self.past.extend(before.waiting.into_iter().map(counted));
     }
 }
 
@@ -32,21 +32,25 @@ impl App {
     /// Says that something went wrong.
     pub(super) fn warn(&mut self, what: impl Into<String>) {
         let (what, waiting) = (what.into(), &mut self.troubles.waiting);
-        if waiting.len() < MOST && !waiting.contains(&what) {
-            waiting.push_back(what);
+        match waiting.iter().position(|(known, _)| *known == what) {
+            Some(at) => waiting[at].1 += 1,
+            None if waiting.len() < MOST => waiting.push_back((what, 1)),
+            None => {}
         }
     }
 
     /// What went wrong and is to be told now.
     #[must_use]
     pub fn trouble(&self) -> Option<&str> {
-        self.troubles.waiting.front().map(String::as_str)
+        let first = self.troubles.waiting.front();
+        first.map(|(told, _)| told.as_str())
     }
 
     /// All that was not put away, oldest first.
     #[must_use]
     pub fn troubles(&self) -> Vec<String> {
-        self.troubles.waiting.iter().cloned().collect()
+        let waiting = self.troubles.waiting.iter();
+        waiting.cloned().map(counted).collect()
     }
 
     /// Whether it is on the screen: the prompts at the foot stand in its place.
@@ -60,7 +64,7 @@ impl App {
     pub(super) fn put_trouble_away(&mut self) -> bool {
         let Troubles { waiting, past } = &mut self.troubles;
         let there = !waiting.is_empty();
-        past.extend(waiting.drain(..));
+        past.extend(waiting.drain(..).map(counted));
         past.drain(..past.len().saturating_sub(MOST));
         if there {
             self.asked.seen();
@@ -68,14 +72,23 @@ impl App {
         there
     }
 
-    /// Whether something was put away that can be read again.
+    /// Whether something went wrong that can be read again.
     pub(super) fn has_messages(&self) -> bool {
-        !self.troubles.past.is_empty()
+        !(self.troubles.past.is_empty() && self.troubles.waiting.is_empty())
     }
 }
 
-/// Shows what was put away, the last one first.
+/// The same trouble is told once.
+fn counted((told, times): (String, usize)) -> String {
+    match times {
+        1 => told,
+        times => format!("{told} ({times} times)"),
+    }
+}
+
+/// Shows all that went wrong, the last one first; what waited to be put away is so by that.
 pub(super) fn open(app: &mut App) -> Vec<Effect> {
+    app.put_trouble_away();
     let past: Vec<&str> = app.troubles.past.iter().rev().map(String::as_str).collect();
     let text = past.join("\n\n");
     app.generation += 1;

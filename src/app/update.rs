@@ -126,7 +126,7 @@ fn perform(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Search(what) => searches::update(app, what),
         Action::Manner(action) => commanding::act(app, action),
         Action::ToggleDrawer => spreading::toggle_drawer(app),
-        Action::Page(what) => pages::update(app, what),
+        Action::Page(what) => pages::act(app, what),
         Action::Spread(how) => spreading::update(app, how),
         Action::ToggleMouse => spreading::toggle_mouse(app),
         Action::Help => help(app),
@@ -310,7 +310,11 @@ fn step_paragraph(app: &mut App, forward: bool) -> Vec<Effect> {
 
 fn help(app: &mut App) -> Vec<Effect> {
     if !matches!(app.overlay, Overlay::Help(_)) {
-        app.cover(Overlay::Help(Help::default()));
+        let from = Some(app.context());
+        app.cover(Overlay::Help(Help {
+            from,
+            ..Help::default()
+        }));
     }
     Vec::new()
 }
@@ -336,7 +340,7 @@ fn why(app: &mut App) -> Vec<Effect> {
     Vec::new()
 }
 
-fn rows(app: &mut App, delta: isize) -> Vec<Effect> {
+pub(super) fn rows(app: &mut App, delta: isize) -> Vec<Effect> {
     let height = taking::output_size(app).1;
     match &mut app.overlay {
         Overlay::Finder(finder) if delta == -1 && finder.selected == 0 => {

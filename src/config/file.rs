@@ -6,7 +6,7 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use crate::app::action::{CONTEXTS, Context};
+use crate::app::action::{self, CONTEXTS, Context};
 use crate::query::closest;
 
 use super::keymap::{Change, Keymap, sequence};
@@ -30,7 +30,7 @@ pub(super) fn apply(config: &mut Config, path: &Path, text: &str) -> Result<(), 
             "not valid TOML: {}; nothing of the file is used",
             e.message().trim()
         );
-        wrong(vec![(at, told)], true)
+        wrong(vec![(at, told)], may_name_a_store(text))
     })?;
     let mut mistakes = Vec::new();
     for (name, value) in table.get_ref() {
@@ -51,6 +51,17 @@ pub(super) fn apply(config: &mut Config, path: &Path, text: &str) -> Result<(), 
         let store = config.store.is_none() && names_a_store(table.get_ref());
         Err(wrong(mistakes, store))
     }
+}
+
+/// Whether a text that cannot be read as settings may name a store.
+fn may_name_a_store(text: &str) -> bool {
+    let settings = || KEYS.iter().map(|key| key.name);
+    let names = |line: &str| {
+        let name = line.split('=').next().unwrap_or("").trim();
+        closest(name.trim_matches(['"', '\'']), settings()) == Some("store")
+    };
+    // A name can be written with escapes too.
+    text.to_lowercase().contains("store") || text.contains("\\u") || text.lines().any(names)
 }
 
 /// Whether a table, or one in it, has a line that looks as if it were to name the store. Where none was
@@ -168,9 +179,10 @@ fn change(
     value: &Spanned<DeValue<'_>>,
 ) -> Result<Change, Wrong> {
     let one = |value: &Spanned<DeValue<'_>>| match value.get_ref() {
-        DeValue::String(written) => {
-            sequence(written).map_err(|error| (value.span().start, error.to_string()))
-        }
+        DeValue::String(written) => sequence(written).map_err(|error| {
+            let told = turned_round(action, written).unwrap_or_else(|| error.to_string());
+            (value.span().start, told)
+        }),
         _ => {
             let message = format!("the keys of {action} are text in marks, or several in brackets");
             Err((value.span().start, message))
@@ -186,6 +198,15 @@ fn change(
         action: action.to_owned(),
         context,
         keys,
+    })
+}
+
+/// What to write where the key stands before the name of what it is to do.
+fn turned_round(key: &str, name: &str) -> Option<String> {
+    let known = action::table().iter().any(|info| info.name == name);
+    (known && sequence(key).is_ok()).then(|| {
+        let key = key.to_lowercase();
+        format!("the name comes first, and then its key: {name} = \"{key}\"")
     })
 }
 

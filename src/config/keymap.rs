@@ -12,7 +12,7 @@ use std::fmt;
 use crate::app::action::{self, Action, ActionInfo, CONTEXTS, Context};
 
 pub use changes::{Change, Clash};
-pub use key::{Key, KeyError, sequence, shown};
+pub use key::{Key, KeyError, in_words, sequence, shown};
 
 /// Keys of an action, and where they mean it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct Bound {
     contexts: Places,
     /// The change that made it; none for a default.
     by: Option<usize>,
+    /// Whether arrows are shown in words.
+    plain: bool,
 }
 
 impl Bound {
@@ -33,7 +35,10 @@ impl Bound {
 
 impl fmt::Display for Bound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&shown(&self.keys))
+        match self.plain {
+            true => f.write_str(&in_words(&self.keys)),
+            false => f.write_str(&shown(&self.keys)),
+        }
     }
 }
 
@@ -102,6 +107,7 @@ fn defaults() -> Vec<Vec<Bound>> {
             keys: sequence(written).ok()?,
             contexts: Places::of(info.contexts),
             by: None,
+            plain: false,
         })
     };
     let rows = action::table().iter();
@@ -137,6 +143,13 @@ impl Keymap {
             }
         }
         Self { meanings, bound }
+    }
+
+    /// Whether arrows are shown in words: without their signs they would be taken for letters.
+    pub fn arrows_in_words(&mut self, plain: bool) {
+        for bound in self.bound.iter_mut().flatten() {
+            bound.plain = plain;
+        }
     }
 
     /// What `keys` mean in `context`.

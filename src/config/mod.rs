@@ -213,8 +213,7 @@ mod tests {
             "\u{feff}store = \"/a/b.db\"\ntheme = \n",
             "\"store\" = \"/a/b.db\"\ntheme = \n",
             "'store' = \"/a/b.db\"\ntheme = \n",
-            // Whatever it was that cannot be read.
-            "theme = \n",
+            "stroe = \"/a/b.db\"\ntheme = \n",
             "Store = \"/a/b.db\"\n",
             "stores = \"/a/b.db\"\n",
             "stroe = \"/a/b.db\"\n",
@@ -238,6 +237,9 @@ mod tests {
             "store = \"/a/b.db\"\nstores = \"/a/c.db\"\n",
             "store = \"/a/b.db\"\n[keys]\nquti = \"x\"\n",
             "mesure = 9\n[keys]\nstar = 3\n",
+            // Nothing of it can be read, and nothing in it looks like a store.
+            "theme = \n",
+            "# mine\nmeasure = 66\nmouse = flase\n",
             "\u{feff}store = \"/a/b.db\"\n",
             "",
         ] {
@@ -334,6 +336,11 @@ mod tests {
                 "[keys]\nquit = \"ctlr-x\"\n",
                 2,
                 "no key is called \"ctlr-x\"",
+            ),
+            (
+                "[keys]\n\"Ctrl-q\" = \"quit\"\n",
+                2,
+                "the name comes first, and then its key: quit = \"ctrl-q\"",
             ),
             (
                 "[keys.texts]\nquit = \"x\"\n",

@@ -14,26 +14,27 @@ use crate::app::{App, BoxLayout, Overlay};
 use crate::config::keymap::shown;
 use crate::text::wrap;
 
-pub(super) fn render(app: &App, frame: &mut Frame<'_>) {
+/// Draws them above so many rows of what is told.
+pub(super) fn render(app: &App, told: u16, frame: &mut Frame<'_>) {
     let screen = frame.area();
     if screen.width < SMALLEST.0 || screen.height < SMALLEST.1 {
         return;
     }
     if !app.pending.is_empty() {
-        next(app, frame);
+        next(app, told, frame);
     } else if let Some(step) = app.tour_step() {
-        tour(app, &step, frame);
+        tour(app, &step, told, frame);
     }
 }
 
-/// A box in the right corner above the last two lines.
-fn corner(screen: Rect, columns: u16, rows: usize) -> BoxLayout {
-    let room = screen.height.saturating_sub(2);
+/// A box in the right corner above the last two lines, and above what is told there.
+fn corner(screen: Rect, told: u16, columns: u16, rows: usize) -> BoxLayout {
+    let room = screen.height.saturating_sub(told.max(1) + 1);
     let rows = u16::try_from(rows).unwrap_or(u16::MAX);
     let places = BoxLayout::of(screen, columns, rows);
     let moved = |area: Rect| Rect {
         x: area.x + (screen.right() - places.outer.right()),
-        y: area.y + (room - places.outer.bottom()),
+        y: (area.y + room).saturating_sub(places.outer.bottom()),
         ..area
     };
     BoxLayout {
@@ -43,10 +44,10 @@ fn corner(screen: Rect, columns: u16, rows: usize) -> BoxLayout {
 }
 
 /// What may follow the keys that were pressed.
-fn next(app: &App, frame: &mut Frame<'_>) {
+fn next(app: &App, told: u16, frame: &mut Frame<'_>) {
     let theme = &app.settings.theme;
     let next = app.settings.keymap.after(app.context(), &app.pending);
-    let places = corner(frame.area(), 56, next.len());
+    let places = corner(frame.area(), told, 56, next.len());
     paint::boxed(
         app,
         &places,
@@ -68,14 +69,14 @@ fn next(app: &App, frame: &mut Frame<'_>) {
 }
 
 /// The step of the tour, with the key it asks for.
-fn tour(app: &App, step: &TourStep, frame: &mut Frame<'_>) {
+fn tour(app: &App, step: &TourStep, told: u16, frame: &mut Frame<'_>) {
     let theme = &app.settings.theme;
     let screen = frame.area();
     let columns = screen.width.saturating_sub(4).min(60);
     let (before, key, after) = &step.says;
     let text = format!("{before}{key}{after}");
     let lines = shortened(&text, usize::from(columns), 4);
-    let mut places = corner(screen, columns, lines.len());
+    let mut places = corner(screen, told, columns, lines.len());
     if app.why && matches!(app.overlay, Overlay::None) {
         // At the foot is what it speaks of.
         let up = places.outer.y.saturating_sub(1);

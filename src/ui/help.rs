@@ -36,13 +36,14 @@ pub(super) fn render(app: &App, help: &Help, frame: &mut Frame<'_>) {
         height: outer.height - 2,
     };
     let line = Rect { height: 1, ..inner };
-    paint::input(app, "› ", &help.input, "", line, frame);
     let rows = Rect {
         y: inner.y + 2,
         height: inner.height - 2,
         ..inner
     };
     let lines = help.wrapped(&app.settings.keymap, screen.width);
+    let position = help.position(&lines, usize::from(rows.height));
+    paint::input(app, "› ", &help.input, &position, line, frame);
     if lines.is_empty() {
         paint::hint(app, &["No action matches what you typed."], rows, frame);
     }

@@ -41,8 +41,8 @@ use crate::app::{App, Layout, Overlay};
 
 /// Draws the reader.
 pub fn render(app: &App, frame: &mut Frame<'_>) {
-    draw(app, frame);
-    guide::render(app, frame);
+    let told = draw(app, frame);
+    guide::render(app, told, frame);
     plainly::ground(&app.settings.theme, frame.buffer_mut());
     if app.settings.ascii {
         // What lies above the panes covers the text.
@@ -59,11 +59,12 @@ pub fn render(app: &App, frame: &mut Frame<'_>) {
     }
 }
 
-fn draw(app: &App, frame: &mut Frame<'_>) {
+/// Draws all but what guides; gives how many rows are told at the foot.
+fn draw(app: &App, frame: &mut Frame<'_>) -> u16 {
     let screen = frame.area();
     let Some(layout) = app.layout_on(screen) else {
         too_small(screen, frame);
-        return;
+        return 0;
     };
     panes(app, &layout, frame);
     match app.under.last() {
@@ -110,11 +111,11 @@ fn draw(app: &App, frame: &mut Frame<'_>) {
         Overlay::Copies(page) => copies::render(app, page, frame),
         Overlay::Palette(palette) => palette::render(app, palette, frame),
     }
-    messages(app, &layout, frame);
+    messages(app, &layout, frame)
 }
 
-/// What is told, above whatever lies there.
-fn messages(app: &App, layout: &Layout, frame: &mut Frame<'_>) {
+/// What is told, above whatever lies there; gives how many rows that has.
+fn messages(app: &App, layout: &Layout, frame: &mut Frame<'_>) -> u16 {
     let screen = frame.area();
     // The finder of a small screen tells it in its border.
     let covered = matches!(&app.overlay, Overlay::Finder(_))
@@ -123,8 +124,9 @@ fn messages(app: &App, layout: &Layout, frame: &mut Frame<'_>) {
         true => 1,
         false => status::message(app, layout, frame),
     };
-    if app.shows_trouble() {
-        status::trouble(app, layout, told, frame);
+    match app.shows_trouble() {
+        true => told + status::trouble(app, layout, told, frame),
+        false => told,
     }
 }
 

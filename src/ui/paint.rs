@@ -111,10 +111,25 @@ pub(super) fn lit_line<'a>(
     spans
 }
 
+/// Clears a part of the screen for a box. A wide letter that would reach into it goes whole: else it would
+/// lie on the frame.
+pub(super) fn clear(area: Rect, frame: &mut Frame<'_>) {
+    frame.render_widget(Clear, area);
+    let Some(before) = area.x.checked_sub(1) else {
+        return;
+    };
+    for y in area.y..area.bottom() {
+        let cell = frame.buffer_mut().cell_mut((before, y));
+        if let Some(cell) = cell.filter(|cell| wrap::width(cell.symbol()) > 1) {
+            cell.set_symbol(" ");
+        }
+    }
+}
+
 /// The frame of a box above the panes, with its title and something at its foot.
 pub(super) fn boxed(app: &App, places: &BoxLayout, title: &str, foot: &str, frame: &mut Frame<'_>) {
     let theme = &app.settings.theme;
-    frame.render_widget(Clear, places.outer);
+    clear(places.outer, frame);
     let (width, _) = places.size();
     let title = format!(" {} ", wrap::ellipsis(title, width.saturating_sub(2)));
     let mut border = Block::bordered()

@@ -49,18 +49,22 @@ pub(super) fn render(app: &App, people: &People, frame: &mut Frame<'_>) {
     }
 }
 
-/// How many months a line of time has on so many columns.
+/// How many months a line of time has on so many columns: none where names need them.
 const fn months(width: u16) -> usize {
     match width {
         140.. => 60,
         100.. => 36,
         72.. => 24,
-        _ => 12,
+        56.. => 12,
+        _ => 0,
     }
 }
 
 fn heads(app: &App, (months, last): (usize, Option<Month>), row: Rect, frame: &mut Frame<'_>) {
     let line = last.map_or_else(String::new, |last| {
+        if months == 0 {
+            return String::new();
+        }
         let first = Month::numbered((last.number() + 1).saturating_sub(months as u32));
         let whole = words::period(Period { first, last });
         match wrap::width(&whole) <= months {
@@ -102,7 +106,8 @@ impl Cells {
             72.. => format!("{:>QUOTES$}", self.articles),
             _ => String::new(),
         };
-        let right = QUOTES + articles.len() + months + 2 + 10;
+        let apart = if months > 0 { 2 } else { 0 };
+        let right = QUOTES + articles.len() + months + apart + 10;
         let width = usize::from(row.width).saturating_sub(right + 3);
         let shown = wrap::ellipsis(&self.name, width);
         let blanks = width.saturating_sub(wrap::width(&shown));
@@ -112,7 +117,10 @@ impl Cells {
             Span::raw(" "),
             Span::styled(shown, name),
             Span::raw(" ".repeat(blanks)),
-            Span::styled(format!("{:>QUOTES$}{articles}  ", self.quotes), rest),
+            Span::styled(
+                format!("{:>QUOTES$}{articles}{:apart$}", self.quotes, ""),
+                rest,
+            ),
             Span::styled(self.line.clone(), line),
             Span::raw(" ".repeat(spare)),
             Span::styled(format!("{:>10}", self.last), rest),

@@ -77,11 +77,13 @@ fn upwards(lines: &[String], style: Style, row: Rect, frame: &mut Frame<'_>) {
 }
 
 /// What went wrong, where something did, above whatever lies there. What is told meanwhile has its lines below it.
-pub(super) fn trouble(app: &App, layout: &Layout, up: u16, frame: &mut Frame<'_>) {
-    if app.trouble().is_some() {
-        let y = layout.status.y.saturating_sub(up);
-        told(app, Rect { y, ..layout.status }, frame);
+/// Gives how many lines it has.
+pub(super) fn trouble(app: &App, layout: &Layout, up: u16, frame: &mut Frame<'_>) -> u16 {
+    if app.trouble().is_none() {
+        return 0;
     }
+    let y = layout.status.y.saturating_sub(up);
+    told(app, Rect { y, ..layout.status }, frame)
 }
 
 /// The line under a text that has the screen for itself: what it is, and where one is in it.
@@ -196,7 +198,8 @@ fn status(app: &App, row: Rect, frame: &mut Frame<'_>) {
 }
 
 /// What went wrong, whole, on as many lines above the keys as it needs; of much, as much as has room.
-fn told(app: &App, row: Rect, frame: &mut Frame<'_>) {
+/// Gives how many lines that are.
+fn told(app: &App, row: Rect, frame: &mut Frame<'_>) -> u16 {
     let keymap = &app.settings.keymap;
     let away = match app.overlay {
         Overlay::None => Action::Back,
@@ -221,10 +224,10 @@ fn told(app: &App, row: Rect, frame: &mut Frame<'_>) {
             }
             let rest = match all.len() - shown {
                 0 => String::new(),
-                n => format!(", {n} of them not shown here"),
+                n => format!(", with {n} that have no room here"),
             };
             let foot = format!(
-                "{away} puts all {} away; {again} shows them again{rest}",
+                "{away} puts all {} away; {again} shows them all{rest}",
                 all.len()
             );
             lines.extend(shortened(&foot, width, 1));
@@ -232,6 +235,7 @@ fn told(app: &App, row: Rect, frame: &mut Frame<'_>) {
         }
     };
     upwards(&lines, app.settings.theme.error, row, frame);
+    u16::try_from(lines.len()).unwrap_or(0)
 }
 
 /// That this is the sample, and what a newcomer may want, as far as there is room.

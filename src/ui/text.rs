@@ -10,7 +10,6 @@ use crate::app::flow::{Dress, Row};
 use crate::app::layout::{Column, Pane, PaneArea};
 use crate::app::screen::minimap;
 use crate::app::screen::reading::{Page, Reading};
-use crate::app::screen::why::Why;
 use crate::app::{App, Layout};
 use crate::config::theme::{Theme, gutter_mark};
 use crate::model::{BlockRole, Quote, Span as Bytes};
@@ -33,9 +32,9 @@ pub(super) fn render(app: &App, layout: &Layout, area: PaneArea, frame: &mut Fra
         frame,
     );
     let column = app.column_on(layout);
-    let why = app.why.then(|| Why::of(reading)).flatten();
+    let why = app.why_on(layout);
     let lit: Vec<Bytes> = match &why {
-        Some(why) => why.steps.iter().map(|step| step.span).collect(),
+        Some((why, _)) => why.steps.iter().map(|step| step.span).collect(),
         None => reading.lit.clone(),
     };
     let view = reading.view(page);
@@ -49,8 +48,8 @@ pub(super) fn render(app: &App, layout: &Layout, area: PaneArea, frame: &mut Fra
         row = next;
     }
     bar(app, reading, (page, column), frame);
-    if let Some(why) = why {
-        why::render(app, &why, area, column.text.height, frame);
+    if let Some((why, rows)) = why {
+        why::render(app, &why, area, rows, frame);
     }
 }
 

@@ -13,7 +13,7 @@ use crate::text::wrap;
 pub(super) fn render(app: &App, why: &Why, area: PaneArea, rows: u16, frame: &mut Frame<'_>) {
     let theme = &app.settings.theme;
     let pane = area.body.width;
-    let height = why.rows((pane, rows)).min(area.body.height);
+    let height = rows.min(area.body.height);
     let width = Why::columns(pane);
     if height < 3 || width < 24 {
         return;
@@ -45,7 +45,7 @@ pub(super) fn render(app: &App, why: &Why, area: PaneArea, rows: u16, frame: &mu
         height: height - 2,
     };
     let columns = why.words_columns(pane);
-    let lines = why.lines(pane).into_iter();
+    let lines = why.lines((pane, height)).into_iter();
     let lines: Vec<Line<'_>> = lines.map(|of| line(app, of, columns)).collect();
     let hidden = lines.len().saturating_sub(usize::from(inner.height));
     for (line, row) in lines.into_iter().zip(inner.rows()) {

@@ -274,7 +274,10 @@ impl Collection {
     pub fn go_in_time(&mut self, delta: isize) {
         self.panel = Panel::Time;
         if let Some(time) = &mut self.time {
-            time.go(delta);
+            match delta {
+                0 => {}
+                _ => time.seek(delta > 0),
+            }
         }
     }
 

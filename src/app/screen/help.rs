@@ -15,6 +15,8 @@ pub struct Help {
     pub input: Input,
     /// First line on the screen.
     pub top: usize,
+    /// Where it was asked for: the keys of that place come first.
+    pub from: Option<Context>,
 }
 
 /// A line of the help.
@@ -53,7 +55,7 @@ impl Help {
     pub fn lines(&self, keymap: &Keymap) -> Vec<HelpLine> {
         let typed = self.input.value().to_lowercase();
         let mut lines = Vec::new();
-        for heading in headings() {
+        for heading in headings(self.from) {
             let rows: Vec<HelpLine> = rows_of(keymap, &heading, &typed);
             if !rows.is_empty() {
                 lines.push(HelpLine::Heading(heading));
@@ -81,6 +83,22 @@ impl Help {
         let room = room.saturating_sub(BEFORE + KEYS + BETWEEN);
         let lines = self.lines(keymap).into_iter();
         lines.flat_map(|line| wrapped(line, room)).collect()
+    }
+
+    /// Which of how many rows are seen among `lines`, where `view` lines are.
+    #[must_use]
+    pub fn position(&self, lines: &[HelpLine], view: usize) -> String {
+        let rows = |lines: &[HelpLine]| {
+            let rows = lines.iter();
+            rows.filter(|line| matches!(line, HelpLine::Row { .. }))
+                .count()
+        };
+        let top = self.top.min(lines.len());
+        let seen = &lines[..lines.len().min(top + view)];
+        match rows(lines) {
+            0 => String::new(),
+            all => format!("{} to {} of {all}", rows(&lines[..top]) + 1, rows(seen)),
+        }
     }
 
     /// Scrolls by `delta` lines of `all`, where `view` are shown.
@@ -143,13 +161,18 @@ fn named(typed: &str) -> Vec<HelpLine> {
     COMMANDS.iter().filter(says).map(row).collect()
 }
 
-/// The headings, those of what is pressed every day first.
-fn headings() -> Vec<String> {
-    let mut headings: Vec<(usize, String)> = Vec::new();
+/// The headings: those of where one is, the narrowest first; then those of what is pressed every day.
+fn headings(from: Option<Context>) -> Vec<String> {
+    let mut headings: Vec<((usize, usize), String)> = Vec::new();
     for info in crate::app::action::table() {
         let heading = heading(info.contexts);
         if !headings.iter().any(|(_, known)| *known == heading) {
-            headings.push((rank(info.contexts), heading));
+            let here = from.is_some_and(|from| info.contexts.contains(&from));
+            let rank = match here {
+                true => (0, info.contexts.len()),
+                false => (1, rank(info.contexts)),
+            };
+            headings.push((rank, heading));
         }
     }
     headings.sort_by_key(|(rank, _)| *rank);
@@ -195,10 +218,15 @@ fn heading(contexts: &[Context]) -> String {
     titles.join(", ")
 }
 
-/// The names of the places where something works, to be searched.
+/// The names of the places where something works, to be searched: of few places, as what works in many
+/// is not looked for by them.
 fn places(contexts: &[Context]) -> String {
-    let titles: Vec<_> = contexts.iter().map(|c| c.title()).collect();
-    format!("{} {}", heading(contexts), titles.join(" "))
+    const FEW: usize = 3;
+    let titles = contexts.iter().map(|c| c.title());
+    match contexts.len() {
+        0..=FEW => titles.collect::<Vec<_>>().join(" "),
+        _ => String::new(),
+    }
 }
 
 fn rows_of(keymap: &Keymap, under: &str, typed: &str) -> Vec<HelpLine> {

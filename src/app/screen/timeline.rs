@@ -182,6 +182,16 @@ impl Timeline {
         self.selected = self.selected.saturating_add_signed(delta).min(last);
     }
 
+    /// Chooses the next bar with articles, or the one before; where there is none, the chosen one stays.
+    pub fn seek(&mut self, later: bool) {
+        let there = |at: &usize| self.bars.get(*at).is_some_and(|bar| bar.articles > 0);
+        let to = match later {
+            true => (self.selected + 1..self.bars.len()).find(there),
+            false => (0..self.selected).rev().find(there),
+        };
+        self.selected = to.unwrap_or(self.selected);
+    }
+
     fn next_zoom(&self, nearer: bool) -> Option<usize> {
         match nearer {
             true => self

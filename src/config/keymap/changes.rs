@@ -61,6 +61,7 @@ pub(super) fn apply(
             keys: keys.clone(),
             contexts: places,
             by: Some(at),
+            plain: false,
         }));
     }
     let taken = take_away(&mut rows, changes, &mut wrong);

@@ -37,6 +37,13 @@ pub fn shown(keys: &[Key]) -> String {
     keys.join(" ")
 }
 
+/// The same with arrows in words.
+#[must_use]
+pub fn in_words(keys: &[Key]) -> String {
+    let keys: Vec<String> = keys.iter().map(|key| format!("{key:#}")).collect();
+    keys.join(" ")
+}
+
 const NAMED: [(&str, KeyCode); 15] = [
     ("enter", KeyCode::Enter),
     ("esc", KeyCode::Esc),
@@ -162,6 +169,12 @@ impl fmt::Display for Key {
             KeyCode::Char(' ') => f.write_str("Space"),
             KeyCode::Char(c) => write!(f, "{c}"),
             KeyCode::F(n) => write!(f, "F{n}"),
+            // In words where the font has no arrows.
+            code @ (KeyCode::Up | KeyCode::Down | KeyCode::Left | KeyCode::Right)
+                if f.alternate() =>
+            {
+                write!(f, "{code:?}")
+            }
             KeyCode::Up => f.write_str("↑"),
             KeyCode::Down => f.write_str("↓"),
             KeyCode::Left => f.write_str("←"),
