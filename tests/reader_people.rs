@@ -137,10 +137,10 @@ fn a_page_above_a_text_without_panes_has_all_its_lines() {
 fn a_bar_of_time_is_chosen_and_only_its_quotes_are_shown() {
     for mut rig in rigs() {
         rig.play("<enter>s");
-        let step = page(&rig).bars.months();
+        let step = page(&rig).bars.step();
         assert_eq!(page(&rig).bars.chosen().unwrap().quotes, 2, "the last one");
         rig.play("--").play("<left>");
-        assert_eq!(page(&rig).bars.months(), 12);
+        assert_eq!(page(&rig).bars.step(), 12);
         assert!(page(&rig).bars.chosen().unwrap().quotes == 12);
         rig.play("f");
         let screen = rig.screen();
@@ -150,7 +150,7 @@ fn a_bar_of_time_is_chosen_and_only_its_quotes_are_shown() {
         );
         assert_eq!(page(&rig).said.rows().len(), 12);
         rig.play("+++");
-        assert_eq!(page(&rig).bars.months(), 1);
+        assert_eq!(page(&rig).bars.step(), 1);
         assert!(rig.screen().contains("months already"), "{}", rig.screen());
         rig.play("fk");
         assert_eq!(page(&rig).said.rows().len(), 1, "a month alone");

@@ -48,11 +48,11 @@ pub(super) fn act(app: &mut App, what: PageAction) -> Vec<Effect> {
         PageAction::First => page.go_end(false),
         PageAction::Last => page.go_end(true),
         PageAction::Later => {
-            page.bars.step(true);
+            page.bars.seek(true);
             None
         }
         PageAction::Earlier => {
-            page.bars.step(false);
+            page.bars.seek(false);
             None
         }
         PageAction::Nearer => {

@@ -63,7 +63,7 @@ impl Bars {
 
     /// Months of a bar.
     #[must_use]
-    pub const fn months(&self) -> u32 {
+    pub const fn step(&self) -> u32 {
         STEPS[self.zoom]
     }
 
@@ -73,7 +73,7 @@ impl Bars {
     }
 
     /// Chooses the next bar with quotes, or the one before; where there is none, the chosen one stays.
-    pub fn step(&mut self, later: bool) {
+    pub fn seek(&mut self, later: bool) {
         let there = |at: &usize| self.bars.get(*at).is_some_and(|bar| bar.quotes > 0);
         let to = match later {
             true => (self.selected + 1..self.bars.len()).find(there),
@@ -171,23 +171,23 @@ mod tests {
             (Month::new(2023, 1), 1),
         ];
         let mut bars = Bars::of(&months, 100);
-        assert_eq!((bars.months(), bars.all().len()), (1, 27));
+        assert_eq!((bars.step(), bars.all().len()), (1, 27));
         assert_eq!(bars.all()[1].quotes, 0);
-        bars.step(false);
+        bars.seek(false);
         assert_eq!(bars.chosen().unwrap().quotes, 4, "over empty bars");
-        bars.step(false);
-        bars.step(false);
+        bars.seek(false);
+        bars.seek(false);
         assert_eq!((bars.index(), bars.chosen().unwrap().quotes), (0, 3));
-        bars.step(true);
+        bars.seek(true);
         for (step, quotes) in [(3, 4), (12, 4)] {
             bars.zoom(&months, false);
             let sum: u64 = bars.all().iter().map(|bar| bar.quotes).sum();
-            assert_eq!((bars.months(), sum), (step, 8));
+            assert_eq!((bars.step(), sum), (step, 8));
             assert_eq!(bars.chosen().unwrap().quotes, quotes);
         }
         bars.zoom(&months, false);
-        assert!(bars.is_furthest() && bars.months() == 12);
-        assert_eq!(Bars::of(&months, 20).months(), 3);
+        assert!(bars.is_furthest() && bars.step() == 12);
+        assert_eq!(Bars::of(&months, 20).step(), 3);
         assert!(Bars::of(&Vec::new(), 20).chosen().is_none());
     }
 
