@@ -267,11 +267,16 @@ fn a_mistake_in_the_settings_leads_nothing_into_another_store() {
     for toml in [
         "Store = \"case.db\"\n",
         "\"store\" = \"case.db\"\ntheme = \n",
-        "theme = \n",
     ] {
         home.write(config, toml);
         home.run(&["import", "more.txt"]).code(2);
     }
-    home.write(config, "");
     assert_eq!(count(&home), before);
+    // Where nothing looks like the name of a store, it is the usual one.
+    home.write(config, "theme = \n");
+    let ran = home.run(&["import", "more.txt"]);
+    ran.code(0);
+    assert!(ran.err.contains("nothing of the file is used"), "{ran:?}");
+    home.write(config, "");
+    assert_eq!(count(&home), before + 1);
 }

@@ -178,7 +178,9 @@ fn nothing_hostile_in_an_article_is_printed() {
     home.write("evil.jsonl", record.to_string());
     home.run(&["import", "evil.txt", "evil.html", "evil.jsonl"])
         .clean();
-    assert!(home.articles() >= 2);
+    // Those that say the same are folded.
+    let all = home.run(&["articles", "--all", "--json"]).json();
+    assert!(all.as_array().unwrap().len() >= 2);
     for args in [
         ["articles"].as_slice(),
         &["quotes"],

@@ -71,7 +71,7 @@ fn a_mistake_in_the_settings_is_told_and_the_reader_starts() {
     terminal.shows("line 1: theme takes");
     terminal.shows("did you mean \"paper\"");
     terminal.shows("line 5: ");
-    terminal.shows("Esc puts all 2 away; ! shows them again");
+    terminal.shows("Esc puts all 2 away; ! shows them all");
     terminal.keys("j");
     terminal.shows("line 1: theme takes");
     terminal.keys(ESC);
