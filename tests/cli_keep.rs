@@ -271,6 +271,7 @@ fn a_mistake_in_the_settings_leads_nothing_into_another_store() {
         home.write(config, toml);
         home.run(&["import", "more.txt"]).code(2);
     }
+    home.write(config, "");
     assert_eq!(count(&home), before);
     // Where nothing looks like the name of a store, it is the usual one.
     home.write(config, "theme = \n");
