@@ -179,12 +179,7 @@ fn is_said(line: &str) -> bool {
             .split(|c: char| !c.is_alphabetic())
             .filter(|w| !w.is_empty());
         let first = words.next().unwrap_or("");
-        let mut before = first;
-        let behind = words.find(|word| {
-            let told = matches!(*word, "said" | "told");
-            before = if told { before } else { word };
-            told
-        });
+        let behind = words.find(|word| matches!(*word, "said" | "told"));
         let next = words.next();
         let capital = |word: &str| word.starts_with(char::is_uppercase) || word == "the";
         match (first, behind) {
