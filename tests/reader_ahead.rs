@@ -60,10 +60,60 @@ fn boxes_open_for_what_was_chosen_and_take_what_was_typed_behind() {
     at_once(&mut rig, &["j", "T", "esc"]);
     assert!(matches!(rig.app.overlay, Overlay::None));
     let mut asked = Vec::new();
-    for name in ["k", "T", "q"] {
+    for name in ["k", "y", "ctrl-c"] {
         asked.extend(handle(&mut rig.app, Event::Key(key(name))));
     }
     assert!(asked.contains(&Effect::Quit), "{asked:?}");
+}
+
+#[test]
+fn a_letter_for_a_line_that_opens_does_not_leave() {
+    let mut rig = Rig::new(140, 40, collection());
+    at_once(&mut rig, &["j", "T", "q", "q", "enter"]);
+    assert!(!rig.left);
+    let kept = &rig.app.reading.as_ref().unwrap().kept;
+    assert_eq!(kept.quotes[0].tags[0].name(), "qq");
+    // And where it is none, it leaves when what came before it is done.
+    at_once(&mut rig, &["k", "y", "q"]);
+    assert!(rig.left, "{}", rig.told());
+    assert_eq!(rig.copied.len(), 1);
+}
+
+#[test]
+fn what_waits_waits_again_where_it_goes_on_to_another_article() {
+    for keys in [
+        &["j", "]", "y", "j", "y"][..],
+        &["j", "m", "q", "j", "y"],
+        &["j", "y", "k", "T", "q", "a", "enter"],
+    ] {
+        let rig = || Rig::new(140, 40, collection());
+        let (ahead, later) = (copied(rig(), keys, true), copied(rig(), keys, false));
+        assert_eq!(ahead, later, "{keys:?}");
+    }
+}
+
+#[test]
+fn what_stands_beyond_the_rows_that_are_held_is_waited_for() {
+    let many: Vec<_> = (1..=700)
+        .map(|n| {
+            Maker::new(n, &format!("Report number {n}"), "Wire", "")
+                .speaker("Ann Poe", SpeakerKind::Person, "")
+                .paragraph(&format!("“[d0|Number {n} is the one that counts.]”"))
+                .done()
+        })
+        .collect();
+    for keys in [
+        &["G", "y"][..],
+        &["G", "g", "y"],
+        &["G", "k", "y"],
+        &["G", "k", "k", "g", "j", "y"],
+        &["f", "5", "5", "5", "enter", "y"],
+    ] {
+        let rig = || Rig::new(140, 40, many.clone());
+        let (ahead, later) = (copied(rig(), keys, true), copied(rig(), keys, false));
+        assert!(ahead.contains("opied"), "{keys:?}: {ahead}");
+        assert_eq!(ahead, later, "{keys:?}");
+    }
 }
 
 #[test]

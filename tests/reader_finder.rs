@@ -65,10 +65,26 @@ fn a_hit_that_the_filter_leaves_out_is_gone_to_all_the_same() {
 }
 
 #[test]
-fn one_key_looks_for_the_same_words_among_people_titles_and_texts() {
+fn one_key_looks_for_the_same_words_here_and_among_people_titles_and_texts() {
     let mut rig = rig();
-    let lists = ["quotes", "people", "articles", "articles", "quotes"];
-    rig.play("<ctrl-p>");
+    let typed = |rig: &Rig| match &rig.app.overlay {
+        Overlay::Finder(finder) => finder.input.value().to_owned(),
+        _ => panic!("no finder"),
+    };
+    rig.play("<enter>]<ctrl-p>clause");
+    for (turns, line) in [
+        (4, "article:1 clause"),
+        (1, "speaker:=\"Ines Calder\" clause"),
+        (1, "clause"),
+    ] {
+        for _ in 0..turns {
+            rig.play("<ctrl-t>");
+        }
+        assert_eq!(typed(&rig), line);
+    }
+    // From there back to all quotes, and no field stays behind.
+    let lists = ["quotes", "people", "articles", "articles"];
+    rig.play("<esc><esc><ctrl-p>");
     for list in lists {
         let screen = rig.screen();
         assert!(

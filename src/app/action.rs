@@ -366,7 +366,7 @@ static TABLE: &[ActionInfo] = &[
     row(A::PreviousHit, "previous-hit-typing", "", "Go to the place before while typing the words", &[Search], &["up"]),
     row(A::FindAgain, "find-again", "", "Go back to the last search and what it found", PANES, &["P"]),
     row(A::Unfold, "unfold-found", "unfold", "Show or hide the other articles with the same words", ONLY_FINDER, &["alt-g"]),
-    row(A::LookElsewhere, "look-elsewhere", "quotes/people/titles/texts", "Look among quotes, people, titles or texts", ONLY_FINDER, &["ctrl-t"]),
+    row(A::LookElsewhere, "look-elsewhere", "look among others", "Look among quotes, people, titles, texts, quotes of this article or of this speaker", ONLY_FINDER, &["ctrl-t"]),
     row(A::Take(T::Mark), "mark-found", "mark", "Mark what was found, to be copied or written to a file; behind the name of a field: take the value that is offered", ONLY_FINDER, &["tab"]),
     row(A::Take(T::CopyFound), "copy-found", "copy", "Copy what is marked, or what is chosen", ONLY_FINDER, &["ctrl-y"]),
     row(A::Take(T::Export), "export-found", "", "Write what is marked, or what is chosen, to a file", ONLY_FINDER, &["ctrl-s"]),

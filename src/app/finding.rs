@@ -2,14 +2,12 @@
 
 use tui_input::Input;
 
-use super::action::{Action, Within};
 use super::event::{Effect, FoundArticle, Hit};
 use super::screen::finder::Finder;
 use super::update::{cancel, focus};
 use super::{App, Goal, Overlay, Pane, searching};
 use crate::find::Mode;
 use crate::model::{ArticleRow, QuoteRow, Span};
-use crate::query::Needle;
 
 /// Searches that are remembered.
 const REMEMBERED: usize = 100;
@@ -121,54 +119,13 @@ pub(super) fn find_again(app: &mut App) -> Vec<Effect> {
     vec![search]
 }
 
-/// Looks with the same words among quotes, people, titles and texts, one after the other; or shows the
-/// other articles with the words of the chosen row, or hides them.
-pub(super) fn turn(app: &mut App, what: Action) -> Vec<Effect> {
+/// Shows the other articles with the words of the chosen row, or hides them.
+pub(super) fn unfold(app: &mut App) -> Vec<Effect> {
     let Overlay::Finder(finder) = &mut app.overlay else {
         return Vec::new();
     };
-    if what == Action::LookElsewhere {
-        return vec![finder.look_for(finder.mode.next())];
-    }
     finder.toggle_group();
     finder.ask_preview().into_iter().collect()
-}
-
-/// Looks only in the article that is open, or among what the current quote's speaker said, by a field
-/// before what is typed; takes it away where it stands.
-pub(super) fn keep_within(app: &mut App, what: Within) -> Vec<Effect> {
-    let field = app.reading.as_ref().and_then(|reading| match what {
-        Within::Article => Some(format!("article:{}", reading.stored.id.0)),
-        Within::Speaker => {
-            let speaker = reading.quote()?.speaker?;
-            let known = reading.stored.extraction.speakers.get(speaker)?;
-            let named = known.kind.has_name();
-            named.then(|| format!("speaker:{}", Needle::all(&known.name)))
-        }
-    });
-    let (Some(field), Overlay::Finder(finder)) = (field, &mut app.overlay) else {
-        app.tell(match what {
-            Within::Article => "No article is open",
-            Within::Speaker => "The current quote has no speaker with a name",
-        });
-        return Vec::new();
-    };
-    let typed = finder.input.value();
-    // Only a field that stands by itself, and not the end of `-article:7`.
-    let parted = |(at, _): &(usize, &str)| {
-        let (before, behind) = (&typed[..*at], &typed[*at + field.len()..]);
-        (before.is_empty() || before.ends_with(' '))
-            && (behind.is_empty() || behind.starts_with(' '))
-    };
-    let line = match typed.match_indices(&field).find(parted) {
-        None => format!("{field} {typed}"),
-        Some((at, _)) => {
-            let behind = typed[at + field.len()..].trim_start();
-            format!("{}{behind}", &typed[..at])
-        }
-    };
-    finder.input = Input::new(line);
-    vec![finder.look_for(finder.mode)]
 }
 
 /// Goes back to the list of people that the quotes of one were chosen from, if there is one.

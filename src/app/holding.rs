@@ -40,8 +40,13 @@ pub(super) fn hold_back(app: &mut App, event: Event) -> Option<Event> {
     }
     match &event {
         Event::Key(key) => {
-            let meaning = app.settings.keymap.meaning(app.context(), &[Key::of(key)]);
-            if let Meaning::Action(Action::Quit | Action::Cancel | Action::Back) = meaning {
+            let key = Key::of(key);
+            let meaning = app.settings.keymap.meaning(app.context(), &[key]);
+            let leaves = matches!(
+                meaning,
+                Meaning::Action(Action::Quit | Action::Cancel | Action::Back)
+            );
+            if !key.types() && leaves {
                 app.held = None;
                 return Some(event);
             }
@@ -63,8 +68,11 @@ pub(super) fn release(app: &mut App) -> Vec<Effect> {
         if let Some(action) = held.action {
             effects.extend(update(app, action));
         }
+        // One of them may have to wait in its turn, and all that are behind it.
         for event in held.events {
-            effects.extend(take(app, event));
+            if let Some(event) = hold_back(app, event) {
+                effects.extend(take(app, event));
+            }
         }
     }
     effects
@@ -82,7 +90,7 @@ fn is_entered(app: &App) -> bool {
 
 /// Whether the article that was chosen is not the one that is open.
 fn is_coming(app: &App) -> bool {
-    app.is_opening() || app.articles.owes()
+    app.is_opening() || app.articles.owes() || app.articles.is_leaving()
 }
 
 /// Whether an action is one of the article that is read, or of a quote in it.

@@ -38,6 +38,7 @@ mod recalling;
 mod refusing;
 pub mod resizing;
 pub mod resuming;
+pub mod scoping;
 pub mod screen;
 pub mod searches;
 mod searching;

@@ -12,7 +12,7 @@ use super::screen::person::SaidLine;
 use super::screen::speakers::{self, Line};
 use super::update::{accept, focus, step_cast, update};
 use super::{Action, App, BoxLayout, Overlay, PageLayout, PeopleLayout};
-use super::{overviewing, resizing, searches};
+use super::{overviewing, resizing, scoping, searches};
 
 /// Rows that one notch of the wheel scrolls.
 const NOTCH: isize = 3;
@@ -45,11 +45,12 @@ pub(super) fn on_mouse(app: &mut App, event: MouseEvent) -> Vec<Effect> {
 
 fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
     app.message = None;
+    let scopes = scoping::scopes(app);
     match &mut app.overlay {
         Overlay::Finder(finder) => {
             let places = FinderLayout::of(layout.screen);
-            if let Some(mode) = places.mode_at(at) {
-                return vec![finder.look_for(mode)];
+            if let Some(scope) = places.scope_at(at, &scopes) {
+                return scoping::choose(app, scope);
             }
             let top = finder.top(places.rows());
             return match places.hit_at(at).map(|row| top + row) {

@@ -9,7 +9,7 @@ use super::screen::help::Help;
 use super::{
     App, Overlay, answers, arranging, bulk, commanding, completing, copying, filtering, finding,
     holding, importing, jumping, keeping, linking, mouse, naming, noting, overviewing, pages,
-    recalling, searches, searching, spreading, taking, touring, typing, undoing, waiting,
+    recalling, scoping, searches, searching, spreading, taking, touring, typing, undoing, waiting,
 };
 use crate::config::keymap::Key;
 
@@ -99,7 +99,8 @@ fn perform(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Why => why(app),
         Action::Speaker => pages::open_speaker(app),
         Action::FindAgain => finding::find_again(app),
-        Action::LookElsewhere | Action::Unfold => finding::turn(app, action),
+        Action::LookElsewhere => scoping::next(app),
+        Action::Unfold => finding::unfold(app),
         Action::Filter => filtering::prompt(app),
         Action::Choice(what) => completing::update(app, what),
         Action::List(what) => arranging::update(app, what),
@@ -133,7 +134,7 @@ fn perform(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Suspend | Action::Quit => leave(action),
         Action::Accept => accept(app),
         Action::Cancel => finding::back_to_people(app).unwrap_or_else(|| cancel(app)),
-        Action::Within(what) => finding::keep_within(app, what),
+        Action::Within(what) => scoping::keep_within(app, what),
         Action::OlderSearch => finding::step_in_history(app, true),
         Action::NewerSearch => finding::step_in_history(app, false),
         Action::NextRow => rows(app, 1),

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use crate::find::Mode;
 use crate::model::{Date, Month, Period, QuoteId, QuoteRow, SpeakerKind, StoredArticle};
 pub use crate::text::words::thousands;
 
@@ -46,17 +45,6 @@ pub fn count(n: u64, one: &str) -> String {
         format!("1 {one}")
     } else {
         format!("{} {one}s", thousands(n))
-    }
-}
-
-/// What the finder looks for.
-#[must_use]
-pub const fn mode_name(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Quotes => "Quotes",
-        Mode::People => "People",
-        Mode::Titles => "Titles",
-        Mode::Texts => "Texts",
     }
 }
 

@@ -99,6 +99,15 @@ fn bears(doc: &Document<'_>, phrase: &Toks, k: usize) -> Option<usize> {
 /// somebody shows or holds it. "Roe opened the bottle saying" and "tipped his cap saying" are what Roe says.
 fn is_shown(doc: &Document<'_>, sentence: &Toks, head: usize) -> bool {
     let shows = |k: usize| doc.among(k, List::SHOWING);
+    // "raised his bottle saying": a toast.
+    let drink = reads!(
+        doc,
+        head,
+        "bottle" | "glass" | "mug" | "cup" | "can" | "beer"
+    );
+    if drink && head > sentence.start && doc.has(head - 1, Tags::POSS) {
+        return false;
+    }
     for k in (sentence.start..head).rev() {
         if shows(k) {
             return true;
@@ -159,10 +168,39 @@ fn issuer(doc: &Document<'_>, sentence: &Toks, thing: &Toks, cue: Cue) -> Option
         |k: &usize| doc.toks[*k].kind == TokenKind::Punct || doc.has(*k, Tags::PREP.or(Tags::SUB));
     // "Roe has a letter that says": from whom is not told.
     let owned = !message || reads!(doc, head, "statement" | "memo");
+    // Who makes somebody's letter known has not written it: "police released a note that said".
+    let personal = reads!(
+        doc,
+        head,
+        "letter"
+            | "note"
+            | "email"
+            | "e-mail"
+            | "text"
+            | "message"
+            | "document"
+            | "documents"
+            | "letters"
+            | "emails"
+    );
     let verb = verb.take_while(|k| !parts(k)).find(|&k| {
         let has = owned && k + 1 == thing.start && reads!(doc, k, "has" | "have" | "had");
         let puts = reads!(doc, k, "put" | "puts" | "putting") && reads!(doc, k + 1, "out");
-        answers || has || puts || doc.among(k, List::ISSUING)
+        let shows = puts
+            || reads!(
+                doc,
+                k,
+                "released"
+                    | "releases"
+                    | "releasing"
+                    | "published"
+                    | "publishes"
+                    | "publishing"
+                    | "posted"
+                    | "posts"
+                    | "posting"
+            );
+        answers || has || (puts || doc.among(k, List::ISSUING)) && !(shows && personal)
     })?;
     let start = first_of_verb_group(doc, sentence.start, verb);
     // "was sent an email that said", "has not issued a statement that said"
@@ -200,14 +238,29 @@ pub fn settle(doc: &Document<'_>, sentence: &Toks, frames: &mut Vec<Frame>) {
         }
         let (cue, words) = (frames[n].cue.start, frames[n].content[0].clone());
         if let Some(teller) = frames.iter().position(|f| tells_all(f, &words)) {
-            widen(doc, sentence, &mut frames[teller], cue);
-            let inner = |f: &Frame| {
-                f.content
-                    .iter()
-                    .any(|r| r.start < words.end && words.start < r.end)
-            };
-            let others = (0..frames.len()).filter(|&m| m != teller);
-            gone.extend(others.filter(|&m| inner(&frames[m]) && frames[m].cue.start < words.start));
+            let shared = |r: &Toks| r.start < words.end && words.start < r.end;
+            for m in (0..frames.len()).filter(|&m| m != teller) {
+                let frame = &mut frames[m];
+                if frame.cue.start >= words.start || !frame.content.iter().any(shared) {
+                    continue;
+                }
+                // What somebody has said before it stays his: "“We are done,” Roe said, and a note said".
+                if frame.quote_first && m != n {
+                    frame.content.retain(|r| !shared(r));
+                }
+                if m == n || !frame.quote_first || frame.content.is_empty() {
+                    gone.push(m);
+                }
+            }
+            let others = frames.iter().enumerate();
+            let others = others.filter(|(m, _)| *m != teller && !gone.contains(m));
+            let from = others.filter_map(|(_, f)| end_before(f, cue)).max();
+            widen(
+                doc,
+                from.unwrap_or(sentence.start),
+                &mut frames[teller],
+                cue,
+            );
             continue;
         }
         for m in (0..frames.len()).filter(|&m| m != n && frames[m].holds(words.start)) {
@@ -233,12 +286,24 @@ fn tells_all(frame: &Frame, words: &Toks) -> bool {
     frame.quote_first && frame.cue.start >= words.end && frame.content.first().is_some_and(holds)
 }
 
-/// Takes the clause of the inner cue into the words before an outer one: a comma before the marks parts nothing.
-fn widen(doc: &Document<'_>, sentence: &Toks, teller: &mut Frame, cue: usize) {
+/// Where the last part of a report ends that stands before token `cue`.
+fn end_before(frame: &Frame, cue: usize) -> Option<usize> {
+    let source = frame.source.as_ref().map(|s| s.phrase.end);
+    let content = frame.content.iter().map(|r| r.end);
+    let ends = content.chain(source).chain([frame.cue.end]);
+    ends.filter(|end| *end <= cue).max()
+}
+
+/// Takes the clause of the inner cue, `from` a token on, into the words before an outer one: a comma before the
+/// marks parts nothing.
+fn widen(doc: &Document<'_>, from: usize, teller: &mut Frame, cue: usize) {
     let opens = |i: &usize| !doc.has(*i, Tags::CONJ) && doc.toks[*i].kind != TokenKind::Punct;
-    let first = (sentence.start..cue).find(opens).unwrap_or(cue);
+    let first = (from..cue).find(opens).unwrap_or(cue);
     if let Some(range) = teller.content.first_mut() {
-        range.start = range.start.min(first);
+        range.start = match range.start < from {
+            true => first,
+            false => range.start.min(first),
+        };
     }
 }
 

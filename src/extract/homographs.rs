@@ -104,7 +104,14 @@ impl Document<'_> {
             if self.toks[k].key == WHO && upper(k) && alone {
                 self.toks[k].tags = Tags::ORG;
             } else if k > first_tok && HOURS.contains(&self.toks[k].key) && self.follows_hour(k) {
-                self.toks[k].tags = Tags::TIME;
+                // "In 2021 BC Hydro said": behind a year it may be part of a name.
+                let year = self.toks[k - 1].span.len() == 4;
+                let next = self.toks.get(k + 1);
+                let named =
+                    next.is_some_and(|t| t.kind == TokenKind::Word && t.case == Case::Capital);
+                if !(year && named && self.toks[k - 1].kind == TokenKind::Number) {
+                    self.toks[k].tags = Tags::TIME;
+                }
             }
         }
     }

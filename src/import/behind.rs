@@ -242,16 +242,33 @@ fn writes(line: &str) -> bool {
         " attorney at ",
         " executive director",
     ];
-    const SINCE: &[&str] = &[
-        " in the case",
-        " who lost ",
-        " who saw ",
-        " suspect",
-        " accused ",
-        " victim",
-    ];
     let has = |signs: &[&str]| signs.iter().any(|sign| line.contains(sign));
-    (has(WORK) || has(LEADS)) && !has(SINCE)
+    (has(WORK) || has(LEADS)) && has(&[" is ", " has been ", " teaches "]) && !tells_more(line)
+}
+
+/// Whether a line has a second thing to tell, which the lives of authors have not: "is the only member of the board
+/// to vote against it", "was a teacher until the coup".
+fn tells_more(line: &str) -> bool {
+    const RANKS: &[&str] = &["only", "first", "second", "third", "last", "next", "latest"];
+    const PARTS: &[&str] = &[
+        "when", "until", "but", "after", "because", "if", "while", "before", "since", "that",
+        "case", "suspect", "accused", "victim",
+    ];
+    const TO: &[&str] = &[
+        "be", "vote", "win", "lose", "take", "make", "have", "leave", "get", "go", "die", "see",
+        "say", "do", "run", "lead", "join", "reach", "break", "hold", "step", "speak", "serve",
+        "enter", "stand",
+    ];
+    const DOES: &[&str] = &["writes", "covers", "teaches", "lives", "works", "edits"];
+    let words: Vec<&str> = line.split(' ').collect();
+    words.windows(2).any(|pair| match pair {
+        ["is", "the"] => false,
+        ["the", rank] if RANKS.contains(rank) => true,
+        ["to", verb] => TO.contains(verb),
+        ["who", verb] => !DOES.contains(verb),
+        [word, _] => word.ends_with(';') || PARTS.contains(&word.trim_end_matches([',', '.'])),
+        _ => false,
+    })
 }
 
 /// Whether a line tells what happened to somebody: "Ann Poe is a professor of law who was killed on Friday."

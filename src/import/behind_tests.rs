@@ -76,6 +76,12 @@ fn who_the_author_is_stands_behind_the_text() {
         "Eva Moe was the first to see the smoke.",
         "Ida Noe is a mother of three who lost her home in the flood.",
         "Ann Poe was the first harbour master of Bergen.",
+        "Maria Lopez is the only member of the board to vote against the plan.",
+        "Peter Doe is the first editor to be fired under the new law.",
+        "Kai Soe was the president of the club when the roof fell in.",
+        "Lea Toe was a journalist until the coup; now she drives a taxi in Oslo.",
+        "Ida Noe is the director of the museum that burned down.",
+        "Max Loe is a member of the board but will leave it in May.",
     ] {
         assert_eq!(left(&[text]), [text], "{text}");
     }

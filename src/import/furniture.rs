@@ -7,7 +7,7 @@ use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use super::patterns::{Found, Lists, entries, fold_line};
-use super::{aside, credit, lines};
+use super::{aside, byline, credit, lines};
 
 static LISTS: LazyLock<Lists<5>> = LazyLock::new(|| {
     Lists::read([
@@ -90,6 +90,9 @@ impl<'a> Candidate<'a> {
         if aside::is_player(line) || (self.words <= SHORT && aside::is_link(line)) {
             return true;
         }
+        if names_editor(line) || is_syndicated(line) {
+            return true;
+        }
         // A sentence that begins like a button is a sentence.
         self.words <= SHORT && self.fits(FURNITURE) && !self.is_sentence()
     }
@@ -100,7 +103,7 @@ impl<'a> Candidate<'a> {
         // "Related: Roof falls in. Again."
         let label = self.line.split_once(": ").map(|(label, _)| label);
         let labelled = label.is_some_and(|label| lines::words(label) <= LABEL);
-        let begins = self.line.starts_with(char::is_alphabetic) && !labelled;
+        let begins = self.line.starts_with(char::is_alphanumeric) && !labelled;
         ends && (lines::is_prose(self.line, self.words)
             || (begins && self.words >= SENTENCE && (!self.names_page() || self.tells())))
     }
@@ -140,10 +143,22 @@ impl<'a> Candidate<'a> {
         let words = |part: &'a str| part.split(|c: char| !c.is_alphabetic());
         let is_own = |word: &str| OWN.iter().any(|own| word.eq_ignore_ascii_case(own));
         let speaks = |part: &'a str| words(part).any(is_own);
-        let verb = |word: &str| matches!(word, "was" | "were" | "had" | "is" | "are" | "has");
+        let verb = |word: &str| {
+            matches!(
+                word,
+                "was" | "were" | "had" | "is" | "are" | "has" | "will" | "would" | "could" | "must"
+            )
+        };
+        // ", Roe learned the language", but not ", Staff Writer" and ", Daily Post".
+        let named = |first: &str, clause: &str| {
+            let past = |word: &str| word.ends_with("ed") || word.ends_with("es");
+            first.starts_with(char::is_uppercase) && clause.split(' ').nth(1).is_some_and(past)
+        };
         let clause = self.line.split_once(", ").is_some_and(|(_, clause)| {
             let first = clause.split(' ').next().unwrap_or("");
-            SUBJECTS.contains(&first) && lines::words(clause) > 2 && !speaks(clause)
+            (SUBJECTS.contains(&first) || named(first, clause))
+                && lines::words(clause) > 2
+                && !speaks(clause)
         });
         clause || (words(self.line).any(verb) && !speaks(self.line))
     }
@@ -238,6 +253,24 @@ pub(super) fn is_note_label(line: &str) -> bool {
 /// Whether a caption only names who took the picture.
 pub(super) fn is_credit(line: &str) -> bool {
     lines::words(line) <= 8 && !lines::ends_sentence(line.trim_end_matches('.'))
+}
+
+/// "Editor: Ann Poe", and no question of a conversation.
+fn names_editor(line: &str) -> bool {
+    let label = ["Editor: ", "Editors: ", "EDITOR: ", "EDITORS: "];
+    let names = label.iter().find_map(|label| line.strip_prefix(label));
+    names.is_some_and(byline::are_people)
+}
+
+/// "The post Harbour to close appeared first on Daily Post.": what a page adds to the entries of its feed.
+fn is_syndicated(line: &str) -> bool {
+    /// Most words of the name of a page.
+    const SITE: usize = 6;
+    let told = line.strip_prefix("The post ");
+    let told = told.and_then(|told| told.rsplit_once(" appeared first on "));
+    told.is_some_and(|(title, site)| {
+        !title.starts_with(char::is_lowercase) && lines::words(site) <= SITE
+    })
 }
 
 /// No letters ("3 204", "* * *", "1/12"), or nothing but an address.

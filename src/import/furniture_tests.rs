@@ -101,6 +101,19 @@ fn furniture_of_many_pages_is_known() {
 }
 
 #[test]
+fn names_of_editors_and_feeds_are_furniture() {
+    for line in [
+        "Editor: Ann Poe",
+        "EDITORS: Ann Poe and Jon Roe",
+        "The post Harbour to close in May appeared first on The Daily Post.",
+        "Translated from Russian by Ann Poe",
+        "21 votes",
+    ] {
+        assert!(is_furniture(line), "{line}");
+    }
+}
+
+#[test]
 fn text_is_not_furniture() {
     for line in [
         "“Share this with the council,” she said.",
@@ -123,6 +136,16 @@ fn text_is_not_furniture() {
         "The board has met: Ann Poe was there",
         "Look at this roof pic.example.com/x — Ann Poe (@annpoe) May 3, 2031",
         "He earned 20 kroner/hour",
+        "The post that appeared first on Telegram was deleted within an hour by its author.",
+        "The post of harbour master, which appeared first on the budget of 1931, will be cut.",
+        "The book, translated from Russian by Ann Poe, won the national prize on Tuesday.",
+        "The committee found that this report was produced in haste.",
+        "40 voted for the plan and 12 against it.",
+        "21 votes separated the two men in the end.",
+        "Posted in Germany for two years, Roe learned the language.",
+        "Additional reporting by the bank will be required from July.",
+        "Editor: What did you do when the war began?",
+        "Editors: they are a dying race, he liked to say.",
         "Follow the money, the auditor told the board on Tuesday, and the reasons for the lease become clear.",
     ] {
         assert!(!is_furniture(line), "{line}");

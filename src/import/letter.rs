@@ -83,7 +83,13 @@ pub(super) fn plain(raw: &str, sent: Sent) -> Letter {
 fn taken_apart(lines: &[&str], sent: Sent, forwarded: bool) -> Letter {
     let answer = sent == Sent::Answer;
     let quoted = quoted(lines);
-    let last = quoted.iter().rposition(|count| *count > 0).unwrap_or(0);
+    // Answers may stand between what is quoted: the last of it with words behind it.
+    let spoken = lines
+        .iter()
+        .rposition(|line| !line.trim().is_empty() && !line.trim_start().starts_with('>'));
+    let last = (0..spoken.unwrap_or(0))
+        .rfind(|at| quoted[*at] > 0)
+        .unwrap_or(0);
     let mut letter = Letter::default();
     let mut at = 0;
     // Whether it has words of its own so far.
@@ -98,7 +104,8 @@ fn taken_apart(lines: &[&str], sent: Sent, forwarded: bool) -> Letter {
         };
         let count = count.max(forwarding(rest, sent)).max(signature(rest, sent));
         // Behind the head of the message that is answered all is that message, where nothing is marked as quoted.
-        let count = if answer && own && last < at && is_answered(rest) {
+        let whole = answer && own && last < at && is_answered(rest);
+        let count = if whole && !announces_answers(&letter.text) {
             rest.len()
         } else {
             count
@@ -232,6 +239,16 @@ fn closes_announcement(line: &str) -> bool {
         || (line.contains(" schrieb ") && line.ends_with(':'))
 }
 
+/// Whether who answers says that the answers stand in the message below: "my answers are below", "see inline".
+pub(super) fn announces_answers(own: &str) -> bool {
+    let mut words = own.split(|c: char| !(c.is_alphanumeric() || c == '-'));
+    words.any(|word| {
+        ["below", "inline", "in-line", "interleaved"]
+            .iter()
+            .any(|sign| word.eq_ignore_ascii_case(sign))
+    })
+}
+
 /// Whether the first lines are the head of the message that is answered, as it stands above the whole of it.
 fn is_answered(lines: &[&str]) -> bool {
     let first = lines.first().map_or("", |line| line.trim());
@@ -255,7 +272,13 @@ fn is_bare(lines: &[&str]) -> bool {
     let fields = lines.iter().take(BARE.1).map(|line| line.trim());
     let fields: Vec<&str> = fields.filter(|line| is_field(line)).collect();
     let about = ["subject:", "subject*", "betreff:", "betreff*"];
-    fields.len() >= BARE.0 && fields.iter().any(|line| named(line, &about))
+    // A memo has such lines too; a message has when it was sent, or addresses.
+    let sent = ["sent:", "sent*", "gesendet:", "gesendet*"];
+    fields.len() >= BARE.0
+        && fields.iter().any(|line| named(line, &about))
+        && fields
+            .iter()
+            .any(|line| line.contains('@') || named(line, &sent))
 }
 
 fn is_rule(line: &str) -> bool {

@@ -273,3 +273,20 @@ fn the_whole_of_a_message_that_stands_below_its_answer_goes() {
 const fn sent(answer: bool) -> Sent {
     if answer { Sent::Answer } else { Sent::Itself }
 }
+
+#[test]
+fn answers_in_the_message_below_stay() {
+    let raw = "My answers are in the text below.\n\nFrom: Jon Roe <roe@a.example>\nSent: Tuesday\nTo: Ann Poe\nSubject: Questions\n\n\
+        1. Will you renew the lease?\n\nANN: No. We will not.\n";
+    assert_eq!(
+        apart(raw, true).0,
+        "My answers are in the text below. 1. Will you renew the lease? ANN: No. We will not."
+    );
+    let whole = raw.replace("in the text below", "no and no");
+    assert_eq!(apart(&whole, true).0, "My answers are no and no.");
+    // What was quoted before it changes nothing.
+    let older = format!("{whole}\n> Will it fall?\n> Jo\n");
+    assert_eq!(apart(&older, true).0, "My answers are no and no.");
+    let memo = "As we told you:\n\nFROM: the board\nDATE: May 3\nSUBJECT: Lease\n\nThe lease ends in May.\n";
+    assert!(apart(memo, true).0.ends_with("The lease ends in May."));
+}

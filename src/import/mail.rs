@@ -322,8 +322,8 @@ struct Messages<R> {
 }
 
 /// Whether a line begins the head of a message, as any line behind one that parts two messages does: a line of text
-/// that begins with "From " has more text behind it.
-fn is_field(line: &[u8]) -> bool {
+/// that begins with "From " has more text behind it. Behind one that is `dated`, or has an address, any field does.
+fn is_field(line: &[u8], dated: bool) -> bool {
     const FIELDS: &[&str] = &[
         "from",
         "to",
@@ -344,7 +344,8 @@ fn is_field(line: &[u8]) -> bool {
     let end = line.iter().position(|b| *b == b':').unwrap_or(0);
     let name = String::from_utf8_lossy(&line[..end]).to_ascii_lowercase();
     let parted = name.contains('-') && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    parted || FIELDS.contains(&name.as_str())
+    // Old spools say once more where it came from.
+    dated && (parted || line.starts_with(b">From ")) || FIELDS.contains(&name.as_str())
 }
 
 impl<R: BufRead> Messages<R> {
@@ -372,7 +373,11 @@ impl<R: BufRead> Messages<R> {
             return Ok(false);
         }
         let next = self.read_on()?;
-        let parts = is_field(&next);
+        // "From the whole board" with "E-mail: info@board.example" below it ends a letter.
+        let clock = line
+            .windows(3)
+            .any(|w| w[0].is_ascii_digit() && w[1] == b':' && w[2].is_ascii_digit());
+        let parts = is_field(&next, clock || line.contains(&b'@'));
         self.ahead = Some(next);
         Ok(parts)
     }

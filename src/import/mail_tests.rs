@@ -296,6 +296,22 @@ fn a_line_of_a_message_that_begins_with_from_parts_nothing() {
 }
 
 #[test]
+fn a_letter_that_ends_like_a_head_parts_nothing_and_old_spools_do() {
+    let mailbox = "From a@b.example Tue May  5 09:00:00 2020\nTo: c\nSubject: Bridge\n\n\
+        It is shut.\n\nFrom the whole board of the house\nE-mail: info@b.example\n\n\
+        From b Tue May  5 09:00:00 2020\n>From b@b.example Tue May  5 09:00:00 2020\nTo: c\nSubject: Short\n\nIt rained.\n";
+    let read = items("box", mailbox.as_bytes());
+    assert_eq!(read.len(), 2);
+    let text = |n: usize| read[n].as_ref().unwrap().article.text.clone();
+    assert!(
+        text(0).contains("From the whole board of the house"),
+        "{}",
+        text(0)
+    );
+    assert_eq!(text(1), "It rained.");
+}
+
+#[test]
 fn a_message_with_hardly_a_head_is_one() {
     let raw = "From: Ann Poe <a@b.example>\nSubject: The swim\nDate: Tue, 3 Jun 2031 10:00:00 +0200\n\nIt was cold.\n";
     let read = items("a.eml", raw.as_bytes());

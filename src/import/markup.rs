@@ -366,6 +366,12 @@ impl Pieces {
     }
 
     fn nest(&mut self, name: &str, closing: bool, inner: &str) {
+        // The end of a term may be left out; its description ends it too, and the list all of it.
+        match name {
+            "dd" => self.term = false,
+            "dl" => (self.term, self.after_term) = (false, false),
+            _ => {}
+        }
         let depth = match name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => &mut self.heading,
             "figcaption" => &mut self.caption,

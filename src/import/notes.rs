@@ -3,7 +3,7 @@
 //! Owns how such a line looks. It is asked only of the last lines of a text: inside of one "CNN reported from
 //! the scene" is news. Must not know what stands around it.
 
-use super::{byline, furniture, lines};
+use super::{byline, furniture, headline, lines};
 
 /// Most words of a note.
 const NOTE: usize = 60;
@@ -85,7 +85,8 @@ fn is_help(line: &str) -> bool {
     let from = line.split_once(" contributed from ");
     let from = from.is_some_and(|(who, place)| {
         let placed = place.starts_with(char::is_uppercase) || place.starts_with("across ");
-        placed && !who.starts_with("The ")
+        let house = who.strip_prefix("The ");
+        placed && house.is_none_or(|_| headline::is_publisher(who))
     });
     let contributed = helped || made || from || line.contains(" contributed reporting");
     let listed = line.starts_with("Contributing: ") || line.contains(". Contributing: ");

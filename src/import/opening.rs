@@ -94,11 +94,15 @@ pub(super) fn first_written(
 /// Whether a list or a verse begins with a line: others follow without an empty line, and most have words
 /// enough to be no menu.
 fn are_rows(page: &Page<'_>, k: usize) -> bool {
+    // Only a line with a gap before it is looked at further, so that no run is counted from each of its lines.
+    if !page.lines[k].gap {
+        return false;
+    }
     let follow = page.lines[k + 1..].iter().take_while(|line| !line.gap);
     let count = 1 + follow.count();
     let words = (k..k + count).map(|k| lines::words(page.line(k)));
     let short = || (k..k + count).all(|k| page.looks[k] == Look::Short);
-    page.lines[k].gap && count >= ROWS && words.sum::<usize>() >= count * ROW && short()
+    count >= ROWS && words.sum::<usize>() >= count * ROW && short()
 }
 
 #[cfg(test)]

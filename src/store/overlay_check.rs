@@ -44,8 +44,10 @@ pub(super) const OVERLAY: &[Rule] = &[
              + (SELECT count(*) FROM change c WHERE c.steps <>
                 (SELECT count(*) FROM step s WHERE s.change = c.id))",
         mend: &[
-            "INSERT INTO change (id, at, what, steps, state)
-             SELECT change, ifnull(max(ifnull(after_at, before_at)), 0), 'a change whose name is lost', 0, 0 FROM step
+            // Its place is behind those that were made before it, as far as is known.
+            "INSERT INTO change (id, at, what, steps, state, place)
+             SELECT change, ifnull(max(ifnull(after_at, before_at)), 0), 'a change whose name is lost', 0, 0,
+                    max(change, ifnull((SELECT max(place) FROM change WHERE id < step.change), 0)) FROM step
              WHERE change NOT IN (SELECT id FROM change) GROUP BY change",
             "UPDATE change SET steps = (SELECT count(*) FROM step s WHERE s.change = change.id)",
         ],

@@ -12,8 +12,7 @@ use super::{choices, paint};
 use crate::app::action::TakeAction;
 use crate::app::layout::{FIND, FinderLayout, HIT_HEIGHT};
 use crate::app::screen::finder::Finder;
-use crate::app::{Action, App, words};
-use crate::config::theme::Theme;
+use crate::app::{Action, App, scoping, words};
 use crate::find::{self, Mode};
 use crate::text::wrap;
 
@@ -24,7 +23,7 @@ pub(super) fn render(app: &App, finder: &Finder, frame: &mut Frame<'_>) {
     let border = Block::bordered()
         .border_type(BorderType::Rounded)
         .border_style(theme.line)
-        .title(title(theme, finder.mode));
+        .title(title(app, finder, places.has_room()));
     let typed = finder.input.value();
     let wrong = find::hint(typed).map(|error| (error, theme.notice));
     let wrong = wrong.or_else(|| find::remark(typed).map(|error| (error, theme.dim)));
@@ -68,12 +67,18 @@ pub(super) fn render(app: &App, finder: &Finder, frame: &mut Frame<'_>) {
     choices::render(app, &finder.choices, at, false, frame);
 }
 
-/// What can be looked for, with what is being looked for.
-fn title(theme: &Theme, mode: Mode) -> Line<'static> {
+/// What can be looked among, with what is looked among now.
+fn title(app: &App, finder: &Finder, room: bool) -> Line<'static> {
+    let theme = &app.settings.theme;
     let mut spans = vec![Span::styled(FIND, theme.accent.not_dim())];
-    for of in Mode::ALL {
-        let style = if of == mode { theme.current } else { theme.dim };
-        spans.push(Span::styled(format!(" {} ", words::mode_name(of)), style));
+    let now = scoping::scope(app, finder);
+    for scope in scoping::scopes(app) {
+        let style = if scope == now {
+            theme.current
+        } else {
+            theme.dim
+        };
+        spans.push(Span::styled(format!(" {} ", scope.name(room)), style));
     }
     spans.push(Span::raw(" "));
     Line::from(spans)

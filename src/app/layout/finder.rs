@@ -3,8 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::{split_left, split_top};
-use crate::app::words::mode_name;
-use crate::find::Mode;
+use crate::app::scoping::Scope;
 use crate::text::wrap;
 
 /// The places of the finder above the panes.
@@ -29,15 +28,21 @@ pub const FIND: &str = " Find ";
 pub const HIT_HEIGHT: u16 = 2;
 
 impl FinderLayout {
-    /// What can be looked for of which the name stands here, in the upper border.
+    /// That of `scopes` of which the name stands here, in the upper border.
     #[must_use]
-    pub fn mode_at(&self, at: Position) -> Option<Mode> {
+    pub fn scope_at(&self, at: Position, scopes: &[Scope]) -> Option<Scope> {
         let mut x = usize::from(self.outer.x) + 1 + wrap::width(FIND);
-        Mode::ALL.into_iter().find(|mode| {
+        scopes.iter().copied().find(|scope| {
             let from = x;
-            x += wrap::width(mode_name(*mode)) + 2;
+            x += wrap::width(scope.name(self.has_room())) + 2;
             at.y == self.outer.y && (from..x).contains(&usize::from(at.x))
         })
+    }
+
+    /// Whether names may be long.
+    #[must_use]
+    pub const fn has_room(&self) -> bool {
+        self.outer.width >= 72
     }
 
     /// Whether it lies on the line of messages.

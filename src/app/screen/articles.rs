@@ -108,6 +108,22 @@ impl Articles {
         self.owed != 0 && self.asked.is_some()
     }
 
+    /// Whether the rows that are on their way are those of another place or another list, and the selection with
+    /// them.
+    #[must_use]
+    pub fn is_leaving(&self) -> bool {
+        let beside = |window: &Window| matches!(window, Window::Before(_) | Window::After(_));
+        let asked = self.asked.as_ref();
+        asked.is_some_and(|asked| !asked.again && !beside(&asked.window))
+    }
+
+    /// Whether the selection goes to an end of the list that is on its way.
+    fn is_bound(&self) -> bool {
+        let end = |window: &Window| matches!(window, Window::Start | Window::End);
+        let asked = self.asked.as_ref();
+        asked.is_some_and(|asked| !asked.again && end(&asked.window))
+    }
+
     /// Place of the selection in the whole list, from 1, where known.
     #[must_use]
     pub fn position(&self) -> Option<u64> {
@@ -226,7 +242,7 @@ impl Articles {
     /// Moves the selection by `delta` rows where `view` rows are shown; asks for more rows where
     /// it comes near an edge.
     pub fn go(&mut self, delta: isize, view: usize) -> Option<Effect> {
-        if self.owes() {
+        if self.owes() || self.is_bound() {
             self.owed = self.owed.saturating_add(delta);
             return None;
         }
@@ -268,17 +284,19 @@ impl Articles {
 
     /// Goes to the first row of the whole list.
     pub fn go_first(&mut self, view: usize) -> Option<Effect> {
-        if self.at_start {
+        if self.at_start && !self.is_bound() {
             return self.select(0, view);
         }
+        self.owed = 0;
         Some(self.ask(Window::Start))
     }
 
     /// Goes to the last row of the whole list.
     pub fn go_last(&mut self, view: usize) -> Option<Effect> {
-        if self.at_end {
+        if self.at_end && !self.is_bound() {
             return self.select(usize::MAX, view);
         }
+        self.owed = 0;
         Some(self.ask(Window::End))
     }
 
@@ -328,6 +346,7 @@ impl Articles {
     ) -> Option<Option<Effect>> {
         let asked = self.asked.take_if(|asked| asked.generation == generation)?;
         let whole = !matches!(asked.window, Window::Before(_) | Window::After(_));
+        let other = matches!(asked.window, Window::Around(_) | Window::Holding(_));
         match asked.window {
             Window::Start => self.replace(rows, 0, Some(0)),
             Window::End => {
@@ -373,7 +392,7 @@ impl Articles {
             (self.at_start, self.at_end) = (at_start, at_end);
             self.place(total);
         }
-        self.pay(whole);
+        self.pay(other);
         let more = self.prefetch();
         let again = (more.is_none() && self.stale).then(|| self.refresh());
         Some(more.or(again.flatten()))

@@ -215,6 +215,9 @@ impl Lines {
     fn answered(&self) -> Option<usize> {
         let texts = self.view(0..self.texts.len());
         let at = (1..texts.len()).find(|at| super::is_answered(&texts[*at..]))?;
+        if super::announces_answers(&texts[..at].join("\n")) {
+            return None;
+        }
         Some(self.places[at].start)
     }
 
