@@ -492,3 +492,23 @@ fn a_click_on_a_name_in_its_border_looks_for_that() {
     };
     assert_eq!(finder.mode, onrecord::find::Mode::Titles);
 }
+
+#[test]
+fn what_was_pasted_is_cut_and_says_so() {
+    let mut rig = rig();
+    rig.play("<ctrl-p>");
+    rig.send(Event::Paste("wall ".repeat(300)));
+    assert!(
+        rig.told().starts_with("Only the first 1,000 characters"),
+        "{}",
+        rig.told()
+    );
+    assert!(
+        rig.screen().contains("Only the first 1,000"),
+        "{}",
+        rig.screen()
+    );
+    rig.play("<esc>");
+    rig.send(Event::Paste("wall ".repeat(300)));
+    assert!(!rig.told().contains("pasted"), "nothing is typed there");
+}

@@ -98,14 +98,19 @@ pub(super) fn on_paste(app: &mut App, text: &str) -> Vec<Effect> {
         noting::paste(app, text);
         return Vec::new();
     }
+    let cut = text.chars().nth(LONGEST).is_some() && line_of(app).is_some();
     let text: String = text.chars().take(LONGEST).collect();
     let clean = clean_line(&text);
-    edit_input(app, |input| {
+    let effects = edit_input(app, |input| {
         for c in clean.chars() {
             input.handle(InputRequest::InsertChar(c));
         }
         !clean.is_empty()
-    })
+    });
+    if cut {
+        app.tell("Only the first 1,000 characters were pasted");
+    }
+    effects
 }
 
 fn edit(event: &KeyEvent) -> Option<InputRequest> {

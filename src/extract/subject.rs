@@ -99,11 +99,27 @@ fn beside(doc: &Document<'_>, sentence: &Toks, end: usize, earlier: &[Frame]) ->
     if doc.is_dash(before) {
         return between_dashes(doc, sentence, before);
     }
-    phrase::left(doc, sentence.start, end)
+    let phrase = phrase::left(doc, sentence.start, end);
+    if let Some(voters) = phrase.as_ref().and_then(|p| whose_clause(doc, sentence, p)) {
+        return Some(Source::plain(voters));
+    }
+    phrase
         .or_else(|| part_of_them(doc, sentence, end))
         .or_else(|| stands_alone(doc, before).then_some(before..end))
         .or_else(|| is_surname(doc, sentence, before).then_some(before..end))
         .map(Source::plain)
+}
+
+/// "People who voted for Roe said": what looks like a phrase is a clause, and they are whose it is.
+fn whose_clause(doc: &Document<'_>, sentence: &Toks, phrase: &Toks) -> Option<Toks> {
+    let verb = phrase.start;
+    if doc.capital(verb) || !doc.ends_in(verb, b"ed") {
+        return None;
+    }
+    let beside = |k: &usize| doc.has(*k, Tags::AUX.or(Tags::ADV));
+    let who = (sentence.start..verb).rev().find(|k| !beside(k))?;
+    let source = relative(doc, sentence, who).filter(|_| reads!(doc, who, "who"))?;
+    source.antecedent
 }
 
 /// The same where a comma ends right before token `end`: whoever the aside between commas is of.

@@ -243,7 +243,9 @@ fn writes(line: &str) -> bool {
         " executive director",
     ];
     let has = |signs: &[&str]| signs.iter().any(|sign| line.contains(sign));
-    (has(WORK) || has(LEADS)) && has(&[" is ", " has been ", " teaches "]) && !tells_more(line)
+    (has(WORK) || has(LEADS))
+        && has(&[" is ", " has been ", " teaches ", " covers ", " writes "])
+        && !tells_more(line)
 }
 
 /// Whether a line has a second thing to tell, which the lives of authors have not: "is the only member of the board
@@ -261,14 +263,14 @@ fn tells_more(line: &str) -> bool {
     ];
     const DOES: &[&str] = &["writes", "covers", "teaches", "lives", "works", "edits"];
     let words: Vec<&str> = line.split(' ').collect();
-    words.windows(2).any(|pair| match pair {
-        ["is", "the"] => false,
-        ["the", rank] if RANKS.contains(rank) => true,
+    let ranked = |three: &[&str]| matches!(three, ["is", "the", rank] if RANKS.contains(rank));
+    let does = |pair: &[&str]| match pair {
         ["to", verb] => TO.contains(verb),
         ["who", verb] => !DOES.contains(verb),
-        [word, _] => word.ends_with(';') || PARTS.contains(&word.trim_end_matches([',', '.'])),
         _ => false,
-    })
+    };
+    let part = |word: &&str| PARTS.contains(&word.trim_end_matches([',', '.', ';']));
+    words.windows(3).any(ranked) || words.windows(2).any(does) || words.iter().any(part)
 }
 
 /// Whether a line tells what happened to somebody: "Ann Poe is a professor of law who was killed on Friday."

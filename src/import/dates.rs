@@ -368,7 +368,7 @@ fn first_weekday(text: &str) -> Option<usize> {
 }
 
 fn years(text: &str) -> Vec<i16> {
-    const UNTIL: &[&str] = &["by", "until", "till", "through", "before", "to"];
+    const UNTIL: &[&str] = &["by", "until", "till"];
     let mut before = "";
     let mut out = Vec::new();
     let words = text.split(|c: char| !c.is_alphanumeric());

@@ -113,12 +113,16 @@ impl<'a> Page<'a> {
         if let Some(look) = told.headline.and_then(|k| self.looks.get_mut(k)) {
             *look = Look::Short;
         }
-        // What somebody writes is no menu: "## Jobs" over a part, "- 40" in a list.
-        for k in 0..if told.headline.is_some() {
-            self.lines.len()
-        } else {
-            0
-        } {
+        if told.headline.is_some() {
+            self.keep_written();
+        }
+        self.told = told;
+        self
+    }
+
+    /// What somebody writes is no menu: "## Jobs" over a part, "- 40" in a list.
+    fn keep_written(&mut self) {
+        for k in 0..self.lines.len() {
             let next = self.looks.get(k + 1);
             let text = matches!(next, Some(Look::Prose | Look::Sentence | Look::Item));
             let number = || !self.line(k).contains(char::is_alphabetic);
@@ -128,8 +132,6 @@ impl<'a> Page<'a> {
                 (look, _) => look,
             };
         }
-        self.told = told;
-        self
     }
 
     /// The words of line number `k`.
