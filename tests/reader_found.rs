@@ -162,3 +162,23 @@ fn words_of_the_finder_that_stand_apart_are_looked_for_one_by_one_in_the_next_ar
         assert!(rig.told().starts_with("“said week”: "), "{}", rig.told());
     }
 }
+
+#[test]
+fn what_was_pasted_is_cut_and_says_so() {
+    let mut rig = Rig::new(140, 40, collection());
+    rig.play("<ctrl-p>");
+    rig.send(Event::Paste("wall ".repeat(300)));
+    assert!(
+        rig.told().starts_with("Only the first 1,000 characters"),
+        "{}",
+        rig.told()
+    );
+    assert!(
+        rig.screen().contains("Only the first 1,000"),
+        "{}",
+        rig.screen()
+    );
+    rig.play("<esc>");
+    rig.send(Event::Paste("wall ".repeat(300)));
+    assert!(!rig.told().contains("pasted"), "nothing is typed there");
+}

@@ -99,7 +99,6 @@ fn perform(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Why => why(app),
         Action::Speaker => pages::open_speaker(app),
         Action::FindAgain => finding::find_again(app),
-        Action::LookElsewhere => scoping::next(app),
         Action::Unfold => finding::unfold(app),
         Action::Filter => filtering::prompt(app),
         Action::Choice(what) => completing::update(app, what),
@@ -134,14 +133,18 @@ fn perform(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Suspend | Action::Quit => leave(action),
         Action::Accept => accept(app),
         Action::Cancel => finding::back_to_people(app).unwrap_or_else(|| cancel(app)),
+        Action::LookElsewhere => scoping::next(app),
         Action::Within(what) => scoping::keep_within(app, what),
         Action::OlderSearch => finding::step_in_history(app, true),
         Action::NewerSearch => finding::step_in_history(app, false),
         Action::NextRow => rows(app, 1),
         Action::PreviousRow => rows(app, -1),
-        Action::RowsDown => rows(app, PAGE),
-        Action::RowsUp => rows(app, -PAGE),
+        Action::RowsDown | Action::RowsUp => page_of_rows(app, action == Action::RowsDown),
     }
+}
+
+fn page_of_rows(app: &mut App, down: bool) -> Vec<Effect> {
+    rows(app, if down { PAGE } else { -PAGE })
 }
 
 fn leave(action: Action) -> Vec<Effect> {

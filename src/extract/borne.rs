@@ -168,39 +168,10 @@ fn issuer(doc: &Document<'_>, sentence: &Toks, thing: &Toks, cue: Cue) -> Option
         |k: &usize| doc.toks[*k].kind == TokenKind::Punct || doc.has(*k, Tags::PREP.or(Tags::SUB));
     // "Roe has a letter that says": from whom is not told.
     let owned = !message || reads!(doc, head, "statement" | "memo");
-    // Who makes somebody's letter known has not written it: "police released a note that said".
-    let personal = reads!(
-        doc,
-        head,
-        "letter"
-            | "note"
-            | "email"
-            | "e-mail"
-            | "text"
-            | "message"
-            | "document"
-            | "documents"
-            | "letters"
-            | "emails"
-    );
     let verb = verb.take_while(|k| !parts(k)).find(|&k| {
         let has = owned && k + 1 == thing.start && reads!(doc, k, "has" | "have" | "had");
         let puts = reads!(doc, k, "put" | "puts" | "putting") && reads!(doc, k + 1, "out");
-        let shows = puts
-            || reads!(
-                doc,
-                k,
-                "released"
-                    | "releases"
-                    | "releasing"
-                    | "published"
-                    | "publishes"
-                    | "publishing"
-                    | "posted"
-                    | "posts"
-                    | "posting"
-            );
-        answers || has || (puts || doc.among(k, List::ISSUING)) && !(shows && personal)
+        answers || has || makes_known(doc, k, puts, head)
     })?;
     let start = first_of_verb_group(doc, sentence.start, verb);
     // "was sent an email that said", "has not issued a statement that said"
@@ -216,6 +187,40 @@ fn issuer(doc: &Document<'_>, sentence: &Toks, thing: &Toks, cue: Cue) -> Option
         end: verb + 1,
     };
     subject(doc, sentence, &head, &[]).filter(|s| s.whole().end <= start)
+}
+
+/// Whether the verb at token `k` makes a document of its subject's known. Who publishes somebody's letter has not
+/// written it: "police released a note that said".
+fn makes_known(doc: &Document<'_>, k: usize, puts: bool, head: usize) -> bool {
+    let publishes = puts
+        || reads!(
+            doc,
+            k,
+            "released"
+                | "releases"
+                | "releasing"
+                | "published"
+                | "publishes"
+                | "publishing"
+                | "posted"
+                | "posts"
+                | "posting"
+        );
+    let personal = reads!(
+        doc,
+        head,
+        "letter"
+            | "letters"
+            | "note"
+            | "email"
+            | "emails"
+            | "e-mail"
+            | "text"
+            | "message"
+            | "document"
+            | "documents"
+    );
+    (puts || doc.among(k, List::ISSUING)) && !(publishes && personal)
 }
 
 /// Tokens between "sent" and the email: whom it was sent to.
