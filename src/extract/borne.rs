@@ -236,7 +236,7 @@ fn noun(doc: &Document<'_>, phrase: &Toks) -> usize {
 /// the whole has said it all, and the marked words alone are not hers; "Roe sent an email that said “...”": they
 /// are Roe's, and the email is nothing said.
 pub fn settle(doc: &Document<'_>, sentence: &Toks, frames: &mut Vec<Frame>) {
-    let mut gone = Vec::new();
+    let mut gone = vec![false; frames.len()];
     for n in 0..frames.len() {
         if frames[n].rule != RULE && frames[n].rule != ISSUED {
             continue;
@@ -254,11 +254,11 @@ pub fn settle(doc: &Document<'_>, sentence: &Toks, frames: &mut Vec<Frame>) {
                     frame.content.retain(|r| !shared(r));
                 }
                 if m == n || !frame.quote_first || frame.content.is_empty() {
-                    gone.push(m);
+                    gone[m] = true;
                 }
             }
             let others = frames.iter().enumerate();
-            let others = others.filter(|(m, _)| *m != teller && !gone.contains(m));
+            let others = others.filter(|(m, _)| *m != teller && !gone[*m]);
             let from = others.filter_map(|(_, f)| end_before(f, cue)).max();
             widen(
                 doc,
@@ -278,11 +278,11 @@ pub fn settle(doc: &Document<'_>, sentence: &Toks, frames: &mut Vec<Frame>) {
                 Way::Clause | Way::Before => !outer.patterns.any(Patterns::VAGUE),
                 _ => false,
             };
-            gone.push(if reports && !same { n } else { m });
+            gone[if reports && !same { n } else { m }] = true;
         }
     }
-    let mut number = 0..;
-    frames.retain(|_| !number.next().is_some_and(|n| gone.contains(&n)));
+    let mut gone = gone.into_iter();
+    frames.retain(|_| gone.next() != Some(true));
 }
 
 /// Whether the frame stands behind these words and takes them in.

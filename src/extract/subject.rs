@@ -117,9 +117,9 @@ fn whose_clause(doc: &Document<'_>, sentence: &Toks, phrase: &Toks) -> Option<To
         return None;
     }
     let beside = |k: &usize| doc.has(*k, Tags::AUX.or(Tags::ADV));
-    let who = (sentence.start..verb).rev().find(|k| !beside(k))?;
-    let source = relative(doc, sentence, who).filter(|_| reads!(doc, who, "who"))?;
-    source.antecedent
+    let before = (sentence.start..verb).rev().find(|k| !beside(k));
+    let who = before.filter(|&k| reads!(doc, k, "who"))?;
+    relative(doc, sentence, who)?.antecedent
 }
 
 /// The same where a comma ends right before token `end`: whoever the aside between commas is of.

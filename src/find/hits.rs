@@ -22,13 +22,6 @@ pub enum Mode {
 impl Mode {
     /// Every mode, in the order of a switch.
     pub const ALL: [Self; 4] = [Self::Quotes, Self::People, Self::Titles, Self::Texts];
-
-    /// The one after it; after the last the first.
-    #[must_use]
-    pub fn next(self) -> Self {
-        let at = Self::ALL.iter().position(|mode| *mode == self).unwrap_or(0);
-        Self::ALL[(at + 1) % Self::ALL.len()]
-    }
 }
 
 /// How to search.

@@ -74,12 +74,7 @@ impl Bars {
 
     /// Chooses the next bar with quotes, or the one before; where there is none, the chosen one stays.
     pub fn seek(&mut self, later: bool) {
-        let there = |at: &usize| self.bars.get(*at).is_some_and(|bar| bar.quotes > 0);
-        let to = match later {
-            true => (self.selected + 1..self.bars.len()).find(there),
-            false => (0..self.selected).rev().find(there),
-        };
-        self.selected = to.unwrap_or(self.selected);
+        self.selected = next_filled(&self.bars, self.selected, later, |bar| bar.quotes > 0);
     }
 
     /// Whether a bar is as short as can be.
@@ -157,6 +152,21 @@ fn bars(months: &Months, step: u32) -> Vec<Bar> {
         }
     }
     bars
+}
+
+/// The place of the next bar that is `filled`, or of the one before; where there is none, `at`.
+pub(super) fn next_filled<B>(
+    bars: &[B],
+    at: usize,
+    later: bool,
+    filled: impl Fn(&B) -> bool,
+) -> usize {
+    let there = |at: &usize| bars.get(*at).is_some_and(&filled);
+    let to = match later {
+        true => (at + 1..bars.len()).find(there),
+        false => (0..at).rev().find(there),
+    };
+    to.unwrap_or(at)
 }
 
 #[cfg(test)]

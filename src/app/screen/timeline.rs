@@ -2,6 +2,7 @@
 //!
 //! Must not know: how bars look.
 
+use super::bars::next_filled;
 use crate::app::words;
 use crate::model::{Date, DayCount, Month, Period};
 
@@ -184,12 +185,7 @@ impl Timeline {
 
     /// Chooses the next bar with articles, or the one before; where there is none, the chosen one stays.
     pub fn seek(&mut self, later: bool) {
-        let there = |at: &usize| self.bars.get(*at).is_some_and(|bar| bar.articles > 0);
-        let to = match later {
-            true => (self.selected + 1..self.bars.len()).find(there),
-            false => (0..self.selected).rev().find(there),
-        };
-        self.selected = to.unwrap_or(self.selected);
+        self.selected = next_filled(&self.bars, self.selected, later, |bar| bar.articles > 0);
     }
 
     fn next_zoom(&self, nearer: bool) -> Option<usize> {
