@@ -44,13 +44,13 @@ fn count(home: &Home) -> usize {
 #[test]
 fn one_of_an_older_release_is_said_to_be_brought_up_to_date() {
     let home = Home::new();
-    let fixture = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/schema-7.db");
+    let fixture = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/schema-8.db");
     fs::copy(fixture, home.work().join(STORE)).unwrap();
     let ran = home.run(&["articles", "--store", STORE]);
     ran.code(0);
     assert!(ran.err.contains("is brought up to date"), "{ran:?}");
-    assert!(ran.err.contains("case.db.schema-7"), "{ran:?}");
-    assert!(home.work().join("case.db.schema-7").exists());
+    assert!(ran.err.contains("case.db.schema-8"), "{ran:?}");
+    assert!(home.work().join("case.db.schema-8").exists());
     let again = home.run(&["articles", "--store", STORE]);
     again.code(0);
     assert_eq!(again.err, "");

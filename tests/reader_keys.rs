@@ -8,7 +8,7 @@ use onrecord::app::screen::reading::Page;
 use onrecord::app::{Context, Event, Pane};
 use onrecord::model::ArticleId;
 use ratatui::crossterm::event::MouseEventKind;
-use support::made::{Maker, collection};
+use support::made::{Maker, collection, with_copies};
 use support::rig::Rig;
 
 fn rig() -> Rig {
@@ -342,18 +342,7 @@ fn a_letter_with_alt_is_escape_and_that_letter_in_the_panes_alone_and_never_quit
 
 #[test]
 fn articles_that_say_the_same_are_one_row_until_its_key_unfolds_it() {
-    let mut alike = collection();
-    let text: Vec<String> = (1..=60).map(|n| format!("word{n}")).collect();
-    for (n, title) in [
-        (1, "Ferry fares rise"),
-        (3, "Fares go up"),
-        (4, "Tide tables"),
-    ] {
-        let date = format!("2023-04-{}", 30 - n);
-        let maker = Maker::new(n as i64 + 1, title, "Island Post", &date);
-        alike[n] = maker.paragraph(&text.join(" ")).done();
-    }
-    let mut rig = Rig::new(140, 40, alike);
+    let mut rig = Rig::new(140, 40, with_copies());
     let titles = |rig: &mut Rig| rig.screen();
     let shown = titles(&mut rig);
     assert!(shown.contains("1 of 4") && shown.contains("+2"), "{shown}");

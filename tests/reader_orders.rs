@@ -6,7 +6,7 @@ mod support;
 
 use onrecord::app::{Context, Pane};
 use onrecord::model::{ArticleId, SpeakerKind};
-use support::made::{Maker, collection};
+use support::made::{Maker, collection, with_copies};
 use support::rig::Rig;
 
 const SIZES: [(u16, u16); 4] = [(60, 16), (80, 24), (140, 40), (200, 60)];
@@ -49,6 +49,7 @@ fn the_list_is_put_in_every_order_around_the_selected_article() {
                 ("q", "most quotes first", [3, 1, 2, 4, 5, 6]),
                 ("u", "unread first", [1, 3, 4, 5, 2, 6]),
                 ("i", "as imported", [1, 2, 3, 4, 5, 6]),
+                ("c", "most copied first", [1, 2, 3, 4, 5, 6]),
                 ("d", "newest first", [1, 2, 3, 4, 5, 6]),
             ] {
                 rig.play("<enter>O");
@@ -97,6 +98,34 @@ fn headings_part_the_list_and_a_click_goes_to_the_row_under_it() {
         assert!(rig.screen().contains(" 4 May 2023 ╌"), "{}", rig.screen());
         rig.play("Od");
         assert!(!rig.screen().contains("╌"));
+    }
+}
+
+#[test]
+fn what_several_articles_have_comes_first_and_is_parted_by_how_many() {
+    for (width, height) in SIZES {
+        let mut rig = Rig::new(width, height, with_copies());
+        rig.play("Oc");
+        // The fourth and the fifth say the same as the second.
+        assert_eq!(ids(&rig), [2, 1, 3, 6]);
+        rig.play("OCg");
+        let screen = rig.screen();
+        assert!(screen.contains(" 3 articles say the same ╌"), "{screen}");
+        assert!(screen.contains(" No copies ╌"), "{screen}");
+        rig.play("+");
+        assert_eq!(ids(&rig), [2, 4, 5, 1, 3, 6]);
+        let screen = rig.screen();
+        let headings = screen.matches(" ╌╌╌").count();
+        assert!(headings <= 2, "those below stand in its part: {screen}");
+        rig.play("+OPg");
+        let before = rig.screen();
+        let named = |screen: &str| screen.matches("Gazette").count();
+        rig.play("+");
+        let screen = rig.screen();
+        assert!(
+            named(&screen) > named(&before),
+            "one that is unfolded names its publisher, which may be another: {screen}"
+        );
     }
 }
 
@@ -153,7 +182,7 @@ fn an_order_is_chosen_from_the_rows_of_the_box_too() {
             rig.play("O").play(&"j".repeat(20)).play("<enter>");
             assert_eq!(
                 rig.app.message.as_deref(),
-                Some("Order of the list: by publisher")
+                Some("Order of the list: most copied first")
             );
             assert!(rig.app.articles.arrangement().headed, "the last row");
         }

@@ -16,6 +16,7 @@ pub enum ListAction {
     By(ArticleOrder),
     Days,
     Publishers,
+    Copies,
 }
 
 /// An order that is offered.
@@ -48,6 +49,7 @@ const fn arrangement(what: ListAction) -> Option<Arrangement> {
         ListAction::By(order) => (order, false),
         ListAction::Days => (ArticleOrder::Newest, true),
         ListAction::Publishers => (ArticleOrder::Publisher, true),
+        ListAction::Copies => (ArticleOrder::Copied, true),
     };
     Some(Arrangement { order, headed })
 }

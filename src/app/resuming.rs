@@ -62,10 +62,9 @@ impl Session {
 pub(super) fn resume(app: &mut App, session: &Session, row: Option<ArticleRow>) -> Vec<Effect> {
     let mut orders = ArticleOrder::ALL.into_iter();
     let order = orders.find(|order| order.name() == session.order);
-    let parted = [ArticleOrder::Newest, ArticleOrder::Publisher];
     let arrangement = Arrangement {
         order: order.unwrap_or_default(),
-        headed: session.headed && order.is_some_and(|order| parted.contains(&order)),
+        headed: session.headed && order.is_some_and(ArticleOrder::has_parts),
     };
     // One that an older or newer release wrote may mean nothing to this one.
     let filter = query::parse(&session.filter).map(|_| session.filter.clone());

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::articles::ArticlesArgs;
 use super::extract::ExtractArgs;
 use super::journal::{HistoryArgs, RedoArgs, UndoArgs};
 use super::organise::{MEANT_HELP, Meant, NOTE_HELP, NoteArgs, TAG_HELP, TagArgs};
@@ -291,7 +292,7 @@ with `quotes` and `speakers`, in the same order. Positions are in Unicode charac
 Exit status: 0 done, 2 something could not be read (the rest was).";
 
 /// Help that ends with how queries are written.
-fn with_queries(examples: &str) -> String {
+pub(super) fn with_queries(examples: &str) -> String {
     format!(
         "Queries:\n{}Before a word that starts with - write --.\n\nExamples:\n{examples}\n\n\
          Exit status: 0 found, 1 nothing found, 2 an error.",
@@ -341,46 +342,6 @@ pub struct SpeakersArgs {
     /// Which, how many
     #[command(flatten)]
     pub rows: RowArgs,
-}
-
-/// List articles, newest first.
-///
-/// Of articles that say the same (a copy, an edited copy, a text inside a longer one) one row
-/// stands for all, and "same" counts the others.
-#[derive(Args, Debug)]
-#[command(after_help = with_queries("  onrecord articles is:unread
-  onrecord articles 'publisher:gazette before:2023' --order title
-  onrecord articles --json | jq '.[].title'
-  onrecord articles --all --json | jq '.[] | select(.duplicate_of)'"))]
-pub struct ArticlesArgs {
-    /// Which, how many
-    #[command(flatten)]
-    pub rows: RowArgs,
-
-    /// The order
-    #[arg(long, value_enum, value_name = "ORDER", default_value_t = Order::Newest)]
-    pub order: Order,
-
-    /// List articles that say the same each in a row of its own
-    #[arg(long)]
-    pub all: bool,
-}
-
-/// The orders of `articles --order`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Order {
-    /// By date, newest first, those without a date last
-    Newest,
-    /// In the order they were imported
-    Imported,
-    /// By title
-    Title,
-    /// By publisher
-    Publisher,
-    /// Those with most quotes first
-    Quotes,
-    /// Those not read first
-    Unread,
 }
 
 /// Show one article: what is known of it, where its date was found, its text.

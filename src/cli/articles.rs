@@ -1,14 +1,57 @@
 //! `onrecord articles`: the articles of the collection.
 
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use crate::model::ArticleRow;
 use crate::query::parse;
 use crate::store::{ArticleOrder, Direction, StoreError};
 
-use super::args::{ArticlesArgs, Order};
+use super::args::{RowArgs, with_queries};
 use super::table::{self, Column, Table};
 use super::{Context, Status, collection, output};
+
+/// List articles, newest first.
+///
+/// Of articles that say the same (a copy, an edited copy, a text inside a longer one) one row
+/// stands for all, and "same" counts the others.
+#[derive(Args, Debug)]
+#[command(after_help = with_queries("  onrecord articles is:unread
+  onrecord articles 'publisher:gazette before:2023' --order title
+  onrecord articles --json | jq '.[].title'
+  onrecord articles --all --json | jq '.[] | select(.duplicate_of)'"))]
+pub struct ArticlesArgs {
+    /// Which, how many
+    #[command(flatten)]
+    pub rows: RowArgs,
+
+    /// The order
+    #[arg(long, value_enum, value_name = "ORDER", default_value_t = Order::Newest)]
+    pub order: Order,
+
+    /// List articles that say the same each in a row of its own
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// The orders of `articles --order`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Order {
+    /// By date, newest first, those without a date last
+    Newest,
+    /// In the order they were imported
+    Imported,
+    /// By title
+    Title,
+    /// By publisher
+    Publisher,
+    /// Those with most quotes first
+    Quotes,
+    /// Those not read first
+    Unread,
+    /// Those most others say the same as first
+    Copied,
+}
 
 const COLUMNS: [Column; 10] = [
     Column::number("id"),
@@ -46,6 +89,7 @@ pub(super) fn run(args: &ArticlesArgs, context: &mut Context<'_>) -> anyhow::Res
         Order::Publisher => ArticleOrder::Publisher,
         Order::Quotes => ArticleOrder::Quotes,
         Order::Unread => ArticleOrder::Unread,
+        Order::Copied => ArticleOrder::Copied,
     };
     let limit = args.rows.limit.unwrap_or(usize::MAX);
     let articles = if args.all {

@@ -17,17 +17,20 @@ pub enum ArticleOrder {
     Quotes,
     /// Those that are not read first.
     Unread,
+    /// Those that most others say the same as first.
+    Copied,
 }
 
 impl ArticleOrder {
     /// Every order, for switches and tests.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Newest,
         Self::Imported,
         Self::Title,
         Self::Publisher,
         Self::Quotes,
         Self::Unread,
+        Self::Copied,
     ];
 
     /// The order in a few words.
@@ -40,7 +43,14 @@ impl ArticleOrder {
             Self::Publisher => "by publisher",
             Self::Quotes => "most quotes first",
             Self::Unread => "unread first",
+            Self::Copied => "most copied first",
         }
+    }
+
+    /// Whether headings can part the list by what it is ordered by.
+    #[must_use]
+    pub const fn has_parts(self) -> bool {
+        matches!(self, Self::Newest | Self::Publisher | Self::Copied)
     }
 }
 
@@ -49,7 +59,7 @@ impl ArticleOrder {
 pub struct Arrangement {
     /// The order.
     pub order: ArticleOrder,
-    /// Whether there are headings: of days, of publishers.
+    /// Whether there are headings: of days, of publishers, of numbers of copies.
     pub headed: bool,
 }
 

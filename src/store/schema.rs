@@ -20,6 +20,7 @@ pub(super) const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0006_links.sql")),
     M::up(include_str!("migrations/0007_rate.sql")),
     M::up(include_str!("migrations/0008_places.sql")),
+    M::up(include_str!("migrations/0009_copied.sql")),
 ];
 
 /// Every migration, oldest first.

@@ -235,6 +235,8 @@ fn newest(row: &ArticleRow) -> (u8, std::cmp::Reverse<Option<crate::model::Date>
 #[test]
 fn windows_forward_and_backward_agree_with_a_full_sort() {
     let store = many(5_000);
+    let copies = "UPDATE article SET variant_of = id % 40 + 1 WHERE id % 7 = 0 AND id > 40";
+    assert!(store.connection.execute(copies, []).unwrap() > 700);
     let mut sorted = walk(
         &store,
         ArticleOrder::Imported,
@@ -256,6 +258,9 @@ fn windows_forward_and_backward_agree_with_a_full_sort() {
                 sorted.sort_by_key(|r| (std::cmp::Reverse(r.quotes), newest(r)));
             }
             ArticleOrder::Unread => sorted.sort_by_key(|r| (r.read, newest(r))),
+            ArticleOrder::Copied => {
+                sorted.sort_by_key(|r| (std::cmp::Reverse(r.duplicates), newest(r)));
+            }
         }
         assert_eq!(
             walk(&store, order, Direction::Forward, &Query::all()),

@@ -15,6 +15,7 @@ impl ArticleOrder {
             Self::Publisher => &["issuer", "newest", "id"],
             Self::Quotes => &["richest", "newest", "id"],
             Self::Unread => &["seen", "newest", "id"],
+            Self::Copied => &["copied", "newest", "id"],
         }
     }
 }
@@ -36,6 +37,7 @@ pub struct ArticleCursor {
     issuer: String,
     richest: i64,
     read: bool,
+    copied: i64,
     id: ArticleId,
 }
 
@@ -49,6 +51,7 @@ impl ArticleCursor {
             issuer: issuer(row.publisher.as_deref()),
             richest: -i64::from(row.quotes),
             read: row.read,
+            copied: -i64::from(row.duplicates),
             id: row.id,
         }
     }
@@ -70,6 +73,7 @@ impl ArticleCursor {
             ArticleOrder::Publisher => vec![Value::Text(self.issuer.clone()), newest, id],
             ArticleOrder::Quotes => vec![Value::Integer(self.richest), newest, id],
             ArticleOrder::Unread => vec![Value::Integer(self.read.into()), newest, id],
+            ArticleOrder::Copied => vec![Value::Integer(self.copied), newest, id],
         }
     }
 
@@ -86,7 +90,7 @@ impl ArticleCursor {
             ArticleOrder::Imported => vec![number],
             ArticleOrder::Title => vec![text, number],
             ArticleOrder::Publisher => vec![text, number.clone(), number],
-            ArticleOrder::Quotes | ArticleOrder::Unread => {
+            ArticleOrder::Quotes | ArticleOrder::Unread | ArticleOrder::Copied => {
                 vec![number.clone(), number.clone(), number]
             }
         }

@@ -9,6 +9,7 @@ use super::paint;
 use crate::app::arranging::offers;
 use crate::app::event::Mark;
 use crate::app::layout::{Pane, PaneArea, RowForm};
+use crate::app::screen::articles::Articles;
 use crate::app::screen::listed::Listed;
 use crate::app::screen::speakers::shortened;
 use crate::app::{Action, App, BoxLayout, Layout, words};
@@ -45,7 +46,7 @@ pub(super) fn render(app: &App, layout: &Layout, area: PaneArea, frame: &mut Fra
                 continue;
             }
         };
-        let row = &below_heading(&list.rows()[index], list.arrangement());
+        let row = &below_heading(&list.rows()[index], list);
         let place = Rect {
             y,
             height,
@@ -61,10 +62,13 @@ pub(super) fn render(app: &App, layout: &Layout, area: PaneArea, frame: &mut Fra
     }
 }
 
-/// A row as it stands below the heading of its part, which says what all of them have.
-fn below_heading(row: &ArticleRow, arrangement: Arrangement) -> ArticleRow {
+/// A row as it stands below the heading of its part, which says what all of them have; only those that
+/// were unfolded need not have it.
+fn below_heading(row: &ArticleRow, list: &Articles) -> ArticleRow {
+    let arrangement = list.arrangement();
     let mut row = row.clone();
-    match (arrangement.headed, arrangement.order) {
+    let headed = arrangement.headed && !list.is_unfolded(row.id);
+    match (headed, arrangement.order) {
         (true, ArticleOrder::Publisher) => row.publisher = None,
         (true, ArticleOrder::Newest) => row.date = None,
         _ => {}

@@ -126,6 +126,22 @@ pub fn collection() -> Vec<StoredArticle> {
     ]
 }
 
+/// It with one text in three articles: 2 (of the Island Post, the one that stands for it), 4 and 5.
+pub fn with_copies() -> Vec<StoredArticle> {
+    let mut alike = collection();
+    let text: Vec<String> = (1..=60).map(|n| format!("word{n}")).collect();
+    for (n, title, publisher) in [
+        (1, "Ferry fares rise", "Island Post"),
+        (3, "Fares go up", "Gazette"),
+        (4, "Tide tables", "Gazette"),
+    ] {
+        let date = format!("2023-04-{}", 30 - n);
+        let maker = Maker::new(n as i64 + 1, title, publisher, &date);
+        alike[n] = maker.paragraph(&text.join(" ")).done();
+    }
+    alike
+}
+
 fn harbour() -> StoredArticle {
     Maker::new(1, "Harbour to reopen in stages after the spring storms", "The Quayside Courier", "2023-05-04")
         .by("Ada Moor", "SELBY SOUND")

@@ -1,5 +1,5 @@
-//! The list as it lies on the screen: rows, and the headings between them where it is parted by day or
-//! by publisher.
+//! The list as it lies on the screen: rows, and the headings between them where it is parted by day,
+//! by publisher or by how many say the same.
 
 use super::articles::Articles;
 use crate::app::words;
@@ -62,7 +62,13 @@ impl Articles {
         if !arrangement.headed {
             return None;
         }
+        // One that was unfolded stands in the part of the one it says the same as.
+        let head = row.duplicate_of.filter(|_| self.is_unfolded(row.id));
+        let head = head.and_then(|id| self.rows().iter().find(|row| row.id == id));
+        let row = head.unwrap_or(row);
         Some(match arrangement.order {
+            ArticleOrder::Copied if row.duplicates == 0 => "No copies".to_owned(),
+            ArticleOrder::Copied => format!("{} articles say the same", row.duplicates + 1),
             ArticleOrder::Publisher => {
                 let name = row.publisher.clone();
                 name.unwrap_or_else(|| "No publisher".to_owned())
