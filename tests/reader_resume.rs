@@ -4,7 +4,10 @@
 
 mod support;
 
-use onrecord::app::{Pane, Settings, Spread};
+use onrecord::app::remembering::TYPED;
+use onrecord::app::resuming::SESSION;
+use onrecord::app::{Overlay, Pane, Settings, Spread};
+use onrecord::find::Mode;
 use onrecord::model::ArticleId;
 use support::made::collection;
 use support::rig::Rig;
@@ -69,6 +72,33 @@ fn an_article_that_went_leaves_the_first_rows_and_one_that_is_filtered_out_is_re
 }
 
 #[test]
+fn what_was_typed_before_is_there_again() {
+    for (width, height) in SIZES {
+        let mut rig = Rig::new(width, height, collection());
+        rig.play("<ctrl-p>quay<esc><ctrl-p>ferry<ctrl-t><esc>");
+        rig.play("ftitle:ferry<enter>f<ctrl-u>has:quotes<enter>");
+        rig.play(":theme paper<enter>q");
+        let mut again = rig.restart();
+        again.play("P");
+        let typed = |rig: &Rig| match &rig.app.overlay {
+            Overlay::Finder(finder) => (finder.mode, finder.input.value().to_owned()),
+            Overlay::Filter(filter) => (Mode::Quotes, filter.input.value().to_owned()),
+            Overlay::Palette(palette) => (Mode::Quotes, palette.input.value().to_owned()),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(typed(&again), (Mode::People, "ferry".to_owned()));
+        again.play("<alt-up>");
+        assert_eq!(typed(&again), (Mode::Quotes, "quay".to_owned()));
+        again.play("<esc>f<ctrl-u><up>");
+        assert_eq!(typed(&again).1, "has:quotes");
+        again.play("<up>");
+        assert_eq!(typed(&again).1, "title:ferry");
+        again.play("<esc>:<alt-up>");
+        assert_eq!(typed(&again).1, "theme paper");
+    }
+}
+
+#[test]
 fn nothing_is_kept_where_the_person_wants_none() {
     let settings = Settings {
         resume: false,
@@ -76,10 +106,9 @@ fn nothing_is_kept_where_the_person_wants_none() {
     };
     let mut rig = Rig::with(settings, 80, 24, collection());
     rig.play("ftitle:ferry<enter>q");
-    let kept = rig
-        .store
-        .as_ref()
-        .map(|store| store.setting("session").unwrap());
-    assert_eq!(kept.flatten(), None);
+    for name in [SESSION, TYPED] {
+        let kept = rig.store.as_ref().map(|store| store.setting(name).unwrap());
+        assert_eq!(kept.flatten(), None, "{name}");
+    }
     assert_eq!(rig.restart().app.articles.filter(), "");
 }

@@ -61,7 +61,7 @@ impl BoxLayout {
     #[must_use]
     pub fn of_letters(screen: Rect, letters: usize) -> Self {
         let rows = u16::try_from(letters).unwrap_or(u16::MAX);
-        Self::of(screen, 60, rows.clamp(3, 26))
+        Self::of(screen, 88, rows.clamp(3, 26))
     }
 
     /// The box of links: with what is said of the chosen one under them.

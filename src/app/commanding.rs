@@ -10,6 +10,7 @@ use tui_input::Input;
 use super::action::{Action, ActionInfo, Context, MannerAction, PANES, table};
 use super::command::{self, COMMANDS, Command, CommandInfo};
 use super::event::Effect;
+use super::remembering::remember;
 use super::screen::filter::Filter;
 use super::screen::finder::Finder;
 use super::screen::palette::{Does, Palette, Row, itself};
@@ -17,9 +18,6 @@ use super::update::{close, focus, update};
 use super::{App, Overlay, Pane, importing, naming, recalling, touring, troubles};
 use crate::config::theme::{self, Theme};
 use crate::find::Mode;
-
-/// Commands that are remembered.
-const REMEMBERED: usize = 100;
 
 /// Carries one of these actions out.
 pub(super) fn act(app: &mut App, action: MannerAction) -> Vec<Effect> {
@@ -84,8 +82,8 @@ fn step_back(app: &mut App, by: isize) {
         return;
     };
     let back = palette.back.saturating_add_signed(by);
-    let line = match app.commands.len().checked_sub(back) {
-        Some(at) if back > 0 => app.commands[at].clone(),
+    let line = match app.typed.commands.len().checked_sub(back) {
+        Some(at) if back > 0 => app.typed.commands[at].clone(),
         Some(_) => String::new(),
         None => return,
     };
@@ -180,7 +178,7 @@ fn unmatched(typed: &str) -> String {
 }
 
 fn action(app: &mut App, info: &'static ActionInfo) -> Vec<Effect> {
-    remember(app, info.name.to_owned());
+    remember(&mut app.typed.commands, info.name.to_owned());
     close(app);
     let mut effects = app.uncover();
     if !info.contexts.contains(&app.context())
@@ -202,14 +200,6 @@ fn pane_of(info: &ActionInfo) -> Option<Pane> {
     })
 }
 
-fn remember(app: &mut App, line: String) {
-    app.commands.retain(|before| *before != line);
-    app.commands.push(line);
-    if app.commands.len() > REMEMBERED {
-        app.commands.remove(0);
-    }
-}
-
 /// Carries out a command; where it cannot be, the palette stays and says why.
 fn command(app: &mut App, info: &'static CommandInfo, rest: &str) -> Vec<Effect> {
     let done = match info.command {
@@ -221,7 +211,7 @@ fn command(app: &mut App, info: &'static CommandInfo, rest: &str) -> Vec<Effect>
     };
     match done {
         Ok(effects) => {
-            remember(app, format!("{} {rest}", info.name));
+            remember(&mut app.typed.commands, format!("{} {rest}", info.name));
             effects
         }
         Err(why) => {

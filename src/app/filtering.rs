@@ -10,9 +10,6 @@ use super::screen::filter::Filter;
 use super::update::focus;
 use super::{App, Overlay, Pane};
 
-/// Filters that are remembered.
-const REMEMBERED: usize = 100;
-
 /// Opens the prompt with the filter in force.
 pub(super) fn prompt(app: &mut App) -> Vec<Effect> {
     app.overlay = Overlay::Filter(Box::new(Filter::open(app.articles.filter())));
@@ -51,17 +48,6 @@ pub(super) fn accept(app: &mut App) -> Vec<Effect> {
     vec![app.articles.load(query)]
 }
 
-/// Remembers a filter that was in force.
-pub(super) fn remember(filters: &mut Vec<String>, filter: &str) {
-    if filter.is_empty() {
-        return;
-    }
-    filters.retain(|known| known != filter);
-    filters.push(filter.to_owned());
-    let surplus = filters.len().saturating_sub(REMEMBERED);
-    filters.drain(..surplus);
-}
-
 /// Where nothing that is offered is chosen, the keys of the choices write what was a filter before, the
 /// last one first. Says whether they did.
 pub(super) fn step(app: &mut App, what: ChoiceAction) -> bool {
@@ -79,7 +65,7 @@ pub(super) fn step(app: &mut App, what: ChoiceAction) -> bool {
     if filter.back == 0 {
         filter.typed = filter.input.value().to_owned();
     }
-    let before = app.sifted.history.iter().rev();
+    let before = app.typed.filters.iter().rev();
     let mut before = before.filter(|known| **known != filter.typed);
     let line = match back {
         0 => Some(&filter.typed),

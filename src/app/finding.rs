@@ -3,78 +3,67 @@
 use tui_input::Input;
 
 use super::event::{Effect, FoundArticle, Hit};
+use super::remembering::remember;
 use super::screen::finder::Finder;
 use super::update::{cancel, focus};
 use super::{App, Goal, Overlay, Pane, searching};
 use crate::find::Mode;
 use crate::model::{ArticleRow, QuoteRow, Span};
 
-/// Searches that are remembered.
-const REMEMBERED: usize = 100;
-
-/// The last search, and what was looked for before.
+/// The last search.
 #[derive(Debug, Default)]
 pub(super) struct Finds {
     last: Option<Box<Finder>>,
-    /// Oldest first.
-    before: Vec<(Mode, String)>,
     /// The generation of the last finder, so that its late answers are not the next one's.
     generation: u64,
 }
 
 impl Finds {
-    /// Whether there is a search to go back to.
-    pub(super) fn is_some(&self) -> bool {
-        self.last.is_some() || !self.before.is_empty()
-    }
-
-    /// Keeps a finder that is closed.
-    pub(super) fn keep(&mut self, finder: Box<Finder>) {
-        self.generation = self.generation.max(finder.last_generation());
-        let typed = finder.input.value().trim();
-        if typed.is_empty() {
-            return;
-        }
-        self.remember(finder.mode, typed);
-        self.last = Some(finder);
-    }
-
     /// A number that no search has had.
     pub(super) const fn next_search(&mut self) -> u64 {
         self.generation += 1;
         self.generation
     }
+}
 
-    fn remember(&mut self, mode: Mode, typed: &str) {
-        let search = (mode, typed.to_owned());
-        self.before.retain(|before| *before != search);
-        self.before.push(search);
-        if self.before.len() > REMEMBERED {
-            self.before.remove(0);
-        }
+impl App {
+    /// Whether there is a search to go back to.
+    pub(super) fn has_searched(&self) -> bool {
+        self.finds.last.is_some() || !self.typed.searches.is_empty()
     }
 
-    /// Looks for what was looked for before or after that which is looked for now.
-    fn step(&mut self, finder: &mut Finder, older: bool) -> Option<Effect> {
+    /// Keeps a finder that is closed.
+    pub(super) fn keep_search(&mut self, finder: Box<Finder>) {
+        self.finds.generation = self.finds.generation.max(finder.last_generation());
         let typed = finder.input.value().trim();
-        let is = |(mode, text): &(Mode, String)| (*mode, text.as_str()) == (finder.mode, typed);
-        let now = self.before.iter().position(is).unwrap_or_else(|| {
-            // What is typed now is not lost by looking back.
-            let keeps = older && !typed.is_empty();
-            if keeps {
-                self.remember(finder.mode, typed);
-            }
-            self.before.len() - usize::from(keeps)
-        });
-        let to = if older { now.checked_sub(1)? } else { now + 1 };
-        if to == self.before.len() {
-            finder.input = Input::default();
-            return Some(finder.look_for(finder.mode));
+        if !typed.is_empty() {
+            let search = (finder.mode, typed.to_owned());
+            remember(&mut self.typed.searches, search);
+            self.finds.last = Some(finder);
         }
-        let (mode, text) = self.before.get(to)?;
-        finder.input = Input::new(text.clone());
-        Some(finder.look_for(*mode))
     }
+}
+
+/// Looks for what was looked for before or after that which is looked for now.
+fn step(before: &mut Vec<(Mode, String)>, finder: &mut Finder, older: bool) -> Option<Effect> {
+    let typed = finder.input.value().trim();
+    let is = |(mode, text): &(Mode, String)| (*mode, text.as_str()) == (finder.mode, typed);
+    let now = before.iter().position(is).unwrap_or_else(|| {
+        // What is typed now is not lost by looking back.
+        let keeps = older && !typed.is_empty();
+        if keeps {
+            remember(before, (finder.mode, typed.to_owned()));
+        }
+        before.len() - usize::from(keeps)
+    });
+    let to = if older { now.checked_sub(1)? } else { now + 1 };
+    if to == before.len() {
+        finder.input = Input::default();
+        return Some(finder.look_for(finder.mode));
+    }
+    let (mode, text) = before.get(to)?;
+    finder.input = Input::new(text.clone());
+    Some(finder.look_for(*mode))
 }
 
 /// Opens the finder; where it is open, closes it.
@@ -98,13 +87,15 @@ pub(super) fn step_in_history(app: &mut App, older: bool) -> Vec<Effect> {
     let Overlay::Finder(finder) = &mut app.overlay else {
         return Vec::new();
     };
-    app.finds.step(finder, older).into_iter().collect()
+    step(&mut app.typed.searches, finder, older)
+        .into_iter()
+        .collect()
 }
 
 /// Opens the last search as it was left, with what was found.
 pub(super) fn find_again(app: &mut App) -> Vec<Effect> {
     let Some(mut finder) = app.finds.last.take() else {
-        let Some((mode, typed)) = app.finds.before.last().cloned() else {
+        let Some((mode, typed)) = app.typed.searches.last().cloned() else {
             app.tell("Nothing was looked for yet");
             return Vec::new();
         };

@@ -191,7 +191,7 @@ fn mark(app: &mut App, letter: char) -> Vec<Effect> {
 fn put(
     known: &mut Vec<Marked>,
     (letter, article, place): (char, ArticleId, Place),
-    title: impl Fn(ArticleId) -> Option<String>,
+    told: impl Fn(ArticleId, Place) -> (Option<String>, String),
 ) {
     known.retain(|marked| marked.letter.letter != letter);
     let at = known.partition_point(|marked| marked.letter.letter < letter);
@@ -200,18 +200,26 @@ fn put(
         article,
         place,
     };
-    let title = title(article);
-    known.insert(at, Marked { letter, title });
+    let (title, words) = told(article, place);
+    let marked = Marked {
+        letter,
+        title,
+        words,
+    };
+    known.insert(at, marked);
 }
 
 /// Takes the letters there are; one that was pressed meanwhile is gone to.
 pub(super) fn know(app: &mut App, known: Vec<Marked>) -> Vec<Effect> {
     let (open, rows) = (&app.reading, app.articles.rows());
-    let titles = |id: ArticleId| {
+    let told = |id: ArticleId, place: Place| {
         let open = open.as_ref().filter(|r| r.stored.id == id);
+        let open = open.map(|reading| &reading.stored.article);
         let listed = rows.iter().find(|row| row.id == id);
-        let title = open.map(|r| r.stored.article.display_title(80));
-        title.or_else(|| listed.map(|row| row.title.clone()))
+        let title = open.map(|article| article.display_title(80));
+        let words = open.map(|article| article.words_at(place, Marked::MOST_WORDS));
+        let title = title.or_else(|| listed.map(|row| row.title.clone()));
+        (title, words.unwrap_or_default())
     };
     let Overlay::Letters(letters) = &mut app.overlay else {
         return Vec::new();
@@ -219,7 +227,7 @@ pub(super) fn know(app: &mut App, known: Vec<Marked>) -> Vec<Effect> {
     let mut known = known;
     for edit in app.asked.unanswered() {
         if let Edit::Letter(letter, article, place) = edit {
-            put(&mut known, (*letter, *article, *place), titles);
+            put(&mut known, (*letter, *article, *place), told);
         }
     }
     letters.known = Some(known);

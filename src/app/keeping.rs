@@ -57,7 +57,7 @@ impl App {
         }
         effects.extend(self.leave());
         if self.settings.resume {
-            effects.push(self.keep_session());
+            effects.extend([self.keep_session(), self.keep_typed()]);
         }
         effects
     }

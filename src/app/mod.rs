@@ -36,6 +36,7 @@ mod overviewing;
 mod pages;
 mod recalling;
 mod refusing;
+pub mod remembering;
 pub mod resizing;
 pub mod resuming;
 pub mod scoping;
@@ -78,6 +79,7 @@ use jumping::Jumps;
 use layout::{Column, Edge};
 use marking::Marks;
 use opening::{Goal, Opening};
+use remembering::Typed;
 use screen::articles::Articles;
 use screen::bulk::Bulk;
 use screen::changes::Changes;
@@ -226,8 +228,8 @@ pub struct App {
     taken: Taken,
     /// The quote of which the words are being looked for elsewhere, until the next key.
     alike: Option<(u64, Box<QuoteRow>)>,
-    /// Commands that were given by name, the last one last.
-    commands: Vec<String>,
+    /// What was typed before, also in other sittings.
+    typed: Typed,
     /// What is imported beside reading.
     pub imports: Imports,
     /// Keys of a sequence that were pressed, while the rest is waited for.
@@ -272,13 +274,14 @@ impl App {
             marks: Marks::default(),
             taken: Taken::default(),
             alike: None,
-            commands: Vec::new(),
+            typed: Typed::default(),
             imports: Imports::default(),
             pending: Vec::new(),
             held: None,
             tour: None,
         };
         app.message = app.settings.told.take();
+        app.typed = std::mem::take(&mut app.settings.typed);
         app.settings.keymap.arrows_in_words(app.settings.ascii);
         for trouble in std::mem::take(&mut app.settings.troubles) {
             app.warn(trouble);
@@ -288,6 +291,7 @@ impl App {
                 let article = row.as_ref().map(|row| row.id);
                 let rows = resuming::resume(&mut app, &session, row);
                 app.sifted = Sifted::resumed(app.articles.filter(), article);
+                app.typed.filtered_by(app.articles.filter());
                 rows
             }
             None => vec![app.articles.load(String::new())],
@@ -306,13 +310,13 @@ impl App {
         let settings = Settings {
             sample: false,
             troubles: self.troubles(),
+            typed: std::mem::take(&mut self.typed),
             ..self.settings.clone()
         };
         let (mut app, effects) = Self::new(settings, self.size);
         app.imports = std::mem::take(&mut self.imports);
         app.imports.opened();
         app.troubles.go_on(std::mem::take(&mut self.troubles));
-        app.commands = std::mem::take(&mut self.commands);
         // What was asked for before is of no use here.
         app.generation = self.generation;
         *self = app;

@@ -286,7 +286,7 @@ impl App {
             match page {
                 Overlay::Person(page) => self.left_page = Some(page),
                 Overlay::Collection(page) => self.left_collection = Some(page),
-                Overlay::Finder(finder) => self.finds.keep(finder),
+                Overlay::Finder(finder) => self.keep_search(finder),
                 _ => {}
             }
         }

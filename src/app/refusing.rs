@@ -39,7 +39,7 @@ impl App {
             Action::Manner(MannerAction::Messages) if !self.has_messages() => {
                 said("There is no message that was put away")
             }
-            Action::FindAgain if !self.finds.is_some() => said("Nothing was looked for yet"),
+            Action::FindAgain if !self.has_searched() => said("Nothing was looked for yet"),
             Action::NextHit | Action::PreviousHit => self.no_hits(),
             Action::OnlyMatching => {
                 let reading = self.reading.as_ref();

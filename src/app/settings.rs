@@ -1,6 +1,7 @@
 //! What a person chose before the reader starts.
 
 use super::layout::Sizes;
+use super::remembering::Typed;
 use super::resuming::Session;
 use crate::config::keymap::Keymap;
 use crate::config::theme::Theme;
@@ -17,6 +18,8 @@ pub struct Settings {
     /// Where the reader was left the last time, and the row of the article that was read; nothing where
     /// it is to begin anew.
     pub session: Option<(Session, Option<ArticleRow>)>,
+    /// What was typed in other sittings.
+    pub typed: Typed,
     /// What is told at the start, until the first key.
     pub told: Option<String>,
     /// Whether where it is left is kept.
@@ -72,6 +75,7 @@ impl Default for Settings {
             sample: false,
             troubles: Vec::new(),
             session: None,
+            typed: Typed::default(),
             told: None,
             resume: true,
             measure: 72,

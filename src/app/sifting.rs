@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use super::opening::Goal;
 use super::screen::reading::extent;
-use super::{Action, App, filtering};
+use super::{Action, App};
 use crate::model::ArticleId;
 use crate::query;
 
@@ -18,8 +18,6 @@ pub(super) struct Sifted {
     filter: String,
     /// The articles in which it has led somewhere: who comes back to them goes on where they were.
     led: HashSet<ArticleId>,
-    /// Filters that were in force, the last one last.
-    pub(super) history: Vec<String>,
 }
 
 impl Sifted {
@@ -28,10 +26,6 @@ impl Sifted {
         Self {
             filter: filter.to_owned(),
             led: article.into_iter().collect(),
-            history: Some(filter.to_owned())
-                .filter(|f| !f.is_empty())
-                .into_iter()
-                .collect(),
         }
     }
 }
@@ -41,7 +35,7 @@ pub(super) fn sift(app: &mut App) {
     if app.sifted.filter != app.articles.filter() {
         app.sifted.filter = app.articles.filter().to_owned();
         app.sifted.led.clear();
-        filtering::remember(&mut app.sifted.history, &app.sifted.filter);
+        app.typed.filtered_by(&app.sifted.filter);
     }
     let selected = app.articles.selected().map(|row| row.id);
     let open = app.reading.as_ref();

@@ -401,7 +401,7 @@ pub(super) fn cancel(app: &mut App) -> Vec<Effect> {
 /// gone back to.
 pub(super) fn close(app: &mut App) {
     if let Overlay::Finder(finder) = std::mem::take(&mut app.overlay) {
-        app.finds.keep(finder);
+        app.keep_search(finder);
     }
 }
 

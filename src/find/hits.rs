@@ -3,10 +3,13 @@
 use super::filter::Outside;
 use super::score::Found;
 use super::search::Scored;
+use serde::{Deserialize, Serialize};
+
 use crate::model::{ArticleId, SpeakerKind};
 
 /// What is looked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Mode {
     /// Quotes, by their words and their speakers ([`Index::quotes`](super::Index::quotes)).
     #[default]

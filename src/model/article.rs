@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Span};
+use super::{Date, Place, Span};
 
 /// One article, clean: no control bytes, escape sequences, bidi overrides or zero-width
 /// characters are in any of its strings (`text::clean` saw to that).
@@ -191,19 +191,32 @@ impl Article {
             .iter()
             .find(|b| b.role == BlockRole::Paragraph)
             .map_or(self.text.as_str(), |b| b.span.of(&self.text));
-        let mut out = String::new();
-        for word in lede.split_whitespace() {
-            if !out.is_empty() && out.chars().count() + word.chars().count() + 2 > max {
-                out.push('…');
-                return out;
-            }
-            if !out.is_empty() {
-                out.push(' ');
-            }
-            out.push_str(word);
-        }
-        out
+        opening(lede, max)
     }
+
+    /// The words at a place, at most about `max` characters of them; none where there is no such place.
+    #[must_use]
+    pub fn words_at(&self, place: Place, max: usize) -> String {
+        let block = self.blocks.get(place.block);
+        let words = block.and_then(|block| block.span.of(&self.text).get(place.byte..));
+        opening(words.unwrap_or_default(), max)
+    }
+}
+
+/// The first words of a text, with an ellipsis where there are more than about `max` characters.
+fn opening(text: &str, max: usize) -> String {
+    let mut out = String::new();
+    for word in text.split_whitespace() {
+        if !out.is_empty() && out.chars().count() + word.chars().count() + 2 > max {
+            out.push('…');
+            return out;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 #[cfg(test)]

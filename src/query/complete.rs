@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::needle::{names_field, opens};
 use super::parse::takes_all;
+use super::suggest::{closest, nearest};
 use super::when::RELATIVE;
 use super::{FIELDS, Field, List, Needle};
 use crate::model::QuoteKind;
@@ -75,6 +76,10 @@ pub fn complete(query: &str, cursor: usize) -> Completion {
     if names_field(rest) && cursor > colon {
         let name = &query[start..colon];
         let field = FIELDS.iter().find(|f| f.name.eq_ignore_ascii_case(name));
+        let near = closest(name, FIELDS.iter().map(|f| f.name));
+        if let (None, Some(near)) = (field, near) {
+            return renamed(near, start..item.end, &query[colon..item.end]);
+        }
         let (mut from, takes_all) = (colon + 1, field.is_some_and(|f| takes_all(f.name)));
         // A name that is chosen stands behind the sign.
         from += usize::from(takes_all && query[from..cursor].starts_with('='));
@@ -124,6 +129,20 @@ fn names(typed: &str) -> Vec<Choice> {
     choices
 }
 
+/// The field that was probably meant by a name that is none, with its value as it is.
+fn renamed(near: &str, at: Range<usize>, value: &str) -> Completion {
+    let field = FIELDS.iter().find(|f| f.name == near);
+    Completion {
+        at,
+        typed: String::new(),
+        choices: vec![Choice {
+            text: format!("{near}{value}"),
+            about: field.map_or("", |f| f.about),
+        }],
+        ask: None,
+    }
+}
+
 fn value(field: Option<&Field>, at: Range<usize>, typed: &str) -> Completion {
     let known: &[&str] = match field {
         Some(field) if matches!(field.name, "after" | "before") => RELATIVE,
@@ -131,16 +150,21 @@ fn value(field: Option<&Field>, at: Range<usize>, typed: &str) -> Completion {
         Some(field) => field.values,
         None => &[],
     };
-    let known = known.iter().filter(|value| begins(value, typed));
+    let mut fits = known.to_vec();
+    fits.retain(|value| begins(value, typed));
+    if fits.is_empty() && !known.contains(&typed) {
+        fits.extend(nearest(typed, known));
+    }
     Completion {
         at,
         typed: typed
             .strip_prefix(['"', '“', '”'])
             .unwrap_or(typed)
             .to_owned(),
-        choices: known
+        choices: fits
+            .into_iter()
             .map(|value| Choice {
-                text: (*value).to_owned(),
+                text: value.to_owned(),
                 about: sort_of(field, value),
             })
             .collect(),
@@ -231,6 +255,12 @@ mod tests {
             ("is:|", "", "read unread starred", None),
             ("-is:un| x", "un", "unread", None),
             ("is:read|", "read", "", None),
+            // A slip is mended where nothing begins so.
+            ("is:unred|", "unred", "unread", None),
+            ("after:yesturday|", "yesturday", "yesterday", None),
+            ("after:8d|", "8d", "", None),
+            ("a speker:mo| b", "speker:mo", "speaker:mo", None),
+            ("speker:|", "speker:", "speaker:", None),
             ("kind:IN|direct", "INdirect", "indirect", None),
             (
                 "after:last|",

@@ -30,6 +30,7 @@ pub use fields::{FIELDS, Field, List, help};
 pub use needle::{Extent, Needle, closes_phrase, holds, names_field, opens_phrase, places};
 pub use parse::parse;
 pub use suggest::closest;
+use suggest::nearest;
 pub use values::{Bound, Has, Side};
 pub use when::{Day, Named, Unit, When};
 

@@ -5,7 +5,7 @@ use crate::model::{ArticleId, QuoteKind, SpeakerKind};
 use super::needle::{closes_phrase, names_field, opens};
 use super::when::RELATIVE;
 use super::{
-    Bound, FIELDS, Field, Has, Kind, Needle, Query, QueryError, Term, Test, When, closest,
+    Bound, FIELDS, Field, Has, Kind, Needle, Query, QueryError, Term, Test, When, closest, nearest,
 };
 
 /// Reads a query.
@@ -191,11 +191,8 @@ impl<'a> Parser<'a> {
     fn wrong_value(&self, start: usize, field: &Field, given: &str) -> QueryError {
         let days = matches!(field.name, "after" | "before");
         let known = if days { RELATIVE } else { field.values };
-        let suggestion = match closest(given, known.iter().copied()) {
-            // A number of days is not a slip for another.
-            Some(near) if !near.starts_with(|c: char| c.is_ascii_digit()) => {
-                format!("did you mean {}:{near}?", field.name)
-            }
+        let suggestion = match nearest(given, known) {
+            Some(near) => format!("did you mean {}:{near}?", field.name),
             _ if days => format!(
                 "give a year, a month or a day that exists, as in {}, or a time before today: 7d, \
                  2w, 3m, 1y, {}",

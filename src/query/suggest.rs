@@ -14,6 +14,12 @@ pub fn closest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         .map(|(_, name)| name)
 }
 
+/// The value of a field that a slip was meant to be. A number of days is not a slip for another.
+pub(super) fn nearest<'a>(given: &str, known: &[&'a str]) -> Option<&'a str> {
+    let near = closest(given, known.iter().copied())?;
+    (!near.starts_with(|c: char| c.is_ascii_digit())).then_some(near)
+}
+
 /// Optimal string alignment distance (Damerau-Levenshtein without a second edit of a swapped
 /// pair), by three rolling rows.
 fn distance(a: &[char], b: &[char]) -> usize {

@@ -270,8 +270,13 @@ fn mark(store: &mut Store, letter: char, id: ArticleId, place: Place) -> Result<
 pub fn letters(store: &Store) -> Result<Answer, StoreError> {
     let marked = store.letters()?.into_iter().map(|letter| {
         let row = store.article_row(letter.article)?;
-        let title = row.map(|row| row.title);
-        Ok(Marked { letter, title })
+        let article = store.article_text(letter.article)?;
+        let words = article.map(|article| article.words_at(letter.place, Marked::MOST_WORDS));
+        Ok(Marked {
+            letter,
+            title: row.map(|row| row.title),
+            words: words.unwrap_or_default(),
+        })
     });
     let marked: Result<_, StoreError> = marked.collect();
     marked.map(Answer::Letters)

@@ -39,7 +39,10 @@ use clipboard::Clipboard;
 use crossbeam_channel::Sender;
 
 use crate::app::layout::Sizes;
-use crate::app::{Answer, Copying, Event, Settings, resizing, resuming, searches, spreading};
+use crate::app::remembering::Typed;
+use crate::app::{
+    Answer, Copying, Event, Settings, remembering, resizing, resuming, searches, spreading,
+};
 use crate::config::keymap::Keymap;
 use crate::config::theme::Theme;
 use crate::config::{self, Config};
@@ -172,6 +175,7 @@ fn settings(session: &Session) -> anyhow::Result<Settings> {
         sample: session.sample,
         troubles: session.told.clone(),
         session: begun(session).or_else(|| left(session)),
+        typed: typed(session),
         told: session.begin.as_ref().map(|begin| begin.told.clone()),
         resume: config.resume && !session.sample,
         measure: config.measure.clamp(20, 200),
@@ -205,6 +209,15 @@ fn left(session: &Session) -> Option<(resuming::Session, Option<ArticleRow>)> {
     let article = left.article.map(ArticleId);
     let row = article.and_then(|id| session.store.article_row(id).ok().flatten());
     Some((left, row))
+}
+
+/// What was typed in other sittings, where that is kept.
+fn typed(session: &Session) -> Typed {
+    if session.sample || !session.config.resume {
+        return Typed::default();
+    }
+    let kept = session.store.setting(remembering::TYPED).ok().flatten();
+    kept.map(|kept| Typed::read(&kept)).unwrap_or_default()
 }
 
 /// Columns of the text that the person chose the last time.

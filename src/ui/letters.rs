@@ -42,16 +42,25 @@ pub(super) fn render(app: &App, letters: &Letters, frame: &mut Frame<'_>) {
 fn draw(app: &App, marked: &Marked, place: Rect, frame: &mut Frame<'_>) {
     let theme = &app.settings.theme;
     let letter = marked.letter.letter.to_string();
-    let (title, style) = match &marked.title {
-        Some(title) => (title.as_str(), theme.text),
-        None => ("an article that was taken out", theme.dim),
-    };
     let blanks = 4_usize.saturating_sub(wrap::width(&letter));
     let room = usize::from(place.width).saturating_sub(4);
-    let line = Line::from(vec![
+    let mut spans = vec![
         Span::styled(letter, theme.key),
         Span::raw(" ".repeat(blanks)),
-        Span::styled(wrap::ellipsis(title, room), style),
-    ]);
-    frame.render_widget(line, place);
+    ];
+    match &marked.title {
+        Some(title) => {
+            // The article first, and what is left of the row for the words of the place.
+            let title = match marked.words.is_empty() {
+                true => wrap::ellipsis(title, room),
+                false => wrap::ellipsis(title, room * 2 / 5),
+            };
+            let left = room.saturating_sub(wrap::width(&title) + 2);
+            let words = wrap::ellipsis(&marked.words, left);
+            spans.push(Span::styled(title, theme.text));
+            spans.push(Span::styled(format!("  {words}"), theme.dim));
+        }
+        None => spans.push(Span::styled("an article that was taken out", theme.dim)),
+    }
+    frame.render_widget(Line::from(spans), place);
 }

@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use onrecord::app::event::{Made, OpenedArticle};
 use onrecord::app::layout::Sizes;
 use onrecord::app::look::Look;
+use onrecord::app::remembering::{TYPED, Typed};
 use onrecord::app::resizing::PANES;
 use onrecord::app::resuming::{SESSION, Session};
 use onrecord::app::searches::COLUMN;
@@ -311,6 +312,8 @@ impl Rig {
             .and_then(|store| store.setting(MEASURE).unwrap());
         let panes = rig.store.as_ref();
         let panes = panes.and_then(|store| store.setting(PANES).unwrap());
+        let typed = rig.store.as_ref();
+        let typed = typed.and_then(|store| store.setting(TYPED).unwrap());
         let session = rig.store.as_ref();
         let session = session.and_then(|store| store.setting(SESSION).unwrap());
         let session = session.map(|kept| Session::read(&kept).unwrap());
@@ -323,6 +326,7 @@ impl Rig {
         let hidden = hidden.is_some_and(|store| store.setting(COLUMN).unwrap().is_some());
         let settings = Settings {
             session: session.map(|session| (session.clone(), row(&session))),
+            typed: typed.map_or_else(Typed::default, |kept| Typed::read(&kept)),
             searches_hidden: hidden,
             panes: panes.map_or_else(Sizes::default, |kept| Sizes::read(&kept).unwrap()),
             chosen_measure: kept.map(|columns| columns.parse().unwrap()),

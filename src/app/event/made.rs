@@ -46,4 +46,11 @@ pub struct Marked {
     pub letter: Letter,
     /// Title of the article, where it is still there.
     pub title: Option<String>,
+    /// The words at the place, as far as a row may show them; empty where the place is gone.
+    pub words: String,
+}
+
+impl Marked {
+    /// Characters of the words at most.
+    pub const MOST_WORDS: usize = 80;
 }
