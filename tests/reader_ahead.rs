@@ -5,7 +5,7 @@
 mod support;
 
 use onrecord::app::{Effect, Event, Overlay, Pane, Settings, handle};
-use onrecord::model::SpeakerKind;
+use onrecord::model::{SpeakerKind, StoredArticle};
 use support::made::{Maker, collection};
 use support::rig::{Rig, key};
 use support::sizes::everywhere;
@@ -88,26 +88,25 @@ fn what_waits_waits_again_where_it_goes_on_to_another_article() {
     ] {
         let rig = || Rig::new(140, 40, collection());
         let (ahead, later) = (copied(rig(), keys, true), copied(rig(), keys, false));
+        let done = ["opied", "Tagged"].iter().any(|told| ahead.contains(told));
+        assert!(done, "{keys:?}: {ahead}");
         assert_eq!(ahead, later, "{keys:?}");
     }
 }
 
 #[test]
 fn what_stands_beyond_the_rows_that_are_held_is_waited_for() {
-    let many: Vec<_> = (1..=700)
-        .map(|n| {
-            Maker::new(n, &format!("Report number {n}"), "Wire", "")
-                .speaker("Ann Poe", SpeakerKind::Person, "")
-                .paragraph(&format!("“[d0|Number {n} is the one that counts.]”"))
-                .done()
-        })
-        .collect();
+    let many = reports(700);
     for keys in [
         &["G", "y"][..],
         &["G", "g", "y"],
         &["G", "k", "y"],
         &["G", "k", "k", "g", "j", "y"],
         &["f", "5", "5", "5", "enter", "y"],
+        &["f", "5", "5", "enter", "j", "y"],
+        &["f", "5", "5", "enter", "j", "j", "k", "j", "y"],
+        &["j", "j", "O", "t", "j", "y"],
+        &["G", "f", "7", "7", "enter", "j", "y"],
     ] {
         let rig = || Rig::new(140, 40, many.clone());
         let (ahead, later) = (copied(rig(), keys, true), copied(rig(), keys, false));
@@ -116,13 +115,69 @@ fn what_stands_beyond_the_rows_that_are_held_is_waited_for() {
     }
 }
 
+fn reports(most: i64) -> Vec<StoredArticle> {
+    let report = |n| {
+        Maker::new(n, &format!("Report number {n}"), "Wire", "")
+            .speaker("Ann Poe", SpeakerKind::Person, "")
+            .paragraph(&format!("“[d0|Number {n} is the one that counts.]”"))
+            .done()
+    };
+    (1..=most).map(report).collect()
+}
+
 #[test]
-fn an_article_that_went_lets_go_of_what_waited_for_it() {
+fn what_is_done_to_a_row_waits_for_the_row() {
+    for (keys, row) in [
+        (&["G", "*"][..], 700),
+        (&["G", "k", "*"], 699),
+        (&["f", "5", "5", "5", "enter", "*"], 555),
+        (&["G", "t", "a", "b", "enter"], 700),
+        (&["G", "r"], 700),
+    ] {
+        let mut rig = Rig::new(140, 40, reports(700));
+        at_once(&mut rig, keys);
+        let selected = rig.app.articles.selected().unwrap();
+        assert_eq!(selected.id.0, row, "{keys:?}");
+        let done = (selected.starred, selected.tags.len(), selected.read);
+        let changed = [(true, 0, false), (false, 1, false), (false, 0, true)];
+        assert!(changed.contains(&done), "{keys:?}: {done:?}");
+        let others = rig.app.articles.rows().iter();
+        let others = others.filter(|row| row.starred || row.read || !row.tags.is_empty());
+        assert_eq!(others.count(), 1, "{keys:?}");
+    }
+}
+
+#[test]
+fn what_waited_for_an_article_that_went_is_not_done_to_another() {
+    for keys in [
+        &["h", "j", "y", "T", "a", "b", "enter"][..],
+        &["h", "j", "T", "y", "y", "enter"],
+    ] {
+        let mut rig = Rig::new(140, 40, collection());
+        rig.play("l");
+        rig.collection.retain(|article| article.id.0 != 2);
+        at_once(&mut rig, keys);
+        let (screen, gone) = (
+            rig.screen(),
+            "no longer in the collection: what was typed for it is not done",
+        );
+        assert!(screen.contains(gone), "{screen}");
+        assert!(rig.copied.is_empty() && matches!(rig.app.overlay, Overlay::None));
+        let kept = &rig.app.reading.as_ref().unwrap().kept;
+        assert!(kept.quotes.iter().all(|quote| quote.tags.is_empty()));
+        rig.play("<esc>?");
+        assert!(matches!(rig.app.overlay, Overlay::Help(_)));
+    }
+}
+
+#[test]
+fn what_is_looked_among_is_the_article_that_was_chosen() {
     let mut rig = Rig::new(140, 40, collection());
-    rig.play("l");
-    rig.collection.retain(|article| article.id.0 != 2);
-    at_once(&mut rig, &["h", "j", "y", "?"]);
-    assert!(matches!(rig.app.overlay, Overlay::Help(_)));
+    at_once(&mut rig, &["j", "j", "ctrl-p", "alt-a", "a", "b"]);
+    let Overlay::Finder(finder) = &rig.app.overlay else {
+        panic!("no finder");
+    };
+    assert_eq!(finder.input.value(), "article:3 ab");
 }
 
 #[test]

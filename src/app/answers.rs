@@ -3,8 +3,8 @@
 use super::asked::Read;
 use super::event::{Answer, Counted, Effect, OpenedArticle};
 use super::{
-    App, Goal, Overlay, bulk, commanding, filtering, finding, importing, jumping, keeping, linking,
-    opening, pages, searches, sifting, taking, undoing, words,
+    App, Goal, Overlay, bulk, commanding, filtering, finding, holding, importing, jumping, keeping,
+    linking, opening, pages, searches, sifting, taking, undoing, words,
 };
 use crate::model::{ArticleId, ArticleRow, Counts};
 
@@ -84,7 +84,8 @@ fn failed(app: &mut App, text: String) -> Vec<Effect> {
         people.give_up();
     }
     app.opening = None;
-    app.warn(text);
+    let told = holding::give_up(app, text);
+    app.warn(told);
     Vec::new()
 }
 

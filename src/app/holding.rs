@@ -19,10 +19,15 @@ pub(super) struct Held {
     events: Vec<Event>,
 }
 
-/// Keeps an action back where it is of an article that is still on its way. Whether it did.
+/// Keeps an action back where it is of an article, or of a row of the list, that is still on its way. Whether it
+/// did.
 pub(super) fn hold(app: &mut App, action: Action) -> bool {
-    let held =
-        matches!(app.overlay, Overlay::None) && is_coming(app) && is_of_article(action, app.focus);
+    let held = match (&app.overlay, action) {
+        (Overlay::None, _) if is_of_row(action, app.focus) => is_list_coming(app),
+        (Overlay::None, _) => is_coming(app) && is_of_article(action, app.focus),
+        (Overlay::Finder(_), Action::Within(_) | Action::LookElsewhere) => is_coming(app),
+        _ => false,
+    };
     if held {
         app.held = Some(Held {
             action: Some(action),
@@ -78,6 +83,15 @@ pub(super) fn release(app: &mut App) -> Vec<Effect> {
     effects
 }
 
+/// What was waited for does not come: what was kept back was meant for it, and goes. Gives what is to be told, with
+/// that.
+pub(super) fn give_up(app: &mut App, told: String) -> String {
+    match app.held.take() {
+        Some(_) => format!("{told}: what was typed for it is not done"),
+        None => told,
+    }
+}
+
 fn take_held(app: &mut App) -> Option<Held> {
     let waits = is_entered(app) || is_coming(app);
     app.held.take_if(|_| !waits)
@@ -90,7 +104,21 @@ fn is_entered(app: &App) -> bool {
 
 /// Whether the article that was chosen is not the one that is open.
 fn is_coming(app: &App) -> bool {
-    app.is_opening() || app.articles.owes() || app.articles.is_leaving()
+    app.is_opening() || is_list_coming(app)
+}
+
+/// Whether another row will be the selected one when the list comes.
+fn is_list_coming(app: &App) -> bool {
+    app.articles.owes() || app.articles.is_leaving()
+}
+
+/// Whether an action is one of the selected row of the list.
+const fn is_of_row(action: Action, focus: Pane) -> bool {
+    let row = matches!(
+        action,
+        Action::ToggleStar | Action::ToggleRead | Action::TagArticle | Action::ToggleGroup
+    );
+    row && matches!(focus, Pane::Articles)
 }
 
 /// Whether an action is one of the article that is read, or of a quote in it.
@@ -104,6 +132,8 @@ const fn is_of_article(action: Action, focus: Pane) -> bool {
         | Action::PageUp
         | Action::First
         | Action::Last
+        | Action::ToggleStar
+        | Action::ToggleRead
         | Action::TagArticle => matches!(focus, Pane::Text | Pane::Speakers),
         Action::Take(TakeAction::DropMarks) => false,
         Action::NextQuote
@@ -130,10 +160,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_of_the_list_never_waits() {
-        for action in [Action::Down, Action::ToggleStar, Action::Find, Action::Help] {
+    fn what_goes_through_the_list_never_waits() {
+        for action in [Action::Down, Action::Find, Action::Help] {
             assert!(!is_of_article(action, Pane::Articles), "{action:?}");
+            assert!(!is_of_row(action, Pane::Articles), "{action:?}");
         }
+        assert!(is_of_row(Action::ToggleStar, Pane::Articles));
+        assert!(is_of_article(Action::ToggleStar, Pane::Text));
         assert!(is_of_article(Action::Down, Pane::Text));
         assert!(is_of_article(Action::CopyQuote, Pane::Articles));
     }

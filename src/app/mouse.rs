@@ -1,6 +1,8 @@
 //! The mouse: a click focuses and selects, the wheel scrolls the pane under it, a border between panes
 //! is dragged.
 
+use std::ops::Range;
+
 use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
@@ -49,8 +51,11 @@ fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
     match &mut app.overlay {
         Overlay::Finder(finder) => {
             let places = FinderLayout::of(layout.screen);
-            if let Some(scope) = places.scope_at(at, &scopes) {
-                return scoping::choose(app, scope);
+            let names = places.scopes(&scopes, scoping::scope(finder));
+            let hit = |(_, columns): &&(_, Range<usize>)| columns.contains(&usize::from(at.x));
+            let named = names.iter().find(hit).filter(|_| at.y == places.outer.y);
+            if let Some((scope, _)) = named {
+                return scoping::choose(app, *scope);
             }
             let top = finder.top(places.rows());
             return match places.hit_at(at).map(|row| top + row) {

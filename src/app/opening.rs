@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::asked::Read;
 use super::event::{Effect, OpenedArticle};
 use super::screen::reading::Reading;
-use super::{App, keeping, searching, sifting};
+use super::{App, holding, keeping, searching, sifting};
 use crate::model::{ArticleId, Place as KeptPlace, Span};
 
 /// Articles whose place is remembered.
@@ -131,7 +131,8 @@ pub(super) fn opened(
         return Vec::new();
     };
     let Some(article) = article else {
-        app.warn(keeping::GONE);
+        let told = holding::give_up(app, keeping::GONE.to_owned());
+        app.warn(told);
         return Vec::new();
     };
     let attended = app.reading.as_ref().is_some_and(|r| r.attended);

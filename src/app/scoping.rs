@@ -1,8 +1,8 @@
 //! What the finder looks among: all quotes, people, titles, texts, the quotes of the open article, those of the
 //! current quote's speaker. One key goes through them.
 //!
-//! Owns which of them there are and how they are written into the line that is typed. Must not know how is
-//! looked for.
+//! Owns which of them there are and how they are written into the line that is typed. Must not know where hits
+//! come from.
 
 use tui_input::Input;
 
@@ -52,12 +52,12 @@ pub fn scopes(app: &App) -> Vec<Scope> {
 
 /// The one that is looked among.
 #[must_use]
-pub fn scope(app: &App, finder: &Finder) -> Scope {
+pub fn scope(finder: &Finder) -> Scope {
     let typed = finder.input.value();
-    let stands = |what: &Within| field(app, *what).is_some_and(|f| place(typed, &f).is_some());
-    let within = [Within::Article, Within::Speaker].into_iter().find(stands);
+    let within = finder.within.as_ref();
+    let within = within.filter(|(_, field)| place(typed, field).is_some());
     match within.filter(|_| finder.mode == Mode::Quotes) {
-        Some(what) => Scope::Within(what),
+        Some((what, _)) => Scope::Within(*what),
         None => Scope::All(finder.mode),
     }
 }
@@ -67,52 +67,54 @@ pub(super) fn next(app: &mut App) -> Vec<Effect> {
     let Overlay::Finder(finder) = &app.overlay else {
         return Vec::new();
     };
-    let (all, now) = (scopes(app), scope(app, finder));
+    let (all, now) = (scopes(app), scope(finder));
     let at = all.iter().position(|scope| *scope == now).unwrap_or(0);
     choose(app, all[(at + 1) % all.len()])
 }
 
-/// Looks with the same words among others.
+/// Looks with the same words among others. Of the fields before them, that one goes which was put there so.
 pub(super) fn choose(app: &mut App, scope: Scope) -> Vec<Effect> {
-    let fields = [Within::Article, Within::Speaker].map(|what| field(app, what));
-    let wanted = match scope {
-        Scope::Within(what) => field(app, what),
+    let within = match scope {
+        Scope::Within(what) => field(app, what).map(|field| (what, field)),
         Scope::All(_) => None,
     };
     let Overlay::Finder(finder) = &mut app.overlay else {
         return Vec::new();
     };
-    let mode = match scope {
-        Scope::All(mode) => mode,
-        Scope::Within(_) => Mode::Quotes,
-    };
-    let mut line = finder.input.value().to_owned();
-    for field in fields.iter().flatten() {
-        line = without(&line, field).unwrap_or(line);
+    let typed = finder.input.value();
+    let before = finder.within.as_ref();
+    let mut line = before.and_then(|(_, field)| without(typed, field));
+    if let Some((_, field)) = &within {
+        let words = line.as_deref().unwrap_or(typed);
+        line = Some(format!("{field} {words}"));
     }
-    if let Some(field) = wanted {
-        line = format!("{field} {line}");
-    }
-    if line != finder.input.value() {
+    if let Some(line) = line {
         finder.input = Input::new(line);
     }
-    vec![finder.look_for(mode)]
+    finder.within = within;
+    vec![finder.look_for(match scope {
+        Scope::All(mode) => mode,
+        Scope::Within(_) => Mode::Quotes,
+    })]
 }
 
-/// Looks only in the article that is open, or among what the current quote's speaker said, by a field
-/// before what is typed; takes it away where it stands.
+/// Looks only in the article that is open, or among what the current quote's speaker said; where that is so
+/// already, among all quotes.
 pub(super) fn keep_within(app: &mut App, what: Within) -> Vec<Effect> {
-    let (Some(field), Overlay::Finder(finder)) = (field(app, what), &mut app.overlay) else {
+    let Overlay::Finder(finder) = &app.overlay else {
+        return Vec::new();
+    };
+    if scope(finder) == Scope::Within(what) {
+        return choose(app, Scope::All(Mode::Quotes));
+    }
+    if field(app, what).is_none() {
         app.tell(match what {
             Within::Article => "No article is open",
             Within::Speaker => "The current quote has no speaker with a name",
         });
         return Vec::new();
-    };
-    let typed = finder.input.value();
-    let line = without(typed, &field).unwrap_or_else(|| format!("{field} {typed}"));
-    finder.input = Input::new(line);
-    vec![finder.look_for(finder.mode)]
+    }
+    choose(app, Scope::Within(what))
 }
 
 /// The field that keeps to the open article or to the current quote's speaker, where there is such.

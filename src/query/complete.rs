@@ -21,6 +21,8 @@ pub struct Completion {
     pub choices: Vec<Choice>,
     /// The list that has the others.
     pub ask: Option<List>,
+    /// Whether nothing begins so, and the choices are what was probably meant.
+    pub slip: bool,
 }
 
 /// Something that may stand there.
@@ -91,6 +93,7 @@ pub fn complete(query: &str, cursor: usize) -> Completion {
             typed: tag.to_owned(),
             choices: Vec::new(),
             ask: Some(List::Tags),
+            slip: false,
         };
     } else if opens(typed) {
         (Vec::new(), None)
@@ -108,6 +111,7 @@ pub fn complete(query: &str, cursor: usize) -> Completion {
         typed: typed.to_owned(),
         choices,
         ask,
+        slip: false,
     }
 }
 
@@ -140,6 +144,7 @@ fn renamed(near: &str, at: Range<usize>, value: &str) -> Completion {
             about: field.map_or("", |f| f.about),
         }],
         ask: None,
+        slip: true,
     }
 }
 
@@ -152,7 +157,8 @@ fn value(field: Option<&Field>, at: Range<usize>, typed: &str) -> Completion {
     };
     let mut fits = known.to_vec();
     fits.retain(|value| begins(value, typed));
-    if fits.is_empty() && !known.contains(&typed) {
+    let slip = fits.is_empty() && !known.contains(&typed);
+    if slip {
         fits.extend(nearest(typed, known));
     }
     Completion {
@@ -169,6 +175,7 @@ fn value(field: Option<&Field>, at: Range<usize>, typed: &str) -> Completion {
             })
             .collect(),
         ask: field.and_then(|field| field.list),
+        slip,
     }
 }
 

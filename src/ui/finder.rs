@@ -23,7 +23,7 @@ pub(super) fn render(app: &App, finder: &Finder, frame: &mut Frame<'_>) {
     let border = Block::bordered()
         .border_type(BorderType::Rounded)
         .border_style(theme.line)
-        .title(title(app, finder, places.has_room()));
+        .title(title(app, finder, &places));
     let typed = finder.input.value();
     let wrong = find::hint(typed).map(|error| (error, theme.notice));
     let wrong = wrong.or_else(|| find::remark(typed).map(|error| (error, theme.dim)));
@@ -68,17 +68,20 @@ pub(super) fn render(app: &App, finder: &Finder, frame: &mut Frame<'_>) {
 }
 
 /// What can be looked among, with what is looked among now.
-fn title(app: &App, finder: &Finder, room: bool) -> Line<'static> {
+fn title(app: &App, finder: &Finder, places: &FinderLayout) -> Line<'static> {
     let theme = &app.settings.theme;
     let mut spans = vec![Span::styled(FIND, theme.accent.not_dim())];
-    let now = scoping::scope(app, finder);
-    for scope in scoping::scopes(app) {
+    let now = scoping::scope(finder);
+    for (scope, _) in places.scopes(&scoping::scopes(app), now) {
         let style = if scope == now {
             theme.current
         } else {
             theme.dim
         };
-        spans.push(Span::styled(format!(" {} ", scope.name(room)), style));
+        spans.push(Span::styled(
+            format!(" {} ", scope.name(places.has_room())),
+            style,
+        ));
     }
     spans.push(Span::raw(" "));
     Line::from(spans)

@@ -1,7 +1,7 @@
 //! What scripts can say of the state, by name.
 
 use onrecord::app::layout::Edge;
-use onrecord::app::scoping::Scope;
+use onrecord::app::scoping::scope;
 use onrecord::app::screen::line::Line;
 use onrecord::app::{Overlay, Spread, words};
 use onrecord::model::ArticleRow;
@@ -146,7 +146,7 @@ fn above(overlay: &Overlay, name: &str) -> Option<String> {
         "chosen" => chosen(overlay).to_string(),
         "typed" => typed(overlay),
         "looks-among" => match overlay {
-            Overlay::Finder(finder) => Scope::All(finder.mode).name(true).to_owned(),
+            Overlay::Finder(finder) => scope(finder).name(true).to_owned(),
             _ => String::new(),
         },
         "found" => match overlay {

@@ -1,5 +1,7 @@
 //! The places of the finder above the panes.
 
+use std::ops::Range;
+
 use ratatui::layout::{Position, Rect};
 
 use super::{split_left, split_top};
@@ -28,15 +30,28 @@ pub const FIND: &str = " Find ";
 pub const HIT_HEIGHT: u16 = 2;
 
 impl FinderLayout {
-    /// That of `scopes` of which the name stands here, in the upper border.
+    /// Those of `scopes` whose names have room in the upper border, `now` among them and the next one where
+    /// that can be, and the columns of each name with its blanks.
     #[must_use]
-    pub fn scope_at(&self, at: Position, scopes: &[Scope]) -> Option<Scope> {
-        let mut x = usize::from(self.outer.x) + 1 + wrap::width(FIND);
-        scopes.iter().copied().find(|scope| {
-            let from = x;
-            x += wrap::width(scope.name(self.has_room())) + 2;
-            at.y == self.outer.y && (from..x).contains(&usize::from(at.x))
-        })
+    pub fn scopes(&self, scopes: &[Scope], now: Scope) -> Vec<(Scope, Range<usize>)> {
+        let wide = |scope: &Scope| wrap::width(scope.name(self.has_room())) + 2;
+        let room = usize::from(self.outer.width).saturating_sub(wrap::width(FIND) + 3);
+        let at = scopes.iter().position(|scope| *scope == now).unwrap_or(0);
+        let to = (at + 1).min(scopes.len().saturating_sub(1));
+        let fits = |from: &usize| scopes[*from..=to].iter().map(wide).sum::<usize>() <= room;
+        let from = (0..=at).find(fits).unwrap_or(at);
+        let left = usize::from(self.outer.x) + 1 + wrap::width(FIND);
+        let mut x = left;
+        let mut shown = Vec::new();
+        for scope in &scopes[from.min(scopes.len())..] {
+            let columns = x..x + wide(scope);
+            x = columns.end;
+            if x - left > room {
+                break;
+            }
+            shown.push((*scope, columns));
+        }
+        shown
     }
 
     /// Whether names may be long.

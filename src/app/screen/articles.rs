@@ -112,16 +112,8 @@ impl Articles {
     /// them.
     #[must_use]
     pub fn is_leaving(&self) -> bool {
-        let beside = |window: &Window| matches!(window, Window::Before(_) | Window::After(_));
         let asked = self.asked.as_ref();
-        asked.is_some_and(|asked| !asked.again && !beside(&asked.window))
-    }
-
-    /// Whether the selection goes to an end of the list that is on its way.
-    fn is_bound(&self) -> bool {
-        let end = |window: &Window| matches!(window, Window::Start | Window::End);
-        let asked = self.asked.as_ref();
-        asked.is_some_and(|asked| !asked.again && end(&asked.window))
+        asked.is_some_and(|asked| !asked.again && !is_beside(&asked.window))
     }
 
     /// Place of the selection in the whole list, from 1, where known.
@@ -153,7 +145,9 @@ impl Articles {
             None => Window::Start,
         };
         self.counts.is_old();
+        let owed = self.owed;
         let effect = self.ask(window);
+        self.owed = owed;
         if let Some(asked) = &mut self.asked {
             asked.again = true;
         }
@@ -225,6 +219,10 @@ impl Articles {
 
     fn ask(&mut self, window: Window) -> Effect {
         self.generation += 1;
+        if !is_beside(&window) {
+            // What is owed is of the list that is left.
+            self.owed = 0;
+        }
         self.asked = Some(Asked {
             generation: self.generation,
             window: window.clone(),
@@ -242,7 +240,7 @@ impl Articles {
     /// Moves the selection by `delta` rows where `view` rows are shown; asks for more rows where
     /// it comes near an edge.
     pub fn go(&mut self, delta: isize, view: usize) -> Option<Effect> {
-        if self.owes() || self.is_bound() {
+        if self.owes() || self.is_leaving() {
             self.owed = self.owed.saturating_add(delta);
             return None;
         }
@@ -284,19 +282,17 @@ impl Articles {
 
     /// Goes to the first row of the whole list.
     pub fn go_first(&mut self, view: usize) -> Option<Effect> {
-        if self.at_start && !self.is_bound() {
+        if self.at_start && !self.is_leaving() {
             return self.select(0, view);
         }
-        self.owed = 0;
         Some(self.ask(Window::Start))
     }
 
     /// Goes to the last row of the whole list.
     pub fn go_last(&mut self, view: usize) -> Option<Effect> {
-        if self.at_end && !self.is_bound() {
+        if self.at_end && !self.is_leaving() {
             return self.select(usize::MAX, view);
         }
-        self.owed = 0;
         Some(self.ask(Window::End))
     }
 
@@ -345,8 +341,7 @@ impl Articles {
         total: Option<u64>,
     ) -> Option<Option<Effect>> {
         let asked = self.asked.take_if(|asked| asked.generation == generation)?;
-        let whole = !matches!(asked.window, Window::Before(_) | Window::After(_));
-        let other = matches!(asked.window, Window::Around(_) | Window::Holding(_));
+        let whole = !is_beside(&asked.window);
         match asked.window {
             Window::Start => self.replace(rows, 0, Some(0)),
             Window::End => {
@@ -363,24 +358,9 @@ impl Articles {
                 self.top = at.saturating_sub(above);
             }
             Window::Around(row) => {
-                // Not in the list, as where the filter leaves it out: the list stays as it is, and
-                // its selection does not take the reader back from what was revealed.
-                // One that is read anew may have been left meanwhile.
-                let selected = self.selected().filter(|_| asked.again);
-                let (id, above) = match selected {
-                    Some(selected) => (selected.id, self.selected.saturating_sub(self.top)),
-                    None => (row.id, ABOVE),
-                };
-                let place = |id| rows.iter().position(|row: &ArticleRow| row.id == id);
-                let near = || {
-                    self.rows[..self.selected]
-                        .iter()
-                        .rev()
-                        .find_map(|r| place(r.id))
-                };
-                let at = match place(id) {
-                    None if asked.again => near().unwrap_or(0),
-                    at => at?,
+                let Some((at, above)) = self.around(&rows, row.id, asked.again) else {
+                    self.owed = 0;
+                    return None;
                 };
                 self.replace(rows, at, None);
                 self.top = at.saturating_sub(above);
@@ -392,17 +372,35 @@ impl Articles {
             (self.at_start, self.at_end) = (at_start, at_end);
             self.place(total);
         }
-        self.pay(other);
+        self.pay();
         let more = self.prefetch();
         let again = (more.is_none() && self.stale).then(|| self.refresh());
         Some(more.or(again.flatten()))
     }
 
-    /// Goes by what is owed, which is of the list that was walked and of no other; what lies beyond the rows
-    /// that came stays owed.
-    fn pay(&mut self, other: bool) {
+    /// Which of the rows around one is to be selected, and how many are shown above it. Nothing where it is not in
+    /// the list, as where the filter leaves it out: the list stays as it is, and its selection does not take the
+    /// reader back from what was revealed.
+    fn around(&self, rows: &[ArticleRow], id: ArticleId, again: bool) -> Option<(usize, usize)> {
+        // One that is read anew may have been left meanwhile.
+        let selected = self.selected().filter(|_| again);
+        let (id, above) = match selected {
+            Some(selected) => (selected.id, self.selected.saturating_sub(self.top)),
+            None => (id, ABOVE),
+        };
+        let place = |id| rows.iter().position(|row| row.id == id);
+        let near = || {
+            let mut before = self.rows[..self.selected].iter().rev();
+            before.find_map(|row| place(row.id))
+        };
+        let at = place(id).or_else(|| again.then(|| near().unwrap_or(0)))?;
+        Some((at, above))
+    }
+
+    /// Goes by what is owed; what lies beyond the rows that came stays owed.
+    fn pay(&mut self) {
         let owed = std::mem::take(&mut self.owed);
-        if other || owed == 0 {
+        if owed == 0 {
             return;
         }
         let last = self.rows.len().saturating_sub(1);
@@ -481,6 +479,11 @@ impl Articles {
             self.at_end = false;
         }
     }
+}
+
+/// Whether these rows come beside those that are held.
+const fn is_beside(window: &Window) -> bool {
+    matches!(window, Window::Before(_) | Window::After(_))
 }
 
 #[cfg(test)]

@@ -61,12 +61,13 @@ impl Choices {
         &self.rows
     }
 
-    /// Whether something is offered, or may be once it is known.
+    /// Whether what is typed is the beginning of something that is offered, or may be once that is known.
     #[must_use]
     pub fn may_come(&self) -> bool {
-        let asked = self.completion.as_ref();
-        let asked = asked.and_then(|found| Some((found.ask?, found.typed.as_str())));
-        !self.rows.is_empty() || asked.is_some_and(|(list, typed)| !self.knows(list, typed))
+        let found = self.completion.as_ref();
+        let begun = !self.rows.is_empty() && !found.is_some_and(|found| found.slip);
+        let asked = found.and_then(|found| Some((found.ask?, found.typed.as_str())));
+        begun || asked.is_some_and(|(list, typed)| !self.knows(list, typed))
     }
 
     /// The one that was chosen.

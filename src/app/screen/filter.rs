@@ -74,7 +74,7 @@ impl Filter {
 
     /// The query typed, where it is one; says what is wrong with it otherwise.
     pub fn accept(&mut self) -> Option<String> {
-        let query = self.input.value().trim_end().to_owned();
+        let query = closed(self.input.value().trim_end());
         match query::parse(&query) {
             Ok(_) => Some(query.trim_start().to_owned()),
             Err(error) => {
@@ -95,7 +95,7 @@ impl Filter {
     /// The query of which what it would leave is to be counted under this number; nothing where it cannot be
     /// read.
     pub fn count(&mut self, generation: u64) -> Option<String> {
-        let query = self.input.value().trim().to_owned();
+        let query = closed(self.input.value().trim());
         if query::parse(&query).is_err() {
             self.left = Left::default();
             return None;
@@ -114,6 +114,15 @@ impl Filter {
         let begun = error.at <= cursor && cursor <= error.end.max(error.at + 1);
         let open = self.choices.may_come() || ends_open(typed);
         (self.tried || !(begun && open)).then_some(error)
+    }
+}
+
+/// The query with the mark that its last phrase lacks, where it lacks nothing else.
+fn closed(typed: &str) -> String {
+    let closed = format!("{typed}\"");
+    match query::parse(typed).is_err() && query::parse(&closed).is_ok() {
+        true => closed,
+        false => typed.to_owned(),
     }
 }
 

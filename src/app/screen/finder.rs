@@ -6,6 +6,7 @@
 use tui_input::Input;
 
 use super::choices::{Choices, Offered};
+use crate::app::action::Within;
 use crate::app::event::{Answer, Effect, Found, FoundPerson, FoundQuote, Hit};
 use crate::find::Mode;
 use crate::model::{ArticleId, QuoteRow, SpeakerKind, StoredArticle};
@@ -25,6 +26,8 @@ pub struct Finder {
     pub choices: Choices,
     /// What is looked for.
     pub mode: Mode,
+    /// What of all quotes is looked among, with the field that was written into the line for it.
+    pub within: Option<(Within, String)>,
     /// What was found.
     pub found: Found,
     /// The chosen hit.
