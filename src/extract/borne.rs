@@ -100,12 +100,14 @@ fn bears(doc: &Document<'_>, phrase: &Toks, k: usize) -> Option<usize> {
 fn is_shown(doc: &Document<'_>, sentence: &Toks, head: usize) -> bool {
     let shows = |k: usize| doc.among(k, List::SHOWING);
     // "raised his bottle saying": a toast.
-    let drink = reads!(
-        doc,
-        head,
-        "bottle" | "glass" | "mug" | "cup" | "can" | "beer"
-    );
-    if drink && head > sentence.start && doc.has(head - 1, Tags::POSS) {
+    let owned = head > sentence.start + 1 && doc.has(head - 1, Tags::POSS);
+    let lifted = owned
+        && reads!(
+            doc,
+            head - 2,
+            "raised" | "raises" | "raising" | "lifted" | "lifts" | "lifting"
+        );
+    if lifted && doc.among(head, List::VESSEL) {
         return false;
     }
     for k in (sentence.start..head).rev() {
@@ -148,9 +150,9 @@ fn is_verbal(doc: &Document<'_>, k: usize) -> bool {
 /// Who made the document `thing` known, where its phrase is the object of a verb that says so: "Roe sent the
 /// board an email that said", "the mayor has a plan that says".
 fn issuer(doc: &Document<'_>, sentence: &Toks, thing: &Toks, cue: Cue) -> Option<Source> {
-    let head = noun(doc, thing);
-    let message = doc.among(head, List::MESSAGE);
-    if !message && !doc.has(head, Tags::DOC.or(Tags::REPORT).or(Tags::REPORTS)) {
+    let noun = noun(doc, thing);
+    let message = doc.among(noun, List::MESSAGE);
+    if !message && !doc.has(noun, Tags::DOC.or(Tags::REPORT).or(Tags::REPORTS)) {
         return None;
     }
     // "responded with a letter that said"
@@ -167,11 +169,11 @@ fn issuer(doc: &Document<'_>, sentence: &Toks, thing: &Toks, cue: Cue) -> Option
     let parts =
         |k: &usize| doc.toks[*k].kind == TokenKind::Punct || doc.has(*k, Tags::PREP.or(Tags::SUB));
     // "Roe has a letter that says": from whom is not told.
-    let owned = !message || reads!(doc, head, "statement" | "memo");
+    let owned = !message || reads!(doc, noun, "statement" | "memo");
     let verb = verb.take_while(|k| !parts(k)).find(|&k| {
         let has = owned && k + 1 == thing.start && reads!(doc, k, "has" | "have" | "had");
         let puts = reads!(doc, k, "put" | "puts" | "putting") && reads!(doc, k + 1, "out");
-        answers || has || makes_known(doc, k, puts, head)
+        answers || has || puts || doc.among(k, List::ISSUING)
     })?;
     let start = first_of_verb_group(doc, sentence.start, verb);
     // "was sent an email that said", "has not issued a statement that said"
@@ -186,41 +188,19 @@ fn issuer(doc: &Document<'_>, sentence: &Toks, thing: &Toks, cue: Cue) -> Option
         start,
         end: verb + 1,
     };
-    subject(doc, sentence, &head, &[]).filter(|s| s.whole().end <= start)
+    let source = subject(doc, sentence, &head, &[]).filter(|s| s.whole().end <= start)?;
+    (!reveals(doc, verb, noun, &source)).then_some(source)
 }
 
-/// Whether the verb at token `k` makes a document of its subject's known. Who publishes somebody's letter has not
-/// written it: "police released a note that said".
-fn makes_known(doc: &Document<'_>, k: usize, puts: bool, head: usize) -> bool {
-    let publishes = puts
-        || reads!(
-            doc,
-            k,
-            "released"
-                | "releases"
-                | "releasing"
-                | "published"
-                | "publishes"
-                | "publishing"
-                | "posted"
-                | "posts"
-                | "posting"
-        );
-    let personal = reads!(
+/// Whether the verb at token `k` makes known what somebody else may have written: "police released a note".
+fn reveals(doc: &Document<'_>, k: usize, head: usize, source: &Source) -> bool {
+    let publishes = reads!(
         doc,
-        head,
-        "letter"
-            | "letters"
-            | "note"
-            | "email"
-            | "emails"
-            | "e-mail"
-            | "text"
-            | "message"
-            | "document"
-            | "documents"
+        k,
+        "released" | "releases" | "releasing" | "published" | "publishes" | "publishing"
     );
-    (puts || doc.among(k, List::ISSUING)) && !(publishes && personal)
+    let mut who = source.naming().clone();
+    publishes && doc.among(head, List::PERSONAL) && who.any(|k| doc.among(k, List::REVEALER))
 }
 
 /// Tokens between "sent" and the email: whom it was sent to.
@@ -302,12 +282,14 @@ fn end_before(frame: &Frame, cue: usize) -> Option<usize> {
 /// Takes the clause of the inner cue, `from` a token on, into the words before an outer one: a comma before the
 /// marks parts nothing.
 fn widen(doc: &Document<'_>, from: usize, teller: &mut Frame, cue: usize) {
-    let opens = |i: &usize| !doc.has(*i, Tags::CONJ) && doc.toks[*i].kind != TokenKind::Punct;
+    let ties = Tags::CONJ.or(Tags::SUB);
+    let opens = |i: &usize| !doc.has(*i, ties) && doc.toks[*i].kind != TokenKind::Punct;
     let first = (from..cue).find(opens).unwrap_or(cue);
     if let Some(range) = teller.content.first_mut() {
-        range.start = match range.start < from {
-            true => first,
-            false => range.start.min(first),
+        range.start = if range.start < from {
+            first
+        } else {
+            range.start.min(first)
         };
     }
 }

@@ -353,6 +353,7 @@ impl<'d> Resolver<'d, '_> {
             let other = self.speaks_against(entity, head, toks, general);
             entity.kind == SpeakerKind::Person
                 && !other
+                && !self.is_spoken_of(draft, id)
                 && (entity.human || entity.mentions.len() > 1 && entity.words.len() > 1)
                 && (gender == Tags::NONE || entity.gender == Tags::NONE || entity.gender == gender)
         };

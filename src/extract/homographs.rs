@@ -104,12 +104,13 @@ impl Document<'_> {
             if self.toks[k].key == WHO && upper(k) && alone {
                 self.toks[k].tags = Tags::ORG;
             } else if k > first_tok && HOURS.contains(&self.toks[k].key) && self.follows_hour(k) {
-                // "In 2021 BC Hydro said": behind a year it may be part of a name.
-                let year = self.toks[k - 1].span.len() == 4;
+                // "In 2021 BC Hydro said": behind a year of our time it may be part of a name.
+                let year = self.lower(k - 1).parse();
+                let year = year.is_ok_and(|year: u32| (1900..2100).contains(&year));
                 let next = self.toks.get(k + 1);
                 let named =
                     next.is_some_and(|t| t.kind == TokenKind::Word && t.case == Case::Capital);
-                if !(year && named && self.toks[k - 1].kind == TokenKind::Number) {
+                if !(year && named && matches!(self.lower(k), "bc" | "ad")) {
                     self.toks[k].tags = Tags::TIME;
                 }
             }

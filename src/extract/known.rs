@@ -113,6 +113,12 @@ lists! {
     SHOWING = 41 "showing",
     /// Prepositions that put a thing beside somebody: "under a banner".
     BESIDE = 42 "beside",
+    /// Things that one drinks from: "mug".
+    VESSEL = 43 "vessel",
+    /// What somebody writes to somebody: "letter".
+    PERSONAL = 44 "personal",
+    /// Those who make known what others wrote: "police".
+    REVEALER = 45 "revealer",
     /// First words of the names of `data/organisation_names.txt`.
     OPENS_ORGANISATION = 38 "",
 }

@@ -155,6 +155,19 @@ impl Resolver<'_, '_> {
             .any(|s| s.covers(words))
     }
 
+    /// Whether the words of a quote, as the text tells them, speak of somebody by name: "he said Roe was wrong" is not
+    /// said by Roe.
+    pub(super) fn is_spoken_of(&self, draft: &Draft, id: EntityId) -> bool {
+        let mentions = &self.cast.mentions;
+        let start = |m: &NamedMention| self.doc.toks[m.toks.start].span.start;
+        draft.content.iter().any(|said| {
+            let from = mentions.partition_point(|m| start(m) < said.start);
+            let inside = mentions[from..].iter().take_while(|m| start(m) < said.end);
+            let mut told = inside.filter(|m| !m.marked);
+            told.any(|m| m.entity == id)
+        })
+    }
+
     /// The sentence of the teller before that of token `k`, in its paragraph or the one before.
     fn sentence_before(&self, paragraph: usize, k: usize) -> Option<&Toks> {
         let doc = self.doc;
@@ -228,6 +241,7 @@ impl Resolver<'_, '_> {
             (entity.kind == SpeakerKind::Person
                 || entity.kind == SpeakerKind::Unnamed && entity.human)
                 && (entity.gender == Tags::NONE || entity.gender == gender)
+                && !self.is_spoken_of(draft, id)
         };
         let adjacent = self.sentence_before(paragraph, k).map_or(k, |s| s.start);
         let weight = |m: &NamedMention| self.weight(draft, m, adjacent, gender);

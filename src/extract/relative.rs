@@ -1,9 +1,10 @@
-//! The clause of "who" between a subject and its verb: "Roe, who wrote that the dam was old, has left".
+//! The clause of "who" between a subject and its verb: "Roe, who wrote that the dam was old, has left", "women who
+//! voted for Roe said".
 
 use super::document::{Document, Toks, reads};
 use super::frame::Frame;
 use super::lexicon::{Cue, Form, Tags};
-use super::subject::Source;
+use super::subject::{Source, relative};
 
 /// Whether the comma at token `k` closes such a clause, whose reported words begin `range`.
 pub fn closes(doc: &Document<'_>, frame: &Frame, range: &Toks, k: usize) -> bool {
@@ -58,4 +59,19 @@ fn has_own_verb(doc: &Document<'_>, words: &Toks) -> bool {
         }
         !aside && is_finite(doc, k)
     })
+}
+
+/// "People who voted for Roe said": what looks like a phrase is a clause, and they are whose it is.
+pub fn whose_clause(doc: &Document<'_>, sentence: &Toks, phrase: &Toks) -> Option<Toks> {
+    let verb = phrase.start;
+    if doc.capital(verb) || !doc.ends_in(verb, b"ed") {
+        return None;
+    }
+    let beside = |k: &usize| doc.has(*k, Tags::AUX.or(Tags::ADV));
+    let before = (sentence.start..verb).rev().find(|k| !beside(k));
+    let who = before.filter(|&k| reads!(doc, k, "who"))?;
+    let whose = relative(doc, sentence, who)?.antecedent?;
+    // "asked Roe who wounded officers said it was"
+    let asked = whose.start > sentence.start && doc.toks[whose.start - 1].cue.is_some();
+    (!asked).then_some(whose)
 }

@@ -7,6 +7,7 @@ use super::document::{Document, Toks, reads};
 use super::frame::Frame;
 use super::lexicon::{Form, Patterns, Tags};
 use super::phrase;
+use super::relative;
 use super::sources;
 use super::verb::{Head, follows_marks, stands_alone};
 use super::works;
@@ -100,7 +101,10 @@ fn beside(doc: &Document<'_>, sentence: &Toks, end: usize, earlier: &[Frame]) ->
         return between_dashes(doc, sentence, before);
     }
     let phrase = phrase::left(doc, sentence.start, end);
-    if let Some(voters) = phrase.as_ref().and_then(|p| whose_clause(doc, sentence, p)) {
+    if let Some(voters) = phrase
+        .as_ref()
+        .and_then(|p| relative::whose_clause(doc, sentence, p))
+    {
         return Some(Source::plain(voters));
     }
     phrase
@@ -108,18 +112,6 @@ fn beside(doc: &Document<'_>, sentence: &Toks, end: usize, earlier: &[Frame]) ->
         .or_else(|| stands_alone(doc, before).then_some(before..end))
         .or_else(|| is_surname(doc, sentence, before).then_some(before..end))
         .map(Source::plain)
-}
-
-/// "People who voted for Roe said": what looks like a phrase is a clause, and they are whose it is.
-fn whose_clause(doc: &Document<'_>, sentence: &Toks, phrase: &Toks) -> Option<Toks> {
-    let verb = phrase.start;
-    if doc.capital(verb) || !doc.ends_in(verb, b"ed") {
-        return None;
-    }
-    let beside = |k: &usize| doc.has(*k, Tags::AUX.or(Tags::ADV));
-    let before = (sentence.start..verb).rev().find(|k| !beside(k));
-    let who = before.filter(|&k| reads!(doc, k, "who"))?;
-    relative(doc, sentence, who)?.antecedent
 }
 
 /// The same where a comma ends right before token `end`: whoever the aside between commas is of.
