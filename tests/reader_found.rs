@@ -5,9 +5,11 @@
 
 mod support;
 
+use onrecord::app::screen::speakers::{Line, lines};
 use onrecord::app::{Answer, Effect, Event, handle};
+use onrecord::model::SpeakerKind;
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
-use support::made::collection;
+use support::made::{Maker, collection};
 use support::rig::Rig;
 
 const SIZES: [(u16, u16); 3] = [(60, 16), (80, 24), (140, 40)];
@@ -181,4 +183,62 @@ fn what_was_pasted_is_cut_and_says_so() {
     rig.play("<esc>");
     rig.send(Event::Paste("wall ".repeat(300)));
     assert!(!rig.told().contains("pasted"), "nothing is typed there");
+}
+
+#[test]
+fn what_is_found_is_what_keys_act_on() {
+    let mut made = Maker::new(1, "Report", "Wire", "");
+    for n in 0..30 {
+        let name = format!("Ann Poe{n}");
+        made = made
+            .speaker(&name, SpeakerKind::Person, "")
+            .paragraph(&format!(
+                "“[d{n}|Number {n} of the things that are said here.]” That is what <{name}> said."
+            ));
+        made = made.paragraph(
+            "Nobody has said anything about the harbour, or of what is to be done with it.",
+        );
+    }
+    let made = made.paragraph("The lighthouse is dark.").done();
+    for (width, height) in [(60, 16), (80, 24), (140, 40)] {
+        for (words, said) in [
+            ("poe21", "Number 21"),
+            ("number 12", "Number 12"),
+            ("lighthouse", "Number 29"),
+        ] {
+            let mut rig = Rig::new(width, height, vec![made.clone()]);
+            rig.play(&format!("<enter>/{words}<enter>y"));
+            let copied = &rig.copied[0];
+            assert!(copied.contains(said), "{words}: {copied}");
+        }
+    }
+}
+
+#[test]
+fn who_says_what_is_first_in_the_speakers_stands_above_it() {
+    for (width, height) in [(60, 16), (80, 24), (100, 30), (140, 40)] {
+        let mut rig = Rig::new(width, height, collection());
+        rig.play("jj<enter>");
+        if width < 140 {
+            rig.play("v");
+        }
+        for _ in 0..40 {
+            rig.play("]");
+            let reading = rig.app.reading.as_ref().unwrap();
+            let (columns, rows) = rig.app.layout().unwrap().speakers_size();
+            let lines = lines(reading, columns, rows);
+            assert!(matches!(lines[0], Line::Name(_)), "{}", rig.screen());
+            assert!(lines.len() <= rows);
+            let current = reading.place.quote.unwrap();
+            let seen = |line: &Line| matches!(line, Line::Words { quote, .. } if *quote == current);
+            assert!(lines.iter().any(seen), "{}", rig.screen());
+            // The last name above the current quote is its speaker's.
+            let at = lines.iter().position(seen).unwrap();
+            let name = lines[..at].iter().rev().find_map(|line| match line {
+                Line::Name(speaker) => Some(*speaker),
+                _ => None,
+            });
+            assert_eq!(name, Some(reading.quotes()[current].speaker));
+        }
+    }
 }

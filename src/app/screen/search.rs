@@ -158,17 +158,24 @@ impl Reading {
         if let Some(hit) = self.found.hits.get(self.found.current).copied() {
             self.bring(hit, page);
             self.mark_holding(hit);
+            self.mark_in_sight(page);
         }
     }
 
-    /// Makes the quote that has these words the current one. Another one does not become it because it is
-    /// the nearest.
+    /// Makes the quote current that has these words, or else that which they say the speaker of. Another one in
+    /// sight does not become it because it is the nearest.
     fn mark_holding(&mut self, words: Span) {
         let holds = |quote: &Quote| quote.content.iter().any(|span| span.overlaps(words));
-        if !self.quote().is_some_and(holds) {
-            let holding = self.quotes().iter().position(holds);
-            self.place.quote = holding.or(self.place.quote);
-        }
+        let tells = |quote: &Quote| {
+            let mut told = quote.source.iter().chain(&quote.cue);
+            told.any(|span| span.overlaps(words))
+        };
+        let find = |is: &dyn Fn(&Quote) -> bool| {
+            let current = self.place.quote.filter(|_| self.quote().is_some_and(is));
+            current.or_else(|| self.quotes().iter().position(is))
+        };
+        let found = find(&holds).or_else(|| find(&tells));
+        self.place.quote = found.or(self.place.quote);
     }
 
     /// Makes the quote at the row being read the current one where nothing of the one that is current is on the

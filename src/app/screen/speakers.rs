@@ -37,6 +37,8 @@ pub enum Line {
     Blank,
 }
 
+/// Lines of the pane from which on a name may stand above words that are not its first.
+const LEAST: usize = 4;
 /// Lines of a quote that is not the current one.
 const BRIEF: usize = 3;
 /// Bytes of a quote that are looked at for the pane.
@@ -86,9 +88,32 @@ pub fn said(reading: &Reading, speaker: Option<usize>) -> usize {
     entries.take_while(|c| matches!(c, Cast::Quote(_))).count()
 }
 
-/// The lines of the pane at its size, the current quote well in sight.
+/// The lines of the pane at its size, the current quote well in sight. The first of them is always a name: where
+/// that of who said the first words is not in sight, it stands above them.
 #[must_use]
 pub fn lines(reading: &Reading, width: usize, height: usize) -> Vec<Line> {
+    let (first, out) = fit(reading, width, height);
+    if height < LEAST || named(&out) || reading.cast.get(first) == Some(&Cast::Gone) {
+        return out;
+    }
+    let (first, mut out) = fit(reading, width, height - 1);
+    let before = reading.cast.iter().take(first + 1).rev();
+    let speaker = before.into_iter().find_map(|entry| match entry {
+        Cast::Speaker(speaker) => Some(*speaker),
+        Cast::Quote(_) | Cast::Gone => None,
+    });
+    if let Some(speaker) = speaker.filter(|_| !named(&out)) {
+        out.insert(0, Line::Name(speaker));
+    }
+    out
+}
+
+fn named(lines: &[Line]) -> bool {
+    matches!(lines.first(), None | Some(Line::Name(_)))
+}
+
+/// The lines, and the first entry of which there are some.
+fn fit(reading: &Reading, width: usize, height: usize) -> (usize, Vec<Line>) {
     let of = |entry: usize| entry_lines(reading, entry, width);
     let current = reading.cast_index();
     let mut out = of(current);
@@ -114,7 +139,7 @@ pub fn lines(reading: &Reading, width: usize, height: usize) -> Vec<Line> {
     }
     out.drain(..skip);
     out.truncate(height);
-    out
+    (first, out)
 }
 
 fn prepend(out: &mut Vec<Line>, mut lines: Vec<Line>) -> usize {
