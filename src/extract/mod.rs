@@ -73,7 +73,7 @@ use crate::model::{Article, Extraction};
 pub use rules::told;
 
 /// Version of the engine, stored with what it found.
-pub const ENGINE: &str = "9";
+pub const ENGINE: &str = "10";
 
 /// Finds the quotes and speakers of an article. Pure: the same article gives the same answer.
 #[must_use]

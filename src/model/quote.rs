@@ -49,27 +49,14 @@ impl Quote {
         unsaid.into_iter().find(told).unwrap_or_default()
     }
 
-    /// The words on one line: every run of blanks and line ends one blank, the comma before the cue
-    /// left out, and an ellipsis between parts, so that nobody takes two sentences for one. Cut at
-    /// about `max` bytes, so that a long speech costs nothing to show in a line.
+    /// The words on one line: every run of blanks and line ends one blank. Where the text tells something between two
+    /// parts stands an ellipsis, outside the marks of direct speech, so that nobody takes two sentences for one and
+    /// nothing for left out of what was said; the comma before it goes. Cut at about `max` bytes, so that a long speech
+    /// costs nothing to show in a line.
     #[must_use]
     pub fn words(&self, text: &str, max: usize) -> String {
         let mut out = String::new();
-        for span in &self.content {
-            out.truncate(out.trim_end_matches(',').len());
-            if !out.is_empty() {
-                out.push_str(" …");
-            }
-            for word in span.of(text).split_whitespace() {
-                if out.len() > max {
-                    return out;
-                }
-                if !out.is_empty() {
-                    out.push(' ');
-                }
-                out.push_str(word);
-            }
-        }
+        self.each_word(text, &mut out, |_, _, out| out.len() <= max);
         out.truncate(out.trim_end_matches(',').len());
         out
     }
@@ -80,12 +67,40 @@ impl Quote {
     pub fn places(&self, text: &str, parts: &[Range<usize>]) -> Vec<Span> {
         let mut found = Vec::new();
         let mut parts = parts.iter().peekable();
-        let mut out = String::new();
-        for span in &self.content {
-            out.truncate(out.trim_end_matches(',').len());
-            if !out.is_empty() {
-                out.push_str(" …");
+        self.each_word(text, &mut String::new(), |word, here, out| {
+            let (at, end) = (out.len() - word.len(), out.len());
+            while parts.next_if(|part| part.end <= at).is_some() {}
+            if let Some(last) = parts.clone().take_while(|part| part.start < end).last() {
+                // Behind its last part may be a comma and marks.
+                let first = parts.peek().map_or(at, |part| part.start.max(at));
+                found.push(Span::new(here + first - at, here + last.end.min(end) - at));
             }
+            true
+        });
+        found
+    }
+
+    /// Writes the words into `out` one by one; `wrote` is told each, where it stands in the text and what there is with
+    /// it, and says whether to go on.
+    fn each_word(
+        &self,
+        text: &str,
+        out: &mut String,
+        mut wrote: impl FnMut(&str, usize, &str) -> bool,
+    ) {
+        let mut before: Option<Span> = None;
+        for span in &self.content {
+            let between = before.and_then(|before| text.get(before.end..span.start));
+            let told = between.is_some_and(|between| between.contains(char::is_alphanumeric));
+            if told {
+                out.truncate(out.trim_end_matches(',').len());
+            }
+            let mut glue = match (out.is_empty(), told, self.kind) {
+                (true, ..) => "",
+                (false, true, QuoteKind::Direct) => "” … “",
+                (false, true, _) => " … ",
+                (false, false, _) => " ",
+            };
             let mut start = span.start;
             for piece in span.of(text).split_inclusive(char::is_whitespace) {
                 let (word, here) = (piece.trim_end(), start);
@@ -93,21 +108,15 @@ impl Quote {
                 if word.is_empty() {
                     continue;
                 }
-                if !out.is_empty() {
-                    out.push(' ');
-                }
-                let (at, end) = (out.len(), out.len() + word.len());
+                out.push_str(glue);
                 out.push_str(word);
-                while parts.next_if(|part| part.end <= at).is_some() {}
-                let Some(last) = parts.clone().take_while(|part| part.start < end).last() else {
-                    continue;
-                };
-                // Behind its last part may be a comma and marks.
-                let first = parts.peek().map_or(at, |part| part.start.max(at));
-                found.push(Span::new(here + first - at, here + last.end.min(end) - at));
+                glue = " ";
+                if !wrote(word, here, out) {
+                    return;
+                }
             }
+            before = Some(*span);
         }
-        found
     }
 }
 
@@ -281,7 +290,10 @@ mod tests {
             confidence: 0.0,
             evidence: Vec::new(),
         };
-        assert_eq!(quote.words(text, usize::MAX), "We are not out … It rained");
+        let told = "We are not out” … “It rained";
+        assert_eq!(quote.words(text, usize::MAX), told);
+        let shown = Stance::Said.shown(QuoteKind::Direct, told);
+        assert_eq!(shown, "“We are not out” … “It rained”");
         assert_eq!(quote.words(text, 4), "We are");
         // Each word is found where it stands, be it lit in part or with the next.
         let said = quote.words(text, usize::MAX);
@@ -295,7 +307,7 @@ mod tests {
                 vec![place("We"), place("ou"), place("ained")],
                 vec!["We", "ou", "ained"],
             ),
-            (vec![place("out … It")], vec!["out,", "It"]),
+            (vec![place("out” … “It")], vec!["out,", "It"]),
             (vec![], vec![]),
             (vec![place("We"), 900..901], vec!["We"]),
         ] {
@@ -303,5 +315,29 @@ mod tests {
             let words: Vec<&str> = places.iter().map(|span| span.of(text)).collect();
             assert_eq!(words, found, "{parts:?}");
         }
+        let mixed = Quote {
+            kind: QuoteKind::Mixed,
+            ..quote
+        };
+        assert_eq!(mixed.words(text, usize::MAX), "We are not out … It rained");
+    }
+
+    #[test]
+    fn a_speech_that_goes_on_in_the_next_paragraph_has_nothing_left_out() {
+        let text = "“We are out,\n\n“and it rained.”";
+        let at = |start: usize, words: &str| Span::new(start, start + words.len());
+        let second = text.find("and").unwrap();
+        let quote = Quote {
+            kind: QuoteKind::Direct,
+            content: vec![at(3, "We are out,"), at(second, "and it rained.")],
+            cue: Vec::new(),
+            source: Vec::new(),
+            speaker: None,
+            role: None,
+            via: None,
+            confidence: 0.0,
+            evidence: Vec::new(),
+        };
+        assert_eq!(quote.words(text, usize::MAX), "We are out, and it rained.");
     }
 }
