@@ -77,6 +77,7 @@ pub enum Action {
     ToggleMouse,
     Help,
     Suspend,
+    Redraw,
     Quit,
     Accept,
     Cancel,
@@ -438,6 +439,7 @@ static TABLE: &[ActionInfo] = &[
     row(A::Manner(M::Tour), "tour", "", "Take a tour of five minutes; again: leave it", EVERYWHERE, &["f3"]),
     row(A::ToggleMouse, "toggle-mouse", "", "Leave the mouse to the terminal, or take it back", EVERYWHERE, &["f2"]),
     row(A::Suspend, "suspend", "", "Suspend the reader and go to the shell", EVERYWHERE, &["ctrl-z"]),
+    row(A::Redraw, "redraw", "", "Draw the whole screen anew, where another program has written on it", EVERYWHERE, &["ctrl-l"]),
     row(A::Quit, "quit", "quit", "Quit", PANES, &["q", "ctrl-c"]),
 ];
 

@@ -147,7 +147,11 @@ pub(super) fn accept(app: &mut App) -> Vec<Effect> {
             match (rest, same) {
                 ("", Some(same)) => action(app, same),
                 ("", None) => {
-                    let asked = complete(app);
+                    // Behind the name nothing is taken for what nobody typed.
+                    let asked = match typed.ends_with(' ') {
+                        true => Vec::new(),
+                        false => complete(app),
+                    };
                     if let Overlay::Palette(palette) = &mut app.overlay {
                         let what = format!("Write {} behind it: {}", info.takes, info.description);
                         palette.trouble = Some(what);

@@ -209,6 +209,8 @@ pub enum Effect {
     Mouse(bool),
     /// Give the terminal back to the shell until it wakes us.
     Suspend,
+    /// Draw every cell of the screen anew.
+    Redraw,
     /// Open the person's own collection in place of the sample.
     OpenOwn,
     /// Leave.

@@ -55,14 +55,8 @@ pub(super) fn act(app: &mut App, what: PageAction) -> Vec<Effect> {
             page.bars.seek(false);
             None
         }
-        PageAction::Nearer => {
-            page.zoom(true);
-            None
-        }
-        PageAction::Further => {
-            page.zoom(false);
-            None
-        }
+        PageAction::Nearer => page.zoom(true),
+        PageAction::Further => page.zoom(false),
         PageAction::OnlyThen => page.toggle_period(),
         PageAction::ByArticle => {
             page.by_article = !page.by_article;

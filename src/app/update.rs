@@ -130,7 +130,7 @@ fn perform(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Spread(how) => spreading::update(app, how),
         Action::ToggleMouse => spreading::toggle_mouse(app),
         Action::Help => help(app),
-        Action::Suspend | Action::Quit => leave(action),
+        Action::Suspend | Action::Redraw | Action::Quit => vec![outside(action)],
         Action::Accept => accept(app),
         Action::Cancel => finding::back_to_people(app).unwrap_or_else(|| cancel(app)),
         Action::LookElsewhere => scoping::next(app),
@@ -147,10 +147,11 @@ fn page_of_rows(app: &mut App, down: bool) -> Vec<Effect> {
     rows(app, if down { PAGE } else { -PAGE })
 }
 
-fn leave(action: Action) -> Vec<Effect> {
+const fn outside(action: Action) -> Effect {
     match action {
-        Action::Suspend => vec![Effect::Suspend],
-        _ => vec![Effect::Quit],
+        Action::Suspend => Effect::Suspend,
+        Action::Redraw => Effect::Redraw,
+        _ => Effect::Quit,
     }
 }
 

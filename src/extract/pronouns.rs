@@ -10,6 +10,9 @@ use super::resolve::{Resolved, Resolver};
 use super::sources::{self, Mention};
 use crate::model::{Span, SpeakerKind};
 
+/// Tokens of reported words in which a name is that of somebody else than "he" who reports them.
+const NEAR_VERB: usize = 10;
+
 impl Resolver<'_, '_> {
     pub(super) fn pronoun(&mut self, draft: &Draft, k: usize) -> Option<Resolved> {
         let word = self.doc.lower(k);
@@ -155,17 +158,22 @@ impl Resolver<'_, '_> {
             .any(|s| s.covers(words))
     }
 
-    /// Whether the words of a quote, as the text tells them, speak of somebody by name: "he said Roe was wrong" is not
-    /// said by Roe.
+    /// Whether what is reported behind its verb speaks of somebody by name: "he said Roe was wrong" is not said by Roe.
+    /// "Roe was late, he said" may be.
     pub(super) fn is_spoken_of(&self, draft: &Draft, id: EntityId) -> bool {
+        let cue = draft.cue.as_ref().map(|cue| self.doc.toks[cue.start].span);
+        let said = draft.content.first();
+        let Some(said) = said.filter(|said| cue.is_some_and(|cue| cue.end <= said.start)) else {
+            return false;
+        };
         let mentions = &self.cast.mentions;
         let start = |m: &NamedMention| self.doc.toks[m.toks.start].span.start;
-        draft.content.iter().any(|said| {
-            let from = mentions.partition_point(|m| start(m) < said.start);
-            let inside = mentions[from..].iter().take_while(|m| start(m) < said.end);
-            let mut told = inside.filter(|m| !m.marked);
-            told.any(|m| m.entity == id)
-        })
+        let from = mentions.partition_point(|m| start(m) < said.start);
+        let inside = mentions[from..].iter().take_while(|m| start(m) < said.end);
+        // Further on the words may be those of another clause.
+        let first = self.doc.toks.partition_point(|t| t.span.start < said.start);
+        let mut near = inside.take_while(|m| m.toks.start < first + NEAR_VERB);
+        near.any(|m| m.entity == id && !m.marked)
     }
 
     /// The sentence of the teller before that of token `k`, in its paragraph or the one before.

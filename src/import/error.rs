@@ -26,6 +26,11 @@ pub enum Reason {
     /// No such file or folder.
     #[error("does not exist; check the spelling of the path")]
     Missing,
+    /// The same of a pattern that no shell has read.
+    #[error(
+        "does not exist; patterns as *.html are not read here: name the folder, --exclude leaves files out"
+    )]
+    Pattern,
     /// The same of what may be an address.
     #[error("does not exist; if a web address is meant, write {0}")]
     Meant(String),

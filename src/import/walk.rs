@@ -227,8 +227,14 @@ pub(super) fn is_passed_over(path: &str) -> bool {
 /// Why there is nothing at a path that was named.
 fn unfound(path: &Path, error: std::io::Error) -> Failure {
     let failure = Failure::io(path, error);
-    match meant::address(path).filter(|_| matches!(failure.reason, Reason::Missing)) {
+    if !matches!(failure.reason, Reason::Missing) {
+        return failure;
+    }
+    match meant::address(path) {
         Some(address) => Failure::new(path, Reason::Meant(address)),
+        None if path.to_string_lossy().contains(['*', '?', '[']) => {
+            Failure::new(path, Reason::Pattern)
+        }
         None => failure,
     }
 }
@@ -317,6 +323,15 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join("only.png"), "x").unwrap();
         assert!(names(dir.path())[0].contains("has no text"));
+        let (pattern, options) = ([dir.path().join("*.txt")], Options::default());
+        let told: Vec<_> = walk(&pattern, &options).filter_map(Result::err).collect();
+        assert!(matches!(
+            told.as_slice(),
+            [Failure {
+                reason: Reason::Pattern,
+                ..
+            }]
+        ));
         let missing = dir.path().join("nowhere");
         let found: Vec<_> = walk(&[missing], &Options::default()).collect();
         assert!(matches!(

@@ -252,6 +252,7 @@ impl<'a> Loop<'a> {
                 }
                 Effect::Mouse(mouse) => self.terminal.set_mouse(mouse)?,
                 Effect::Suspend => self.sleep()?,
+                Effect::Redraw => self.wake()?,
                 Effect::LookIn(text) => self.look_in(&text)?,
                 // Who leaves, or is made to, in the same moment leaves.
                 Effect::OpenOwn => {

@@ -219,6 +219,7 @@ fn answer(store: &mut Store, effect: Effect) -> Result<Option<Answer>, StoreErro
         | Effect::Paths { .. }
         | Effect::Mouse(_)
         | Effect::Suspend
+        | Effect::Redraw
         | Effect::OpenOwn
         | Effect::Quit => None,
     })

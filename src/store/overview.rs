@@ -55,18 +55,20 @@ impl Store {
         self.typed(found)
     }
 
-    /// Who is quoted with whom most often, among the people who are quoted most.
+    /// Who is quoted with whom most often, among the people who are quoted most; of two, who is quoted more stands
+    /// first.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn pairs(&self, limit: usize) -> Result<Vec<Pair>, StoreError> {
         let sql = format!(
-            "WITH top AS (SELECT id FROM entity WHERE quotes > 0
+            "WITH top AS (SELECT id, row_number() OVER (ORDER BY quotes DESC, name_key, id) AS rank
+                          FROM entity WHERE quotes > 0
                           ORDER BY quotes DESC, name_key, id LIMIT {PAIRED}),
-                  said AS MATERIALIZED (SELECT DISTINCT s.entity AS who, s.article AS article
+                  said AS MATERIALIZED (SELECT DISTINCT top.rank AS rank, s.entity AS who, s.article AS article
                            FROM top CROSS JOIN speaker s ON s.entity = top.id WHERE s.quotes > 0),
                   met AS (SELECT x.who AS one, y.who AS other, count(*) AS articles
-                          FROM said x JOIN said y ON y.article = x.article AND y.who > x.who
+                          FROM said x JOIN said y ON y.article = x.article AND y.rank > x.rank
                           GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ?1)
              SELECT {}, {}, articles FROM met ORDER BY 3 DESC, 1, 2",
             latest("name", "one"),

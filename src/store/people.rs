@@ -116,7 +116,7 @@ impl Store {
         rows.collect()
     }
 
-    /// Someone's roles as printed, the last one first. Walks over all articles that name them: not for
+    /// Someone's roles as printed, the last one first; what only capitals tell apart is one. Walks over all articles that name them: not for
     /// the way of a key.
     ///
     /// # Errors
@@ -127,9 +127,9 @@ impl Store {
 
     fn try_roles(&self, id: PersonId) -> rusqlite::Result<Vec<PrintedRole>> {
         let sql = format!(
-            "SELECT role, max(-newest), min(CASE WHEN newest <= -{YEARS} THEN -newest END), count(*)
+            "SELECT max(role), max(-newest), min(CASE WHEN newest <= -{YEARS} THEN -newest END), count(*)
              FROM speaker WHERE entity = ?1 AND role IS NOT NULL
-             GROUP BY role ORDER BY 2 DESC, 4 DESC, role LIMIT {LISTED}"
+             GROUP BY role COLLATE NOCASE ORDER BY 2 DESC, 4 DESC, 1 LIMIT {LISTED}"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map([id.0], |row| {

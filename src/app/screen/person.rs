@@ -185,11 +185,15 @@ impl Person {
         }
     }
 
-    /// Goes nearer to the bars, or further away.
-    pub fn zoom(&mut self, nearer: bool) {
+    /// Goes nearer to the bars, or further away. A time whose bar is there no longer restricts nothing: gives what to
+    /// ask for then.
+    pub fn zoom(&mut self, nearer: bool) -> Option<Effect> {
         if let Some(page) = &self.page {
             self.bars.zoom(&page.row.months, nearer);
         }
+        self.period.take()?;
+        let first = self.said.load();
+        self.ask(Some(first))
     }
 
     /// The lines of the quotes in their place on the screen.

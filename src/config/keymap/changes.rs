@@ -85,7 +85,12 @@ fn wanted(change: &Change) -> Result<(usize, Places), String> {
     let Some(row) = table.iter().position(|info| info.name == name) else {
         return Err(match closest(name, table.iter().map(|info| info.name)) {
             Some(near) => format!("no action is called \"{name}\": did you mean \"{near}\"?"),
-            None => format!("no action is called \"{name}\": docs/keys.md names them all"),
+            None if name.parse::<Key>().is_ok() => format!(
+                "no action is called \"{name}\": the action stands before the key, as in down = \"{name}\""
+            ),
+            None => format!(
+                "no action is called \"{name}\": ? in the reader and docs/keys.md name them all"
+            ),
         });
     };
     let all = Places::of(table[row].contexts);
