@@ -360,6 +360,17 @@ pub(super) fn infer_year(date: Date, text: &str) -> Option<i16> {
 /// No agency's report without a year is taken to be older than that.
 const EARLIEST: i16 = 1980;
 
+/// Words before a year that something is to reach.
+static UP_TO: LazyLock<Vec<&str>> = LazyLock::new(|| year_words('<').collect());
+
+/// Words that may stand between.
+static NEAR: LazyLock<Vec<&str>> = LazyLock::new(|| year_words('~').collect());
+
+fn year_words(mark: char) -> impl Iterator<Item = &'static str> {
+    let words = entries(include_str!("data/year_words.txt"));
+    words.filter_map(move |word| word.strip_prefix(mark))
+}
+
 fn first_weekday(text: &str) -> Option<usize> {
     let opening: String = text.chars().take(600).collect();
     opening
@@ -367,15 +378,22 @@ fn first_weekday(text: &str) -> Option<usize> {
         .find_map(|w| WEEKDAYS.iter().position(|d| d.eq_ignore_ascii_case(w)))
 }
 
+/// The years that a text names, without those that something is to reach: "by 2030", "until the end of 2033",
+/// "from 2024 to 2033", "2024-2033", but "to the 2033 fair".
 fn years(text: &str) -> Vec<i16> {
-    const UNTIL: &[&str] = &["by", "until", "till"];
-    let mut before = "";
+    // Whether the words before lead up to a year, and the last of them.
+    let (mut until, mut before) = (false, "");
     let mut out = Vec::new();
-    let words = text.split(|c: char| !c.is_alphanumeric());
-    for word in words.filter(|word| !word.is_empty()) {
-        let until = UNTIL.iter().any(|until| before.eq_ignore_ascii_case(until));
-        out.extend(year(word).filter(|y| *y >= 1900 && !until));
-        before = word;
+    for words in text.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '–')) {
+        let mut ranges = false;
+        for word in words.split(['-', '–']).filter(|word| !word.is_empty()) {
+            let year = year(word).filter(|year| *year >= 1900);
+            let reached = ranges || (until && !before.eq_ignore_ascii_case("the"));
+            out.extend(year.filter(|_| !reached));
+            let is = |list: &[&str]| list.iter().any(|one| word.eq_ignore_ascii_case(one));
+            until = is(&UP_TO) || (until && is(&NEAR));
+            (ranges, before) = (year.is_some(), word);
+        }
     }
     out
 }
@@ -457,6 +475,23 @@ mod tests {
         let story =
             "It was sold on Saturday. It was built in 1820, burned in 1931 and opens in 2031.";
         assert_eq!(infer_year(date, story), None);
+        for reached in [
+            "through 2033",
+            "before 2033",
+            "in the years from 2024 to 2033",
+            "until at least 2033",
+            "by the end of 2033",
+            "By early 2033",
+            "for the years 2024-2033",
+        ] {
+            let text = format!("It was said on Friday. The lease of 2020 runs {reached}.");
+            let date = "--06-03".parse().unwrap();
+            assert_eq!(infer_year(date, &text), None, "{reached}");
+            let told = format!("{text} In 2033 it ended.");
+            assert_eq!(infer_year(date, &told), Some(2033), "{reached}");
+            let told = format!("{text} It led to the 2033 fair.");
+            assert_eq!(infer_year(date, &told), Some(2033), "{reached}");
+        }
         let plans = "It was said on Monday. In 2027 the board decided that the house must be sold by 2030 and the roof by 2050.";
         assert_eq!(infer_year("--11-22".parse().unwrap(), plans), Some(2027));
         let story = "It was sold on Saturday. It was built in 1820 and burned in 1931.";
