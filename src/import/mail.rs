@@ -5,6 +5,7 @@
 //! ends. Attachments are left where they are. Must not know files.
 
 use std::io::BufRead;
+use std::sync::LazyLock;
 
 use mail_parser::{Address, HeaderValue, Message, MessageParser, MimeHeaders, PartType};
 
@@ -15,6 +16,7 @@ use super::body::{Known, body, dated_by_address};
 use super::dataset::with_known;
 use super::error::{Failure, Reason};
 use super::letter::Sent;
+use super::patterns::{Found as PatternsFound, Lists};
 use super::place::{Articles, Bytes, Content, Place, RECORD_LIMIT, guarded};
 use super::read::ready;
 use super::{Imported, Source, html, letter, lines, read, removed};
@@ -321,31 +323,24 @@ struct Messages<R> {
     done: bool,
 }
 
+static FIELDS: LazyLock<Lists<1>> =
+    LazyLock::new(|| Lists::read([include_str!("data/mail_fields.txt")]));
+
+/// Longest name of a field, in bytes.
+const FIELD: usize = 40;
+
 /// Whether a line begins the head of a message, as any line behind one that parts two messages does: a line of text
-/// that begins with "From " has more text behind it. Behind one that is `dated`, or has an address, any field does.
-fn is_field(line: &[u8], dated: bool) -> bool {
-    const FIELDS: &[&str] = &[
-        "from",
-        "to",
-        "cc",
-        "bcc",
-        "date",
-        "subject",
-        "sender",
-        "received",
-        "status",
-        "path",
-        "xref",
-        "lines",
-        "newsgroups",
-        "organization",
-        "references",
-    ];
-    let end = line.iter().position(|b| *b == b':').unwrap_or(0);
-    let name = String::from_utf8_lossy(&line[..end]).to_ascii_lowercase();
-    let parted = name.contains('-') && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    // Old spools say once more where it came from.
-    dated && (parted || line.starts_with(b">From ")) || FIELDS.contains(&name.as_str())
+/// that begins with "From " has more text behind it, and the last of a letter "E-mail: info@board.example".
+fn is_field(line: &[u8]) -> bool {
+    let end = line.iter().take(FIELD).position(|b| *b == b':');
+    let name = String::from_utf8_lossy(&line[..end.unwrap_or(0)]).to_ascii_lowercase();
+    FIELDS.fits(0, &name, &PatternsFound::default())
+}
+
+/// Whether a line tells a time of day.
+fn has_clock(line: &[u8]) -> bool {
+    line.windows(3)
+        .any(|w| w[0].is_ascii_digit() && w[1] == b':' && w[2].is_ascii_digit())
 }
 
 impl<R: BufRead> Messages<R> {
@@ -373,11 +368,9 @@ impl<R: BufRead> Messages<R> {
             return Ok(false);
         }
         let next = self.read_on()?;
-        // "From the whole board" with "E-mail: info@board.example" below it ends a letter.
-        let clock = line
-            .windows(3)
-            .any(|w| w[0].is_ascii_digit() && w[1] == b':' && w[2].is_ascii_digit());
-        let parts = is_field(&next, clock || line.contains(&b'@'));
+        // Old spools say once more where it came from.
+        let again = next.starts_with(b">From ") && has_clock(line);
+        let parts = again || is_field(&next);
         self.ahead = Some(next);
         Ok(parts)
     }

@@ -312,6 +312,45 @@ fn a_letter_that_ends_like_a_head_parts_nothing_and_old_spools_do() {
 }
 
 #[test]
+fn a_field_that_only_heads_have_parts_messages_and_an_address_does_not() {
+    let count = |parting: &str, field: &str| {
+        let mailbox = format!(
+            "From a@b.example Tue May  5 09:00:00 2020\nTo: c\nSubject: Bridge\n\nIt is shut.\n\n\
+             {parting}\n{field}\nSubject: Short\n\nIt rained.\n"
+        );
+        items("box", mailbox.as_bytes()).len()
+    };
+    for (parting, field) in [
+        ("From MAILER-DAEMON", "Return-Path: <b@b.example>"),
+        (
+            "From MAILER-DAEMON Tue 5 May 2020",
+            "Message-ID: <1@b.example>",
+        ),
+        ("From - ", "X-Mozilla-Status: 0001"),
+        (
+            "From b@b.example Tue May  5 09:00:00 2020",
+            "Content-Type: text/plain",
+        ),
+        (
+            "From b@b.example Tue May  5 09:00:00 2020",
+            "Date: Tue, 5 May 2020 09:00:00 +0000",
+        ),
+    ] {
+        assert_eq!(count(parting, field), 2, "{parting} {field}");
+    }
+    for (parting, field) in [
+        (
+            "From the board (info@b.example), Bergen",
+            "E-mail: info@b.example",
+        ),
+        ("From 10:30 on it is open again", "Tel-no: 20 30 40"),
+        ("From the whole board", "Web-site: b.example"),
+    ] {
+        assert_eq!(count(parting, field), 1, "{parting} {field}");
+    }
+}
+
+#[test]
 fn a_message_with_hardly_a_head_is_one() {
     let raw = "From: Ann Poe <a@b.example>\nSubject: The swim\nDate: Tue, 3 Jun 2031 10:00:00 +0200\n\nIt was cold.\n";
     let read = items("a.eml", raw.as_bytes());
