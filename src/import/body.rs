@@ -51,6 +51,7 @@ pub fn body(text: &str, known: Known) -> (Article, OffsetMap) {
     let source = cleaned.text.as_str();
     let lines = lines::split(source);
     let told = Told {
+        title: known.title.clone(),
         byline: known.byline.clone(),
         ..Told::default()
     };

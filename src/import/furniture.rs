@@ -7,7 +7,7 @@ use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use super::patterns::{Found, Lists, entries, fold_line};
-use super::{aside, byline, credit, lines};
+use super::{aside, credit, lines, made};
 
 static LISTS: LazyLock<Lists<5>> = LazyLock::new(|| {
     Lists::read([
@@ -90,7 +90,7 @@ impl<'a> Candidate<'a> {
         if aside::is_player(line) || (self.words <= SHORT && aside::is_link(line)) {
             return true;
         }
-        if names_editor(line) || is_syndicated(line) {
+        if made::is_credit(line) {
             return true;
         }
         // A sentence that begins like a button is a sentence.
@@ -143,15 +143,10 @@ impl<'a> Candidate<'a> {
         let words = |part: &'a str| part.split(|c: char| !c.is_alphabetic());
         let is_own = |word: &str| OWN.iter().any(|own| word.eq_ignore_ascii_case(own));
         let speaks = |part: &'a str| words(part).any(is_own);
-        let verb = |word: &str| {
-            matches!(
-                word,
-                "was" | "were" | "had" | "is" | "are" | "has" | "will" | "would" | "could" | "must"
-            )
-        };
-        // ", Roe learned the language", but not ", Staff Writer" and ", Daily Post".
+        // ", Roe learned the language", but not ", Staff Writer" and ", United Features".
         let named = |first: &str, clause: &str| {
-            let past = |word: &str| word.ends_with("ed") || word.ends_with("es");
+            let small = |word: &str| word.starts_with(char::is_lowercase);
+            let past = |word: &str| small(word) && (word.ends_with("ed") || word.ends_with("es"));
             first.starts_with(char::is_uppercase) && clause.split(' ').nth(1).is_some_and(past)
         };
         let clause = self.line.split_once(", ").is_some_and(|(_, clause)| {
@@ -160,7 +155,7 @@ impl<'a> Candidate<'a> {
                 && lines::words(clause) > 2
                 && !speaks(clause)
         });
-        clause || (words(self.line).any(verb) && !speaks(self.line))
+        clause || (has_verb(self.line) && !speaks(self.line))
     }
 
     fn names_page(&self) -> bool {
@@ -184,6 +179,17 @@ impl<'a> Candidate<'a> {
             && !said
             && (credit::ends_in_one(self.line, self.words) || self.fits(CAPTIONS))
     }
+}
+
+/// Whether one of the verbs is in it that most sentences have and hardly any label.
+pub(super) fn has_verb(line: &str) -> bool {
+    let verb = |word: &str| {
+        matches!(
+            word,
+            "was" | "were" | "had" | "is" | "are" | "has" | "will" | "would" | "could" | "must"
+        )
+    };
+    line.split(|c: char| !c.is_alphabetic()).any(verb)
 }
 
 /// Whether words are somebody's, as what stands behind a comma says: "Watch out for the roof, said Ann Poe:". A
@@ -253,24 +259,6 @@ pub(super) fn is_note_label(line: &str) -> bool {
 /// Whether a caption only names who took the picture.
 pub(super) fn is_credit(line: &str) -> bool {
     lines::words(line) <= 8 && !lines::ends_sentence(line.trim_end_matches('.'))
-}
-
-/// "Editor: Ann Poe", and no question of a conversation.
-fn names_editor(line: &str) -> bool {
-    let label = ["Editor: ", "Editors: ", "EDITOR: ", "EDITORS: "];
-    let names = label.iter().find_map(|label| line.strip_prefix(label));
-    names.is_some_and(byline::are_people)
-}
-
-/// "The post Harbour to close appeared first on Daily Post.": what a page adds to the entries of its feed.
-fn is_syndicated(line: &str) -> bool {
-    /// Most words of the name of a page.
-    const SITE: usize = 6;
-    let told = line.strip_prefix("The post ");
-    let told = told.and_then(|told| told.rsplit_once(" appeared first on "));
-    told.is_some_and(|(title, site)| {
-        !title.starts_with(char::is_lowercase) && lines::words(site) <= SITE
-    })
 }
 
 /// No letters ("3 204", "* * *", "1/12"), or nothing but an address.

@@ -37,6 +37,7 @@ mod lacking;
 mod language;
 mod letter;
 mod lines;
+mod made;
 mod mail;
 mod markdown;
 mod markup;

@@ -10,7 +10,7 @@ use crate::model::{BlockRole, Why};
 use super::lines::{self, Line};
 use super::order::Order;
 use super::pulled::Bodies;
-use super::{behind, between, byline, dates, furniture};
+use super::{behind, between, byline, dates, furniture, made};
 
 /// What becomes of a line: its role in the text, or why it is none of it.
 pub(super) type Fate = Result<BlockRole, Why>;
@@ -117,7 +117,23 @@ impl<'a> Page<'a> {
             self.keep_written();
         }
         self.told = told;
+        self.leave_syndicated();
         self
+    }
+
+    /// What leads from the entry of a feed to its page names the article, by its headline or the first line here.
+    fn leave_syndicated(&mut self) {
+        let first = self.told.headline.or((!self.lines.is_empty()).then_some(0));
+        let first = first
+            .filter(|k| *k < self.lines.len())
+            .map(|k| self.line(k));
+        let title = self.told.title.as_deref().or(first);
+        let found =
+            |k: &usize| !self.lines[*k].verbatim && made::is_syndicated(self.line(*k), title);
+        let found: Vec<usize> = (0..self.lines.len()).filter(found).collect();
+        found
+            .into_iter()
+            .for_each(|k| self.looks[k] = Look::Furniture);
     }
 
     /// What somebody writes is no menu: "## Jobs" over a part, "- 40" in a list.

@@ -141,3 +141,20 @@ fn years_and_times_over_the_parts_of_a_text_are_headings() {
     assert_eq!(roles(&[PROSE, "12", PROSE, "40", PROSE], false)[3], None);
     assert_eq!(roles(&[PROSE, "1931", "1945"], false)[1..], [None, None]);
 }
+
+#[test]
+fn the_last_line_of_an_entry_of_a_feed_names_its_headline() {
+    let left = |title: Option<&str>, line: &str| {
+        let known = crate::import::Known {
+            title: title.map(str::to_owned),
+            ..crate::import::Known::default()
+        };
+        let text = [PROSE, PROSE, line].join("\n\n");
+        crate::import::body(&text, known).0.text.contains(line)
+    };
+    let line = "The post Harbour to close in May appeared first on The Daily Post.";
+    assert!(!left(Some("Harbour to close in May"), line));
+    assert!(left(Some("Roof falls in"), line));
+    let line = "The post Putin wrote on Sunday appeared first on Telegram.";
+    assert!(left(None, line) && left(Some("War"), line));
+}
