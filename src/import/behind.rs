@@ -4,7 +4,7 @@
 //! Owns the signs of these; must not know what is done with them.
 
 use super::roles::{Look, Page};
-use super::{byline, furniture, headline, lines, notes};
+use super::{byline, furniture, headline, life, lines, notes};
 
 /// Least words of a headline that is a link, and most where one stands alone.
 const LINK: (usize, usize) = (4, 17);
@@ -176,11 +176,11 @@ fn life(page: &Page<'_>, kept: &[usize]) -> Option<usize> {
     let (last, before) = kept.split_last()?;
     let line = notes::without_mark(page.line(*last));
     let text = matches!(page.looks[*last], Look::Prose | Look::Sentence | Look::Item);
-    if !text || lines::words(line) > LIFE || (is_marked(line) && !has_title(line)) {
+    if !text || lines::words(line) > LIFE || (is_marked(line) && !life::has_title(line)) {
         return None;
     }
     let name = told_of(line)?;
-    if befell(line) || furniture::is_speech(line) {
+    if life::befell(line) || furniture::is_speech(line) {
         return None;
     }
     let family = name.rsplit(' ').next().filter(|f| f.len() > 2)?;
@@ -189,7 +189,7 @@ fn life(page: &Page<'_>, kept: &[usize]) -> Option<usize> {
     let mut opening = before.iter().enumerate().take(SIGNED.0);
     let signed = opening.any(|(at, k)| signs(at, page.line(*k)) && page.line(*k).contains(family));
     let byline = page.told.byline.as_deref();
-    if !(signed || byline.is_some_and(|names| names.contains(name)) || writes(line)) {
+    if !(signed || byline.is_some_and(|names| names.contains(name)) || life::writes(line)) {
         return None;
     }
     let mut named = before.iter().enumerate();
@@ -200,98 +200,8 @@ fn life(page: &Page<'_>, kept: &[usize]) -> Option<usize> {
     (has_text(page, before) && !named).then_some(*last)
 }
 
-/// Whether a line tells that somebody writes, or teaches or leads where those do who write in papers: "Ann Poe is a
-/// senior fellow at the harbour museum".
-fn writes(line: &str) -> bool {
-    const WORK: &[&str] = &[
-        " author of ",
-        " book",
-        " writer",
-        " columnist",
-        " correspondent",
-        " editor",
-        " edits ",
-        " journalist",
-        " reporter",
-        " contributor",
-        " covers ",
-        " writes ",
-        " teaches ",
-        " novelist",
-        " historian",
-        " lecturer",
-        " professor",
-        " fellow",
-        " host of ",
-        " bureau chief",
-        " scholar",
-        " analyst at ",
-        " researcher",
-    ];
-    const LEADS: &[&str] = &[
-        " director of ",
-        " director at ",
-        " president of ",
-        " chairman of ",
-        " chair of ",
-        " founder of ",
-        " member of ",
-        " adviser ",
-        " advisor ",
-        " attorney in ",
-        " attorney at ",
-        " executive director",
-    ];
-    let has = |signs: &[&str]| signs.iter().any(|sign| line.contains(sign));
-    (has(WORK) || has(LEADS))
-        && has(&[" is ", " has been ", " teaches ", " covers ", " writes "])
-        && !tells_more(line)
-}
-
-/// Whether a line has a second thing to tell, which the lives of authors have not: "is the only member of the board
-/// to vote against it", "was a teacher until the coup".
-fn tells_more(line: &str) -> bool {
-    const RANKS: &[&str] = &["only", "first", "second", "third", "last", "next", "latest"];
-    const PARTS: &[&str] = &[
-        "when", "until", "but", "after", "because", "if", "while", "before", "since", "that",
-        "case", "suspect", "accused", "victim",
-    ];
-    const TO: &[&str] = &[
-        "be", "vote", "win", "lose", "take", "make", "have", "leave", "get", "go", "die", "see",
-        "say", "do", "run", "lead", "join", "reach", "break", "hold", "step", "speak", "serve",
-        "enter", "stand",
-    ];
-    const DOES: &[&str] = &["writes", "covers", "teaches", "lives", "works", "edits"];
-    let words: Vec<&str> = line.split(' ').collect();
-    let ranked = |three: &[&str]| matches!(three, ["is", "the", rank] if RANKS.contains(rank));
-    let does = |pair: &[&str]| match pair {
-        ["to", verb] => TO.contains(verb),
-        ["who", verb] => !DOES.contains(verb),
-        _ => false,
-    };
-    let part = |word: &&str| PARTS.contains(&word.trim_end_matches([',', '.', ';']));
-    words.windows(3).any(ranked) || words.windows(2).any(does) || words.iter().any(part)
-}
-
-/// Whether a line tells what happened to somebody: "Ann Poe is a professor of law who was killed on Friday."
-fn befell(line: &str) -> bool {
-    const FATES: &[&str] = &[
-        "killed", "died", "hurt", "injured", "wounded", "arrested", "shot", "charged", "missing",
-        "rescued",
-    ];
-    line.split(|c: char| !c.is_alphabetic())
-        .any(|word| FATES.contains(&word))
-}
-
 fn is_marked(line: &str) -> bool {
     line.contains(['"', '“', '”'])
-}
-
-/// Whether what stands between marks is the title of a book or a show of somebody's: "the author of “The Roof”".
-fn has_title(line: &str) -> bool {
-    let made = [" author of ", " host of ", " book", " columnist"];
-    let said = [" said", " says", " told", " wrote"];
-    made.iter().any(|sign| line.contains(sign)) && !said.iter().any(|sign| line.contains(sign))
 }
 
 /// How many lines over a text may name its author, and most words of each.
@@ -324,7 +234,8 @@ fn told_of(line: &str) -> Option<&str> {
     let subject = line[..end].trim_end_matches(',');
     // "John Smith, 43, is the president of the board": a report tells how old somebody is.
     let age = |part: &str| part.parse::<u8>().is_ok();
-    if subject.split(", ").any(age) {
+    // "Even Ann Poe, the former mayor who is known for it, left."
+    if subject.split(", ").any(age) || subject.ends_with(" who") {
         return None;
     }
     let (name, told) = named(subject);

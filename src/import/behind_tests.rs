@@ -46,6 +46,8 @@ fn who_the_author_is_stands_behind_the_text() {
         "Dr. Ann Poe is a professor of law in Bergen.",
         "Ann Poe is the author of “The Roof: A Life” and host of “Harbour” on NW.",
         "Ann Poe has been an adviser to three mayors.",
+        "Ann Poe is a reporter covering education. She has worked at the Post since 2015.",
+        "Ann Poe was a reporter at the Bergen Post for 20 years.",
     ] {
         assert!(left(&[life]).is_empty(), "{life}");
     }
@@ -85,6 +87,9 @@ fn what_somebody_is_of_whom_nothing_says_that_they_wrote_it_stays() {
         "Lea Toe was a journalist until the coup; now she drives a taxi in Oslo.",
         "Ida Noe is the director of the museum that burned down.",
         "Max Loe is a member of the board but will leave it in May.",
+        "Kim Soe is the chair of the committee investigating the spill.",
+        "Jon Roe is the journalist detained in Minsk on Monday.",
+        "Lea Toe is the editor whose resignation opened the dispute.",
     ] {
         assert_eq!(left(&[text]), [text], "{text}");
     }

@@ -36,6 +36,7 @@ mod html;
 mod lacking;
 mod language;
 mod letter;
+mod life;
 mod lines;
 mod made;
 mod mail;
