@@ -8,6 +8,7 @@
 //! Owns the forms that programs give them in plain text (in HTML see `page`); must not know how messages are
 //! read.
 
+mod hints;
 mod page;
 
 use super::dates;
@@ -47,6 +48,14 @@ const ANSWERED: &[&str] = &[
     "message d'origine",
 ];
 
+/// Names of the fields of a head, in lower case.
+const SENDER: &[&str] = &["from", "von"];
+const RECEIVER: &[&str] = &["to", "an"];
+const DATE: &[&str] = &["date", "datum"];
+const SENT: &[&str] = &["sent", "gesendet"];
+const SUBJECT: &[&str] = &["subject", "betreff"];
+const OTHERS: &[&str] = &["cc", "bcc", "reply-to"];
+
 /// What a message is sent for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sent {
@@ -83,17 +92,12 @@ pub(super) fn plain(raw: &str, sent: Sent) -> Letter {
 fn taken_apart(lines: &[&str], sent: Sent, forwarded: bool) -> Letter {
     let answer = sent == Sent::Answer;
     let quoted = quoted(lines);
-    // Answers may stand between what is quoted: the last of it with words behind it.
-    let spoken = lines
-        .iter()
-        .rposition(|line| !line.trim().is_empty() && !line.trim_start().starts_with('>'));
-    let last = (0..spoken.unwrap_or(0))
-        .rfind(|at| quoted[*at] > 0)
-        .unwrap_or(0);
+    let last = last_answered(lines, &quoted);
     let mut letter = Letter::default();
     let mut at = 0;
     // Whether it has words of its own so far.
     let mut own = false;
+    let mut hints = hints::Hints::default();
     // Whether a paragraph begins here.
     let mut begins = true;
     while at < lines.len() {
@@ -105,7 +109,7 @@ fn taken_apart(lines: &[&str], sent: Sent, forwarded: bool) -> Letter {
         let count = count.max(forwarding(rest, sent)).max(signature(rest, sent));
         // Behind the head of the message that is answered all is that message, where nothing is marked as quoted.
         let whole = answer && own && last < at && is_answered(rest);
-        let count = if whole && !announces_answers(&letter.text) {
+        let count = if whole && !hints.found() {
             rest.len()
         } else {
             count
@@ -126,6 +130,9 @@ fn taken_apart(lines: &[&str], sent: Sent, forwarded: bool) -> Letter {
         if count == 0 {
             letter.text.push_str(rest[0]);
             own |= !rest[0].trim().is_empty();
+            if answer {
+                hints.read(rest[0]);
+            }
         }
         // What stood on both sides is not one paragraph.
         letter.text.push('\n');
@@ -133,6 +140,13 @@ fn taken_apart(lines: &[&str], sent: Sent, forwarded: bool) -> Letter {
         at += count.max(1);
     }
     letter
+}
+
+/// The last line that is quoted with words behind it, or the first of all: answers may stand between what is quoted.
+fn last_answered(lines: &[&str], quoted: &[usize]) -> usize {
+    let spoken = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with('>');
+    let last = lines.iter().rposition(spoken).unwrap_or(0);
+    (0..last).rfind(|at| quoted[*at] > 0).unwrap_or(0)
 }
 
 /// For each line how many from there on are quoted, those between that are empty with them.
@@ -211,16 +225,22 @@ impl Announcement {
 
 /// Whether words tell a day or a time, in whatever language: "le 3 mai 2031 à 10:00".
 fn is_dated(words: &str) -> bool {
-    let digit = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
     let number = |word: &str| {
-        let bytes = word.as_bytes();
-        let clock = bytes.iter().position(|b| *b == b':');
-        let clock =
-            clock.is_some_and(|at| at > 0 && digit(bytes.get(at - 1)) && digit(bytes.get(at + 1)));
-        let word = word.trim_matches(|c: char| !c.is_ascii_digit());
-        clock || word.parse::<u16>().is_ok_and(|year| YEARS.contains(&year))
+        let digits = word.trim_matches(|c: char| !c.is_ascii_digit());
+        is_clock(word)
+            || digits
+                .parse::<u16>()
+                .is_ok_and(|year| YEARS.contains(&year))
     };
     words.split_whitespace().any(number) || dates::find(words).is_some()
+}
+
+/// Whether a word is a time of day: "10:00".
+fn is_clock(word: &str) -> bool {
+    let bytes = word.as_bytes();
+    let digit = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
+    let colon = bytes.iter().position(|b| *b == b':');
+    colon.is_some_and(|at| at > 0 && digit(bytes.get(at - 1)) && digit(bytes.get(at + 1)))
 }
 
 fn closes_announcement(line: &str) -> bool {
@@ -239,46 +259,36 @@ fn closes_announcement(line: &str) -> bool {
         || (line.contains(" schrieb ") && line.ends_with(':'))
 }
 
-/// Whether who answers says that the answers stand in the message below: "my answers are below", "see inline".
-pub(super) fn announces_answers(own: &str) -> bool {
-    let mut words = own.split(|c: char| !(c.is_alphanumeric() || c == '-'));
-    words.any(|word| {
-        ["below", "inline", "in-line", "interleaved"]
-            .iter()
-            .any(|sign| word.eq_ignore_ascii_case(sign))
-    })
-}
-
 /// Whether the first lines are the head of the message that is answered, as it stands above the whole of it.
 fn is_answered(lines: &[&str]) -> bool {
     let first = lines.first().map_or("", |line| line.trim());
-    is_marked(first, ANSWERED) || is_bare(lines) || (is_rule(first) && is_bare(&lines[1..]))
+    let bare = |lines: &[&str]| is_bare(lines, Sent::Answer);
+    is_marked(first, ANSWERED) || bare(lines) || (is_rule(first) && bare(&lines[1..]))
 }
 
-/// Whether the first lines are a head over which nothing stands: "From: ...", "Sent: ...", "Subject: ...".
-fn is_bare(lines: &[&str]) -> bool {
+/// Whether the first lines are a head over which nothing stands: "From: ...", "Sent: ...", "Subject: ...". A memo has
+/// such lines too, with a bare day; only what is sent on is a message without doubt.
+fn is_bare(lines: &[&str], sent: Sent) -> bool {
     let first = lines.first().map_or("", |line| line.trim());
-    let named = |line: &str, names: &[&str]| {
-        let line = line.trim_start_matches('*');
-        let begins = |name: &&str| {
-            let begin = line.get(..name.len());
-            begin.is_some_and(|begin| begin.eq_ignore_ascii_case(name))
-        };
-        names.iter().any(begins)
+    let Some((name, _)) = field(first) else {
+        return false;
     };
-    if !is_field(first) || !named(first, &["from:", "from*", "von:", "von*"]) {
+    let head = lines.iter().take(BARE.1);
+    let head: Vec<_> = head.filter_map(|line| field(line.trim())).collect();
+    let has = |names: &[&str]| head.iter().any(|(name, _)| names.contains(&name.as_str()));
+    if head.len() < BARE.0 || !has(SENDER) {
         return false;
     }
-    let fields = lines.iter().take(BARE.1).map(|line| line.trim());
-    let fields: Vec<&str> = fields.filter(|line| is_field(line)).collect();
-    let about = ["subject:", "subject*", "betreff:", "betreff*"];
-    // A memo has such lines too; a message has when it was sent, or addresses.
-    let sent = ["sent:", "sent*", "gesendet:", "gesendet*"];
-    fields.len() >= BARE.0
-        && fields.iter().any(|line| named(line, &about))
-        && fields
-            .iter()
-            .any(|line| line.contains('@') || named(line, &sent))
+    if sent == Sent::Forward {
+        return true;
+    }
+    let when = head.iter().find(|(name, _)| DATE.contains(&name.as_str()));
+    let when = when.is_some_and(|(_, when)| {
+        let whole = || dates::find(when).is_some_and(|found| found.date.year.is_some());
+        when.split_whitespace().any(is_clock) || (has(RECEIVER) && whole())
+    });
+    let addressed = || head.iter().any(|(_, value)| value.contains('@'));
+    SENDER.contains(&name.as_str()) && has(SUBJECT) && (has(SENT) || when || addressed())
 }
 
 fn is_rule(line: &str) -> bool {
@@ -291,7 +301,7 @@ fn forwarding(lines: &[&str], sent: Sent) -> usize {
     let first = lines.first().map_or("", |line| line.trim());
     // Some programs draw a line over the head.
     let ruled = is_rule(first) && lines.get(1).is_some_and(|line| is_field(line.trim()));
-    let bare = sent != Sent::Itself && is_bare(lines);
+    let bare = sent != Sent::Itself && is_bare(lines, sent);
     if !(ruled || bare || is_forward_mark(first)) {
         return 0;
     }
@@ -342,19 +352,21 @@ fn is_marked(line: &str, marks: &[&str]) -> bool {
     marks.iter().any(marked) && (dashes || lower.ends_with(':'))
 }
 
-/// "From: Ann Poe <poe@a.example>", also with emphasis: "*Sent:* Tuesday".
-fn is_field(line: &str) -> bool {
-    const FIELDS: &[&str] = &[
-        "from", "date", "sent", "to", "cc", "bcc", "subject", "reply-to", "von", "gesendet", "an",
-        "betreff", "datum",
-    ];
+/// The name of a field, in lower case, and what is behind it: "From: Ann Poe <poe@a.example>", also with emphasis:
+/// "*Sent:* Tuesday".
+fn field(line: &str) -> Option<(String, &str)> {
     let line = line.trim_start_matches('*');
     // No name of a field is longer, and lines may be.
-    let end = line.bytes().take(FIELD).position(|b| b == b':');
-    end.is_some_and(|end| {
-        let name = line[..end].trim_end_matches('*').trim().to_lowercase();
-        FIELDS.contains(&name.as_str())
-    })
+    let end = line.bytes().take(FIELD).position(|b| b == b':')?;
+    let name = line[..end].trim_end_matches('*').trim().to_lowercase();
+    let mut known = [SENDER, DATE, SENT, RECEIVER, SUBJECT, OTHERS].into_iter();
+    known
+        .any(|names| names.contains(&name.as_str()))
+        .then(|| (name, &line[end + 1..]))
+}
+
+fn is_field(line: &str) -> bool {
+    field(line).is_some()
 }
 
 /// How many of the first lines are a signature: a line of two dashes and a blank, and what is below it up to

@@ -100,6 +100,17 @@ fn a_long_run_of_anything_is_read_once() {
     }
 }
 
+#[test]
+fn an_answer_is_looked_through_once_however_many_heads_are_below_it() {
+    const MANY: usize = 20_000;
+    let own = "It was late again.\n".repeat(MANY);
+    let heads = "From: a@b\nSent: c\nSubject: d\n\nLate?\n".repeat(MANY);
+    let raw = format!("{own}\nMy answers are below.\n\n{heads}");
+    assert_eq!(apart(&raw, true).1.len(), 3 * MANY);
+    let html = format!("<p>{}</p>", raw.replace('\n', "<br>"));
+    assert!(taken(&html, true).0.ends_with("Late?"));
+}
+
 fn taken(html: &str, answer: bool) -> (String, Vec<String>) {
     let (kept, lines) = page(html, sent(answer)).unwrap_or_else(|| (html.to_owned(), Vec::new()));
     let kept: Vec<String> = markup::all_pieces(&kept)
@@ -289,4 +300,73 @@ fn answers_in_the_message_below_stay() {
     assert_eq!(apart(&older, true).0, "My answers are no and no.");
     let memo = "As we told you:\n\nFROM: the board\nDATE: May 3\nSUBJECT: Lease\n\nThe lease ends in May.\n";
     assert!(apart(memo, true).0.ends_with("The lease ends in May."));
+}
+
+#[test]
+fn only_a_clause_that_says_where_answers_stand_keeps_the_message_below() {
+    const HEAD: &str =
+        "From: Jon Roe <roe@a.example>\nSent: Tuesday\nTo: Ann Poe\nSubject: Questions\n";
+    let heads = [
+        HEAD.to_owned(),
+        format!("-----Original Message-----\n{HEAD}"),
+        format!("____________\n{HEAD}"),
+    ];
+    for (own, keeps) in [
+        ("Prices fell below three kroner on Monday.", false),
+        ("My details are below.", false),
+        (
+            "The response of the town was below what we had hoped.",
+            false,
+        ),
+        ("We skate inline on Sundays.", false),
+        ("My answers are below.", true),
+        ("Jon, please see my answers in the text. Ann", true),
+        ("My answers to all of your questions are\nbelow.", true),
+        ("Thanks - see in red under each question.", true),
+        ("Comments inline", true),
+        ("I have replied in-line, as always.", true),
+        ("See below.", true),
+        ("Hallo Jon, Antworten unten.", true),
+        ("Meine Antworten stehen im Text.", true),
+        ("Mes réponses sont ci-dessous.", true),
+    ] {
+        for head in &heads {
+            let raw = format!("{own}\n\n{head}\nWill you renew the lease?\n");
+            let (text, _) = apart(&raw, true);
+            assert_eq!(text.contains("renew"), keeps, "{raw}");
+            assert!(!text.contains("Sent:"), "{text}");
+            let html = format!("<p>{}</p>", raw.replace('\n', "<br>"));
+            assert_eq!(taken(&html, true).0.contains("renew"), keeps, "{html}");
+        }
+    }
+}
+
+#[test]
+fn a_head_without_addresses_is_one_where_a_message_has_it() {
+    for head in [
+        "From: Jon Roe\nDate: Tuesday, 3 June 2031 at 09:00\nTo: Ann Poe\nSubject: Re: Lease\n",
+        "From: Jon Roe\nDate: June 3, 2031\nTo: Ann Poe\nSubject: Re: Lease\n",
+        "From: Jon Roe\nDate: Tuesday at 09:00\nSubject: Lease\n",
+        "Von: Jon Roe\nDatum: Dienstag, 3. Juni 2031 um 09:00\nAn: Ann Poe\nBetreff: Re: Pacht\n",
+    ] {
+        for head in [head.to_owned(), format!("______________\n{head}")] {
+            let raw = format!("We will not.\n\n{head}\nWill you?\n");
+            assert_eq!(apart(&raw, true).0, "We will not.", "{raw}");
+            let sent_on = plain(&raw, Sent::Forward).text;
+            let words: Vec<&str> = sent_on.split_whitespace().collect();
+            assert_eq!(words.join(" "), "We will not. Will you?", "{raw}");
+            let html = format!("<p>{}</p>", raw.replace('\n', "<br>"));
+            assert_eq!(taken(&html, true).0, "We will not.", "{html}");
+        }
+    }
+    let bare = "See this:\n\nSubject: Lease\nFrom: Jon Roe\nTo: Ann Poe\n\nWill you?\n";
+    assert_eq!(plain(bare, Sent::Forward).removed.len(), 3);
+    for memo in [
+        "FROM: the board\nTO: all tenants\nDATE: May 3\nSUBJECT: Lease\n",
+        "TO: all tenants\nFROM: the board\nDATE: May 3, 2031\nSUBJECT: Lease\n",
+        "From: the board\nDate: May 3, 2031\nSubject: Lease\n",
+    ] {
+        let raw = format!("As we told you:\n\n{memo}\nThe lease ends in May.\n");
+        assert!(apart(&raw, true).1.is_empty(), "{raw}");
+    }
 }

@@ -215,10 +215,9 @@ impl Lines {
     fn answered(&self) -> Option<usize> {
         let texts = self.view(0..self.texts.len());
         let at = (1..texts.len()).find(|at| super::is_answered(&texts[*at..]))?;
-        if super::announces_answers(&texts[..at].join("\n")) {
-            return None;
-        }
-        Some(self.places[at].start)
+        let mut hints = super::hints::Hints::default();
+        texts[..at].iter().for_each(|line| hints.read(line));
+        (!hints.found()).then(|| self.places[at].start)
     }
 
     fn view(&self, lines: Range<usize>) -> Vec<&str> {
