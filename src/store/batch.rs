@@ -276,9 +276,9 @@ impl Batch<'_> {
             outcome,
             variant: match place {
                 Place::Variant(head, likeness) => Some((ArticleId(head), likeness)),
-                Place::Alone | Place::Head => None,
+                Place::Alone | Place::Head | Place::Again(..) => None,
             },
-            contains: matches!(place, Place::Head),
+            contains: matches!(place, Place::Head | Place::Again(..)),
         })
     }
 

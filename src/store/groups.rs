@@ -28,6 +28,8 @@ pub(super) enum Place {
     Variant(i64, Likeness),
     /// It stands for others that were there before.
     Head,
+    /// It came before the one that stood for the others, says the same, and stands for them in its place.
+    Again(i64, Likeness),
 }
 
 /// An article with anchors in common.
@@ -105,6 +107,12 @@ impl Batch<'_> {
         match place {
             Place::Variant(head, likeness) => self.join(id, head, likeness)?,
             Place::Alone | Place::Head => self.put_anchors(id, &rare)?,
+            Place::Again(head, likeness) => {
+                self.hand_over(head, id)?;
+                self.join(head, id, likeness)?;
+                self.drop_anchors(head)?;
+                self.keep_anchors(id, &sketch.anchors)?;
+            }
         }
         Ok(place)
     }
@@ -121,7 +129,7 @@ impl Batch<'_> {
             return Ok(Place::Alone);
         }
         if let Some(same) = self.same_words(id, sketch)? {
-            return Ok(Place::Variant(self.head_of(same)?, Likeness::Exact));
+            return self.below(id, same, Likeness::Exact);
         }
         let candidates = self.candidates(id, sketch, rare)?;
         if candidates.is_empty() {
@@ -135,10 +143,7 @@ impl Batch<'_> {
             };
             match mine.compare(&Shingles::of(&theirs)) {
                 Some(alike @ (Comparison::Near | Comparison::Inside)) => {
-                    return Ok(Place::Variant(
-                        self.head_of(candidate.id)?,
-                        alike.likeness(),
-                    ));
+                    return self.below(id, candidate.id, alike.likeness());
                 }
                 Some(Comparison::Around) => inside.push(candidate.id),
                 None => {}
@@ -154,6 +159,17 @@ impl Batch<'_> {
             }
         }
         Ok(place)
+    }
+
+    /// Its place in the group of one that it says the same as: below its head, unless it came before that, as where it
+    /// is read anew.
+    fn below(&self, id: i64, other: i64, likeness: Likeness) -> rusqlite::Result<Place> {
+        let head = self.head_of(other)?;
+        let again = head == other && id < head && likeness != Likeness::Contained;
+        Ok(match again {
+            true => Place::Again(head, likeness),
+            false => Place::Variant(head, likeness),
+        })
     }
 
     fn same_words(&self, id: i64, sketch: &Sketch) -> rusqlite::Result<Option<i64>> {
@@ -255,16 +271,21 @@ impl Batch<'_> {
 
     /// Takes out what an article is found by.
     pub(super) fn forget_sketch(&self, id: i64) -> rusqlite::Result<()> {
+        self.drop_anchors(id)?;
+        self.transaction
+            .prepare_cached("DELETE FROM sketch WHERE article = ?1")?
+            .execute([id])
+            .map(drop)
+    }
+
+    fn drop_anchors(&self, id: i64) -> rusqlite::Result<()> {
         let mut statement = self
             .transaction
             .prepare_cached("DELETE FROM anchor WHERE hash = ?1 AND article = ?2")?;
         for anchor in self.anchors_of(id)? {
             statement.execute(params![anchor, id])?;
         }
-        self.transaction
-            .prepare_cached("DELETE FROM sketch WHERE article = ?1")?
-            .execute([id])
-            .map(drop)
+        Ok(())
     }
 
     fn anchors_of(&self, id: i64) -> rusqlite::Result<Vec<u32>> {

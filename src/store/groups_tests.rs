@@ -130,6 +130,19 @@ fn an_article_that_changes_leaves_its_group_and_its_heir_stands_for_the_rest() {
 }
 
 #[test]
+fn one_that_changes_little_goes_on_standing_for_its_group() {
+    let mut store = wire();
+    let before = heads(&store, "");
+    let near = text(1, 299);
+    assert_eq!(put(&mut store, 1, 2, "Wire", &near), Outcome::Changed);
+    assert_eq!(heads(&store, ""), before);
+    // It is what the next copy is found by.
+    put(&mut store, 7, 1, "Echo", &text(1, 280));
+    assert_eq!(heads(&store, "")[0].1, before[0].1 + 1);
+    assert_eq!(store.check().unwrap(), []);
+}
+
+#[test]
 fn what_everybody_prints_makes_no_group_and_costs_no_more() {
     let mut store = Store::in_memory().unwrap();
     let footer = text(77, 60);
