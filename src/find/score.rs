@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use super::code;
 use super::fits::{self, Fits, LEAST_AS_TYPED, SAME};
 use super::part::Part;
+use crate::model::SpeakerKind;
 
 /// Neighbours in the order in which they were typed are worth this share of their weight.
 const PHRASE: f32 = 0.6;
@@ -21,8 +22,8 @@ const FAR: usize = 48;
 /// A word in the speaker's name counts a little more than the same in the words said: who types a
 /// name wants what that person said before what is said of them.
 const SPEAKER: f32 = 1.05;
-/// Unless they are no more than half of the name of something: "china" is not yet the China National
-/// Space Administration, while one name of a person stands for them.
+/// Unless they are a part of the name of something, or of a description: "china" is not yet the China National
+/// Space Administration and "police" no name, while one name of a person stands for them.
 const PART_OF_NAME: f32 = 0.92;
 /// A word that only the title of the article has.
 const TITLE: f32 = 0.5;
@@ -174,16 +175,37 @@ pub(super) struct Parts {
 pub(super) struct Name<'a> {
     /// Its words in the code of the index.
     pub words: &'a [u8],
-    /// Whether it is that of a person.
-    pub of_person: bool,
+    /// Who has it.
+    pub of: Bearer,
+}
+
+/// Who has a name.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Bearer {
+    Person,
+    /// An organisation or a document.
+    Thing,
+    /// Nobody who is named: it is a description.
+    #[default]
+    Described,
+}
+
+impl Bearer {
+    pub const fn of(kind: Option<SpeakerKind>) -> Self {
+        match kind {
+            Some(SpeakerKind::Person) => Self::Person,
+            Some(SpeakerKind::Organisation | SpeakerKind::Document) => Self::Thing,
+            Some(SpeakerKind::Group | SpeakerKind::Unnamed) | None => Self::Described,
+        }
+    }
 }
 
 /// What a fit in a name is worth, when so many of its words fit.
-fn in_names(of_person: bool, fitting: usize, words: usize) -> f32 {
-    if of_person || 2 * fitting > words {
-        SPEAKER
-    } else {
-        PART_OF_NAME
+fn in_names(of: Bearer, fitting: usize, words: usize) -> f32 {
+    match of {
+        Bearer::Person => SPEAKER,
+        Bearer::Thing if fitting == words => SPEAKER,
+        Bearer::Thing | Bearer::Described => PART_OF_NAME,
     }
 }
 
@@ -261,7 +283,7 @@ impl<'q> Scorer<'q> {
         self.columns.iter_mut().for_each(Vec::clear);
         // The name comes first: a long text must not take all places from it.
         let words = self.gather(true, name.words);
-        self.weigh_name(words, name.of_person);
+        self.weigh_name(words, name.of);
         self.length = self.gather(false, text);
         let mut last: Option<usize> = None;
         let (mut total, mut came_again) = (0.0, 0.0);
@@ -296,14 +318,14 @@ impl<'q> Scorer<'q> {
     }
 
     /// Weighs the places so far, which are in a name of so many words.
-    fn weigh_name(&mut self, words: u32, of_person: bool) {
+    fn weigh_name(&mut self, words: u32, of: Bearer) {
         let places = || self.columns.iter().flatten();
         let fits = |at: &u32| places().any(|place| place.at == *at);
         // Most names have none of the words.
         if places().next().is_none() {
             return;
         }
-        let worth = in_names(of_person, (0..words).filter(fits).count(), words as usize);
+        let worth = in_names(of, (0..words).filter(fits).count(), words as usize);
         let places = self.columns.iter_mut().flatten();
         places.for_each(|place| place.fit *= worth);
     }
@@ -414,13 +436,13 @@ pub(super) fn worth(typed: usize, word: usize) -> f32 {
 #[cfg(test)]
 pub(super) fn slow(
     fields: &[Vec<String>; 2],
-    of_person: bool,
+    of: Bearer,
     weights: &[f32],
     fits: &impl Fn(usize, &str) -> f32,
 ) -> f32 {
     let name = fields[1].iter();
     let fitting = name.filter(|word| (0..weights.len()).any(|k| fits(k, word) > 0.0));
-    let in_name = in_names(of_person, fitting.count(), fields[1].len());
+    let in_name = in_names(of, fitting.count(), fields[1].len());
     let places = |k: usize| -> Vec<(usize, usize, f32)> {
         let of = |field: usize, share: f32| {
             let words = fields[field].iter().enumerate();

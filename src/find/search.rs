@@ -13,8 +13,8 @@ use super::ask::{Ask, How};
 use super::fits::{Known, Rung};
 use super::part::Part;
 use super::reading::{LEAST_TO_LEAVE, Reading};
-use super::score::{Classes, Name, Parts, Scorer, most, weight};
-use super::segment::{PERSON, Segment};
+use super::score::{Bearer, Classes, Name, Parts, Scorer, most, weight};
+use super::segment::{SPEAKERS_KINDS, Segment};
 use super::set::Set;
 
 /// So many texts are scored when it may take its time.
@@ -334,9 +334,11 @@ impl<'a> Texts<'a> {
     /// The words of a text and its speaker's name.
     fn read(&self, doc: u32) -> (&'a [u8], Name<'a>) {
         let speaker = self.speakers.get(doc as usize).copied().unwrap_or(u32::MAX);
+        let kind = self.kinds.get(speaker as usize);
+        let kind = kind.and_then(|kind| SPEAKERS_KINDS.get(usize::from(*kind)));
         let name = Name {
             words: self.view.segment.name_words(speaker),
-            of_person: self.kinds.get(speaker as usize) == Some(&PERSON),
+            of: Bearer::of(kind.copied()),
         };
         (self.view.part.text(self.bounds, doc), name)
     }

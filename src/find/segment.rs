@@ -47,8 +47,6 @@ pub(super) const SPEAKERS_KINDS: [SpeakerKind; 5] = [
     SpeakerKind::Group,
     SpeakerKind::Unnamed,
 ];
-/// The place of persons among them.
-pub(super) const PERSON: u8 = 0;
 pub(super) const KIND_LISTS: usize = QUOTE_KINDS.len() + SPEAKERS_KINDS.len();
 
 /// An index over some articles. Never changes.

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::find::score::worth;
+use crate::find::score::{Bearer, worth};
 
 const WORDS: [&str; 12] = [
     "we", "have", "to", "do", "go", "gone", "goal", "the", "then", "there", "ada", "hu",
@@ -73,10 +73,7 @@ pub(super) fn slow(articles: &[IndexedArticle], query: &str) -> Vec<(i64, usize,
         let name = q.speaker.as_ref().map_or("", |(name, _)| name.as_str());
         [q.text.as_str(), name].map(|t| t.split_whitespace().map(str::to_owned).collect())
     };
-    let of_person = |q: &IndexedQuote| {
-        let kind = q.speaker.as_ref().map(|(_, kind)| *kind);
-        kind == Some(SpeakerKind::Person)
-    };
+    let of = |q: &IndexedQuote| Bearer::of(q.speaker.as_ref().map(|(_, kind)| *kind));
     let has = |q: &IndexedQuote, k| fields(q).iter().flatten().any(|w| fits(k, w) > 0.0);
     let weights: Vec<f32> = (0..words.len())
         .map(|k| score::weight(all.iter().filter(|(_, _, q)| has(q, k)).count(), all.len()))
@@ -85,13 +82,7 @@ pub(super) fn slow(articles: &[IndexedArticle], query: &str) -> Vec<(i64, usize,
         .iter()
         .filter(|(_, _, q)| (0..words.len()).all(|k| has(q, k)));
     let mut found: Vec<(i64, usize, f32)> = matching
-        .map(|(id, n, q)| {
-            (
-                *id,
-                *n,
-                score::slow(&fields(q), of_person(q), &weights, &fits),
-            )
-        })
+        .map(|(id, n, q)| (*id, *n, score::slow(&fields(q), of(q), &weights, &fits)))
         .collect();
     found.sort_by(|a, b| b.2.total_cmp(&a.2));
     found
