@@ -13,7 +13,7 @@ use support::rig::Rig;
 
 fn among(rig: &Rig) -> Scope {
     match &rig.app.overlay {
-        Overlay::Finder(finder) => scope(finder),
+        Overlay::Finder(finder) => scope(&rig.app, finder),
         other => panic!("no finder: {other:?}"),
     }
 }

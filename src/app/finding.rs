@@ -6,7 +6,7 @@ use super::event::{Effect, FoundArticle, Hit};
 use super::remembering::remember;
 use super::screen::finder::Finder;
 use super::update::{cancel, focus};
-use super::{App, Goal, Overlay, Pane, searching};
+use super::{App, Goal, Overlay, Pane, scoping, searching};
 use crate::find::Mode;
 use crate::model::{ArticleRow, QuoteRow, Span};
 
@@ -35,10 +35,12 @@ impl App {
     /// Keeps a finder that is closed.
     pub(super) fn keep_search(&mut self, finder: Box<Finder>) {
         self.finds.generation = self.finds.generation.max(finder.last_generation());
-        let typed = finder.input.value().trim();
-        if !typed.is_empty() {
-            let search = (finder.mode, typed.to_owned());
-            remember(&mut self.typed.searches, search);
+        // What was open is another the next time.
+        let words = scoping::words(&finder);
+        if !words.is_empty() {
+            remember(&mut self.typed.searches, (finder.mode, words));
+        }
+        if !finder.input.value().trim().is_empty() {
             self.finds.last = Some(finder);
         }
     }

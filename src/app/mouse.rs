@@ -47,24 +47,8 @@ pub(super) fn on_mouse(app: &mut App, event: MouseEvent) -> Vec<Effect> {
 
 fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
     app.message = None;
-    let scopes = scoping::scopes(app);
-    match &mut app.overlay {
-        Overlay::Finder(finder) => {
-            let places = FinderLayout::of(layout.screen);
-            let names = places.scopes(&scopes, scoping::scope(finder));
-            let hit = |(_, columns): &&(_, Range<usize>)| columns.contains(&usize::from(at.x));
-            let named = names.iter().find(hit).filter(|_| at.y == places.outer.y);
-            if let Some((scope, _)) = named {
-                return scoping::choose(app, *scope);
-            }
-            let top = finder.top(places.rows());
-            return match places.hit_at(at).map(|row| top + row) {
-                Some(index) if index >= finder.found.hits.len() => Vec::new(),
-                Some(index) if index == finder.selected => accept(app),
-                Some(index) => finder.choose(index).into_iter().collect(),
-                None => Vec::new(),
-            };
-        }
+    match &app.overlay {
+        Overlay::Finder(_) => return click_finder(app, layout, at),
         // What is being written is not lost by a slip of the hand.
         Overlay::Note(_)
         | Overlay::Line(_)
@@ -103,6 +87,31 @@ fn click(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
         Pane::Text => click_text(app, layout, at),
         Pane::Speakers => click_speakers(app, layout, at),
         Pane::Searches => searches::click_column(app, layout, at),
+    }
+}
+
+/// Looks among what the name under the mouse says, or chooses the hit under it; a second click goes there.
+fn click_finder(app: &mut App, layout: &Layout, at: Position) -> Vec<Effect> {
+    let scopes = scoping::scopes(app);
+    let Overlay::Finder(finder) = &app.overlay else {
+        return Vec::new();
+    };
+    let places = FinderLayout::of(layout.screen);
+    let names = places.scopes(&scopes, scoping::scope(app, finder));
+    let hit = |(_, columns): &&(_, Range<usize>)| columns.contains(&usize::from(at.x));
+    let named = names.iter().find(hit).filter(|_| at.y == places.outer.y);
+    if let Some((scope, _)) = named {
+        return scoping::choose(app, *scope);
+    }
+    let Overlay::Finder(finder) = &mut app.overlay else {
+        return Vec::new();
+    };
+    let top = finder.top(places.rows());
+    match places.hit_at(at).map(|row| top + row) {
+        Some(index) if index >= finder.found.hits.len() => Vec::new(),
+        Some(index) if index == finder.selected => accept(app),
+        Some(index) => finder.choose(index).into_iter().collect(),
+        None => Vec::new(),
     }
 }
 

@@ -52,10 +52,13 @@ pub fn scopes(app: &App) -> Vec<Scope> {
 
 /// The one that is looked among.
 #[must_use]
-pub fn scope(finder: &Finder) -> Scope {
+pub fn scope(app: &App, finder: &Finder) -> Scope {
     let typed = finder.input.value();
-    let within = finder.within.as_ref();
-    let within = within.filter(|(_, field)| place(typed, field).is_some());
+    // Of what was open before it is but words.
+    let is = |(what, written): &&(Within, String)| {
+        place(typed, written).is_some() && field(app, *what).as_ref() == Some(written)
+    };
+    let within = finder.within.as_ref().filter(is);
     match within.filter(|_| finder.mode == Mode::Quotes) {
         Some((what, _)) => Scope::Within(*what),
         None => Scope::All(finder.mode),
@@ -67,7 +70,7 @@ pub(super) fn next(app: &mut App) -> Vec<Effect> {
     let Overlay::Finder(finder) = &app.overlay else {
         return Vec::new();
     };
-    let (all, now) = (scopes(app), scope(finder));
+    let (all, now) = (scopes(app), scope(app, finder));
     let at = all.iter().position(|scope| *scope == now).unwrap_or(0);
     choose(app, all[(at + 1) % all.len()])
 }
@@ -104,7 +107,7 @@ pub(super) fn keep_within(app: &mut App, what: Within) -> Vec<Effect> {
     let Overlay::Finder(finder) = &app.overlay else {
         return Vec::new();
     };
-    if scope(finder) == Scope::Within(what) {
+    if scope(app, finder) == Scope::Within(what) {
         return choose(app, Scope::All(Mode::Quotes));
     }
     if field(app, what).is_none() {
@@ -129,6 +132,14 @@ fn field(app: &App, what: Within) -> Option<String> {
             named.then(|| format!("speaker:{}", Needle::all(&known.name)))
         }
     }
+}
+
+/// What is typed, without the field that was written into it for what is looked among.
+pub(super) fn words(finder: &Finder) -> String {
+    let typed = finder.input.value();
+    let written = finder.within.as_ref();
+    let words = written.and_then(|(_, field)| without(typed, field));
+    words.unwrap_or_else(|| typed.to_owned()).trim().to_owned()
 }
 
 /// Where a field stands in a line by itself, and not as the end of `-article:7`.

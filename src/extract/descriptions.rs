@@ -340,20 +340,18 @@ impl<'d> Resolver<'d, '_> {
             return None;
         }
         let gender = known().gender_of_noun(noun);
-        let modifiers: Vec<&str> = toks
-            .clone()
-            .filter(|&k| k != head && self.telling(k))
-            .map(|k| self.doc.lower(k))
-            .collect();
+        let telling = toks.clone().filter(|&k| k != head && self.telling(k));
+        let modifiers: Vec<&str> = telling.map(|k| self.doc.lower(k)).collect();
         let told = |w: &str, entity: &Entity<'_>| entity.is_told_by(key(w));
         let general = self.doc.among(head, List::GENERAL) || aged || gender != Tags::NONE;
+        let spoken_of = self.spoken_of(draft);
         let fits = |id: EntityId| {
             let entity = &self.cast.entities[id];
             // Whose office is printed is not called by another: "the president" is no adviser.
             let other = self.speaks_against(entity, head, toks, general);
             entity.kind == SpeakerKind::Person
                 && !other
-                && !self.is_spoken_of(draft, id)
+                && !spoken_of.contains(&id)
                 && (entity.human || entity.mentions.len() > 1 && entity.words.len() > 1)
                 && (gender == Tags::NONE || entity.gender == Tags::NONE || entity.gender == gender)
         };

@@ -110,11 +110,18 @@ impl Document<'_> {
                 let next = self.toks.get(k + 1);
                 let named =
                     next.is_some_and(|t| t.kind == TokenKind::Word && t.case == Case::Capital);
-                if !(year && named && matches!(self.lower(k), "bc" | "ad")) {
+                if !(year && named && (matches!(self.lower(k), "bc" | "ad") || self.in_year(k - 1)))
+                {
                     self.toks[k].tags = Tags::TIME;
                 }
             }
         }
+    }
+
+    /// Whether the number at token `k` is said to be a year: "in 2014", "since 2014".
+    fn in_year(&self, k: usize) -> bool {
+        k.checked_sub(1)
+            .is_some_and(|before| matches!(self.lower(before), "in" | "since"))
     }
 
     /// "9:00 AM", "14:00 GMT", "9 a.m. ET", "44 BC": whether an hour or a year is before token `k`.

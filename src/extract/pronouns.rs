@@ -9,6 +9,7 @@ use super::quotes::Draft;
 use super::resolve::{Resolved, Resolver};
 use super::sources::{self, Mention};
 use crate::model::{Span, SpeakerKind};
+use crate::text::token::TokenKind;
 
 /// Tokens of reported words in which a name is that of somebody else than "he" who reports them.
 const NEAR_VERB: usize = 10;
@@ -158,22 +159,45 @@ impl Resolver<'_, '_> {
             .any(|s| s.covers(words))
     }
 
-    /// Whether what is reported behind its verb speaks of somebody by name: "he said Roe was wrong" is not said by Roe.
-    /// "Roe was late, he said" may be.
-    pub(super) fn is_spoken_of(&self, draft: &Draft, id: EntityId) -> bool {
-        let cue = draft.cue.as_ref().map(|cue| self.doc.toks[cue.start].span);
-        let said = draft.content.first();
-        let Some(said) = said.filter(|said| cue.is_some_and(|cue| cue.end <= said.start)) else {
-            return false;
+    /// Of whom what is reported right behind its verb speaks by name: "he said Roe was wrong" is not said by Roe.
+    /// "Roe was late, he said" may be, and so may "he said the Roe family would stay".
+    pub(super) fn spoken_of(&self, draft: &Draft) -> Vec<EntityId> {
+        let doc = self.doc;
+        let (Some(cue), Some(said)) = (&draft.cue, draft.content.first()) else {
+            return Vec::new();
         };
+        let first = doc.toks.partition_point(|t| t.span.start < said.start);
+        // "Even as he said that, Roe smiled": the words are no object of the verb.
+        if first < cue.end || (cue.end..first).any(|k| doc.is(k, ',')) {
+            return Vec::new();
+        }
+        // Further on, or behind a comma or a dash, the words may be those of another clause.
+        let near = first..doc.toks.len().min(first + NEAR_VERB);
+        let parts =
+            |k: &usize| doc.is(*k, ',') || doc.is_dash(*k) || doc.toks[*k].span.end > said.end;
+        let end = near.clone().find(parts).unwrap_or(near.end);
         let mentions = &self.cast.mentions;
-        let start = |m: &NamedMention| self.doc.toks[m.toks.start].span.start;
-        let from = mentions.partition_point(|m| start(m) < said.start);
-        let inside = mentions[from..].iter().take_while(|m| start(m) < said.end);
-        // Further on the words may be those of another clause.
-        let first = self.doc.toks.partition_point(|t| t.span.start < said.start);
-        let mut near = inside.take_while(|m| m.toks.start < first + NEAR_VERB);
-        near.any(|m| m.entity == id && !m.marked)
+        let from = mentions.partition_point(|m| m.toks.start < first);
+        let inside = mentions[from..].iter().take_while(|m| m.toks.end <= end);
+        let alone = |m: &&NamedMention| {
+            let next = m.toks.end;
+            let noun = next < end
+                && doc.toks[next].kind == TokenKind::Word
+                && !doc.possessive(next)
+                && !doc.has(
+                    next,
+                    Tags::VERB
+                        .or(Tags::AUX)
+                        .or(Tags::PREP)
+                        .or(Tags::CONJ)
+                        .or(Tags::ADV),
+                )
+                && doc.toks[next].cue.is_none()
+                && m.toks.start > 0
+                && doc.has(m.toks.start - 1, Tags::DET);
+            !m.marked && !noun
+        };
+        inside.filter(alone).map(|m| m.entity).collect()
     }
 
     /// The sentence of the teller before that of token `k`, in its paragraph or the one before.
@@ -244,12 +268,13 @@ impl Resolver<'_, '_> {
         let paragraph = draft.paragraph;
         let first = &self.doc.paragraphs[paragraph.saturating_sub(3)];
         let reach = |at: usize| at >= first.toks.start;
+        let spoken_of = self.spoken_of(draft);
         let fits = |id: EntityId| {
             let entity = &self.cast.entities[id];
             (entity.kind == SpeakerKind::Person
                 || entity.kind == SpeakerKind::Unnamed && entity.human)
                 && (entity.gender == Tags::NONE || entity.gender == gender)
-                && !self.is_spoken_of(draft, id)
+                && !spoken_of.contains(&id)
         };
         let adjacent = self.sentence_before(paragraph, k).map_or(k, |s| s.start);
         let weight = |m: &NamedMention| self.weight(draft, m, adjacent, gender);

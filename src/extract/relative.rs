@@ -72,6 +72,11 @@ pub fn whose_clause(doc: &Document<'_>, sentence: &Toks, phrase: &Toks) -> Optio
     let who = before.filter(|&k| reads!(doc, k, "who"))?;
     let whose = relative(doc, sentence, who)?.antecedent?;
     // "asked Roe who wounded officers said it was"
-    let asked = whose.start > sentence.start && doc.toks[whose.start - 1].cue.is_some();
+    let asked = whose.start > sentence.start
+        && reads!(
+            doc,
+            whose.start - 1,
+            "ask" | "asks" | "asked" | "asking" | "questioned"
+        );
     (!asked).then_some(whose)
 }

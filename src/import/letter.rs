@@ -283,10 +283,7 @@ fn is_bare(lines: &[&str], sent: Sent) -> bool {
         return true;
     }
     let when = head.iter().find(|(name, _)| DATE.contains(&name.as_str()));
-    let when = when.is_some_and(|(_, when)| {
-        let whole = || dates::find(when).is_some_and(|found| found.date.year.is_some());
-        when.split_whitespace().any(is_clock) || (has(RECEIVER) && whole())
-    });
+    let when = when.is_some_and(|(_, when)| when.split_whitespace().any(is_clock));
     let addressed = || head.iter().any(|(_, value)| value.contains('@'));
     SENDER.contains(&name.as_str()) && has(SUBJECT) && (has(SENT) || when || addressed())
 }

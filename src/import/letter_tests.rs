@@ -345,7 +345,6 @@ fn only_a_clause_that_says_where_answers_stand_keeps_the_message_below() {
 fn a_head_without_addresses_is_one_where_a_message_has_it() {
     for head in [
         "From: Jon Roe\nDate: Tuesday, 3 June 2031 at 09:00\nTo: Ann Poe\nSubject: Re: Lease\n",
-        "From: Jon Roe\nDate: June 3, 2031\nTo: Ann Poe\nSubject: Re: Lease\n",
         "From: Jon Roe\nDate: Tuesday at 09:00\nSubject: Lease\n",
         "Von: Jon Roe\nDatum: Dienstag, 3. Juni 2031 um 09:00\nAn: Ann Poe\nBetreff: Re: Pacht\n",
     ] {

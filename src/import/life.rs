@@ -11,6 +11,7 @@ use super::patterns::entries;
 
 struct Words {
     work: Vec<String>,
+    posts: Vec<String>,
     writings: Vec<String>,
     does: Vec<String>,
     news: Vec<String>,
@@ -29,6 +30,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     };
     Words {
         work: marked('+'),
+        posts: marked('%'),
         writings: marked('='),
         does: marked('~'),
         news: marked('-'),
@@ -51,8 +53,14 @@ pub(super) fn writes(line: &str) -> bool {
     let first = first_sentence(line);
     // "was a reporter for 20 years"
     let was = || first.contains(" was ") && first.contains(|c: char| c.is_ascii_digit());
-    let is = IS.iter().any(|sign| line.contains(sign)) || was();
-    is && has(&WORDS.work, line) && !is_news(first)
+    let is = IS.iter().any(|sign| line.contains(sign));
+    // Of somebody with a post only no sentence may tell news: those who hold them are written of.
+    let works = has(&WORDS.work, first) && (is || was()) && !is_news(first);
+    works || (is && has_post(line) && !is_news(line))
+}
+
+fn has_post(line: &str) -> bool {
+    has(&WORDS.posts, line) || has(&WORDS.work, line)
 }
 
 /// Whether a line tells what happened to somebody: "Ann Poe is a professor of law who was killed on Friday."
@@ -180,6 +188,11 @@ mod tests {
             "Maria Lopez is a professor of law at the university and one of 12 people on the jury.",
             "Max Loe is a professor who opened the gate to them. He has left the town.",
             "Jon Roe was a reporter at the Bergen Post.",
+            "Jon Roe is president of the board. He resigned on Tuesday after the vote.",
+            "Jon Roe is a member of the board. He was fired this week when the report came out.",
+            "Jon Roe was director of the harbour from 1999 to 2007.",
+            "Jon Roe was a member of the board in 2012 and knew of the leak.",
+            "Jon Roe was president of the club for 12 years. He stole 3 million dollars from it.",
             "Jon Roe is the editor of the Post that was shut Friday.",
             "Ann Poe is the editor who is suing the town.",
             "Jon Roe, a member of the board, added: “What is in the book is true, if you ask me.”",

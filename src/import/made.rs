@@ -42,11 +42,22 @@ fn is_made(line: &str) -> bool {
         return false;
     }
     match line.split_once(" produced ") {
-        Some((_, how)) => !has_verb(how) && !how.contains(". "),
+        Some((_, how)) => !has_verb(how) && !how.contains(". ") && !goes_on(how),
         None => line
             .rsplit_once(" by ")
             .is_some_and(|(_, names)| lines::is_title_case(names)),
     }
+}
+
+/// Whether what made something is followed by a clause: "a grant of the board, which denies it", "prosecutors say".
+fn goes_on(how: &str) -> bool {
+    let words = word_string(how);
+    let clause = [
+        "that", "which", "who", "whose", "says", "say", "said", "and cost",
+    ];
+    clause
+        .iter()
+        .any(|word| words.contains(&format!(" {word} ")))
 }
 
 /// "Editor: Ann Poe | Photos: Jon Roe", and no question or answer of a conversation.
@@ -118,6 +129,9 @@ mod tests {
             "This report was produced in haste and nobody on the board had read it before Monday.",
             "This report was produced with the help of an engineer who had seen the roof fall.",
             "This report was produced in haste.",
+            "This story was produced as part of a series that won the prize, the Post says.",
+            "This article was produced in partnership with a spy, prosecutors say.",
+            "This story was produced in collaboration with the army, which denies it.",
         ] {
             assert!(!is_credit(line), "{line}");
         }

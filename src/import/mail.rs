@@ -16,7 +16,7 @@ use super::body::{Known, body, dated_by_address};
 use super::dataset::with_known;
 use super::error::{Failure, Reason};
 use super::letter::Sent;
-use super::patterns::{Found as PatternsFound, Lists};
+use super::patterns::{Found as PatternsFound, Lists, entries};
 use super::place::{Articles, Bytes, Content, Place, RECORD_LIMIT, guarded};
 use super::read::ready;
 use super::{Imported, Source, html, letter, lines, read, removed};
@@ -326,15 +326,39 @@ struct Messages<R> {
 static FIELDS: LazyLock<Lists<1>> =
     LazyLock::new(|| Lists::read([include_str!("data/mail_fields.txt")]));
 
+/// Those of them that are whole names.
+static EXACT: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let names = entries(include_str!("data/mail_fields.txt"));
+    names.filter(|name| !name.contains('*')).collect()
+});
+
 /// Longest name of a field, in bytes.
 const FIELD: usize = 40;
 
 /// Whether a line begins the head of a message, as any line behind one that parts two messages does: a line of text
 /// that begins with "From " has more text behind it, and the last of a letter "E-mail: info@board.example".
-fn is_field(line: &[u8]) -> bool {
+/// Below one that tells a time of day any field does, and of those that begin alike only below one that tells an
+/// address or a program.
+fn is_field(line: &[u8], parting: &[u8]) -> bool {
     let end = line.iter().take(FIELD).position(|b| *b == b':');
     let name = String::from_utf8_lossy(&line[..end.unwrap_or(0)]).to_ascii_lowercase();
-    FIELDS.fits(0, &name, &PatternsFound::default())
+    let is_name = |name: &str| {
+        let mut letters = name.bytes();
+        !name.is_empty() && letters.all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    };
+    if !is_name(&name) {
+        return false;
+    }
+    let program = parting.starts_with(b"From - ") || parting.starts_with(b"From MAILER-DAEMON");
+    let any = || parting.contains(&b'@') || program || EXACT.contains(&name.as_str());
+    is_dated(parting) || (FIELDS.fits(0, &name, &PatternsFound::default()) && any())
+}
+
+/// Whether a line has a day of the week and a time of day: "From roe@a.example Mon May  3 11:00:00 2031".
+fn is_dated(line: &[u8]) -> bool {
+    const DAYS: &[&[u8]] = &[b"Mon", b"Tue", b"Wed", b"Thu", b"Fri", b"Sat", b"Sun"];
+    let words = line.split(|b| b" ,".contains(b));
+    has_clock(line) && words.into_iter().any(|word| DAYS.contains(&word))
 }
 
 /// Whether a line tells a time of day.
@@ -370,7 +394,7 @@ impl<R: BufRead> Messages<R> {
         let next = self.read_on()?;
         // Old spools say once more where it came from.
         let again = next.starts_with(b">From ") && has_clock(line);
-        let parts = again || is_field(&next);
+        let parts = again || is_field(&next, line);
         self.ahead = Some(next);
         Ok(parts)
     }

@@ -40,6 +40,10 @@ pub struct Quote {
     pub evidence: Vec<Evidence>,
 }
 
+/// What stands between two parts of a quote. No printed words have it: their blanks are plain ones. In
+/// [`Stance::shown`] marks close and open there, so that nothing is taken for left out of what was said.
+const JOINT: &str = "\u{a0}… ";
+
 impl Quote {
     /// Whether the words were said, as far as its evidence tells.
     #[must_use]
@@ -50,9 +54,8 @@ impl Quote {
     }
 
     /// The words on one line: every run of blanks and line ends one blank. Where the text tells something between two
-    /// parts stands an ellipsis, outside the marks of direct speech, so that nobody takes two sentences for one and
-    /// nothing for left out of what was said; the comma before it goes. Cut at about `max` bytes, so that a long speech
-    /// costs nothing to show in a line.
+    /// parts stands an ellipsis behind a blank that does not break, so that nobody takes two sentences for one; the
+    /// comma before it goes. Cut at about `max` bytes, so that a long speech costs nothing to show in a line.
     #[must_use]
     pub fn words(&self, text: &str, max: usize) -> String {
         let mut out = String::new();
@@ -97,8 +100,7 @@ impl Quote {
             }
             let mut glue = match (out.is_empty(), told, self.kind) {
                 (true, ..) => "",
-                (false, true, QuoteKind::Direct) => "” … “",
-                (false, true, _) => " … ",
+                (false, true, _) => JOINT,
                 (false, false, _) => " ",
             };
             let mut start = span.start;
@@ -178,7 +180,7 @@ impl Stance {
     pub fn shown(self, kind: QuoteKind, words: &str) -> String {
         let note = self.note();
         match kind {
-            QuoteKind::Direct => format!("{note}“{words}”"),
+            QuoteKind::Direct => format!("{note}“{}”", words.replace(JOINT, "” … “")),
             QuoteKind::Mixed | QuoteKind::Indirect => format!("{note}{words}"),
         }
     }
@@ -290,7 +292,7 @@ mod tests {
             confidence: 0.0,
             evidence: Vec::new(),
         };
-        let told = "We are not out” … “It rained";
+        let told = "We are not out\u{a0}… It rained";
         assert_eq!(quote.words(text, usize::MAX), told);
         let shown = Stance::Said.shown(QuoteKind::Direct, told);
         assert_eq!(shown, "“We are not out” … “It rained”");
@@ -307,7 +309,7 @@ mod tests {
                 vec![place("We"), place("ou"), place("ained")],
                 vec!["We", "ou", "ained"],
             ),
-            (vec![place("out” … “It")], vec!["out,", "It"]),
+            (vec![place("out\u{a0}… It")], vec!["out,", "It"]),
             (vec![], vec![]),
             (vec![place("We"), 900..901], vec!["We"]),
         ] {
@@ -319,7 +321,8 @@ mod tests {
             kind: QuoteKind::Mixed,
             ..quote
         };
-        assert_eq!(mixed.words(text, usize::MAX), "We are not out … It rained");
+        assert_eq!(mixed.words(text, usize::MAX), told);
+        assert_eq!(Stance::Said.shown(QuoteKind::Mixed, told), told);
     }
 
     #[test]

@@ -127,7 +127,7 @@ impl Store {
 
     fn try_roles(&self, id: PersonId) -> rusqlite::Result<Vec<PrintedRole>> {
         let sql = format!(
-            "SELECT max(role), max(-newest), min(CASE WHEN newest <= -{YEARS} THEN -newest END), count(*)
+            "SELECT min(role), max(-newest), min(CASE WHEN newest <= -{YEARS} THEN -newest END), count(*)
              FROM speaker WHERE entity = ?1 AND role IS NOT NULL
              GROUP BY role COLLATE NOCASE ORDER BY 2 DESC, 4 DESC, 1 LIMIT {LISTED}"
         );

@@ -71,7 +71,7 @@ pub(super) fn render(app: &App, finder: &Finder, frame: &mut Frame<'_>) {
 fn title(app: &App, finder: &Finder, places: &FinderLayout) -> Line<'static> {
     let theme = &app.settings.theme;
     let mut spans = vec![Span::styled(FIND, theme.accent.not_dim())];
-    let now = scoping::scope(finder);
+    let now = scoping::scope(app, finder);
     for (scope, _) in places.scopes(&scoping::scopes(app), now) {
         let style = if scope == now {
             theme.current

@@ -3,7 +3,7 @@
 use onrecord::app::layout::Edge;
 use onrecord::app::scoping::scope;
 use onrecord::app::screen::line::Line;
-use onrecord::app::{Overlay, Spread, words};
+use onrecord::app::{App, Overlay, Spread, words};
 use onrecord::model::ArticleRow;
 
 use crate::support::rig::Rig;
@@ -32,7 +32,7 @@ pub fn fact(rig: &mut Rig, name: &str) -> String {
         _ => list(rig, name)
             .or_else(|| text(rig, name))
             .or_else(|| kept(rig, name))
-            .or_else(|| above(&rig.app.overlay, name))
+            .or_else(|| above(&rig.app, name))
             .unwrap_or_else(|| panic!("no fact is called {name}")),
     }
 }
@@ -141,12 +141,13 @@ fn kept(rig: &Rig, name: &str) -> Option<String> {
 }
 
 /// Of what lies above the panes.
-fn above(overlay: &Overlay, name: &str) -> Option<String> {
+fn above(app: &App, name: &str) -> Option<String> {
+    let overlay = &app.overlay;
     Some(match name {
         "chosen" => chosen(overlay).to_string(),
         "typed" => typed(overlay),
         "looks-among" => match overlay {
-            Overlay::Finder(finder) => scope(finder).name(true).to_owned(),
+            Overlay::Finder(finder) => scope(app, finder).name(true).to_owned(),
             _ => String::new(),
         },
         "found" => match overlay {

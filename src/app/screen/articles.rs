@@ -413,7 +413,7 @@ impl Articles {
 
     /// A request failed; it may be asked again.
     pub fn give_up(&mut self) {
-        self.asked = None;
+        (self.asked, self.owed) = (None, 0);
     }
 
     fn replace(&mut self, rows: Vec<ArticleRow>, selected: usize, first: Option<u64>) {

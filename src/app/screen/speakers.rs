@@ -96,16 +96,19 @@ pub fn lines(reading: &Reading, width: usize, height: usize) -> Vec<Line> {
     if height < LEAST || named(&out) || reading.cast.get(first) == Some(&Cast::Gone) {
         return out;
     }
-    let (first, mut out) = fit(reading, width, height - 1);
+    let (first, mut below) = fit(reading, width, height - 1);
+    if named(&below) {
+        return out;
+    }
     let before = reading.cast.iter().take(first + 1).rev();
     let speaker = before.into_iter().find_map(|entry| match entry {
         Cast::Speaker(speaker) => Some(*speaker),
         Cast::Quote(_) | Cast::Gone => None,
     });
-    if let Some(speaker) = speaker.filter(|_| !named(&out)) {
-        out.insert(0, Line::Name(speaker));
+    if let Some(speaker) = speaker {
+        below.insert(0, Line::Name(speaker));
     }
-    out
+    below
 }
 
 fn named(lines: &[Line]) -> bool {

@@ -11,7 +11,7 @@ use crate::text::fold::fold_str;
 const LONGEST: usize = 90;
 
 /// Most words between what is named and where it stands: "my answers to your questions are below".
-const BETWEEN: usize = 7;
+const BETWEEN: usize = 12;
 
 struct Words {
     /// What stands in the message below.
