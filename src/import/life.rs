@@ -55,7 +55,8 @@ pub(super) fn writes(line: &str) -> bool {
     let was = || first.contains(" was ") && first.contains(|c: char| c.is_ascii_digit());
     let is = IS.iter().any(|sign| line.contains(sign));
     // Of somebody with a post only no sentence may tell news: those who hold them are written of.
-    let works = has(&WORDS.work, first) && (is || was()) && !is_news(first);
+    let writes = has(&WORDS.work, first) || has(&WORDS.writings, line);
+    let works = writes && (is || was()) && !is_news(first);
     works || (is && has_post(line) && !is_news(line))
 }
 
@@ -220,6 +221,7 @@ mod tests {
             "Ann Poe is managing editor of the Post and a contributing editor of the Quay.",
             "Former Sen. Ann Poe, who left Congress in 2013, is an adviser at a firm in Oslo.",
             "Ann Poe is a geologist who has spent much of her life studying rocks. She is the founder of a museum.",
+            "Max Loe was a founding member of the club of the harbour and a candidate in 2000. His latest book is: “The Quay.”",
             "Ann Poe was mayor of Bergen from 1999 to 2007 and serves as chairman of the museum.",
         ] {
             assert!(writes(line), "{line}");
