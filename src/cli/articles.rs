@@ -1,5 +1,6 @@
 //! `onrecord articles`: the articles of the collection.
 
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
@@ -26,31 +27,31 @@ pub struct ArticlesArgs {
     pub rows: RowArgs,
 
     /// The order
-    #[arg(long, value_enum, value_name = "ORDER", default_value_t = Order::Newest)]
-    pub order: Order,
+    #[arg(long, value_enum, value_name = "ORDER", default_value_t = ArticleOrder::Newest)]
+    pub order: ArticleOrder,
 
     /// List articles that say the same each in a row of its own
     #[arg(long)]
     pub all: bool,
 }
 
-/// The orders of `articles --order`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Order {
-    /// By date, newest first, those without a date last
-    Newest,
-    /// In the order they were imported
-    Imported,
-    /// By title
-    Title,
-    /// By publisher
-    Publisher,
-    /// Those with most quotes first
-    Quotes,
-    /// Those not read first
-    Unread,
-    /// Those most others say the same as first
-    Copied,
+impl ValueEnum for ArticleOrder {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            Self::Newest => ("newest", "By date, newest first, those without a date last"),
+            Self::Imported => ("imported", "In the order they were imported"),
+            Self::Title => ("title", "By title"),
+            Self::Publisher => ("publisher", "By publisher"),
+            Self::Quotes => ("quotes", "Those with most quotes first"),
+            Self::Unread => ("unread", "Those not read first"),
+            Self::Copied => ("copied", "Those most others say the same as first"),
+        };
+        Some(PossibleValue::new(name).help(help))
+    }
 }
 
 const COLUMNS: [Column; 10] = [
@@ -82,15 +83,7 @@ struct Listed<'a> {
 pub(super) fn run(args: &ArticlesArgs, context: &mut Context<'_>) -> anyhow::Result<Status> {
     let query = parse(&args.rows.query.join(" "))?;
     let store = collection::for_listing(context)?;
-    let order = match args.order {
-        Order::Newest => ArticleOrder::Newest,
-        Order::Imported => ArticleOrder::Imported,
-        Order::Title => ArticleOrder::Title,
-        Order::Publisher => ArticleOrder::Publisher,
-        Order::Quotes => ArticleOrder::Quotes,
-        Order::Unread => ArticleOrder::Unread,
-        Order::Copied => ArticleOrder::Copied,
-    };
+    let order = args.order;
     let limit = args.rows.limit.unwrap_or(usize::MAX);
     let articles = if args.all {
         store.articles(order, &query, None, Direction::Forward, limit)?

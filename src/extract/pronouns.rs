@@ -9,7 +9,6 @@ use super::quotes::Draft;
 use super::resolve::{Resolved, Resolver};
 use super::sources::{self, Mention};
 use crate::model::{Span, SpeakerKind};
-use crate::text::token::TokenKind;
 
 /// Tokens of reported words in which a name is that of somebody else than "he" who reports them.
 const NEAR_VERB: usize = 10;
@@ -179,24 +178,12 @@ impl Resolver<'_, '_> {
         let mentions = &self.cast.mentions;
         let from = mentions.partition_point(|m| m.toks.start < first);
         let inside = mentions[from..].iter().take_while(|m| m.toks.end <= end);
-        let alone = |m: &&NamedMention| {
-            let next = m.toks.end;
-            let noun = next < end
-                && doc.toks[next].kind == TokenKind::Word
-                && !doc.possessive(next)
-                && !doc.has(
-                    next,
-                    Tags::VERB
-                        .or(Tags::AUX)
-                        .or(Tags::PREP)
-                        .or(Tags::CONJ)
-                        .or(Tags::ADV),
-                )
-                && doc.toks[next].cue.is_none()
-                && m.toks.start > 0
-                && doc.has(m.toks.start - 1, Tags::DET);
-            !m.marked && !noun
+        // "the Roe campaign" is none of him.
+        let behind_article = |m: &NamedMention| {
+            let before = m.toks.start.checked_sub(1);
+            before.is_some_and(|k| reads!(doc, k, "the" | "a" | "an"))
         };
+        let alone = |m: &&NamedMention| !m.marked && !behind_article(m);
         inside.filter(alone).map(|m| m.entity).collect()
     }
 

@@ -16,7 +16,7 @@ use super::body::{Known, body, dated_by_address};
 use super::dataset::with_known;
 use super::error::{Failure, Reason};
 use super::letter::Sent;
-use super::patterns::{Found as PatternsFound, Lists, entries};
+use super::patterns::entries;
 use super::place::{Articles, Bytes, Content, Place, RECORD_LIMIT, guarded};
 use super::read::ready;
 use super::{Imported, Source, html, letter, lines, read, removed};
@@ -323,14 +323,9 @@ struct Messages<R> {
     done: bool,
 }
 
-static FIELDS: LazyLock<Lists<1>> =
-    LazyLock::new(|| Lists::read([include_str!("data/mail_fields.txt")]));
-
-/// Those of them that are whole names.
-static EXACT: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    let names = entries(include_str!("data/mail_fields.txt"));
-    names.filter(|name| !name.contains('*')).collect()
-});
+/// Names of fields; "*" ends those that only begin so.
+static FIELDS: LazyLock<Vec<&str>> =
+    LazyLock::new(|| entries(include_str!("data/mail_fields.txt")).collect());
 
 /// Longest name of a field, in bytes.
 const FIELD: usize = 40;
@@ -342,16 +337,17 @@ const FIELD: usize = 40;
 fn is_field(line: &[u8], parting: &[u8]) -> bool {
     let end = line.iter().take(FIELD).position(|b| *b == b':');
     let name = String::from_utf8_lossy(&line[..end.unwrap_or(0)]).to_ascii_lowercase();
-    let is_name = |name: &str| {
-        let mut letters = name.bytes();
-        !name.is_empty() && letters.all(|b| b.is_ascii_alphanumeric() || b == b'-')
-    };
-    if !is_name(&name) {
+    let letter = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
+    if name.is_empty() || !name.bytes().all(letter) {
         return false;
     }
     let program = parting.starts_with(b"From - ") || parting.starts_with(b"From MAILER-DAEMON");
-    let any = || parting.contains(&b'@') || program || EXACT.contains(&name.as_str());
-    is_dated(parting) || (FIELDS.fits(0, &name, &PatternsFound::default()) && any())
+    let begun = program || parting.contains(&b'@');
+    is_dated(parting)
+        || FIELDS.iter().any(|field| match field.strip_suffix('*') {
+            Some(stem) => begun && name.starts_with(stem),
+            None => name == *field,
+        })
 }
 
 /// Whether a line has a day of the week and a time of day: "From roe@a.example Mon May  3 11:00:00 2031".

@@ -274,16 +274,10 @@ names!(SpeakerKind {
 mod tests {
     use super::*;
 
-    #[test]
-    fn halves_are_told_apart_and_the_comma_before_the_cue_is_left_out() {
-        let text = "“We are not\nout,” she said. “It rained,” she added.";
-        let at = |words: &str| {
-            let start = text.find(words).unwrap();
-            Span::new(start, start + words.len())
-        };
-        let quote = Quote {
+    fn direct(content: Vec<Span>) -> Quote {
+        Quote {
             kind: QuoteKind::Direct,
-            content: vec![at("We are not\nout,"), at("It rained,")],
+            content,
             cue: Vec::new(),
             source: Vec::new(),
             speaker: None,
@@ -291,7 +285,17 @@ mod tests {
             via: None,
             confidence: 0.0,
             evidence: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn halves_are_told_apart_and_the_comma_before_the_cue_is_left_out() {
+        let text = "“We are not\nout,” she said. “It rained,” she added.";
+        let at = |words: &str| {
+            let start = text.find(words).unwrap();
+            Span::new(start, start + words.len())
         };
+        let quote = direct(vec![at("We are not\nout,"), at("It rained,")]);
         let told = "We are not out\u{a0}… It rained";
         assert_eq!(quote.words(text, usize::MAX), told);
         let shown = Stance::Said.shown(QuoteKind::Direct, told);
@@ -330,17 +334,7 @@ mod tests {
         let text = "“We are out,\n\n“and it rained.”";
         let at = |start: usize, words: &str| Span::new(start, start + words.len());
         let second = text.find("and").unwrap();
-        let quote = Quote {
-            kind: QuoteKind::Direct,
-            content: vec![at(3, "We are out,"), at(second, "and it rained.")],
-            cue: Vec::new(),
-            source: Vec::new(),
-            speaker: None,
-            role: None,
-            via: None,
-            confidence: 0.0,
-            evidence: Vec::new(),
-        };
+        let quote = direct(vec![at(3, "We are out,"), at(second, "and it rained.")]);
         assert_eq!(quote.words(text, usize::MAX), "We are out, and it rained.");
     }
 }
